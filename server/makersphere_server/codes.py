@@ -11,8 +11,11 @@ import hmac
 import secrets
 from typing import Final
 
+from makersphere_protocol.errors import Refused
+
 __all__ = [
     "ALPHABET",
+    "check_proof",
     "digest",
     "is_same",
     "new_code",
@@ -20,6 +23,7 @@ __all__ = [
     "new_number",
     "new_rejoin_code",
     "new_token",
+    "proves",
     "seed_of",
     "tidy_code",
     "token_id",
@@ -29,6 +33,9 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alik
 _CODE_LENGTH: Final = 7
 _NUMBERS: Final = 2**31 - 1
 REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
+
+
+SHORTEST_PROOF: Final = 8  # characters, as of a rejoin code; who sends the id alone is to draw many more
 
 
 def new_code() -> str:
@@ -74,6 +81,21 @@ def digest(salt: str, *parts: str) -> str:
 def is_same(typed: str, secret: str) -> bool:
     """Return whether what was typed is the secret; how long that takes tells nothing about the secret."""
     return hmac.compare_digest(digest("", typed), digest("", secret))
+
+
+def proves(id: str) -> bool:
+    """Return whether an id is long enough to prove that it is its sender who sends it again."""
+    return len(id) >= SHORTEST_PROOF
+
+
+def check_proof(id: str) -> None:
+    """See that an id can prove that it is its sender who sends it again.
+
+    Raises:
+        Refused: it is so short that somebody else may have guessed it.
+    """
+    if not proves(id):
+        raise Refused("bad_args", "id_too_short", "id", least=SHORTEST_PROOF)
 
 
 def seed_of(seed: int | str | None) -> bytes:

@@ -63,7 +63,8 @@ class Limits:
         most_kept_rooms: How many rooms may be kept in the data folder; nobody opens more.
         most_seats: How many seats a room may be opened with, or get later.
         most_members: How many people may share a seat.
-        most_watchers: How many may look on in one room.
+        most_watchers: How many may look on in one room; of more, the newest of the address that has most gives way to
+            one from an address that has fewer.
         most_hosts: How many may host one room.
         most_devices: How many devices may be connected to one room.
         most_waiting: How many commands may wait for one room.

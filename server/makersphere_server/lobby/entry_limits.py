@@ -12,7 +12,6 @@ for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more r
 
 from __future__ import annotations
 
-import ipaddress
 import math
 from typing import Final
 
@@ -23,6 +22,7 @@ from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.limits import Limits
 from makersphere_server.load import RETRY_S, Load
 from makersphere_server.rates import Bucket
+from makersphere_server.room.model.addresses import network
 
 __all__ = ["EntryLimits"]
 
@@ -109,7 +109,7 @@ class EntryLimits:
         return 0.0
 
     def _bucket(self, address: str) -> Bucket:
-        key = _network(address)
+        key = network(address)
         if key not in self._by_address:
             if len(self._by_address) >= _MOST_ADDRESSES:
                 self._by_address.clear()  # the server's own budget still holds
@@ -130,14 +130,3 @@ def _later(wait_s: float) -> Refused:
 def _failure_cost(rooms: int) -> int:
     """Return how many failures of the server's budget one wrong guess takes: the more rooms, the easier a guess."""
     return max(math.ceil(rooms / _ROOMS_AT_FULL_RATE), 1)
-
-
-def _network(address: str) -> str:
-    """Return the part of an address that one household has: all of an IPv4 address, half of an IPv6 one."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
-    return address

@@ -25,7 +25,7 @@ from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
-from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
@@ -94,6 +94,7 @@ class Founding:
         known_by = _digest_of(frame)
         async with self._lock:
             if known_by in self._by_frame:
+                check_proof(frame.id)
                 return self._by_frame[known_by], None
             row = await self._new(frame, known_by, host_token)
             if known_by:

@@ -19,7 +19,9 @@ from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
 from makersphere_protocol.texts import say
 from makersphere_rules.seen.views import ordered
 from makersphere_rules.state import WAITING
+from makersphere_server import metrics
 from makersphere_server.clock import Clock
+from makersphere_server.room.model.addresses import network, who_gives_way
 from makersphere_server.room.model.batch import Arrival
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import TABLE, Feed
@@ -80,6 +82,9 @@ class Connections:
         if not self._is_known(presence):
             arrival.enter.reject(Refused("unauthorised"))  # its token was replaced or removed meanwhile
             return
+        if presence.kind == "watcher" and not self._has_place(presence):
+            arrival.enter.reject(self._watchers_full())
+            return
         if self.is_empty:
             self._wake_up()
         older = self._by_token.get(presence.token)
@@ -98,6 +103,26 @@ class Connections:
         if presence.kind == "seat":
             return self._live.seats.find(presence.token) is not None
         return presence.kind == "watcher" or presence.token in self._live.hosts
+
+    def _has_place(self, watcher: Presence) -> bool:
+        """Return whether somebody may look on; where too many do, one of the address that has most gives way."""
+        watching = [one for one in self._outboxes if one.kind == "watcher"]
+        if len(watching) < self._live.limits.most_watchers:
+            return True
+        metrics.LIMITED.labels("most_watchers").inc()
+        addresses = [network(one.connection.address) for one in watching]
+        place = who_gives_way(addresses, network(watcher.connection.address))
+        if place is None:
+            return False
+        older = watching[place]
+        self._forget(older)
+        turn_away(older.connection, self._watchers_full(), older.language, self._clock.wall_ms())
+        return True
+
+    def _watchers_full(self) -> Refused:
+        refused = Refused("room_full", "watchers_full")
+        refused.language = self._live.settings.language
+        return refused
 
     def _welcome(self, arrival: Arrival, room_view: RoomView) -> None:
         presence, frame = arrival.presence, arrival.enter.frame

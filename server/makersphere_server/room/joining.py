@@ -14,8 +14,7 @@ from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, host_word, why_not
 from makersphere_protocol.texts import known
-from makersphere_server import metrics
-from makersphere_server.codes import digest, new_token, tidy_code, token_id
+from makersphere_server.codes import check_proof, digest, new_token, tidy_code, token_id
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
@@ -52,10 +51,6 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
         case Resume():
             return _resume(live, enter, frame, batch)
         case Watch():
-            if live.here.watchers >= live.limits.most_watchers:
-                metrics.LIMITED.labels("most_watchers").inc()
-                raise Refused("room_full", "watchers_full")
-            live.here.watchers += 1  # counted anew when they have been greeted
             return Arrival(
                 enter,
                 Presence(kind="watcher", view=TABLE, language=live.settings.language, connection=enter.connection),
@@ -67,6 +62,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     join = join_digest(live, frame)
     came_before = live.seats.find_join(join)
     if came_before is not None:
+        check_proof(frame.id)
         people, member = came_before
         begins = False
         token = _fresh_token(live, people, member, batch)
@@ -79,7 +75,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         opened = opened_seat(live, frame, join)
         if _is_taken(live, name, frame.seat if opened is None else opened.seat):
             raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
-        people = opened or seat_for(live, frame, name, join, batch)  # last of all: it may add a seat
+        people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         begins = not people.members
         if begins:
             people.since = live.seq

@@ -208,6 +208,7 @@ class Room:
             self._logger.error("store_refused", reason=str(error), commands=len(batch.records))  # noqa: TRY400
             metrics.STORE_REFUSALS.inc()
             self._must_reread = True
+            self._live.asks_in.put_back(batch.wishes)
             readers = [item for item in items if isinstance(item, Enter) and item.only_reads]
             self._refuse_all(item for item in items if item not in readers)
             await self._let_readers_in(readers)

@@ -14,9 +14,10 @@ from makersphere_protocol.messages import Join
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.table.vocabulary import MAKER
 from makersphere_server import metrics
-from makersphere_server.codes import digest, new_number
+from makersphere_server.codes import check_proof, digest, new_number
 from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.commands.letting_in import pass_digest
+from makersphere_server.room.model.addresses import network
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
@@ -67,8 +68,16 @@ def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:
     return people
 
 
-def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) -> SeatPeople:
+def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, batch: Batch) -> SeatPeople:
     """Return the seat of somebody for whom none has been opened; the last way to one adds it.
+
+    Args:
+        live: the room.
+        frame: by which somebody joins.
+        name: theirs, as it is shown.
+        join: digest of the frame.
+        address: where it comes from.
+        batch: takes the order that adds a seat.
 
     Raises:
         Refused: there is none, or none yet.
@@ -78,11 +87,11 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) ->
         asked = live.seats.get(frame.seat)
         if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
             return asked
-        raise _asks_in(live, frame, asked, name, join)
+        raise _asks_in(live, frame, asked, name, join, address)
     its_own = live.seats.vacated_by(name) if kept is None else kept
     if its_own is not None:
         if its_own.is_vacated:
-            raise _asks_in(live, frame, its_own, name, join)
+            raise _asks_in(live, frame, its_own, name, join, address)
         return its_own
     for people in live.seats:
         if people.is_free and frame.role in ("", live.state.role(people.seat)):
@@ -93,7 +102,7 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) ->
     team = _smallest_team(live, frame.role)
     if team is None:
         raise Refused("room_full", _why_full(live, frame.role))
-    raise _asks_in(live, frame, team, name, join)
+    raise _asks_in(live, frame, team, name, join, address)
 
 
 def _added(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
@@ -127,10 +136,12 @@ def _why_full(live: LiveRoom, role: str) -> str:
     return "room_full" if _may_grow(live) else "full_for_good"
 
 
-def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, join: str) -> Refused:
+def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, join: str, address: str) -> Refused:
     """Have a wish wait where somebody may answer it, and return what its sender is told, the same for every seat."""
     asks, now = live.asks_in, live.clock.now_ms()
-    if asks.was_turned_away(join, now):
+    if frame.id:
+        check_proof(frame.id)  # whoever could guess it would come in instead
+    if asks.was_turned_away(join, live.clock.wall_ms()):
         return Refused("joining_closed", "not_let_in")
     sender = digest(live.settings.salt, frame.id)
     if asks.has_name(name, sender):
@@ -138,9 +149,10 @@ def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, 
     wish = asks.find(join)
     if wish is not None:
         wish.seen_ms = now
-    elif join and people is not None and _is_asked(live, people) and asks.may_ask(people.seat):
-        asks.ask(Wish(new_number(), join, sender, people.seat, name, now, now))
-        live.asks_in_changed((people.seat,))
+    elif join and people is not None and _is_asked(live, people):
+        changed = asks.ask(Wish(new_number(), join, sender, people.seat, network(address), name, now, now))
+        if changed:
+            live.asks_in_changed(changed)
     return Refused("joining_closed", "asks_in", retry_after=ASK_AGAIN_S)
 
 
@@ -151,22 +163,20 @@ def _is_asked(live: LiveRoom, people: SeatPeople) -> bool:
 
 def sat_down(live: LiveRoom, frame: Join, join: str, seat: int, batch: Batch) -> None:
     """Have a pass be used and a wish be over, because somebody has sat down; where nobody shares, all of that seat."""
-    asks, shown = live.asks_in, {seat}
+    asks = live.asks_in
     was_let_in = has_been_let_in(live, join)
-    wish = asks.sat_down(join)
-    if wish is not None:
-        shown.add(wish.seat)
-    is_asked_no_more = wish is not None
+    over = asks.sat_down(join)
     is_used = bool(frame.pass_)
     if is_used:
         live.passes.use(pass_digest(live, frame.pass_))
     if not live.settings.teams:
         is_used |= live.passes.withdraw(seat)
         was_let_in |= asks.withdraw(seat)
-        is_asked_no_more |= asks.close(seat)
+        over += asks.close(seat)
     if is_used:
         batch.private.update(live.passes.to_store())
     if was_let_in:
         batch.private.update(asks.to_store())
-    if is_asked_no_more:
-        live.asks_in_changed(shown)
+    if over:
+        batch.wishes += over
+        live.asks_in_changed((seat, *(wish.seat for wish in over)))

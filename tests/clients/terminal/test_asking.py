@@ -28,7 +28,7 @@ async def test_who_asks_to_be_let_in_stands_first_and_is_answered(
     """For those whose seat it is and for a host: the name and the seat, and one key more lets in."""
     async with seated(tmp_path, opening, teams=True, waiting=True) as at:
         seat = at.view.you.seat or next(each["id"] for each in at.view.all("seat") if each.get("name") == "Ann")
-        wish = Join(at.app.connection.mirror.room, "Lou", seat=seat, id="lou")
+        wish = Join(at.app.connection.mirror.room, "Lou", seat=seat, id="lou, drawn at random")
         ended = await _asks(at, wish)
         assert isinstance(ended, ConnectionEnded)
         assert (ended.code, ended.retry_s) == ("joining_closed", 5)

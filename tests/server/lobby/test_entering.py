@@ -8,7 +8,7 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Command, Create, Join, Options, Resume, Watch
 from makersphere_server.codes import ALPHABET
 from makersphere_server.storage.event_log import StoreUnavailable
-from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code, long_id
 from tests.server.rig.limited import limited
 
 
@@ -56,7 +56,7 @@ async def test_an_invitation_of_a_host_outlives_a_create_frame_that_comes_again(
 
     rig.log.before_commit = wait
     again = Client(rig)
-    await again.say(Create("counter", Options(seats=3), id="abc"))
+    await again.say(Create("counter", Options(seats=3), id=long_id("abc")))
     await waiting.wait()
     await second.say(Command("invite", "host.invite"))
     may_store.set()
@@ -74,7 +74,7 @@ async def test_an_invitation_of_a_host_outlives_a_create_frame_that_comes_again(
 
 async def test_of_two_create_frames_at_once_only_the_later_ones_token_opens_the_chair(rig: Rig) -> None:
     """Both are decided in one batch, and the console whose token was replaced in it is shown nothing."""
-    frame = encode(Create("counter", Options(seats=3), id="abc"))
+    frame = encode(Create("counter", Options(seats=3), id=long_id("abc")))
     earlier, later = Client(rig), Client(rig)
     earlier.session.receive(frame)
     later.session.receive(frame)
@@ -338,4 +338,5 @@ async def test_whoever_names_no_language_is_turned_away_in_the_rooms() -> None:
         ):
             late = Client(rig)
             await late.say(frame)
+            await rig.pass_ms(50)
             assert words in late.error().message

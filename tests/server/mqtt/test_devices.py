@@ -11,6 +11,7 @@ from prometheus_client import REGISTRY
 
 from makersphere_server.mqtt import link, listener
 from tests.server.rig.broker import Mosquitto, publish, publish_lines, request, subscribed
+from tests.server.rig.fakes import long_id
 from tests.server.rig.host import Host
 from tests.server.rig.limited import serving
 from tests.server.rig.memory_log import MemoryLog
@@ -41,7 +42,7 @@ class Thing:
 
     async def pair(self, code: str, id: str = "1") -> Any:  # noqa: ANN401  (JSON)
         """Pair by a code, and keep the token."""
-        answer = await self.ask("pair", json.dumps({"id": id, "code": code}))
+        answer = await self.ask("pair", json.dumps({"id": long_id(id), "code": code}))
         self.token = answer.get("data", {}).get("token", self.token)
         return answer
 

@@ -8,7 +8,7 @@ from typing import Any
 from makersphere_server.codes import token_id
 from makersphere_server.room.model.devices import Broker
 from makersphere_server.room.model.inbox import BrokerChanged, Pair, Sent
-from tests.server.rig.fakes import Client, MemoryConnection, Rig
+from tests.server.rig.fakes import Client, MemoryConnection, Rig, long_id
 
 __all__ = ["BROKER", "pair", "pairing_code", "press", "show_broker", "start_with_devices", "token_in"]
 
@@ -32,10 +32,10 @@ async def show_broker(rig: Rig, *clients: Client) -> None:
 
 
 async def pair(rig: Rig, room: str, device: str, typed: str, id: str = "1") -> dict[str, object]:
-    """Return what a device hears that pairs by a code."""
+    """Return what a device hears that pairs by a code; the id of its request is made long."""
     connection = MemoryConnection()
     rig.room(room).inbox.put(
-        Pair(device=device, id=id, code=typed, topic="topic", language="en", connection=connection)
+        Pair(device=device, id=long_id(id), code=typed, topic="topic", language="en", connection=connection)
     )
     await rig.pass_ms(50)
     found: dict[str, object] = json.loads(connection.sent[0])

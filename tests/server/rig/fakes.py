@@ -37,7 +37,7 @@ from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
 from tests.server.rig.memory_log import MemoryLog
 
-__all__ = ["Client", "ManualClock", "MemoryConnection", "Rig", "Silent", "code", "settle"]
+__all__ = ["Client", "ManualClock", "MemoryConnection", "Rig", "Silent", "code", "long_id", "settle"]
 
 _TWO = {
     "name": "two",
@@ -269,6 +269,11 @@ def code(result: Result) -> str:
     return result.error.code
 
 
+def long_id(id: str) -> str:
+    """Return an id that is long enough to prove who sends it, for one that is easy to read; "" stays none."""
+    return id and f"{id}, drawn at random"
+
+
 class Silent:
     """A policy that is ready at once."""
 
@@ -328,18 +333,18 @@ class Rig:
         await settle()
 
     async def create(self, scenario: str = "counter", seats: int = 3, **fields: Any) -> Client:  # noqa: ANN401
-        """Return the host of a new room."""
+        """Return the host of a new room; the frame's id is made long."""
         host = Client(self)
         options = fields.pop("options", Options(seats=seats))
-        await host.say(Create(scenario, options, **fields))
+        await host.say(Create(scenario, options, **{**fields, "id": long_id(fields.get("id", ""))}))
         await self.pass_ms(50)
         host.read()
         return host
 
     async def join(self, room: str, name: str = "Ann", **fields: Any) -> Client:  # noqa: ANN401
-        """Return somebody who has joined."""
+        """Return somebody who has joined; the frame's id is made long."""
         client = Client(self)
-        await client.say(Join(room, name, **fields))
+        await client.say(Join(room, name, **{**fields, "id": long_id(fields.get("id", ""))}))
         await self.pass_ms(50)
         client.read()
         return client

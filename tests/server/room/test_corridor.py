@@ -5,7 +5,7 @@ import pytest
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Create, Join, Options, Update, Welcome
 from makersphere_server.room.model.log.answers import REFUSALS_KEPT, Answers
-from tests.server.rig.fakes import Client, MemoryConnection, Rig, code, settle
+from tests.server.rig.fakes import Client, MemoryConnection, Rig, code, long_id, settle
 
 
 async def test_a_command_is_answered_and_shown(rig: Rig) -> None:
@@ -270,7 +270,7 @@ async def test_commands_right_behind_the_first_frame_wait_for_it(rig: Rig) -> No
     ann.leave()
     ann.connect()
     at = ann.at
-    await ann.say(Join(host.room, "Ben", id="b"))
+    await ann.say(Join(host.room, "Ben", id=long_id("b")))
     await ann.say(Command("early", "count", {"by": 2}, at))
     await rig.pass_ms(50)
     ann.read()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from makersphere_protocol.messages import Create, Options
-from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code, long_id
 
 
 async def _levels(rig: Rig, host: Client) -> set[str]:
@@ -46,7 +46,7 @@ async def test_the_same_frame_with_another_level_is_another_room(rig: Rig) -> No
     rooms = []
     for level in ("hard", "hard", "easy"):
         client = Client(rig)
-        await client.say(Create("two", msgspec.convert({"seats": 2, "bots": level}, Options), id="mine"))
+        await client.say(Create("two", msgspec.convert({"seats": 2, "bots": level}, Options), id=long_id("mine")))
         await rig.pass_ms(50)
         client.read()
         rooms.append(client.room)

@@ -20,7 +20,7 @@ from makersphere_protocol.messages import (
 )
 from makersphere_protocol.patches import apply
 from makersphere_server.edge.session import Session
-from tests.server.rig.fakes import MemoryConnection, Rig, settle
+from tests.server.rig.fakes import MemoryConnection, Rig, long_id, settle
 
 _MOST_FRAMES = 30
 
@@ -104,10 +104,10 @@ async def _until(rig: Rig, *clients: _Stubborn) -> None:
 async def _game(loser: str, lose: int) -> int:
     """Play a game of two phases in which one client loses one frame; return how many it has heard in all."""
     rig = await Rig().start()
-    host = _Stubborn(rig, Create("two", Options(seats=3), id="room"), lose if loser == "host" else None)
+    host = _Stubborn(rig, Create("two", Options(seats=3), id=long_id("room")), lose if loser == "host" else None)
     await _until(rig, host)
-    ann = _Stubborn(rig, Join(host.room, "Ann", id="a"), lose if loser == "ann" else None)
-    ben = _Stubborn(rig, Join(host.room, "Ben", id="b"), None)
+    ann = _Stubborn(rig, Join(host.room, "Ann", id=long_id("a")), lose if loser == "ann" else None)
+    ben = _Stubborn(rig, Join(host.room, "Ben", id=long_id("b")), None)
     everyone = (host, ann, ben)
     await _until(rig, *everyone)
     host.send(Command("start", "host.start"))

@@ -14,7 +14,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import Seats, without_people
 from tests.server.rig.asking import give_pass
-from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code, long_id
 from tests.server.rig.limited import limited
 
 Back = Callable[[Rig, Client], Awaitable[Client]]
@@ -160,7 +160,7 @@ async def test_a_founder_with_a_fresh_token_is_the_same_host(rig: Rig) -> None:
     invited = await host.command("host.invite", "invite")
     assert invited.data is not None
     again = Client(rig)
-    await again.say(Create("counter", Options(seats=3), id="room"))
+    await again.say(Create("counter", Options(seats=3), id=long_id("room")))
     await rig.pass_ms(50)
     again.read()
     assert again.token != host.token
@@ -204,7 +204,7 @@ async def test_of_two_devices_at_once_the_later_one_has_the_person(rig: Rig) -> 
     _, ann = await _begun(rig)
     at = ann.at
     again = Client(rig)
-    again.session.receive(encode(Join(ann.room, "Ann", id="a")))
+    again.session.receive(encode(Join(ann.room, "Ann", id=long_id("a"))))
     sending = asyncio.create_task(ann.command("count", "buy", at, by=9))
     await rig.pass_ms(50)
     ann.read()

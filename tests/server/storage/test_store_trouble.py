@@ -8,7 +8,7 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Join, Resume, Watch
 from makersphere_rules import engine
 from makersphere_server.storage.event_log import Record, StoreUnavailable
-from tests.server.rig.fakes import Client, Rig, code, settle
+from tests.server.rig.fakes import Client, Rig, code, long_id, settle
 from tests.server.rig.memory_log import MemoryLog
 
 
@@ -59,7 +59,7 @@ async def test_a_join_that_cannot_be_stored(rig: Rig) -> None:
     host = await rig.create()
     rig.log.fail_next()
     ann = Client(rig)
-    await ann.say(Join(host.room, "Ann", id="j"))
+    await ann.say(Join(host.room, "Ann", id=long_id("j")))
     assert ann.error().code == "unavailable"
     assert ann.connection.closed == 1013
     await rig.pass_ms(2_000)
@@ -291,7 +291,7 @@ async def test_nobody_waits_at_the_door_of_a_broken_room(rig: Rig, monkeypatch: 
     monkeypatch.setattr(engine, "invariants", lambda _: ["a coin is gone"])
     ben = Client(rig)
     ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')
-    ben.session.receive(encode(Join(host.room, "Ben", id="j")))
+    ben.session.receive(encode(Join(host.room, "Ben", id=long_id("j"))))
     await rig.pass_ms(100)
     assert ben.error().code == "unavailable"
     assert ben.connection.closed == 1013
@@ -302,7 +302,7 @@ async def test_nobody_waits_at_the_door_of_a_server_that_stops(rig: Rig) -> None
     host, ann = await rig.started()
     assert (await ann.command("count", by=1)).ok  # the next welcome waits for 50 ms
     ben = Client(rig)
-    ben.session.receive(encode(Join(host.room, "Ben", id="j")))
+    ben.session.receive(encode(Join(host.room, "Ben", id=long_id("j"))))
     await settle()
     assert ben.connection.is_open()
     await rig.stop()

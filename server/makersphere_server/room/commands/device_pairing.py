@@ -18,7 +18,7 @@ from makersphere_protocol.messages import Result
 from makersphere_protocol.mqtt import THINGS, may_have
 from makersphere_rules.forms import Form, OneOf, whole
 from makersphere_server import metrics
-from makersphere_server.codes import digest, new_code, new_token, tidy_code, token_id
+from makersphere_server.codes import digest, new_code, new_token, proves, tidy_code, token_id
 from makersphere_server.room.commands.asked import Asked, Tree
 from makersphere_server.room.model.batch import Batch, turned_away
 from makersphere_server.room.model.devices import CODE_LASTS_MS, Device, Offer
@@ -109,7 +109,7 @@ def _pair(live: LiveRoom, item: Pair, batch: Batch) -> None:
     request = digest(live.settings.salt, item.device, item.id)
     bound = devices.of_code(code)
     offer = devices.offered(code, live.clock.now_ms())
-    if bound is not None and bound.request == request:
+    if bound is not None and bound.request == request and proves(item.id):
         _bind(live, item, Offer(bound.thing, bound.seat, 0), code, batch)  # its answer was lost
     elif bound is not None:
         metrics.PAIRED.labels("used_code").inc()

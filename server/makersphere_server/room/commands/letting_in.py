@@ -62,8 +62,9 @@ def answer_wish(asked: Asked, seat: int = 0) -> Refusal | None:
         if len(live.seats[wish.seat].members) >= most:
             return refuse("rule", "team_full", "join", max=most)
         live.asks_in.let_in(wish, live.clock.wall_ms())
-        asked.batch.private.update(live.asks_in.to_store())
     else:
-        live.asks_in.turn_away(wish, live.clock.now_ms())
+        live.asks_in.turn_away(wish, live.clock.wall_ms())
+    asked.batch.wishes += (wish,)
+    asked.batch.private.update(live.asks_in.to_store())
     live.asks_in_changed((wish.seat,))
     return None

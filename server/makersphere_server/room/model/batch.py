@@ -30,6 +30,7 @@ from makersphere_server.room.model.inbox import (
     Sent,
     WithoutHostForLong,
 )
+from makersphere_server.room.model.people.asks_in import Wish
 from makersphere_server.storage.event_log import Record
 
 __all__ = ["Arrival", "Batch", "problem", "refusal_frame", "turn_away_all", "turned_away"]
@@ -76,6 +77,7 @@ class Batch:
         arrivals: people who are let in.
         cut_tokens: tokens that open nothing any more, and what their connections are closed with.
         vacated: seats whose people have been taken away in play.
+        wishes: to be let in that are over; they wait again where the store refuses.
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         has_events: the game has moved, so its invariants are looked at.
@@ -89,6 +91,7 @@ class Batch:
     arrivals: list[Arrival] = attrs.field(factory=list)
     cut_tokens: dict[str, Close] = attrs.field(factory=dict)
     vacated: set[int] = attrs.field(factory=set)
+    wishes: tuple[Wish, ...] = ()
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False

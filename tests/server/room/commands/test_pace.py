@@ -232,7 +232,7 @@ async def test_a_lost_create_opens_the_same_room_at_its_pace(rig: Rig) -> None:
     rooms = []
     for pace in ("host", "host", "clock"):
         client = Client(rig)
-        await client.say(Create("two", Options(pace=pace), id="mine"))
+        await client.say(Create("two", Options(pace=pace), id="mine, drawn at random"))
         await rig.pass_ms(50)
         client.read()
         rooms.append(client.room)

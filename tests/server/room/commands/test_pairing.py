@@ -14,6 +14,14 @@ from tests.server.rig.fakes import Rig, code
 SEATS_OWN = ["button", "rating", "card", "lamp", "scoreboard"]
 
 
+async def test_a_request_with_a_short_id_is_no_proof_of_the_device(rig: Rig) -> None:
+    """Whoever has seen the code and knows the device's name gets no token by it."""
+    host, ann = await start_with_devices(rig)
+    typed = await pairing_code(ann, thing="button")
+    assert (await pair(rig, host.room, "mine", typed, ""))["ok"]
+    assert (await pair(rig, host.room, "mine", typed, ""))["error"]["code"] == "unauthorised"  # type: ignore[index]
+
+
 async def test_a_seat_gives_its_own_code_and_a_host_anybodys(rig: Rig) -> None:
     """What a seat connects is its own; a host names the seat, or nobody for a thing of its own."""
     host, ann = await start_with_devices(rig)

@@ -3,20 +3,22 @@
 Answers which wishes a host or a seat may read, and whether a join frame has been let in or turned away. A wish is
 known by the digest of its join frame, never by a name; two people whose names look alike never wait together, so that
 whoever answers knows for whom. Everything is bounded, so that a stranger fills no hand: how
-many wait, how many for one seat, how long without the frame coming again, and how long in all. A wish that waits is
-stored nowhere, since its frame comes again; that somebody has been let in is stored, because a host or a seat was told
+many wait, how many for one seat, how long without the frame coming again, and how long in all. Nor does a stranger keep
+others out: where too many wait, one of the address that has most of them gives way. A wish that waits is
+stored nowhere, since its frame comes again; how it was answered is stored, because a host or a seat was told
 that it counts. Never decides who may answer: that is `commands/letting_in.py`. Source: the contract's "Whose seat".
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
 import attrs
 import msgspec
 
 from makersphere_protocol.names import looks
+from makersphere_server.room.model.addresses import who_gives_way
 
 __all__ = ["ASK_AGAIN_S", "KEY", "AsksIn", "Wish"]
 
@@ -26,7 +28,7 @@ _FORGOTTEN_MS: Final = 60_000  # after its frame came last: whoever asks has gon
 _LASTS_MS: Final = 600_000  # an answer, and a wish that nobody answers
 _MOST: Final = 24
 _MOST_OF_A_SEAT: Final = 6
-_MOST_ANSWERS: Final = 64
+_MOST_ANSWERS: Final = 64  # of either kind
 
 
 @attrs.define(eq=False)
@@ -37,6 +39,7 @@ class Wish:
         number: by which it is answered; drawn, so that it says nothing and stands for nobody else after a restart.
         join: digest of the join frame.
         sender: digest of the frame's id alone: whoever asks for another seat too is one person.
+        address: the network that it comes from.
         name: as the frame has it.
         since_ms: when it came first, on the monotonic clock; `seen_ms` when it came last.
     """
@@ -45,6 +48,7 @@ class Wish:
     join: str = attrs.field(repr=False)
     sender: str = attrs.field(repr=False)
     seat: int
+    address: str = attrs.field(repr=False)
     name: str = attrs.field(repr=False)
     since_ms: int
     seen_ms: int
@@ -55,8 +59,13 @@ class Wish:
 
 
 @attrs.frozen
-class _LetIn:
-    """A join frame that has been let into a seat: until when on the wall clock."""
+class _Answer:
+    """How the wish of a join frame was answered.
+
+    Attributes:
+        seat: into which it has been let; 0: it was turned away.
+        until_ms: wall clock when that ends.
+    """
 
     join: str = attrs.field(repr=False)
     seat: int
@@ -67,19 +76,22 @@ class AsksIn:
     """The wishes of one room, and how they were answered."""
 
     def __init__(self, private: Mapping[str, bytes]) -> None:
-        """Begin with those who have been let in by a room's private values; nobody waits."""
+        """Begin with the answers that a room's private values have, the oldest of each kind first; nobody waits."""
         self._waiting: dict[int, Wish] = {}
-        self._let_in = msgspec.json.decode(private.get(KEY, b"[]"), type=list[_LetIn])
-        self._turned_away: dict[str, int] = {}  # until when on the monotonic clock, by the join frame's digest
+        self._answers = msgspec.json.decode(private.get(KEY, b"[]"), type=list[_Answer])
 
     def take_over(self, older: AsksIn, seats: Container[int]) -> None:
-        """Take over what is stored nowhere, save wishes for seats that are not stored either."""
+        """Take over who waits, save for seats that are not stored."""
         self._waiting = {number: wish for number, wish in older._waiting.items() if wish.seat in seats}
-        self._turned_away = older._turned_away
+
+    def put_back(self, wishes: Iterable[Wish]) -> None:
+        """Have wishes wait again that were over in a write that the store has refused."""
+        waiting = sorted((*self._waiting.values(), *wishes), key=lambda wish: wish.since_ms)
+        self._waiting = {wish.number: wish for wish in waiting}
 
     def to_store(self) -> dict[str, bytes | None]:
-        """Return the private value; nothing is kept where nobody has been let in."""
-        return {KEY: msgspec.json.encode(self._let_in) if self._let_in else None}
+        """Return the private value; nothing is kept where nobody has been answered."""
+        return {KEY: msgspec.json.encode(self._answers) if self._answers else None}
 
     # -- who asks
 
@@ -93,14 +105,23 @@ class AsksIn:
         others = (wish.name for wish in self._waiting.values() if wish.sender != sender)
         return any(not wanted.isdisjoint(looks(other)) for other in others)
 
-    def may_ask(self, seat: int) -> bool:
-        """Return whether one more may ask to be let into a seat."""
-        of_seat = sum(wish.seat == seat for wish in self._waiting.values())
-        return len(self._waiting) < _MOST and of_seat < _MOST_OF_A_SEAT
+    def ask(self, wish: Wish) -> set[int]:
+        """Have a wish wait for its answer, unless too many do and none of them gives way.
 
-    def ask(self, wish: Wish) -> None:
-        """Have a wish wait for its answer."""
+        Returns:
+            The seats for which others ask now than before; none: it does not wait.
+        """
+        others = list(self._waiting.values())
+        of_seat = [one for one in others if one.seat == wish.seat]
+        rivals = of_seat if len(of_seat) >= _MOST_OF_A_SEAT else others if len(others) >= _MOST else []
+        changed = {wish.seat}
+        if rivals:
+            place = who_gives_way([one.address for one in rivals], wish.address)
+            if place is None:
+                return set()
+            changed.add(self._waiting.pop(rivals[place].number).seat)
         self._waiting[wish.number] = wish
+        return changed
 
     def of(self, number: int, seat: int = 0) -> Wish | None:
         """Return the wish of a number, if it is one for a seat; 0: for any."""
@@ -129,44 +150,48 @@ class AsksIn:
 
     def withdraw(self, seat: int) -> bool:
         """Forget who has been let into a seat; who asks still asks. Return whether anybody had been let in."""
-        kept = [one for one in self._let_in if one.seat != seat]
-        were_let_in, self._let_in = kept != self._let_in, kept
+        kept = [one for one in self._answers if one.seat != seat]
+        were_let_in, self._answers = kept != self._answers, kept
         return were_let_in
 
-    def close(self, seat: int) -> bool:
-        """Forget who asks to be let into a seat that nobody shares; return whether anybody did."""
-        kept = {number: wish for number, wish in self._waiting.items() if wish.seat != seat}
-        were_asking, self._waiting = kept.keys() != self._waiting.keys(), kept
-        return were_asking
+    def close(self, seat: int) -> tuple[Wish, ...]:
+        """Forget who asks to be let into a seat that nobody shares; return the wishes."""
+        closed = tuple(wish for wish in self._waiting.values() if wish.seat == seat)
+        for wish in closed:
+            del self._waiting[wish.number]
+        return closed
 
     # -- how they were answered
 
     def let_in(self, wish: Wish, wall_ms: int) -> None:
         """Let the frame of a wish in when it comes again."""
-        del self._waiting[wish.number]
-        kept = [one for one in self._let_in if one.until_ms > wall_ms][1 - _MOST_ANSWERS :]
-        self._let_in = [*kept, _LetIn(wish.join, wish.seat, wall_ms + _LASTS_MS)]
+        self._answer(wish, wish.seat, wall_ms)
 
-    def turn_away(self, wish: Wish, now_ms: int) -> None:
+    def turn_away(self, wish: Wish, wall_ms: int) -> None:
         """Take no more wish from the frame of a wish for a while."""
-        del self._waiting[wish.number]
-        kept = [(join, until) for join, until in self._turned_away.items() if until > now_ms][1 - _MOST_ANSWERS :]
-        self._turned_away = {**dict(kept), wish.join: now_ms + _LASTS_MS}
+        self._answer(wish, 0, wall_ms)
 
-    def was_turned_away(self, join: str, now_ms: int) -> bool:
+    def _answer(self, wish: Wish, seat: int, wall_ms: int) -> None:
+        del self._waiting[wish.number]
+        kept = [one for one in self._answers if one.until_ms > wall_ms]
+        alike = [one for one in kept if bool(one.seat) == bool(seat)][1 - _MOST_ANSWERS :]
+        others = [one for one in kept if bool(one.seat) != bool(seat)]
+        self._answers = [*others, *alike, _Answer(wish.join, seat, wall_ms + _LASTS_MS)]
+
+    def was_turned_away(self, join: str, wall_ms: int) -> bool:
         """Return whether a join frame was told that it is not let in."""
-        return self._turned_away.get(join, now_ms) > now_ms
+        return any(one.join == join and not one.seat and one.until_ms > wall_ms for one in self._answers)
 
     def seat_of(self, join: str, wall_ms: int) -> int:
         """Return the seat that a join frame has been let into, or 0."""
-        return next((one.seat for one in self._let_in if one.join == join and one.until_ms > wall_ms), 0)
+        return next((one.seat for one in self._answers if one.join == join and one.until_ms > wall_ms), 0)
 
-    def sat_down(self, join: str) -> Wish | None:
-        """Forget a frame's wish and its answer, because the frame is known by the person from now on.
+    def sat_down(self, join: str) -> tuple[Wish, ...]:
+        """Forget a frame's wish and that it has been let in, because it is known by the person from now on.
 
         Returns:
             The wish, if it was waiting still.
         """
-        self._let_in = [one for one in self._let_in if one.join != join]
+        self._answers = [one for one in self._answers if one.join != join or not one.seat]
         wish = self.find(join)
-        return self._waiting.pop(wish.number) if wish is not None else None
+        return () if wish is None else (self._waiting.pop(wish.number),)

@@ -3,7 +3,7 @@
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.afterwards.verify import verify_room
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, long_id
 from tests.server.rig.limited import limited
 
 
@@ -102,8 +102,8 @@ async def test_nobody_asks_for_a_seat_that_was_not_stored(rig: Rig) -> None:
     host = await full(rig, teams=True)
     dan, eve = Client(rig), Client(rig)
     rig.log.fail_next()
-    dan.session.receive(encode(Join(host.room, "Dan", id="d")))
-    await eve.say(Join(host.room, "Eve", id="e", seat=4))
+    dan.session.receive(encode(Join(host.room, "Dan", id=long_id("d"))))
+    await eve.say(Join(host.room, "Eve", id=long_id("e"), seat=4))
     assert (dan.error().code, eve.error().code) == ("unavailable", "joining_closed")
     await rig.pass_ms(2_000)
     host.read()

@@ -230,6 +230,17 @@ async def test_a_pass_lets_one_person_in_once(rig: Rig, by_host: bool) -> None: 
     assert {told_by(error) for error in wrong} == {("unauthorised", wrong[0].message, 0)}
 
 
+async def test_a_pass_that_was_used_without_an_id_opens_nothing_again(rig: Rig) -> None:
+    """Nothing but the pass would say who it is, and whoever has overheard it could have said it."""
+    host, _ = await rig.started("two", 3, teams=True)
+    given = await give_pass(host, seat=1)
+    zed = await rig.join(host.room, "Zed", seat=1, pass_=given)
+    assert (await asks(rig, host.room, "Zed", seat=1, pass_=given)).code == "unauthorised"
+    again = await rig.join(host.room, "Zed", seat=1, pass_=given)
+    assert again.error().code == "unauthorised"
+    assert zed.connection.is_open()
+
+
 async def test_a_pass_alone_says_which_seat(rig: Rig) -> None:
     """A person types one code more and no number."""
     host, _ = await rig.started("two", 3, teams=True)
