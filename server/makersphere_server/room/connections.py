@@ -84,6 +84,7 @@ class Connections:
             return
         if presence.kind == "watcher" and not self._has_place(presence):
             arrival.enter.reject(self._watchers_full())
+            self.show_headcount()
             return
         if self.is_empty:
             self._wake_up()

@@ -51,6 +51,7 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
         case Resume():
             return _resume(live, enter, frame, batch)
         case Watch():
+            live.here.watchers += 1  # counted anew when they have been greeted, or turned away
             return Arrival(
                 enter,
                 Presence(kind="watcher", view=TABLE, language=live.settings.language, connection=enter.connection),

@@ -40,6 +40,9 @@ async def test_who_fills_a_room_with_watchers_keeps_no_projector_out() -> None:
         rig.address = STRANGER
         assert _open(await _watch(rig, host.room, 3)) == 0
         assert _open(walls) == 5
+        await rig.pass_ms(50)
+        host.read()
+        assert host.hand["host"]["watchers"] == 10
 
 
 async def test_a_class_behind_one_address_has_all_places_that_nobody_else_wants(rig: Rig) -> None:
