@@ -2,7 +2,8 @@
 
 - `random`, `standard`, the characters `cautious`, `greedy` and `shrewd`, `forgetful`, and `lookahead`;
 - `ready` and `yellow`: who only presses buttons;
-- `standard-X`: the standard bot that never does X, and `only-PATH`: whose operator builds on one path alone;
+- `standard-X`: the standard bot that never does X, where X may be a path of an operator, and `only-PATH`: whose
+  operator builds on one path alone;
 - the naive policies of `naive/`: the standard bot with one idea of its own.
 """
 
@@ -49,6 +50,10 @@ def _bent(naive: Naive) -> Callable[[], Policy]:
     return lambda: Bent(Standard(), naive)
 
 
+def _other_paths(path: str) -> tuple[str, ...]:
+    return tuple(other for other in PATHS if other != path)
+
+
 RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-exchange": _without(restricted.EXCHANGING),
     "standard-rate": _without(restricted.RATING),
@@ -62,6 +67,7 @@ RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-hours": _without(restricted.HOURS),
     "standard-deals": _without(restricted.DEALS),
     "standard-gate": _without(restricted.GATE),
+    **{f"standard-{path}": partial(Standard, _other_paths(path)) for path in PATHS},
     **{f"only-{path}": partial(Standard, (path,)) for path in PATHS},
 }
 POLICIES: Final = {**PLAYERS, **RESTRICTED, **{name: _bent(naive) for name, naive in NAIVE.items()}}

@@ -131,6 +131,19 @@ def test_a_path_alone_is_built_alone(path: str) -> None:
     assert set(levels.values()) == {0}
 
 
+@pytest.mark.parametrize("path", ["community", "resources", "integration"])
+def test_a_path_that_is_never_built_stays_at_nothing(path: str) -> None:
+    """The other two are built on."""
+    state = _game(f"standard-{path}").state
+    assert state is not None
+    levels = {
+        name: sum(getattr(space, name) for space in state.all(Space).values())
+        for name in ("community", "resources", "integration")
+    }
+    assert levels.pop(path) == 0
+    assert sum(levels.values()) > 0
+
+
 def _view(phase: str, role: str) -> WholeView:
     venture = {"id": 1, "stage": 2, "price": "low"}
     return WholeView(4, role, {"game": {"phase": phase}, "venture": {"1": venture}}, {})

@@ -11,7 +11,7 @@ from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.printed_values import PATHS, printed_of
 from makersphere_bots.standard.venture_worth import seasons_left
 
-__all__ = ["OPERATORS"]
+__all__ = ["OPERATORS", "sets"]
 
 _TERMS: Final = ("rent", "maker_bar", "investor_bar", "weights", "appraisal_bar")
 _RESERVE: Final = 20  # credits that stay in the treasury
@@ -20,7 +20,7 @@ _MEASURES: Final = ("served", "growth", "rating", "competition")
 _ALL: Final = 10  # what the weights add up to
 
 
-def _sets(*, is_last_only: bool = False, **terms: int | list[int | str]) -> Bend:
+def sets(*, is_last_only: bool = False, **terms: int | list[int | str]) -> Bend:
     """Return a bend that always announces some terms; the others are the standard bot's, or as they stand."""
 
     def bend(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
@@ -43,7 +43,7 @@ def _sets(*, is_last_only: bool = False, **terms: int | list[int | str]) -> Bend
 def _weights(measure: str) -> Bend:
     """Return a bend that appraises by one measure alone."""
     weights: list[int | str] = [_ALL if name == measure else 0 for name in _MEASURES]
-    return _sets(weights=weights)
+    return sets(weights=weights)
 
 
 def _buys(order: Sequence[str]) -> Bend:
@@ -85,11 +85,11 @@ def _never(command: str) -> Bend:
 _COMMUNITY, _RESOURCES, _INTEGRATION = PATHS[0], PATHS[1], PATHS[2]
 
 OPERATORS: Final[Mapping[str, Bend]] = {
-    **{f"rent-{rent}": _sets(rent=rent) for rent in (0, 10, 24, 26, 28, 30)},
-    "rent-30-last": _sets(is_last_only=True, rent=30),
-    **{f"maker-bar-{bar}": _sets(maker_bar=bar) for bar in (0, 20, 45, 80)},
-    **{f"investor-bar-{bar}": _sets(investor_bar=bar) for bar in (0, 80)},
-    **{f"appraisal-bar-{bar}": _sets(appraisal_bar=bar) for bar in (0, 15, 70, 80)},
+    **{f"rent-{rent}": sets(rent=rent) for rent in (0, 10, 24, 26, 28, 30)},
+    "rent-30-last": sets(is_last_only=True, rent=30),
+    **{f"maker-bar-{bar}": sets(maker_bar=bar) for bar in (0, 20, 45, 80)},
+    **{f"investor-bar-{bar}": sets(investor_bar=bar) for bar in (0, 80)},
+    **{f"appraisal-bar-{bar}": sets(appraisal_bar=bar) for bar in (0, 15, 70, 80)},
     **{f"weights-{measure}": _weights(measure) for measure in _MEASURES},
     "community-first": _buys((*(_COMMUNITY,) * 3, *(_RESOURCES,) * 2, *(_INTEGRATION,) * 2)),
     "integration-first": _buys((*(_INTEGRATION,) * 3, *(_RESOURCES,) * 2, *(_COMMUNITY,) * 2)),

@@ -32,6 +32,8 @@ class PlaytestFlags:
         restricted: also play games in which one seat may not do one thing, or plays at random.
         forgoing: also play games in which one seat does not play: buttons only, or without its role's main act.
         swap: ROLE=NAME: also play games in which NAME plays one seat of a role, another seat in each game.
+        hunt: also play every policy and plot of the catalogue that may pay more than is sound, and name what does.
+        plot: also play a plot of two seats, by name or as package.module:NAME, and say what it brings.
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
         cluster: play on a cluster that is there: dask://host:port, or ray.
@@ -50,6 +52,8 @@ class PlaytestFlags:
     restricted: _Switch = False
     forgoing: _Switch = False
     swap: _Repeated | None = None
+    hunt: _Switch = False
+    plot: _Repeated | None = None
     seed: Seed = 1
     jobs: Jobs | None = None
     cluster: str = ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from makersphere_bots.catalogue import POLICIES
+from makersphere_bots.plots import PLOTS
 from makersphere_cli.many_games.playtest_flags import PlaytestFlags
 from makersphere_cli.many_games.progress_bar import progress
 from makersphere_cli.many_games.rows_file import folder_of_rows, saying_what_is_wrong_with
@@ -26,10 +27,11 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say
 from makersphere_playtest.games.headless import ANY
-from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
+from makersphere_playtest.games.policies_by_name import UnknownPolicy, player, plot
 from makersphere_playtest.plans.findings import Findings, findings
 from makersphere_playtest.plans.playtests import Played, run
-from makersphere_playtest.plans.sweeps import FORGOING, SWAPS, BadSweep, Plan, plan, sweep
+from makersphere_playtest.plans.suspects import GAIN, SUSPECTS, Suspect, at_table, of_plot
+from makersphere_playtest.plans.sweeps import FORGOING, SWAPS, BadSweep, Plan, hunting, plan, sweep
 from makersphere_playtest.plans.watched_game import Row
 from makersphere_rules.engine import seating
 from makersphere_rules.mistakes import ScenarioError
@@ -72,16 +74,18 @@ def _plan(scenario: Scenario, seats: int, flags: PlaytestFlags) -> Plan:
     roles = seating(scenario, seats)
     asked = [*(SWAPS if flags.restricted else ()), *(FORGOING if flags.forgoing else ())]
     bound = [(role, name) for role, name in asked if role in roles]
+    swaps = list(dict.fromkeys(_role_and_policy(flags.swap or (), roles)))
     try:
-        return plan(
+        planned = plan(
             scenario.source,
             len(roles),
             flags.games,
             flags.seed,
             players=_players(flags.policy or (), roles),
             sweeps=[sweep(typed, scenario) for typed in flags.sweep or ()],
-            swaps=list(dict.fromkeys([*bound, *_role_and_policy(flags.swap or (), roles)])),
+            swaps=list(dict.fromkeys([*bound, *swaps])),
         )
+        return hunting(planned, _suspects(flags, roles, swaps))
     except BadSweep as bad:
         values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
         raise Trouble(f"sweep_{bad.why}", **values) from None
@@ -114,6 +118,28 @@ def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tup
                 raise Trouble("playtest_own_policy", name=name, why=unknown.why) from None
             raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
         yield role, name
+
+
+def _suspects(flags: PlaytestFlags, roles: Sequence[str], swaps: Iterable[tuple[str, str]]) -> list[Suspect]:
+    """Return what is hunted: the catalogue and the swapped policies where a hunt is asked for, and each plot."""
+    found = [*map(_plot, flags.plot or ())]
+    for one in found:
+        if not at_table([one], roles):
+            raise Trouble("playtest_no_plotters", name=one.name)
+    if flags.hunt:
+        found += at_table(SUSPECTS, roles)
+        found += (Suspect(name, role, GAIN) for role, name in swaps)
+    return [*{one.key: one for one in reversed(found)}.values()][::-1]
+
+
+def _plot(name: str) -> Suspect:
+    try:
+        plot(name)
+    except UnknownPolicy as unknown:
+        if unknown.why:
+            raise Trouble("playtest_own_plot", name=name, why=unknown.why) from None
+        raise Trouble("playtest_no_plot", name=name, known=unknown.near or ", ".join(PLOTS)) from None
+    return of_plot(name)
 
 
 def _play(planned: Plan, flags: PlaytestFlags, folder: Path) -> Played:

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from makersphere_cli.reports import comparison_words
+from makersphere_cli.reports import comparison_words, hunt_words
 from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.reports.html_page import bullets, document, table
 from makersphere_cli.reports.playtest_text import notes
@@ -49,6 +49,7 @@ def page(found: Findings) -> str:
     swept = "\n".join(map(_sensitivity, found.sensitivities))
     body = f"""<p class="soft">{escape(words.head(found))}<br>{escape(words.foot())}</p>
 {bullets(notes(found))}
+{hunt_words.page_part(found.hunt)}
 {_targets(found)}
 <h2>{escape(words.tell("spreads"))}</h2>
 <div class="pictures">

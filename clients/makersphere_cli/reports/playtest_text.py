@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
+from makersphere_cli.reports import hunt_words
 from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.reports.targets_text import grid
 from makersphere_cli.speech.words import named
@@ -26,6 +27,8 @@ def show(found: Findings) -> None:
         console.print(f"- {note}", markup=False)
     if found.targets:
         console.print("", words.heading("targets"), grid(found.targets), sep="\n")
+    if found.hunt:
+        console.print("", words.heading("hunt"), hunt_words.head(found.hunt), _hunt(found), sep="\n")
     for section in found.sections:
         console.print("", words.heading(section.name), _section(section), sep="\n")
     for one in found.sensitivities:
@@ -66,6 +69,16 @@ def _section(section: Section) -> Table:
     for line in section.lines:
         name = words.label(section.name, line.name)
         table.add_row(name, words.value(section, line.estimate), f"[dim]{words.interval(line.estimate)}[/dim]")
+    return table
+
+
+def _hunt(found: Findings) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for name in hunt_words.HEADS:
+        table.add_column(words.tell(f"hunt.{name}"), justify="right")
+    for one, cells in hunt_words.rows(found.hunt):
+        table.add_row(hunt_words.label(one), *cells, style="bold" if one.is_named else None)
     return table
 
 

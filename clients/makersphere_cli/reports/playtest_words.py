@@ -13,6 +13,7 @@ from makersphere_playtest.measured.sections import Section
 from makersphere_playtest.measured.spread import Spread
 from makersphere_playtest.plans.findings import Findings, Warned
 from makersphere_playtest.plans.sides import Cell
+from makersphere_playtest.plans.suspects import Suspect
 from makersphere_protocol import texts
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "listed",
     "outcome",
     "seen",
+    "suspect",
     "target",
     "tell",
     "value",
@@ -112,6 +114,16 @@ def _policy(name: str) -> str:
     return texts.say(language(), f"policy.{name}", default=name)
 
 
+def suspect(one: Suspect) -> str:
+    """Return what a suspect of the hunt does."""
+    return swap(one.key) if one.role else plotted(one.name)
+
+
+def plotted(name: str) -> str:
+    """Return what a plot is like: who gives what to whom."""
+    return texts.say(language(), f"plot.{name}", default=name)
+
+
 def value(section: Section | str, estimate: Estimate) -> str:
     """Return a mean as people read it: a difference with its sign."""
     name = section if isinstance(section, str) else section.name
@@ -173,4 +185,6 @@ def warned(one: Warned) -> str:
     for name, section in (("who", one.text.partition("_")[0]), ("phase", "idle"), ("swap", "swaps")):
         if name in values:
             values[name] = label(section, str(values[name]))
+    if "plot" in values:
+        values["plot"] = plotted(str(values["plot"]))
     return tell(f"warning.{one.text}", **values)

@@ -16,7 +16,7 @@ import attrs
 
 from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate, Moments
 
-__all__ = ["Pair", "Ratio"]
+__all__ = ["Gain", "Pair", "Ratio"]
 
 
 @attrs.define
@@ -119,3 +119,24 @@ class Ratio:
         left = self.pair.difference(found).estimate(confidence, is_wary=is_wary)
         ends = sorted((left.lo / mean, left.hi / mean))
         return Estimate(self.times * found, self.times * (found + ends[0]), self.times * (found + ends[1]))
+
+
+@attrs.frozen
+class Gain:
+    """By how many per cent the mean of the first values of pairs is more than that of the second ones."""
+
+    pair: Pair
+
+    @property
+    def count(self) -> int:
+        """Return how many pairs there are."""
+        return self.pair.one.count
+
+    def estimate(self, confidence: float = CONFIDENCE, *, is_wary: bool = False) -> Estimate:
+        """Return the gain with its interval.
+
+        Raises:
+            ValueError: there are no values, or the mean of the second ones is 0.
+        """
+        times = Ratio(self.pair).estimate(confidence, is_wary=is_wary)
+        return Estimate(*(100 * (one - 1) for one in (times.mean, times.lo, times.hi)))

@@ -22,6 +22,8 @@ from makersphere_playtest.measured.intervals import CONFIDENCE
 from makersphere_playtest.measured.rulebook_targets import NO_PATH, PATHS, Swapped, Target, targets
 from makersphere_playtest.measured.sections import Line, Section, sections
 from makersphere_playtest.measured.tally import Tally
+from makersphere_playtest.plans.hunt import Chase, Hunted, hunted
+from makersphere_playtest.plans.places import place_of_one
 from makersphere_playtest.plans.playtests import Played
 from makersphere_playtest.plans.sides import Row, Sides, claims, marked, plain
 from makersphere_playtest.plans.sweeps import AsIs, Cell, Plan, Sweep
@@ -60,6 +62,7 @@ class Findings:
 
     Attributes:
         games: played of the scenario as it is.
+        hunt: what is known of each suspect, where they were hunted.
         never: commands that were legal and never sent.
         faults: policies that failed, the first of them.
         failed: games in which the rules broke, the first of them.
@@ -85,6 +88,7 @@ class Findings:
     deaths: int
     more_faults: int = 0
     more_failed: int = 0
+    hunt: tuple[Hunted, ...] = ()
 
     def section(self, name: str) -> Section | None:
         """Return a section by name."""
@@ -127,6 +131,7 @@ def findings(played: Played) -> Findings:
         deaths=played.deaths,
         more_faults=read.more_faults,
         more_failed=read.more_failed,
+        hunt=tuple(hunted(read.hunt)),
     )
     return _told(found, read)
 
@@ -137,7 +142,8 @@ class _Read:
     def __init__(self, plan: Plan) -> None:
         """Begin with no game."""
         self.as_is: Tally | None = None
-        self.swapped = [Swapped(*cell.swap) for cell in plan.cells if cell.swap is not None]
+        self.swapped = [Swapped(*cell.swap) for cell in plan.cells if cell.swap is not None and not cell.is_hunted]
+        self.hunt = [Chase(one) for one in plan.suspects]
         self.sweeps = {one.path: Sides(["as_is", *map(str, one.values)]) for one in plan.sweeps}
         self.faults: list[Game] = []
         self.failed: list[Game] = []
@@ -158,6 +164,9 @@ class _Read:
         self.as_is.add(base)
         for one in self.swapped:
             _add_swapped(one, games)
+        for chase in self.hunt:
+            if chase.suspect.key in games:
+                chase.add(games[chase.suspect.key], base)
         for path, cells in self._cells.items():
             if all(key in games for keys in cells for key in keys):
                 self.sweeps[path].add([base["outcomes"], *(_mean_outcomes(keys, games) for keys in cells)])
@@ -189,10 +198,9 @@ def _mean_outcomes(keys: Sequence[str], games: _Games) -> Mapping[str, float]:
 def _add_swapped(one: Swapped, games: _Games) -> None:
     """Take in what a seat that played otherwise made of a game; another seat of the role did so in each game."""
     key, base = f"{one.role}: {one.policy}", games[AsIs]
-    places = [place for place, seat in enumerate(base["seats"]) if seat["role"] == one.role]
-    if key not in games or not places:
+    place = place_of_one([seat["role"] for seat in base["seats"]], one.role, base["game"])
+    if key not in games or place is None:
         return
-    place = places[base["game"] % len(places)]
     bound = games[key]["seats"][place]["score"]
     one.scores.add(bound, base["seats"][place]["score"])
     none = games.get(f"{one.role}: {NO_PATH}")
@@ -218,7 +226,7 @@ def _told(found: Findings, read: _Read) -> Findings:
     told = tuple(attrs.evolve(one, is_missed=next(sure)) for one in wanted)
     said = [one for (_, one), is_sure in zip(warnings, [*islice(sure, len(warnings))], strict=True) if is_sure]
     sensitivities = tuple(attrs.evolve(one, rows=marked(one.rows, sure)) for one in found.sensitivities)
-    said += _refused(read.refused)
+    said = [*(_pays(one) for one in found.hunt if one.is_named), *said, *_refused(read.refused)]
     return attrs.evolve(found, targets=told, warnings=tuple(said), sensitivities=sensitivities)
 
 
@@ -240,6 +248,16 @@ def _warnings(found: Findings) -> Iterator[tuple[Claim, Warned]]:
     for line in _lines(found, "swaps"):
         if line.name.partition(": ")[2] in _BOUND:
             yield outside(line.sums, float("-inf"), 0), Warned("no_loss", {"swap": line.name})
+
+
+def _pays(one: Hunted) -> Warned:
+    """Return what is said of a suspect that brings more than it may."""
+    by = one.brings.mean if one.brings is not None else 0.0
+    if not one.suspect.role:
+        return Warned("plot", {"plot": one.suspect.name, "by": round(by), "most": round(one.suspect.most)})
+    if one.suspect.most >= 0:
+        return Warned("pays", {"swap": one.suspect.key, "by": round(by), "most": round(one.suspect.most)})
+    return Warned("keeps", {"swap": one.suspect.key, "share": round(100 + by), "most": round(100 + one.suspect.most)})
 
 
 def _refused(refused: Mapping[str, int]) -> list[Warned]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_playtest.games.headless import ANY
+from makersphere_playtest.plans.suspects import Suspect
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.kit.soundness import checked
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "Sweep",
     "changed",
+    "hunting",
     "plan",
     "source_of",
     "sweep",
@@ -97,6 +99,8 @@ class Cell:
         players: the name of a policy by role, or under `headless.ANY`.
         changes: the value of each swept parameter.
         swap: a role and a policy: in each game the policy plays one seat of the role, another seat each time.
+        plot: a plot that two seats play, two others each time.
+        is_hunted: nothing but the hunt asks for the side.
     """
 
     key: str
@@ -104,11 +108,17 @@ class Cell:
     players: Mapping[str, str]
     changes: Mapping[str, int] = attrs.field(factory=dict)
     swap: tuple[str, str] | None = None
+    plot: str = ""
+    is_hunted: bool = False
 
 
 @attrs.frozen
 class Plan:
-    """All that a playtest plays; game `n` has the same seed in every cell."""
+    """All that a playtest plays; game `n` has the same seed in every cell.
+
+    Attributes:
+        suspects: of the cells, those of which it is asked whether they pay too much.
+    """
 
     scenario: str
     seats: int
@@ -116,6 +126,7 @@ class Plan:
     seed: int
     sweeps: tuple[Sweep, ...]
     cells: tuple[Cell, ...]
+    suspects: tuple[Suspect, ...] = ()
 
     def tree(self) -> dict[str, Any]:
         """Return what has to be the same in the folder of rows, ready for JSON."""
@@ -182,9 +193,7 @@ def plan(
     Raises:
         BadSweep: that is more than `MOST_CELLS`, or a combination of values that the rules do not allow.
     """
-    count = 1 + prod(len(one.values) for one in sweeps) * bool(sweeps) + len(swaps)
-    if count > MOST_CELLS:
-        raise BadSweep("cells", count=count, games=count * games, most=MOST_CELLS)
+    _check_count(1 + prod(len(one.values) for one in sweeps) * bool(sweeps) + len(swaps), games)
     who = {ANY: "standard", **(players or {})}
     cells = [Cell(AsIs, json.dumps(source), who)]
     if sweeps:
@@ -194,6 +203,28 @@ def plan(
             cells.append(Cell(key, json.dumps(changed(source, changes)), who, changes))
     cells += [Cell(f"{role}: {name}", json.dumps(source), who, swap=(role, name)) for role, name in swaps]
     return Plan(str(source["name"]), seats, games, seed, tuple(sweeps), tuple(cells))
+
+
+def hunting(planned: Plan, suspects: Sequence[Suspect]) -> Plan:
+    """Return a plan with a cell for each suspect; one that is a swap of the plan as well is played once.
+
+    Raises:
+        BadSweep: that is more than `MOST_CELLS`.
+    """
+    as_is, keys = planned.cells[0], {cell.key for cell in planned.cells}
+    added = [_hunted(as_is, one) for one in suspects if one.key not in keys]
+    _check_count(len(planned.cells) + len(added), planned.games)
+    return attrs.evolve(planned, cells=(*planned.cells, *added), suspects=tuple(suspects))
+
+
+def _hunted(as_is: Cell, one: Suspect) -> Cell:
+    swap, plot = ((one.role, one.name), "") if one.role else (None, one.name)
+    return attrs.evolve(as_is, key=one.key, swap=swap, plot=plot, is_hunted=True)
+
+
+def _check_count(cells: int, games: int) -> None:
+    if cells > MOST_CELLS:
+        raise BadSweep("cells", count=cells, games=cells * games, most=MOST_CELLS)
 
 
 def changed(source: Mapping[str, Any], changes: Mapping[str, int]) -> dict[str, Any]:

@@ -32,12 +32,13 @@ from typing import Any, Final
 
 import attrs
 
-from makersphere_bots.policy import READY
+from makersphere_bots.policy import READY, Policy
 from makersphere_playtest.games.guarded_policy import Guarded
 from makersphere_playtest.games.headless import ANY, Player, Result, Runner, result_of
-from makersphere_playtest.games.policies_by_name import player
+from makersphere_playtest.games.policies_by_name import player, plot
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.measured.outcomes import outcomes
+from makersphere_playtest.plans.places import place_of_one, places_of_two
 from makersphere_playtest.plans.sweeps import Cell
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.figures.life import EXITS
@@ -83,12 +84,19 @@ def _seated(cell: Cell, scenario: Scenario, seats: int, game: int) -> dict[int |
     commands = {name for found in scenario.commands.values() for name in found}
     roles = seating(scenario, seats)
     names = [cell.players.get(role) or cell.players[ANY] for role in roles]
+    plotters: dict[int, Policy] = {}
     if cell.swap is not None:
         role, name = cell.swap
-        places = [place for place, one in enumerate(roles) if one == role]
-        if places:
-            names[places[game % len(places)]] = name
-    return {seat: Guarded(player(name), name, commands) for seat, name in enumerate(names, 1)}
+        place = place_of_one(roles, role, game)
+        if place is not None:
+            names[place] = name
+    if cell.plot:
+        two = plot(cell.plot)
+        giver, friend = places_of_two(roles, two.giver, two.friend, game) or (None, None)
+        if giver is not None and friend is not None:
+            names[giver] = names[friend] = cell.plot
+            plotters = {giver: two.gives(friend + 1), friend: two.takes(giver + 1)}
+    return {place + 1: Guarded(plotters.get(place) or player(name), name, commands) for place, name in enumerate(names)}
 
 
 class _Watched(Runner):

@@ -9,9 +9,11 @@ import pytest
 from arro3.io import read_parquet
 
 from makersphere_bots.catalogue import POLICIES
+from makersphere_bots.plots import PLOTS
 from makersphere_cli.main import run
 from makersphere_cli.reports import playtest_words as words
 from makersphere_playtest.plans import playtests
+from makersphere_playtest.plans.suspects import GAIN, SUSPECTS, Suspect
 from makersphere_playtest.plans.sweeps import SWAPS, Cell
 from makersphere_playtest.plans.watched_game import Row, play_row
 from makersphere_protocol import texts
@@ -53,6 +55,30 @@ def test_reports_are_a_page_numbers_or_a_table(tmp_path: Path, capsys: pytest.Ca
     assert read_parquet(table).read_all()["score"].to_pylist() == scores
     kept = read_parquet(rows / "games-0000000.parquet").read_all()
     assert kept["births"].to_pylist() == [row["outcomes"]["births"] for row in tree["rows"]]
+
+
+def test_a_hunt_tells_what_each_policy_and_plot_brings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the page with the bound of each, in the numbers by name; a plot and a swap of one's own are hunted too."""
+    report, numbers = tmp_path / "hunt.html", tmp_path / "hunt.json"
+    rows = ("--rows", str(tmp_path / "rows"), "--hunt", "--swap", "maker=forgetful")
+    assert run([*QUICK, *rows, "--report", str(report)]) == 0
+    assert "The hunt: what pays too much" in capsys.readouterr().out
+    page = report.read_text("utf-8")
+    assert words.suspect(Suspect("rent-30", "operator", -5)) in page
+    assert "Plots: wins of the friend" in page
+    assert page.count('class="band"') >= len(SUSPECTS) // 2
+    assert run([*QUICK, *rows, "--report", str(numbers)]) == 0
+    hunt = {one["suspect"]["name"]: one for one in json.loads(numbers.read_text("utf-8"))["hunt"]}
+    assert {"swap-all", "forgetful", "rent-30"} <= hunt.keys()
+    assert hunt["forgetful"]["suspect"]["most"] == GAIN
+    assert {"brings", "points", "wins", "costs", "changed", "is_named"} <= hunt["swap-all"].keys()
+
+
+def test_one_plot_is_played_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the scenario as it is, without the catalogue."""
+    assert run([*QUICK, "--plot", "free-hours", "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["hunt"]
+    assert (one["suspect"]["name"], one["games"]) == ("free-hours", 2)
 
 
 def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
@@ -115,6 +141,9 @@ def test_stopped_in_the_middle_it_tells_of_what_is_done(
         ("--minutes 45", "--minutes says something of a lesson alone"),
         ("--sweep a.b=1", "No module a with parameters is played here; there is admission, "),
         ("--swap maker=lookahed", "There is no policy lookahed; there is lookahead."),
+        ("--plot swap-al", "There is no plot swap-al; there is swap-all."),
+        ("--plot os:path", "os:path is no plot: no `Plot`."),
+        ("--plot stand-aside", "Nobody can play the plot stand-aside here"),
         ("--report found.pdf", "found.pdf is none of them"),
         ("--report nowhere/found.html", "The report can't be written to nowhere/found.html"),
         ("--minutes 0", "from 1 to 600"),
@@ -142,6 +171,7 @@ def test_every_swap_and_target_has_its_words(language: str) -> None:
     known = texts.catalogue(language)
     assert {f"policy.{name}" for _, name in SWAPS} | {f"policy.{name}" for name in POLICIES} <= known.keys()
     assert {f"playtest.target.{name}" for name in ("ready", "yellow", "capital", "naive")} <= known.keys()
+    assert {f"plot.{name}" for name in PLOTS} <= known.keys()
     more = ("suspense", "idle_seat", "modules")
     shown = ("course", "exits", "scores", "spread", "par", "background", "kind", "seat", "contest", "changes", "idle")
     assert {f"playtest.section.{name}" for name in (*shown, *more, "commands", "swaps", "targets")} <= known.keys()

@@ -1,0 +1,81 @@
+"""Plots of two seats by name: who gives, who is the friend, and what each does otherwise than an honest player.
+
+Anybody may add one: a line here, or a `Plot` in a module of one's own, which `makersphere playtest --plot
+package.module:NAME` plays. What a plot brings is measured in playtests; nothing here says that it pays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import attrs
+
+from makersphere_bots.plots import favours, gifts
+from makersphere_bots.plots.plotter import Bend, Plotter
+from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Policy
+
+__all__ = ["PLOTS", "Plot", "bent"]
+
+Knowing = Callable[[int], Policy]  # the policy of a seat that knows which seat is its friend's
+
+
+def _bent(bends: Sequence[Bend], friend: int) -> Policy:
+    return Plotter((friend,), bends)
+
+
+def bent(*bends: Bend) -> Knowing:
+    """Return the policy of one who plays honestly but for some bends."""
+    return partial(_bent, bends)
+
+
+@attrs.frozen
+class Plot:
+    """Two seats that know each other.
+
+    Attributes:
+        giver: the role of the one who gives.
+        friend: the role of the one who is to win; of the same role they are two seats.
+        gives: how the giver plays, given the friend's seat.
+        takes: how the friend plays, given the giver's seat.
+        acts: the commands by which one sees that it was carried out.
+    """
+
+    giver: str
+    friend: str
+    gives: Knowing
+    takes: Knowing
+    acts: tuple[str, ...] = ()
+
+
+_FIVES: Final = (gifts.rate_five, gifts.rank_first)
+_FAVOURS: Final = (favours.grant, favours.relieve, favours.spare, favours.workshop_for, gifts.rate_five)
+
+PLOTS: Final[dict[str, Plot]] = {
+    # money
+    "early-gift": Plot(
+        INVESTOR,
+        MAKER,
+        bent(gifts.give_birth, gifts.rank_first, gifts.give_money),
+        bent(gifts.accept, gifts.rank_first),
+        ("send_terms",),
+    ),
+    "late-gift": Plot(INVESTOR, MAKER, bent(gifts.give_money), bent(gifts.accept), ("send_terms",)),
+    "bought-hour": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_dear), ("propose_lending",)),
+    # hours
+    "free-hours": Plot(MAKER, MAKER, bent(gifts.lend), bent(gifts.accept), ("propose_lending",)),
+    # shares
+    "swap-all": Plot(MAKER, MAKER, bent(gifts.swap_all), bent(gifts.accept_swaps), ("propose_swap",)),
+    "cheap-shares": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares), ("send_terms",)),
+    "dear-hours": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares_for_hours), ("send_terms",)),
+    # favour
+    "favour": Plot(OPERATOR, MAKER, bent(*_FAVOURS), bent(), ("workshop",)),
+    "favour-badge": Plot(OPERATOR, INVESTOR, bent(favours.spare, gifts.rate_five), bent(gifts.rate_five), ("rate",)),
+    "squeeze": Plot(OPERATOR, MAKER, bent(favours.squeeze, favours.relieve), bent(), ("set_terms",)),
+    "shut-door": Plot(OPERATOR, MAKER, bent(favours.shut_door, favours.spare), bent(), ("set_terms",)),
+    # room and ratings
+    "stand-aside": Plot(INVESTOR, INVESTOR, bent(gifts.stand_aside), bent(), ("rank",)),
+    "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES), ("rate",)),
+    "ones": Plot(MAKER, INVESTOR, bent(gifts.rate_ones, *_FIVES), bent(gifts.rate_ones, *_FIVES), ("rate",)),
+}

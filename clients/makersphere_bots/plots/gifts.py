@@ -1,0 +1,221 @@
+"""What makers and investors give a friend: money, hours and shares at no price, or room; and how the friend takes it.
+
+Each function is a bend of `plotter.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from makersphere_bots.legal import Form, bounds, most, options
+from makersphere_bots.lookahead.investors import payable
+from makersphere_bots.naive.bends import Legal, choices, without
+from makersphere_bots.plots.plotter import in_last_season, led_by, venture_of
+from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.standard.balances import own_credits
+from makersphere_bots.standard.printed_values import WHOLE, printed_of, search_cost
+
+__all__ = [
+    "accept",
+    "accept_swaps",
+    "ask_shares",
+    "ask_shares_for_hours",
+    "give_birth",
+    "give_money",
+    "lend",
+    "lend_dear",
+    "rank_first",
+    "rate_five",
+    "rate_ones",
+    "stand_aside",
+    "swap_all",
+]
+
+_ENOUGH: Final = 15  # credits for the search, beside those of a birth
+_HOURS: Final = 5  # that are lent
+
+
+def accept(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Say yes to whatever the friend offers: sheets and lent hours."""
+    honest = list(moves)
+    for sheet in view.hand.get("sheet", {}).values():
+        if sheet["status"] == "open" and sheet["by"] == "investor" and sheet["investor"] == friend:
+            honest = [move for move in honest if move[0] != "answer_terms" or move[1]["sheet"] != sheet["id"]]
+            honest.insert(0, ("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))
+    return _yes(view, friend, "lending", honest)
+
+
+def accept_swaps(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Say yes to whatever the friend would swap."""
+    return _yes(view, friend, "swap", moves) if "answer" in legal else moves
+
+
+def _yes(view: View, friend: int, what: str, moves: list[Move]) -> list[Move]:
+    honest = list(moves)
+    for proposal in view.hand.get("proposal", {}).values():
+        if proposal["status"] == "open" and proposal["sender"] == friend and proposal["what"] == what:
+            honest = [move for move in honest if move[0] != "answer" or move[1]["proposal"] != proposal["id"]]
+            honest.insert(0, ("answer", {"proposal": proposal["id"], "accept": True}))
+    return honest
+
+
+def rate_five(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Give the friend five, come what may."""
+    if friend not in choices(legal, "rate", "seat"):
+        return moves
+    others = [move for move in moves if move[0] != "rate" or move[1]["seat"] != friend]
+    return [("rate", {"seat": friend, "score": 5}), *others]
+
+
+def rate_ones(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Give everybody one that one has dealt with; fives for friends come after it."""
+    form = legal.get("rate")
+    if form is None:
+        return moves
+    counterparts = view.table["investor" if view.role == "maker" else "maker"]
+    named = [seat for seat in options(form.fields["seat"]) if str(seat) in counterparts]
+    others = [move for move in moves if move[0] != "rate" or move[1]["seat"] not in named]
+    ones: list[Move] = [("rate", {"seat": seat, "score": 1}) for seat in named]
+    return [*ones, *others]
+
+
+def rank_first(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Put the friend first on the list of hours."""
+    field = "ventures" if view.role == "investor" else "investors"
+    first = venture_of(view, friend) if view.role == "investor" else friend
+    if first not in choices(legal, "rank", field):
+        return moves
+    for place, (name, args) in enumerate(moves):
+        ranked = args.get(field)
+        if name == "rank" and isinstance(ranked, list):
+            moves[place] = (name, {field: [first, *(one for one in ranked if one != first)]})
+    return moves
+
+
+# -- money
+
+
+def give_birth(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Fund the friend's unborn venture for no shares at all."""
+    birth, goal = printed_of(view).birth, led_by(view, friend)
+    if goal is None or goal["id"] not in choices(legal, "send_terms", "venture") or goal["born"]:
+        return moves
+    honest = _to_others(moves, goal)
+    if _has_sheet(view, goal) or own_credits(view) < birth + _ENOUGH:
+        return honest
+    return payable(view, [("send_terms", _terms(goal, credits=birth)), *honest])
+
+
+def give_money(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """In the last season give the friend's venture all that one has, for no shares at all."""
+    form, goal = legal.get("send_terms"), led_by(view, friend)
+    if form is None or goal is None or not in_last_season(view) or goal["id"] not in options(form.fields["venture"]):
+        return moves
+    honest = without(moves, "send_terms", "look")
+    given = min(most(form, "credits"), own_credits(view) - search_cost(view, goal, view.seat))
+    if _has_sheet(view, goal) or given < printed_of(view).birth // 3:
+        return honest
+    return payable(view, [("send_terms", _terms(goal, credits=given)), *honest])
+
+
+def _terms(venture: Tree, **terms: int) -> Args:
+    return {"venture": venture["id"], "credits": 0, "hours": 0, "shares": 0, "fee": 0, **terms}
+
+
+def _to_others(moves: list[Move], venture: Tree) -> list[Move]:
+    return [move for move in moves if move[0] != "send_terms" or move[1].get("venture") != venture["id"]]
+
+
+def _has_sheet(view: View, venture: Tree) -> bool:
+    return any(sheet["venture"] == venture["id"] for sheet in view.hand.get("sheet", {}).values())
+
+
+# -- hours
+
+
+def lend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Lend the friend five hours for a credit."""
+    form, venture = legal.get("propose_lending"), venture_of(view, friend)
+    if form is None or venture not in options(form.fields["venture"]) or _has_sent(view, "lending"):
+        return moves
+    hours = min(_HOURS, bounds(form.fields["hours"])[1])
+    return [("propose_lending", {"venture": venture, "hours": hours, "credits": 1}), *moves]
+
+
+def lend_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Lend the friend one hour for all that it has, so that its credits are with another."""
+    form, venture = legal.get("propose_lending"), venture_of(view, friend)
+    have = view.table["account"].get(f"maker:{friend}", {}).get("balance", 0)
+    if form is None or venture not in options(form.fields["venture"]) or _has_sent(view, "lending"):
+        return moves
+    credits_ = min(most(form, "credits"), have)
+    return [("propose_lending", {"venture": venture, "hours": 1, "credits": credits_}), *moves] if credits_ else moves
+
+
+def _has_sent(view: View, what: str) -> bool:
+    proposals = view.hand.get("proposal", {}).values()
+    return any(one["what"] == what and one["sender"] == view.seat for one in proposals)
+
+
+# -- shares
+
+
+def swap_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """In the last season give the friend all shares of one's own venture for one share of its own."""
+    form, own, other = legal.get("propose_swap"), led_by(view, view.seat), led_by(view, friend)
+    if own is None or other is None or not in_last_season(view):
+        return moves
+    given = view.hand.get("venture", {}).get(str(own["id"]), own)["shares"].get(str(view.seat), 0)  # as it is now
+    if not given:
+        return without(moves, "send_terms")
+    sides = (own["id"], "give_venture"), (other["id"], "take_venture"), (friend, "maker")
+    if form is None or any(one not in options(form.fields[field]) for one, field in sides):
+        return moves
+    if not other["shares"].get(str(friend), 0) or _has_sent(view, "swap"):
+        return moves
+    sizes: Args = {"give_venture": own["id"], "give_shares": given, "take_venture": other["id"], "take_shares": 1}
+    return [("propose_swap", {"maker": friend, **sizes}), *moves]
+
+
+def ask_shares(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """In the last season ask the friend for as many shares as may be, for as few credits."""
+    return [*_asked(view, legal, friend, moves, credits=printed_of(view).birth // 3)] if in_last_season(view) else moves
+
+
+def ask_shares_for_hours(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Ask the friend each season for as many shares as may be and the highest fee, for the hours of a package."""
+    form = legal.get("send_terms")
+    if form is None or most(form, "hours") < printed_of(view).package:
+        return moves
+    return [*_asked(view, legal, friend, moves, hours=printed_of(view).package, fee=most(form, "fee"))]
+
+
+def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: int) -> Iterator[Move]:
+    form, goal = legal.get("send_terms"), led_by(view, friend)
+    if form is None or goal is None or goal["id"] not in options(form.fields["venture"]):
+        yield from moves
+        return
+    honest = _to_others(moves, goal)
+    shares = min(most(form, "shares"), _spare(view, goal))
+    asked = [] if _has_sheet(view, goal) or shares <= 0 else [("send_terms", _terms(goal, shares=shares, **terms))]
+    yield from payable(view, [*asked, *honest])
+
+
+def _spare(view: View, venture: Tree) -> int:
+    """Return the most shares of a deal after which a lead still has what a lead must."""
+    held, keeps = venture["shares"].get(str(venture["lead"]), 0), printed_of(view).lead_keeps + 1
+    return WHOLE - -(-keeps * WHOLE // held) if held > keeps else 0
+
+
+# -- room
+
+
+def stand_aside(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Deal with nobody, so that what all would have is the friend's."""
+    form: Form | None = legal.get("rank")
+    honest = without(moves, "send_terms", "rank", "look", "clinic", "bid", "bid_hours")
+    refused = [
+        (name, {**args, "answer": "decline"}) if name == "answer_terms" else (name, args) for name, args in honest
+    ]
+    return [("rank", {"ventures": []}), *refused] if form is not None and "ventures" in form.fields else refused
