@@ -117,15 +117,46 @@ async def test_who_said_so_is_known_after_a_restart(rig: Rig) -> None:
 
 async def test_nobody_is_blamed_for_who_sat_there_before(rig: Rig) -> None:
     """When whoever said so has been taken away, the hand names the seat no more, whoever sits there then."""
-    host, _, _ = await _decided(rig)
-    assert host.hand["behind"]["by"] == {"1": FAR}
+    host, _, ben = await _decided(rig)
+    await _claim(rig, ben, FAR - 1)
+    host.read()
+    assert host.hand["behind"]["by"] == {"1": FAR, "2": FAR - 1}
     assert (await host.command("host.remove", seat=1)).ok
     given = await host.command("host.seat_pass", seat=1)
     assert given.data is not None
     await rig.join(host.room, "Cem", pass_=given.data["code"])
     host.read()
-    assert "by" not in host.hand["behind"]
+    assert host.hand["behind"]["by"] == {"2": FAR - 1}
     assert host.hand["behind"]["to"] == FAR
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+async def test_what_was_said_and_not_proved_goes_with_whoever_said_it(rig: Rig, is_proved: bool) -> None:  # noqa: FBT001
+    """A host who takes the only one away who said a number reads of no loss any more; what a mark proves stays."""
+    host, ann, _ = await _game(rig)
+    await _claim(rig, ann, mark=lost_mark(rig, ann, FAR) if is_proved else "")
+    assert (await host.command("host.resume")).ok
+    await rig.pass_ms(50)
+    host.read()
+    assert host.hand["behind"]["by"] == {"1": FAR}
+    assert (await host.command("host.remove", seat=1)).ok
+    await rig.pass_ms(50)
+    host.read()
+    assert ("behind" in host.hand) is is_proved
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    assert ("behind" in host.hand) is is_proved
+
+
+def test_while_a_room_stands_still_its_hosts_read_why() -> None:
+    """Whoever said so may be gone; nor is it hidden where so many have said so that not all of them are known."""
+    said = Missing().joined(7, FAR, 1, Claim(FAR, 1, 1), is_sure=False)
+    assert said.tree(is_still=True) == {"behind": {"from": 7, "to": FAR}}
+    assert said.tree() == {}
+    for seat in range(2, 25):
+        said = said.joined(7, FAR, 1, Claim(FAR, seat, 1), is_sure=False)
+    assert said.tree() == {"behind": {"from": 7, "to": FAR}}
 
 
 @pytest.mark.parametrize("later", [0, 3])

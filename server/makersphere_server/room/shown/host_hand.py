@@ -42,7 +42,7 @@ def host_hand(live: LiveRoom) -> Tree:
         if live.devices.paired:
             tree["device"] = live.devices.tree()
     if live.missing.first:
-        tree |= live.missing.tree(live.seats.people())
+        tree |= live.missing.tree(live.seats.people(), is_still=live.standing.behind)
     if live.standing.behind:
         tree["host"]["behind"] = True
     if live.standing.dropped:

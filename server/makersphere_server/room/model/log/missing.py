@@ -98,8 +98,14 @@ class Missing:
         """Return whether somebody is known to have said so."""
         return any(claim.place == place for claim in self.claims)
 
-    def tree(self, people: Container[Place] = ()) -> dict[str, Any]:
-        """Return it as the hosts see it; of those who said so, the hosts and the people who sit there still."""
+    def tree(self, people: Container[Place] = (), *, is_still: bool = False) -> dict[str, Any]:
+        """Return it as the hosts see it; of those who said so, the hosts and the people who sit there still.
+
+        Args:
+            people: who sits somewhere.
+            is_still: the room stands still for it. It is shown then in any case; later no more where nothing of it is
+                known and whoever said so has been taken away. It is kept all the same.
+        """
         if not self.first:
             return {}
         tree: dict[str, Any] = {"from": self.first, "to": self.last}
@@ -112,4 +118,5 @@ class Missing:
         first, last = self.known
         if first:
             tree["known"] = {"from": first, "to": last}
-        return {"behind": tree}
+        may_be_others = len(self.claims) == _MOST_CLAIMS
+        return {"behind": tree} if first or by or is_still or may_be_others else {}
