@@ -182,6 +182,8 @@ class Person:
         """Hear why not; what may be tried again is tried again when the connection is closed."""
         if frame["code"] == "unauthorised":
             self.is_gone = not self._begins_anew()
+        elif frame["code"] == "room_full" and self.is_resting:
+            self.is_gone = not self.token  # an older folder forgot them, and somebody else has come before them
 
     def _begins_anew(self) -> bool:
         """Come in as for the first time where the server may have forgotten them; return whether they do."""
