@@ -21,7 +21,7 @@ from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.seats import Member, SeatPeople
-from makersphere_server.room.seating import has_been_let_in, join_digest, opened_seat, sat_down, seat_for
+from makersphere_server.room.seating import has_been_let_in, join_digest, name_taken, opened_seat, sat_down, seat_for
 
 __all__ = ["let_in"]
 
@@ -75,7 +75,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)
         if _is_taken(live, name, frame.seat if opened is None else opened.seat):
-            raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
+            raise name_taken(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         begins = not people.members
         if begins:

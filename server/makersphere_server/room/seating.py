@@ -23,7 +23,7 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
 from makersphere_server.room.model.people.seats import SeatPeople
 
-__all__ = ["has_been_let_in", "join_digest", "opened_seat", "sat_down", "seat_for"]
+__all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
 
 
 def join_digest(live: LiveRoom, frame: Join) -> str:
@@ -36,6 +36,16 @@ def join_digest(live: LiveRoom, frame: Join) -> str:
 def has_been_let_in(live: LiveRoom, join: str) -> bool:
     """Return whether a host or the people of a seat have let a join frame in."""
     return bool(join) and live.asks_in.seat_of(join, live.clock.wall_ms()) > 0
+
+
+def name_taken(live: LiveRoom, name: str) -> Refused:
+    """Return what somebody is told whose name is somebody's already; it may be that person, whose phone is gone.
+
+    Where people share seats, freeing the seat would send its others away too: a pass opens it as it is.
+    """
+    return Refused(
+        "name_taken", "name_taken_in_teams" if live.settings.teams else "name_taken_or_yours", "name", name=name
+    )
 
 
 def opened_seat(live: LiveRoom, frame: Join, join: str) -> SeatPeople | None:
@@ -145,7 +155,7 @@ def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, 
         return Refused("joining_closed", "not_let_in")
     sender = digest(live.settings.salt, frame.id)
     if asks.has_name(name, sender):
-        return Refused("name_taken", "name_taken_or_yours", "name", name=name)
+        return name_taken(live, name)
     wish = asks.find(join)
     if wish is not None:
         wish.seen_ms = now

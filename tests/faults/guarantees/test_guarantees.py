@@ -144,7 +144,7 @@ def test_every_bound_that_was_missed_is_told_first() -> None:
     assert figures == (
         "**missed: 99 of 100 answers within 90 ms (at most 30 ms; hung, the worst of 3)**; "
         "**missed: huge p99 s 40 ms (at most 30 ms)**; **missed: odd s 2 s (at most 1 s)**; "
-        "waiting for the broker: 2 KiB (at most 1,024 KiB) |"
+        "waiting for the broker in the end: 2 KiB (at most 1,024 KiB) |"
     )
 
 

@@ -4,7 +4,7 @@
 
 import pytest
 
-from makersphere_protocol.messages import Join
+from makersphere_protocol.messages import Join, Options
 from tests.server.rig.fakes import Client, Rig, code
 
 
@@ -28,6 +28,26 @@ async def test_who_would_pass_for_another_is_told_so(rig: Rig, name: str, code_a
     await stranger.say(Join(host.room, name))
     assert stranger.error().code == code_and_word[0]
     assert code_and_word[1] in stranger.error().message
+
+
+@pytest.mark.parametrize("teams", [False, True])
+async def test_whoever_has_lost_a_phone_is_told_a_way_that_sends_nobody_away(rig: Rig, teams: bool) -> None:  # noqa: FBT001
+    """A seat of one is freed by the host; one that is shared opens by a pass, under a name with a letter more."""
+    host = await rig.create("two", options=Options(seats=3, teams=teams))
+    ann = await rig.join(host.room, "Ann")
+    assert (await host.command("host.start")).ok
+    again = Client(rig)
+    await again.say(Join(host.room, "Ann", id="other phone"))
+    said = again.error().message
+    assert ("ask the host to free your seat" in said, "with a pass to your seat" in said) == (not teams, teams)
+    if teams:
+        given = await host.command("host.seat_pass", seat=ann.you.seat)
+        assert given.data is not None
+        refused = Client(rig)
+        await refused.say(Join(host.room, "Ann", id="other phone", pass_=given.data["code"]))
+        assert refused.error().message == said
+        back = await rig.join(host.room, "Anna", pass_=given.data["code"])  # the pass still opens it
+        assert (back.you.seat, back.hand["seat"]) == (ann.you.seat, ann.hand["seat"])
 
 
 async def test_a_host_gives_no_seat_such_a_name(rig: Rig) -> None:
