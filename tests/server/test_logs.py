@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from makersphere_server import logs
+from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
 from tests.server.rig.captured_log import Screen
 
@@ -62,3 +63,16 @@ def test_a_command_that_is_logged_by_accident_says_nothing_secret() -> None:
     shown = repr(sent)
     assert "offer" in shown
     assert not any(secret in shown for secret in ("tt", "aa", "41"))
+
+
+def test_a_journal_is_read_like_any_other_log_where_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal an event stands there once, under its name and with its fields, without what machines need."""
+    screen = Screen(is_terminal=True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    logs.set_up("info", as_json=False)
+    batch = Batch(handled=[(Sent(actor=3, by="person", name="count", since_ms=40), "ok", 7)])
+    logs.Journal().write(batch.events("ROOM234", now_ms=42, wall_ms=1_700_000_000_000))
+    text = screen.text()
+    assert text.count("command_handled") == 1
+    assert "ROOM234" in text
+    assert "at_ms" not in text
