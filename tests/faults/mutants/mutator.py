@@ -132,7 +132,9 @@ def serve(orders: TextIO, answers: TextIO, perform: Callable[[dict[str, Any]], i
         if pid == 0:
             code = FELL
             try:
-                os.setsid()
+                os.setpgid(
+                    0, 0
+                )  # to be ended with what it starts; a session of its own would lose the priority of this one
                 resource.setrlimit(resource.RLIMIT_CPU, (order["most_cpu_s"], order["most_cpu_s"]))
                 quiet = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(quiet, 1)

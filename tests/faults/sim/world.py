@@ -27,6 +27,7 @@ import structlog
 from makersphere_bots.catalogue import policy
 from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol import schema
+from makersphere_protocol.errors import ProtocolError
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import app
 from makersphere_server.edge import static_files
@@ -242,8 +243,9 @@ class World:
         for complaint in process.loop.trouble:
             self.problem(f"asyncio complained: {complaint}")
         for task in process.loop.tasks:
-            if task.done() and not task.cancelled() and task is not process.main and task.exception() is not None:
-                self.problem(f"a task died: {_name(task)}: {task.exception()!r}")
+            error = task.exception() if task.done() and not task.cancelled() and task is not process.main else None
+            if error is not None and not isinstance(error, ProtocolError):  # that is the answer to whoever asked
+                self.problem(f"a task died: {_name(task)}: {error!r}")
 
     # -- the machine
 
