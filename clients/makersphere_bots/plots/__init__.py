@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from makersphere_bots.plots import favours, gifts
+from makersphere_bots.plots import favours, gifts, teams
 from makersphere_bots.plots.plotter import Bend, Plotter
 from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Policy
 
@@ -39,16 +39,15 @@ class Plot:
         friend: the role of the one who is to win; of the same role they are two seats.
         gives: how the giver plays, given the friend's seat.
         takes: how the friend plays, given the giver's seat.
-        acts: the commands by which one sees that it was carried out.
     """
 
     giver: str
     friend: str
     gives: Knowing
     takes: Knowing
-    acts: tuple[str, ...] = ()
 
 
+_SHARES: Final = 3000  # for a place in a team
 _FIVES: Final = (gifts.rate_five, gifts.rank_first)
 _FAVOURS: Final = (favours.grant, favours.relieve, favours.spare, favours.workshop_for, gifts.rate_five)
 
@@ -59,23 +58,26 @@ PLOTS: Final[dict[str, Plot]] = {
         MAKER,
         bent(gifts.give_birth, gifts.rank_first, gifts.give_money),
         bent(gifts.accept, gifts.rank_first),
-        ("send_terms",),
     ),
-    "late-gift": Plot(INVESTOR, MAKER, bent(gifts.give_money), bent(gifts.accept), ("send_terms",)),
-    "bought-hour": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_dear), ("propose_lending",)),
+    "late-gift": Plot(INVESTOR, MAKER, bent(gifts.give_money), bent(gifts.accept)),
+    "bought-hour": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_dear)),
     # hours
-    "free-hours": Plot(MAKER, MAKER, bent(gifts.lend), bent(gifts.accept), ("propose_lending",)),
+    "all-hours": Plot(INVESTOR, MAKER, bent(gifts.promise_all), bent(gifts.accept)),
+    "free-hours": Plot(MAKER, MAKER, bent(gifts.lend), bent(gifts.accept)),
     # shares
-    "swap-all": Plot(MAKER, MAKER, bent(gifts.swap_all), bent(gifts.accept_swaps), ("propose_swap",)),
-    "cheap-shares": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares), ("send_terms",)),
-    "dear-hours": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares_for_hours), ("send_terms",)),
+    "swap-all": Plot(MAKER, MAKER, bent(gifts.swap_all), bent(gifts.accept_swaps)),
+    "cheap-shares": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares)),
+    "dear-hours": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares_for_hours)),
+    "take-in": Plot(MAKER, MAKER, bent(teams.take_in(_SHARES)), bent(teams.join_early)),
     # favour
-    "favour": Plot(OPERATOR, MAKER, bent(*_FAVOURS), bent(), ("workshop",)),
-    "favour-badge": Plot(OPERATOR, INVESTOR, bent(favours.spare, gifts.rate_five), bent(gifts.rate_five), ("rate",)),
-    "squeeze": Plot(OPERATOR, MAKER, bent(favours.squeeze, favours.relieve), bent(), ("set_terms",)),
-    "shut-door": Plot(OPERATOR, MAKER, bent(favours.shut_door, favours.spare), bent(), ("set_terms",)),
+    "favour": Plot(OPERATOR, MAKER, bent(*_FAVOURS), bent()),
+    "favour-badge": Plot(OPERATOR, INVESTOR, bent(favours.spare, gifts.rate_five), bent(gifts.rate_five)),
+    "squeeze": Plot(OPERATOR, MAKER, bent(favours.squeeze, favours.relieve), bent()),
+    "shut-door": Plot(OPERATOR, MAKER, bent(favours.shut_door, favours.spare), bent()),
+    "shut-door-to-investors": Plot(OPERATOR, INVESTOR, bent(favours.shut_door_to_investors, favours.spare), bent()),
+    "purge": Plot(OPERATOR, INVESTOR, bent(favours.purge, favours.spare, gifts.rate_five), bent()),
     # room and ratings
-    "stand-aside": Plot(INVESTOR, INVESTOR, bent(gifts.stand_aside), bent(), ("rank",)),
-    "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES), ("rate",)),
-    "ones": Plot(MAKER, INVESTOR, bent(gifts.rate_ones, *_FIVES), bent(gifts.rate_ones, *_FIVES), ("rate",)),
+    "stand-aside": Plot(INVESTOR, INVESTOR, bent(gifts.stand_aside), bent()),
+    "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES)),
+    "ones": Plot(MAKER, INVESTOR, bent(gifts.rate_ones, *_FIVES), bent(gifts.rate_ones, *_FIVES)),
 }

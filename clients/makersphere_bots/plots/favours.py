@@ -14,11 +14,13 @@ from makersphere_bots.plots.plotter import venture_of
 from makersphere_bots.policy import Move, View
 from makersphere_bots.standard.printed_values import TRACKS, needs, printed_of
 
-__all__ = ["grant", "relieve", "shut_door", "spare", "squeeze", "workshop_for"]
+__all__ = ["grant", "purge", "relieve", "shut_door", "shut_door_to_investors", "spare", "squeeze", "workshop_for"]
 
 _MOST: Final = 1000  # over any bound, within which it is brought
 _HIGHEST_RENT: Final = sets(is_last_only=True, rent=_MOST)
-_HIGHEST_BAR: Final = sets(maker_bar=_MOST)
+_HIGHEST_MAKER_BAR: Final = sets(maker_bar=_MOST)
+_HIGHEST_INVESTOR_BAR: Final = sets(investor_bar=_MOST)
+_HIGHEST_APPRAISAL_BAR: Final = sets(appraisal_bar=_MOST)
 
 
 def relieve(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
@@ -64,4 +66,14 @@ def squeeze(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Mo
 
 def shut_door(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
     """Set the maker bar where nobody reaches it: the friend comes in by the wild card."""
-    return _HIGHEST_BAR(view, legal, moves)
+    return _HIGHEST_MAKER_BAR(view, legal, moves)
+
+
+def shut_door_to_investors(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Set the investor bar where nobody reaches it: the friend comes in by the wild card."""
+    return _HIGHEST_INVESTOR_BAR(view, legal, moves)
+
+
+def purge(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Set the appraisal bar where nobody reaches it: the friend keeps its badge by the wild card."""
+    return _HIGHEST_APPRAISAL_BAR(view, legal, moves)

@@ -25,6 +25,7 @@ __all__ = [
     "give_money",
     "lend",
     "lend_dear",
+    "promise_all",
     "rank_first",
     "rate_five",
     "rate_ones",
@@ -34,6 +35,8 @@ __all__ = [
 
 _ENOUGH: Final = 15  # credits for the search, beside those of a birth
 _HOURS: Final = 5  # that are lent
+_LEAST_HOURS: Final = 3  # of a deal
+_SEARCH: Final = 40  # credits, in the garage too
 
 
 def accept(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
@@ -132,6 +135,19 @@ def _has_sheet(view: View, venture: Tree) -> bool:
 
 
 # -- hours
+
+
+def promise_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Promise the friend all hours for nothing, on a sheet beside the clearinghouse."""
+    form, goal = legal.get("send_terms"), led_by(view, friend)
+    if form is None or goal is None or goal["id"] not in options(form.fields["venture"]):
+        return moves
+    hours = most(form, "hours")
+    if hours < _LEAST_HOURS or own_credits(view) < _SEARCH:
+        return moves
+    honest = without(moves, "send_terms")
+    promise: Move = ("send_terms", _terms(goal, hours=hours))
+    return honest if _has_sheet(view, goal) else payable(view, [promise, *honest])
 
 
 def lend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:

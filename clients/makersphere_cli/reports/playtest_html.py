@@ -28,7 +28,14 @@ _PICTURED: Final = frozenset(
     {"background", "kind", "seat", "contest", "suspense", "idle", "swaps"}
 )  # of one scale each
 _FROM_ZERO: Final = frozenset({"background", "kind", "seat", "swaps"})
-_NOT_FOR_TEACHERS: Final = ("seat_", "refused", "no_loss")  # warnings for people who change rules
+_NOT_FOR_TEACHERS: Final = (
+    "seat_",
+    "refused",
+    "no_loss",
+    "pays",
+    "keeps",
+    "plot",
+)  # warnings for people who change rules
 _FINER: Final = ("ahead_", "decided_")  # lines likewise
 _SPREAD: Final = frozenset(
     ("births", "products", "badges_lost", "deals", "vitality", "minutes", *(f"score_{role}" for role in _ROLES))

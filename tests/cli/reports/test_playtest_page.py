@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from random import Random
 from typing import Any
 
@@ -13,7 +14,7 @@ from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.reports.svg_pictures import Bar, Dose
 from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.spread import Spread
-from makersphere_playtest.plans.findings import Findings, findings
+from makersphere_playtest.plans.findings import Findings, Warned, findings
 from makersphere_playtest.plans.playtests import Played
 from makersphere_playtest.plans.sweeps import Plan, plan, source_of, sweep
 from makersphere_rules import shipped
@@ -75,6 +76,21 @@ def test_a_lesson_page_says_nothing_that_chance_can_say() -> None:
         assert "their role" not in page
         assert "above the role" not in page
         assert "in eight of ten games" in page
+
+
+def test_what_pays_too_much_is_for_people_who_change_rules() -> None:
+    """A page of a playtest says it in a sentence, a lesson page does not."""
+    said = (
+        Warned("pays", {"swap": "maker: joins", "by": 13, "most": 10}),
+        Warned("keeps", {"swap": "operator: ready", "share": 80, "most": 67}),
+        Warned("plot", {"plot": "swap-all", "by": 20, "most": 8}),
+    )
+    found = attrs.evolve(findings(Played(_plan(20), [*games(20, 1)])), warnings=said)
+    lesson = playtest_html.lesson(found, playtest_html.Room(ROLES, 40, ()), 45, 12)
+    for one in said:
+        sentence = escape(words.warned(one))
+        assert sentence in playtest_html.page(found)
+        assert sentence not in lesson
 
 
 def test_columns_hold_every_value() -> None:
