@@ -37,6 +37,20 @@ async def test_labels_are_bounded_and_name_nobody(rig: Rig) -> None:
     assert {"ok", "unknown_command", "no_such_room"} <= outcomes <= {*MEANINGS, "ok", "repeated", "failed"}
 
 
+async def test_each_command_is_counted_by_how_it_ended(rig: Rig) -> None:
+    """Taken, refused, sent again, or another one under a used id: each once, so that an operator sees it."""
+    outcomes = ("ok", "repeated", "id_reused", "bad_args")
+
+    def counted() -> list[float]:
+        return [_value("makersphere_commands_total", outcome=outcome) for outcome in outcomes]
+
+    _, ann = await rig.started()
+    before = counted()
+    for id, by in (("a", 1), ("a", 1), ("a", 2), ("b", 99), ("b", 99)):
+        await ann.command("count", id, by=by)
+    assert [now - then for now, then in zip(counted(), before, strict=True)] == [1, 2, 1, 1]
+
+
 async def test_entries_and_refusals_of_the_store_are_counted(rig: Rig) -> None:
     """Each first frame counts once, by how it ended, and each batch that the store did not take."""
     entries, refusals = _value("makersphere_entries_total", outcome="ok"), _value("makersphere_store_refusals_total")

@@ -236,7 +236,6 @@ class Room:
         self._telling.deliver(batch)
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._stand_ins.look_around()
-        self._tell_when_due()
 
     def _tell_when_due(self) -> None:
         while self._telling.flush_when_due():

@@ -118,7 +118,6 @@ class Store:
     def close(self) -> None:
         """Let go of everything; the database checkpoints itself."""
         self._disconnect()
-        self._engine.dispose()
         self._files.close()
 
     def _connect(self) -> Connection:

@@ -189,6 +189,16 @@ async def test_a_late_command_is_refused(rig: Rig) -> None:
     assert bare.error.field == "at"
 
 
+async def test_a_refusal_without_a_field_names_none(rig: Rig) -> None:
+    """What is wrong as a whole is no field's fault, and costs no bytes that say so."""
+    host, ann = await rig.started()
+    assert (await host.command("host.pause")).ok
+    refused = await ann.command("fly")
+    assert (code(refused), b'"field"' in ann.connection.sent[-1]) == ("paused", False)
+    refused = await ann.command("count", "again", by=1)
+    assert (code(refused), b'"field"' in ann.connection.sent[-1]) == ("paused", False)
+
+
 async def test_all_ready_closes_the_phase(rig: Rig) -> None:
     """When nobody needs more time, the room closes the phase by itself; it is a command with its own `seq`."""
     _, ann = await rig.started("two")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import Join
+from makersphere_protocol.messages import Command, Join
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.room.model.policies import SeatView
 from tests.server.rig.fakes import Client, Rig
@@ -181,6 +181,20 @@ async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:
         ("room", b'{"args":{"ready":false},"name":"ready"}')
     ]  # and nothing of the bot's
     await rig.stop()
+
+
+async def test_a_bot_begins_anew_where_the_game_goes_back(rig: Rig) -> None:
+    """What it has sent for the game of before is not played in the one that begins again; there it is asked anew."""
+    rig.policy = policy = _Counts()
+    host, _ = await rig.started("two", 2)
+    await rig.pass_ms(200)
+    room, asked = rig.room(host.room), len(policy.asked)
+    host.session.receive(encode(Command("back", "host.rewind", {"season": 1, "phase": "first"})))
+    room._stand_ins._ask(2, SeatView(2, "player", room._telling.view.table(), room._telling.view.game_hand(2)))
+    await rig.pass_ms(200)
+    host.read()
+    assert host.table["tally"]["total"] == 2
+    assert [phase for _, phase, _ in policy.asked[asked:]] == ["first", "first"]
 
 
 async def test_a_person_who_takes_a_bots_seat_is_not_ready_for_it() -> None:

@@ -90,9 +90,9 @@ async def test_what_is_only_to_be_told_waits_for_no_write(rig: Rig, monkeypatch:
 
     monkeypatch.setattr(rig.log, "next_group", next_group)
     await rig.pass_ms(50)
+    is_done.set()
     host.read()
     assert host.table["tally"]["total"] == 3
-    is_done.set()
 
 
 async def test_a_turn_in_which_nothing_happens_writes_nothing(rig: Rig) -> None:

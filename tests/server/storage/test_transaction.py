@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects import postgresql, sqlite
 
-from makersphere_server.storage.event_log import RoomTaken
-from makersphere_server.storage.heads import Head
-from makersphere_server.storage.store import DATABASE_FILE, Store
+from makersphere_server.storage.event_log import Damaged, RoomTaken
+from makersphere_server.storage.folder_lock import LOCK_FILE
+from makersphere_server.storage.heads import Head, read_heads
+from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create, Plan
 from tests.server.rig.made_up_logs import records, row
 
@@ -83,3 +84,30 @@ def test_an_erased_room_is_gone_from_every_file_at_once(tmp_path: Path) -> None:
         assert b"Lovelace" not in held
         assert records(1, 1)[0].token.encode() not in held
         assert store.rooms() == []
+        assert store.commit([Create(row())]) == [""]
+        assert store.read("ROOM234", 0, 9) == []
+
+
+def test_a_damaged_room_that_was_erased_is_none(tmp_path: Path) -> None:
+    """It stands in no list any more, and its code may be another room's."""
+    with closing(Store(tmp_path)) as store:
+        store.commit([Create(row()), Append("ROOM234", 0, records(1, 3))])
+        with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as other:
+            other.execute("UPDATE records SET line = x'00' WHERE seq = 2")
+            other.commit()
+        with pytest.raises(Damaged):
+            store.read("ROOM234", 0, 9)
+        assert [found.state for found in store.rooms()] == ["quarantined"]
+        store.erase("ROOM234")
+        assert store.rooms() == []
+        assert store.commit([Create(row())]) == [""]
+
+
+def test_a_store_that_was_closed_is_whole_in_its_two_files(tmp_path: Path) -> None:
+    """Whoever copies them has all that was acknowledged; nothing waits in a log beside the database."""
+    with closing(Store(tmp_path)) as store:
+        store.commit([Create(row()), Append("ROOM234", 0, records(1, 3))])
+        store.reopen("ROOM234")
+        head = store.head("ROOM234")
+        assert read_heads(tmp_path / HEAD_FILE).rooms == {"ROOM234": head}, "a loss after this would go unseen"
+    assert {file.name for file in tmp_path.iterdir()} == {DATABASE_FILE, HEAD_FILE, LOCK_FILE}

@@ -58,6 +58,22 @@ async def test_a_latecomer_without_a_free_seat_gets_one_and_is_dealt_in(rig: Rig
     assert "ambition" not in host.table["maker"]["4"]
 
 
+async def test_no_seat_is_added_while_the_room_is_behind(rig: Rig) -> None:
+    """Whatever the room did now could stand elsewhere under the same number: a latecomer waits for the host's word."""
+    host = await full(rig)
+    host.read()
+    host.seq += 9
+    await host.resume()
+    assert host.hand["host"]["behind"]
+    before = await rig.log.read(host.room)
+    dan = Client(rig)
+    await dan.say(Join(host.room, "Dan"))
+    assert dan.error().code == "room_full"
+    assert await rig.log.read(host.room) == before
+    assert (await host.command("host.resume")).ok
+    assert (await rig.join(host.room, "Dan")).you.seat == 4
+
+
 async def test_seats_that_wait_pause_no_room(rig: Rig) -> None:
     """Latecomers who play nothing yet are not missed when they drop, however many."""
     host = await full(rig)
