@@ -37,6 +37,7 @@ from tests.faults.mutants.survey import Survey
 __all__ = ["FELL", "OPTIONS", "FirstFailed", "serve"]
 
 FELL: Final = 70  # the code where an order could not be performed at all
+_WITHOUT_END: Final = 71  # where it took all the memory that it may have
 _STILL_S: Final = 60.0  # in which a fork that does not hang takes some CPU
 _MOST_BYTES: Final = 3 << 30  # of memory, so that a mutant without an end takes nobody else's
 OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
@@ -133,15 +134,15 @@ def serve(orders: TextIO, answers: TextIO, perform: Callable[[dict[str, Any]], i
         if pid == 0:
             code = FELL
             try:
-                os.setpgid(
-                    0, 0
-                )  # to be ended with what it starts; a session of its own would lose the priority of this one
+                os.setpgid(0, 0)  # ended with what it starts; in a session of its own it would lose its priority
                 resource.setrlimit(resource.RLIMIT_CPU, (order["most_cpu_s"], order["most_cpu_s"]))
                 resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
                 quiet = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(quiet, 1)
                 os.dup2(quiet, 2)
                 code = perform(order)
+            except MemoryError:
+                code = _WITHOUT_END
             finally:
                 os._exit(code)
         print(json.dumps(_wait(pid, order["most_s"])), file=answers, flush=True)

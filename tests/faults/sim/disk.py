@@ -39,6 +39,7 @@ class Disk:
             last record of each room in it.
         faults_left: how many commits meet it.
         slow_us: how much longer a sync takes.
+        slowest_us: how long a commit has taken at most, since somebody set it.
         under_way: what happens to a group now: "" none, `handed` or `stored`.
     """
 
@@ -49,7 +50,7 @@ class Disk:
         self.faults_left = 0
         self.is_away = False
         self.was_put_back: Callable[[dict[str, int]], None] = lambda _: None
-        self.slow_us = 0
+        self.slow_us = self.slowest_us = 0
         self.under_way = ""
         self._is_put_back = False
         self._strip = strip
@@ -71,7 +72,9 @@ class Disk:
 
     def sync_us(self) -> int:
         """Return how long a commit takes."""
-        return _SYNC_US + self.slow_us + self._strip.below(4) * 300
+        took_us = _SYNC_US + self.slow_us + self._strip.below(4) * 300
+        self.slowest_us = max(self.slowest_us, took_us)
+        return took_us
 
     def open(self, folder: Path) -> Store:
         """Return the store of a folder, with a disk below it that may fail."""

@@ -43,6 +43,7 @@ __all__ = ["SECOND", "Process", "World"]
 
 SECOND: Final = 1_000_000
 _STEP_US: Final = 15
+_STOP_COMMITS: Final = 3  # that a stop waits for: one under way, what gathered meanwhile, how time stands
 _WALL_MS: Final = 1_700_000_000_000
 _LIMITS: Final = {
     "commands_per_s": 6,
@@ -195,7 +196,7 @@ class World:
             self.problem(f"the server ended: {error!r}")
         else:
             took_us = self.now_us - max(process.stop_began_us, process.frozen_until_us)
-            if took_us > 5 * SECOND:
+            if took_us > max(5 * SECOND, _STOP_COMMITS * self.disk.slowest_us + SECOND):
                 self.problem(f"the server took {took_us / SECOND:.1f} s to stop")
             for task in process.loop.tasks:
                 if not task.done():
@@ -221,6 +222,7 @@ class World:
         process = self.process
         if process is not None and not process.stop_began_us:
             process.stop_began_us = self.now_us
+            self.disk.slowest_us = self.disk.slow_us
             process.loop.call_soon(process.stopping.set_result, None)
 
     def crash(self, *, head_lags: bool = False, head_torn: bool = False) -> None:
