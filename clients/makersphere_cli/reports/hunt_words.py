@@ -36,7 +36,16 @@ def rows(found: Sequence[Hunted]) -> Iterator[tuple[Hunted, list[str]]]:
 
 def label(one: Hunted) -> str:
     """Return what a suspect does, marked where it is named."""
-    return words.suspect(one.suspect) + (f" {_MARK}" if one.is_named else "")
+    return _marked(words.suspect(one.suspect), one)
+
+
+def _short(one: Hunted) -> str:
+    """Return a label that a picture has room for: its heading says the role, the table what a plot is."""
+    return _marked(words.policy(one.suspect.name) if one.suspect.role else one.suspect.name, one)
+
+
+def _marked(what: str, one: Hunted) -> str:
+    return f"{what} {_MARK}" if one.is_named else what
 
 
 def _over(one: Hunted) -> float:
@@ -71,7 +80,7 @@ def _group(one: Hunted) -> str:
 def _figure(group: str, found: Sequence[Hunted]) -> str:
     name = words.tell("hunt.plots") if group == _PLOTS else words.tell("hunt.of_role", role=named("role", group))
     bars = [
-        Bar(label(one), _mean(one.brings), one.brings, (None, one.suspect.most))
+        Bar(_short(one), _mean(one.brings), one.brings, (None, one.suspect.most))
         for one in found
         if one.brings is not None
     ]

@@ -26,6 +26,7 @@ __all__ = [
     "label",
     "listed",
     "outcome",
+    "policy",
     "seen",
     "suspect",
     "target",
@@ -106,10 +107,10 @@ def outcome(name: str) -> str:
 def swap(key: str) -> str:
     """Return what the one swapped seat was bound to, read from the key of a cell."""
     role, _, name = key.partition(": ")
-    return tell("swap", role=named("role", role), policy=_policy(name))
+    return tell("swap", role=named("role", role), policy=policy(name))
 
 
-def _policy(name: str) -> str:
+def policy(name: str) -> str:
     """Return what a policy is like."""
     return texts.say(language(), f"policy.{name}", default=name)
 
@@ -120,8 +121,8 @@ def suspect(one: Suspect) -> str:
 
 
 def plotted(name: str) -> str:
-    """Return what a plot is like: who gives what to whom."""
-    return texts.say(language(), f"plot.{name}", default=name)
+    """Return what a plot is like, who gives what to whom, and its name."""
+    return tell("command", words=texts.say(language(), f"plot.{name}", default=name), name=name)
 
 
 def value(section: Section | str, estimate: Estimate) -> str:
@@ -160,7 +161,7 @@ def _of(one: Target) -> str:
         case "forbidden" | "naive":
             return swap(one.of)
         case "path":
-            return _policy(one.of)
+            return policy(one.of)
         case _:
             return named("role", one.of) if one.of else ""
 

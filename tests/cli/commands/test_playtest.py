@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,9 @@ def test_a_hunt_tells_what_each_policy_and_plot_brings(tmp_path: Path, capsys: p
     page = report.read_text("utf-8")
     assert words.suspect(Suspect("rent-30", "operator", -5)) in page
     assert "Plots: wins of the friend" in page
+    assert page.count(f">{words.policy('rent-30')}") == 1  # in a picture, which says the role above
+    assert page.count(">swap-all") == 1
+    assert f">{escape(words.plotted('swap-all'))}" in page  # in the table
     assert page.count('class="band"') >= len(SUSPECTS) // 2
     assert run([*QUICK, *rows, "--report", str(numbers)]) == 0
     hunt = {one["suspect"]["name"]: one for one in json.loads(numbers.read_text("utf-8"))["hunt"]}
