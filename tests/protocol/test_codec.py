@@ -270,6 +270,14 @@ def test_a_newer_servers_fields_are_ignored() -> None:
     assert decode_from_server(b'{"type":"update","seq":1,"now":2,"weather":"fine"}') == Update(1, 2)
 
 
+@pytest.mark.parametrize("raw", [b"{}", b'{"type":"fly"}', b'{"type":7}', '{"type":"watch","room":"R"}'])
+def test_a_frame_of_no_known_type_is_none_of_a_servers(raw: bytes | str) -> None:
+    """A client is told so in the same words as a server."""
+    with pytest.raises(BadFrame, match="expected a known type") as refused:
+        decode_from_server(raw)
+    assert refused.value.field == "type"
+
+
 def test_every_code_has_a_meaning_and_a_close() -> None:
     """Codes are words, and whatever ends a connection does so with a number of the contract."""
     for code in MEANINGS:

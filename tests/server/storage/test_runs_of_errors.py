@@ -140,6 +140,21 @@ def test_after_a_failure_the_file_is_opened_afresh(store: Store) -> None:
     event.remove(store._engine, "before_cursor_execute", fails)
 
 
+def test_a_history_that_breaks_off_does_so_behind_what_was_read(store: Store) -> None:
+    """A page that SQLite calls malformed is told with the first number that cannot be read."""
+    store.commit([Append("ROOM222", 1, records(2, 6))])
+
+    def fails(_: object, __: object, statement: str, *___: object) -> None:
+        if "FROM records" in statement.replace("\n", ""):
+            raise OperationalError("", None, disk_error("SQLITE_CORRUPT"))
+
+    event.listen(store._engine, "before_cursor_execute", fails)
+    with pytest.raises(Damaged) as damage:
+        store.read("ROOM222", 4, 9)
+    event.remove(store._engine, "before_cursor_execute", fails)
+    assert damage.value.seq == 5
+
+
 def test_a_state_that_could_not_be_stored_is_not_acknowledged(store: Store) -> None:
     """Nothing in the file tells whether it is there, so it is refused; whoever asks again has it."""
     with FailingCommit(store, "SQLITE_IOERR_FSYNC", stored=False):

@@ -45,6 +45,7 @@ class Recorded:
 
     def exec_driver_sql(self, statement: str, values: tuple[Any, ...]) -> Recorded:
         """Take a statement with its values."""
+        assert len(self.told) < 99, "told without an end"
         self.told.append((statement, values))
         self.rowcount = statement.count("BIGINT") // 2 or 1  # each room that moves has two numbers
         return self
