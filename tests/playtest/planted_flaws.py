@@ -35,7 +35,7 @@ from makersphere_rules.modules.waterfall import DividendsPaid
 __all__ = ["FLAWS", "SEATS", "SOUND", "Flaw", "hunt", "named"]
 
 SEATS: Final = 6
-_WINDFALL: Final = 150  # credits
+_WINDFALL: Final = 400  # credits
 
 
 class _FreeGift(Exchange):
@@ -92,8 +92,8 @@ class _BarAtItsBound(Policy):
         super().close(draft)
         for space in draft.state.all(Space).values():
             if space.rent == 0:
-                posting = Posting(GOVERNMENT, treasury_of(space.id), 2 * _WINDFALL, "subsidy")
-                draft.emit(DividendsPaid(0, 2 * _WINDFALL, (posting,)))
+                posting = Posting(GOVERNMENT, treasury_of(space.id), _WINDFALL, "subsidy")
+                draft.emit(DividendsPaid(0, _WINDFALL, (posting,)))
 
 
 def _idle(module: RuleModule) -> RuleModule:
