@@ -107,6 +107,7 @@ def test_server_frames_round_trip(frame: ServerFrame) -> None:
 def test_a_field_that_holds_its_default_is_not_sent() -> None:
     """A frame costs the bytes of what it says."""
     assert encode(Join("R", "Ann", id="j")) == b'{"type":"join","room":"R","name":"Ann","id":"j"}'
+    assert encode(Command("i", "n")) == b'{"type":"command","id":"i","name":"n"}'
 
 
 @given(client_frames, st.randoms(use_true_random=False))
@@ -160,6 +161,7 @@ def test_duplicate_keys_are_refused(frame: ClientFrame, key: str) -> None:
         (b'{"type":"create","scenario":"x","options":{"timers":{"scale":1,"by":2}}}', "unknown field", "by"),
         (b'{"type":"create","scenario":"x","options":{"seats":0}}', ">= 1", "options"),
         (b'{"type":"create","scenario":"x","options":{"timers":{"scale":1.5}}}', "got `float`", "options"),
+        (b'{"type":"create","scenario":"x","options":{"timers":{"scale":{"by":2}}}}', "got `object`", "options"),
         (b'{"type":"join","room":"R","name":"A","seat":-1}', ">= 0", "seat"),
         (b'{"type":"command","id":"","name":"n"}', "length >= 1", "id"),
         (b'{"type":"command","id":"i","name":"n","args":{"a":12.0}}', "got `float`", "args"),
@@ -230,6 +232,8 @@ def test_the_longest_frame_is_taken() -> None:
 def test_a_text_may_speak_of_nul() -> None:
     """A backslash and what stands behind it are letters like others; only the character itself is refused."""
     assert decode_from_client(b'{"type":"watch","room":"\\\\u0000"}') == Watch("\\u0000")
+    spoken = b'{"type":"command","id":"i","name":"n","args":{"a":"\\\\u0000","by":1}}'
+    assert decode_from_client(spoken) == Command("i", "n", {"a": "\\u0000", "by": 1})
 
 
 def test_text_with_a_lone_surrogate() -> None:

@@ -54,6 +54,16 @@ class TestDeciding:
         assert state.one(Count, 2).count == 4
         assert (state.one(Tally).total, state.one(Tally).last) == (4, 2)
 
+    def test_nobody_is_ready_or_asked_in_a_phase_that_opens(self) -> None:
+        """What somebody waited for in the phase before is over with it."""
+        state = counter()
+        engine.step(state, 1, Order("ready", {"ready": True}))
+        state.set_ready(1, ready=True, asked=True)
+
+        state.unready()
+
+        assert state.one(Seat, 1) == Seat(1, state.role(1), ready=False, asked=False)
+
     @pytest.mark.parametrize("by", [0, 11, True, "1", 1.0, None, [1]])
     def test_integers_are_integers(self, by: object) -> None:
         """Neither text nor truth nor a fraction counts as a whole number; the state stays as it is."""

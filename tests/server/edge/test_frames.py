@@ -47,6 +47,20 @@ async def test_malformed_frames_change_nothing(rig: Rig, bad: bytes) -> None:
     assert len(await rig.log.read(host.room)) == records
 
 
+async def test_a_frame_out_of_turn_is_told_which_ones_are_expected(rig: Rig) -> None:
+    """Nobody sends commands before they are in, and nobody comes in twice by one connection."""
+    _, ann = await rig.started()
+    await ann.say(Join(ann.room, "Bob"))
+    stranger = Client(rig)
+    for _ in range(3):
+        await stranger.say(Command("c", "count", {"by": 1}))
+    for client, expected in ((ann, "command or preview"), (stranger, "create, join, resume or watch first")):
+        error = client.results()[0].error
+        assert error is not None
+        assert error.field == "type"
+        assert f"expected {expected}" in error.message
+
+
 async def test_three_in_a_row_close(rig: Rig) -> None:
     """Three bad frames in a row close the connection; a good one in between begins the count anew."""
     _, ann = await rig.started()

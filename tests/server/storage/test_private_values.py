@@ -250,6 +250,16 @@ def test_an_erased_value_counts_as_a_write(folder: Path) -> None:
     assert reopen(folder, "ROOM222").left_behind == ("seat:2",)
 
 
+def test_an_erased_value_is_wiped_from_every_file(folder: Path) -> None:
+    """Also where nothing else is written with it: when the store has time, its write-ahead log is emptied."""
+    with closing(Store(folder)) as store:
+        store.commit([PutPrivate("ROOM222", {"seat:1": seat("Wilhelmina")})])
+        store.tidy()
+        store.commit([PutPrivate("ROOM222", {"seat:1": None})])
+        store.tidy()
+        assert [file.name for file in folder.iterdir() if b"Wilhelmina" in file.read_bytes()] == []
+
+
 def test_the_head_file_tells_of_each_write_once(folder: Path) -> None:
     """Records alone add no line about private values: they cost what they cost."""
     before = (folder / HEAD_FILE).read_bytes().count(b"values")

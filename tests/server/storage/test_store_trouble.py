@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import At, Command, Join, Resume, Watch
 from makersphere_rules import engine
+from makersphere_server.room.model.inbox import Enter
 from makersphere_server.storage.event_log import Record, StoreUnavailable
 from tests.server.rig.fakes import Client, Rig, code, long_id, settle
 from tests.server.rig.memory_log import MemoryLog
@@ -98,6 +100,22 @@ async def test_a_pause_that_cannot_be_stored_is_none(rig: Rig) -> None:
     assert code(await host.command("host.pause")) == "unavailable"
     await rig.pass_ms(2_000)
     assert (await ann.command("count", by=1)).ok
+
+
+async def test_whoever_finds_a_room_that_has_just_ended_is_turned_away(rig: Rig) -> None:
+    """Nobody waits for a room that decides nothing any more."""
+    host, _ = await rig.started()
+    room = rig.room(host.room)
+    await room.stop()
+    client = Client(rig)
+    client.connect()
+    done = asyncio.get_running_loop().create_future()
+    enter = Enter(frame=Watch(host.room), connection=client.connection, done=done)
+    entering = asyncio.create_task(room.enter(enter))
+    await settle()
+    assert entering.done()
+    with pytest.raises(Refused, match="unavailable"):
+        await entering
 
 
 async def test_what_was_refused_is_not_stored_at_the_end(rig: Rig) -> None:

@@ -40,6 +40,21 @@ async def test_by_itself_when_all_are_ready_or_time_is_up(rig: Rig) -> None:
     assert (await _now(ann)).at.season == 2
 
 
+async def test_a_close_that_is_due_no_more_closes_nothing(rig: Rig) -> None:
+    """Whoever takes *ready* back while it is being stored has the time that is left."""
+    _, ann = await _opened(rig, "self")
+
+    async def take_back(_: str) -> None:
+        rig.log.before_commit = None
+        ann.session.receive(encode(Command("b", "ready", {"ready": False}, ann.at)))
+
+    rig.log.before_commit = take_back
+    assert (await ann.command("ready", ready=True)).ok
+    assert _phase(await _now(ann)) == "first"
+    assert (await ann.command("ready", ready=True)).ok
+    assert _phase(await _now(ann)) == "second"
+
+
 async def test_on_the_hosts_word_alone(rig: Rig) -> None:
     """There is no clock, and everybody may be ready for as long as it takes; a restart changes nothing."""
     host, ann = await _opened(rig, "host")
