@@ -26,6 +26,8 @@ __all__ = ["Ack", "Journal", "Picture"]
 
 Frame = dict[str, Any]
 _PASSING: Final = frozenset({"paused", "unavailable", "rate_limited", "id_reused"})
+_CUT: Final = (4401, 4409, 4410)  # codes of a connection whose token opens nothing any more
+_LOST: Final = (1006, 1012)  # codes of one that ended for another reason before
 _EVERY: Final = 9  # updates, of which one picture is kept
 _MOST: Final = 24  # pictures
 
@@ -79,6 +81,7 @@ class Journal:
         self._sent_in: dict[str, tuple[int, int]] = {}
         self._played: dict[str, str] = {}
         self._stood_in: set[str] = set()
+        self._without_part: set[str] = set()
         self._updates = 0
         self._life = 0
 
@@ -164,7 +167,9 @@ class Journal:
         code = frame.get("error", {}).get("code", "")
         if code:
             self.world.meet(f"refused {code}")
-        if code in _PASSING or not frame["id"]:
+        if code == "unauthorised":
+            self._without_part.add(person.name)
+        if code in (*_PASSING, "unauthorised") or not frame["id"]:
             return
         id_, answer = frame["id"], (frame["ok"], frame.get("seq"), code)
         given = self.answers.setdefault(id_, answer)
@@ -258,6 +263,9 @@ class Journal:
         self.pictures.append(Picture(person.room, person.name, person.epoch, person.seq, seat, table, hand))
 
     def closed(self, person: Person, code: int) -> None:
-        """Note why a connection ended."""
+        """Note why a connection ended; of whoever was told to have no part any more it ends for that."""
+        if person.name in self._without_part and code not in (*_CUT, *_LOST):
+            self.world.problem(f"{person.name} was told to have no part any more, and closed with {code}")
+        self._without_part.discard(person.name)
         if code in (1012, 4400, 4401, 4404, 4408, 4409, 4410, 4429):
             self.world.meet(f"closed {code}")
