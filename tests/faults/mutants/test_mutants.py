@@ -3,6 +3,7 @@
 import ast
 import importlib
 import tomllib
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +107,12 @@ def test_a_function_that_is_there_does_what_the_mutant_says(tmp_path: Path, monk
     (tmp_path / "that_is_changed.py").write_text(CHANGED, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     module = importlib.import_module("that_is_changed")
+    gone = weakref.proxy(module.A())  # what anybody's test may leave behind
     held, functions = module.A().f, Functions()
     assert functions.change(module.__name__, CHANGED.replace("lambda: 1", "lambda: 2"))
     assert (held(), module.made()) == ([2], 2)
     assert not functions.change(module.__name__, CHANGED.replace("return lambda: 1", "return lambda: x"))
+    del gone
 
 
 def _passages(

@@ -44,7 +44,7 @@ class Functions:
     def __init__(self) -> None:
         self._by_file: dict[str, list[FunctionType]] = defaultdict(list)
         for one in gc.get_objects():
-            if isinstance(one, FunctionType):
+            if type(one) is FunctionType:  # `isinstance` would ask a weak reference for what may be gone
                 self._by_file[one.__code__.co_filename].append(one)
 
     def change(self, module: str, source: str) -> bool:
