@@ -95,7 +95,7 @@ def test_ctrl_c_ends_an_embedded_broker_without_a_complaint(tmp_path: Path) -> N
     )
     assert server.stdout is not None
     said = ""
-    while "broker_connected" not in said or "listening" not in said:
+    while "broker_connected" not in said or "Ctrl-C stops it" not in said:
         line = server.stdout.readline()
         assert line
         said += line
