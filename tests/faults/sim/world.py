@@ -196,7 +196,7 @@ class World:
             self.problem(f"the server ended: {error!r}")
         else:
             took_us = self.now_us - max(process.stop_began_us, process.frozen_until_us)
-            if took_us > max(5 * SECOND, _STOP_COMMITS * self.disk.slowest_us + SECOND):
+            if took_us > 5 * SECOND + _STOP_COMMITS * self.disk.slowest_us:
                 self.problem(f"the server took {took_us / SECOND:.1f} s to stop")
             for task in process.loop.tasks:
                 if not task.done():
