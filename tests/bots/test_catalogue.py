@@ -118,28 +118,28 @@ def test_who_never_rates_says_nothing_good_and_nothing_bad() -> None:
     assert {order.args["score"] for order in orders} == {3}
 
 
-@pytest.mark.parametrize("path", ["community", "resources", "integration"])
+PATHS = ("community", "resources", "integration")
+
+
+def _levels(policy: str) -> dict[str, int]:
+    """Return the levels of all spaces together, by path, at the end of a game that everybody plays by a policy."""
+    state = _game(policy).state
+    assert state is not None
+    return {path: sum(getattr(space, path) for space in state.all(Space).values()) for path in PATHS}
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_path_alone_is_built_alone(path: str) -> None:
     """The other two stay at level 0."""
-    state = _game(f"only-{path}").state
-    assert state is not None
-    levels = {
-        name: sum(getattr(space, name) for space in state.all(Space).values())
-        for name in ("community", "resources", "integration")
-    }
+    levels = _levels(f"only-{path}")
     assert levels.pop(path) > 0
     assert set(levels.values()) == {0}
 
 
-@pytest.mark.parametrize("path", ["community", "resources", "integration"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_path_that_is_never_built_stays_at_nothing(path: str) -> None:
     """The other two are built on."""
-    state = _game(f"standard-{path}").state
-    assert state is not None
-    levels = {
-        name: sum(getattr(space, name) for space in state.all(Space).values())
-        for name in ("community", "resources", "integration")
-    }
+    levels = _levels(f"standard-{path}")
     assert levels.pop(path) == 0
     assert sum(levels.values()) > 0
 

@@ -114,9 +114,7 @@ def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tup
         try:
             player(name)
         except UnknownPolicy as unknown:
-            if unknown.why:
-                raise Trouble("playtest_own_policy", name=name, why=unknown.why) from None
-            raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
+            raise _not_found(unknown, "policy", name, POLICIES) from None
         yield role, name
 
 
@@ -136,10 +134,15 @@ def _plot(name: str) -> Suspect:
     try:
         plot(name)
     except UnknownPolicy as unknown:
-        if unknown.why:
-            raise Trouble("playtest_own_plot", name=name, why=unknown.why) from None
-        raise Trouble("playtest_no_plot", name=name, known=unknown.near or ", ".join(PLOTS)) from None
+        raise _not_found(unknown, "plot", name, PLOTS) from None
     return of_plot(name)
+
+
+def _not_found(unknown: UnknownPolicy, kind: str, name: str, known: Iterable[str]) -> Trouble:
+    """Return what is said of a name that is no policy, or no plot."""
+    if unknown.why:
+        return Trouble(f"playtest_own_{kind}", name=name, why=unknown.why)
+    return Trouble(f"playtest_no_{kind}", name=name, known=unknown.near or ", ".join(known))
 
 
 def _play(planned: Plan, flags: PlaytestFlags, folder: Path) -> Played:
