@@ -182,8 +182,8 @@ class Person:
         """Hear why not; what may be tried again is tried again when the connection is closed."""
         if frame["code"] == "unauthorised":
             self.is_gone = not self._begins_anew()
-        elif frame["code"] == "room_full" and self.is_resting:
-            self.is_gone = not self.token  # an older folder forgot them, and somebody else has come before them
+        elif self.is_resting and _is_final(frame):
+            self.is_gone = not self.token  # an older folder forgot them: somebody else has their seat, or all is over
 
     def _begins_anew(self) -> bool:
         """Come in as for the first time where the server may have forgotten them; return whether they do."""
@@ -333,3 +333,8 @@ class Seated(Person):
         moves = policy("random").choose(view, forms, random.Random(self.strip.below(1 << 16)))
         for name, args in moves[: self.strip.between(1, 3)]:
             self.command(name, dict(args), at=True)
+
+
+def _is_final(refusal: Frame) -> bool:
+    """Return whether whoever is refused a seat need not try again: a full room, or a game that is over."""
+    return refusal["code"] == "room_full" or (refusal["code"] == "joining_closed" and not refusal.get("retry_after"))
