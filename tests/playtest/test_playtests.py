@@ -258,8 +258,8 @@ def test_what_is_off_is_said_in_words() -> None:
 
 def test_the_targets_are_held_against_what_was_measured() -> None:
     """A game of four seasons has them, one of two those that ask for no course; the met ones are within bounds."""
-    classroom = tomllib.loads(shipped.scenario_source("classroom"))
-    found = findings(run(plan(classroom, SEATS, 2, 5), cores(1)))
+    seminar = tomllib.loads(shipped.scenario_source("seminar"))
+    found = findings(run(plan(seminar, SEATS, 2, 5), cores(1)))
     assert {"born", "product", "ahead", "changes_role", "changes", "busy", "fair"} <= {
         one.name for one in found.targets
     }

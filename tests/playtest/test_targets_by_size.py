@@ -55,7 +55,7 @@ def _made_up(number: int, kept: float, games: int = 150) -> Findings:
             for seat in free["seats"]
         ]
         rows += [free, {**free, "cell": "investor: standard-capital", "seats": seats}]
-    return findings(Played(plan(scenario("classroom").source, 12, games, number, swaps=[swap]), rows))
+    return findings(Played(plan(scenario("seminar").source, 12, games, number, swaps=[swap]), rows))
 
 
 @pytest.mark.parametrize(("kept", "told"), [(0.6, "met"), (0.95, "missed")])

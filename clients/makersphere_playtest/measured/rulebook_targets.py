@@ -1,9 +1,9 @@
-"""The rulebook's targets for `classroom`, each compared with what was measured.
+"""The rulebook's targets for `seminar`, each compared with what was measured.
 
 A target about games with a swapped seat is there only where such games were played. All targets are asked alike of the
 whole interval (`certainty.py`): *met* where all of it is within the bounds, *missed* where it is outside although it is
 widened for the number of all that a report says, *likely* where an interval of 80 % is within, else open: it takes more
-games to tell. Games that are shorter than those of `classroom` have only the targets that need no course of seasons:
+games to tell. Games that are shorter than those of `seminar` have only the targets that need no course of seasons:
 after two seasons nothing is a product yet, and half-time is the first season.
 
 Where a seat was bound to forgo its role's main act, to press buttons only, or to a naive policy, the target is on its

@@ -27,7 +27,7 @@ from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, OPERATOR, PATH
 
 __all__ = ["EXPERIMENTS", "Experiment"]
 
-_SCENARIO: Final = "classroom"
+_SCENARIO: Final = "seminar"
 _OUTCOMES: Final = ("births", "products", "efficiency", "search_per_deal", "vitality", "survival")
 _SCORES: Final = ("score_maker", "score_investor", "score_operator")
 

@@ -41,7 +41,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("simulate contr", "There is no scenario contr; did you mean counter?"),
         (
             "simulate zzz",
-            "There is no scenario zzz; there are classroom, counter, mechanisms, quickstart, rivals, training.",
+            "There is no scenario zzz; there are classroom, counter, mechanisms, quickstart, rivals, seminar,",
         ),
         ("simulate counter --seats x", "--seats can't be x: it takes a whole number."),
         ("simulate counter --seats 6.5", "--seats can't be 6.5: it takes a whole number."),

@@ -26,11 +26,11 @@ from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.state import CurrentRun, State
 
 GAMES = [
-    ("classroom", 12, "a"),
+    ("seminar", 12, "a"),
     ("rivals", 30, "b"),
     ("quickstart", 6, "c"),
     ("training", 12, "d"),
-    ("classroom", 3, "e"),
+    ("seminar", 3, "e"),
 ]
 Tree = dict[str, Any]
 
@@ -160,7 +160,7 @@ def test_a_deal_that_was_missed_was_never_made(game: tuple[str, int, str]) -> No
             assert (moment["season"], values["investor"], values["venture"]) not in signed
 
 
-@pytest.mark.parametrize("game", [*GAMES, ("quickstart", 6, "b"), ("classroom", 12, "d")])
+@pytest.mark.parametrize("game", [*GAMES, ("quickstart", 6, "b"), ("seminar", 12, "d")])
 def test_who_keeps_the_lead_to_the_end_has_won(game: tuple[str, int, str]) -> None:
     """Secret aims count in the end: a lead that they turned is not told as kept."""
     state = played(*game)
@@ -171,7 +171,7 @@ def test_who_keeps_the_lead_to_the_end_has_won(game: tuple[str, int, str]) -> No
 
 def test_moments_stand_in_order_of_time() -> None:
     """A class that reads them down the page goes through the game once."""
-    state = played("classroom", 12, "a")
+    state = played("seminar", 12, "a")
     order = [phase.name for phase in state.scenario.phases]
     places = [(moment["season"], order.index(moment["phase"])) for moment in shown(state)["moments"].values()]
     assert places == sorted(places)
@@ -179,7 +179,7 @@ def test_moments_stand_in_order_of_time() -> None:
 
 def test_curves_have_a_number_for_every_season_that_was_counted() -> None:
     """Energy, spirit, density, demand, efficiency and the credits of each role are there to be drawn."""
-    state = played("classroom", 12, "a")
+    state = played("seminar", 12, "a")
     curves = shown(state)["curves"]
     wanted = {"energy_in", "spirit", "density", "demand", "integration_efficiency", "vitality_12"}
     wanted |= {f"credits_{role}" for role in ("maker", "investor", "operator", "venture")}
@@ -191,7 +191,7 @@ def test_curves_have_a_number_for_every_season_that_was_counted() -> None:
 
 def test_exits_by_cause_sum_to_the_deaths() -> None:
     """Who went, went for a reason; the survival curve starts with all who were founded."""
-    state = played("classroom", 12, "a")
+    state = played("seminar", 12, "a")
     debrief = shown(state)
     assert all(sum(season["exits"].values()) == season["deaths"] for season in debrief["life"].values())
     founded = sum(season["founded"] for season in debrief["life"].values())
@@ -200,7 +200,7 @@ def test_exits_by_cause_sum_to_the_deaths() -> None:
 
 def test_the_network_holds_every_tie_once() -> None:
     """Ties stand in the season in which they were made, trust as each season left it."""
-    state = played("classroom", 12, "a")
+    state = played("seminar", 12, "a")
     network = shown(state)["network"]
     ties = [pair for season in network.values() for pair in season["ties"]]
     assert len(ties) == len(set(ties)) == sum(len(maker.ties) for maker in state.all(Maker).values()) // 2
@@ -210,7 +210,7 @@ def test_the_network_holds_every_tie_once() -> None:
 
 def test_aims_are_told_as_counts() -> None:
     """Everybody's aim is counted, and nobody is named."""
-    state = played("classroom", 12, "a")
+    state = played("seminar", 12, "a")
     aims = shown(state)["aims"]
     assert sum(aim["held"] for aim in aims.values()) == len(state.seats("maker")) + len(state.seats("investor"))
     points = sum(score.parts.get("ambition", 0) + score.parts.get("thesis", 0) for score in state.all(Score).values())
@@ -219,15 +219,15 @@ def test_aims_are_told_as_counts() -> None:
 
 def test_no_single_rating_is_in_any_debrief() -> None:
     """With every rating another, nobody's debrief changes by a byte."""
-    state = played("classroom", 12, "a").copy()
+    state = played("seminar", 12, "a").copy()
     assert state.all(Rating)
     for rating in list(state.all(Rating).values()):
         state.put(changed(rating, score=6 - rating.score))
     seasons = state.history.seasons
     seasons |= {season: {**kinds, Rating: state.all(Rating)} for season, kinds in seasons.items()}
     DebriefOpened(1).apply(state)
-    assert dict(state.all(Debrief)) == dict(played("classroom", 12, "a").all(Debrief))
-    assert dict(state.all(Story)) == dict(played("classroom", 12, "a").all(Story))
+    assert dict(state.all(Debrief)) == dict(played("seminar", 12, "a").all(Debrief))
+    assert dict(state.all(Story)) == dict(played("seminar", 12, "a").all(Story))
 
 
 def test_single_ratings_cannot_be_asked_for() -> None:
@@ -261,7 +261,7 @@ def test_the_end_brings_the_debrief_to_views_that_are_kept() -> None:
 @pytest.mark.parametrize("phases", [0, 3, 5, 8, 11])
 def test_a_game_that_is_cut_short_has_its_debrief_too(phases: int) -> None:
     """Whenever the host ends it, money adds up, and only seasons that were counted have curves."""
-    state = under_way("classroom", 6)
+    state = under_way("seminar", 6)
     close(state, phases)
     counted = len(state.all(Figures))
     engine.step(state, engine.ROOM, engine.Order("end"))
@@ -318,7 +318,7 @@ def test_a_counted_season_lies_on_the_table_as_the_debrief_will_tell_it(game: tu
 
 def test_a_season_that_is_played_is_not_told_yet() -> None:
     """Until its recap opens nothing of it is retold, and what was told stays while the next one is played."""
-    state = under_way("classroom", 12)
+    state = under_way("seminar", 12)
     close(state, 6)
     assert (state.game.phase, "past" in table_of(state)) == ("appraisal", False)
     close(state, 1)

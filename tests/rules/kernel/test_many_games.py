@@ -25,7 +25,14 @@ from tests.rules.variants import VARIANTS
 GAMES: Final = 2_000
 BATCH: Final = 20  # games of one test, so that workers share them evenly
 CLOSELY: Final = 5  # one game in so many is compared after every order
-_BATCHES: Final[Mapping[str, int]] = {"counter": 12, "classroom": 4, "mechanisms": 2, "rivals": 2, "training": 1}
+_BATCHES: Final[Mapping[str, int]] = {
+    "counter": 12,
+    "classroom": 3,
+    "seminar": 2,
+    "mechanisms": 2,
+    "rivals": 2,
+    "training": 1,
+}
 
 
 def _batches() -> list[tuple[str, int]]:

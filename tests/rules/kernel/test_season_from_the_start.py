@@ -1,4 +1,4 @@
-"""The rulebook's "A season in numbers" from its printed start: all seven phases of `classroom`, played by commands.
+"""The rulebook's "A season in numbers" from its printed start: all seven phases of `seminar`, played by commands.
 
 Parameters are those that the rulebook prints; some are tuned in the shipped file. Scripted are the dice and what the
 example leaves open: which cards are turned and drawn, and the ratings that it names. Everything else follows.
@@ -85,9 +85,9 @@ def printed() -> list[Entity]:
 
 def start() -> Table:
     """Lay the printed state and open season 3."""
-    state = State(_as_printed("classroom"), ScriptedDice(DICE))
+    state = State(_as_printed("seminar"), ScriptedDice(DICE))
     recap = len(state.scenario.phases) - 1
-    state.put(Game("classroom", state.scenario.seasons, "running", SEASON - 1, "recap", recap))
+    state.put(Game("seminar", state.scenario.seasons, "running", SEASON - 1, "recap", recap))
     for seat, role in ROLES.items():
         state.put(Seat(seat, role))
         state.put(Account(f"{role}:{seat}", seat))

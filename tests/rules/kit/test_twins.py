@@ -39,7 +39,7 @@ def test_a_secret_changes_no_byte_that_others_get(name: str) -> None:
     assert all(game.orders > 0 for game in found)
 
 
-LONG = {"training": 1, "mechanisms": 3, "classroom": 4, "rivals": 4, "counter": 8}
+LONG = {"training": 1, "mechanisms": 3, "classroom": 4, "seminar": 2, "rivals": 4, "counter": 8}
 
 
 def _share(name: str) -> int:

@@ -36,7 +36,7 @@ def test_each_scenario_says_how_long_it_plays() -> None:
     """The limits of all phases, seasons and runs; two runs of three seasons are six."""
     offered = {each["name"]: each for each in SIZES.offered()}
     assert offered.keys() == set(shipped.scenario_names())
-    assert offered["classroom"]["play_s"] == 4 * (40 + 90 + 120 + 180 + 90 + 45 + 45 + 60)
+    assert offered["seminar"]["play_s"] == 4 * (40 + 90 + 120 + 180 + 90 + 45 + 45 + 60)
     assert offered["mechanisms"]["play_s"] == 6 * play_s(shipped.scenario("mechanisms").runs[0].rules) // 3
     assert offered["mechanisms"]["runs"] == 2
 

@@ -23,7 +23,8 @@ export interface Seated {
   shared: number;
 }
 
-const ORDER = ["classroom", "quickstart", "rivals", "mechanisms", "training", "counter"]; // those for a class first
+/** Those for a class come first. */
+const ORDER = ["classroom", "seminar", "quickstart", "rivals", "mechanisms", "training", "counter"];
 
 async function ask<T>(path: string, signal: AbortSignal): Promise<T | undefined> {
   try {
