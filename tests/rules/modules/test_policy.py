@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from random import Random
+
 import pytest
 
-from makersphere_rules.ecosystem.shared_steps.setup import put_under, seating, take
+from makersphere_rules.ecosystem.shared_steps.setup import dealt, put_under, seating, take
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_rules.ecosystem.table.entities import Deck, Sector, Space, World
 from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, SECTORS
 from makersphere_rules.engine import Order, decide
+from makersphere_rules.entity import Entity
+from makersphere_rules.module import Draft
 from makersphere_rules.modules.policy import Policy
 from tests.rules.table import Table, given, investor, maker, space, venture
 
@@ -208,6 +215,20 @@ class TestLevels:
         assert laid.one(Space, OPERATOR).stations == 3
 
 
+def _kinds_dealt(seats: int) -> list[list[str]]:
+    """Return the kinds of all investors in order of seats, as they are dealt in forty rooms of so many seats."""
+    lay: dict[str, Callable[[int], Entity]] = {"maker": maker, "investor": investor, "operator": space}
+    found = []
+    for room in range(40):
+        laid = given(
+            *(lay[role](seat) for seat, role in enumerate(seating(seats), 1)),
+            modules=[Policy()],
+            dice=partial(Random(room).randint, 1),
+        )
+        found.append([one.type for one in dealt(Draft(laid.state, applies=True)).investors])
+    return found
+
+
 class TestDealing:
     """Seats and decks."""
 
@@ -229,10 +250,24 @@ class TestDealing:
 
         assert tuple(roles.count(role) for role in ("maker", "investor", "operator")) == counts
 
+    @pytest.mark.parametrize("seats", [8, 12, 30, 60])
+    def test_a_mentor_is_dealt_first_from_eight_seats_on(self, seats: int) -> None:
+        """However the kinds are shuffled; at fewer seats it is one kind of five."""
+        assert all("mentor" in kinds for kinds in _kinds_dealt(seats))
+        assert not all("mentor" in kinds for kinds in _kinds_dealt(7))
+
+    @pytest.mark.parametrize("seats", [12, 18, 30])
+    def test_one_kind_is_dealt_twice_from_twelve_seats_on(self, seats: int) -> None:
+        """So that two compete for one project; under twelve each kind appears before one repeats."""
+        assert all(max(Counter(kinds).values()) >= 2 for kinds in _kinds_dealt(seats))
+        assert all(max(Counter(kinds).values()) == 1 for kinds in _kinds_dealt(11))
+
+    def test_any_seat_may_get_the_mentor(self) -> None:
+        """A seat's number tells nothing of its kind."""
+        assert {kinds.index("mentor") for kinds in _kinds_dealt(12)} == {0, 1, 2, 3}
+
     def test_an_empty_deck_is_refilled_with_an_edition(self) -> None:
         """Cards of a freshly shuffled copy carry its number."""
-        from makersphere_rules.module import Draft  # noqa: PLC0415
-
         draft = Draft(table().state.copy(), applies=True)
         cards, deck = take(draft, Deck("policies", ("last",)), 3)
 

@@ -1,12 +1,15 @@
 """Dealing: who sits where, with which background, kind, thesis and ambition, and the shuffled decks.
 
 Backgrounds and kinds are shuffled and dealt in turn, so that each appears before one repeats; ambitions
-and theses likewise. Source: the rulebook's "Things on the table", "Private cards", "Decks" and "Seats".
+and theses likewise. Of kinds a mentor comes first from 8 seats on, and from 12 on the next kind comes twice, so that
+two compete; which seat gets which is drawn. Source: the rulebook's "Things on the table", "Private cards", "Decks" and
+"Seats".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from makersphere_rules.ecosystem.shared_steps.setup_events import Dealt
@@ -35,11 +38,13 @@ __all__ = ["SEATS_PER_SPACE", "dealt", "seating"]
 
 SEATS_PER_SPACE: Final = 12
 _FEWEST: Final = 3  # one seat of each role
+_MENTOR: Final = "mentor"
+_WITH_MENTOR, _WITH_RIVALS = 8, 12  # seats from which a mentor is dealt first, and one kind twice
 _TECHNOLOGY, _CUSTOMERS, _BUSINESS = TRACKS
 _SPECIALITIES: Final = {
     "angel": (_CUSTOMERS,),
     "fund": (_CUSTOMERS, _BUSINESS),
-    "mentor": (ANY,),
+    _MENTOR: (ANY,),
     "professional": (_TECHNOLOGY, _BUSINESS),
     "industry": (_TECHNOLOGY, _CUSTOMERS),
 }
@@ -108,8 +113,19 @@ def _makers(draft: Draft, seats: Sequence[int], params: WorldParams) -> Iterator
         )
 
 
+def _kinds(draft: Draft, count: int) -> list[str]:
+    """Return the kinds of so many investors, in the order of their seats."""
+    seats, shuffled = len(draft.state.seats()), in_turn(draft, "kind", KINDS)
+    if seats < _WITH_MENTOR:
+        return [*islice(shuffled, count)]
+    others = [kind for kind in islice(shuffled, len(KINDS)) if kind != _MENTOR]
+    twice = others[:1] if seats >= _WITH_RIVALS else []
+    kinds = [*islice(chain((_MENTOR, *twice, *others), shuffled), count)]
+    return [kinds[place] for place in draft.shuffle("kind_seat", count)]
+
+
 def _investors(draft: Draft, seats: Sequence[int], params: WorldParams) -> Iterator[Investor]:
-    kinds = in_turn(draft, "kind", KINDS)
+    kinds = iter(_kinds(draft, len(seats)))
     sectors = in_turn(draft, "thesis_sector", SECTORS)
     stages = in_turn(draft, "thesis_stage", ("1", "2", "3"))
     for seat in seats:

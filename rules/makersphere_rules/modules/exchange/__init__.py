@@ -6,7 +6,8 @@ Commands: `propose_exchange` {`maker`, `teach`, `learn`: a skill or `none`}, `pr
 `hours` 1-5, `credits` 0-50, `shares` 0-2,000}, `propose_swap` {`maker`, `give_venture`, `give_shares`,
 `take_venture`, `take_shares`} (all open until answered; a later one of the same kind to the same maker
 replaces the earlier), `answer` {`proposal`, `accept`} (at once), `study` {`skill`} (at once), investors:
-`clinic` {`maker`} (at once), operators: `introduce` {`maker`, `investor`} (at once).
+`clinic` {`maker`} (at once; a mentor teaches the lowest skill up to 9), operators: `introduce` {`maker`, `investor`}
+(at once).
 Defaults: a maker accepts the earliest open proposal of an exchange that teaches it something; an operator
 who introduced nobody introduces the leads of unborn ventures, most skilled first, each to the badge holder
 with most credits.

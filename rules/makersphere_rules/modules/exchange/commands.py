@@ -262,10 +262,10 @@ def _clinic(draft: Draft, seat: int, args: Args) -> None:
     investor, maker = state.one(Investor, seat), state.one(Maker, whole(args, "maker"))
     venture = state.one(Venture, maker.venture)
     if investor.speciality == ANY:
-        track = maker.skills.index(min(maker.skills))
+        track, below = maker.skills.index(min(maker.skills)), params.mentor_below
     else:
-        track = TRACKS.index(investor.speciality)
-    rises = maker.skills[track] < params.clinic_below
+        track, below = TRACKS.index(investor.speciality), params.clinic_below
+    rises = maker.skills[track] < below
     draft.emit(
         ClinicHeld(
             Clinic(state.game.season, seat, maker.seat, venture.id),

@@ -33,10 +33,11 @@ def test_a_clinic_teaches_looks_and_introduces() -> None:
     table.when(MAX, "clinic", maker=ANN).refused("rule", None, "once_a_season")
 
 
-def test_a_clinic_does_not_teach_from_seven_on() -> None:
+def test_a_clinic_does_not_teach_from_six_on() -> None:
     """All else of a clinic happens all the same."""
-    table = harbour().when(MAX, "clinic", maker=ANN)
-    assert table.one(Maker, ANN).skills == (7, 4, 4)
+    skilled = maker(ANN, skills=(6, 4, 4), venture=A)
+    table = harbour(skilled).when(MAX, "clinic", maker=ANN)
+    assert table.one(Maker, ANN).skills == (6, 4, 4)
     assert table.one(Pair, f"{ANN}:{MAX}").introduced == 3
 
 
@@ -44,6 +45,14 @@ def test_a_mentor_teaches_the_lowest_skill() -> None:
     """Of equal ones the first in the order technology, network, business."""
     table = harbour(investor(MAX, "mentor", "any", badges=(OLGA,))).when(MAX, "clinic", maker=ANN)
     assert table.one(Maker, ANN).skills == (7, 5, 4)
+
+
+@pytest.mark.parametrize(("lowest", "after"), [(6, 7), (8, 9), (9, 9)])
+def test_a_mentor_teaches_up_to_nine(lowest: int, after: int) -> None:
+    """Regular training goes on where others have no more to teach."""
+    skilled = maker(ANN, skills=(9, 9, lowest), venture=A)
+    table = harbour(skilled, investor(MAX, "mentor", "any", badges=(OLGA,))).when(MAX, "clinic", maker=ANN)
+    assert table.one(Maker, ANN).skills[2] == after
 
 
 def test_a_clinic_keeps_what_was_seen_before() -> None:
