@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Any
 
 import attrs
 import pytest
@@ -13,8 +12,6 @@ from hypothesis import strategies as st
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Flag, Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, WholeView
-from makersphere_bots.random_stream import Stream
-from makersphere_bots.standard import Standard
 from makersphere_bots.standard.printed_values import Printed, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import chance_of_product
 from makersphere_playtest.games.headless import ANY, Runner, play
@@ -26,12 +23,11 @@ from makersphere_rules.modules.policy import TermsAnnounced
 from makersphere_rules.scenario import module_tree
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario, scenario_source
+from tests.bots.laid_views import Tree, a_table, a_venture, as_lead, chosen
 
 _GAMES = 24
 SHEET = {"credits": Whole(0, 200), "hours": Whole(0, 12), "shares": Whole(0, 4000), "fee": Whole(0, 20)}
 _CLEAR = {"lo": 5, "hi": 6, "list_lo": 1, "list_hi": 6}
-Tree = dict[str, Any]
-
 
 LATER = {
     **dict.fromkeys((f"set_terms.{term}" for term in ("maker_bar", "investor_bar", "weights", "appraisal_bar")), 2),
@@ -41,74 +37,9 @@ LATER = {
 }
 
 
-def _venture(number: int, lead: int, **changes: Any) -> Tree:  # noqa: ANN401  (fields of a view)
-    fields = {
-        "id": number,
-        "lead": lead,
-        "cofounders": [],
-        "space": 6,
-        "sector": "health",
-        "difficulty": 7,
-        "founded": 1,
-        "stage": 1,
-        "born": False,
-        "tracks": [10, 6, 4],
-        "misses": 0,
-        "closed": "",
-        "shares": {str(lead): 10_000},
-        "capital": {},
-        "price": "fair",
-        "reserve": 30,
-        "sales": 0,
-        "materials": 0,
-        "moved_up": False,
-        "lo": 2,
-        "hi": 5,
-    }
-    return {**fields, **changes}
-
-
-def _table(phase: str, *ventures: Tree) -> Tree:
-    maker = {"skills": [4, 4, 4], "spirit": 5, "ties": [], "venture": 0}
-    return {
-        "game": {"season": 1, "seasons": 4, "phase": phase},
-        "world": {"effect": "quiet", "tax": 10, "lots": [1, 2, 3, 4, 5, 6, 7]},
-        "sector": {"health": {"name": "health", "walk": 616, "demand": 616}},
-        "space": {
-            "6": {
-                "id": 6,
-                "rent": 12,
-                "community": 0,
-                "resources": 0,
-                "integration": 0,
-                "stations": 5,
-                "spirit_bonus": 0,
-            }
-        },
-        "maker": {str(seat): {**maker, "seat": seat} for seat in (1, 2, 3)},
-        "investor": {
-            "4": {"seat": 4, "type": "angel", "speciality": "customers", "badges": [6], "fee": 0, "shares": 300}
-        },
-        "account": {name: {"name": name, "balance": 100} for name in ("maker:1", "investor:4", "venture:1")},
-        "venture": {str(venture["id"]): venture for venture in ventures},
-    }
-
-
 def _sheet(number: int, by: str, credits_: int, shares: int, hours: int = 0, fee: int = 0) -> Tree:
     terms = {"credits": credits_, "shares": shares, "hours": hours, "fee": fee}
     return {"id": number, "venture": 1, "maker": 1, "investor": 4, "by": by, "status": "open", **terms}
-
-
-def _lead(phase: str, venture: Tree, **hand: Tree) -> WholeView:
-    mine = {"1": {"venture": 1, "hours": 10, "exchanges": 0, "skills": [4, 4, 4]}}
-    accounts = {"maker:1": {"balance": 100}, "venture:1": {"balance": 0}}
-    return WholeView(
-        1, "maker", _table(phase, venture), {"maker": mine, "account": accounts, "venture": {"1": venture}, **hand}
-    )
-
-
-def _choose(view: WholeView, **legal: WireForm) -> list[Move]:
-    return Standard().choose(view, legal, Stream("test"))
 
 
 @given(
@@ -120,9 +51,9 @@ def _choose(view: WholeView, **legal: WireForm) -> list[Move]:
 )
 def test_a_lead_never_signs_away_more_than_the_floor(born: bool, money: int, hours: int, shares: int, fee: int) -> None:  # noqa: FBT001
     """3,500 shares for 60 credits, or what a printed package costs for its hours: nothing dearer is signed."""
-    venture = _venture(1, 1, born=born, capital={"4": 60} if born else {})
-    view = _lead("matching", venture, sheet={"9": _sheet(9, "investor", money, shares, hours, fee)})
-    (name, args), *rest = _choose(view)
+    venture = a_venture(1, 1, born=born, capital={"4": 60} if born else {})
+    view = as_lead("matching", venture, sheet={"9": _sheet(9, "investor", money, shares, hours, fee)})
+    (name, args), *rest = chosen(view)
     assert rest == [READY]
     assert name == "answer_terms"
     if args["answer"] == "accept":
@@ -134,16 +65,16 @@ def test_a_lead_never_signs_away_more_than_the_floor(born: bool, money: int, hou
 @pytest.mark.parametrize(("shares", "ranked"), [(0, True), (300, True), (301, False), (1000, False)])
 def test_a_lead_ranks_nobody_who_asks_more_than_a_printed_package(shares: int, ranked: bool) -> None:  # noqa: FBT001
     """300 shares for four hours; dearer terms on the table leave an investor without the lead."""
-    view = _lead("matching", _venture(1, 1))
+    view = as_lead("matching", a_venture(1, 1))
     view.table["investor"]["4"]["shares"] = shares
-    moves = _choose(view, rank=WireForm({"investors": Many((4,), 1)}))
+    moves = chosen(view, rank=WireForm({"investors": Many((4,), 1)}))
     assert (("rank", {"investors": [4]}) in moves) is ranked
 
 
 def test_a_lead_signs_the_cheaper_of_two_sheets_first() -> None:
     """The birth comes from whoever asks fewest shares."""
     sheets = {"8": _sheet(8, "investor", 60, 3400), "9": _sheet(9, "investor", 60, 3000)}
-    moves = _choose(_lead("matching", _venture(1, 1), sheet=sheets))
+    moves = chosen(as_lead("matching", a_venture(1, 1), sheet=sheets))
     assert moves[0] == ("answer_terms", {"sheet": 9, "answer": "accept"})
 
 
@@ -154,7 +85,7 @@ def test_a_lead_answers_an_exchange_as_long_as_it_can_do_one() -> None:
         for number, sender in ((5, 2), (6, 3))
     }
     answer = WireForm({"proposal": OneOf((5, 6)), "accept": Flag()})
-    moves = _choose(_lead("exchange", _venture(1, 1), proposal=proposals), answer=answer)
+    moves = chosen(as_lead("exchange", a_venture(1, 1), proposal=proposals), answer=answer)
     assert moves == [
         ("answer", {"proposal": 5, "accept": True}),
         ("answer", {"proposal": 6, "accept": False}),
@@ -167,7 +98,7 @@ def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
     return WholeView(
         4,
         "investor",
-        _table(phase, venture),
+        a_table(phase, venture),
         {"investor": mine, "account": {"investor:4": {"balance": 200}}, **hand},
     )
 
@@ -175,11 +106,11 @@ def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
 @pytest.mark.parametrize(("held", "bids"), [(1600, True), (1400, False)])
 def test_an_investor_asks_for_no_shares_that_a_lead_must_keep(held: int, bids: bool) -> None:  # noqa: FBT001
     """3,000 of 10,000 shares leave a lead that holds 1,600 with 1,120, and one that holds 1,400 with too few."""
-    venture = _venture(1, 1, shares={"1": held, "2": 10_000 - held})
+    venture = a_venture(1, 1, shares={"1": held, "2": 10_000 - held})
     send = WireForm({"venture": OneOf((1,)), **SHEET})
     names = [
         name
-        for name, _ in _choose(_investor("matching", venture, look={"4:1": {**_CLEAR, "venture": 1}}), send_terms=send)
+        for name, _ in chosen(_investor("matching", venture, look={"4:1": {**_CLEAR, "venture": 1}}), send_terms=send)
     ]
     assert ("send_terms" in names) is bids
 
@@ -196,11 +127,11 @@ def _in_doubt(*ranges: tuple[int, int], purse: int = 200, **hand: Tree) -> list[
         f"4:{number}": {"venture": number, "lo": lo, "hi": hi, "list_lo": 1, "list_hi": 6, "count": 0}
         for number, (lo, hi) in enumerate(ranges, 1)
     }
-    view = _investor("matching", _venture(1, 1, difficulty=8), look=seen, **hand)
-    view.table["venture"] |= {"2": _venture(2, 2, difficulty=8), "3": _venture(3, 3, born=True, capital={"4": 60})}
+    view = _investor("matching", a_venture(1, 1, difficulty=8), look=seen, **hand)
+    view.table["venture"] |= {"2": a_venture(2, 2, difficulty=8), "3": a_venture(3, 3, born=True, capital={"4": 60})}
     view.table["game"]["season"] = 2
     view.hand["investor"]["4"]["thesis_sectors"] = []
-    return _choose(view, **legal)
+    return chosen(view, **legal)
 
 
 def test_an_investor_looks_only_where_that_may_change_its_bid() -> None:
@@ -229,17 +160,17 @@ def test_no_look_is_paid_for_that_no_bid_can_follow() -> None:
 @pytest.mark.parametrize(("hours", "scouted"), [(1, []), (2, [1]), (5, [1, 2])])
 def test_idle_hours_scout_the_doubtful_first(hours: int, scouted: list[int]) -> None:
     """Two hours a look, as many as there are hours for; the best idea that is clear already comes last."""
-    view = _investor("incubation", _venture(1, 1, difficulty=8), look={"4:2": {**_CLEAR, "venture": 2, "count": 1}})
-    view.table["venture"]["2"] = _venture(2, 2)
+    view = _investor("incubation", a_venture(1, 1, difficulty=8), look={"4:2": {**_CLEAR, "venture": 2, "count": 1}})
+    view.table["venture"]["2"] = a_venture(2, 2)
     view.hand["investor"]["4"]["hours"] = hours
-    moves = _choose(view, scout=WireForm({"venture": OneOf((1, 2))}))
+    moves = chosen(view, scout=WireForm({"venture": OneOf((1, 2))}))
     assert [args["venture"] for name, args in moves if name == "scout"] == scouted
 
 
 def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
     """More than its purse holds is declined, never refused by the rules."""
     sheet = {"3": _sheet(3, "maker", 300, 4000)}
-    moves = _choose(_investor("matching", _venture(1, 1), sheet=sheet))
+    moves = chosen(_investor("matching", a_venture(1, 1), sheet=sheet))
     assert moves[0] == ("answer_terms", {"sheet": 3, "answer": "decline"})
 
 
@@ -251,15 +182,15 @@ def test_an_investor_signs_what_brings_most_and_of_equals_by_lot(lots: list[int]
         f"4:{number}": {"venture": number, "lo": 6, "hi": 6, "list_lo": 6, "list_hi": 6, "count": 1}
         for number in (1, 2)
     }
-    view = _investor("matching", _venture(1, 1, stage=2), sheet=offers, look=seen)
-    view.table["venture"]["2"] = _venture(2, 2, stage=2)
+    view = _investor("matching", a_venture(1, 1, stage=2), sheet=offers, look=seen)
+    view.table["venture"]["2"] = a_venture(2, 2, stage=2)
     view.table["world"]["lots"] = lots
-    assert _choose(view)[:2] == [
+    assert chosen(view)[:2] == [
         ("answer_terms", {"sheet": first, "answer": "accept"}),
         ("answer_terms", {"sheet": 17 - first, "answer": "decline"}),
     ]
     offers["9"]["shares"] = 3900
-    assert _choose(view)[0] == ("answer_terms", {"sheet": 8, "answer": "accept"})
+    assert chosen(view)[0] == ("answer_terms", {"sheet": 8, "answer": "accept"})
 
 
 def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> None:
@@ -289,8 +220,8 @@ def test_a_lead_that_cannot_pay_materials_takes_the_day_job() -> None:
         {"technology": Whole(0, 10), "customers": Whole(0, 10), "business": Whole(0, 10), "day_job": Whole(0, 5)}
     )
     put_in = WireForm({"credits": Whole(0, 3)})
-    view = _lead("incubation", _venture(1, 1))
-    assert _choose(view, plan=plan, put_in=put_in)[0] == (
+    view = as_lead("incubation", a_venture(1, 1))
+    assert chosen(view, plan=plan, put_in=put_in)[0] == (
         "plan",
         {"technology": 0, "customers": 0, "business": 0, "day_job": 5},
     )
@@ -302,7 +233,7 @@ def test_a_lead_works_at_the_greatest_need_and_pays_the_materials() -> None:
         {"technology": Whole(0, 10), "customers": Whole(0, 10), "business": Whole(0, 10), "day_job": Whole(0, 5)}
     )
     put_in = WireForm({"credits": Whole(0, 100)})
-    moves = dict(_choose(_lead("incubation", _venture(1, 1, tracks=[10, 19, 14])), plan=plan, put_in=put_in))
+    moves = dict(chosen(as_lead("incubation", a_venture(1, 1, tracks=[10, 19, 14])), plan=plan, put_in=put_in))
     assert moves["put_in"] == {"credits": 10}
     assert moves["plan"] == {"technology": 10, "customers": 0, "business": 0, "day_job": 0}
 

@@ -1,4 +1,7 @@
-"""The market phase: boards set prices, everybody forecasts, operators let tenants off the rent who cannot pay."""
+"""The market phase: boards set prices, everybody forecasts, operators let tenants off the rent who cannot pay.
+
+A price and a reserve are for one season: a board that says nothing asks what is fair and keeps what is usual.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from makersphere_bots.standard.venture_worth import (
 __all__ = ["forecast", "let_off_rent", "price_and_reserve"]
 
 _SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
-_PRICES = ("fair", "low", "high")
+_SCARCE = 60  # per cent of profit that are kept where next season's materials are not paid twice over
+_FAIR = "fair"  # the price where the board says nothing
+_PRICES = (_FAIR, "low", "high")
 
 
 def price_and_reserve(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -30,17 +35,17 @@ def price_and_reserve(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     moves: list[Move] = []
-    ventures = view.table["venture"]
+    ventures, said = view.table["venture"], view.hand.get("choice", {})
     for number in options(form.fields["venture"]):
         venture = ventures[str(number)]
         if venture["stage"] < PILOT:
             continue
         price = _best_price(view, venture)
-        if price != venture["price"]:
+        if price != _FAIR:
             moves.append(("set_price", {"venture": number, "price": price}))
         if "set_reserve" in legal:
             moves += _reserve(view, venture)
-    return moves
+    return [move for move in moves if f"{view.seat}:{move[0]}:{move[1]['venture']}" not in said]
 
 
 def _best_price(view: View, venture: Tree) -> str:
@@ -51,7 +56,7 @@ def _best_price(view: View, venture: Tree) -> str:
     bar = printed_of(view).bar(venture["stage"])
     survival = _SURVIVAL if left > 1 else 0
     multiple = 1 if left > 1 else 4
-    best, found = -1e9, "fair"
+    best, found = -1e9, _FAIR
     for price in _PRICES:
         total = 0.0
         for appeal in range(lo, hi + 1):
@@ -64,13 +69,11 @@ def _best_price(view: View, venture: Tree) -> str:
 
 
 def _reserve(view: View, venture: Tree) -> list[Move]:
-    """Keep as much as next season needs; in the last season nothing."""
-    if seasons_left(view.table) == 1:
-        wanted = 0
-    else:
-        have = credits_of_venture(view.table, venture)
-        wanted = 30 if have >= 2 * materials(view, venture) else 60
-    if wanted == venture["reserve"]:
+    """Keep more than usual where it takes more to pay next season's materials; in the last season nothing is kept."""
+    printed, is_last = printed_of(view), seasons_left(view.table) == 1
+    scarce = credits_of_venture(view.table, venture) < 2 * materials(view, venture)
+    wanted = 0 if is_last else _SCARCE if scarce else printed.reserve
+    if wanted == (printed.reserve_last if is_last else printed.reserve):
         return []
     return [("set_reserve", {"venture": venture["id"], "reserve": wanted})]
 

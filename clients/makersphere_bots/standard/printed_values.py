@@ -79,6 +79,8 @@ class Printed:
         pilot_share: per cent of the demand that go to pilots.
         weights: per cent of its weight that a venture has at each price: low, fair, high.
         goods: cost of goods at each price, in per cent of sales.
+        reserve: per cent of profit that a venture keeps where its board says nothing.
+        reserve_last: the same in the last season.
         wage: of each maker of a team, in credits.
         pilot_bar: sales under which a pilot is eliminated, in credits.
         product_bar: the same of a product.
@@ -108,6 +110,8 @@ class Printed:
     pilot_share: int = 15
     weights: tuple[int, ...] = (130, 100, 75)
     goods: tuple[int, ...] = (45, 30, 15)
+    reserve: int = 30
+    reserve_last: int = 0
     wage: int = 8
     pilot_bar: int = 25
     product_bar: int = 90
@@ -143,7 +147,12 @@ _NAMES: Final = {  # of single values, by module
         "trust_hours": "trust_hours",
         "scout": "scout_hours",
     },
-    "market": {"outside": "outside_weight", "pilot_share": "pilot_share"},
+    "market": {
+        "outside": "outside_weight",
+        "pilot_share": "pilot_share",
+        "reserve": "reserve",
+        "reserve_last": "reserve_last",
+    },
     "waterfall": {"wage": "wage"},
     "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar"},
 }
