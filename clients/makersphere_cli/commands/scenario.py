@@ -26,7 +26,7 @@ from makersphere_cli.scenarios.lookup import (
     sentence_of,
     source_of,
 )
-from makersphere_cli.scenarios.reference_page import page
+from makersphere_cli.scenarios.reference_page import minutes_of_lesson, page
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language, named, say
@@ -35,6 +35,7 @@ from makersphere_rules import shipped
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.modules.par import ParParams
 from makersphere_rules.scenario import Scenario
+from makersphere_server.room.model.lesson_plan import play_s
 from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["app"]
@@ -46,13 +47,14 @@ app = App(name="scenario", help="List, show and check scenarios, or begin one of
 def list_() -> int:
     """List the scenarios that ship."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("scenario", "title", "seats", "seasons"):
-        table.add_column(say(f"column.{heading}"), justify="right" if heading in ("seats", "seasons") else "left")
+    for heading in ("scenario", "title", "seats", "seasons", "minutes"):
+        table.add_column(say(f"column.{heading}"), justify="left" if heading in ("scenario", "title") else "right")
     table.add_column(say("column.says"), overflow="fold")
     for name in shipped.scenario_names():
         found = shipped.scenario(name)
         blurb = texts.say(language(), f"scenario.{name}.blurb")
-        table.add_row(name, named("scenario", name), str(found.seats), str(found.seasons), blurb)
+        numbers = (str(number) for number in (found.seats, found.seasons, minutes_of_lesson(found)))
+        table.add_row(name, named("scenario", name), *numbers, blurb)
     Console().print(table)
     return 0
 
@@ -69,6 +71,8 @@ def show(scenario: Name, /) -> int:
     console.print(say("scenario_head", title=named("scenario", found.name), seats=found.seats, seasons=found.seasons))
     fewest, most = found.made_for
     console.print(say("made_for", fewest=fewest, most=most))
+    if (takes := minutes_of_lesson(found)) > 0:
+        console.print(say("lasts", play=-(-play_s(found) // 60), takes=takes))
     console.print(_phases(found))
     for line in introduced_lines(found):
         console.print(line)

@@ -41,7 +41,7 @@ class PlaytestFlags:
         report: write a page to read and print (.html), all numbers (.json) or a row for each seat (.parquet).
         lesson: make the report one page for a teacher; with --report FILE.html.
         class_size: how many people are in the class; with --lesson, in the place of --seats.
-        minutes: how long the lesson is, 45 unless told; with --lesson.
+        minutes: how long the lesson is, 60 unless told; with --lesson.
         as_json: print one JSON object.
     """
 

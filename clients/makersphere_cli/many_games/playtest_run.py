@@ -36,13 +36,13 @@ from makersphere_playtest.plans.watched_game import Row
 from makersphere_rules.engine import seating
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
-from makersphere_server.room.model.lesson_plan import play_s
+from makersphere_server.room.model.lesson_plan import lesson_s, play_s
 from makersphere_server.storage.whole_file import whole_file, write_whole
 
 __all__ = ["run_playtest"]
 
 _STOPPED: Final = 130
-_LESSON_MINUTES: Final = 45
+_LESSON_MINUTES: Final = 60
 _AT_ONCE: Final = 10_000  # seats that are written together
 
 
@@ -167,8 +167,9 @@ def _findings(played: Played) -> Findings:
 
 
 def _lesson_page(scenario: Scenario, found: Findings, people: int, minutes: int) -> str:
-    roles, plays = Counter(seating(scenario, found.seats)), -(-play_s(scenario) // 60)
-    room = playtest_html.Room(roles, plays, tuple(introduced_lines(scenario)))
+    roles = Counter(seating(scenario, found.seats))
+    plays, takes = (-(-seconds // 60) for seconds in (play_s(scenario), lesson_s(scenario)))
+    room = playtest_html.Room(roles, plays, takes, tuple(introduced_lines(scenario)))
     return playtest_html.lesson(found, room, minutes, people)
 
 

@@ -78,11 +78,13 @@ class Room:
     Attributes:
         roles: how many seats of each role.
         minutes: how long the game is by its clocks.
+        takes: how many minutes of a lesson it takes, with joining, explaining, revealing and the talk after seasons.
         introduced: what later seasons bring, a line for each.
     """
 
     roles: Mapping[str, int]
     minutes: int
+    takes: int
     introduced: Sequence[str]
 
 
@@ -98,13 +100,13 @@ def lesson(found: Findings, room: Room, minutes: int, people: int) -> str:
     scenario = named("scenario", found.scenario)
     title = words.tell("lesson.title", scenario=scenario, people=people, minutes=minutes)
     seated = words.listed(f"{named('role', role)}: {count}" for role, count in room.roles.items())
-    time = "lesson.fits" if room.minutes <= minutes else "lesson.too_long"
+    time = "lesson.fits" if room.takes <= minutes else "lesson.too_long"
     parts = [words.tell("lesson.seats", seats=found.seats, roles=seated)]
     if found.seats != people:
         parts.append(
             words.tell("lesson.bots" if found.seats > people else "lesson.shared", n=abs(found.seats - people))
         )
-    parts.append(words.tell(time, play=room.minutes, minutes=minutes, left=abs(minutes - room.minutes)))
+    parts.append(words.tell(time, play=room.minutes, takes=room.takes, minutes=minutes, left=abs(minutes - room.takes)))
     parts += room.introduced
     for line in _lines(found, "course"):
         if line.name == "minutes":

@@ -14,8 +14,10 @@ from makersphere_cli.scenarios.commented_file import parameters
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.module import RuleModule
+from makersphere_rules.scenario import Scenario
+from makersphere_server.room.model.lesson_plan import lesson_s
 
-__all__ = ["page"]
+__all__ = ["minutes_of_lesson", "page"]
 
 _HEAD: Final = """# Scenarios
 
@@ -48,18 +50,27 @@ without a scored action for more than one phase running.
 """
 
 
+def minutes_of_lesson(scenario: Scenario) -> int:
+    """Return how many minutes of a lesson a scenario takes, a minute begun counting whole; 0 without clocks."""
+    return -(-lesson_s(scenario) // 60)
+
+
 def page() -> str:
     """Return the page as Markdown."""
     return "\n".join((_HEAD.rstrip(), "", *_scenarios(), "", "## The rule modules", *_modules())) + "\n"
 
 
 def _scenarios() -> Iterator[str]:
-    yield "| name | seats | seasons | what it is |"
-    yield "|---|---|---|---|"
+    yield "| name | seats | seasons | minutes of a lesson | what it is |"
+    yield "|---|---|---|---|---|"
     for name in shipped.scenario_names():
         tree = tomllib.loads(shipped.scenario_source(name))
         blurb = texts.say(texts.DEFAULT, f"scenario.{name}.blurb")
-        yield f"| `{name}` | {tree['seats']} | {shipped.scenario(name).seasons} | {blurb} |"
+        found = shipped.scenario(name)
+        yield f"| `{name}` | {tree['seats']} | {found.seasons} | {minutes_of_lesson(found) or '-'} | {blurb} |"
+    yield ""
+    yield "Minutes of a lesson count joining (3), the first explanation (4), all clocks, 5 seconds after each phase for"
+    yield "what came of it, and a minute of talk after each season. The debrief comes on top: a third as long is good."
 
 
 def _modules() -> Iterator[str]:

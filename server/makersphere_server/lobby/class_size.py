@@ -14,7 +14,7 @@ from typing import Any, Final
 from makersphere_rules import engine
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
-from makersphere_server.room.model.lesson_plan import play_s
+from makersphere_server.room.model.lesson_plan import between_s, lesson_s, play_s
 from makersphere_server.room.model.people.playable_roles import known_roles
 
 __all__ = ["NO_SCENARIOS", "ClassSizes"]
@@ -73,6 +73,8 @@ class ClassSizes:
             "seasons": scenario.seasons,
             "runs": len(scenario.runs) or 1,
             "play_s": play_s(scenario),
+            "lesson_s": lesson_s(scenario),
+            "between_s": between_s(scenario),
         }
 
 

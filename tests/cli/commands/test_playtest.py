@@ -94,7 +94,8 @@ def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
     for said in (
         "Quick start: 7 people, 5 minutes",
         "7 seats. Maker: 4",
-        "5 more than the lesson has",
+        "10 minutes of play by the clocks, 21 of the lesson",
+        "16 more than it has",
         "ventures born",
     ):
         assert said in page

@@ -72,7 +72,7 @@ def test_a_lesson_page_says_nothing_that_chance_can_say() -> None:
     """Sixty games in which all groups are alike: no group and no seat is named, and eight of ten games are told."""
     for seed in range(5):
         found = findings(Played(_plan(60), [*games(60, seed)]))
-        page = playtest_html.lesson(found, playtest_html.Room(ROLES, 40, ()), 45, 12)
+        page = playtest_html.lesson(found, playtest_html.Room(ROLES, 30, 40, ()), 45, 12)
         assert "their role" not in page
         assert "above the role" not in page
         assert "in eight of ten games" in page
@@ -86,7 +86,7 @@ def test_what_pays_too_much_is_for_people_who_change_rules() -> None:
         Warned("plot", {"plot": "swap-all", "by": 20, "most": 8}),
     )
     found = attrs.evolve(findings(Played(_plan(20), [*games(20, 1)])), warnings=said)
-    lesson = playtest_html.lesson(found, playtest_html.Room(ROLES, 40, ()), 45, 12)
+    lesson = playtest_html.lesson(found, playtest_html.Room(ROLES, 30, 40, ()), 45, 12)
     for one in said:
         sentence = escape(words.warned(one))
         assert sentence in playtest_html.page(found)

@@ -3,7 +3,7 @@
 from makersphere_protocol.messages import Options, Timers
 from makersphere_rules import shipped
 from makersphere_server.lobby.class_size import ClassSizes
-from makersphere_server.room.model.lesson_plan import play_s
+from makersphere_server.room.model.lesson_plan import lesson_s, play_s
 from tests.server.rig.fakes import Rig, code
 
 SIZES = ClassSizes(shipped.scenario_names(), shipped.scenario, 500)
@@ -41,8 +41,22 @@ def test_each_scenario_says_how_long_it_plays() -> None:
     assert offered["mechanisms"]["runs"] == 2
 
 
+def test_a_lesson_has_room_for_more_than_the_clocks() -> None:
+    """Joining, explaining, what is revealed and talk count too: classroom leaves 15 minutes of 60, seminar 30 of 90."""
+    offered = {each["name"]: each for each in SIZES.offered()}
+    beside = 180 + 240 + 3 * (8 * 5 + 60)
+    assert offered["classroom"]["lesson_s"] == offered["classroom"]["play_s"] + beside == 45 * A_MINUTE // 1000
+    assert lesson_s(shipped.scenario("seminar")) <= 60 * A_MINUTE // 1000
+    assert offered["counter"]["lesson_s"] == 0  # it has no clock
+    limits = [phase.limits_s for phase in shipped.scenario("classroom").phases]
+    assert all(limit[0] > limit[-1] and list(limit) == sorted(limit, reverse=True) for limit in limits)
+
+
 async def test_the_plan_says_when_a_phase_and_the_game_are_due(rig: Rig) -> None:
-    """By the limits at the room's pace, from the start of the game; after a restart too; before it there is none."""
+    """By the limits at the room's pace and what lies between, from the start, after a restart too; before it not.
+
+    Of a lesson, joining and explaining have gone by when the game starts.
+    """
     options = Options(seats=2, lesson=45, timers=Timers(scale=200))
     host = await rig.create("two", options=options)
     assert "plan" not in host.hand
@@ -53,13 +67,13 @@ async def test_the_plan_says_when_a_phase_and_the_game_are_due(rig: Rig) -> None
     host.read()
     plan = host.hand["plan"]
     assert plan["due"] - plan["started"] == 2 * A_MINUTE
-    assert plan["lesson_ends"] - plan["started"] == 45 * A_MINUTE
-    assert plan["ends"] - plan["started"] == 6 * A_MINUTE
+    assert plan["lesson_ends"] - plan["started"] == (45 - 7) * A_MINUTE
+    assert plan["ends"] - plan["started"] == 6 * A_MINUTE + 2 * (2 * 5_000 + A_MINUTE)
     await host.command("host.resume")
     await host.command("host.advance")
     await rig.pass_ms(100)
     host.read()
-    assert host.hand["plan"]["due"] - plan["started"] == 3 * A_MINUTE
+    assert host.hand["plan"]["due"] - plan["started"] == 3 * A_MINUTE + 5_000
     await rig.kill()
     await rig.start()
     await host.resume(fresh=True)

@@ -4,10 +4,19 @@ import { has, t, tn } from "../../texts";
 import { type Offer, type Seated, thinRoles } from "./class_size";
 import type { RoomWish } from "./room_wish";
 
-/** Return how long a scenario plays at a pace, in minutes. */
+/** Return how long a scenario plays at a pace, in seconds by its clocks. */
+function clocks(offer: Offer, scale: number, practice: boolean): number {
+  return ((offer.play_s + (practice ? offer.play_s / offer.seasons : 0)) * (scale || 100)) / 100;
+}
+
 export function playMinutes(offer: Offer, scale: number, practice: boolean): number {
-  const seconds = offer.play_s + (practice ? offer.play_s / offer.seasons : 0);
-  return Math.round((seconds * (scale || 100)) / 100 / 60);
+  return Math.round(clocks(offer, scale, practice) / 60);
+}
+
+/** Return how many minutes of a lesson a scenario takes, with all that no clock counts. */
+export function lessonMinutes(offer: Offer, scale: number, practice: boolean): number {
+  const beside = offer.lesson_s - offer.play_s + (practice ? offer.between_s : 0);
+  return Math.round((clocks(offer, scale, practice) + beside) / 60);
 }
 
 function scenarioName(name: string): string {
@@ -49,7 +58,7 @@ export function ClassInWords({ seated, offer }: { seated: Seated | undefined | n
   );
 }
 
-const TALK_LEAST = 0.5; // of the time that is played: less is worth a word
+const TALK_LEAST = 1 / 3; // of the time that the game takes: less is worth a word
 
 interface LessonProps {
   wish: RoomWish;
@@ -61,14 +70,17 @@ export function LessonInWords({ wish, offers, onTake }: LessonProps) {
   const offer = offers.find(({ name }) => name === wish.scenario);
   if (!offer || offer.play_s === 0) return null;
   const play = playMinutes(offer, wish.scale, wish.practice);
-  const talk = wish.lesson - play;
+  const takes = lessonMinutes(offer, wish.scale, wish.practice);
+  const talk = wish.lesson - takes;
   if (wish.scale === 0 || wish.closes === "host") return <p class="note">{t("ui.create.plan.untimed", { play })}</p>;
-  if (talk >= TALK_LEAST * play) return <p class="note">{t("ui.create.plan", { play, talk })}</p>;
+  if (talk >= TALK_LEAST * takes) return <p class="note">{t("ui.create.plan", { play, takes, talk })}</p>;
   const shorter = fitting(wish, offers);
-  if (!shorter) return <p class="note warn">{t("ui.create.plan.long", { play })}</p>;
+  if (!shorter) return <p class="note warn">{t("ui.create.plan.long", { play, takes })}</p>;
   return (
     <div class="note stack tight">
-      <p class="warn">{t("ui.create.plan.tight", { play, talk: Math.max(0, talk), shorter: scenarioName(shorter) })}</p>
+      <p class="warn">
+        {t("ui.create.plan.tight", { play, takes, talk: Math.max(0, talk), shorter: scenarioName(shorter) })}
+      </p>
       <Button onClick={() => onTake(shorter)}>{t("ui.create.take", { scenario: scenarioName(shorter) })}</Button>
     </div>
   );
@@ -76,7 +88,7 @@ export function LessonInWords({ wish, offers, onTake }: LessonProps) {
 
 /** Return the longest scenario that leaves enough time to talk. */
 function fitting(wish: RoomWish, offers: readonly Offer[]): string | undefined {
-  const minutes = (offer: Offer): number => playMinutes(offer, wish.scale, wish.practice);
+  const minutes = (offer: Offer): number => lessonMinutes(offer, wish.scale, wish.practice);
   const short = offers.filter((offer) => offer.play_s > 0 && (1 + TALK_LEAST) * minutes(offer) <= wish.lesson);
   return short.sort((one, other) => minutes(other) - minutes(one))[0]?.name;
 }

@@ -11,7 +11,9 @@ export interface Offer {
   roles: ByRole;
   seasons: number;
   runs: number;
-  play_s: number;
+  play_s: number; // by the clocks
+  lesson_s: number; // of a lesson, with joining, explaining and revealing
+  between_s: number; // of a season, beside its clocks
 }
 
 export interface Seated {

@@ -15,7 +15,7 @@ import { language } from "../../prefs";
 import { newId } from "../../protocol/outbox";
 import { go } from "../../route";
 import { has, t } from "../../texts";
-import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";
+import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { intended } from "./intended_room";
 import { frameOf, useRoomOpening } from "./open_room";
@@ -24,7 +24,7 @@ import "../host.css";
 import "./create.css";
 
 const PACES = [100, 150, 200, 0];
-const LESSONS = [45, 90, 180];
+const LESSONS = [45, 60, 90, 180];
 const MOST_PEOPLE = 500; // what the protocol lets a room ask for
 
 export function CreatePage() {
@@ -156,7 +156,7 @@ function Scenarios({
             <span class="name">{name(offer.name)}</span>
             <span class="meta">
               {offer.play_s > 0
-                ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) })
+                ? t("ui.create.minutes", { n: lessonMinutes(offer, 100, false) })
                 : t("ui.create.untimed")}
             </span>
             <Chosen on={offer.name === wish.scenario} />

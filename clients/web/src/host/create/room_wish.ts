@@ -21,7 +21,7 @@ export interface RoomWish {
 export const FIRST_WISH: Omit<RoomWish, "language"> = {
   scenario: "classroom",
   people: 12,
-  lesson: 90,
+  lesson: 60,
   scale: 100,
   closes: "self",
   practice: false,

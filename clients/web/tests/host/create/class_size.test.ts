@@ -1,6 +1,6 @@
 // How a class is seated, where the host has changed roles by hand; the frame that asks for it; how long it plays.
 import { expect, test } from "vitest";
-import { playMinutes } from "../../../src/host/create/class_in_words";
+import { lessonMinutes, playMinutes } from "../../../src/host/create/class_in_words";
 import { type Offer, type Seated, thinRoles, withRoles } from "../../../src/host/create/class_size";
 import { frameOf } from "../../../src/host/create/open_room";
 import { FIRST_WISH, type RoomWish } from "../../../src/host/create/room_wish";
@@ -50,7 +50,7 @@ test("practice and a key are asked for only where they are wished for", () => {
   expect(plain).toEqual({
     type: "create",
     scenario: "classroom",
-    options: { seats: 12, language: "en", timers: { scale: 100 }, pace: "self", lesson: 90, bots: "normal" },
+    options: { seats: 12, language: "en", timers: { scale: 100 }, pace: "self", lesson: 60, bots: "normal" },
     id: "id",
   });
   const full = frameOf({ ...WISH, practice: true, key: "open" }, undefined, "id");
@@ -63,6 +63,12 @@ test("a scenario plays as long as the pace says, and a season longer with one fo
     60, 90, 60,
   ]);
   expect(playMinutes(offer, 100, true)).toBe(70);
+});
+
+test("of a lesson it takes what no clock counts too, at any pace alike, and with practice for a season more", () => {
+  const offer = { play_s: 3600, lesson_s: 4500, between_s: 120, seasons: 6 } as Offer;
+  expect([lessonMinutes(offer, 100, false), lessonMinutes(offer, 150, false)]).toEqual([75, 105]);
+  expect(lessonMinutes(offer, 100, true)).toBe(87);
 });
 
 test("a room has teams where its plan shares seats, and else none", () => {
