@@ -26,11 +26,16 @@ __all__ = [
     "DELIVERING",
     "EXCHANGING",
     "GATE",
+    "GRANTS",
     "HOURS",
+    "INTRODUCING",
     "LEVELS",
     "LOOKING",
     "RATING",
+    "RELIEF",
     "SEEING",
+    "WILD_CARD",
+    "WORKSHOP",
     "Restricted",
     "Restriction",
 ]
@@ -153,6 +158,11 @@ DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
 CLINICS: Final = Restriction(frozenset({"clinic"}))
 ASKING: Final = Restriction(frozenset({"ask_to_join"}))
 LEVELS: Final = Restriction(frozenset({"buy_level"}))
+INTRODUCING: Final = Restriction(frozenset({"introduce"}))
+WORKSHOP: Final = Restriction(frozenset({"workshop"}))
+GRANTS: Final = Restriction(frozenset({"grant"}))
+RELIEF: Final = Restriction(frozenset({"relief"}))
+WILD_CARD: Final = Restriction(frozenset({"wild_card"}))
 CAPITAL: Final = Restriction(
     frozenset({"bid", "post_capital", "rank_capital", "take_part_capital"}), instead=_without_credits
 )  # of an investor, whose money is never spent unasked

@@ -89,12 +89,13 @@ def _missing_credits(view: View, venture: Tree) -> int:
 
 def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
     """Return what the tracks will lack when all promised hours have come."""
-    pairs, printed = view.table.get("pair", {}), printed_of(view)
+    pairs, printed, season = view.table.get("pair", {}), printed_of(view), view.table["game"]["season"]
     lacking = list(needs(printed, venture))
     for deal in _promised(view, venture):
         speciality = view.table["investor"][str(deal["investor"])]["speciality"]
         pair = pairs.get(f"{venture['lead']}:{deal['investor']}")
-        points = printed.hour * (deal["hours"] + (printed.trust_hours if pair is not None and pair["trust"] else 0))
+        trusted = pair is not None and (pair["trust"] or pair["introduced"] == season)
+        points = printed.hour * (deal["hours"] + (printed.trust_hours if trusted else 0))
         track = lacking.index(max(lacking)) if speciality == ANY else TRACKS.index(speciality)
         lacking[track] -= points
     return lacking[0], lacking[1], lacking[2]

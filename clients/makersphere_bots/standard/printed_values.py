@@ -63,7 +63,7 @@ class Printed:
         search: search cost in credits.
         search_lower: per cent that each level of integration takes off it.
         search_garage: how many times it is paid in the garage or without a badge.
-        search_known: per cent of it that are left with trust or an introduction.
+        search_known: per cent of it that are left with trust.
         floor: at least so many credits for at most so many shares, where a lead says nothing.
         lead_keeps: shares that a lead must keep in a deal.
         level: price of the first level of a path in credits; level n costs n times as much.
@@ -104,7 +104,7 @@ class Printed:
     scout: int = 2
     exchanges: int = 1
     know_how: int = 2
-    introductions: int = 1
+    introductions: int = 2
     demand: int = 88
     outside: int = 8
     pilot_share: int = 15

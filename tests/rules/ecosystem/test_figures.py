@@ -260,11 +260,11 @@ def test_energy_is_conserved() -> None:
 
 def test_the_recap_is_on_the_table_while_it_lasts() -> None:
     """Standings and figures are public as soon as the phase opens, and standings line up season by season."""
-    table = lay(attrs.evolve(space(OLGA), vitality=40, vitalities=(40,), community_index=30))
+    table = lay(attrs.evolve(space(OLGA), vitality=68, vitalities=(68,), community_index=30))
     draft = Draft(table.state, applies=True)
     Recap().open(draft)
     Recap().open(draft)
-    assert table.one(Figures, SEASON).values["vitality_5"] == 40
+    assert table.one(Figures, SEASON).values["vitality_5"] == 68
     assert table.one(Figures, SEASON).values["community_5"] == 30
     assert table.one(Score, OLGA).standings == (280, 280)
     assert "'standings': [280, 280]" in table.public()

@@ -131,11 +131,12 @@ def test_what_is_set_aside_still_counts() -> None:
     assert parts(lay(credits_={"escrow:3": 25}), FUND)["credits"] == 175
 
 
-def test_an_operator_counts_treasury_and_vitality() -> None:
-    """80 div 3 + 7 x (111 div 2) = 26 + 385."""
+def test_an_operator_counts_a_third_of_its_treasury_and_the_vitality_above_forty() -> None:
+    """80 div 3 + 10 x (111 div 2 - 40) = 26 + 150; a dead space takes nothing away."""
     table = lay().close()
-    assert table.one(Score, OLGA).parts == {"treasury": 26, "vitality": 385, "forecasts": 0}
-    assert table.one(Score, OLGA).final == 411
+    assert table.one(Score, OLGA).parts == {"treasury": 26, "vitality": 150, "forecasts": 0}
+    assert table.one(Score, OLGA).final == 176
+    assert parts(lay(attrs.evolve(space(OLGA), vitalities=(39, 20))), OLGA)["vitality"] == 0
 
 
 # -- forecasts and places
@@ -181,7 +182,7 @@ def test_a_standing_leaves_out_all_that_is_secret() -> None:
     assert before[ANN] == 30 + 96 + 28
     assert before[BO] == 9 + 12
     assert before[FUND] == 100 - 230 + 150 + 64 + 40
-    assert before[OLGA] == 411
+    assert before[OLGA] == 176
     secret = [
         attrs.evolve(table.one(Maker, ANN), ambition="wealth"),
         Forecast(1, BO, 2),

@@ -82,8 +82,9 @@ def test_an_investor_sees_what_is_kept_and_what_is_sold() -> None:
 
 
 def test_an_operator_sees_what_its_workshop_adds() -> None:
-    """Two hours of the workshop by default: 4 points where most is lacking; with what is promised that makes a roll."""
-    least, most = seen(workshop(), OLGA)
+    """Two hours of the workshop: 4 points on the track it names; with what is promised that makes a roll."""
+    assert seen(workshop(), OLGA)[0]["tracks"] == (2, 6, 4)
+    least, most = seen(workshop().when(OLGA, "workshop", venture=A, track="technology", hours=2), OLGA)
     assert least == {"tracks": (6, 6, 4), "wanted": (10, 6, 4)}
     assert (most["tracks"], most["ways"]) == ((12, 6, 4), 26)
 

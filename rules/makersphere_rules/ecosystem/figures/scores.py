@@ -1,7 +1,7 @@
 """Scores: what each seat has made of the game, at the end and as a standing on the way.
 
 A maker counts credits, shares, spirit and ambition; an investor gain, thesis and service; an operator
-treasury and vitality; everyone right forecasts. A *standing* is the same sum without thesis, ambition and
+treasury and what vitality lies above 40; everyone right forecasts. A *standing* is the same sum without thesis, ambition and
 forecasts, so that nothing secret moves it, and an investor's shares in a living venture count at least what
 it paid. Source: the rulebook's "The end".
 """
@@ -35,7 +35,8 @@ _CRAFT = 50, 7
 _INVESTOR_BASE: Final = 100
 _SERVICE_DIV: Final = 4
 _TREASURY_DIV: Final = 3
-_VITALITY_TIMES: Final = 7
+_VITALITY_TIMES: Final = 10
+_VITALITY_FREE: Final = 40  # what a space has about which nobody does anything
 _FORECAST_POINTS: Final = 2
 
 Holdings = dict[int, int]
@@ -203,7 +204,7 @@ def _operator_parts(books: Books, seat: int) -> Parts:
     mean = sum(vitalities) // len(vitalities) if vitalities else 0
     return {
         "treasury": state.balance(account_of(state, seat)) // _TREASURY_DIV,
-        "vitality": _VITALITY_TIMES * mean,
+        "vitality": _VITALITY_TIMES * max(0, mean - _VITALITY_FREE),
     }
 
 

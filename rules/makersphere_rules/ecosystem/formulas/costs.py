@@ -11,17 +11,11 @@ from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE
 from makersphere_rules.state import State
 
-__all__ = ["known_pair", "look_cost", "materials_cost", "search_cost", "trusts"]
+__all__ = ["look_cost", "materials_cost", "search_cost", "trusts"]
 
 
 def trusts(state: State, maker: int, investor: int) -> bool:
-    """Return whether a lead maker and an investor trust each other."""
-    pair = state.find(Pair, pair_key(maker, investor))
-    return pair is not None and pair.trust
-
-
-def known_pair(state: State, maker: int, investor: int) -> bool:
-    """Return whether trust or this season's introduction halves the pair's search cost."""
+    """Return whether a lead maker and an investor trust each other: as rated, or this season by an introduction."""
     pair = state.find(Pair, pair_key(maker, investor))
     return pair is not None and (pair.trust or pair.introduced == state.game.season)
 
@@ -29,11 +23,11 @@ def known_pair(state: State, maker: int, investor: int) -> bool:
 def search_cost(state: State, venture: Venture, investor: int) -> int:
     """Return the search cost of a venture's lead and an investor, at least 1 at a space.
 
-    cost x (100 - 16 i) x (100, or 50 when known) div 10,000 where the investor holds the badge of the
+    cost x (100 - 16 i) x (100, or 50 with trust) div 10,000 where the investor holds the badge of the
     maker's space; otherwise cost x (100 or 50) div 100 x 3.
     """
     params = world(state)
-    known = params.search_known if known_pair(state, venture.lead, investor) else 100
+    known = params.search_known if trusts(state, venture.lead, investor) else 100
     if venture.space == GARAGE or venture.space not in state.one(Investor, investor).badges:
         return params.search_cost * known // 100 * params.search_garage
     level = state.one(Space, venture.space).integration

@@ -1,4 +1,4 @@
-"""An introduction made by an operator: it halves the search cost of its pair for one season.
+"""An introduction made by an operator: for one season its pair trusts each other.
 
 The operator's hand shows its own at once, everyone sees it when the exchange phase closes.
 Source: the rulebook's "Ties and trust" and "3. Exchange".

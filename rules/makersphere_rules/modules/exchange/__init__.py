@@ -8,10 +8,9 @@ Commands: `propose_exchange` {`maker`, `teach`, `learn`: a skill or `none`}, `pr
 replaces the earlier), `answer` {`proposal`, `accept`} (at once), `study` {`skill`} (at once), investors:
 `clinic` {`maker`} (at once; a mentor teaches the lowest skill up to 9), operators: `introduce` {`maker`, `investor`}
 (at once).
-Defaults: a maker accepts the earliest open proposal of an exchange that teaches it something; an operator
-who introduced nobody introduces the leads of unborn ventures, most skilled first, each to the badge holder
-with most credits.
-Close: those two defaults, then spirit fades, then the spirit bonus of each space is fixed.
+Default: a maker accepts the earliest open proposal of an exchange that teaches it something. Nobody is introduced
+for an operator who introduces nobody.
+Close: that default, then spirit fades, then the spirit bonus of each space is fixed.
 Events: `proposed`, `proposal_declined`, `exchange_made`, `lending_made`, `swap_made`, `studied`,
 `clinic_held`, `introduced`, `spirit_faded`, `bonuses_fixed`, `exchange_shown`.
 Parameters: `ExchangeParams` in `agreements.py`, each with its range and default.
@@ -24,16 +23,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
-from makersphere_rules.ecosystem.formulas.costs import known_pair
 from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.shared_steps.introduction import Introduction
-from makersphere_rules.ecosystem.table import tenancy
-from makersphere_rules.ecosystem.table.accounts import investor_account
 from makersphere_rules.ecosystem.table.agreements import Clinic, Lending, Look, Pair, Proposal
 from makersphere_rules.ecosystem.table.entities import Maker, Space
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.param_checks import above, printed
-from makersphere_rules.ecosystem.table.vocabulary import MAKER, OPERATOR
+from makersphere_rules.ecosystem.table.vocabulary import MAKER
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.mistakes import Mistake
@@ -44,12 +40,11 @@ from makersphere_rules.modules.exchange.agreements import (
     own_refusal,
     teaches,
 )
-from makersphere_rules.modules.exchange.commands import COMMANDS, introduction_limit
+from makersphere_rules.modules.exchange.commands import COMMANDS
 from makersphere_rules.modules.exchange.events import (
     EVENTS,
     BonusesFixed,
     ExchangeShown,
-    Introduced,
     SpiritFaded,
 )
 from makersphere_rules.scenario import Scenario
@@ -57,7 +52,7 @@ from makersphere_rules.state import State
 
 __all__ = ["STEPS", "Exchange"]
 
-STEPS: Final = ("acceptances", "introductions", "spirit", "bonuses")  # of the close
+STEPS: Final = ("acceptances", "spirit", "bonuses")  # of the close
 
 
 class Exchange(RuleModule):
@@ -82,8 +77,6 @@ class Exchange(RuleModule):
         """Act for those who did not, let spirit fade, fix the bonuses."""
         for maker in draft.state.seats(MAKER):
             _accept_by_default(draft, maker)
-        for operator in draft.state.seats(OPERATOR):
-            _introduce_by_default(draft, operator)
         draft.emit(_shown(draft.state))
         draft.emit(SpiritFaded(_faded(draft.state)))
         bonuses = spirit_bonuses(draft.state)
@@ -106,29 +99,6 @@ def _asked(state: State, maker: int) -> list[Proposal]:
         if proposal.receiver == maker and proposal.status == "open" and proposal.what == "exchange"
     )
     return sorted(asked, key=lambda proposal: proposal.id)
-
-
-def _introduce_by_default(draft: Draft, operator: int) -> None:
-    state = draft.state
-    if state.one(Space, operator).introductions:
-        return
-    unborn = [venture for venture in tenancy.ventures_at(state, operator) if not venture.born]
-    leads = [state.one(Maker, venture.lead) for venture in unborn]
-    leads.sort(key=lambda lead: (-sum(lead.skills), tenancy.lot(state, lead.seat)))
-    limit = introduction_limit(state, operator)
-    for lead in leads:
-        investor = _richest_stranger(state, operator, lead.seat)
-        used = state.one(Space, operator).introductions
-        if investor and used < limit:
-            made = Introduction(state.game.season, operator, lead.seat, investor)
-            draft.emit(Introduced(made, used + 1))
-
-
-def _richest_stranger(state: State, space: int, maker: int) -> int:
-    """Return the badge holder with most credits whose search is not halved already, or 0."""
-    strangers = [investor for investor in tenancy.badge_holders(state, space) if not known_pair(state, maker, investor)]
-    strangers.sort(key=lambda seat: (-state.balance(investor_account(seat)), tenancy.lot(state, seat)))
-    return strangers[0] if strangers else 0
 
 
 def _shown(state: State) -> ExchangeShown:

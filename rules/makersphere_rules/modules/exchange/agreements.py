@@ -57,7 +57,7 @@ class ExchangeParams:
     lend_shares: int = param(2000, 0, 10_000, "The most shares for lent hours.")
     clinic_below: int = param(6, 1, 10, "A clinic raises a skill that is under this.")
     mentor_below: int = param(9, 1, 10, "The same of a mentor's clinic, which teaches the lowest skill.")
-    introductions: int = param(1, 0, 10, "Introductions of a space in a season, before its integration level.")
+    introductions: int = param(2, 0, 10, "Introductions of a space in a season, before its integration level.")
     fade: int = param(1, 0, 10, "Spirit that every maker loses at the close.")
 
 

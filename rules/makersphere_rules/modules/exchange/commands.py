@@ -278,7 +278,7 @@ def _clinic(draft: Draft, seat: int, args: Args) -> None:
 
 
 def introduction_limit(state: State, space: int) -> int:
-    """Return how many introductions a space has in a season: 1 + i."""
+    """Return how many introductions a space has in a season: 2 + i."""
     return _params(state).introductions + state.one(Space, space).integration
 
 

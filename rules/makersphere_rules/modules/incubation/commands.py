@@ -19,7 +19,7 @@ from makersphere_rules.events import ChoiceMade
 from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole, whole
 from makersphere_rules.module import Command, Draft, Move, nought
 from makersphere_rules.modules.incubation.events import Scouted
-from makersphere_rules.modules.incubation.plans import lay_out, lay_out_workshop
+from makersphere_rules.modules.incubation.plans import lay_out
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Choice, State
@@ -186,7 +186,7 @@ def defaults_of(state: State, seat: int) -> Iterator[Move]:
             for venture, hours in promised(state, seat).items():
                 yield "deliver", {"venture": venture, "hours": hours}
         case _:
-            yield from _workshop_defaults(state, seat)
+            pass  # the workshop stands idle until its operator gives it out
 
 
 def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
@@ -208,18 +208,3 @@ def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
     earned = params.day_job_pay * whole(sealed, "day_job")
     if 0 < short <= own + earned:
         yield "put_in", {"credits": short}
-
-
-def _workshop_defaults(state: State, seat: int) -> Iterator[Move]:
-    if any(state.choice(seat, "workshop", target) for target in _workshop_targets(state, seat)):
-        return
-    tenants = tenancy.by_lot(state, tenancy.ventures_at(state, seat))
-    params = state.scenario.params(IncubationParams)
-    laid_out = lay_out_workshop(
-        workshop_hours(state, seat),
-        params.hour_points,
-        {venture.id: world(state).requirement(venture.stage) for venture in tenants},
-        {venture.id: venture.tracks for venture in tenants},
-    )
-    for venture, track, hours in laid_out:
-        yield "workshop", {"venture": venture, "track": TRACKS[track], "hours": hours}

@@ -1,16 +1,16 @@
 """How hours are laid out if nobody says: hour by hour to the greatest need.
 
-What a maker, a lender of hours and a workshop do by default, and how far the commons fill a need.
+What a maker and a lender of hours do by default, and how far the commons fill a need.
 Pure; source: the rulebook's "Defaults" and "5. Incubation".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from makersphere_rules.ecosystem.table.entities import Triple
 
-__all__ = ["effect", "fill_needs", "lay_out", "lay_out_workshop", "track_to_serve"]
+__all__ = ["effect", "fill_needs", "lay_out", "track_to_serve"]
 
 Tracks = Sequence[int]
 
@@ -45,32 +45,6 @@ def lay_out(hours: int, skills: Triple, wanted: Tracks, tracks: Tracks) -> Tripl
     return spent[0], spent[1], spent[2]
 
 
-def lay_out_workshop(
-    hours: int, points: int, wanted: Mapping[int, Tracks], tracks: Mapping[int, Tracks]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield (venture, track, hours): hour by hour to the venture nearest to its next stage, at its greatest need.
-
-    When no venture lacks anything, the rest goes to the first, at its lowest track.
-
-    Args:
-        hours: how many.
-        points: progress of one hour.
-        wanted: requirement of each venture's next stage; ventures in order of lots, for ties.
-        tracks: each venture's progress.
-    """
-    standing = {venture: list(have) for venture, have in tracks.items()}
-    missing = {venture: _missing(wanted[venture], have) for venture, have in tracks.items()}
-    spent: dict[tuple[int, int], int] = {}
-    for _ in range(hours if tracks else 0):
-        nearest = min(missing, key=lambda venture: (missing[venture] == 0, missing[venture]))
-        track = track_to_serve(wanted[nearest], standing[nearest])
-        standing[nearest][track] += points
-        missing[nearest] = _missing(wanted[nearest], standing[nearest])
-        spent[nearest, track] = spent.get((nearest, track), 0) + 1
-    for (venture, track), given in spent.items():
-        yield venture, track, given
-
-
 def fill_needs(points: int, lacking: Tracks) -> Triple:
     """Return points by track: the greatest need first (the first of equals), none above its need."""
     given = [0, 0, 0]
@@ -78,7 +52,3 @@ def fill_needs(points: int, lacking: Tracks) -> Triple:
         given[track] = min(points, lacking[track])
         points -= given[track]
     return given[0], given[1], given[2]
-
-
-def _missing(wanted: Tracks, tracks: Tracks) -> int:
-    return sum(max(0, want - have) for want, have in zip(wanted, tracks, strict=True))

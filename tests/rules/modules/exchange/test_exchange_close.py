@@ -73,11 +73,11 @@ def test_a_clinic_needs_a_badge_and_an_hour(changed: Investor, code: str, text: 
     harbour(changed).when(MAX, "clinic", maker=BO).refused(code, None, text)
 
 
-def test_introductions_are_one_more_than_the_integration_level() -> None:
-    """1 + i a season, each pair once."""
+def test_introductions_are_two_more_than_the_integration_level() -> None:
+    """2 + i a season, each pair once."""
     table = harbour().when(OLGA, "introduce", maker=BO, investor=IVY).then("introduced")
     table.when(OLGA, "introduce", maker=BO, investor=IVY).refused("rule", "investor", "introduced_already")
-    table.when(OLGA, "introduce", maker=BO, investor=MAX)
+    table.when(OLGA, "introduce", maker=BO, investor=MAX).when(OLGA, "introduce", maker=CHEN, investor=IVY)
     table.when(OLGA, "introduce", maker=CHEN, investor=MAX).refused("rule", None, "too_many_introductions")
 
 
@@ -102,16 +102,11 @@ def test_the_default_accepts_the_earliest_exchange_that_teaches() -> None:
     assert table.one(Maker, CHEN).ties == (ANN,)
 
 
-def test_the_default_introduces_the_unborn_to_the_richest() -> None:
-    """Most skilled first, each to the badge holder with most credits that it does not know yet."""
-    table = harbour().when(IVY, "clinic", maker=CHEN).close()
-    made = [(one.maker, one.investor) for one in table.found(Introduction)]
-    assert made == [(BO, IVY), (CHEN, MAX)]
-    assert table.one(Space, OLGA).introductions == 2
-
-
-def test_an_operator_who_acted_is_not_filled_up() -> None:
-    """One introduction of its own, and the default does nothing."""
+def test_nobody_is_introduced_for_an_operator_who_introduces_nobody() -> None:
+    """The close makes no introductions; those of the operator's own stand alone."""
+    table = harbour().close()
+    assert not table.found(Introduction)
+    assert table.one(Space, OLGA).introductions == 0
     table = harbour().when(OLGA, "introduce", maker=ANN, investor=MAX).close()
     assert len(table.found(Introduction)) == 1
 
@@ -133,7 +128,8 @@ def test_the_bonus_ends_at_two() -> None:
 def test_everyone_sees_who_worked_with_whom_after_the_close() -> None:
     """One public line each for agreements, clinics and introductions."""
     table = harbour().when(ANN, "propose_exchange", maker=BO, teach="technology", learn="network")
-    table.when(BO, "answer", proposal=1, accept=True).when(IVY, "clinic", maker=CHEN).close()
+    table.when(BO, "answer", proposal=1, accept=True).when(IVY, "clinic", maker=CHEN)
+    table.when(OLGA, "introduce", maker=BO, investor=MAX).close()
     texts = [line.text for line in table.told()]
-    assert texts[:4] == ["exchange", "clinic", "introduction", "introduction"]
+    assert texts[:3] == ["exchange", "clinic", "introduction"]
     assert f"'ties': [{BO}]" in table.public()

@@ -55,9 +55,8 @@ def lay(
 
 
 def idle(table: Table) -> Table:
-    """Let the lead do nothing and the workshop rest, so that other hours stand alone."""
-    table.when(LEAD, "plan", technology=0, customers=0, business=0, day_job=0)
-    return table.when(OLGA, "workshop", venture=VENTURE, track="technology", hours=0)
+    """Let the lead do nothing, so that other hours stand alone; the workshop rests by itself."""
+    return table.when(LEAD, "plan", technology=0, customers=0, business=0, day_job=0)
 
 
 def at_work(table: Table) -> Venture:
@@ -133,6 +132,13 @@ def test_with_trust_one_hour_more_counts_but_is_not_delivered() -> None:
     table = idle(lay(expert("customers"), promise(4), Pair(LEAD, HELPER, trust=True)))
     assert at_work(table).tracks == (0, 10, 0)
     assert table.one(Deal, 1).delivered == 4
+
+
+@pytest.mark.parametrize(("introduced", "progress"), [(1, 10), (2, 8), (0, 8)])
+def test_an_introduction_is_trust_for_its_season(introduced: int, progress: int) -> None:
+    """The hour more counts in the season of the introduction, and in no other."""
+    table = idle(lay(expert("customers"), promise(4), Pair(LEAD, HELPER, introduced=introduced)))
+    assert at_work(table).tracks == (0, progress, 0)
 
 
 def test_undelivered_hours_are_sold_at_2_credits_and_the_fee_shrinks() -> None:

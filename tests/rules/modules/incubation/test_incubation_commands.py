@@ -11,7 +11,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, V
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import Sum, Whole
 from makersphere_rules.modules.incubation import Incubation
-from makersphere_rules.modules.incubation.plans import fill_needs, lay_out, lay_out_workshop
+from makersphere_rules.modules.incubation.plans import fill_needs, lay_out
 from makersphere_rules.state import Choice
 from tests.rules.table import Table, given, investor, maker, space, venture
 
@@ -188,21 +188,12 @@ def test_by_default_all_promised_hours_are_delivered() -> None:
     assert sealed(lay().close(), HELPER) == {"deliver:1": {"venture": 1, "hours": 4}}
 
 
-def test_the_default_workshop_serves_the_venture_nearest_to_its_next_stage() -> None:
-    """Venture 2 lacks 1 + 1, venture 1 all 20: one hour each for technology and customers of venture 2."""
-    near = venture(2, FREE, space=OLGA, tracks=(9, 5, 4))
-    table = lay(near, maker(FREE, venture=2), credits_={"venture:2": 9}).close()
-    assert sealed(table, OLGA) == {
-        "workshop:2:technology": {"venture": 2, "track": "technology", "hours": 1},
-        "workshop:2:customers": {"venture": 2, "track": "customers", "hours": 1},
-    }
-    assert table.one(Space, OLGA).workshop_used == 2
-
-
-def test_an_operator_that_gave_hours_is_not_helped_out() -> None:
-    """One hour said, one hour given."""
-    table = lay().when(OLGA, "workshop", venture=1, track="business", hours=1).close()
-    assert table.one(Space, OLGA).workshop_used == 1
+def test_the_workshop_stands_idle_until_its_operator_gives_it_out() -> None:
+    """An operator that says nothing gives nobody an hour; one that gives an hour gives one."""
+    table = lay().close()
+    assert sealed(table, OLGA) == {}
+    assert table.one(Space, OLGA).workshop_used == 0
+    assert lay().when(OLGA, "workshop", venture=1, track="business", hours=1).close().one(Space, OLGA).workshop_used == 1
 
 
 def test_no_secret_of_a_plan_shows_before_the_close() -> None:
@@ -218,18 +209,6 @@ def test_no_secret_of_a_plan_shows_before_the_close() -> None:
 def test_layout_without_needs_raises_the_lowest_track() -> None:
     """Tracks 9, 7, 8 at skill 0: customers, then technology's equals in order of the lowest."""
     assert lay_out(3, (0, 0, 0), (0, 0, 0), (9, 7, 8)) == (0, 2, 1)
-
-
-def test_workshop_layout_of_nothing_is_nothing() -> None:
-    """No tenants, no hours."""
-    assert list(lay_out_workshop(6, 2, {}, {})) == []
-
-
-def test_workshop_layout_moves_on_when_a_venture_lacks_nothing_more() -> None:
-    """Venture 1 lacks 2, venture 2 lacks 4; of 4 hours the last goes to the first one's lowest track."""
-    wanted = {1: (4, 4, 4), 2: (4, 4, 4)}
-    given_ = lay_out_workshop(4, 2, wanted, {1: (2, 4, 4), 2: (0, 4, 4)})
-    assert list(given_) == [(1, 0, 2), (2, 0, 2)]
 
 
 def test_points_fill_the_greatest_need_first() -> None:
