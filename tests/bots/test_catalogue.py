@@ -14,7 +14,7 @@ from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Man
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.naive import NAIVE
-from makersphere_bots.policy import READY, Move, Tree, View, WholeView
+from makersphere_bots.policy import READY, Move, Policy, Tree, View, WholeView
 from makersphere_bots.random_stream import Stream
 from makersphere_bots.restricted import (
     CLINICS,
@@ -212,7 +212,8 @@ def test_the_shrewd_would_rather_join_than_found_again() -> None:
     """Whoever has lost its venture asks for a place before the last season too; the standard bot founds."""
 
     def asked(name: str) -> set[int]:
-        games = (_game(name, str(seed)).log for seed in range(4))
+        players: dict[int | str, Policy] = {ANY: policy(name)}
+        games = (play(scenario("seminar"), SEATS, str(seed), players, keep=True).log for seed in range(4))
         return {order.at.season for log in games for _, order, _ in log if order.name == "ask_to_join" and order.at}
 
     assert asked("standard") <= {4}

@@ -138,6 +138,14 @@ def test_one_who_forgoes_ties_among_others_has_none_either() -> None:
     assert not result.state.one(Maker, 1).ties
 
 
+@pytest.mark.parametrize("name", ["standard-introduce", "standard-workshop", "standard-wild-card"])
+def test_an_operator_that_forgoes_an_act_never_does_it(name: str) -> None:
+    """The standard operator does it, and nothing does it for the one that does not."""
+    act = name.removeprefix("standard-").replace("-", "_")
+    assert act in _sent(_game("standard", OPERATOR), OPERATOR)
+    assert act not in _sent(_game(name, OPERATOR), OPERATOR)
+
+
 def test_who_forgoes_the_gate_turns_nobody_away() -> None:
     """Its bars stand at 0 from the first season on."""
     state = _game("standard-gate", OPERATOR).state

@@ -1,9 +1,9 @@
 """Scores: what each seat has made of the game, at the end and as a standing on the way.
 
 A maker counts credits, shares, spirit and ambition; an investor gain, thesis and service; an operator
-treasury and what vitality lies above 40; everyone right forecasts. A *standing* is the same sum without thesis, ambition and
-forecasts, so that nothing secret moves it, and an investor's shares in a living venture count at least what
-it paid. Source: the rulebook's "The end".
+treasury and what vitality lies above 40; everyone right forecasts. A *standing* is the same sum without
+thesis, ambition and forecasts, so that nothing secret moves it, and an investor's shares in a living venture
+count at least what it paid. Source: the rulebook's "The end".
 """
 
 from __future__ import annotations

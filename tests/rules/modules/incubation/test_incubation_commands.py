@@ -193,7 +193,8 @@ def test_the_workshop_stands_idle_until_its_operator_gives_it_out() -> None:
     table = lay().close()
     assert sealed(table, OLGA) == {}
     assert table.one(Space, OLGA).workshop_used == 0
-    assert lay().when(OLGA, "workshop", venture=1, track="business", hours=1).close().one(Space, OLGA).workshop_used == 1
+    table = lay().when(OLGA, "workshop", venture=1, track="business", hours=1).close()
+    assert table.one(Space, OLGA).workshop_used == 1
 
 
 def test_no_secret_of_a_plan_shows_before_the_close() -> None:
