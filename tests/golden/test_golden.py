@@ -18,6 +18,7 @@ CHAINS = {  # what a log's last hash is, for ever: whoever changes a kept log ch
 HAVE_GROWN = {
     "appraised",
     "door_judged",
+    "hours_delivered",
     "makers_worked",
     "ready_set",
     "season_recapped",

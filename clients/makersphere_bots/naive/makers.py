@@ -47,6 +47,12 @@ def _close(_: View, legal: Legal, moves: list[Move]) -> list[Move]:
     return [("close_venture", {})] if "close_venture" in legal else moves
 
 
+def _close_unborn(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
+    """Wind one's venture up as long as nobody has funded it, to be free for a team."""
+    venture = _own(view)
+    return _close(view, legal, moves) if venture is not None and not venture["born"] else moves
+
+
 # -- exchange
 
 
@@ -212,6 +218,7 @@ def _reserve(per_cent: int) -> Bend:
 MAKERS: Final[Mapping[str, Bend]] = {
     "joins": _join,
     "joins-for-wages": then(_join, _work_for_wages),
+    "free-rider": then(_stay_in_garage, _close_unborn, _join, _work_for_wages),
     "asks-1000-shares": _asks(60, 1000),
     "asks-100-credits": _asks(100, _SHARES),
     "asks-150-credits": _asks(150, _SHARES),

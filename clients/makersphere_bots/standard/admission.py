@@ -70,6 +70,7 @@ def _pitch(view: View, form: Form) -> list[Move]:
         if venture["space"] != GARAGE:
             for seat in (venture["lead"], *venture["cofounders"]):
                 homeless.pop(seat, None)
+    homeless[view.seat] = -sum(view.table["maker"][str(view.seat)]["skills"])  # it may have left a desk just now
     queue = sorted(homeless, key=lambda seat: (homeless[seat], lot_of(view, seat)))
     spaces = sorted((view.table["space"][str(door)] for door in doors), key=partial(_charm, view))
     free = [space["stations"] - used.get(space["id"], 0) for space in spaces]

@@ -107,9 +107,9 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
     spent = [0, 0, 0]
     last = seasons_left(view.table) == 1
     stage, total = venture["stage"], sum(venture["tracks"])
-    if stage == PRODUCT and total >= _ENOUGH:
-        return (0, 0, 0), min(hours, printed_of(view).day_job)
     day_job = 0
+    if stage == PRODUCT and total >= _ENOUGH:
+        day_job = min(hours, printed_of(view).day_job)  # what is left keeps a place in the team
     if last and stage <= PROTOTYPE and sum(max(0, need) for need in lacking) > hours * 15 // 10 + 8:
         day_job = min(hours, printed_of(view).day_job)  # it will not move up any more
     for _ in range(hours - day_job):

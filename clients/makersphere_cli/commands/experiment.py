@@ -24,7 +24,7 @@ __all__ = ["experiment"]
 _LEAST_SEATS: Final = 3  # one of each role
 _LEAST_GAMES: Final = 10  # of fewer no interval tells anything
 _PAGES: Final = (".html", ".md")
-Name = Literal["paths", "mechanisms", "metabolism", "policy"]
+Name = Literal["paths", "mechanisms", "metabolism", "idlers", "policy"]
 
 
 def experiment(
@@ -41,8 +41,8 @@ def experiment(
     """Play games that differ in one thing, and compare. The same seed gives the same numbers, everywhere.
 
     Args:
-        name: `paths` of a space's development, `mechanisms` of matching, `metabolism`, who has to go, or `policy`
-            of the government.
+        name: `paths` of a space's development, `mechanisms` of matching, `metabolism`, who has to go, `idlers`, the
+            same where some do not do their part, or `policy` of the government.
         games: how many games each side plays.
         seats: how many seats each game has.
         seed: of the dice; all sides share their luck.

@@ -10,12 +10,14 @@
 - `community`, `resources`, `integration`, `vitality` (1 to 100): means over spaces and seasons;
 - `gini_makers` (per cent, last season); `score_R`: the mean final score of each role R.
 
+`beside_the_others` returns `idle_R`: how many points more some seats of a role make than the others of it.
+
 Source: the figures of `makersphere_rules.ecosystem.figures.all_figures` and the rulebook's "Where the rules come from".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from statistics import fmean
 from typing import Final
 
@@ -24,7 +26,7 @@ from makersphere_rules.ecosystem.figures.life import EXITS
 from makersphere_rules.ecosystem.figures.service import Efficiency
 from makersphere_rules.state import State
 
-__all__ = ["Outcomes", "outcomes"]
+__all__ = ["Outcomes", "beside_the_others", "outcomes"]
 
 Outcomes = Mapping[str, float]
 
@@ -63,6 +65,15 @@ def outcomes(result: Result) -> Outcomes:
         "gini_makers": seasons[-1]["gini_makers"],
         **_scores(result),
     }
+
+
+def beside_the_others(result: Result, seats: Collection[int]) -> Outcomes:
+    """Return by role the mean score of some seats, less that of the others of their role."""
+    some: dict[str, list[int]] = {}
+    others: dict[str, list[int]] = {}
+    for seat, (role, score) in enumerate(zip(result.roles, result.scores, strict=True), 1):
+        (some if seat in seats else others).setdefault(role, []).append(score)
+    return {f"idle_{role}": fmean(some[role]) - fmean(others[role]) for role in some if role in others}
 
 
 def _efficiency(state: State) -> float:

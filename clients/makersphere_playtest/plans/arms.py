@@ -16,7 +16,7 @@ from joblib import Parallel, delayed
 
 from makersphere_playtest.games.headless import Policies, play
 from makersphere_playtest.games.series import game_seed
-from makersphere_playtest.measured.outcomes import Outcomes, outcomes
+from makersphere_playtest.measured.outcomes import Outcomes, beside_the_others, outcomes
 from makersphere_playtest.plans.sides import Sides
 from makersphere_rules import shipped
 from makersphere_rules.scenario_building import build
@@ -35,12 +35,15 @@ class Arm:
         source: the scenario's mapping, which travels to other processes as the built scenario cannot.
         policies: who plays: by seat number, by role, or under `headless.ANY`.
         seats: how many seats each game has.
+        idlers: of the seats, those who do not do their part: how they score beside the others of their role is an
+            outcome too.
     """
 
     name: str
     source: Source = attrs.field(repr=False)
     policies: Policies = attrs.field(repr=False)
     seats: int
+    idlers: tuple[int, ...] = ()
 
 
 def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
@@ -87,4 +90,5 @@ def _counted(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[O
 
 def _play(arm: Arm, seed: int, game: int) -> Outcomes:
     scenario = build(arm.source, shipped.modules())
-    return outcomes(play(scenario, arm.seats, game_seed(seed, game), arm.policies, keep=True))
+    result = play(scenario, arm.seats, game_seed(seed, game), arm.policies, keep=True)
+    return {**outcomes(result), **beside_the_others(result, arm.idlers)}

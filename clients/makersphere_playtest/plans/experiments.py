@@ -3,6 +3,7 @@
 - `paths`: the operator builds none of the three development paths, one of them, or all three.
 - `mechanisms`: makers and resources find each other by another matching module, for hours and for capital.
 - `metabolism`: another module eliminates ventures, or none does.
+- `idlers`: the same, where half of the investors never deliver and a maker only draws a wage in its team.
 - `policy`: the government turns one kind of card in every season.
 
 The first arm of each is what the others are compared with.
@@ -18,16 +19,20 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_bots.catalogue import policy
 from makersphere_bots.policy import Policy
 from makersphere_bots.standard import Standard
-from makersphere_playtest.games.headless import ANY
+from makersphere_playtest.games.headless import ANY, Policies
 from makersphere_playtest.plans.arms import Arm, with_modules
 from makersphere_rules import shipped
-from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, OPERATOR, PATHS
+from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, INVESTOR, MAKER, OPERATOR, PATHS
+from makersphere_rules.engine import seating
+from makersphere_rules.scenario_building import build
 
 __all__ = ["EXPERIMENTS", "Experiment"]
 
 _SCENARIO: Final = "seminar"
+_LAZY, _RIDER = "standard-deliver", "free-rider"
 _OUTCOMES: Final = ("births", "products", "efficiency", "search_per_deal", "vitality", "survival")
 _SCORES: Final = ("score_maker", "score_investor", "score_operator")
 
@@ -82,6 +87,17 @@ def _metabolism(seats: int) -> list[Arm]:
     return _with_modules({name: {"threshold": name} for name in ("threshold", "bottom_share", "none")}, seats)
 
 
+def _idlers(seats: int) -> list[Arm]:
+    """Return the modules of elimination, nobody first, at a table where some do not do their part."""
+    roles = seating(build(_source(), shipped.modules()), seats)
+    investors = [seat for seat, role in enumerate(roles, 1) if role == INVESTOR]
+    lazy = dict.fromkeys(investors[: len(investors) // 2], _LAZY)
+    idlers = {**lazy, roles.index(MAKER) + 1: _RIDER}
+    arms = _with_modules({name: {"threshold": name} for name in ("none", "threshold", "bottom_share")}, seats)
+    bound: Policies = {seat: policy(name) for seat, name in idlers.items()}
+    return [attrs.evolve(arm, policies={**arm.policies, **bound}, idlers=tuple(idlers)) for arm in arms]
+
+
 def _policy(seats: int) -> list[Arm]:
     source = _source()
     rules = source.get("policy", {})
@@ -106,6 +122,12 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
             _metabolism,
             ("births", "products", "survival"),
             (*_OUTCOMES, "exits", "badges_lost", "gini_makers", *_SCORES),
+        ),
+        Experiment(
+            "idlers",
+            _idlers,
+            ("products", "vitality", "idle_investor"),
+            (*_OUTCOMES, "exits", "badges_lost", "idle_investor", "idle_maker", *_SCORES),
         ),
         Experiment(
             "policy",

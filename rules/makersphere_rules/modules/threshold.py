@@ -1,15 +1,17 @@
-"""Threshold: who falls short of a bar goes.
+"""Threshold: who falls short of a bar goes, and who is idle in a team.
 
 Purpose: the metabolism of exit: eliminate ventures, appraise investors, charge upkeep, count the indices.
 Phase: appraisal, after the module `appraisal`.
 Commands: none; it reads the operators' `wild_card` of the module `appraisal`.
-Events: `danger_told`, `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.
+Events: `danger_told`, `team_left`, `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`,
+`indices_counted`.
 Parameters: `ThresholdParams`.
 Secrets: single ratings (their giver); the four measures of an appraisal (its investor).
 Opening: the team, the shareholders and the operator of each venture are told what it sold, at which bar, and for what
 it would go.
-Closing, in this order: ventures that are insolvent, unfunded or unsold; winding up; investors, badge by
-badge; operators' upkeep; indices, as things stand then (`ecosystem/shared_steps/elimination.py`).
+Closing, in this order: co-founders who were idle lose their place; ventures that are insolvent, unfunded or unsold;
+winding up; investors, badge by badge; operators' upkeep; indices, as things stand then
+(`ecosystem/shared_steps/elimination.py`).
 Source: the rulebook's "7. Appraisal".
 """
 
@@ -23,8 +25,10 @@ import attrs
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
 from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
+from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.table import tenancy
-from makersphere_rules.ecosystem.table.cap_table import board
+from makersphere_rules.ecosystem.table.agreements import Idleness
+from makersphere_rules.ecosystem.table.cap_table import board, move
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import PILOT, PRODUCT
 from makersphere_rules.entity import Entity
@@ -74,6 +78,8 @@ class Threshold(RuleModule):
     def close(self, draft: Draft) -> None:
         """Eliminate who falls short of a bar."""
         params = draft.state.scenario.params(ThresholdParams)
+        for event in list(_dropped(draft.state)):
+            draft.emit(event)
         going, bars = list(_going(draft.state, params)), _bars(draft.state, params)
         elimination.carry_out(draft, params, going, _losing, bars)
 
@@ -104,6 +110,16 @@ def _going(state: State, params: ThresholdParams) -> Iterator[tuple[Venture, str
         reason = reason_to_go(venture, state.game.season, params)
         if reason:
             yield venture, reason
+
+
+def _dropped(state: State) -> Iterator[TeamLeft]:
+    """Yield who loses its place in a team: the co-founders who were idle this season."""
+    for idle in state.all(Idleness).values():
+        venture = state.one(Venture, idle.venture)
+        if idle.season == state.game.season and not venture.closed and idle.seat in venture.cofounders:
+            given_up = venture.shares.get(idle.seat, 0)
+            shares = move(venture.shares, idle.seat, venture.lead, given_up)
+            yield TeamLeft(idle.seat, venture.id, venture.lead, has_to=True, given_up=given_up, shares=shares)
 
 
 def _losing(state: State, judged: Sequence[Judged]) -> set[elimination.Badge]:

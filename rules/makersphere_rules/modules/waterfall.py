@@ -22,7 +22,7 @@ from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
-from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
 from makersphere_rules.ecosystem.table.cap_table import share_out
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
@@ -235,10 +235,11 @@ class _Run:
         self.left -= goods
 
     def _wages(self) -> None:
-        """Step 2, from the sales alone; what they do not cover is not owed."""
-        params = self.state.scenario.params(WaterfallParams)
+        """Step 2, from the sales alone; what they do not cover is not owed, nor anything to who was idle."""
+        state, params = self.state, self.state.scenario.params(WaterfallParams)
         for seat in sorted(self.venture.team):
-            wage = min(params.wage, self.left)
+            idle = state.find(Idleness, seat)
+            wage = 0 if idle and idle.season == state.game.season else min(params.wage, self.left)
             self._post(account_of(self.state, seat), wage, "wage")
             self.left -= wage
             if seat == self.venture.lead:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from makersphere_rules.ecosystem.table.agreements import Pair
+from makersphere_rules.ecosystem.table.agreements import Deal, Pair
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import season_clinics, season_deals
@@ -43,7 +43,7 @@ class Marks:
         """Return served, growth, rating and competition, each 0 to 100."""
         scores = self.ratings.values()
         return (
-            min(100, per_point * self.points),
+            min(100, max(0, per_point * self.points)),
             min(100, per_growth * sum(self.ventures.values())),
             _PER_STAR * sum(scores) // len(scores) if scores else _NO_RATING,
             competition,
@@ -88,8 +88,9 @@ def read(state: State) -> Marked:
         venture = state.one(Venture, deal.venture)
         if venture.space != GARAGE:
             marks = marked.at(deal.investor, venture.space)
-            marks.points += 2 if venture.capital.get(deal.investor) else 1
-            marks.ventures[venture.id] = venture.moved_up
+            points, is_kept = 2 if venture.capital.get(deal.investor) else 1, _is_kept(venture, deal)
+            marks.points += points if is_kept else -points
+            marks.ventures[venture.id] = venture.moved_up and is_kept and marks.ventures.get(venture.id, True)
             rating = state.find(Rating, f"{season}:{deal.maker}:{deal.investor}")
             if rating is not None:
                 marks.ratings[deal.maker] = rating.score
@@ -103,6 +104,11 @@ def read(state: State) -> Marked:
         if pair.lost == season:
             marked.lost[pair.investor] = marked.lost.get(pair.investor, 0) + 1
     return marked
+
+
+def _is_kept(venture: Venture, deal: Deal) -> bool:
+    """Return whether at least half of the promised hours came; none can where materials were not paid."""
+    return 2 * deal.delivered >= deal.hours or not venture.materials
 
 
 def score(measures: Measures, weights: Measures) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from makersphere_rules.bookkeeping import post
+from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table.entities import Investor, Space
 from makersphere_rules.ecosystem.table.verdicts import BadgeAppraisal, Danger
@@ -215,5 +216,5 @@ class IndicesCounted(Event):
         return (Line("indices_counted", values),)
 
 
-EVENTS: Final = (DangerTold, VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)
+EVENTS: Final = (DangerTold, TeamLeft, VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)
 ENTITIES: Final = (BadgeAppraisal, Danger)

@@ -1,4 +1,4 @@
-"""What seats agree on and know of each other: deals, sheets, pairs, proposals, looks, clinics, lent hours.
+"""What seats agree on and know of each other: deals, sheets, pairs, proposals, looks, clinics, lent hours, idleness.
 
 Each field's sight is the rulebook's "Who sees what"; a field without one would be seen by nobody.
 """
@@ -14,6 +14,7 @@ from makersphere_rules.frozen import frozen
 __all__ = [
     "Clinic",
     "Deal",
+    "Idleness",
     "Lending",
     "Look",
     "Pair",
@@ -135,6 +136,15 @@ class Lending(Entity):
     hours: int = settled()
     credits: int = settled(0)
     shares: int = settled(0)
+
+
+@frozen
+class Idleness(Entity, kind="idle"):
+    """The last season in which a co-founder hardly worked on its team's venture, though there was work to do."""
+
+    seat: int = settled(key=True)
+    season: int = settled()
+    venture: int = settled()
 
 
 @lru_cache(maxsize=KEYS_AT_HAND)

@@ -12,7 +12,7 @@ from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.ecosystem.table.vocabulary import WHOLE
 from makersphere_rules.split import split
 
-__all__ = ["board", "issue", "move", "share_out"]
+__all__ = ["board", "give_back", "issue", "move", "share_out"]
 
 _MAJORITY = WHOLE // 2
 
@@ -21,6 +21,15 @@ def issue(shares: Mapping[int, int], receiver: int, count: int) -> dict[int, int
     """Return the cap table after `count` of 10,000 shares (counted after the deal) went to a receiver."""
     after = dict(zip(shares, split(WHOLE - count, [*shares.values()]), strict=True))
     after[receiver] = after.get(receiver, 0) + count
+    return {holder: held for holder, held in after.items() if held}
+
+
+def give_back(shares: Mapping[int, int], giver: int, count: int) -> dict[int, int]:
+    """Return the cap table after a giver's shares, at most so many, went to the other holders by what they hold."""
+    others = {holder: held for holder, held in shares.items() if holder != giver}
+    count = min(count, shares.get(giver, 0)) if others else 0
+    gained = dict(zip(others, split(count, [*others.values()]), strict=True))
+    after = {holder: held + gained.get(holder, -count) for holder, held in shares.items()}
     return {holder: held for holder, held in after.items() if held}
 
 

@@ -23,6 +23,7 @@ from typing import ClassVar, Final
 from makersphere_rules.ecosystem.figures.admissions_counted import EntriesCounted, EntryCounts
 from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated, seat_latecomers
 from makersphere_rules.ecosystem.shared_steps.setup import put_under
+from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
 from makersphere_rules.ecosystem.table.agreements import Proposal
@@ -66,7 +67,6 @@ from makersphere_rules.modules.admission.events import (
     IdeasReturned,
     JoinAsked,
     JoinRefused,
-    TeamLeft,
     VentureFounded,
     VentureMoved,
     WildCardPlayed,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from makersphere_rules.ecosystem.shared_steps.setup import take
+from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import wind_up
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
 from makersphere_rules.ecosystem.table.agreements import Proposal
@@ -18,7 +19,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, IN
 from makersphere_rules.events import ChoiceMade, ReadySet
 from makersphere_rules.forms import Args, Flag, Form, Many, OneOf, Whole, whole
 from makersphere_rules.module import Command, Draft
-from makersphere_rules.modules.admission.events import IdeasDrawn, JoinAsked, TeamLeft
+from makersphere_rules.modules.admission.events import IdeasDrawn, JoinAsked
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Seat, State
@@ -208,9 +209,9 @@ def _leave_team_form(state: State, seat: int) -> Form | Refusal:
     return Form() if venture is not None and venture.lead != seat else _not_now("leave_team")
 
 
-def _leave_team(draft: Draft, seat: int, args: Args) -> None:
+def _leave_team(draft: Draft, seat: int, _: Args) -> None:
     venture = draft.state.one(Venture, draft.state.one(Maker, seat).venture)
-    draft.emit(TeamLeft(seat, venture.id, venture.lead, **args))
+    draft.emit(TeamLeft(seat, venture.id, venture.lead))
     draft.emit(draw_ideas_of_freed(draft, (seat,)))
 
 

@@ -29,7 +29,6 @@ __all__ = [
     "IdeasReturned",
     "JoinAsked",
     "JoinRefused",
-    "TeamLeft",
     "VentureFounded",
     "VentureMoved",
     "WildCardPlayed",
@@ -125,27 +124,6 @@ class JoinRefused(Event):
     def lines(self) -> tuple[Line, ...]:
         """Tell the one who asked."""
         return (Line("join_refused", {"venture": self.venture}, (self.maker,)),)
-
-
-@frozen
-class TeamLeft(Event):
-    """A co-founder has left its team and keeps its shares."""
-
-    maker: int
-    venture: int
-    lead: int = 0  # of the venture, who sees its own team; 0 in old logs
-
-    def apply(self, state: State) -> None:
-        """Free the maker."""
-        venture = state.one(Venture, self.venture)
-        cofounders = tuple(seat for seat in venture.cofounders if seat != self.maker)
-        state.put(changed(venture, cofounders=cofounders))
-        state.put(changed(state.one(Maker, self.maker), venture=0), self.maker)
-
-    def lines(self) -> tuple[Line, ...]:
-        """Tell the one who left and the lead; everyone sees it when the phase closes."""
-        told = (self.maker, self.lead) if self.lead else (self.maker,)
-        return (Line("team_left", {"maker": self.maker, "venture": self.venture}, told),)
 
 
 @frozen

@@ -8,8 +8,9 @@ Commands: makers `plan` {`technology`, `customers`, `business`, `day_job`; sum w
 Events: `service_measured`, those of `events.py`.
 Parameters: `IncubationParams` in `commands.py`.
 Secrets: plans, deliveries and workshop hours until the close; what was scouted (its investor).
-Closing, step by step, ventures in table order: day jobs and own money; materials; investor hours; makers'
-and lent hours; workshop, then commons in order of lots; the roll.
+Closing, step by step, ventures in table order: day jobs and own money; materials; investor hours, and shares for those
+that did not come go back to the other holders; makers' and lent hours, and who of a team is idle; workshop, then
+commons in order of lots; the roll.
 Source: the rulebook's "5. Incubation" and "Defaults".
 """
 
@@ -23,7 +24,7 @@ from makersphere_rules.ecosystem.formulas.costs import materials_cost, trusts
 from makersphere_rules.ecosystem.formulas.progress import may_roll, needs
 from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, maker_account, treasury_of, venture_account
-from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
 from makersphere_rules.ecosystem.table.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.table.param_checks import beyond, printed
 from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
@@ -77,7 +78,7 @@ class Incubation(RuleModule):
         facts.CommonsDrawn,
         facts.Rolled,
     )
-    entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency)
+    entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency, Idleness)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A roll can be won at each stage, even with the hardest idea: by luck, with help, or because misses add up."""

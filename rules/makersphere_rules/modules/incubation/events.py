@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
+
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
-from makersphere_rules.ecosystem.table.agreements import Deal, Look
+from makersphere_rules.ecosystem.table.agreements import Deal, Idleness, Look
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.table.season_agreements import own_deals
 from makersphere_rules.ecosystem.table.vocabulary import PRODUCT, TRACKS
@@ -154,6 +156,8 @@ class HoursDelivered(Event):
         taught: the skill that a mentor has raised, or "".
         skills: the lead's skills now.
         postings: what the undelivered hours brought.
+        given_back: shares that went back to the other holders for undelivered hours; 0 in old logs.
+        shares: the cap table, where any were given back.
     """
 
     investor: int
@@ -168,13 +172,16 @@ class HoursDelivered(Event):
     taught: str
     skills: Triple
     postings: tuple[Posting, ...]
+    given_back: int = 0
+    shares: Mapping[int, int] = attrs.field(factory=dict)
 
     def apply(self, state: State) -> None:
-        """Progress, fees due, the lead's skill."""
+        """Progress, fees due, the lead's skill, shares that were not earned."""
         venture = state.one(Venture, self.venture)
         hours = {"delivered": self.hours, "resold": self.promised - self.hours}
         count(state, hours, {"investors": sum(self.tracks) - sum(venture.tracks)})
-        state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
+        shares = self.shares if self.given_back else venture.shares
+        state.put(changed(venture, tracks=self.tracks, work=self.work, shares=shares), self.venture)
         for part in self.deals:
             deal = state.one(Deal, part.deal)
             state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due), part.deal)
@@ -188,6 +195,8 @@ class HoursDelivered(Event):
         told = [Line("hours_delivered", {**values, "hours": self.hours, "promised": self.promised})]
         if self.taught:
             told.append(Line("mentor_taught", {"investor": self.investor, "maker": self.maker, "skill": self.taught}))
+        if self.given_back:
+            told.append(Line("shares_given_back", {**values, "shares": self.given_back}))
         for posting in self.postings:
             resold = {"hours": self.promised - self.hours, "credits": posting.amount}
             told.append(Line("hours_resold", resold, (self.investor,)))
@@ -196,7 +205,7 @@ class HoursDelivered(Event):
 
 @frozen
 class MakersWorked(Event):
-    """A venture's team and those who lent it hours have worked."""
+    """A venture's team and those who lent it hours have worked; `idle` are co-founders who hardly have."""
 
     venture: int
     hours: Mapping[int, int]  # by maker
@@ -204,18 +213,23 @@ class MakersWorked(Event):
     tracks: Triple
     work: Mapping[int, int]
     lent_points: int = 0  # of the progress: what lent hours made
+    idle: tuple[int, ...] = ()
+    season: int = 0  # when there is somebody idle
 
     def apply(self, state: State) -> None:
-        """Progress."""
+        """Progress, and who is idle."""
         venture = state.one(Venture, self.venture)
         team = venture.team
         own = sum(hours for seat, hours in self.hours.items() if seat in team)
         count(state, {"work": own}, {"makers": sum(self.points) - self.lent_points, "lent": self.lent_points})
         state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
+        for seat in self.idle:
+            state.put(Idleness(seat, self.season, self.venture))
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell everyone what they added."""
-        return (Line("makers_worked", {"venture": self.venture, **dict(zip(TRACKS, self.points, strict=True))}),)
+        """Tell everyone what they added, and who hardly worked."""
+        worked = Line("makers_worked", {"venture": self.venture, **dict(zip(TRACKS, self.points, strict=True))})
+        return (worked, *(Line("cofounder_idle", {"maker": seat, "venture": self.venture}) for seat in self.idle))
 
 
 @frozen

@@ -5,13 +5,14 @@ Source: the rulebook's "5. Incubation", steps 2 to 4.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from makersphere_rules.ecosystem.formulas.costs import trusts
 from makersphere_rules.ecosystem.formulas.progress import add, greatest_need, needs
 from makersphere_rules.ecosystem.shared_steps.winding_up import raised
 from makersphere_rules.ecosystem.table.accounts import account_of
 from makersphere_rules.ecosystem.table.agreements import Deal, Lending
+from makersphere_rules.ecosystem.table.cap_table import give_back
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.table.season_agreements import lendings_by_venture
 from makersphere_rules.ecosystem.table.shared_params import world
@@ -61,6 +62,7 @@ def _delivered(state: State, seat: int, venture: int, promises: Sequence[Deal]) 
         place = _skill_to_teach(state, found, skills)
         taught, skills = SKILLS[place], raised(skills, place)
     resold = params.resale * (promised - hours)
+    left = give_back(found.shares, seat, _unearned(promises, hours)) if hours < promised else found.shares
     return HoursDelivered(
         investor=seat,
         venture=venture,
@@ -74,7 +76,18 @@ def _delivered(state: State, seat: int, venture: int, promises: Sequence[Deal]) 
         taught=taught,
         skills=skills,
         postings=(Posting(CONSUMERS, account_of(state, seat), resold, "resale"),) if resold else (),
+        given_back=found.shares.get(seat, 0) - left.get(seat, 0),
+        shares=left if hours < promised else {},
     )
+
+
+def _unearned(promises: Sequence[Deal], hours: int) -> int:
+    """Return the shares that were agreed for hours alone and not earned: of each deal by the part not delivered."""
+    found = 0
+    for deal, part in zip(promises, _parts(promises, hours), strict=True):
+        if not deal.credits:
+            found += deal.shares * (deal.hours - part.delivered) // deal.hours
+    return found
 
 
 def _track(state: State, venture: Venture, investor: Investor) -> int:
@@ -109,7 +122,7 @@ def work(draft: Draft, working: Sequence[int]) -> None:
     lent = lendings_by_venture(draft.state)
     for venture in working:
         event = _worked(draft.state, draft.state.one(Venture, venture), lent.get(venture, ()))
-        if event.hours:
+        if event.hours or event.idle:
             draft.emit(event)
 
 
@@ -132,7 +145,23 @@ def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWo
         done[seat] = done.get(seat, 0) + worked
     tech, customers, business = (have - before for have, before in zip(tracks, venture.tracks, strict=True))
     after = (tracks[0], tracks[1], tracks[2])
-    return MakersWorked(venture.id, hours, (tech, customers, business), after, done, sum(tracks) - own)
+    idle, season = _idle(state, venture, hours), state.game.season
+    return MakersWorked(
+        venture=venture.id,
+        hours=hours,
+        points=(tech, customers, business),
+        tracks=after,
+        work=done,
+        lent_points=sum(tracks) - own,
+        idle=idle,
+        season=season if idle else 0,
+    )
+
+
+def _idle(state: State, venture: Venture, hours: Mapping[int, int]) -> tuple[int, ...]:
+    """Return the co-founders who have worked too few hours."""
+    least = state.scenario.params(IncubationParams).team_hours
+    return tuple(seat for seat in venture.cofounders if hours.get(seat, 0) < least)
 
 
 def _add_work(state: State, seat: int, spread: Triple, tracks: list[int], hours: dict[int, int]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from makersphere_rules.ecosystem.figures.service import Service
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Marked, Marks, score
-from makersphere_rules.ecosystem.table.agreements import Clinic, Deal, Pair
+from makersphere_rules.ecosystem.table.agreements import Clinic, Deal, Idleness, Pair
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.appraisal import Appraisal
@@ -138,7 +138,7 @@ def test_the_four_measures_of_an_appraisal() -> None:
         old(1, ANN, moved_up=True, capital={ANGEL: 60}, shares={ANN: 7000, ANGEL: 3000}),
         old(2, BO),
         deal(1, ANGEL, 1, credits=60),
-        deal(2, ANGEL, 2, hours=4, delivered=0),
+        deal(2, ANGEL, 2, hours=4, delivered=2),
         Clinic(SEASON, ANGEL, BO, 2),
         Pair(ANN, ANGEL, lost=SEASON),
         Pair(BO, ANGEL, lost=SEASON - 1),
@@ -147,6 +147,44 @@ def test_the_four_measures_of_an_appraisal() -> None:
     assert measures(table, ANGEL) == (100, 50, 60, 83)
     assert table.one(Investor, ANGEL).appraisal == (300 + 150 + 120 + 166) // 10
     assert table.one(Investor, ANGEL).badges == (OLGA,)
+
+
+def test_a_promise_that_is_not_half_kept_counts_against_the_investor() -> None:
+    """Two deals kept, one broken: 1 point; the step up of the venture that was let down counts as no growth."""
+    worked = {"materials": 10, "moved_up": True}
+    table = lay(
+        old(1, ANN, **worked),
+        old(2, BO, **worked),
+        deal(1, ANGEL, 1, hours=4, delivered=4),
+        deal(2, ANGEL, 1, hours=4, delivered=2),
+        deal(3, ANGEL, 2, hours=4, delivered=1),
+    ).close()
+    assert measures(table, ANGEL)[:2] == (30, 50)
+
+
+def test_promises_count_for_nothing_less_than_nothing() -> None:
+    """Whoever keeps none has served nobody: 0."""
+    table = lay(old(1, ANN, materials=10), deal(1, ANGEL, 1, hours=4, delivered=0)).close()
+    assert measures(table, ANGEL)[:2] == (0, 0)
+
+
+def test_nobody_is_blamed_where_no_work_was_possible() -> None:
+    """A venture that could not pay its materials takes no hours."""
+    table = lay(old(1, ANN, materials=0), deal(1, ANGEL, 1, hours=4, delivered=0)).close()
+    assert measures(table, ANGEL)[0] == 30
+
+
+@pytest.mark.parametrize(("season", "is_out"), [(SEASON, True), (SEASON - 1, False)])
+def test_an_idle_co_founder_loses_place_and_shares(season: int, is_out: bool) -> None:  # noqa: FBT001  (a column)
+    """What it held is the lead's again; an idle season long ago is forgiven."""
+    team = old(1, ANN, cofounders=(BO,), shares={ANN: 8800, BO: 1200})
+    table = lay(team, attrs.evolve(maker(BO), venture=1), Idleness(BO, season, 1)).close()
+    found = table.one(Venture, 1)
+    assert ("team_left" in [event.type for event in table.events]) is is_out
+    if is_out:
+        assert (found.cofounders, found.shares, table.one(Maker, BO).venture) == ((), {ANN: 10_000}, 0)
+    else:
+        assert (found.cofounders, found.shares, table.one(Maker, BO).venture) == ((BO,), {ANN: 8800, BO: 1200}, 1)
 
 
 def test_a_clinic_serves_its_venture() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from makersphere_rules.ecosystem.table.agreements import Deal, Pair
+from makersphere_rules.ecosystem.table.agreements import Deal, Idleness, Pair
 from makersphere_rules.ecosystem.table.entities import Maker, Venture
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.appraisal import Appraisal
@@ -72,6 +72,48 @@ def test_a_mentor_that_stays_away_teaches_nothing(hours: int, business: int) -> 
     idea = attrs.evolve(venture(1, LEAD, space=OLGA), tracks=(10, 6, 0))
     table = lay(promise(1, MENTOR), more=(idea,)).when(MENTOR, "deliver", venture=1, hours=hours).close()
     assert table.one(Maker, LEAD).skills == (4, 4, business)
+
+
+@pytest.mark.parametrize(
+    ("hours", "shares"),
+    [
+        (0, {LEAD: 10_000}),
+        (1, {LEAD: 9900, HELPER: 100}),
+        (3, {LEAD: 9700, HELPER: 300}),
+        (4, {LEAD: 9600, HELPER: 400}),
+    ],
+)
+def test_shares_are_kept_for_the_hours_that_came(hours: int, shares: dict[int, int]) -> None:
+    """Of 400 shares for 4 hours an investor keeps 100 for each; the others go back to who else holds any."""
+    idea = attrs.evolve(venture(1, LEAD, space=OLGA), shares={LEAD: 9600, HELPER: 400})
+    agreed = attrs.evolve(promise(1), shares=400)
+    table = lay(agreed, more=(idea,)).when(HELPER, "deliver", venture=1, hours=hours).close()
+    assert table.one(Venture, 1).shares == shares
+
+
+def test_shares_of_a_deal_with_capital_stay() -> None:
+    """What money has bought is not undone by hours that did not come."""
+    idea = attrs.evolve(venture(1, LEAD, space=OLGA), shares={LEAD: 9600, HELPER: 400})
+    bought = attrs.evolve(promise(1), shares=400, credits=60)
+    table = lay(bought, more=(idea,)).when(HELPER, "deliver", venture=1, hours=0).close()
+    assert table.one(Venture, 1).shares == {LEAD: 9600, HELPER: 400}
+
+
+@pytest.mark.parametrize(("hours", "idle"), [(2, True), (3, False)])
+def test_a_co_founder_with_under_3_hours_is_idle(hours: int, idle: bool) -> None:  # noqa: FBT001  (a column)
+    """A place in a team asks for 3 hours of work a season."""
+    team = attrs.evolve(venture(1, LEAD, space=OLGA), cofounders=(OTHER,))
+    table = lay(more=(team, attrs.evolve(maker(OTHER), venture=1)))
+    table.when(OTHER, "plan", **{**IDLE, "technology": hours}).close()
+    assert [found.seat for found in table.found(Idleness)] == [OTHER] * idle
+
+
+def test_nobody_is_idle_where_materials_were_not_paid() -> None:
+    """Where nobody could work nobody is blamed."""
+    team = attrs.evolve(venture(1, LEAD, space=OLGA), cofounders=(OTHER,), stage=1)  # whose materials are 10
+    table = lay(more=(team, attrs.evolve(maker(OTHER), venture=1)))
+    table.close()
+    assert not list(table.found(Idleness))
 
 
 def test_each_venture_gets_what_it_is_given() -> None:

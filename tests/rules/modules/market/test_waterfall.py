@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
 from makersphere_rules.ecosystem.table.entities import Venture, World
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.market import Market
@@ -67,6 +67,13 @@ def test_a_wage_for_each_maker_of_the_team_as_far_as_sales_reach() -> None:
     assert (both.balance("maker:1"), both.balance("maker:2")) == (8, 8)
     short = pay(sold(17, **team), capital=100, rent=0)
     assert (short.balance("maker:1"), short.balance("maker:2")) == (8, 4)
+
+
+def test_no_wage_for_who_was_idle() -> None:
+    """A co-founder who hardly worked this season is paid nothing; one who was idle before is."""
+    made = sold(100, cofounders=(MATE,))
+    assert posted(pay(made, Idleness(MATE, 1, 1)))["wage"] == 8
+    assert posted(pay(made, Idleness(MATE, 0, 1)))["wage"] == 16
 
 
 def test_wages_go_in_table_order_not_the_lead_first() -> None:
