@@ -26,6 +26,8 @@ EXPECTED: Final[Mapping[str, str]] = {
     "introduced_table": "a table of seasons by command, command.field or phase",
     "introduced": "a command, a field that may come later, or a phase",
     "table": "a table, [{name}]",
+    "sizes": "a table of lists by seats, each from 1 to {most}",
+    "rising": "{n} whole numbers from {lo} to {hi}, none below the one before",
     "top": "one of the scenario's tables",
     "param": "a parameter of {module}",
     "once": "a name of its own; {name} is there twice",

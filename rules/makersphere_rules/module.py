@@ -188,7 +188,8 @@ class RuleModule:
 
     Attributes:
         name: unique, as in scenario files.
-        params: attrs class of whole-number parameters made with `scenario.param`, or None.
+        params: attrs class of parameters made with `scenario.param`, or `scenario.measured`, or None.
+        earlier_params: parameters of earlier versions, which stored scenarios may name; they say nothing any more.
         commands: what seats may send while the module's phase is open.
         events: the event types that it emits; entities: the kinds that it keeps.
         phase: the name of the only phase that it plays in; "": it plays in none; None: in any.
@@ -205,6 +206,7 @@ class RuleModule:
 
     name: ClassVar[str]
     params: ClassVar[type | None] = None
+    earlier_params: ClassVar[frozenset[str]] = frozenset()
     commands: ClassVar[Sequence[Command]] = ()
     events: ClassVar[Sequence[type[Event]]] = ()
     entities: ClassVar[Sequence[type[Entity]]] = ()

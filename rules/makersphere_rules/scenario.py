@@ -13,9 +13,22 @@ import attrs
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["ANY_SIZE", "MOST_SEASONS", "MOST_SEATS", "Phase", "Run", "Scenario", "module_tree", "param"]
+__all__ = [
+    "ANY_SIZE",
+    "MOST_SEASONS",
+    "MOST_SEATS",
+    "BySize",
+    "Phase",
+    "Run",
+    "Scenario",
+    "is_by_size",
+    "measured",
+    "module_tree",
+    "param",
+]
 
 P = TypeVar("P")
+BySize = Mapping[int, tuple[int, ...]]  # a list of numbers for each of some sizes of room, in seats
 
 MOST_SEATS: Final = 500
 MOST_SEASONS: Final = 40
@@ -25,6 +38,16 @@ ANY_SIZE: Final = (1, MOST_SEATS)  # the fewest and the most seats of a scenario
 def param(default: int, lo: int, hi: int, meaning: str) -> int:
     """Declare a whole-number parameter with its range and its meaning (shown by `scenario show`)."""
     return attrs.field(default=default, metadata={"lo": lo, "hi": hi, "meaning": meaning})
+
+
+def measured(length: int, lo: int, hi: int, meaning: str) -> BySize:
+    """Declare a parameter that is measured and not chosen: at each of some sizes of room so many rising numbers."""
+    return attrs.field(factory=dict, metadata={"length": length, "lo": lo, "hi": hi, "meaning": meaning})
+
+
+def is_by_size(field: attrs.Attribute[Any]) -> bool:
+    """Return whether a field of parameters was declared by `measured`."""
+    return "length" in field.metadata
 
 
 @attrs.frozen
@@ -116,10 +139,21 @@ class Run:
 
 
 def module_tree(scenario: Scenario) -> dict[str, Any]:
-    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
+    """Return which rule modules are played, by name: the phase that each owns, if any, and the values that it plays by.
+
+    What is measured is left out: nobody plays by it, and it is long.
+    """
     phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
     tree: dict[str, Any] = {}
     for module in scenario.modules:
-        params = attrs.asdict(cast(attrs.AttrsInstance, scenario.values[module.params])) if module.params else {}
+        params = attrs.asdict(_values(scenario, module), filter=_is_played) if module.params else {}
         tree[module.name] = {**params, "phase": phases.get(module.name, "")}
     return tree
+
+
+def _values(scenario: Scenario, module: RuleModule) -> attrs.AttrsInstance:
+    return cast(attrs.AttrsInstance, scenario.values[cast(type, module.params)])
+
+
+def _is_played(field: attrs.Attribute[Any], _: object) -> bool:
+    return not is_by_size(field)

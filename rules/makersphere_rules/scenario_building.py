@@ -15,7 +15,7 @@ from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, with_change, with_runs
 from makersphere_rules.runs import KEYS as RUN_KEYS
-from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, Phase, Scenario
+from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, BySize, Phase, Scenario, is_by_size
 
 __all__ = ["build", "drafted"]
 
@@ -178,14 +178,46 @@ def _values(
             mistakes.append(expected(module.name, "table", name=module.name))
             given = {}
         fields = {field.name: field for field in attrs.fields(module.params)}
-        checked: dict[str, int] = {}
+        checked: dict[str, int | BySize] = {}
         for key, value in given.items():
             path = f"{module.name}.{key}"
-            if key not in fields:
+            if key in fields:
+                known = len(mistakes)
+                read = _value(fields[key], value, path, mistakes)
+                if len(mistakes) == known:
+                    checked[key] = read
+            elif key not in module.earlier_params:
                 mistakes.append(unknown(path, fields, "param", module=module.name))
-                continue
-            bounds, known = fields[key].metadata, len(mistakes)
-            whole = _whole(value, path, bounds["lo"], bounds["hi"], mistakes)
-            if len(mistakes) == known:
-                checked[key] = whole
         yield module.params, module.params(**checked)
+
+
+def _value(field: attrs.Attribute[Any], value: object, path: str, mistakes: list[Mistake]) -> int | BySize:
+    lo, hi = field.metadata["lo"], field.metadata["hi"]
+    if not is_by_size(field):
+        return _whole(value, path, lo, hi, mistakes)
+    if not isinstance(value, dict):
+        mistakes.append(expected(path, "sizes", most=MOST_SEATS))
+        return {}
+    return {
+        _size(seats, path, mistakes): _rising(row, field.metadata["length"], lo, hi, f"{path}.{seats}", mistakes)
+        for seats, row in value.items()
+    }
+
+
+def _size(seats: str, path: str, mistakes: list[Mistake]) -> int:
+    size = int(seats) if seats.isascii() and seats.isdecimal() and len(seats) < 4 else 0
+    if not 1 <= size <= MOST_SEATS:
+        mistakes.append(expected(f"{path}.{seats}", "sizes", most=MOST_SEATS))
+    return size
+
+
+def _rising(row: object, length: int, lo: int, hi: int, path: str, mistakes: list[Mistake]) -> tuple[int, ...]:
+    if (
+        not isinstance(row, list)
+        or len(row) != length
+        or not all(type(one) is int and lo <= one <= hi for one in row)
+        or row != sorted(row)
+    ):
+        mistakes.append(expected(path, "rising", n=length, lo=lo, hi=hi))
+        return ()
+    return tuple(row)

@@ -137,13 +137,16 @@ class Space:
 
 @attrs.frozen
 class Standing:
-    """A seat among those of its role: what it has by the last count, in how many per cent of par, and its place."""
+    """A seat among those of its role: what it has by the last count, and its place.
+
+    `better_than`: at the end, than how many of a hundred standard bots in its role.
+    """
 
     seat: int
     role: str
     points: int
-    of_par: int = 0
     place: int = 0
+    better_than: int | None = None
 
 
 @attrs.frozen

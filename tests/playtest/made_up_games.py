@@ -56,7 +56,8 @@ def _seat(rng: Random, role: str, group: str, gains: Mapping[str, float]) -> Row
     mean = _MEANS[role] * (1 + gains.get(group, 0))
     score = round(mean + _SPREADS[role] * (rng.gammavariate(4, 0.5) - 2))
     standings = [round(score * season / 4 + rng.gauss(0, 30)) for season in range(1, 5)]
-    return {"role": role, "group": group, "score": score, "of_par": 100 * score // _MEANS[role], "standings": standings}
+    compared = {"better_than": max(0, min(100, 50 * score // _MEANS[role])), "among_best": None}
+    return {"role": role, "group": group, "score": score, **compared, "standings": standings}
 
 
 def _outcomes(rng: Random, seats: list[Row]) -> Iterator[tuple[str, float]]:

@@ -232,7 +232,14 @@ def test_who_looks_ahead_is_held_against_the_standard_bot(monkeypatch: pytest.Mo
 def _rows(angel: int, games: int = 40) -> Played:
     """Return a playtest in which the one angel always has so many points and the other investors 100."""
     seats = [
-        {"role": "investor", "group": group, "score": score, "of_par": None, "standings": [score]}
+        {
+            "role": "investor",
+            "group": group,
+            "score": score,
+            "better_than": None,
+            "among_best": None,
+            "standings": [score],
+        }
         for group, score in (("angel", angel), ("mentor", 100), ("fund", 100))
     ]
     told: dict[str, Any] = {"seats": seats, "outcomes": {"births": 2}, "seasons": 1, "refused": {}, "faults": []}

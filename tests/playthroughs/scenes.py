@@ -32,7 +32,13 @@ __all__ = ["SCENES", "Scene"]
 ANN, BO, CHEN, DEE, IVY, MAX, OLGA, EVE, FAY, ZED = range(1, 11)
 A, B, C, D = range(1, 5)
 _SEASON: Final = 3
-_PAR: Final = {"maker_6": 100, "investor_6": 120, "operator_6": 300}
+_PAR: Final = {  # 20 points from one percentile to the next, and more for the best
+    role: {"6": [*range(median - 140, median + 160, 20)]}
+    for role, median in (
+        *(("maker", 100), ("investor", 220), ("operator", 300)),
+        *(("best_maker", 200), ("best_investor", 300), ("best_operator", 300)),
+    )
+}
 _EARNED: Final = (  # what moved in the last season, for the figures
     Posting("consumers", "venture:3", 120, "sales"),
     Posting("venture:3", "suppliers", 36, "goods"),

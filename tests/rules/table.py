@@ -178,7 +178,7 @@ def scenario_of(
     phase: str = "test",
     *,
     seasons: int = 4,
-    params: Mapping[str, Mapping[str, int]] | None = None,
+    params: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Scenario:
     """Return a scenario of one phase with these modules, and an empty phase after it."""
     base = [] if any(module.name == Printed.name for module in modules) else [Printed()]
@@ -205,7 +205,7 @@ def given(
     credits: Mapping[str, int] | None = None,  # noqa: A002  (the game's word)
     draws: Draws | None = None,
     dice: Callable[[int], int] = middle,
-    params: Mapping[str, Mapping[str, int]] | None = None,
+    params: Mapping[str, Mapping[str, Any]] | None = None,
     scenario: Scenario | None = None,
 ) -> Table:
     """Lay a table.

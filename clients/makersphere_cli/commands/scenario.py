@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 from cyclopts import App, Parameter
@@ -194,6 +194,7 @@ def _parameters(scenario: Scenario) -> Table:
         table.add_column(say(f"column.{heading}"), justify="right" if heading == "value" else "left")
     for module in scenario.modules:
         for each in parameters(module):
-            value = getattr(scenario.values[module.params], each.name) if module.params else each.default
-            table.add_row(f"{module.name}.{each.name}", str(value), f"{each.lo}-{each.hi}", each.meaning)
+            value: Any = getattr(scenario.values[module.params], each.name) if module.params else each.default
+            shown, bounds = (say("sizes", n=len(value)), "") if each.length else (str(value), f"{each.lo}-{each.hi}")
+            table.add_row(f"{module.name}.{each.name}", shown, bounds, each.meaning)
     return table

@@ -204,7 +204,7 @@ def _write_parquet(report: Path, played: Played) -> None:
     from arro3.io import write_parquet  # noqa: PLC0415
 
     types = {name: DataType.utf8() for name in ("cell", "role", "group")}
-    types |= {name: DataType.int64() for name in ("game", "seat", "score", "of_par")}
+    types |= {name: DataType.int64() for name in ("game", "seat", "score", "better_than")}
 
     def batches() -> Iterator[RecordBatch]:
         seats = _seats(played.rows)

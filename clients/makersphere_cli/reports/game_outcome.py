@@ -22,13 +22,17 @@ Tree = Mapping[str, Any]
 
 @attrs.frozen
 class FinalSeat:
-    """A seat at the end of a game: its final score, 0 where the scenario gives none, and its per cent of par."""
+    """A seat at the end of a game: its final score, 0 where the scenario gives none, and how that compares.
+
+    Attributes:
+        better_than: of a hundred standard bots in the same role.
+    """
 
     seat: int
     name: str
     role: str
     score: int
-    of_par: int | None = None
+    better_than: int | None = None
 
 
 @attrs.frozen
@@ -71,7 +75,7 @@ class GameOutcome:
         """Return the outcome ready for JSON, with the same names as `makersphere simulate`."""
         scores = [
             {"game": 0, "seat": one.seat, "role": one.role, "score": one.score}
-            | ({} if one.of_par is None else {"of_par": one.of_par})
+            | ({} if one.better_than is None else {"better_than": one.better_than})
             for one in self.final_seats
         ]
         found = attrs.asdict(self, filter=attrs.filters.exclude("final_seats"))
@@ -110,14 +114,14 @@ def with_check(outcome: GameOutcome, report: Report) -> GameOutcome:
 
 
 def _final_seats(tree: Tree) -> list[FinalSeat]:
-    scores = tree.get("score", {})
+    scores, compared = tree.get("score", {}), tree.get("comparison", {})
     return [
         FinalSeat(
             int(key),
             str(seat.get("name", "")),
             str(seat["role"]),
             int(scores.get(key, {}).get("final", 0)),
-            scores.get(key, {}).get("of_par"),
+            compared.get(key, {}).get("better_than"),
         )
         for key, seat in sorted(tree["seat"].items(), key=lambda pair: int(pair[0]))
     ]

@@ -138,14 +138,14 @@ def _ranking(seats: Sequence[FinalSeat]) -> RenderableType:
     """Return the final ranking, by role, the best first; equal scores share a rank."""
     parts: list[RenderableType] = []
     for role in dict.fromkeys(seat.role for seat in seats):
-        columns = ("place", "seat", "name", "score", "of_par")
-        table = table_with(*columns, right=("place", "seat", "score", "of_par"))
+        columns = ("place", "seat", "name", "score", "better_than")
+        table = table_with(*columns, right=("place", "seat", "score", "better_than"))
         table.title, table.title_justify, table.title_style = named("role", role), "left", "bold"
         found = sorted((seat for seat in seats if seat.role == role), key=lambda seat: -seat.score)
         for one in found:
             rank = 1 + sum(other.score > one.score for other in found)
-            of_par = "" if one.of_par is None else str(one.of_par)
-            table.add_row(str(rank), str(one.seat), one.name, str(one.score), of_par)
+            better_than = "" if one.better_than is None else str(one.better_than)
+            table.add_row(str(rank), str(one.seat), one.name, str(one.score), better_than)
         parts += [table, ""]
     return Group(*parts)
 

@@ -37,9 +37,9 @@ __all__ = [
     "warned",
 ]
 
-_NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "par": "role"}
+_NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "better_than": "role"}
 SEEN: Final = (0.1, 0.9)  # shares of all games between which what a class will see is told
-_ROLES: Final = ("kept_", "ahead_", "comeback_", "decided_", "changes_", "spread_")
+_ROLES: Final = ("kept_", "ahead_", "comeback_", "decided_", "first_", "changes_", "spread_")
 _SIGNED: Final = frozenset({"background", "kind", "seat", "swaps"})  # differences
 _OF_ROLE: Final = frozenset({"spread", "contest", "changes"})
 

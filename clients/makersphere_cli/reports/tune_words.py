@@ -15,7 +15,7 @@ from makersphere_protocol import texts
 
 __all__ = ["best", "head", "measure", "settings", "targets", "tell", "title", "told"]
 
-_NAMED: Final = {"par": "role", "idle": "phase"}
+_NAMED: Final = {"better_than": "role", "idle": "phase"}
 
 
 def tell(key: str, **values: int | str) -> str:
@@ -52,7 +52,7 @@ def measure(name: str) -> str:
             return tell("share", what=measure(of))
         case "background" | "kind" | "seat":
             return texts.say(language(), "playtest.target.fair", {"of": playtest_words.label(what, of)})
-        case "par" | "idle":
+        case "better_than" | "idle":
             return f"{playtest_words.heading(what)}: {named(_NAMED[what], of)}"
         case _:
             return playtest_words.outcome(name)

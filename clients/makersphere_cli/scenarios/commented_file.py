@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_rules.module import RuleModule
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Scenario, is_by_size
 
 __all__ = ["parameters", "written"]
 
@@ -31,20 +31,26 @@ _MEANINGS: Final[Mapping[str, str]] = {
 
 @attrs.frozen
 class Parameter:
-    """One parameter of a rule module as it is declared."""
+    """One parameter of a rule module as it is declared.
+
+    Attributes:
+        length: of a list that is measured by size of room, of how many numbers; 0: a number that is chosen.
+    """
 
     name: str
     default: int
     lo: int
     hi: int
     meaning: str
+    length: int = 0
 
 
 def parameters(module: RuleModule) -> Iterator[Parameter]:
     """Yield the parameters of a rule module in order."""
     for field in attrs.fields(module.params) if module.params is not None else ():
         bounds = field.metadata
-        yield Parameter(field.name, field.default, bounds["lo"], bounds["hi"], bounds["meaning"])
+        default, length = (0, bounds["length"]) if is_by_size(field) else (field.default, 0)
+        yield Parameter(field.name, default, bounds["lo"], bounds["hi"], bounds["meaning"], length)
 
 
 def written(scenario: Scenario, name: str, registry: Mapping[str, RuleModule], origin: str) -> str:
@@ -99,14 +105,16 @@ def _phase(table: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> str:
     return "\n".join(lines)
 
 
-def _module(module: RuleModule, given: Mapping[str, int]) -> str:
+def _module(module: RuleModule, given: Mapping[str, Any]) -> str:
     lines = [f"[{module.name}]"]
-    for each in parameters(module):
+    for each in (each for each in parameters(module) if not each.length):
         note = f"# {each.lo} to {each.hi}. {each.meaning}"
         if each.name in given:
             lines.append(f"{each.name} = {given[each.name]} {note} (Default: {each.default}.)")
         else:
             lines.append(f"# {each.name} = {each.default} {note}")
+    for each in (each for each in parameters(module) if each.length and each.name in given):
+        lines += [f"[{module.name}.{each.name}] # {each.meaning}", _pairs(given[each.name])]
     return "\n".join(lines)
 
 

@@ -41,6 +41,7 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `[introduced]` | in which season of a room what comes: commands, fields (`send_terms.fee`), all that a phase asks |
 | `[[run]]` | one of several games one after another: its `name` and what it changes |
 | `[MODULE]` | parameters of a rule module: whole numbers within their range |
+| `[par.ROLE]`, `[par.best_ROLE]` | percentiles of what standard bots score, measured: a list for each size of room |
 
 `check` also refuses what can be read but not be played well: a name or a module that is there twice, a module in
 another phase than its own or without what it needs, two parameters that spoil each other, and a role that would be
@@ -93,4 +94,6 @@ def _module(module: RuleModule) -> Iterator[str]:
         yield "| parameter | default | range | meaning |"
         yield "|---|---|---|---|"
         for each in parameters(module):
-            yield f"| `{each.name}` | {each.default} | {each.lo} to {each.hi} | {each.meaning} |"
+            bounds = f"{each.lo} to {each.hi}"
+            default, bounds = ("none", f"{each.length} a size, {bounds}") if each.length else (each.default, bounds)
+            yield f"| `{each.name}` | {default} | {bounds} | {each.meaning} |"

@@ -3,7 +3,8 @@
 - an outcome of `watched_game.py` (`births`, `vitality`, `score_maker`, `kept_maker`): its value;
 - `share.OUTCOME`: 100 where it is above 0, else 0: the mean is the number of games in a hundred in which it happened;
 - `background.NAME`, `kind.NAME`, `seat.N`: how far the scores are from their role's mean, in per cent of that mean;
-- `par.ROLE`: scores in per cent of par; `idle.PHASE`: seats and seasons with nothing to decide, in per cent.
+- `better_than.ROLE`: than how many of a hundred standard bots the seats of a role are better; `idle.PHASE`: seats and
+  seasons with nothing to decide, in per cent.
 
 Answers values, never how sure they are (`intervals.py`).
 """
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, INVESTOR, KINDS, MAKER
 
-__all__ = ["GROUPS", "away_of", "idle_of", "idle_seats_of", "is_share", "measure", "names", "order", "par_of"]
+__all__ = ["GROUPS", "away_of", "better_than_of", "idle_of", "idle_seats_of", "is_share", "measure", "names", "order"]
 
 Game = Mapping[str, Any]
 
@@ -25,9 +26,9 @@ GROUPS: Final = {MAKER: "background", INVESTOR: "kind"}
 _SHARE: Final = "share"
 
 
-def par_of(game: Game, role: str) -> float | None:
-    """Return the mean score of a role in per cent of par, or None where it has no par."""
-    found = [seat["of_par"] for seat in game["seats"] if seat["role"] == role and seat["of_par"] is not None]
+def better_than_of(game: Game, role: str) -> float | None:
+    """Return than how many of a hundred standard bots a role's seats are better, or None where it is not compared."""
+    found = [seat["better_than"] for seat in game["seats"] if seat["role"] == role and seat["better_than"] is not None]
     return sum(found) / len(found) if found else None
 
 
@@ -90,7 +91,7 @@ def names(game: Game) -> list[str]:
         *(f"{_SHARE}.{name}" for name in game["outcomes"]),
         *(f"{by}.{group}" for role, by in GROUPS.items() if role in roles for group in kinds[role]),
         *(f"seat.{number}" for number in range(1, len(game["seats"]) + 1)),
-        *(f"par.{role}" for role in roles),
+        *(f"better_than.{role}" for role in roles),
         *(f"idle.{phase}" for phase in game["idle"]),
     ]
 
@@ -106,8 +107,8 @@ def measure(games: Sequence[Game], name: str) -> list[float]:
     match what:
         case _ if is_share(name):
             return [100.0 * (game["outcomes"][of] > 0) for game in games if of in game["outcomes"]]
-        case "par":
-            return [value for game in games if (value := par_of(game, of)) is not None]
+        case "better_than":
+            return [value for game in games if (value := better_than_of(game, of)) is not None]
         case "idle":
             return [value for game in games if (value := idle_of(game, of)) is not None]
         case "seat":

@@ -32,6 +32,7 @@ __all__ = ["NO_PATH", "PATHS", "Swapped", "Target", "targets"]
 _OPEN: Final = float("inf")
 _SEASONS: Final = 4
 _AWAY: Final = 8  # per cent
+_FIRST: Final = 100 / 3  # per cent of the games, of each of three roles
 _RIVALS: Final = {"maker": 7, "investor": 4}  # in a room of twelve, for which the rulebook's 35 to 65 % are meant
 # what those mean for any two rivals in a room of any size: 50 + 100 arcsin r / pi (Kruskal 1958), r the correlation of
 # normal scores at half-time and at the end with which the leader of so many wins in 35 or 65 % of the games
@@ -119,6 +120,9 @@ def targets(tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[
         yield _target("product", outcomes["product"], 10, 35)
         yield from (_target(name, sums, 50) for name, sums in happened.items() if name.startswith("exit_"))
         yield from _contests(tally)
+    for role in dict.fromkeys(tally.roles):
+        if (first := outcomes.get(f"first_{role}")) is not None:
+            yield _target("first", first, round(_FIRST - _AWAY, 1), round(_FIRST + _AWAY, 1), role)
     for name, sums in groups:
         yield _target("fair", sums, -_AWAY, _AWAY, name)
     yield from _idle(tally)

@@ -16,7 +16,7 @@ from makersphere_playtest.measured.tally import COURSE, Tally
 
 __all__ = ["Line", "Section", "sections"]
 
-_CONTEST = ("kept", "ahead", "comeback", "decided")
+_CONTEST = ("kept", "ahead", "comeback", "decided", "first")
 
 
 @attrs.frozen
@@ -55,7 +55,7 @@ def sections(tally: Tally) -> Iterator[Section]:
     yield Section("exits", _outcomes(tally, tally.exits))
     yield Section("scores", _outcomes(tally, [f"score_{role}" for role in roles]))
     yield Section("spread", _outcomes(tally, [f"spread_{role}" for role in roles]))
-    yield Section("par", _lines(tally.par.all()))
+    yield Section("better_than", _lines(tally.better_than.all()))
     for role, name in GROUPS.items():
         yield Section(name, _away(tally, role, name))
     yield Section("seat", tuple(line for role in roles for line in _away(tally, role, "seat")))

@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 import attrs
 
 from makersphere_playtest.measured.intervals import PER_CENT, Bounds, Moments
-from makersphere_playtest.measured.measures import GROUPS, away_of, idle_of, idle_seats_of, par_of
+from makersphere_playtest.measured.measures import GROUPS, away_of, better_than_of, idle_of, idle_seats_of
 from makersphere_playtest.measured.named_sums import Means, Shares
 from makersphere_playtest.measured.spread import Spread
 from makersphere_playtest.measured.suspense import Suspense
@@ -28,7 +28,7 @@ COURSE: Final = (
 )
 _SHARES: Final = ("kept_", "comeback_")  # outcomes that are 0 or 100
 _PER_CENT: Final = frozenset({"born", "product", "survival"})  # outcomes from 0 to 100
-_PER_CENT_OF: Final = ("ahead_", "decided_")  # likewise, for each role
+_PER_CENT_OF: Final = ("ahead_", "decided_", "first_")  # likewise, for each role
 _EXITS: Final = {
     "unfunded": ("exits_unfunded", "exits_insolvent"),
     "unsold": ("exits_unsold",),
@@ -72,7 +72,7 @@ class Tally:
     outcomes: Means = attrs.field(factory=lambda: Means(_within))
     shares: Shares = attrs.field(factory=Shares)
     happened: Shares = attrs.field(factory=Shares)
-    par: Means = attrs.field(factory=Means)
+    better_than: Means = attrs.field(factory=lambda: Means(_per_cent))
     away: dict[tuple[str, str], Means] = attrs.field(factory=lambda: defaultdict(Means))
     scores: dict[str, Moments] = attrs.field(factory=lambda: defaultdict(Moments))
     suspense: dict[str, Suspense] = attrs.field(factory=dict)
@@ -121,8 +121,8 @@ class Tally:
         for seat in game["seats"]:
             self.scores[seat["role"]].add(seat["score"])
             self.spreads[f"score_{seat['role']}"].add(seat["score"])
-        found = ((role, par_of(game, role)) for role in self.suspense)
-        self.par.add((role, value) for role, value in found if value is not None)
+        found = ((role, better_than_of(game, role)) for role in self.suspense)
+        self.better_than.add((role, value) for role, value in found if value is not None)
 
     def _add_idle(self, game: Game) -> None:
         shares = ((phase, idle_of(game, phase)) for phase in game["idle"])

@@ -28,7 +28,7 @@ __all__ = ["WAVE", "Played", "run"]
 
 WAVE: Final = 2000  # rows; workers wait for each other once in a wave
 _DEATHS: Final = 3  # workers that may die before a playtest stops
-_VERSION: Final = 3  # of the folder of rows
+_VERSION: Final = 4  # of the folder of rows
 
 _Key = tuple[str, int]  # of a row: its cell and game
 

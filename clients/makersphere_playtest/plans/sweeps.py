@@ -23,7 +23,7 @@ from makersphere_rules import shipped
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.kit.soundness import checked
 from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Scenario, is_by_size
 
 __all__ = [
     "FORGOING",
@@ -154,7 +154,7 @@ def sweep(typed: str, scenario: Scenario) -> Sweep:
     params = modules.get(module_name)
     if params is None:
         raise BadSweep("module", name=module_name, near=_near(module_name, modules))
-    fields = {field.name: field for field in attrs.fields(params)}
+    fields = {field.name: field for field in attrs.fields(params) if not is_by_size(field)}
     if name not in fields:
         raise BadSweep("parameter", module=module_name, name=name, near=_near(name, fields))
     lo, hi = fields[name].metadata["lo"], fields[name].metadata["hi"]

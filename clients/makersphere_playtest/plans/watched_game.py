@@ -3,10 +3,11 @@
 `play_row` returns, ready for JSON:
 
 - `cell`, `game`: which game it is;
-- `seats`: for each seat its `role`, its `group` (a maker's background, an investor's kind), its `score`, `of_par`
-  (per cent) and `standings` (by season);
-- `outcomes`: what `outcomes.py` measures, `exits_R` by reason, `receiverships`, and for each role R with more than one
-  seat `kept_R` (100: who led at half-time won), `ahead_R` (of two, who was ahead at half-time ends ahead, per cent),
+- `seats`: for each seat its `role`, its `group` (a maker's background, an investor's kind), its `score`, its
+  `standings` (by season), `better_than` and, of the best of a role, `among_best` (of 100 standard bots);
+- `outcomes`: what `outcomes.py` measures, `exits_R` by reason, `receiverships`, for each role R `first_R` (100: its
+  best is the best of the table, which several share), and for each with more than one seat
+  `kept_R` (100: who led at half-time won), `ahead_R` (of two, who was ahead at half-time ends ahead, per cent),
   `changes_R` (of the lead, at season ends), `comeback_R` (100: the winner was in the lower half at half-time),
   `decided_R` (per cent of the seasons: the last ones, in which the winner was never behind) and `spread_R` (best less
   worst score);
@@ -44,7 +45,7 @@ from makersphere_rules import shipped
 from makersphere_rules.ecosystem.figures.life import EXITS
 from makersphere_rules.ecosystem.shared_steps.elimination_events import UpkeepPaid
 from makersphere_rules.ecosystem.table.entities import Investor, Maker
-from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_rules.ecosystem.table.ratings import Comparison, Score
 from makersphere_rules.engine import legal, seating
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
@@ -147,7 +148,7 @@ def _row(runner: _Watched) -> Row:
     refused = Counter(played[one.seat].name for one in result.refusals)
     return {
         "seats": seats,
-        "outcomes": {**_course(result), **_contest(seats), "minutes": runner.seconds / 60},
+        "outcomes": {**_course(result), **_contest(seats), **dict(_firsts(seats)), "minutes": runner.seconds / 60},
         "seasons": result.seasons,
         "idle": runner.idle,
         "offered": dict(sorted(runner.offered.items())),
@@ -161,9 +162,18 @@ def _row(runner: _Watched) -> Row:
 def _seat(state: State, seat: Seat) -> Row:
     maker, investor, score = state.find(Maker, seat.id), state.find(Investor, seat.id), state.find(Score, seat.id)
     group = maker.background if maker is not None else investor.type if investor is not None else ""
-    found: Row = {"role": seat.role, "group": group, "score": 0, "of_par": None, "standings": []}
+    found: Row = {
+        "role": seat.role,
+        "group": group,
+        "score": 0,
+        "better_than": None,
+        "among_best": None,
+        "standings": [],
+    }
     if score is not None and score.final is not None:
-        found |= {"score": score.final, "of_par": score.of_par, "standings": list(score.standings)}
+        found |= {"score": score.final, "standings": list(score.standings)}
+    if (compared := state.find(Comparison, seat.id)) is not None:
+        found |= {"better_than": compared.better_than, "among_best": compared.among_best}
     return found
 
 
@@ -200,6 +210,14 @@ def _contest(seats: Sequence[Row]) -> dict[str, float]:
         if len(rivals) > 1:
             found.update({f"{name}_{role}": value for name, value in _of_rivals(rivals)})
     return found
+
+
+def _firsts(seats: Sequence[Row]) -> Iterator[tuple[str, float]]:
+    """Yield in which part a role's best is the best of the table, in per cent; nothing where one alone is compared."""
+    best = {seat["role"]: seat["among_best"] for seat in seats if seat["among_best"] is not None}
+    if len(best) > 1:
+        firsts = [role for role, among_best in best.items() if among_best == max(best.values())]
+        yield from ((f"first_{role}", 100 * (role in firsts) / len(firsts)) for role in best)
 
 
 def _of_rivals(rivals: Sequence[Row]) -> Iterator[tuple[str, float]]:

@@ -20,7 +20,7 @@ import msgspec
 
 from makersphere_rules.ecosystem.figures.all_figures import scale_of
 from makersphere_rules.ecosystem.table.entities import Investor, Maker
-from makersphere_rules.ecosystem.table.ratings import Figures, Score
+from makersphere_rules.ecosystem.table.ratings import Comparison, Figures, Score
 from makersphere_rules.events import ChoiceMade, Event, PhaseOpened, Rewound, RunBegan
 from makersphere_rules.modules.appraisal import RatingsGiven
 from makersphere_rules.modules.recap import SeasonRecapped
@@ -43,7 +43,19 @@ _DATA: Final = _EVENTS.index("data")
 _UNDONE: Final = _EVENTS.index("undone")
 _ENDED: Final = b'"type":"game_ended"'
 _BY: Final = ("person", "bot", "default", "host")
-_PUBLIC: Final = ("debrief", "figures", "result", "score", "maker", "investor", "space", "venture", "forecast")
+_COMPARED: Final = ("par", "better_than", "among_best")
+_PUBLIC: Final = (
+    "debrief",
+    "figures",
+    "result",
+    "score",
+    "comparison",
+    "maker",
+    "investor",
+    "space",
+    "venture",
+    "forecast",
+)
 
 
 class NotOver(Exception):
@@ -178,15 +190,16 @@ def _seats(finished: FinishedRoom, names: Mapping[int, str] | None) -> Table:
     scores = state.all(Score)
     parts = list(dict.fromkeys(name for score in scores.values() for name in score.parts))
     named = ("name",) if names is not None else ()
-    columns = ("seat", *named, "role", "type", "aim", "score", "place", "of_par", *(f"part_{part}" for part in parts))
+    columns = ("seat", *named, "role", "type", "aim", "score", "place", *_COMPARED, *(f"part_{part}" for part in parts))
     rows: list[list[Cell]] = []
     for seat in state.all(Seat).values():
         score = scores.get(seat.id) or Score(seat.id)
         own: list[Cell] = [names.get(seat.id, "")] if names is not None else []
-        counts = finished.decisions.get(seat.id, Counter())
+        counts, compared = finished.decisions.get(seat.id, Counter()), state.find(Comparison, seat.id)
         rows.append(
             [
-                *(seat.id, *own, seat.role, *_kind_and_aim(state, seat.id), score.final, score.place, score.of_par),
+                *(seat.id, *own, seat.role, *_kind_and_aim(state, seat.id), score.final, score.place, score.par),
+                *((compared.better_than, compared.among_best) if compared else (None, None)),
                 *(score.parts.get(part) for part in parts),
                 *(counts[by] for by in _BY),
             ]

@@ -111,8 +111,15 @@ def _clock(table: Tree, seq: int, now: int) -> attrs.AttrsInstance:
 
 def _leaderboard(table: Tree, seq: int, now: int) -> attrs.AttrsInstance:
     roles = {key: seat.get("role", "") for key, seat in table.get("seat", {}).items()}
+    compared = table.get("comparison", {})
     standings = [
-        Standing(score["seat"], roles.get(key, ""), _points(score), score.get("of_par", 0), score.get("place", 0))
+        Standing(
+            score["seat"],
+            roles.get(key, ""),
+            _points(score),
+            score.get("place", 0),
+            compared.get(key, {}).get("better_than"),
+        )
         for key, score in table.get("score", {}).items()
     ]
     standings.sort(key=lambda one: (one.role, one.place or len(standings), -one.points, one.seat))

@@ -178,7 +178,19 @@ def test_every_swap_and_target_has_its_words(language: str) -> None:
     assert {f"playtest.target.{name}" for name in ("ready", "yellow", "capital", "naive")} <= known.keys()
     assert {f"plot.{name}" for name in PLOTS} <= known.keys()
     more = ("suspense", "idle_seat", "modules")
-    shown = ("course", "exits", "scores", "spread", "par", "background", "kind", "seat", "contest", "changes", "idle")
+    shown = (
+        "course",
+        "exits",
+        "scores",
+        "spread",
+        "better_than",
+        "background",
+        "kind",
+        "seat",
+        "contest",
+        "changes",
+        "idle",
+    )
     assert {f"playtest.section.{name}" for name in (*shown, *more, "commands", "swaps", "targets")} <= known.keys()
     ways = {f"playtest.warning.{name}_{way}" for name in ("background", "kind", "seat") for way in ("above", "below")}
     assert ways <= known.keys()

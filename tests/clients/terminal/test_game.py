@@ -23,6 +23,6 @@ async def test_a_role_plays_a_whole_game_by_keyboard(tmp_path: Path, role: str) 
             await at.until(lambda: at.view.status == "over" or not at.view.is_ready)
 
         end = await at.until_shown("What will you remember?")
-        assert "of par" in end
+        assert f"of 100 standard {role}s" in end
         assert f"{SHAPES[role]} Mina" in end
         assert sum(len(commands) for commands in done.values()) >= 4

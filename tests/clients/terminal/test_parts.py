@@ -172,7 +172,10 @@ def test_numbers_read_as_people_write_them() -> None:
     said = ["0%", "1%", "10%", "19%", "30%", "31.5%", "36%", "60.7%"]
     assert [percent(shares) for shares in (0, 95, 1004, 1899, 3000, 3150, 3596, 6066)] == said
     assert Words("en").count("ui.host.advance.text", 1).startswith("1 seat has not")
-    assert (number(-1400), Words("en")("ui.final.of_par", n=-21)) == ("\N{MINUS SIGN}1,400", "\N{MINUS SIGN}21% of par")
+    assert (number(-1400), Words("en")("ui.final.better_than", n=-21)) == (
+        "\N{MINUS SIGN}1,400",
+        "\N{MINUS SIGN}21 of 100",
+    )
 
 
 def test_colours_are_those_of_the_web_client() -> None:

@@ -1,87 +1,131 @@
-"""Par: scores held against what the standard bot makes of the role in a room of that size."""
+"""Par: final scores held against what standard bots make of the role in a room of that size."""
 
 from __future__ import annotations
 
 import pytest
 
-from makersphere_bots.catalogue import policy
-from makersphere_playtest.games.headless import ANY, play
-from makersphere_playtest.par import measure, tables
 from makersphere_rules import engine, shipped
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_rules.ecosystem.table.ratings import Comparison, Score
+from makersphere_rules.ecosystem.table.vocabulary import ROLES
+from makersphere_rules.entity import changed
 from makersphere_rules.module import Draft
-from makersphere_rules.modules.par import SIZES, Par, ParGiven, ParParams, between
-from makersphere_rules.scenario import Scenario
-from makersphere_rules.scenario_building import build
+from makersphere_rules.modules.par import BEST, PERCENTILES, Par, ParGiven, ParParams, better_than, between
+from makersphere_rules.scenario import Scenario, module_tree
+from makersphere_rules.scenario_building import build, drafted
 from makersphere_rules.state import State
 from tests.rules.table import given, investor, maker, space
 
-ANN, FUND, OLGA = 1, 2, 3
+ANN, FUND, OLGA, BO = 1, 2, 3, 4
 SCORED = [name for name in shipped.scenario_names() if name != "counter"]
+SCALE = tuple(range(10, 160, 10))  # 10 points at the first percentile, 80 at the median, 150 at the last
+
+
+def test_between_measured_sizes_percentiles_lie_on_straight_lines() -> None:
+    """Half-way between 6 and 12 seats they are half-way, rounded down; outside they are those of the nearest."""
+    by_size = {6: SCALE, 12: tuple(21 + value for value in SCALE), 24: SCALE}
+    assert between(by_size, 9) == tuple(10 + value for value in SCALE)
+    assert between(by_size, 23) == tuple(1 + value for value in SCALE)
+    assert [between(by_size, seats) for seats in (1, 6, 24, 500)] == [SCALE] * 4
+    assert between({}, 12) == ()
 
 
 @pytest.mark.parametrize(
-    ("seats", "par"), [(1, 100), (6, 100), (9, 150), (12, 200), (13, 201), (14, 203), (24, 220), (60, 220), (500, 220)]
+    ("score", "place"), [(-50, 0), (9, 0), (10, 1), (30, 5), (80, 50), (85, 55), (89, 59), (150, 99), (151, 100)]
 )
-def test_par_lies_on_the_line_between_the_measured_sizes(seats: int, par: int) -> None:
-    """100 at 6, 200 at 12, 220 at 24: half-way 150; a twelfth of 20 is 1; outside, the nearest."""
-    assert between([(6, 100), (12, 200), (24, 220)], seats) == par
+def test_a_score_is_better_than_so_many_of_a_hundred(score: int, place: int) -> None:
+    """Straight lines between the percentiles, rounded down; 0 below the first, 100 above the last."""
+    assert better_than(score, SCALE) == place
 
 
-def test_between_falling_pars_it_is_rounded_down() -> None:
-    """From 100 at 6 to 95 at 12 each seat takes 5/6 of a point."""
-    assert [between([(6, 100), (12, 95)], seats) for seats in range(6, 13)] == [100, 99, 98, 97, 96, 95, 95]
+def test_whoever_scores_as_many_do_stands_in_their_middle() -> None:
+    """From the fifth to the median all have 40: that is 27 of a hundred; one point more is already half."""
+    flat = (10, 20, 40, 40, 40, 40, 40, 40, 50, 60, 70, 80, 90, 100, 110)
+    assert [better_than(score, flat) for score in (39, 40, 41)] == [4, 27, 51]
 
 
-def test_a_size_that_was_not_measured_is_left_out() -> None:
-    """A role without any has no par."""
-    params = ParParams(maker_6=100, maker_24=190)
-    assert params.measured("maker") == [(6, 100), (24, 190)]
-    assert between(params.measured("maker"), 12) == 130
-    assert between(params.measured("operator"), 12) == 0
-
-
-def test_a_score_is_given_in_per_cent_of_par() -> None:
-    """90 of 80 is 112, a debt of 5 is - 7; the operator was not measured and has none; all of it is public."""
-    scores = (Score(ANN, final=90), Score(FUND, final=-5), Score(OLGA, final=400))
-    seats = (maker(ANN), investor(FUND, "fund"), space(OLGA))
-    table = given(*seats, *scores, modules=[Par()], params={"par": {"maker_3": 80, "investor_3": 70}})
+def test_a_seat_is_held_against_its_role_and_the_best_against_the_best() -> None:
+    """Ann and Bo are makers, and Ann is the first: she alone is held against best makers. No operator was measured."""
+    places = {ANN: (95, 1), FUND: (-5, 1), OLGA: (400, 1), BO: (30, 2)}
+    scores = [Score(seat, final=final, place=place) for seat, (final, place) in places.items()]
+    best = [value + 50 for value in SCALE]
+    params = {"maker": {"4": [*SCALE]}, "best_maker": {"4": best}, "investor": {"4": [*SCALE]}}
+    seats = (maker(ANN), investor(FUND, "fund"), space(OLGA), maker(BO))
+    table = given(*seats, *scores, modules=[Par()], params={"par": params})
     draft = Draft(table.state, applies=True)
     Par().end(draft)
     table.state.settle()
-    assert [(score.par, score.of_par) for score in table.found(Score)] == [(80, 112), (70, -8), (None, None)]
-    assert "'of_par': 112" in table.public()
+    assert [score.par for score in table.found(Score)] == [80, 80, None, 80]
+    assert table.found(Comparison) == [Comparison(ANN, 65, 15), Comparison(FUND, 0), Comparison(BO, 5)]
+    assert "'better_than': 65" in table.public()
+
+
+def test_a_log_from_before_has_per_cent_of_par() -> None:
+    """Its event has the median alone, and means what it meant."""
+    table = given(maker(ANN), Score(ANN, final=90, place=1), modules=[Par()])
+    ParGiven({ANN: 80}).apply(table.state)
+    assert table.found(Score) == [changed(Score(ANN, final=90, place=1), par=80, of_par=112)]
+    assert table.found(Comparison) == []
+
+
+def test_a_scenario_from_before_can_be_read() -> None:
+    """A stored room may name the medians of an earlier version; another name is still a mistake."""
+    source = {**shipped.scenario("classroom").source, "par": {"maker_12": 171, "operator_60": 628}}
+    assert build(source, shipped.modules()).params(ParParams) == ParParams()
+    _, mistakes = drafted({**source, "par": {"maker_7": 1}}, shipped.modules())
+    assert [(one.path, one.text) for one in mistakes] == [("par.maker_7", "param")]
+
+
+@pytest.mark.parametrize(
+    ("maker_", "path", "text"),
+    [
+        ([1], "par.maker", "sizes"),
+        ({"x": [*SCALE]}, "par.maker.x", "sizes"),
+        ({"0": [*SCALE]}, "par.maker.0", "sizes"),
+        ({"501": [*SCALE]}, "par.maker.501", "sizes"),
+        ({"6": 171}, "par.maker.6", "rising"),
+        ({"6": [*SCALE, 160]}, "par.maker.6", "rising"),
+        ({"6": [*SCALE[:-1], 139]}, "par.maker.6", "rising"),
+        ({"6": [*SCALE[:-1], 100_001]}, "par.maker.6", "rising"),
+        ({"6": [*SCALE[:-1], 150.0]}, "par.maker.6", "rising"),
+    ],
+)
+def test_percentiles_that_are_none_are_refused(maker_: object, path: str, text: str) -> None:
+    """By seats from 1 to 500, fifteen whole numbers each, none below the one before."""
+    _, mistakes = drafted({**shipped.scenario("classroom").source, "par": {"maker": maker_}}, shipped.modules())
+    assert [(one.path, one.text) for one in mistakes] == [(path, text)]
+
+
+def test_what_is_measured_is_not_on_the_table() -> None:
+    """Nobody plays by it, and it is long: the module is there, its percentiles are not."""
+    assert module_tree(shipped.scenario("classroom"))["par"] == {"phase": ""}
+
+
+def tables(scenario: Scenario) -> list[ParParams]:
+    """Return the percentiles of each run of a scenario."""
+    return [rules.params(ParParams) for rules in [run.rules for run in scenario.runs] or [scenario]]
 
 
 @pytest.mark.parametrize("name", SCORED)
-def test_every_shipped_scenario_knows_par_of_each_role_at_the_sizes_it_is_made_for(name: str) -> None:
-    """Makers, investors and operators can be compared wherever scores are given."""
+def test_every_shipped_scenario_is_measured_where_it_is_made_for(name: str) -> None:
+    """Each role and its best at the same sizes, four at least: its own, both ends, and some between."""
     scenario = shipped.scenario(name)
     least, most = scenario.made_for
-    measured = [size for size in SIZES if least <= size <= most]
-    for rules in [run.rules for run in scenario.runs] or [scenario]:
-        params = rules.params(ParParams)
-        for role in ("maker", "investor", "operator"):
-            assert [size for size, _ in params.measured(role)] == measured, role
+    for params in tables(scenario):
+        sizes = set(params.maker)
+        assert {least, most, scenario.seats} <= sizes
+        assert all(least <= size <= most for size in sizes)
+        assert len(sizes) >= 4
+        assert all(set(getattr(params, f"{best}{role}")) == sizes for role in ROLES for best in ("", BEST))
 
 
-def test_each_run_is_measured_by_itself() -> None:
-    """Of two runs with one rule changed the par is that of each run's own scores; a practice season has none."""
-    source = {**shipped.scenario("mechanisms").source, "seasons": 1, "practice": True}
-    scenario = build(source, shipped.modules())
-    (run, other), results = measure(scenario, 6, 1), play(scenario, 6, "1955", {ANY: policy("standard")}).runs
-
-    assert [result.practice for result in results] == [True, False, False]
-    for found, result in ((run, results[1]), (other, results[2])):
-        assert found["operator"] == result.scores[6]
-        assert found["maker"] == sorted(result.scores[seat] for seat in (1, 2, 3))[1]
-    lines = list(tables("mechanisms", scenario, 1, {6: [run, other]}))
-    assert [line for line in lines if line.startswith("operator")] == [
-        f"operator_6 = {run['operator']}",
-        f"operator_6 = {other['operator']}",
-    ]
-    assert [line.split(" #")[0] for line in lines if "[" in line] == ["[run.par]", "[run.par]"]
+@pytest.mark.parametrize("name", SCORED)
+def test_the_best_of_a_role_is_no_worse_than_the_role(name: str) -> None:
+    """Each percentile of the best is at least that of all."""
+    for params in tables(shipped.scenario(name)):
+        for role in ROLES:
+            for seats, all_ in getattr(params, role).items():
+                assert all(one <= best for one, best in zip(all_, getattr(params, BEST + role)[seats], strict=True))
 
 
 def played(scenario: Scenario) -> tuple[State, list[ParGiven]]:
@@ -96,23 +140,20 @@ def played(scenario: Scenario) -> tuple[State, list[ParGiven]]:
     return state, told
 
 
-def test_each_run_is_held_against_its_own_par() -> None:
-    """What a run's table says of a role is what its scores are held against."""
+def test_each_run_is_held_against_its_own() -> None:
+    """What a run's tables say of a role is what its scores are held against."""
     scenario = shipped.scenario("mechanisms")
     _, told = played(scenario)
-    for run, event in zip(scenario.runs, told, strict=True):
-        params = run.rules.params(ParParams)
-        assert [event.pars[seat] for seat in (1, 4, 6)] == [
-            params.maker_6,
-            params.investor_6,
-            params.operator_6,
-        ]
+    for params, event in zip(tables(scenario), told, strict=True):
+        assert [event.pars[seat] for seat in (1, 4, 6)] == [params.of(role, 6)[PERCENTILES.index(50)] for role in ROLES]
     assert told[0].pars != told[1].pars
 
 
 @pytest.mark.parametrize("scenario", [shipped.scenario(name) for name in SCORED], ids=SCORED)
-def test_everybody_is_held_against_par_at_the_end(scenario: Scenario) -> None:
-    """A whole game of nobody: each final score comes with its par."""
+def test_everybody_is_compared_at_the_end(scenario: Scenario) -> None:
+    """A whole game of nobody: each final score comes with how it compares, and the best of each role once more."""
     state, told = played(scenario)
-    assert all(score.par and score.of_par is not None for score in state.all(Score).values())
-    assert set(told[-1].pars) == set(state.seats())
+    compared, scores = state.all(Comparison), state.all(Score)
+    assert set(told[-1].pars) == set(compared) == set(state.seats())
+    assert all((one.among_best is not None) == (scores[seat].place == 1) for seat, one in compared.items())
+    assert all(0 <= one.better_than <= 100 for one in compared.values())

@@ -29,7 +29,7 @@ class _Ranked:
     seat: int
     place: int
     score: int
-    of_par: int | None
+    better_than: int | None
 
 
 def page(scene: Scene) -> Page:
@@ -40,7 +40,7 @@ def page(scene: Scene) -> Page:
     waits = Text() if is_open(view) else Text(words("ui.final.waits"))
     thanks = Text(words("ui.final.thanks")) if view.you.seat else Text()
     own = [story(scene), mine(scene, secrets=True).above] if view.you.seat else []
-    return Page(joined([head, waits, _own(scene), ranking(scene), thanks, *own, moments(scene)], "\n\n"))
+    return Page(joined([head, waits, _own(scene), ranking(scene), _best(scene), thanks, *own, moments(scene)], "\n\n"))
 
 
 def ranking(scene: Scene) -> Text:
@@ -58,12 +58,29 @@ def _of_role(scene: Scene, role: str) -> Text:
     words, rows = scene.words, []
     for each in _placed(scene, role):
         row = Text.assemble(f"  {each.place:>2}  {number(each.score):>5}  ", scene.person(each.seat))
-        if each.of_par is not None:
-            row.append(f"  {words('ui.final.of_par', n=each.of_par)}", style=scene.colours["ink-2"])
+        if each.better_than is not None:
+            row.append(f"  {words('ui.final.better_than', n=each.better_than)}", style=scene.colours["ink-2"])
         if each.seat == scene.view.you.seat:
             row.stylize("bold reverse")
         rows.append(row)
     return joined([scene.title(words.first(f"ui.final.{role}", f"role.{role}")), *rows]) if rows else Text()
+
+
+def _best(scene: Scene) -> Text:
+    """Return who did best of the whole table, each held against the best of the same role at standard tables."""
+    view, words = scene.view, scene.words
+    found = [one for one in view.all("comparison") if "among_best" in one] if is_open(view) else []
+    top = max((one["among_best"] for one in found), default=0)
+    seats: dict[str, list[int]] = {}
+    for one in found:
+        if one["among_best"] == top:
+            seats.setdefault(str(view.find("seat", one["seat"])["role"]), []).append(one["seat"])
+    lines = [
+        words(f"ui.final.best.{role}", names=words.listed([scene.names.seat(seat) for seat in seats[role]]), n=top)
+        for role in _open(scene)
+        if role in seats
+    ]
+    return joined([Text(line, style="bold") for line in lines])
 
 
 def _placed(scene: Scene, role: str) -> list[_Ranked]:
@@ -78,7 +95,7 @@ def _placed(scene: Scene, role: str) -> list[_Ranked]:
             score["seat"],
             score.get("place") or 1 + sum(1 for other, _ in found if other > points),
             points,
-            score.get("of_par"),
+            scene.view.find("comparison", score["seat"]).get("better_than"),
         )
         for points, score in found
     ]
@@ -98,8 +115,8 @@ def _own(scene: Scene) -> Text:
         return Text()
     head = Text.assemble(words("ui.final.place", place=own.place, all=len(placed)), "  ", (number(own.score), "bold"))
     head.append(f" {words.count('ui.unit.points', own.score)}")
-    if own.of_par is not None:
-        head.append(f"  {words('ui.final.of_par', n=own.of_par)}")
+    if own.better_than is not None:
+        head.append(f"  {words(f'ui.final.better_than.{view.role}', n=own.better_than)}")
     parts = parts_in_words(view.find("score", view.you.seat).get("parts", {}), words)
     return joined([head, Text(parts), _ties(scene)])
 

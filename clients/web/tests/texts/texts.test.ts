@@ -51,13 +51,13 @@ test("shares are percentages and changes carry their sign", () => {
 
 test("there is one minus, in numbers, percentages and sentences", () => {
   language.value = "en";
-  expect([number(-14), percent(-2100), signed(-1), t("ui.final.of_par", { n: -21 })]).toEqual([
+  expect([number(-14), percent(-2100), signed(-1), t("ui.final.better_than", { n: -21 })]).toEqual([
     "−14",
     "−21%",
     "−1",
-    "−21% of par",
+    "−21 of 100",
   ]);
-  expect(t("ui.final.of_par", { n: "A-1" })).toBe("A-1% of par"); // a hyphen in words stays
+  expect(t("ui.final.better_than", { n: "A-1" })).toBe("A-1 of 100"); // a hyphen in words stays
 });
 
 test("numbers of entities are shown as names, free text as it is", () => {

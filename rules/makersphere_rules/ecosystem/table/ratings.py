@@ -11,6 +11,7 @@ from makersphere_rules.entity import Entity, nobody, owner, settled
 from makersphere_rules.frozen import frozen
 
 __all__ = [
+    "Comparison",
     "Figures",
     "Forecast",
     "Rating",
@@ -39,7 +40,7 @@ class Forecast(Entity):
 
 @frozen
 class Score(Entity):
-    """A seat's standing at the end of each season, and its final score with its parts and against par."""
+    """A seat's standing at the end of each season, and its final score with its parts."""
 
     seat: int = settled(key=True)
     standings: tuple[int, ...] = settled(())
@@ -47,7 +48,16 @@ class Score(Entity):
     place: int | None = settled(None)  # within the role; equal scores share it
     parts: Mapping[str, int] = settled(factory=dict)
     par: int | None = settled(None)  # the standard bot's median in this role, where the scenario has one
-    of_par: int | None = settled(None)  # the final score in per cent of it
+    of_par: int | None = settled(None)  # the final score in per cent of it, in logs from before `Comparison`
+
+
+@frozen
+class Comparison(Entity):
+    """How a seat's final score compares with the standard bot's in the same role and size of room."""
+
+    seat: int = settled(key=True)
+    better_than: int = settled()  # of a hundred standard bots
+    among_best: int | None = settled(None)  # of the best of a role: than how many of a hundred best of their tables
 
 
 @frozen

@@ -15,7 +15,7 @@ export const PHASES = [
   "appraisal",
   "recap",
 ] as const;
-const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer", "commons", "par"] as const;
+const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer", "commons", "standard"] as const;
 
 export function Manual() {
   return (

@@ -1,12 +1,13 @@
-// The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
+// The end: who stands where in each role, held against standard bots where the scenario knows them, and one's own
+// number first.
 import { useEffect, useRef } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import type { Score } from "../../store/entities";
-import { ROLES } from "../../store/names";
+import { ROLES, seatName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { has, need, t, tn } from "../../texts";
-import { number } from "../../texts/numbers";
+import { listed, number } from "../../texts/numbers";
 import { Button } from "../controls/button";
 import { useFocusOnQuestion } from "../controls/focus";
 import { fetchOrReload } from "../page/fetch_or_reload";
@@ -20,7 +21,7 @@ export interface Placed {
   seat: number;
   place: number;
   score: number;
-  ofPar?: number | undefined;
+  betterThan?: number | undefined;
 }
 
 /** Return the seats of a role by place; during play by their last standing. */
@@ -31,7 +32,7 @@ export function placed(room: Room, role: string): Placed[] {
     seat: score.seat,
     score: pointsOf(score),
     place: score.place ?? 0,
-    ofPar: score.of_par,
+    betterThan: view.find("comparison", score.seat)?.better_than,
   }));
   const sorted = values
     .filter((each) => each.score !== undefined)
@@ -40,7 +41,7 @@ export function placed(room: Room, role: string): Placed[] {
     seat: each.seat,
     score: each.score ?? 0,
     place: each.place || 1 + sorted.filter((other) => (other.score ?? 0) > (each.score ?? 0)).length,
-    ofPar: each.ofPar,
+    betterThan: each.betterThan,
   }));
 }
 
@@ -79,11 +80,35 @@ function RoleRanking({ role }: { role: string }) {
             <span class="mono">{row.place}</span>
             <Person seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
-            {row.ofPar === undefined ? null : <span class="meta">{t("ui.final.of_par", { n: row.ofPar })}</span>}
+            {row.betterThan === undefined ? null : (
+              <span class="meta">{t("ui.final.better_than", { n: row.betterThan })}</span>
+            )}
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Who did best of the whole table: the best of each role is held against the best of that role in standard games. */
+export function BestOfAll() {
+  const room = useRoom();
+  const { view } = room;
+  const best = view.all("comparison").filter((each) => each.among_best !== undefined);
+  const most = Math.max(...best.map((each) => each.among_best ?? 0));
+  const first = best.filter((each) => each.among_best === most);
+  return (
+    <>
+      {rolesOf(room).map((role) => {
+        const ofRole = first.filter(({ seat }) => view.find("seat", seat)?.role === role);
+        const names = ofRole.map(({ seat }) => seatName(view, seat));
+        return names.length === 0 ? null : (
+          <p key={role}>
+            <b>{t(`ui.final.best.${role}`, { names: listed(names), n: most })}</b>
+          </p>
+        );
+      })}
+    </>
   );
 }
 
@@ -106,19 +131,24 @@ function partName(part: string): string {
   return key ? t(key) : part.replaceAll("_", " ");
 }
 
-function OwnResult({ row, all, score }: { row: Placed; all: number; score: Score }) {
-  const { place, ofPar } = row;
+function OwnResult({ row, all, score, role }: { row: Placed; all: number; score: Score; role: string }) {
+  const { place, betterThan } = row;
   return (
     <Card teeth={1}>
       <p>
         {all > 1 ? t("ui.final.place", { place, all }) : t("ui.final.place.alone")}{" "}
         <span class="whole">
           <b class="mono figure">{number(row.score)}</b> {tn("ui.unit.points", row.score)}
-        </span>{" "}
-        {ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: ofPar })}</span>}
+        </span>
       </p>
       <Parts score={score} />
-      {ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
+      {betterThan === undefined ? null : (
+        <p>
+          {t(`ui.final.better_than.${role}`, { n: betterThan })}
+          <br />
+          <span class="meta">{t("ui.final.compared")}</span>
+        </p>
+      )}
     </Card>
   );
 }
@@ -143,12 +173,13 @@ export function Final() {
       </h1>
       <Happened hostAlone />
       {isOpen ? null : <p>{t("ui.final.waits")}</p>}
-      {own && score ? <OwnResult row={own} all={rows.length} score={score} /> : null}
+      {own && score ? <OwnResult row={own} all={rows.length} score={score} role={role} /> : null}
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
         {t("ui.debrief.open")}
       </Button>
       {isOpen ? <Runs /> : null}
       <Ranking />
+      {isOpen ? <BestOfAll /> : null}
       <p class="note">{t("ui.final.thanks")}</p>
     </div>
   );

@@ -5,6 +5,7 @@ import { debriefOf } from "../../parts/results/debrief_data";
 import { useMoments } from "../../parts/results/moments";
 import { Runs } from "../../parts/results/runs";
 import { isForAll } from "../../parts/results/scenes";
+import { BestOfAll } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { ROLES, seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
@@ -17,6 +18,7 @@ import { Revealed, Scene, type SceneProps } from "./scene";
 
 export function RankingScene({ step }: SceneProps) {
   const { view } = useRoom();
+  const isCompared = view.all("comparison").length > 0;
   return (
     <Scene title={rankingTitle(view)}>
       <div class="leaders">
@@ -27,7 +29,10 @@ export function RankingScene({ step }: SceneProps) {
           </Revealed>
         ))}
       </div>
-      <p class="wall-meta">{t("ui.wall.of_par")}</p>
+      {isCompared ? <p class="wall-meta">{t("ui.wall.better_than")}</p> : null}
+      <Revealed on={step >= ROLES.length - 1}>
+        <BestOfAll />
+      </Revealed>
     </Scene>
   );
 }

@@ -143,7 +143,9 @@ export function Places({ role, places = Infinity }: { role: string; places?: num
             <span class="mono">{row.place}</span>
             <Person seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
-            {row.ofPar === undefined ? null : <span class="wall-meta mono">{number(row.ofPar)}%</span>}
+            {row.betterThan === undefined ? null : (
+              <span class="wall-meta">{t("ui.final.better_than", { n: row.betterThan })}</span>
+            )}
           </li>
         ))}
       </ol>

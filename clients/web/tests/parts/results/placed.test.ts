@@ -20,7 +20,9 @@ test("the best comes first, and who has as much shares a place", () => {
   ]);
 });
 
-test("at the end the server's places and par count, and who has no score yet has no place", () => {
-  const score = { 1: { seat: 1, final: 70, place: 3, of_par: -10, standings: [1] }, 2: { seat: 2, standings: [] } };
-  expect(placed(roomOf({ seat: SEATS, score }), "maker")).toEqual([{ seat: 1, place: 3, score: 70, ofPar: -10 }]);
+test("at the end the server's places count, with how they compare, and who has no score yet has no place", () => {
+  const score = { 1: { seat: 1, final: 70, place: 3, standings: [1] }, 2: { seat: 2, standings: [] } };
+  const comparison = { 1: { seat: 1, better_than: 83 } };
+  const room = roomOf({ seat: SEATS, score, comparison });
+  expect(placed(room, "maker")).toEqual([{ seat: 1, place: 3, score: 70, betterThan: 83 }]);
 });

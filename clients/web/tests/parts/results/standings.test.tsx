@@ -104,3 +104,40 @@ test("the debrief of a phone keeps back who took the lead until the ranking is o
   hear({ table: { show: { scene: "money", step: 0 } } });
   expect(told()).toBe(2);
 });
+
+const COMPARED = { 1: [35], 4: [83, 83], 2: [90, 41], 3: [83, 83] };
+const comparison = Object.fromEntries(
+  Object.entries(COMPARED).map(([seat, [better_than, among_best]]) => [
+    seat,
+    { seat: Number(seat), better_than, ...(among_best === undefined ? {} : { among_best }) },
+  ]),
+);
+
+test("once all is open, the best of all roles is who is ahead of most of the best of the same role", () => {
+  const hear = shown({ ...LED, comparison } as unknown as Tree);
+  expect(screen.queryByText(/Best of all roles/)).toBeNull();
+  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  expect(screen.getAllByText(/Best of all roles/).map((each) => each.textContent)).toEqual([
+    "Best of all roles: Ada, ahead of the best maker of 83 in 100 standard games",
+    "Best of all roles: Kai, ahead of the best operator of 83 in 100 standard games",
+  ]);
+  expect(screen.getAllByText(/^\d+ of 100$/).map((each) => each.textContent)).toEqual([
+    "83 of 100",
+    "35 of 100",
+    "90 of 100",
+    "83 of 100",
+  ]);
+});
+
+test("one's own score is better than so many standard players of the role, and says who they are", () => {
+  shown({ ...OVER, module: {}, comparison } as unknown as Tree);
+  expect(screen.getByText("better than 35 of 100 standard makers")).toBeTruthy();
+  expect(screen.getByText(/^Standard: bots/)).toBeTruthy();
+});
+
+test("a game from before, which was held against par alone, is not compared", () => {
+  const score = { ...(OVER["score"] as object), 1: { seat: 1, final: 98, place: 2, par: 80, of_par: 122 } };
+  shown({ ...OVER, module: {}, score } as unknown as Tree);
+  expect(screen.getAllByText("98").length).toBeGreaterThan(0);
+  expect(document.body.textContent).not.toMatch(/122|of 100|standard|Best of all/);
+});
