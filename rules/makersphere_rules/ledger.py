@@ -49,6 +49,7 @@ REASONS: Final = frozenset(
         "capital",
         "subsidy",
         "birth_grant",
+        "backer_grant",
         "product_grant",
         "space_grant",
         "own_money",

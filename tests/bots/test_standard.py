@@ -194,13 +194,13 @@ def test_an_investor_signs_what_brings_most_and_of_equals_by_lot(lots: list[int]
 
 
 def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> None:
-    """Where a scenario changes nothing they are the copies; `classroom` has a share and a bar of its own for pilots."""
+    """Where a scenario changes nothing they are the copies; `classroom` has a share and bars of its own for pilots."""
 
     def printed(name: str) -> Printed:
         return printed_of(WholeView(1, "maker", {"module": module_tree(scenario(name))}, {}))
 
     assert printed("training") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
-    assert printed("classroom") == attrs.evolve(Printed(), pilot_share=30, pilot_bar=60)
+    assert printed("classroom") == attrs.evolve(Printed(), pilot_share=30, pilot_bar=45, bar_makers=7)
 
 
 def test_every_printed_value_is_read_from_the_table() -> None:

@@ -37,8 +37,8 @@ COMMANDS = words("""
     workshop set_price set_reserve forecast relief rate waive_fee ready count
 """)
 REASONS = words("""
-    endowment platform badge search look lend escrow release capital subsidy birth_grant product_grant
-    space_grant own_money day_job resale materials sales goods wage fee rent tax dividend preference
+    endowment platform badge search look lend escrow release capital subsidy birth_grant backer_grant
+    product_grant space_grant own_money day_job resale materials sales goods wage fee rent tax dividend preference
     liquidation clearing upkeep rescue
 """)
 CODES = words("""

@@ -84,5 +84,5 @@ def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 def _will_close(view: View, venture: Tree, season: int) -> bool:
     if venture["stage"] in (PILOT, PRODUCT):
-        return bool(venture["sales"] < printed_of(view).bar(venture["stage"]))
+        return bool(venture["sales"] < printed_of(view).bar(venture["stage"], len(view.table["maker"])))
     return not venture["born"] and season > venture["founded"] and venture["stage"] <= PROTOTYPE

@@ -53,7 +53,7 @@ def _best_price(view: View, venture: Tree) -> str:
     lo, hi = eyes.of(venture)
     sale = sales_of(view, venture, rivals_of(view, eyes, venture))
     left = seasons_left(view.table)
-    bar = printed_of(view).bar(venture["stage"])
+    bar = printed_of(view).bar(venture["stage"], len(view.table["maker"]))
     survival = _SURVIVAL if left > 1 else 0
     multiple = 1 if left > 1 else 4
     best, found = -1e9, _FAIR

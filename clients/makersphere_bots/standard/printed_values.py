@@ -84,6 +84,7 @@ class Printed:
         wage: of each maker of a team, in credits.
         pilot_bar: sales under which a pilot is eliminated, in credits.
         product_bar: the same of a product.
+        bar_makers: makers in the room from which on both bars are whole.
     """
 
     birth: int = 60
@@ -115,10 +116,12 @@ class Printed:
     wage: int = 8
     pilot_bar: int = 25
     product_bar: int = 90
+    bar_makers: int = 1
 
-    def bar(self, stage: int) -> int:
-        """Return the sales under which a pilot or product is eliminated, in credits."""
-        return self.pilot_bar if stage == PILOT else self.product_bar
+    def bar(self, stage: int, makers: int) -> int:
+        """Return the sales under which a pilot or product is eliminated in a room of so many makers, in credits."""
+        bar = self.pilot_bar if stage == PILOT else self.product_bar
+        return bar * (min(makers, self.bar_makers) + 3) // (self.bar_makers + 3)
 
     def price(self, name: str) -> tuple[int, int]:
         """Return the weight and the cost of goods at a price: low, fair or high; both in per cent."""
@@ -154,7 +157,7 @@ _NAMES: Final = {  # of single values, by module
         "reserve_last": "reserve_last",
     },
     "waterfall": {"wage": "wage"},
-    "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar"},
+    "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar", "bar_makers": "bar_makers"},
 }
 
 

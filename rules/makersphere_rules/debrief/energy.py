@@ -48,7 +48,7 @@ COLUMNS: Final = {
             "clearing",
         ),
         *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale", "birth_grant"),
-        *("product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
+        *("backer_grant", "product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
     ),
     "to": (MAKER, INVESTOR, OPERATOR, SUPPLIERS, GOVERNMENT, RESERVE),
 }

@@ -30,7 +30,7 @@ from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Idleness
 from makersphere_rules.ecosystem.table.cap_table import board, move
 from makersphere_rules.ecosystem.table.entities import Space, Venture
-from makersphere_rules.ecosystem.table.vocabulary import PILOT, PRODUCT
+from makersphere_rules.ecosystem.table.vocabulary import MAKER, PILOT, PRODUCT
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, Foreseen, RuleModule
@@ -41,6 +41,8 @@ __all__ = ["REASONS", "Threshold", "ThresholdParams"]
 
 REASONS: Final = (elimination.INSOLVENT, "unfunded", elimination.UNSOLD)  # the first that holds is told
 
+_SMALL: Final = 3
+
 
 @attrs.frozen
 class ThresholdParams(elimination.AppraisalParams):
@@ -49,6 +51,7 @@ class ThresholdParams(elimination.AppraisalParams):
     unborn_seasons: int = param(2, 1, 40, "Seasons after which a venture that is not born is eliminated.")
     pilot_bar: int = param(25, 0, 1000, "Sales in credits under which a pilot is eliminated.")
     product_bar: int = param(90, 0, 5000, "Sales in credits under which a product is eliminated.")
+    bar_makers: int = param(1, 1, 40, "Makers in the room from which on both bars are whole; fewer lower them.")
 
 
 class Threshold(RuleModule):
@@ -72,7 +75,8 @@ class Threshold(RuleModule):
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
         """Return what the ventures of which a seat is the board have to sell."""
         params = draft.state.scenario.params(ThresholdParams)
-        bars = {one.id: sales_bar(one, params) for one in tenancy.living(draft.state) if board(one) == seat}
+        makers = len(draft.state.seats(MAKER))
+        bars = {one.id: sales_bar(one, params, makers) for one in tenancy.living(draft.state) if board(one) == seat}
         return {venture: {"must_sell": bar} for venture, bar in bars.items() if bar is not None}
 
     def close(self, draft: Draft) -> None:
@@ -84,30 +88,40 @@ class Threshold(RuleModule):
         elimination.carry_out(draft, params, going, _losing, bars)
 
 
-def sales_bar(venture: Venture, params: ThresholdParams) -> int | None:
-    """Return what a venture has to sell in a season; None: nothing at its stage."""
-    return {PILOT: params.pilot_bar, PRODUCT: params.product_bar}.get(venture.stage)
+def sales_bar(venture: Venture, params: ThresholdParams, makers: int) -> int | None:
+    """Return what a venture has to sell in a season; None: nothing at its stage.
+
+    In a small room the same good sells less: with a demand of D for each maker, and an outside world of o for each, an
+    attraction of w sells D x w div (w div makers + o), which with w = 3 x o grows as makers div (makers + 3). Below
+    `bar_makers` m the bars fall a little faster, since one bad season is all that a small room has:
+    bar x (makers + 3) div (m + 3).
+    """
+    bar = {PILOT: params.pilot_bar, PRODUCT: params.product_bar}.get(venture.stage)
+    whole = params.bar_makers
+    return None if bar is None else bar * (min(makers, whole) + _SMALL) // (whole + _SMALL)
 
 
 def _bars(state: State, params: ThresholdParams) -> elimination.Bars:
     def seasons_left(venture: Venture) -> int | None:
         return None if venture.born else max(0, venture.founded + params.unborn_seasons - 1 - state.game.season)
 
-    return elimination.Bars(lambda venture: sales_bar(venture, params), badges=True, seasons_left=seasons_left)
+    makers = len(state.seats(MAKER))
+    return elimination.Bars(lambda venture: sales_bar(venture, params, makers), badges=True, seasons_left=seasons_left)
 
 
-def reason_to_go(venture: Venture, season: int, params: ThresholdParams) -> str:
+def reason_to_go(venture: Venture, season: int, params: ThresholdParams, makers: int) -> str:
     """Return the first reason that holds for eliminating a venture, or ""."""
     if venture.insolvent:
         return elimination.INSOLVENT
     if not venture.born and season - venture.founded + 1 >= params.unborn_seasons:
         return "unfunded"
-    return elimination.UNSOLD if venture.sales < (sales_bar(venture, params) or 0) else ""
+    return elimination.UNSOLD if venture.sales < (sales_bar(venture, params, makers) or 0) else ""
 
 
 def _going(state: State, params: ThresholdParams) -> Iterator[tuple[Venture, str]]:
+    makers = len(state.seats(MAKER))
     for venture in tenancy.living(state):
-        reason = reason_to_go(venture, state.game.season, params)
+        reason = reason_to_go(venture, state.game.season, params, makers)
         if reason:
             yield venture, reason
 

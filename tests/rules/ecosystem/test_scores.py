@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from makersphere_rules.ecosystem.figures import scores
+from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Maker, Venture, World
 from makersphere_rules.ecosystem.table.ratings import Forecast, Score
 from makersphere_rules.entity import Entity
@@ -70,8 +71,8 @@ def test_a_maker_counts_credits_shares_and_spirit() -> None:
 
 
 def test_the_credits_of_an_unborn_venture_go_to_its_lead() -> None:
-    """All 100, nothing by shares, and nothing for the fund."""
-    table = lay(born(born=False))
+    """All 100 that its own team and the space put in, and nothing by shares."""
+    table = lay(born(born=False, capital={}))
     assert parts(table, ANN)["credits"] == 130
     assert table.one(Score, ANN).parts["shares"] == 0
     assert table.one(Score, FUND).parts["shares"] == 0
@@ -119,11 +120,11 @@ def test_craft_counts_the_stage_and_from_the_pilot_on_the_quality(stage: int, po
 
 
 def test_an_investor_counts_gain_thesis_and_service() -> None:
-    """100 - 230 + 150 + 64 + 18 + 161 div 4 = 142."""
+    """150 - 230 + 64 + 18 + 161 div 4 = 42."""
     table = lay().close()
     found = table.one(Score, FUND)
-    assert found.parts == {"base": -130, "credits": 150, "shares": 64, "service": 40, "thesis": 18, "forecasts": 0}
-    assert found.final == 142
+    assert found.parts == {"base": -230, "credits": 150, "shares": 64, "service": 40, "thesis": 18, "forecasts": 0}
+    assert found.final == 42
 
 
 def test_what_is_set_aside_still_counts() -> None:
@@ -181,7 +182,7 @@ def test_a_standing_leaves_out_all_that_is_secret() -> None:
     before = scores.standings(scores.Books(table.state))
     assert before[ANN] == 30 + 96 + 28
     assert before[BO] == 9 + 12
-    assert before[FUND] == 100 - 230 + 150 + 64 + 40
+    assert before[FUND] == 150 - 230 + 64 + 40
     assert before[OLGA] == 176
     secret = [
         attrs.evolve(table.one(Maker, ANN), ambition="wealth"),
@@ -191,14 +192,60 @@ def test_a_standing_leaves_out_all_that_is_secret() -> None:
     assert scores.standings(scores.Books(table.put(*secret).state)) == before
 
 
-def test_in_a_standing_shares_count_at_least_what_was_paid() -> None:
-    """Worth 64 against 60 paid: 64; with an empty venture and no profit: 60; in the final score 0."""
-    table = lay(born(profit=0), credits_={"venture:1": 0})
-    assert scores.standings(scores.Books(table.state))[FUND] == 100 - 230 + 150 + 60 + 40
+def test_a_standing_and_the_end_count_shares_alike() -> None:
+    """What a recap shows is what the end counts, but for what was secret."""
+    table = lay(born(profit=0))
+    standing = scores.standings(scores.Books(table.state))
+    table.close()
+    for seat, secret in ((ANN, "ambition"), (BO, "ambition"), (FUND, "thesis")):
+        score = table.one(Score, seat)
+        assert score.final is not None
+        assert standing[seat] == score.final - score.parts[secret] - score.parts["forecasts"]
+
+
+# -- capital comes back first
+
+
+@pytest.mark.parametrize(
+    ("value", "fund", "ann"), [(0, 60, 0), (59, 60, 0), (100, 60, 40), (150, 60, 90), (160, 64, 96), (1000, 400, 600)]
+)
+def test_capital_comes_back_first(value: int, fund: int, ann: int) -> None:
+    """60 paid for 4,000 of 10,000 shares: at least 60 for the fund, and for Ann what that leaves of the value."""
+    table = lay(born(profit=0), credits_={"venture:1": value})
+    assert (parts(table, FUND)["shares"], table.one(Score, ANN).parts["shares"]) == (fund, ann)
+
+
+def test_what_came_back_by_fees_does_not_come_back_twice() -> None:
+    """60 paid, 12 and 8 had in fees from the same venture, 9 from another: 40 of an empty venture."""
+    fees = [Deal(n, 1, FUND, v, ANN, hours=4, fee_due=f, fee_paid=f) for n, v, f in ((1, 1, 12), (2, 1, 8), (3, 2, 9))]
+    assert parts(lay(born(profit=0), *fees, credits_={"venture:1": 0}), FUND)["shares"] == 40
+
+
+def test_what_capital_leaves_is_split_among_the_others_by_shares() -> None:
+    """Of 100 the fund, with 1,000 shares, has 60; 6,000 and 3,000 shares without capital make 27 and 13 of the rest."""
+    shares = {ANN: 6000, BO: 3000, FUND: 1000}
+    assert scores.holdings(100, shares, {FUND: 60}) == {FUND: 60, ANN: 27, BO: 13}
+
+
+def test_capital_without_shares_comes_back_too() -> None:
+    """Who has swapped its shares away has still paid."""
+    assert scores.holdings(100, {ANN: 10_000}, {FUND: 60}) == {FUND: 60, ANN: 40}
+
+
+def test_capital_comes_back_first_where_a_birth_never_came() -> None:
+    """30 paid into a venture that was never born and has 100 left: 30, and 70 for its lead."""
+    table = lay(born(born=False, capital={FUND: 30}))
+    assert parts(table, FUND)["shares"] == 30
+    assert table.one(Score, ANN).parts["credits"] == 30 + 70
+
+
+def test_capital_in_a_closed_venture_is_gone() -> None:
+    """What its winding-up left has been paid."""
+    table = lay(born(closed="unsold", shares={}, capital={}), credits_={"venture:1": 0})
     assert parts(table, FUND)["shares"] == 0
 
 
-def test_the_floor_holds_venture_by_venture() -> None:
+def test_capital_comes_back_venture_by_venture() -> None:
     """60 paid for what is worth 64, 30 paid for what is worth nothing: 64 + 30."""
     second = venture(2, BO, born=True, shares={BO: 9000, FUND: 1000}, capital={FUND: 30})
-    assert scores.standings(scores.Books(lay(second).state))[FUND] == 100 - 230 + 150 + 64 + 30 + 40
+    assert parts(lay(second), FUND)["shares"] == 64 + 30

@@ -264,8 +264,8 @@ def test_recap_shows_standings_and_figures() -> None:
     assert figures["energy_in"] == 133 + 8 + 40
     # Ann: 74 credits, 6,790 of 10,000 of 64 + 3 x 67, spirit 7
     assert table.one(Score, ANN).standings == (74 + 180 + 28,)
-    # Ivy: 100 + 93; A is worth 85 to her, in B (born, 33 credits) her 60 count, C is not born; 98 div 4
-    assert table.one(Score, IVY).standings == (100 + 93 + 85 + 60 + 24,)
+    # Ivy: 93; A is worth 85 to her, in B (born, 33 credits) her 60 count, C is not born; 98 div 4
+    assert table.one(Score, IVY).standings == (93 + 85 + 60 + 24,)
     # Olga: 73 div 3 + 10 x (73 - 40)
     assert table.one(Score, OLGA).standings == (24 + 330,)
     assert "'standings': [354]" in table.public()

@@ -208,9 +208,9 @@ def test_the_reasons_for_which_a_venture_goes_are_told_in_the_rulebooks_order() 
     words = dict(zip(reasons_, reasons_, strict=True))
     worst = changed(SCENES["threshold"].lay().one(Venture, 1), born=False, insolvent=True, sales=0)
 
-    assert threshold.reason_to_go(worst, 9, params) == "insolvent"
-    assert threshold.reason_to_go(changed(worst, insolvent=False), 9, params) == "unfunded"
-    assert threshold.reason_to_go(changed(worst, insolvent=False, born=True), 9, params) == "unsold"
+    assert threshold.reason_to_go(worst, 9, params, 9) == "insolvent"
+    assert threshold.reason_to_go(changed(worst, insolvent=False), 9, params, 9) == "unfunded"
+    assert threshold.reason_to_go(changed(worst, insolvent=False, born=True), 9, params, 9) == "unsold"
     assert EXITS[: len(reasons_)] == reasons_
     assert_told(sheet_of(threshold), reasons_, words, after="in this order:")
     assert_told(RULES, reasons_, words, after="Appraisal. Ratings are sealed.")

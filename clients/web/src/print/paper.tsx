@@ -104,6 +104,7 @@ const NUMBERS = [
   "rent",
   "birth_credits",
   "birth_grant",
+  "backer_grant",
   "product_grant",
   "maker_hours",
   "exchanges",

@@ -2,8 +2,8 @@
 
 A maker counts credits, shares, spirit and ambition; an investor gain, thesis and service; an operator
 treasury and what vitality lies above 40; everyone right forecasts. A *standing* is the same sum without
-thesis, ambition and forecasts, so that nothing secret moves it, and an investor's shares in a living venture
-count at least what it paid. Source: the rulebook's "The end".
+thesis, ambition and forecasts, so that nothing secret moves it. Capital comes back first: in a living
+venture whoever paid in counts at least that. Source: the rulebook's "The end".
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.figures.run_results import RunCounted, counted
 from makersphere_rules.ecosystem.formulas.progress import quality
 from makersphere_rules.ecosystem.table import tenancy, vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, escrow_of, venture_account
+from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.cap_table import share_out
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Forecast, Score
@@ -32,7 +33,6 @@ _SPIRIT_TIMES: Final = 4
 _CONTROL = 7, 1000
 _WEALTH_FREE, _WEALTH_TIMES, _WEALTH_MOST = 50, (3, 10), 50
 _CRAFT = 50, 7
-_INVESTOR_BASE: Final = 100
 _SERVICE_DIV: Final = 4
 _TREASURY_DIV: Final = 3
 _VITALITY_TIMES: Final = 10
@@ -109,7 +109,7 @@ def standing_parts(books: Books) -> dict[int, Parts]:
             case vocabulary.MAKER:
                 found[seat] = _maker_parts(books, seat)
             case vocabulary.INVESTOR:
-                found[seat] = _investor_parts(books, seat, books.floored_shares(seat))
+                found[seat] = _investor_parts(books, seat)
             case vocabulary.OPERATOR:
                 found[seat] = _operator_parts(books, seat)
             case "waiting":
@@ -140,7 +140,7 @@ def parts_of(state: State) -> dict[int, Parts]:
                 parts = _maker_parts(books, seat)
                 parts["ambition"] = ambition(state, seat, parts["credits"] + parts["shares"])
             case vocabulary.INVESTOR:
-                parts = _investor_parts(books, seat, books.shares.get(seat, 0))
+                parts = _investor_parts(books, seat)
                 parts["thesis"] = state.one(Investor, seat).thesis_points
             case vocabulary.OPERATOR:
                 parts = _operator_parts(books, seat)
@@ -159,23 +159,44 @@ class Books:
         self.state = state
         self.shares: Holdings = {}  # by seat
         self.unborn: Holdings = {}  # by lead
-        self.short: Holdings = {}  # by investor: what shares in living ventures lack to what was paid
+        fees = _fees(state)
         for venture in tenancy.living(state):
             credits_ = state.balance(venture_account(venture.id))
-            worth: Holdings = {}
+            first = {seat: max(paid - fees.get((venture.id, seat), 0), 0) for seat, paid in venture.capital.items()}
             if venture.born:
-                worth = share_out(credits_ + _PROFIT_TIMES * venture.profit, venture.shares)
+                worth = holdings(credits_ + _PROFIT_TIMES * venture.profit, venture.shares, first)
             else:
-                self.unborn[venture.lead] = credits_
+                worth = first
+                self.unborn[venture.lead] = max(credits_ - sum(worth.values()), 0)
             for seat, part in worth.items():
                 self.shares[seat] = self.shares.get(seat, 0) + part
-            for seat, paid in venture.capital.items():
-                missing = max(0, paid - worth.get(seat, 0))
-                self.short[seat] = self.short.get(seat, 0) + missing
 
-    def floored_shares(self, seat: int) -> int:
-        """Return an investor's shares, in each living venture at least what it paid."""
-        return self.shares.get(seat, 0) + self.short.get(seat, 0)
+
+def _fees(state: State) -> dict[tuple[int, int], int]:
+    """Return the fees that each venture has paid to each investor: what has come back of its capital already."""
+    found: dict[tuple[int, int], int] = {}
+    for deal in state.all(Deal).values():
+        if deal.fee_paid:
+            pair = deal.venture, deal.investor
+            found[pair] = found.get(pair, 0) + deal.fee_paid
+    return found
+
+
+def holdings(value: int, shares: Mapping[int, int], first: Mapping[int, int]) -> Holdings:
+    """Return what a living venture counts for each seat: capital comes back first.
+
+    Whoever paid in counts its shares, and at least what has to come back; what that leaves is split among the others
+    by shares.
+
+    Args:
+        value: of the whole venture, in credits.
+        shares: its cap table.
+        first: what has to come back to whoever paid in: its capital less the fees that it has had, in credits.
+    """
+    parts = share_out(value, shares)
+    backers = {seat: max(parts.get(seat, 0), least) for seat, least in first.items()}
+    others = {seat: held for seat, held in shares.items() if seat not in backers}
+    return backers | share_out(max(value - sum(backers.values()), 0), others)
 
 
 def _maker_parts(books: Books, seat: int) -> Parts:
@@ -187,13 +208,13 @@ def _maker_parts(books: Books, seat: int) -> Parts:
     }
 
 
-def _investor_parts(books: Books, seat: int, shares: int) -> Parts:
-    """Return 100 + credits (those set aside too) + shares - starting credits, and the service of each season."""
+def _investor_parts(books: Books, seat: int) -> Parts:
+    """Return credits (those set aside too) + shares - starting credits, and the service of each season."""
     state, investor = books.state, books.state.one(Investor, seat)
     return {
-        "base": _INVESTOR_BASE - investor.start_credits,
+        "base": -investor.start_credits,
         "credits": state.balance(account_of(state, seat)) + state.balance(escrow_of(seat)),
-        "shares": shares,
+        "shares": books.shares.get(seat, 0),
         "service": sum(investor.best_appraisals.values()) // _SERVICE_DIV,
     }
 

@@ -21,12 +21,13 @@ from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import GOVERNMENT, Posting
+from makersphere_rules.split import split
 from makersphere_rules.state import State
 
 __all__ = [
     "DealSigned",
     "DealsShown",
-    "birth_grant",
+    "birth_grants",
     "contract",
     "keeps_enough",
     "most_shares",
@@ -50,7 +51,7 @@ class DealSigned(Event):
         birth: whether it was born by this deal.
         spirit: the lead's.
         thesis_points: the investor's.
-        postings: capital, its release from escrow first, and in a close the grant for a birth, which would
+        postings: capital, its release from escrow first, and in a close the grants for a birth, which would
             tell the operator of a deal that is not on the table yet.
         sheet: the sheet that was signed, or 0.
         withdrawn: sheets of the lead's own that it could no longer keep, in order.
@@ -198,26 +199,34 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
         birth=birth,
         spirit=min(state.one(Maker, deal.maker).spirit + birth, SPIRIT_MOST),
         thesis_points=investor.thesis_points + _thesis_points(state, venture, investor),
-        postings=tuple(_postings(state, deal, venture.space if birth and shown else GARAGE, escrowed=escrowed)),
+        postings=(
+            *_postings(deal, escrowed=escrowed),
+            *(birth_grants(state, changed(venture, capital=capital)) if birth and shown else ()),
+        ),
         sheet=sheet.id if sheet else 0,
         withdrawn=_spoilt(state, deal, shares, sheet),
         shown=shown,
     )
 
 
-def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Iterator[Posting]:
+def _postings(deal: Deal, *, escrowed: bool) -> Iterator[Posting]:
     purse = investor_account(deal.investor)
     if escrowed and deal.credits:
         yield Posting(escrow_of(deal.investor), purse, deal.credits, "release")
     if deal.credits:
         yield Posting(purse, venture_account(deal.venture), deal.credits, "capital")
-    if grant_to != GARAGE:
-        yield birth_grant(state, grant_to)
 
 
-def birth_grant(state: State, space: int) -> Posting:
-    """Return what the government pays a space for a birth."""
-    return Posting(GOVERNMENT, treasury_of(space), world(state).birth_grant, "birth_grant")
+def birth_grants(state: State, venture: Venture) -> Iterator[Posting]:
+    """Yield what the government pays for a birth: to the space, and to the backers by what each has paid in."""
+    params, backers = world(state), sorted(venture.capital)
+    if venture.space != GARAGE:
+        yield Posting(GOVERNMENT, treasury_of(venture.space), params.birth_grant, "birth_grant")
+    for seat, part in zip(
+        backers, split(params.backer_grant, [venture.capital[seat] for seat in backers]), strict=True
+    ):
+        if part:
+            yield Posting(GOVERNMENT, investor_account(seat), part, "backer_grant")
 
 
 def _thesis_points(state: State, venture: Venture, investor: Investor) -> int:

@@ -82,6 +82,7 @@ class WorldParams:
     demand_per_maker: int = param(88, 1, 1000, "Base demand of a sector for each maker in the room, in credits.")
     tax: int = param(10, 0, 50, "The usual tax in per cent of what is left.")
     birth_grant: int = param(10, 0, 100, "What the government pays a space for a birth.")
+    backer_grant: int = param(20, 0, 100, "What the government pays the backers of a birth, split by their capital.")
     clearing: int = param(10, 0, 100, "What a space pays to clear the desk of a venture that is wound up.")
     student_technology: int = param(2, 0, 10, "Technology of a student.")
     student_network: int = param(6, 0, 10, "Network of a student.")

@@ -25,7 +25,7 @@ from functools import cmp_to_key
 from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.shared_steps import matching
-from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown, birth_grant, contract, keeps_enough, signed
+from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown, birth_grants, contract, keeps_enough, signed
 from makersphere_rules.ecosystem.shared_steps.matching import Matching
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account
@@ -33,7 +33,7 @@ from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Sheet, pair
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.param_checks import above, below, printed
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, whole
@@ -131,8 +131,8 @@ def _shown(state: State) -> DealsShown:
 
 
 def _pay_birth_grants(draft: Draft, births: Iterable[int]) -> None:
-    spaces = [draft.state.one(Venture, number).space for number in births]
-    postings = tuple(birth_grant(draft.state, space) for space in spaces if space != GARAGE)
+    state = draft.state
+    postings = tuple(posting for number in births for posting in birth_grants(state, state.one(Venture, number)))
     if postings:
         draft.emit(BirthGrantsPaid(postings))
 

@@ -96,7 +96,7 @@ class TermsRefused(Event):
 
 @frozen
 class BirthGrantsPaid(Event):
-    """The government has paid the spaces for the births of the phase, which are public from now on."""
+    """The government has paid spaces and backers for the births of the phase, which are public from now on."""
 
     postings: tuple[Posting, ...]
 

@@ -13,7 +13,7 @@ from makersphere_rules.ecosystem.table.agreements import Clinic, Deal, Idleness,
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.appraisal import Appraisal
-from makersphere_rules.modules.threshold import Threshold
+from makersphere_rules.modules.threshold import Threshold, ThresholdParams, sales_bar
 from tests.rules.table import Table, given, investor, maker, space, venture
 
 ANN, BO, ANGEL, FUND, OLGA = 1, 2, 3, 4, 5
@@ -63,6 +63,15 @@ def reason(found: Venture, **more: object) -> str:
 def test_pilots_and_products_have_to_sell(stage: int, sales: int, expected: str) -> None:
     """A pilot 25, a product 90; what is not on the market need not."""
     assert reason(old(1, ANN), stage=stage, sales=sales) == expected
+
+
+@pytest.mark.parametrize(
+    ("makers", "pilot", "product"), [(1, 24, 36), (3, 36, 54), (6, 54, 81), (7, 60, 90), (40, 60, 90)]
+)
+def test_the_sales_bars_are_lower_in_a_small_room(makers: int, pilot: int, product: int) -> None:
+    """60 and 90 are whole from 7 makers on; under it x (makers + 3) div 10."""
+    params = ThresholdParams(pilot_bar=60, product_bar=90, bar_makers=7)
+    assert [sales_bar(old(1, ANN, stage=stage), params, makers) for stage in (1, 2, 3)] == [None, pilot, product]
 
 
 @pytest.mark.parametrize(("founded", "born", "expected"), [(1, False, "unfunded"), (2, False, ""), (1, True, "")])

@@ -39,12 +39,12 @@ def won(table: Table) -> list[tuple[int, int, int, int, int]]:
 
 
 def test_the_lowest_wins_and_gets_what_the_second_lowest_asked() -> None:
-    """Second price by default: Ivy asks 2,000, Max 2,500; Ivy gets 2,500, pays 60 and the search, B is born."""
+    """Second price by default: Ivy asks 2,000, Max 2,500; Ivy gets 2,500, pays 60 and the search, B is born for 20."""
     table = harbour().when(IVY, "bid", venture=B, shares=2000).when(MAX, "bid", venture=B, shares=2500).close()
     assert won(table) == [(B, IVY, 60, 0, 2500)]
     assert table.one(Venture, B).born
     assert table.one(Venture, B).shares == {BO: 7500, IVY: 2500}
-    assert (table.balance("investor:4"), table.balance("venture:2")) == (144 - 60 - 4, 60)
+    assert (table.balance("investor:4"), table.balance("venture:2")) == (144 - 60 - 4 + 20, 60)
     assert table.balance("investor:5") == 89
 
 
@@ -261,4 +261,4 @@ def test_hours_need_a_desk_and_a_badge() -> None:
     table.when(CHEN, "call_auction_hours", track="any", shares=300).refused("rule", None, "needs_desk")
     table.when(7, "bid", venture=C, shares=1000).close()
     assert won(table) == [(C, 7, 60, 0, 3500)]
-    assert table.balance("investor:7") == 100 - 60 - 30
+    assert table.balance("investor:7") == 100 - 60 - 30 + 20

@@ -41,12 +41,12 @@ def funded(table: Table) -> list[tuple[int, int, int, int]]:
 
 
 def test_sixty_credits_for_the_posted_shares() -> None:
-    """Ivy asks 2,800 and ranks B; Bo ranks Ivy for 4; B is born, and the terms stay on the table."""
+    """Ivy asks 2,800 and ranks B; Bo ranks Ivy for 4; B is born, which pays 20, and the terms stay on the table."""
     table = harbour().when(IVY, "post_capital", shares=2800).when(IVY, "rank_capital", ventures=[B])
     table.when(BO, "rank_capital", investors=[IVY]).close()
     assert funded(table) == [(B, IVY, 60, 2800)]
     assert table.one(Venture, B).born
-    assert (table.balance("investor:4"), table.balance("venture:2")) == (84, 60)
+    assert (table.balance("investor:4"), table.balance("venture:2")) == (84 + 20, 60)
     assert table.one(CapitalTerms, IVY).shares == 2800
     assert "capital_posted" in [line.text for line in table.told()]
 

@@ -26,7 +26,7 @@ def harbour(*more: Entity, credits: dict[str, int] | None = None) -> Table:  # n
 
 
 def test_a_season_in_numbers() -> None:
-    """Step 4: a look for 2, a sheet for 4, 60 credits for 3,000 shares; B is born, Olga gets 10, spirit 8."""
+    """Step 4: a look for 2, a sheet for 4, 60 credits for 3,000 shares; B is born: Olga 10, Ivy 20, spirit 8."""
     table = harbour().when(IVY, "look", venture=B)
     assert table.balance("investor:4") == 142
     table.when(IVY, "send_terms", venture=B, credits=60, shares=3000).then("terms_sent")
@@ -39,7 +39,7 @@ def test_a_season_in_numbers() -> None:
     assert (table.balance("investor:4"), table.balance("escrow:4"), table.balance("venture:2")) == (78, 0, 60)
     assert table.balance("operator:6") == 22  # it would tell Olga of a deal between two others
     table.close()
-    assert table.balance("operator:6") == 22 + 10
+    assert (table.balance("operator:6"), table.balance("investor:4")) == (22 + 10, 78 + 20)
     assert [line.text for line in table.told()][:2] == ["deal", "venture_born"]
 
 
@@ -272,8 +272,29 @@ def test_a_venture_is_born_with_sixty_credits_in_all() -> None:
     assert table.balance("operator:6") == 32
 
 
+def test_a_birth_pays_its_backers_by_what_each_has_paid_in() -> None:
+    """40 and 20 credits make 13 and 7 of the government's 20; who pays nothing in gets nothing."""
+    table = harbour()
+    for number, (seat, credits_) in enumerate(((IVY, 40), (MAX, 20)), 1):
+        table.when(seat, "send_terms", venture=B, credits=credits_, shares=100)
+        table.when(BO, "answer_terms", sheet=number, answer="accept")
+    before = table.balance("investor:4"), table.balance("investor:5")
+    table.close()
+    assert (table.balance("investor:4"), table.balance("investor:5")) == (before[0] + 13, before[1] + 7)
+
+
+def test_a_birth_on_a_floor_pays_its_backer_at_once() -> None:
+    """The close that brings it about pays it."""
+    table = harbour().when(IVY, "send_terms", venture=B, credits=60, shares=3000)
+    table.when(BO, "set_floor", credits=60, shares=3500)
+    before = table.balance("investor:4")
+    table.close()
+    assert table.one(Venture, B).born
+    assert table.balance("investor:4") == before + 20
+
+
 def test_a_birth_in_the_garage_pays_no_space() -> None:
-    """There is nobody to pay; spirit ends at 10."""
+    """There is nobody to pay but the backer; spirit ends at 10."""
     table = harbour(venture(C, CHEN), maker(CHEN, spirit=10))
     table.when(IVY, "send_terms", venture=C, credits=60, shares=100)
     table.when(CHEN, "answer_terms", sheet=1, answer="accept")

@@ -63,12 +63,12 @@ PAIRS = tuple(product((A, B, C), (IVY, MAX)))
 
 
 def test_capital_goes_to_the_unborn_where_it_is_worth_most() -> None:
-    """Ivy has two packages of 60, Max one; food is in Max's thesis, so C is his; nobody pays for a search."""
+    """Ivy has two packages of 60, Max one; food is in Max's thesis, so C is his; no search; a birth pays 20."""
     max_ = investor(MAX, "professional", "technology", badges=(OLGA,), hours=7, thesis_sectors=("food",))
     table = funded(harbour(max_)).close()
     assert planned(table, "capital") == [(B, IVY), (C, MAX)]
     assert table.one(Venture, B).shares == {BO: 6790, IVY: 3210}
-    assert (table.balance("investor:4"), table.balance("investor:5")) == (84, 29)
+    assert (table.balance("investor:4"), table.balance("investor:5")) == (84 + 20, 29 + 20)
     assert table.one(Venture, B).born
     assert table.one(Venture, C).born
 

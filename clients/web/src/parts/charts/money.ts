@@ -30,10 +30,18 @@ const NOT_MOVED = ["endowment", "escrow", "release"]; // starting credits, and w
 // names that are shown together, in the order in which they are drawn; sectors come as the table has them
 const FROM: Groups = { consumers: "consumers", government: "government", "*": "room" };
 const STEP: Groups = Object.fromEntries([
-  ...["wage", "fee", "day_job", "resale", "badge", "lend", "birth_grant", "product_grant", "rescue"].map((step) => [
-    step,
-    "pay",
-  ]),
+  ...[
+    "wage",
+    "fee",
+    "day_job",
+    "resale",
+    "badge",
+    "lend",
+    "birth_grant",
+    "backer_grant",
+    "product_grant",
+    "rescue",
+  ].map((step) => [step, "pay"]),
   ...["dividend", "preference", "liquidation", "kept"].map((step) => [step, "profit"]),
   ["*", "costs"],
 ]) as Groups;
