@@ -63,6 +63,7 @@ PLOTS: Final[dict[str, Plot]] = {
     "bought-hour": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_dear)),
     # hours
     "all-hours": Plot(INVESTOR, MAKER, bent(gifts.promise_all), bent(gifts.accept)),
+    "hours-for-shares": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_for_shares)),
     "free-hours": Plot(MAKER, MAKER, bent(gifts.lend), bent(gifts.accept)),
     # shares
     "swap-all": Plot(MAKER, MAKER, bent(gifts.swap_all), bent(gifts.accept_swaps)),

@@ -25,6 +25,7 @@ __all__ = [
     "give_money",
     "lend",
     "lend_dear",
+    "lend_for_shares",
     "promise_all",
     "rank_first",
     "rate_five",
@@ -35,6 +36,7 @@ __all__ = [
 
 _ENOUGH: Final = 15  # credits for the search, beside those of a birth
 _HOURS: Final = 5  # that are lent
+_LENT_SHARES: Final = 150  # the most for a lent hour
 _LEAST_HOURS: Final = 3  # of a deal
 _SEARCH: Final = 40  # credits, in the garage too
 
@@ -138,7 +140,7 @@ def _has_sheet(view: View, venture: Tree) -> bool:
 
 
 def promise_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Promise the friend all hours for nothing, on a sheet beside the clearinghouse."""
+    """Promise the friend all hours for as little as may be, on a sheet beside the clearinghouse."""
     form, goal = legal.get("send_terms"), led_by(view, friend)
     if form is None or goal is None or goal["id"] not in options(form.fields["venture"]):
         return moves
@@ -146,27 +148,41 @@ def promise_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> lis
     if hours < _LEAST_HOURS or own_credits(view) < _SEARCH:
         return moves
     honest = without(moves, "send_terms")
-    promise: Move = ("send_terms", _terms(goal, hours=hours))
+    promise: Move = ("send_terms", _terms(goal, hours=hours, shares=printed_of(view).hour_least * hours))
     return honest if _has_sheet(view, goal) else payable(view, [promise, *honest])
 
 
 def lend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Lend the friend five hours for a credit."""
+    """Lend the friend five hours at the least price."""
     form, venture = legal.get("propose_lending"), venture_of(view, friend)
     if form is None or venture not in options(form.fields["venture"]) or _has_sent(view, "lending"):
         return moves
     hours = min(_HOURS, bounds(form.fields["hours"])[1])
-    return [("propose_lending", {"venture": venture, "hours": hours, "credits": 1}), *moves]
+    price = max(1, printed_of(view).lend_least * hours)
+    return [("propose_lending", {"venture": venture, "hours": hours, "credits": price}), *moves]
 
 
 def lend_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Lend the friend one hour for all that it has, so that its credits are with another."""
+    """Lend the friend as few hours as may be for all that it has, so that its credits are with another."""
     form, venture = legal.get("propose_lending"), venture_of(view, friend)
     have = view.table["account"].get(f"maker:{friend}", {}).get("balance", 0)
     if form is None or venture not in options(form.fields["venture"]) or _has_sent(view, "lending"):
         return moves
-    credits_ = min(most(form, "credits"), have)
-    return [("propose_lending", {"venture": venture, "hours": 1, "credits": credits_}), *moves] if credits_ else moves
+    dearest, hours = max(1, printed_of(view).lend_most), bounds(form.fields["hours"])[1]
+    credits_ = min(most(form, "credits"), have, dearest * hours)
+    offer: Args = {"venture": venture, "hours": -(-credits_ // dearest), "credits": credits_}
+    return [("propose_lending", offer), *moves] if credits_ else moves
+
+
+def lend_for_shares(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Lend the friend five hours for as many shares as may be."""
+    form, venture = legal.get("propose_lending"), venture_of(view, friend)
+    if form is None or venture not in options(form.fields["venture"]) or _has_sent(view, "lending"):
+        return moves
+    hours, held = min(_HOURS, bounds(form.fields["hours"])[1]), view.table["venture"][str(venture)]["shares"]
+    shares = min(most(form, "shares"), _LENT_SHARES * hours, held.get(str(friend), 0))
+    offer: Args = {"venture": venture, "hours": hours, "shares": shares}
+    return [("propose_lending", offer), *moves] if shares else moves
 
 
 def _has_sent(view: View, what: str) -> bool:
@@ -178,19 +194,21 @@ def _has_sent(view: View, what: str) -> bool:
 
 
 def swap_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """In the last season give the friend all shares of one's own venture for one share of its own."""
+    """Give the friend as many shares of one's own venture as may be for as few of its own, whenever it goes."""
     form, own, other = legal.get("propose_swap"), led_by(view, view.seat), led_by(view, friend)
-    if own is None or other is None or not in_last_season(view):
+    if own is None or other is None or form is None:
         return moves
     given = view.hand.get("venture", {}).get(str(own["id"]), own)["shares"].get(str(view.seat), 0)  # as it is now
     if not given:
         return without(moves, "send_terms")
     sides = (own["id"], "give_venture"), (other["id"], "take_venture"), (friend, "maker")
-    if form is None or any(one not in options(form.fields[field]) for one, field in sides):
+    if any(one not in options(form.fields[field]) for one, field in sides) or _has_sent(view, "swap"):
         return moves
-    if not other["shares"].get(str(friend), 0) or _has_sent(view, "swap"):
+    given = min(given, bounds(form.fields["give_shares"])[1])
+    taken = -(-given // printed_of(view).swap_times)
+    if other["shares"].get(str(friend), 0) < taken:
         return moves
-    sizes: Args = {"give_venture": own["id"], "give_shares": given, "take_venture": other["id"], "take_shares": 1}
+    sizes: Args = {"give_venture": own["id"], "give_shares": given, "take_venture": other["id"], "take_shares": taken}
     return [("propose_swap", {"maker": friend, **sizes}), *moves]
 
 
@@ -212,8 +230,9 @@ def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: in
     if form is None or goal is None or goal["id"] not in options(form.fields["venture"]):
         yield from moves
         return
-    honest = _to_others(moves, goal)
-    shares = min(most(form, "shares"), _spare(view, goal))
+    honest, printed = _to_others(moves, goal), printed_of(view)
+    bought = printed.credit_shares * terms.get("credits", 0) + printed.hour_shares * terms.get("hours", 0)
+    shares = min(most(form, "shares"), _spare(view, goal), bought)
     asked = [] if _has_sheet(view, goal) or shares <= 0 else [("send_terms", _terms(goal, shares=shares, **terms))]
     yield from payable(view, [*asked, *honest])
 

@@ -66,6 +66,12 @@ class Printed:
         search_known: per cent of it that are left with trust.
         floor: at least so many credits for at most so many shares, where a lead says nothing.
         lead_keeps: shares that a lead must keep in a deal.
+        credit_shares: the most shares that a sheet gives for a credit.
+        hour_shares: the same for an hour.
+        hour_least: the least shares for an hour, where no fee is paid.
+        lend_least: the least price of a lent hour in credits.
+        lend_most: the highest.
+        swap_times: how many times what the other gives one side of a swap may give.
         level: price of the first level of a path in credits; level n costs n times as much.
         day_job: hours that a maker may work in a day job.
         hour: progress of an hour of an investor or of the workshop.
@@ -98,6 +104,12 @@ class Printed:
     search_known: int = 50
     floor: tuple[int, int] = (60, 3500)
     lead_keeps: int = 1000
+    credit_shares: int = 75
+    hour_shares: int = 100
+    hour_least: int = 40
+    lend_least: int = 2
+    lend_most: int = 6
+    swap_times: int = 2
     level: int = 30
     day_job: int = 5
     hour: int = 2
@@ -143,7 +155,15 @@ _NAMES: Final = {  # of single values, by module
         "lead_keeps": "lead_keeps",
     },
     "policy": {"level": "level_price"},
-    "exchange": {"exchanges": "exchanges", "know_how": "know_how", "introductions": "introductions"},
+    "exchange": {
+        "exchanges": "exchanges",
+        "know_how": "know_how",
+        "introductions": "introductions",
+        "lend_least": "lend_least",
+        "lend_most": "lend_most",
+        "swap_times": "swap_times",
+    },
+    "negotiation": {"credit_shares": "credit_shares", "hour_shares": "hour_shares", "hour_least": "hour_least"},
     "incubation": {
         "day_job": "day_job_hours",
         "hour": "hour_points",

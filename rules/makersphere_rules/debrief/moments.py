@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from makersphere_rules.debrief.gifts import gifts
 from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.table.agreements import Pair
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
@@ -94,6 +95,14 @@ def _broken_match(past: Past) -> Iterator[Moment]:
         values: Values = {"investor": deal.investor, "venture": deal.venture}
         values |= {"promised": deal.hours, "hours": deal.delivered}
         yield Moment(deal.season, "incubation", "broken_match", values)
+
+
+def _gift(past: Past) -> Iterator[Moment]:
+    """Find what was furthest from the printed price, and say by name who gave whom what for what."""
+    found = list(gifts(past))
+    if found:
+        gift = max(found, key=lambda gift: gift.worth)
+        yield Moment(gift.season, gift.phase, f"gift_of_{gift.what}", dict(gift.values))
 
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
@@ -211,6 +220,7 @@ _SORTS: Final[tuple[Callable[[Past], Iterator[Moment]], ...]] = (
     _first_birth,
     _first_product,
     _broken_match,
+    _gift,
     _missed_deal,
     _decisive_dice,
     _closing,

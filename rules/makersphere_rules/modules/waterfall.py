@@ -2,7 +2,7 @@
 
 Purpose: hand sales on along the chain: goods, wages, fees, rent, tax, reserve, dividends.
 Phase: market, after the module `market`.
-Commands: none; `relief` of an operator (module `market`) sets a tenant's rent to 0.
+Commands: none; `relief` of an operator (module `market`) lets a tenant off what of its rent cannot be paid.
 Events: `paid_out`, `rent_relieved`, `dividends_paid`.
 Parameters: `WaterfallParams`.
 Secrets: none.
@@ -268,16 +268,16 @@ class _Run:
         if space == GARAGE:
             return
         due = self.state.one(Space, space).rent
-        if self.state.choice(space, "relief", str(self.venture.id)) is not None:
-            self.relief = due
-            return
         paid = self._take(due)
         self._post(treasury_of(space), paid, "rent")
         own = min(due - paid, self.lead_has)
         if own:
             purse = account_of(self.state, self.venture.lead)
             self.postings.append(Posting(purse, treasury_of(space), own, "rent"))
-        self.rent_unpaid = paid + own < due
+        short = due - paid - own
+        if self.state.choice(space, "relief", str(self.venture.id)) is not None:
+            self.relief = short
+        self.rent_unpaid = short > self.relief
 
     def _tax(self) -> None:
         """Step 5, of what is left; the profit is what is left then."""

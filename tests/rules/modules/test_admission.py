@@ -137,17 +137,14 @@ class TestTheDoor:
         assert (place(laid, 1), place(laid, 2)) == (0, HARBOUR)
         assert laid.one(Space, HARBOUR).passed == (1, 2)
 
-    def test_the_wild_card_admits_below_the_bar(self) -> None:
-        """After those who passed, if a desk is left; then it is used up."""
-        laid = hall(maker(1, (0, 0, 0)), maker(2, (9, 9, 9)), stations=2)
-        laid.put(Space(HARBOUR, maker_bar=60, stations=2))
-        laid.act(HARBOUR, "wild_card", {"seat": 1})
-        for seat in (1, 2):
-            laid.when(seat, "pitch", space=HARBOUR)
-        laid.close()
+    @pytest.mark.parametrize(("bar", "goal"), [(47, HARBOUR), (56, HARBOUR), (57, 0)])
+    def test_the_wild_card_lifts_from_ten_points_below_the_bar(self, bar: int, goal: int) -> None:
+        """A score of 46, after those who passed, if a desk is left; then it is used up. No bar shuts all others out."""
+        laid = self.chen(bar=bar).act(HARBOUR, "wild_card", {"seat": 1})
+        laid.when(1, "keep_idea", card=1).when(1, "pitch", space=HARBOUR).close()
 
-        assert place(laid, 1) == HARBOUR
-        assert laid.one(Space, HARBOUR).wild_card_used
+        assert place(laid, 1) == goal
+        assert laid.one(Space, HARBOUR).wild_card_used is bool(goal)
 
     def test_the_wild_card_makes_no_desk(self) -> None:
         """Where none is left it is not used."""
@@ -301,9 +298,17 @@ class TestBadges:
             assert laid.one(Investor, 5).badges == badges
             assert laid.one(Investor, 5).lost_badges == ({} if badges else {HARBOUR: 1})
 
+    def test_the_wild_card_gives_no_badge_far_below_the_bar(self) -> None:
+        """11 points are too many: no bar shuts all others out."""
+        laid = hall().put(Space(HARBOUR, investor_bar=61, stations=3))
+        laid.act(HARBOUR, "wild_card", {"seat": 5}).when(5, "apply", spaces=[HARBOUR]).close()
+
+        assert laid.one(Investor, 5).badges == ()
+        assert not laid.one(Space, HARBOUR).wild_card_used
+
     def test_the_wild_card_gives_a_badge_below_the_bar(self) -> None:
-        """If it asked and can pay."""
-        laid = hall().put(Space(HARBOUR, investor_bar=80, stations=3))
+        """Up to 10 points, if it asked and can pay."""
+        laid = hall().put(Space(HARBOUR, investor_bar=60, stations=3))
         laid.act(HARBOUR, "wild_card", {"seat": 5}).when(5, "apply", spaces=[HARBOUR]).close()
 
         assert laid.one(Investor, 5).badges == (HARBOUR,)

@@ -30,6 +30,7 @@ from makersphere_rules.ecosystem.table.accounts import treasury_of
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import season_deals
+from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, GARAGE, KINDS, OPERATOR
 from makersphere_rules.entity import changed
@@ -152,7 +153,7 @@ def carry_out(
     for appraisal in judged:
         in_danger = (appraisal.investor, appraisal.space) in lost
         bar = state.one(Space, appraisal.space).appraisal_bar if bars.badges else None
-        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal), bar=bar)
+        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal, bar), bar=bar)
     charge_upkeep(draft, params.upkeep, params.upkeep_station)
     count(draft, judged, ratings)
 
@@ -175,8 +176,11 @@ def _unspared(draft: Draft, going: Going) -> Iterator[tuple[Venture, str]]:
             yield venture, reason
 
 
-def _badge_is_spared(draft: Draft, judged: Judged) -> bool:
+def _badge_is_spared(draft: Draft, judged: Judged, bar: int | None) -> bool:
+    """Spare the badge that a wild card names, unless it is too far below the bar, where there is one."""
     if _named(draft.state, judged.space, "seat") != judged.investor:
+        return False
+    if bar is not None and judged.score < bar - world(draft.state).wild_card_reach:
         return False
     draft.emit(WildCardSpared(judged.space, 0, judged.investor))
     return True

@@ -1,4 +1,4 @@
-"""A grant from a treasury to a tenant venture: a gift, no shares, and it does not count for birth.
+"""A grant from a treasury to a tenant venture: a gift, once a venture, no shares, and it does not count for birth.
 
 Its two sides see it at once, everyone when matching closes. Source: the rulebook's "4. Matching" (grant).
 """

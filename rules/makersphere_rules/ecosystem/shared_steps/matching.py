@@ -15,7 +15,7 @@ import attrs
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.formulas.costs import look_cost
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
-from makersphere_rules.ecosystem.shared_steps.grant import Grant, grant_key
+from makersphere_rules.ecosystem.shared_steps.grant import Grant
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import investor_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Look, Pair
@@ -130,8 +130,8 @@ def _grant_form(state: State, seat: int) -> Form | Refusal:
     tenants = tenancy.ventures_at(state, seat)
     if not tenants:
         return refuse("rule", "not_now", command="grant")
-    season = state.game.season
-    free = tuple(v.id for v in tenants if state.find(Grant, grant_key(season, v.id)) is None)
+    granted = {grant.venture for grant in state.all(Grant).values()}
+    free = tuple(venture.id for venture in tenants if venture.id not in granted)
     if not free:
         return refuse("rule", "granted_already")
     have = state.balance(treasury_of(seat))

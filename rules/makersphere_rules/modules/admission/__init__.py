@@ -310,9 +310,10 @@ def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> 
         draft.emit(VentureMoved(venture.id, space))
     outcomes = {venture.id: GIVEN if venture in admitted else FULL for venture in passed}
     ahead = tuple(sorted(venture.lead for venture in admitted))
-    guest = wild_guest(state, space)
+    guest, least = wild_guest(state, space), board.maker_bar - world(state).wild_card_reach
     for venture in ranked:
-        if venture.lead == guest and venture not in admitted and free > len(admitted):
+        is_guest = venture.lead == guest and venture not in admitted and scores[venture.id] >= least
+        if is_guest and free > len(admitted):
             admitted.append(venture)
             outcomes[venture.id] = WILD_CARD
             draft.emit(VentureMoved(venture.id, space, wild_card=True))

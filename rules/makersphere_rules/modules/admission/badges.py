@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from makersphere_rules.ecosystem.table.accounts import investor_account, treasury_of
 from makersphere_rules.ecosystem.table.entities import Investor, Space
+from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.verdicts import BELOW, ENOUGH, GIVEN, UNPAID, WILD_CARD, Application, Credential
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR
 from makersphere_rules.ledger import Posting
@@ -101,7 +102,7 @@ def _pay(draft: Draft, investor: Investor, wanted: Sequence[int], price: int) ->
 
 
 def wild_badge(draft: Draft, space: int) -> None:
-    """Give the investor named by an unused wild card a badge below the bar, if it asked and can pay."""
+    """Give the investor named by an unused wild card a badge not far below the bar, if it asked and can pay."""
     state = draft.state
     guest = wild_guest(state, space)
     if not guest or state.role(guest) != INVESTOR or state.one(Space, space).wild_card_used:
@@ -110,6 +111,7 @@ def wild_badge(draft: Draft, space: int) -> None:
     payer = investor_account(guest)
     fits = (
         space in asked_spaces(state, guest)
+        and credential_score(state, investor) >= _bar(state, investor, space) - world(state).wild_card_reach
         and space not in investor.badges
         and len(investor.badges) < params.badges
         and not barred(state, investor, space)

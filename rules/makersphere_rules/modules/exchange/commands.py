@@ -20,7 +20,6 @@ from makersphere_rules.ecosystem.table.vocabulary import (
     SKILL_MOST,
     SKILLS,
     TRACKS,
-    WHOLE,
 )
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Flag, Form, OneOf, Whole, whole
@@ -111,12 +110,14 @@ def _lending_form(state: State, seat: int) -> Form | Refusal:
         return refuse("rule", "not_now", command="propose_lending")
     if me.hours < 1:
         return refuse("cannot_afford", "cannot_afford.hours", cost=1, have=me.hours)
+    hours = min(params.lend_hours, me.hours)
+    dearest = params.lend_most * hours
     return Form(
         {
             "venture": OneOf(ventures, "other_ventures"),
-            "hours": Whole(1, min(params.lend_hours, me.hours)),
-            "credits": Whole(0, params.lend_credits),
-            "shares": Whole(0, params.lend_shares),
+            "hours": Whole(1, hours),
+            "credits": Whole(0, min(params.lend_credits, dearest)),
+            "shares": Whole(0, min(params.lend_shares, params.credit_shares * dearest)),
         },
         optional=frozenset({"credits", "shares"}),
     )
@@ -126,16 +127,30 @@ def _propose_lending(draft: Draft, seat: int, args: Args) -> Refusal | None:
     credits_, shares = whole(args, "credits"), whole(args, "shares")
     if not credits_ and not shares:
         return refuse("rule", "nothing_given", "credits")
+    refusal = _price_refusal(_params(draft.state), whole(args, "hours"), credits_, shares)
+    if refusal is not None:
+        return refusal
     venture = draft.state.one(Venture, whole(args, "venture"))
     terms = {"venture": venture.id, "hours": whole(args, "hours"), "credits": credits_, "shares": shares}
     _propose(draft, "lending", seat, venture.lead, terms)
     return None
 
 
+def _price_refusal(params: ExchangeParams, hours: int, credits_: int, shares: int) -> Refusal | None:
+    """Return why lent hours cost too little or too much: a lending is neither a gift of hours nor one of money."""
+    rate, least, most = params.credit_shares, params.lend_least * hours, params.lend_most * hours
+    if rate * least <= rate * credits_ + shares <= rate * most:
+        return None
+    field = "credits" if credits_ or not shares else "shares"
+    return refuse("rule", "price_of_hours", field, least=least, most=most, rate=rate)
+
+
 def _swap_form(state: State, seat: int) -> Form | Refusal:
-    place = _place(state, seat)
+    place, most = _place(state, seat), _params(state).swap_shares
     if isinstance(place, Refusal):
         return place
+    if state.game.season == state.game.seasons:
+        return refuse("rule", "not_in_last_season", command="propose_swap")
     others, ventures = _neighbours(state, seat, place), tenancy.living(state)
     mine = tuple(venture.id for venture in ventures if seat in venture.shares)
     theirs = tuple(
@@ -147,9 +162,9 @@ def _swap_form(state: State, seat: int) -> Form | Refusal:
         {
             "maker": OneOf(others, "neighbours"),
             "give_venture": OneOf(mine, "own_holdings"),
-            "give_shares": Whole(1, max(holding(state, seat, venture) for venture in mine)),
+            "give_shares": Whole(1, min(most, max(holding(state, seat, venture) for venture in mine))),
             "take_venture": OneOf(theirs, "other_holdings"),
-            "take_shares": Whole(1, WHOLE),
+            "take_shares": Whole(1, most),
         }
     )
 
@@ -170,8 +185,20 @@ def _propose_swap(draft: Draft, seat: int, args: Args) -> Refusal | None:
         return refuse("cannot_afford", "cannot_afford.shares", "give_shares", cost=cost, have=have)
     if _public_holding(state, other, terms["take_venture"]) < terms["take_shares"]:
         return refuse("rule", "no_such_target", "take_shares")
+    times = _params(state).swap_times
+    if max(terms["give_shares"], terms["take_shares"]) > times * min(terms["give_shares"], terms["take_shares"]):
+        least, most = -(-terms["give_shares"] // times), times * terms["give_shares"]
+        return refuse("rule", "sides_differ", "take_shares", times=times, least=least, most=most)
+    if _have_swapped(state, seat, other):
+        return refuse("rule", "swapped_already", "maker")
     _propose(draft, "swap", seat, other, terms)
     return None
+
+
+def _have_swapped(state: State, one: int, other: int) -> bool:
+    """Return whether two makers have swapped shares this season."""
+    swaps = (paper for paper in in_hand(state, one, Proposal) if paper.what == "swap" and paper.status == "accepted")
+    return any(other in (swap.sender, swap.receiver) for swap in swaps)
 
 
 def _propose(draft: Draft, what: str, sender: int, receiver: int, terms: Mapping[str, int | str]) -> None:

@@ -40,6 +40,10 @@ class NegotiationParams(MatchingParams):
     credits_most: int = param(500, 0, 1000, "The most credits on a sheet; 0: capital is not negotiated.")
     hours_most: int = param(12, 0, 40, "The most hours on a sheet; 0: hours are not negotiated.")
     shares_most: int = param(4000, 0, 9000, "The most shares on a sheet.")
+    credit_shares: int = param(75, 1, 1000, "The most shares that a sheet gives for a credit.")
+    hour_shares: int = param(100, 0, 1000, "The most shares that a sheet gives for an hour.")
+    hour_least: int = param(40, 0, 1000, "The least shares for an hour; a credit of fee counts as `fee_shares`.")
+    fee_shares: int = param(50, 1, 1000, "Shares that a credit of fee counts as in the least price of hours.")
     fee_most: int = param(20, 0, 100, "The highest fee on a sheet, in credits.")
     floor_credits: int = param(60, 1, 500, "The default floor: at least so many credits.")
     floor_shares: int = param(3500, 0, 9000, "The default floor: for at most so many shares.")
@@ -73,7 +77,7 @@ def _send_form(state: State, seat: int) -> Form | Refusal:
     fields |= {
         "credits": Whole(0, credits_),
         "hours": Whole(0, hours),
-        "shares": Whole(0, shares),
+        "shares": Whole(0, min(shares, _bought(params, credits_, hours))),
         "fee": Whole(0, params.fee_most if params.hours_most else 0),
     }
     return Form(fields, optional=frozenset({"credits", "hours", "shares", "fee"}))
@@ -160,12 +164,24 @@ def _search(state: State, sheet: Sheet) -> int:
     return search_cost(state, state.one(Venture, sheet.venture), sheet.investor)
 
 
+def _bought(params: NegotiationParams, credits_: int, hours: int) -> int:
+    """Return the most shares that credits and hours buy."""
+    return params.credit_shares * credits_ + params.hour_shares * hours
+
+
 def _terms_refusal(state: State, sheet: Sheet) -> Refusal | None:
     params = _params(state)
     if sheet.credits < params.min_credits and sheet.hours < params.min_hours:
         return refuse("rule", "min_deal", "credits", credits=params.min_credits, hours=params.min_hours)
     if sheet.fee and not sheet.hours:
         return refuse("rule", "fee_needs_hours", "fee")
+    most = _bought(params, sheet.credits, sheet.hours)
+    if sheet.shares > most:
+        rates = {"credit": params.credit_shares, "hour": params.hour_shares}
+        return refuse("rule", "too_many_shares", "shares", most=most, **rates)
+    least = params.hour_least * sheet.hours - params.fee_shares * sheet.fee
+    if sheet.shares < least:
+        return refuse("rule", "too_few_shares", "shares", least=least, rate=params.fee_shares)
     # an investor is told what the table says of the lead's shares, not what has been signed since
     live = sheet.by == MAKER
     venture = state.one(Venture, sheet.venture) if live else state.as_settled(Venture, sheet.venture)

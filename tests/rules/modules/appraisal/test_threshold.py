@@ -119,11 +119,18 @@ def test_a_wild_card_spares_a_venture_but_never_from_insolvency() -> None:
 
 
 def test_a_wild_card_spares_a_badge() -> None:
-    """Both score 20 of 34; the one named keeps its badge."""
-    table = lay().act(OLGA, "wild_card", {"seat": FUND}).close()
+    """Both score 10 of 20; the one named keeps its badge."""
+    table = lay(attrs.evolve(space(OLGA), appraisal_bar=20)).act(OLGA, "wild_card", {"seat": FUND}).close()
     assert table.one(Investor, ANGEL).badges == ()
     assert table.one(Investor, FUND).badges == (OLGA,)
     assert [line.text for line in table.told() if "spared" in line.text] == ["badge_spared"]
+
+
+def test_a_wild_card_spares_no_badge_far_below_the_bar() -> None:
+    """10 of 21, 11 points, are too many: no bar takes all badges but a friend's."""
+    table = lay(attrs.evolve(space(OLGA), appraisal_bar=21)).act(OLGA, "wild_card", {"seat": FUND}).close()
+    assert table.one(Investor, FUND).badges == ()
+    assert not table.one(Space, OLGA).wild_card_used
 
 
 def test_a_card_that_was_not_needed_is_not_used() -> None:

@@ -60,7 +60,8 @@ def test_who_is_spared_goes_on_as_it_was() -> None:
 
 def test_the_last_name_stands_and_one_card_spares_one() -> None:
     """First the venture, then the badge: the venture goes, the badge stays."""
-    table = lay().act(OLGA, "wild_card", {"venture": 1}).act(OLGA, "wild_card", {"seat": ANGEL}).close()
+    low = attrs.evolve(space(OLGA), appraisal_bar=20)  # within the reach of a card
+    table = lay(low).act(OLGA, "wild_card", {"venture": 1}).act(OLGA, "wild_card", {"seat": ANGEL}).close()
     assert table.one(Venture, 1).closed == "unsold"
     assert table.one(Investor, ANGEL).badges == (OLGA,)
     assert table.one(Investor, FUND).badges == ()

@@ -197,23 +197,25 @@ def test_two_sides_alone_hear_of_a_proposal() -> None:
 def test_lent_hours_are_paid_at_once() -> None:
     """Credits from the lead's own account, shares out of the lead's holding; the lender's hours are gone."""
     table = harbour()
-    table.when(CHEN, "propose_lending", venture=A, hours=5, credits=12, shares=500)
+    table.when(CHEN, "propose_lending", venture=A, hours=5, credits=12, shares=450)
     table.when(ANN, "answer", proposal=1, accept=True).then("lending_made")
     assert (table.balance("maker:1"), table.balance("maker:3")) == (18, 56)
-    assert table.one(Venture, A).shares == {ANN: 6500, IVY: 3000, CHEN: 500}
+    assert table.one(Venture, A).shares == {ANN: 6550, IVY: 3000, CHEN: 450}
     assert table.one(Maker, CHEN).hours == 5
     (lent,) = table.found(Lending)
-    assert lent == Lending(lent.id, 3, CHEN, A, 5, 12, 500)
+    assert lent == Lending(lent.id, 3, CHEN, A, 5, 12, 450)
 
 
 def test_a_lead_cannot_pay_what_it_does_not_have() -> None:
     """The lead's own credits and shares are its bounds, and the proposal stays open."""
     table = harbour(venture(4, 7, space=OLGA, shares={7: 100, ANN: 9900}), maker(7))
-    table.when(CHEN, "propose_lending", venture=A, hours=1, credits=31)
-    table.when(ANN, "answer", proposal=1, accept=True).refused("cannot_afford", "proposal")
+    table.when(CHEN, "propose_lending", venture=A, hours=1, credits=6)
+    table.when(ANN, "answer", proposal=1, accept=True).then("lending_made")
+    table.when(CHEN, "propose_lending", venture=A, hours=5, credits=30)
+    table.when(ANN, "answer", proposal=2, accept=True).refused("cannot_afford", "proposal")
     table.when(CHEN, "propose_lending", venture=4, hours=1, shares=101)
-    table.when(7, "answer", proposal=2, accept=True).refused("cannot_afford", "proposal")
-    assert [proposal.status for proposal in table.found(Proposal)] == ["open", "open"]
+    table.when(7, "answer", proposal=3, accept=True).refused("cannot_afford", "proposal")
+    assert [proposal.status for proposal in table.found(Proposal)] == ["accepted", "open", "open"]
 
 
 def test_hours_are_not_lent_for_nothing() -> None:
@@ -232,10 +234,10 @@ def test_nobody_lends_to_its_own_venture_or_more_than_it_has() -> None:
 def test_a_swap_moves_existing_shares() -> None:
     """Nobody else is diluted."""
     table = harbour()
-    table.when(ANN, "propose_swap", maker=BO, give_venture=A, give_shares=1000, take_venture=B, take_shares=1500)
+    table.when(ANN, "propose_swap", maker=BO, give_venture=A, give_shares=1000, take_venture=B, take_shares=600)
     table.when(BO, "answer", proposal=1, accept=True).then("swap_made")
     assert table.one(Venture, A).shares == {ANN: 6000, IVY: 3000, BO: 1000}
-    assert table.one(Venture, B).shares == {BO: 8500, ANN: 1500}
+    assert table.one(Venture, B).shares == {BO: 9400, ANN: 600}
 
 
 def test_a_swap_needs_shares_of_two_ventures() -> None:
@@ -251,10 +253,10 @@ def test_a_swap_needs_shares_of_two_ventures() -> None:
 
 def test_a_swap_that_cannot_be_kept_lapses() -> None:
     """Shares given away in one swap are not there for the next."""
-    table = harbour()
+    table = harbour(venture(A, ANN, space=OLGA, shares={ANN: 1000, IVY: 9000}))
     for other in (BO, CHEN):
         table.when(
-            ANN, "propose_swap", maker=other, give_venture=A, give_shares=6000, take_venture=other, take_shares=1
+            ANN, "propose_swap", maker=other, give_venture=A, give_shares=600, take_venture=other, take_shares=300
         )
     table.when(BO, "answer", proposal=1, accept=True)
     assert table.one(Proposal, 2).status == "lapsed"

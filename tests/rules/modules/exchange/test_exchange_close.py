@@ -94,7 +94,7 @@ def test_the_default_accepts_the_earliest_exchange_that_teaches() -> None:
     """One of them, the first that teaches the seat something; nothing else is accepted."""
     table = harbour()
     table.when(BO, "propose_exchange", maker=ANN, teach="technology", learn="none")  # Ann knows better
-    table.when(BO, "propose_lending", venture=A, hours=1, credits=1)
+    table.when(BO, "propose_lending", venture=A, hours=1, credits=2)
     table.when(CHEN, "propose_exchange", maker=ANN, teach="business", learn="none")
     table.close()
     assert [proposal.status for proposal in table.found(Proposal)] == ["lapsed", "lapsed", "accepted"]

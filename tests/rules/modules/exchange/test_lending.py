@@ -41,19 +41,40 @@ def test_a_lending_out_of_bounds_changes_nothing(args: dict[str, int], field: st
     assert state_hash(table.state) == before
 
 
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"hours": 5, "credits": 9}, "credits"),
+        ({"hours": 5, "credits": 9, "shares": 24}, "credits"),
+        ({"hours": 4, "credits": 25}, "credits"),
+        ({"hours": 1, "shares": 49}, "shares"),
+        ({"hours": 1, "shares": 151}, "shares"),
+    ],
+)
+def test_lent_hours_have_a_price(terms: dict[str, int], field: str) -> None:
+    """2 to 6 credits an hour, 25 shares counting as one: neither a gift of hours nor one of money."""
+    harbour().act(CHEN, "propose_lending", {"venture": A, **terms}).refused("rule", field, "price_of_hours")
+
+
+@pytest.mark.parametrize("terms", [{"credits": 10}, {"credits": 9, "shares": 25}, {"shares": 750}, {"credits": 30}])
+def test_the_least_and_the_highest_price_of_lent_hours(terms: dict[str, int]) -> None:
+    """The bounds themselves are allowed."""
+    harbour().act(CHEN, "propose_lending", {"venture": A, "hours": 5, **terms}).then("proposed")
+
+
 def test_a_lending_at_its_bounds_is_carried_out() -> None:
-    """Five hours, for 2,000 shares and the last credit that the lead has."""
-    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=30, shares=2000)
+    """Five hours, for all that the lead has."""
+    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=30)
     table.when(ANN, "answer", proposal=1, accept=True)
     assert (table.balance("maker:1"), table.balance("maker:3")) == (0, 74)
-    assert table.one(Venture, A).shares == {ANN: 5000, IVY: 3000, CHEN: 2000}
+    assert table.one(Venture, A).shares == {ANN: 7000, IVY: 3000}
     assert table.one(Maker, CHEN).hours == 5
 
 
 def test_a_lending_is_answered_once() -> None:
     """A second yes finds nothing open, and takes no hour more."""
-    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=1)
-    table.when(CHEN, "propose_lending", venture=B, hours=1, credits=1)
+    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=10)
+    table.when(CHEN, "propose_lending", venture=B, hours=1, credits=2)
     table.when(ANN, "answer", proposal=1, accept=True)
     table.when(ANN, "answer", proposal=1, accept=True).refused("rule", None, "no_such_request")
     assert table.one(Maker, CHEN).hours == 5
@@ -64,19 +85,19 @@ def test_the_same_two_may_lend_twice() -> None:
     """Ten hours in two lendings, and then there are none to lend."""
     table = harbour()
     for number in (1, 2):
-        table.when(CHEN, "propose_lending", venture=A, hours=5, credits=1)
+        table.when(CHEN, "propose_lending", venture=A, hours=5, credits=10)
         table.when(ANN, "answer", proposal=number, accept=True)
     assert table.one(Maker, CHEN).hours == 0
     assert [lent.hours for lent in table.found(Lending)] == [5, 5]
-    table.when(CHEN, "propose_lending", venture=A, hours=1, credits=1).refused("cannot_afford", None)
+    table.when(CHEN, "propose_lending", venture=A, hours=1, credits=2).refused("cannot_afford", None)
     table.when(CHEN, "study", skill="business").refused("cannot_afford")
 
 
 def test_hours_promised_twice_are_lent_once() -> None:
     """Offers to two leads stay open as long as the hours are there, and lapse with the first that takes them."""
     table = harbour(attrs.evolve(maker(CHEN), hours=6))
-    table.when(CHEN, "propose_lending", venture=A, hours=4, credits=1)
-    table.when(CHEN, "propose_lending", venture=B, hours=3, credits=1)
+    table.when(CHEN, "propose_lending", venture=A, hours=4, credits=8)
+    table.when(CHEN, "propose_lending", venture=B, hours=3, credits=6)
     table.when(ANN, "answer", proposal=1, accept=True)
     assert [(proposal.receiver, proposal.status) for proposal in table.found(Proposal)] == [
         (ANN, "accepted"),
@@ -88,7 +109,7 @@ def test_hours_promised_twice_are_lent_once() -> None:
 
 def test_hours_of_an_open_offer_are_not_set_aside() -> None:
     """Nobody else is bound: an offer that is not answered lapses with the close and costs nothing."""
-    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=30, shares=100).close()
+    table = harbour().when(CHEN, "propose_lending", venture=A, hours=5, credits=20, shares=100).close()
     assert table.one(Proposal, 1).status == "lapsed"
     assert table.one(Maker, CHEN).hours == 10
     assert (table.balance("maker:1"), table.one(Venture, A).shares) == (30, {ANN: 7000, IVY: 3000})
@@ -108,26 +129,26 @@ def test_nobody_lends_to_the_garage_a_closed_venture_or_another_space() -> None:
         maker(MATE),
     )
     for target in (C, 4, 5, 99):
-        table.when(ANN, "propose_lending", venture=target, hours=1, credits=1).refused("bad_args", "venture")
-    table.when(MATE, "propose_lending", venture=B, hours=1, credits=1).refused("bad_args", "venture")
-    table.when(MATE, "propose_lending", venture=A, hours=1, credits=1).then("proposed")
+        table.when(ANN, "propose_lending", venture=target, hours=1, credits=2).refused("bad_args", "venture")
+    table.when(MATE, "propose_lending", venture=B, hours=1, credits=2).refused("bad_args", "venture")
+    table.when(MATE, "propose_lending", venture=A, hours=1, credits=2).then("proposed")
 
 
 def test_shares_for_hours_spoil_the_leads_other_offers() -> None:
     """What a lead gives for hours it cannot swap any more."""
-    table = harbour(venture(B, BO, space=OLGA, shares={BO: 2000, CHEN: 8000}))
-    table.when(BO, "propose_swap", maker=ANN, give_venture=B, give_shares=1501, take_venture=A, take_shares=1)
-    table.when(CHEN, "propose_lending", venture=B, hours=1, shares=500)
+    table = harbour(venture(B, BO, space=OLGA, shares={BO: 1000, CHEN: 9000}))
+    table.when(BO, "propose_swap", maker=ANN, give_venture=B, give_shares=501, take_venture=A, take_shares=501)
+    table.when(CHEN, "propose_lending", venture=B, hours=5, shares=500)
     table.when(BO, "answer", proposal=2, accept=True)
     assert table.one(Proposal, 1).status == "lapsed"
-    assert table.one(Venture, B).shares == {BO: 1500, CHEN: 8500}
+    assert table.one(Venture, B).shares == {BO: 500, CHEN: 9500}
 
 
 def test_credits_spent_on_one_lending_are_not_there_for_the_next() -> None:
     """The second yes is refused with what there is; the offer stays open and nothing has changed."""
     table = harbour()
     for lender in (BO, CHEN):
-        table.when(lender, "propose_lending", venture=A, hours=1, credits=20)
+        table.when(lender, "propose_lending", venture=A, hours=4, credits=20)
     table.when(ANN, "answer", proposal=1, accept=True)
     before = state_hash(table.state)
     table.when(ANN, "answer", proposal=2, accept=True).refused("cannot_afford", "proposal", "cannot_afford.credits")

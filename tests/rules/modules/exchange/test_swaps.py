@@ -49,61 +49,89 @@ def offer(table: Table, sender: int, receiver: int, give: tuple[int, int], take:
     ("give", "take", "code", "field"),
     [
         ((A, 0), (B, 1), "bad_args", "give_shares"),
-        ((A, 7001), (B, 1), "bad_args", "give_shares"),
+        ((A, 1001), (B, 1000), "bad_args", "give_shares"),
         ((A, 1), (B, 0), "bad_args", "take_shares"),
-        ((A, 1), (B, 10_001), "bad_args", "take_shares"),
+        ((A, 1000), (B, 1001), "bad_args", "take_shares"),
         ((A, 1), (99, 1), "bad_args", "take_venture"),
         ((99, 1), (B, 1), "bad_args", "give_venture"),
         ((B, 1), (A, 1), "bad_args", "give_venture"),
         ((A, 1), (C, 1), "rule", "take_shares"),
+        ((A, 1000), (B, 499), "rule", "take_shares"),
+        ((A, 100), (B, 201), "rule", "take_shares"),
     ],
 )
 def test_a_swap_out_of_bounds_changes_nothing(
     give: tuple[int, int], take: tuple[int, int], code: str, field: str
 ) -> None:
-    """No shares, more than there are, of ventures that there are not or that the other has none of."""
+    """No shares, too many, of ventures that there are not or that the other has none of, or far more than come back."""
     table = harbour()
     before = state_hash(table.state)
     offer(table, ANN, BO, give, take).refused(code, field)
     assert state_hash(table.state) == before
 
 
-def test_the_whole_of_two_holdings_may_be_swapped() -> None:
-    """Who has no share left leads on, and is not the board any more."""
-    table = offer(harbour(), ANN, BO, (A, 7000), (B, 10_000)).when(BO, "answer", proposal=1, accept=True)
-    a, b = table.one(Venture, A), table.one(Venture, B)
-    assert (a.shares, b.shares) == ({IVY: 3000, BO: 7000}, {ANN: 10_000})
-    assert ([a.lead, board(a)], [b.lead, board(b)]) == ([ANN, BO], [BO, ANN])
+@pytest.mark.parametrize(("given", "taken"), [(1000, 500), (500, 1000), (1, 2)])
+def test_one_side_gives_at_most_twice_as_much(given: int, taken: int) -> None:
+    """Up to 1,000 shares each: a swap is no gift."""
+    table = offer(harbour(), ANN, BO, (A, given), (B, taken)).when(BO, "answer", proposal=1, accept=True)
+    assert table.one(Venture, A).shares == {ANN: 7000 - given, IVY: 3000, BO: given}
+    assert table.one(Venture, B).shares == {BO: 10_000 - taken, ANN: taken}
+
+
+def test_two_makers_swap_once_a_season() -> None:
+    """Whoever asks; with others they may."""
+    table = offer(harbour(), ANN, BO, (A, 1000), (B, 1000)).when(BO, "answer", proposal=1, accept=True)
+    table.put()
+    for sender, receiver, give, take in ((ANN, BO, A, B), (BO, ANN, B, A)):
+        offer(table, sender, receiver, (give, 10), (take, 10)).refused("rule", "maker", "swapped_already")
+    offer(table, ANN, CHEN, (A, 10), (C, 10)).then("proposed")
+
+
+def test_nobody_swaps_in_the_last_season() -> None:
+    """What is worth nothing any more to one is worth points to another."""
+    table = harbour()
+    table.put(attrs.evolve(table.state.game, seasons=table.state.game.season))
+    offer(table, ANN, BO, (A, 10), (B, 10)).refused("rule", None, "not_in_last_season")
+
+
+def test_who_swaps_its_last_shares_leads_on() -> None:
+    """And is not the board any more."""
+    rich = venture(A, ANN, space=OLGA, shares={ANN: 1000, IVY: 9000})
+    table = offer(harbour(rich), ANN, BO, (A, 1000), (B, 1000)).when(BO, "answer", proposal=1, accept=True)
+    a = table.one(Venture, A)
+    assert (a.shares, a.lead, board(a)) == ({IVY: 9000, BO: 1000}, ANN, IVY)
 
 
 def test_a_swap_there_and_back_leaves_all_as_it_was() -> None:
     """Nothing is issued and nothing lost by shuffling, and it takes two seasons: the table shows no new holding yet."""
-    table = offer(harbour(), ANN, BO, (A, 2000), (B, 3000)).when(BO, "answer", proposal=1, accept=True)
-    offer(table, BO, ANN, (A, 2000), (B, 3000)).refused("bad_args", "take_venture")
-    table.put()  # settled, as when the phase has closed
-    offer(table, BO, ANN, (A, 2000), (B, 3000)).when(ANN, "answer", proposal=2, accept=True)
+    table = offer(harbour(), ANN, BO, (A, 1000), (B, 800)).when(BO, "answer", proposal=1, accept=True)
+    offer(table, BO, ANN, (A, 1000), (B, 800)).refused("bad_args", "take_venture")
+    table.state.clear(Proposal)
+    table.put()  # settled, as when the season is over
+    offer(table, BO, ANN, (A, 1000), (B, 800)).when(ANN, "answer", proposal=2, accept=True)
     assert table.one(Venture, A).shares == {ANN: 7000, IVY: 3000}
     assert table.one(Venture, B).shares == {BO: 10_000}
 
 
 def test_shares_that_came_in_the_same_phase_can_be_given() -> None:
     """One's own holding is live, the other's is what the table shows: Chen cannot ask yet for what Bo has just got."""
-    table = offer(harbour(), ANN, BO, (A, 2000), (B, 1000)).when(BO, "answer", proposal=1, accept=True)
+    table = offer(harbour(), ANN, BO, (A, 1000), (B, 1000)).when(BO, "answer", proposal=1, accept=True)
     offer(table, CHEN, BO, (C, 1), (A, 1)).refused("rule", "take_shares")
-    offer(table, BO, CHEN, (A, 2000), (C, 500)).when(CHEN, "answer", proposal=2, accept=True)
-    assert table.one(Venture, A).shares == {ANN: 5000, IVY: 3000, CHEN: 2000}
+    offer(table, BO, CHEN, (A, 1000), (C, 500)).when(CHEN, "answer", proposal=2, accept=True)
+    assert table.one(Venture, A).shares == {ANN: 6000, IVY: 3000, CHEN: 1000}
     assert table.one(Venture, C).shares == {CHEN: 9500, BO: 500}
 
 
 def test_a_receiver_who_has_given_its_shares_away_cannot_say_yes() -> None:
     """The table showed them; its own live holding is the bound, and nothing changes."""
-    table = offer(harbour(), ANN, BO, (A, 1000), (B, 6000))
-    offer(table, CHEN, BO, (C, 1000), (B, 6000)).when(BO, "answer", proposal=2, accept=True)
+    poor = venture(B, BO, space=OLGA, shares={BO: 1000, MAX: 9000})
+    table = offer(harbour(poor), ANN, BO, (A, 1000), (B, 600))
+    offer(table, CHEN, BO, (C, 1000), (B, 600)).when(BO, "answer", proposal=2, accept=True)
     before = state_hash(table.state)
     table.when(BO, "answer", proposal=1, accept=True).refused("cannot_afford", "proposal", "cannot_afford.shares")
     assert state_hash(table.state) == before
     assert table.one(Proposal, 1).status == "open"
-    assert table.one(Venture, B).shares == {BO: 4000, CHEN: 6000}
+    assert table.one(Venture, B).shares == {BO: 400, MAX: 9000, CHEN: 600}
 
 
 def test_a_swap_is_answered_once_and_by_its_receiver() -> None:
@@ -118,8 +146,8 @@ def test_a_swap_is_answered_once_and_by_its_receiver() -> None:
 def test_shares_of_a_third_makers_venture_may_be_swapped() -> None:
     """Wherever that sits, the garage included; its lead neither gives nor gets."""
     held = venture(C, CHEN, shares={CHEN: 6000, ANN: 3000, MAX: 1000})
-    table = offer(harbour(held), ANN, BO, (C, 3000), (B, 100)).when(BO, "answer", proposal=1, accept=True)
-    assert table.one(Venture, C).shares == {CHEN: 6000, BO: 3000, MAX: 1000}
+    table = offer(harbour(held), ANN, BO, (C, 200), (B, 100)).when(BO, "answer", proposal=1, accept=True)
+    assert table.one(Venture, C).shares == {CHEN: 6000, ANN: 2800, BO: 200, MAX: 1000}
     assert table.one(Venture, B).shares == {BO: 9900, ANN: 100}
 
 
@@ -142,13 +170,13 @@ def test_swapped_shares_of_a_venture_that_closes_are_paid_by_shares_alone() -> N
     """40 of 58 credits go to who paid them in; the preference does not move with shares. 18 by shares, 6 : 3 : 1."""
     funded = attrs.evolve(harbour().one(Venture, A), capital={IVY: 40})
     table = harbour(funded, modules=(Exchange(), Closing()))
-    offer(table, ANN, BO, (A, 1000), (B, 1500)).when(BO, "answer", proposal=1, accept=True)
+    offer(table, ANN, BO, (A, 1000), (B, 1000)).when(BO, "answer", proposal=1, accept=True)
     had = [table.balance(name) for name in ("maker:1", "investor:4", "maker:2")]
     table.close()
     has = [table.balance(name) for name in ("maker:1", "investor:4", "maker:2")]
     assert [now - before for before, now in zip(had, has, strict=True)] == [11, 40 + 5, 2]
     assert (table.one(Venture, A).closed, table.one(Venture, A).shares) == ("unsold", {})
-    assert table.one(Venture, B).shares == {BO: 8500, ANN: 1500}
+    assert table.one(Venture, B).shares == {BO: 9000, ANN: 1000}
 
 
 def test_an_open_swap_lapses_with_the_close() -> None:

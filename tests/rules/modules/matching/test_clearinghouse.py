@@ -109,7 +109,7 @@ def test_a_list_is_free_once_the_pair_has_paid() -> None:
     assert table.balance("maker:1") == 26
     table.when(BO, "rank", investors=[IVY])
     assert table.balance("maker:2") == 27
-    table.when(IVY, "send_terms", venture=B, credits=20, shares=3000).close()
+    table.when(IVY, "send_terms", venture=B, credits=20, shares=1500).close()
     assert table.balance("maker:2") == 31
 
 
@@ -129,7 +129,7 @@ def test_a_list_does_not_tell_the_investor() -> None:
     table = harbour().when(BO, "rank", investors=[IVY])
     assert table.told(IVY) == []
     before = table.balance("investor:4")
-    table.when(IVY, "send_terms", venture=B, credits=20, shares=3000)
+    table.when(IVY, "send_terms", venture=B, credits=20, shares=1500)
     assert table.balance("investor:4") == before - 20 - 4
 
 
@@ -245,9 +245,9 @@ def test_who_is_not_ranked_is_unacceptable() -> None:
 
 def test_hours_of_sheets_are_not_matched_twice() -> None:
     """Capacity counts what is left after negotiation: signed hours are gone, lapsed ones are back."""
-    table = harbour().when(IVY, "send_terms", venture=A, hours=8)
+    table = harbour().when(IVY, "send_terms", venture=A, hours=8, shares=320)
     table.when(ANN, "answer_terms", sheet=1, answer="accept")
-    table.when(MAX, "send_terms", venture=A, hours=7)
+    table.when(MAX, "send_terms", venture=A, hours=7, shares=280)
     for seat in (ANN, BO, CHEN):
         table.when(seat, "rank", investors=[IVY])
     table.close()

@@ -23,8 +23,9 @@ def harbour(*more: Entity, credits: Mapping[str, int] | None = None) -> Table:  
 
 
 def sheet(table: Table, hours: int, **terms: int) -> Table:
-    """Let Ivy promise Ann so many hours, and Ann sign."""
-    return table.when(IVY, "send_terms", venture=A, hours=hours, **terms).when(
+    """Let Ivy promise Ann so many hours, at the least price if none is said, and Ann sign."""
+    paid = {"shares": 40 * hours, **terms}
+    return table.when(IVY, "send_terms", venture=A, hours=hours, **paid).when(
         ANN, "answer_terms", sheet=1, answer="accept"
     )
 
@@ -36,12 +37,12 @@ def signed(table: Table) -> list[tuple[str, int, int, int]]:
 
 def test_one_pair_may_have_a_sheet_and_a_package() -> None:
     """Two deals, each diluting; the search was paid once, for the sheet."""
-    table = sheet(harbour(), 4, shares=1000)
-    assert table.one(Venture, A).shares == {ANN: 6300, IVY: 3700}
+    table = sheet(harbour(), 4, shares=400)
+    assert table.one(Venture, A).shares == {ANN: 6720, IVY: 3280}
     table.when(ANN, "rank", investors=[IVY]).close()
     assert signed(table)[0] == ("sheet", A, IVY, 4)
     assert ("package", A, IVY, 4) in signed(table)
-    assert table.one(Venture, A).shares == {ANN: 6111, IVY: 3889}  # 6,300 and 3,700 of 9,700, and 300 more
+    assert table.one(Venture, A).shares == {ANN: 6518, IVY: 3482}  # 6,720 and 3,280 of 9,700, and 300 more
     assert table.balance("maker:1") == 30
     assert table.one(Pair, f"{ANN}:{IVY}").searched == 3
 
@@ -63,8 +64,8 @@ def test_promised_and_matched_hours_are_never_more_than_there_are(hours: int, ca
 
 def test_hours_of_a_sheet_that_is_declined_or_open_are_matched() -> None:
     """An open sheet lapses before the lists are read."""
-    table = harbour().when(IVY, "send_terms", venture=A, hours=8)
-    table.when(ANN, "answer_terms", sheet=1, answer="decline").when(IVY, "send_terms", venture=C, hours=8)
+    table = harbour().when(IVY, "send_terms", venture=A, hours=8, fee=7)
+    table.when(ANN, "answer_terms", sheet=1, answer="decline").when(IVY, "send_terms", venture=C, hours=8, fee=7)
     for seat in (ANN, BO, CHEN):
         table.when(seat, "rank", investors=[IVY])
     table.close()
@@ -75,9 +76,9 @@ def test_hours_of_a_sheet_that_is_declined_or_open_are_matched() -> None:
 def test_shares_for_promised_hours_count_before_a_package() -> None:
     """A sheet that leaves the lead its last 1,000 shares leaves none for a package; the hours stay unpromised."""
     table = sheet(
-        harbour(venture(A, ANN, space=OLGA, stage=2, born=True, shares={ANN: 1250, MAX: 8750})), 4, shares=2000
+        harbour(venture(A, ANN, space=OLGA, stage=2, born=True, shares={ANN: 1042, MAX: 8958})), 4, shares=400
     )
-    assert table.one(Venture, A).shares == {ANN: 1000, MAX: 7000, IVY: 2000}
+    assert table.one(Venture, A).shares == {ANN: 1000, MAX: 8600, IVY: 400}
     for seat in (ANN, BO, CHEN):
         table.when(seat, "rank", investors=[IVY])
     table.close()
@@ -88,8 +89,8 @@ def test_shares_for_promised_hours_count_before_a_package() -> None:
 def test_more_hours_than_are_left_are_neither_sent_nor_signed() -> None:
     """Both ways: the investor's sheet and the lead's."""
     table = sheet(harbour(), 9)
-    table.when(IVY, "send_terms", venture=B, hours=3).refused("bad_args", "hours")
-    table.when(BO, "send_terms", investor=IVY, hours=3)
+    table.when(IVY, "send_terms", venture=B, hours=3, fee=3).refused("bad_args", "hours")
+    table.when(BO, "send_terms", investor=IVY, hours=3, fee=3)
     table.when(IVY, "answer_terms", sheet=2, answer="accept").refused("cannot_afford", "sheet")
     assert table.one(Investor, IVY).hours == 2
 

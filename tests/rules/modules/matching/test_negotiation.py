@@ -7,6 +7,7 @@ import pytest
 
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
+from makersphere_rules.ecosystem.shared_steps.grant import Grant
 from makersphere_rules.ecosystem.table.agreements import Deal, Look, Pair, Sheet
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Venture, World
 from makersphere_rules.entity import Entity
@@ -91,14 +92,32 @@ def test_a_look_that_cannot_be_paid_is_refused() -> None:
         ({"hours": 12}, "bad_args", "hours", None),
         ({"credits": 141}, "cannot_afford", "credits", "cannot_afford.credits"),
         ({"credits": 20, "shares": 4001}, "bad_args", "shares", None),
+        ({"credits": 20, "shares": 1501}, "rule", "shares", "too_many_shares"),
+        ({"hours": 4, "shares": 401}, "rule", "shares", "too_many_shares"),
+        ({"credits": 20, "hours": 4, "shares": 1901}, "rule", "shares", "too_many_shares"),
+        ({"hours": 4, "shares": 159}, "rule", "shares", "too_few_shares"),
+        ({"hours": 4, "shares": 9, "fee": 3}, "rule", "shares", "too_few_shares"),
     ],
 )
 def test_terms_have_bounds(terms: dict[str, int], code: str, field: str, text: str | None) -> None:
-    """At least 20 credits or 3 hours, a fee for hours alone, and no more than one has after the search."""
+    """At least 20 credits or 3 hours, a fee for hours alone, no more than one has after the search, and a price.
+
+    A credit buys at most 75 shares and an hour 100; an hour costs at least 40, where a credit of fee counts as 50.
+    """
     harbour().act(IVY, "send_terms", {"venture": B, **terms}).refused(code, field, text)
 
 
-@pytest.mark.parametrize("terms", [{"credits": 20}, {"hours": 3, "fee": 20}, {"credits": 140}])
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"credits": 20},
+        {"hours": 3, "fee": 20},
+        {"credits": 140},
+        {"credits": 20, "hours": 4, "shares": 1900},
+        {"hours": 4, "shares": 160},
+        {"hours": 4, "shares": 10, "fee": 3},
+    ],
+)
 def test_the_smallest_and_the_largest_deal(terms: dict[str, int]) -> None:
     """The bounds themselves are allowed; what is left out counts as nothing."""
     harbour().act(IVY, "send_terms", {"venture": B, **terms}).then("terms_sent")
@@ -132,9 +151,9 @@ def test_the_garage_searches_at_three_times_the_price() -> None:
 def test_hours_of_an_open_sheet_are_set_aside() -> None:
     """They are not there for the next sheet, and come back with a withdrawal."""
     table = harbour()
-    table.when(IVY, "send_terms", venture=A, hours=8, fee=4)
+    table.when(IVY, "send_terms", venture=A, hours=8, fee=7)
     assert table.one(Investor, IVY).hours == 3
-    table.when(IVY, "send_terms", venture=B, hours=9).refused("cannot_afford", "hours")
+    table.when(IVY, "send_terms", venture=B, hours=9, fee=8).refused("cannot_afford", "hours")
     table.when(IVY, "answer_terms", sheet=1, answer="withdraw").then("terms_refused")
     assert table.one(Investor, IVY).hours == 11
     assert table.one(Sheet, 1).status == "withdrawn"
@@ -243,7 +262,7 @@ def test_a_signature_withdraws_what_the_lead_cannot_keep_any_more() -> None:
         (MAX, 1, "open"),
         (IVY, 2, "signed"),
     ]
-    table.when(MAX, "send_terms", venture=B, credits=20, shares=1800).then("terms_sent")
+    table.when(MAX, "send_terms", venture=B, credits=24, shares=1800).then("terms_sent")
     table.when(BO, "answer_terms", sheet=5, answer="accept").refused("rule", "sheet", "lead_keeps")
 
 
@@ -306,7 +325,7 @@ def test_a_birth_in_the_garage_pays_no_space() -> None:
 def test_hours_and_grants_do_not_count_for_birth() -> None:
     """Only capital of deals does."""
     table = harbour().when(OLGA, "grant", venture=B, credits=20)
-    table.when(IVY, "send_terms", venture=B, credits=50, hours=4, shares=100)
+    table.when(IVY, "send_terms", venture=B, credits=50, hours=4, shares=160)
     table.when(BO, "answer_terms", sheet=1, answer="accept")
     assert table.balance("venture:2") == 70
     assert not table.one(Venture, B).born
@@ -335,6 +354,13 @@ def test_a_grant_goes_once_to_each_tenant() -> None:
     table.when(OLGA, "grant", venture=A, credits=3).refused("bad_args", "credits")
     table.when(OLGA, "grant", venture=A, credits=1).when(OLGA, "grant", venture=C, credits=1)
     table.when(OLGA, "grant", venture=A, credits=1).refused("rule", None, "granted_already")
+
+
+def test_a_venture_is_granted_once_in_its_life() -> None:
+    """What it got in an earlier season counts; the others may still have theirs."""
+    table = harbour(Grant(1, OLGA, B, BO, 1))
+    table.when(OLGA, "grant", venture=B, credits=1).refused("bad_args", "venture")
+    table.when(OLGA, "grant", venture=A, credits=1).then("granted")
 
 
 def test_an_empty_treasury_grants_nothing() -> None:

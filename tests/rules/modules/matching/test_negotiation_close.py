@@ -74,7 +74,7 @@ def test_what_is_open_lapses_and_is_freed() -> None:
     """Credits and hours go back to the investor with the close."""
     table = harbour()
     table.when(IVY, "send_terms", venture=A, credits=60, hours=8, shares=1000)
-    table.when(IVY, "send_terms", venture=C, hours=3, shares=4000)
+    table.when(IVY, "send_terms", venture=C, hours=3, shares=300)
     table.when(CHEN, "send_terms", investor=MAX, hours=4, fee=7).close()
     assert [sheet.status for sheet in table.found(Sheet)] == ["lapsed"] * 3
     assert table.one(Investor, IVY).hours == 11

@@ -40,7 +40,7 @@ def test_hours_alone() -> None:
     table.when(BO, "set_floor", credits=0, shares=0).refused("rule", None, "capital_elsewhere")
     assert engine.defaults(table.state, BO) == {}
     table.when(IVY, "send_terms", venture=B, hours=4, fee=2, shares=300)
-    table.when(BO, "answer_terms", sheet=1, answer="accept").when(MAX, "send_terms", venture=B, hours=4).close()
+    table.when(BO, "answer_terms", sheet=1, answer="accept").when(MAX, "send_terms", venture=B, hours=4, fee=7).close()
     assert [(deal.credits, deal.hours, deal.fee) for deal in table.found(Deal)] == [(0, 4, 2)]
 
 
