@@ -53,7 +53,7 @@ GREEDY: Final = Manner(
     price="high",
     most=dict.fromkeys(("clinic", "grant", "introduce", "relief", "waive_fee"), 0),
 )
-SHREWD: Final = Manner(shares=110, asked=67, rent=6, price="high", fee=12, joins=True)
+SHREWD: Final = Manner(shares=110, asked=67, rent=3, price="high", fee=12, joins=True)
 
 
 class Character:

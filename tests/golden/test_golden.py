@@ -19,6 +19,7 @@ HAVE_GROWN = {
     "appraised",
     "door_judged",
     "hours_delivered",
+    "indices_counted",
     "makers_worked",
     "ready_set",
     "season_recapped",

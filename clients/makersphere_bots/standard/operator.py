@@ -24,7 +24,6 @@ _TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 
 _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
 _MERCY = 30  # points under the mean of the last appraisals
 _UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each desk that stands empty beside other spaces
-_LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
 
 
 def announce(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
@@ -40,16 +39,13 @@ def announce(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> lis
 
 
 def _rivalry(view: View) -> Args:
-    """Return lower rent and bar where there are other spaces and own desks stood empty last season."""
+    """Return a lower rent where there are other spaces and own desks stood empty last season."""
     spaces = view.table["space"]
     if len(spaces) == 1 or view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
         return {}
     used = sum(venture["space"] == view.seat for venture in living(view))
     empty = max(0, spaces[str(view.seat)]["stations"] - used)
-    return {
-        "rent": max(_LEAST_RENT, _TERMS["rent"] - _UNDERCUT * empty),
-        "maker_bar": max(_LEAST_MAKER_BAR, _TERMS["maker_bar"] - _LOWER * empty),
-    }
+    return {"rent": max(_LEAST_RENT, _TERMS["rent"] - _UNDERCUT * empty)}
 
 
 def _appraisal_bar(view: View) -> int:

@@ -50,6 +50,7 @@ class ThresholdParams(elimination.AppraisalParams):
 
     unborn_seasons: int = param(2, 1, 40, "Seasons after which a venture that is not born is eliminated.")
     pilot_bar: int = param(25, 0, 1000, "Sales in credits under which a pilot is eliminated.")
+    upkeep_badge: int = param(30, 0, 200, "Upkeep for each badge that is taken back in the season, in credits.")
     product_bar: int = param(90, 0, 5000, "Sales in credits under which a product is eliminated.")
     bar_makers: int = param(1, 1, 40, "Makers in the room from which on both bars are whole; fewer lower them.")
 
@@ -106,7 +107,12 @@ def _bars(state: State, params: ThresholdParams) -> elimination.Bars:
         return None if venture.born else max(0, venture.founded + params.unborn_seasons - 1 - state.game.season)
 
     makers = len(state.seats(MAKER))
-    return elimination.Bars(lambda venture: sales_bar(venture, params, makers), badges=True, seasons_left=seasons_left)
+    return elimination.Bars(
+        lambda venture: sales_bar(venture, params, makers),
+        badges=True,
+        upkeep_badge=params.upkeep_badge,
+        seasons_left=seasons_left,
+    )
 
 
 def reason_to_go(venture: Venture, season: int, params: ThresholdParams, makers: int) -> str:

@@ -30,10 +30,10 @@ AT_VERSION_1: Final = """
 """
 AT_LATER_VERSIONS: Final[dict[str, int]] = {}  # each with an upcaster from the version before
 KINDS: Final = """
-    account application appraisal capital_clearing capital_list_fee capital_terms choice clearing clinic
-    comparison count credential danger deal debrief deck efficiency entries figures flow forecast game grant
-    idea idle introduction investor lending list_answer list_fee look maker pair past pitch proposal rating
-    result run score seat sector service sheet space standing stocks story tally venture world
+    account application appraisal capital_clearing capital_list_fee capital_terms choice clearing clinic comparison
+    count credential danger deal debrief deck efficiency entries figures flow forecast game grant idea idle
+    introduction investor lending list_answer list_fee look maker pair past pitch proposal rating result run score
+    seat sector service sheet space standards standing stocks story tally venture world
 """
 OURS: Final = list(shipped.own_modules().values())
 

@@ -117,12 +117,12 @@ def vitality(community: int, resources: int, integration: int) -> int:
     return bisect_right(_CUBES, community * resources * integration) - 1
 
 
-def voice(vitality_: int, ratings: Sequence[int], *, receivership: bool) -> int:
-    """Return vitality after receivership has halved it and the space's ratings were heard, 1 to 100.
+def voice(vitality_: int, ratings: Sequence[int], *, receivership: bool, name: int = 0) -> int:
+    """Return vitality after receivership has halved it and the space's name and ratings were heard, 1 to 100.
 
-    vitality + mean of the ratings - 3, rounded down; every rating 1 to 5, who does not rate says 3.
+    vitality + name + mean of the ratings - 3, rounded down; every rating 1 to 5, who does not rate says 3.
     """
-    kept = vitality_ // 2 if receivership else vitality_
+    kept = (vitality_ // 2 if receivership else vitality_) + name
     if ratings:
         kept += (sum(ratings) - _SILENT_RATING * len(ratings)) // len(ratings)
     return kept_within(kept)

@@ -24,6 +24,7 @@ from makersphere_rules.ecosystem.shared_steps.elimination_events import (
     UpkeepPaid,
     WildCardSpared,
 )
+from makersphere_rules.ecosystem.shared_steps.standards import name, standards
 from makersphere_rules.ecosystem.shared_steps.winding_up import wind_up
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import treasury_of
@@ -69,6 +70,11 @@ class AppraisalParams:
     growth: int = param(50, 1, 100, "What a served venture that moved up counts in it.")
     upkeep: int = param(20, 0, 500, "Upkeep of a space in credits.")
     upkeep_station: int = param(5, 0, 100, "Upkeep of each desk still in use, in credits.")
+    name_points: int = param(
+        10, 1, 1000, "Points by which a space's lowest bars lie under the printed ones that cost 1 vitality."
+    )
+    fair_rent: int = param(20, 0, 200, "Rent in credits above which it weighs on the name of a space.")
+    dear_rent: int = param(6, 0, 100, "How many such points each credit above it weighs.")
 
 
 def _no_bar(_: Venture) -> int | None:
@@ -82,11 +88,13 @@ class Bars:
     Attributes:
         sales: what a venture has to sell in a season, in credits; None: nothing.
         badges: whether a badge is lost under the appraisal bar of its space.
+        upkeep_badge: what each badge that is so lost adds to the upkeep of the space, in credits.
         seasons_left: how many appraisals after this one an unborn venture has; None: being unborn closes none.
     """
 
     sales: Callable[[Venture], int | None] = _no_bar
     badges: bool = False
+    upkeep_badge: int = 0
     seasons_left: Callable[[Venture], int | None] = _no_bar
 
 
@@ -154,8 +162,8 @@ def carry_out(
         in_danger = (appraisal.investor, appraisal.space) in lost
         bar = state.one(Space, appraisal.space).appraisal_bar if bars.badges else None
         appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal, bar), bar=bar)
-    charge_upkeep(draft, params.upkeep, params.upkeep_station)
-    count(draft, judged, ratings)
+    charge_upkeep(draft, params, bars.upkeep_badge)
+    count(draft, params, judged, ratings)
 
 
 def insolvent(state: State) -> list[tuple[Venture, str]]:
@@ -229,21 +237,17 @@ def appraise(draft: Draft, judged: Judged, *, lost: bool, bar: int | None) -> No
     )
 
 
-def charge_upkeep(draft: Draft, base: int, per_desk: int) -> None:
-    """Let every operator pay its upkeep; the government pays a treasury below zero up to 0.
-
-    Args:
-        draft: the close.
-        base: upkeep of a space in credits.
-        per_desk: the same of each desk still in use.
-    """
+def charge_upkeep(draft: Draft, params: AppraisalParams, per_badge: int) -> None:
+    """Let every operator pay its upkeep; the government pays a treasury below zero up to 0."""
     state = draft.state
     used = dict.fromkeys(state.all(Space), 0)
     for venture in tenancy.living(state):
         if venture.space != GARAGE:
             used[venture.space] += 1
     for space in list(state.all(Space).values()):
-        draft.emit(_upkeep(state, space, used[space.id], base + per_desk * used[space.id]))
+        taken = sum(one.lost_badges.get(space.id) == state.game.season for one in state.all(Investor).values())
+        cost = params.upkeep + params.upkeep_station * used[space.id] + per_badge * taken
+        draft.emit(_upkeep(state, space, used[space.id], cost))
 
 
 def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
@@ -295,11 +299,14 @@ class _AtSpace:
     hours: dict[str, int] = attrs.field(factory=dict)  # used, by kind
 
 
-def count(draft: Draft, judged: Iterable[Judged], ratings: Mapping[int, Sequence[int]]) -> None:
+def count(
+    draft: Draft, params: AppraisalParams, judged: Iterable[Judged], ratings: Mapping[int, Sequence[int]]
+) -> None:
     """Count every space's indices as things stand now.
 
     Args:
         draft: the close.
+        params: of the module that eliminates.
         judged: this season's appraisals.
         ratings: of each space, taken before anybody left.
     """
@@ -311,8 +318,10 @@ def count(draft: Draft, judged: Iterable[Judged], ratings: Mapping[int, Sequence
         resources = _resources(state, space, here)
         integration = _integration(state, space, here)
         root = indices.vitality(community, resources, integration)
-        vitality = indices.voice(root, ratings[space.id], receivership=space.receivership)
-        draft.emit(IndicesCounted(space.id, community, resources, integration, vitality))
+        lowest = standards(state, space)
+        known = name(state, space, lowest, per=params.name_points, fair_rent=params.fair_rent, dear=params.dear_rent)
+        vitality = indices.voice(root, ratings[space.id], receivership=space.receivership, name=-known)
+        draft.emit(IndicesCounted(space.id, community, resources, integration, vitality, (lowest,), known))
 
 
 def _at_spaces(state: State, judged: Iterable[Judged]) -> dict[int, _AtSpace]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from makersphere_rules.bookkeeping import post
+from makersphere_rules.ecosystem.shared_steps.standards import Standards
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table.entities import Investor, Space
@@ -182,16 +183,20 @@ class UpkeepPaid(Event):
 
 @frozen
 class IndicesCounted(Event):
-    """A space's three indices and its vitality this season."""
+    """A space's three indices and its vitality this season; its lowest bars and what its name did, not in old logs."""
 
     space: int
     community: int
     resources: int
     integration: int
     vitality: int
+    lowest: tuple[Standards, ...] = ()
+    name: int = 0
 
     def apply(self, state: State) -> None:
         """Put them on the board."""
+        for standards in self.lowest:
+            state.put(standards)
         space = state.one(Space, self.space)
         state.put(
             changed(
@@ -213,8 +218,9 @@ class IndicesCounted(Event):
             "integration": self.integration,
             "vitality": self.vitality,
         }
-        return (Line("indices_counted", values),)
+        told = (Line("indices_counted", values),)
+        return (*told, Line("name_counted", {"space": self.space, "name": self.name})) if self.name else told
 
 
 EVENTS: Final = (DangerTold, TeamLeft, VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)
-ENTITIES: Final = (BadgeAppraisal, Danger)
+ENTITIES: Final = (BadgeAppraisal, Danger, Standards)

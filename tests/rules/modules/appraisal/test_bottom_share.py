@@ -204,7 +204,8 @@ def test_a_wild_card_that_could_spare_nobody_is_not_offered() -> None:
 @pytest.mark.parametrize("module", [Threshold(), BottomShare(), NoElimination()], ids=lambda module: module.name)
 def test_the_house_is_kept_alike(module: RuleModule) -> None:
     """One of two desks is left: upkeep 25, clearing 10, indices counted, whoever decides who goes."""
-    table = lay(seller(1, 500, stage=3), seller(2, 0, insolvent=True), module=module)
+    merciful = attrs.evolve(space(OLGA), appraisal_bar=0)
+    table = lay(merciful, seller(1, 500, stage=3), seller(2, 0, insolvent=True), module=module)
     assert gone(table) == {2: "insolvent"}
     assert table.balance(f"operator:{OLGA}") == 100 - 10 - 25
     assert len(table.one(Space, OLGA).vitalities) == 1

@@ -97,7 +97,7 @@ def test_the_first_reason_that_holds_is_reported() -> None:
 
 def test_an_eliminated_maker_is_free_and_richer_in_experience() -> None:
     """Its desk is empty: upkeep is 20 alone, clearing 10."""
-    table = lay(old(1, ANN, born=False)).close()
+    table = lay(merciful(), old(1, ANN, born=False)).close()
     assert table.one(Maker, ANN).venture == 0
     assert table.one(Maker, ANN).skills == (5, 4, 4)
     assert table.balance("operator:5") == 100 - 10 - 20
@@ -272,14 +272,24 @@ def test_a_score_weighs_the_measures() -> None:
 # -- operators
 
 
+def merciful() -> Space:
+    """Return the space with a bar that takes nobody's badge."""
+    return attrs.evolve(space(OLGA), appraisal_bar=0)
+
+
 def test_upkeep_is_20_and_5_for_each_desk_in_use() -> None:
     """Two ventures: 30."""
-    assert lay(old(1, ANN), old(2, BO)).close().balance("operator:5") == 70
+    assert lay(merciful(), old(1, ANN), old(2, BO)).close().balance("operator:5") == 70
+
+
+def test_each_badge_that_is_taken_back_costs_30_more() -> None:
+    """Two idle investors at the printed bar: 60."""
+    assert lay().close().balance("operator:5") == 100 - 20 - 60
 
 
 def test_a_treasury_below_zero_is_paid_up_and_each_path_loses_a_level() -> None:
     """22 credits for 25: the government pays 3; desks follow the community level, none in use is lost."""
-    house = attrs.evolve(space(OLGA, community=1, resources=0, integration=3), stations=3)
+    house = attrs.evolve(space(OLGA, community=1, resources=0, integration=3), stations=3, appraisal_bar=0)
     table = lay(house, old(1, ANN), credits_={"operator:5": 22}).close()
     found = table.one(Space, OLGA)
     assert table.balance("operator:5") == 0
@@ -291,13 +301,13 @@ def test_a_treasury_below_zero_is_paid_up_and_each_path_loses_a_level() -> None:
 
 def test_a_treasury_of_exactly_0_is_no_receivership() -> None:
     """25 for 25."""
-    table = lay(old(1, ANN), credits_={"operator:5": 25}).close()
+    table = lay(merciful(), old(1, ANN), credits_={"operator:5": 25}).close()
     assert not table.one(Space, OLGA).receivership
 
 
 def test_clearing_can_bring_a_treasury_down() -> None:
     """15 credits: 10 for clearing and 20 upkeep leave 15 for the government to pay."""
-    table = lay(old(1, ANN, born=False), credits_={"operator:5": 15}).close()
+    table = lay(merciful(), old(1, ANN, born=False), credits_={"operator:5": 15}).close()
     assert table.one(Space, OLGA).receivership
     assert table.balance("operator:5") == 0
 
