@@ -61,7 +61,7 @@ _PARTS: Final[Parts] = {  # of every phase that it knows
     },
     "recap": {},
 }
-_TO_SEE: Final = "look"  # after this the policy wants to see what came of it
+_TO_SEE: Final = frozenset(("close_venture", "look"))  # after these the policy wants to see what came of it
 
 
 class Standard:
@@ -80,6 +80,6 @@ class Standard:
         moves: list[Move] = []
         for part in by_role.get(view.role, ()):
             moves += (fitting(move, legal) for move in part(view, legal))
-        if not moves or moves[-1][0] != _TO_SEE:
+        if not moves or moves[-1][0] not in _TO_SEE:
             moves.append(READY)
         return moves

@@ -13,6 +13,7 @@ from makersphere_bots.standard.venture_worth import living, lot_of, seasons_left
 __all__ = ["apply_for_badge", "enter", "open_teams"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
+_DULL = 9  # lowest and highest appeal together, up to which an idea that found no desk is given up
 _LATE = 1  # with so few seasons left an idea of one's own comes too late
 
 
@@ -25,6 +26,8 @@ def enter(view: View, legal: Mapping[str, Form]) -> list[Move]:
         moves += _answers(view, legal["answer_join"])
     venture = _own(view)
     if venture is not None and venture["space"] == GARAGE and "pitch" in legal:
+        if "close_venture" in legal and _is_better_begun_anew(view, venture):
+            return [*moves, ("close_venture", {})]
         moves += _pitch(view, legal["pitch"])
     return moves
 
@@ -34,6 +37,11 @@ def _own(view: View) -> Tree | None:
     number = view.hand["maker"][str(view.seat)]["venture"]
     own: Tree | None = view.hand.get("venture", {}).get(str(number)) if number else None
     return own
+
+
+def _is_better_begun_anew(view: View, venture: Tree) -> bool:
+    """Return whether another idea promises more: unborn, turned away, of little appeal, and time for another."""
+    return not venture["born"] and seasons_left(view.table) > _LATE + 1 and venture["lo"] + venture["hi"] <= _DULL
 
 
 def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:

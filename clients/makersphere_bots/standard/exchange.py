@@ -22,9 +22,9 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer proposals in order of lots, then propose an exchange to the makers who have most to give and to gain."""
     me = view.hand["maker"][str(view.seat)]
     own = view.table.get("venture", {}).get(str(me["venture"]))
-    if own is None or own["space"] == GARAGE:
+    if own is None:
         return []
-    level = view.table["space"][str(own["space"])]["community"]
+    level = view.table["space"][str(own["space"])]["community"] if own["space"] != GARAGE else 0
     left = min(printed_of(view).exchanges + level - me["exchanges"], me["hours"])
     lot = lots_of(view)
     proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot(one["sender"]))

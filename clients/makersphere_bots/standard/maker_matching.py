@@ -44,6 +44,8 @@ def find_backers(view: View, legal: Mapping[str, Form]) -> list[Move]:
     sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
     moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == INVESTOR])
     busy = {sheet["investor"] for sheet in sheets}
+    if own["space"] == GARAGE:
+        return moves + _from_the_garage(view, legal, own, busy)
     if "rank" not in legal:
         return [*moves, *_bargaining(view, legal, own, busy), *call_or_rank(view, legal, own)]
     if f"{seat}:rank:" in view.hand.get("choice", {}):
@@ -139,7 +141,7 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     """Once a season ask the best few: the first for capital if that is wanted, the others for a printed package."""
     form, season = legal.get("send_terms"), view.table["game"]["season"]
     searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
-    if form is None or own["space"] == GARAGE or searched:
+    if form is None or searched:
         return []
     ranked = _ranking(view, own, options(form.fields["investor"]))[:_ASKED]
     if not ranked:
@@ -161,10 +163,27 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     return moves
 
 
+def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
+    """Ask the one investor who helps most for a package, and for the birth, where the search leaves some credits."""
+    form, season, printed = legal.get("send_terms"), view.table["game"]["season"], printed_of(view)
+    searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
+    if form is None or searched or own["stage"] == PRODUCT:
+        return []
+    birth = 0 if own["born"] or most(form, "credits") < printed.birth else printed.birth
+    hours = printed.package if most(form, "hours") >= printed.package else 0
+    for option in _ranking(view, own, options(form.fields["investor"])) if birth or hours else ():
+        investor = view.table["investor"][str(option)]
+        if int(option) not in busy and credits_of_investor(view.table, int(option)) >= birth:
+            shares = (_ASK if birth else 0) + (investor["shares"] if hours else 0)
+            terms = {"credits": birth, "hours": hours, "shares": shares, "fee": investor["fee"] if hours else 0}
+            return [("send_terms", {"investor": option, **terms})]
+    return []
+
+
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
     """Ask the first choice for capital; the list has paid for the search already."""
     form, birth = legal.get("send_terms"), printed_of(view).birth
-    if own["born"] or own["space"] == GARAGE or form is None or first in busy:
+    if own["born"] or form is None or first in busy:
         return []
     if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < birth:
         return []

@@ -100,7 +100,7 @@ class Printed:
     materials_lower: int = 10
     search: int = 10
     search_lower: int = 16
-    search_garage: int = 3
+    search_garage: int = 2
     search_known: int = 50
     floor: tuple[int, int] = (60, 3500)
     lead_keeps: int = 1000

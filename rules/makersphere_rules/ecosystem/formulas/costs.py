@@ -24,7 +24,7 @@ def search_cost(state: State, venture: Venture, investor: int) -> int:
     """Return the search cost of a venture's lead and an investor, at least 1 at a space.
 
     cost x (100 - 16 i) x (100, or 50 with trust) div 10,000 where the investor holds the badge of the
-    maker's space; otherwise cost x (100 or 50) div 100 x 3.
+    maker's space; otherwise cost x (100 or 50) div 100 x 2.
     """
     params = world(state)
     known = params.search_known if trusts(state, venture.lead, investor) else 100

@@ -82,9 +82,12 @@ def holding(state: State, maker: int, venture: int) -> int:
 
 def exchange_limit(state: State, maker: int) -> int:
     """Return how many exchanges a maker may do in a season: 1 + c of its space."""
-    place = tenancy.place_of_maker(state, maker)
-    community = state.one(Space, place).community if place != GARAGE else 0
-    return state.scenario.params(ExchangeParams).exchanges + community
+    return state.scenario.params(ExchangeParams).exchanges + _community(state, tenancy.place_of_maker(state, maker))
+
+
+def _community(state: State, place: int) -> int:
+    """Return the community level of a space; the garage has none."""
+    return state.one(Space, place).community if place != GARAGE else 0
 
 
 def teaches(state: State, proposal: Proposal) -> bool:
@@ -177,7 +180,7 @@ def _side(state: State, learner: int, teacher: int, skill: str) -> Side:
     venture = state.one(Venture, maker.venture)
     skills, tracks, learnt = maker.skills, venture.tracks, ""
     if skill != NOTHING and _is_higher(state, teacher, learner, skill):
-        track, community = SKILLS.index(skill), state.one(Space, venture.space).community
+        track, community = SKILLS.index(skill), _community(state, venture.space)
         skills, learnt = add(skills, track, 1), skill
         tracks = add(tracks, track, params.know_how + (community + 1) // 2)
     gained = int(maker.exchange_spirit < params.spirit_most and maker.spirit < SPIRIT_MOST)

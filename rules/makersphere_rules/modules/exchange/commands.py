@@ -65,28 +65,29 @@ def leads_at(state: State, space: int) -> list[int]:
 # -- proposals between makers
 
 
-def _place(state: State, maker: int) -> int | Refusal:
+def _met(state: State, maker: int) -> tuple[int, ...] | Refusal:
+    """Return whom a maker meets, in order of seat: its space and whoever drops in from the garage.
+
+    Whoever works in the garage meets everybody who has a venture, over coffee.
+    """
     venture = tenancy.venture_of(state, maker)
     if venture is None:
         return refuse("rule", "no_venture")
-    return refuse("rule", "needs_desk") if venture.space == GARAGE else venture.space
-
-
-def _neighbours(state: State, maker: int, space: int) -> tuple[int, ...]:
-    return tuple(seat for seat in tenancy.tenants(state, space) if seat != maker)
+    places = (GARAGE, venture.space) if venture.space != GARAGE else (GARAGE, *map(int, state.all(Space)))
+    return tuple(sorted(seat for place in places for seat in tenancy.tenants(state, place) if seat != maker))
 
 
 def _exchange_form(state: State, seat: int) -> Form | Refusal:
-    place = _place(state, seat)
-    if isinstance(place, Refusal):
-        return place
+    met = _met(state, seat)
+    if isinstance(met, Refusal):
+        return met
     me, hours, limit = state.one(Maker, seat), _params(state).exchange_hours, exchange_limit(state, seat)
     if me.exchanges >= limit:
         return refuse("rule", "too_many_exchanges", max=limit)
     if me.hours < hours:
         return refuse("cannot_afford", "cannot_afford.hours", cost=hours, have=me.hours)
     makers = state.all(Maker)
-    others = tuple(other for other in tenancy.tenants(state, place) if makers[other].venture != me.venture)
+    others = tuple(other for other in met if makers[other].venture != me.venture)
     if not others:
         return refuse("rule", "not_now", command="propose_exchange")
     return Form({"maker": OneOf(others, "other_teams"), "teach": _SKILL, "learn": _SKILL})
@@ -101,11 +102,13 @@ def _propose_exchange(draft: Draft, seat: int, args: Args) -> Refusal | None:
 
 
 def _lending_form(state: State, seat: int) -> Form | Refusal:
-    place = _place(state, seat)
-    if isinstance(place, Refusal):
-        return place
+    met = _met(state, seat)
+    if isinstance(met, Refusal):
+        return met
     me, params = state.one(Maker, seat), _params(state)
-    ventures = tuple(v.id for v in tenancy.ventures_at(state, place) if v.id != me.venture)
+    ventures = tuple(
+        venture.id for venture in tenancy.living(state) if venture.lead in met and venture.id != me.venture
+    )
     if not ventures:
         return refuse("rule", "not_now", command="propose_lending")
     if me.hours < 1:
@@ -146,12 +149,11 @@ def _price_refusal(params: ExchangeParams, hours: int, credits_: int, shares: in
 
 
 def _swap_form(state: State, seat: int) -> Form | Refusal:
-    place, most = _place(state, seat), _params(state).swap_shares
-    if isinstance(place, Refusal):
-        return place
+    others, ventures, most = _met(state, seat), tenancy.living(state), _params(state).swap_shares
+    if isinstance(others, Refusal):
+        return others
     if state.game.season == state.game.seasons:
         return refuse("rule", "not_in_last_season", command="propose_swap")
-    others, ventures = _neighbours(state, seat, place), tenancy.living(state)
     mine = tuple(venture.id for venture in ventures if seat in venture.shares)
     theirs = tuple(
         venture.id for venture in ventures if any(_public_holding(state, other, venture.id) for other in others)

@@ -127,14 +127,18 @@ def test_spirit_by_exchange_is_limited() -> None:
     assert table.one(Maker, BO).ties == (ANN,)
 
 
-def test_the_garage_has_no_exchange() -> None:
-    """Study is all there is in the garage."""
+def test_whoever_works_in_the_garage_meets_everybody_over_coffee() -> None:
+    """It shares a skill with a tenant once a season, whoever asks; clinics and introductions stay with the desks."""
     table = harbour()
-    table.put(attrs.evolve(table.one(Venture, C), space=0))
-    for command in ("propose_exchange", "propose_lending", "propose_swap"):
-        table.when(CHEN, command).refused("rule", None, "needs_desk")
-    table.when(CHEN, "study", skill="business").then("studied")
-    table.when(ANN, "propose_exchange", maker=CHEN, teach="technology", learn="none").refused("bad_args", "maker")
+    table.put(attrs.evolve(table.one(Space, OLGA), community=3), attrs.evolve(table.one(Venture, C), space=0))
+    before = table.one(Venture, C).tracks
+    agree(table, ANN, CHEN, "technology", "none")
+    assert table.one(Maker, CHEN).ties == (ANN,)
+    assert table.one(Venture, C).tracks[0] == before[0] + 2  # know-how without a level
+    table.when(CHEN, "propose_exchange", maker=BO, teach="technology", learn="network").refused(
+        "rule", None, "too_many_exchanges"
+    )
+    table.when(CHEN, "propose_lending", venture=B, hours=1, credits=2).then("proposed")
     table.when(IVY, "clinic", maker=CHEN).refused("bad_args", "maker")
     table.when(OLGA, "introduce", maker=CHEN, investor=IVY).refused("bad_args", "maker")
 

@@ -151,12 +151,12 @@ def test_shares_of_a_third_makers_venture_may_be_swapped() -> None:
     assert table.one(Venture, B).shares == {BO: 9900, ANN: 100}
 
 
-def test_nobody_swaps_with_another_space_the_garage_or_an_investor() -> None:
-    """The two sit at one space."""
+def test_nobody_swaps_with_another_space_or_an_investor() -> None:
+    """The two meet: at one space, or because one of them works in the garage."""
     table = harbour(venture(C, CHEN), venture(4, 8, space=9), maker(8), space(9))
-    for other, its in ((CHEN, C), (8, 4), (IVY, B), (ANN, B)):
+    for other, its in ((8, 4), (IVY, B), (ANN, B)):
         offer(table, ANN, other, (A, 1), (its, 1)).refused("bad_args", "maker")
-    offer(table, CHEN, ANN, (C, 1), (A, 1)).refused("rule", None, "needs_desk")
+    offer(table, CHEN, 8, (C, 1), (4, 1)).then("proposed")
 
 
 def test_shares_of_a_closed_venture_are_no_shares() -> None:

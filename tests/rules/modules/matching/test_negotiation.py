@@ -66,11 +66,11 @@ def test_a_look_narrows_the_payers_range_alone() -> None:
 
 
 def test_a_look_is_paid_each_time() -> None:
-    """(search cost of the pair + 2) div 3: 8 without an introduction, so 3; 30 in the garage, so 10."""
+    """(search cost of the pair + 2) div 3: 8 without an introduction, so 3; 20 in the garage, so 7."""
     table = harbour().when(MAX, "look", venture=A).when(MAX, "look", venture=A)
     assert table.balance("investor:5") == 89 - 6
     table = harbour(attrs.evolve(investor(MAX), badges=())).when(MAX, "look", venture=A)
-    assert table.balance("investor:5") == 89 - 10
+    assert table.balance("investor:5") == 89 - 7
 
 
 def test_a_look_that_cannot_be_paid_is_refused() -> None:
@@ -141,11 +141,11 @@ def test_a_maker_who_cannot_pay_the_search_does_not_send() -> None:
     table.when(ANN, "send_terms", investor=IVY, credits=100).then("terms_sent")
 
 
-def test_the_garage_searches_at_three_times_the_price() -> None:
-    """10 x 3 for a venture in the garage."""
+def test_the_garage_searches_at_twice_the_price() -> None:
+    """10 x 2 for a venture in the garage."""
     table = harbour(venture(C, CHEN), Pair(CHEN, IVY))
     table.when(CHEN, "send_terms", investor=IVY, credits=60, shares=3000)
-    assert table.balance("maker:3") == 14
+    assert table.balance("maker:3") == 44 - 20
 
 
 def test_hours_of_an_open_sheet_are_set_aside() -> None:
