@@ -70,7 +70,6 @@ RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-introduce": _without(restricted.INTRODUCING),
     "standard-workshop": _without(restricted.WORKSHOP),
     "standard-grant": _without(restricted.GRANTS),
-    "standard-relief": _without(restricted.RELIEF),
     "standard-wild-card": _without(restricted.WILD_CARD),
     **{f"standard-{path}": partial(Standard, _other_paths(path)) for path in PATHS},
     **{f"only-{path}": partial(Standard, (path,)) for path in PATHS},

@@ -51,7 +51,7 @@ GREEDY: Final = Manner(
     shares=125,
     rent=8,
     price="high",
-    most=dict.fromkeys(("clinic", "grant", "introduce", "relief", "waive_fee"), 0),
+    most=dict.fromkeys(("clinic", "grant", "introduce", "waive_fee"), 0),
 )
 SHREWD: Final = Manner(shares=110, asked=67, rent=3, price="high", fee=12, joins=True)
 

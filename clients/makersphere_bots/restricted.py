@@ -32,7 +32,6 @@ __all__ = [
     "LEVELS",
     "LOOKING",
     "RATING",
-    "RELIEF",
     "SEEING",
     "WILD_CARD",
     "WORKSHOP",
@@ -161,7 +160,6 @@ LEVELS: Final = Restriction(frozenset({"buy_level"}))
 INTRODUCING: Final = Restriction(frozenset({"introduce"}))
 WORKSHOP: Final = Restriction(frozenset({"workshop"}))
 GRANTS: Final = Restriction(frozenset({"grant"}))
-RELIEF: Final = Restriction(frozenset({"relief"}))
 WILD_CARD: Final = Restriction(frozenset({"wild_card"}))
 CAPITAL: Final = Restriction(
     frozenset({"bid", "post_capital", "rank_capital", "take_part_capital"}), instead=_without_credits

@@ -51,6 +51,7 @@ REASONS: Final = frozenset(
         "birth_grant",
         "backer_grant",
         "product_grant",
+        "grant_back",
         "space_grant",
         "own_money",
         "day_job",

@@ -18,7 +18,7 @@ from makersphere_rules.shipped import scenario
 
 _SEATS = 6
 _SEEDS = ("7", "8", "9", "10", "11", "12")
-_MERCIFUL = frozenset({"no-grants", "no-relief"})  # what the standard bot hardly ever does
+_MERCIFUL = frozenset({"no-grants"})  # what the standard bot hardly ever does
 
 
 @cache

@@ -33,7 +33,7 @@ LATER = {
     **dict.fromkeys((f"set_terms.{term}" for term in ("maker_bar", "investor_bar", "weights", "appraisal_bar")), 2),
     **dict.fromkeys(("send_terms.hours", "send_terms.fee", "plan.day_job", "look", "grant", "post_package", "rank"), 2),
     **dict.fromkeys(("buy_level", "wild_card", "study", "propose_lending", "propose_swap", "workshop", "scout"), 2),
-    **dict.fromkeys(("ask_to_join", "set_floor", "put_in", "set_reserve", "forecast", "relief", "waive_fee"), 2),
+    **dict.fromkeys(("ask_to_join", "set_floor", "put_in", "set_reserve", "forecast", "waive_fee"), 2),
 }
 
 

@@ -34,12 +34,12 @@ COMMANDS = words("""
     set_terms buy_level keep_idea pitch ask_to_join answer_join leave_space close_venture leave_team apply
     drop_badge wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
     send_terms answer_terms set_floor rank look post_package grant plan put_in mentor_track deliver scout
-    workshop set_price set_reserve forecast relief rate waive_fee ready count
+    workshop set_price set_reserve forecast rate waive_fee ready count
 """)
 REASONS = words("""
     endowment platform badge search look lend escrow release capital subsidy birth_grant backer_grant
-    product_grant space_grant own_money day_job resale materials sales goods wage fee rent tax dividend preference
-    liquidation clearing upkeep rescue
+    product_grant grant_back space_grant own_money day_job resale materials sales goods wage fee rent tax dividend
+    preference liquidation clearing upkeep rescue
 """)
 CODES = words("""
     bad_frame unauthorised no_such_room room_full joining_closed name_taken bad_name not_your_phase

@@ -13,7 +13,7 @@ from makersphere_bots.standard import Standard
 from makersphere_bots.standard.printed_values import PATHS, PRODUCT, TRACKS, greatest, needs, printed_of
 from makersphere_bots.standard.venture_worth import living
 
-__all__ = ["incubation", "market", "policy"]
+__all__ = ["incubation", "policy"]
 
 _TERMS: Final = ("rent", "maker_bar", "investor_bar", "weights", "appraisal_bar")
 _RENTS: Final = (-6, 5, 10)
@@ -51,8 +51,3 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
         track = TRACKS[greatest(needs(printed_of(view), venture))]
         move: Move = ("workshop", {"venture": venture["id"], "track": track, "hours": hours})
         yield besides(without(sound, "workshop"), move)
-
-
-def market(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
-    """No mercy."""
-    yield without(sound, "relief")

@@ -27,7 +27,6 @@ _VARY: Final[dict[tuple[str, str], Vary]] = {
     ("market", INVESTOR): makers.market,
     ("policy", OPERATOR): operators.policy,
     ("incubation", OPERATOR): operators.incubation,
-    ("market", OPERATOR): operators.market,
 }
 
 

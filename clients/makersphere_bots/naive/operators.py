@@ -95,6 +95,5 @@ OPERATORS: Final[Mapping[str, Bend]] = {
     "integration-first": _buys((*(_INTEGRATION,) * 3, *(_RESOURCES,) * 2, *(_COMMUNITY,) * 2)),
     "resources-4": _buys((*(_RESOURCES,) * 4, *(_INTEGRATION,) * 2, *(_COMMUNITY,) * 2)),
     "no-grants": _never("grant"),
-    "no-relief": _never("relief"),
     "grants-all": _grant_all,
 }

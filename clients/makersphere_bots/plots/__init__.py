@@ -49,7 +49,7 @@ class Plot:
 
 _SHARES: Final = 3000  # for a place in a team
 _FIVES: Final = (gifts.rate_five, gifts.rank_first)
-_FAVOURS: Final = (favours.grant, favours.relieve, favours.spare, favours.workshop_for, gifts.rate_five)
+_FAVOURS: Final = (favours.grant, favours.spare, favours.workshop_for, gifts.rate_five)
 
 PLOTS: Final[dict[str, Plot]] = {
     # money
@@ -73,7 +73,7 @@ PLOTS: Final[dict[str, Plot]] = {
     # favour
     "favour": Plot(OPERATOR, MAKER, bent(*_FAVOURS), bent()),
     "favour-badge": Plot(OPERATOR, INVESTOR, bent(favours.spare, gifts.rate_five), bent(gifts.rate_five)),
-    "squeeze": Plot(OPERATOR, MAKER, bent(favours.squeeze, favours.relieve), bent()),
+    "squeeze": Plot(OPERATOR, MAKER, bent(favours.squeeze), bent()),
     "shut-door": Plot(OPERATOR, MAKER, bent(favours.shut_door, favours.spare), bent()),
     "shut-door-to-investors": Plot(OPERATOR, INVESTOR, bent(favours.shut_door_to_investors, favours.spare), bent()),
     "purge": Plot(OPERATOR, INVESTOR, bent(favours.purge, favours.spare, gifts.rate_five), bent()),

@@ -14,19 +14,13 @@ from makersphere_bots.plots.plotter import venture_of
 from makersphere_bots.policy import Move, View
 from makersphere_bots.standard.printed_values import TRACKS, needs, printed_of
 
-__all__ = ["grant", "purge", "relieve", "shut_door", "shut_door_to_investors", "spare", "squeeze", "workshop_for"]
+__all__ = ["grant", "purge", "shut_door", "shut_door_to_investors", "spare", "squeeze", "workshop_for"]
 
 _MOST: Final = 1000  # over any bound, within which it is brought
 _HIGHEST_RENT: Final = sets(is_last_only=True, rent=_MOST)
 _HIGHEST_MAKER_BAR: Final = sets(maker_bar=_MOST)
 _HIGHEST_INVESTOR_BAR: Final = sets(investor_bar=_MOST)
 _HIGHEST_APPRAISAL_BAR: Final = sets(appraisal_bar=_MOST)
-
-
-def relieve(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Let the friend off the rent, whatever it has."""
-    venture = venture_of(view, friend)
-    return [("relief", {"venture": venture}), *moves] if venture in choices(legal, "relief", "venture") else moves
 
 
 def grant(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:

@@ -52,7 +52,7 @@ _PARTS: Final[Parts] = {  # of every phase that it knows
     "market": {
         MAKER: (market.price_and_reserve, market.forecast),
         INVESTOR: (market.price_and_reserve, market.forecast),
-        OPERATOR: (market.let_off_rent, market.forecast),
+        OPERATOR: (market.forecast,),
     },
     "appraisal": {
         MAKER: (appraisal.rate_investors,),

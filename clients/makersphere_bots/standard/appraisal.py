@@ -65,16 +65,19 @@ def waive(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Spend the wild card on the best tenant that is about to be closed."""
+    """Spend the wild card on the best pilot or product that is about to be closed; in the last season on any tenant."""
     form = legal.get("wild_card")
-    if form is None or seasons_left(view.table) == 1:
+    if form is None:
         return []
     targets = options(form.fields["venture"]) if "venture" in form.fields else ()
-    season = view.table["game"]["season"]
+    season, is_last = view.table["game"]["season"], seasons_left(view.table) == 1
     lost = [
         venture
         for venture in living(view)
-        if venture["id"] in targets and venture["space"] == view.seat and _will_close(view, venture, season)
+        if venture["id"] in targets
+        and venture["space"] == view.seat
+        and (is_last or venture["stage"] >= PILOT)  # what nobody funds would close a season later all the same
+        and _will_close(view, venture, season)
     ]
     if not lost:
         return []

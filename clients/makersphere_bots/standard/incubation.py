@@ -20,7 +20,7 @@ from makersphere_bots.standard.printed_values import (
 )
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["give_workshop", "work"]
+__all__ = ["after_work", "give_workshop", "work"]
 
 _ENOUGH = 100  # progress with which quality is at its best
 
@@ -133,7 +133,7 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     near = []
     for venture in living(view):
         if venture["id"] in targets and venture["stage"] < PRODUCT and not _is_lost(view.table, venture):
-            lacking = _after_work(view, venture)
+            lacking = after_work(view, venture)
             gap = sum(max(0, need) for need in lacking)
             blocked = venture["stage"] == PROTOTYPE and not venture["born"]
             near.append((blocked, gap or 60, -venture["stage"], lot(venture["lead"]), venture["id"], lacking))
@@ -161,7 +161,7 @@ def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: i
     return []
 
 
-def _after_work(view: View, venture: Tree) -> tuple[int, int, int]:
+def after_work(view: View, venture: Tree) -> tuple[int, int, int]:
     """Return what the tracks will lack after promised hours and an even day's work of the team."""
     lacking = list(_after_help(view, venture))
     skills = view.table["maker"][str(venture["lead"])]["skills"]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.balances import credits_of_venture, venture_and_lead
-from makersphere_bots.standard.printed_values import PILOT, PRODUCT, PROTOTYPE, materials, printed_of
+from makersphere_bots.standard.balances import credits_of_venture
+from makersphere_bots.standard.printed_values import PILOT, PRODUCT, materials, printed_of
 from makersphere_bots.standard.venture_worth import (
     chance_of_product,
     eyes_of,
@@ -21,7 +21,7 @@ from makersphere_bots.standard.venture_worth import (
     seasons_left,
 )
 
-__all__ = ["forecast", "let_off_rent", "price_and_reserve"]
+__all__ = ["forecast", "price_and_reserve"]
 
 _SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
 _SCARCE = 60  # per cent of profit that are kept where next season's materials are not paid twice over
@@ -99,20 +99,3 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
         if worth > best:
             best, found = worth, venture["id"]
     return [] if found is None else [("forecast", {"venture": found})]
-
-
-def let_off_rent(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Let off tenants that cannot pay the rent and are worth their desk."""
-    form = legal.get("relief")
-    if form is None:
-        return []
-    table = view.table
-    rent = table["space"][str(view.seat)]["rent"]
-    targets = options(form.fields["venture"])
-    moves: list[Move] = []
-    for venture in living(view):
-        if venture["id"] not in targets or venture["stage"] == PRODUCT or not venture["born"]:
-            continue
-        if venture_and_lead(table, venture) < rent // 2 and venture["stage"] >= PROTOTYPE and seasons_left(table) > 1:
-            moves.append(("relief", {"venture": venture["id"]}))
-    return moves

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from makersphere_bots.legal import Form, options
+from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Args, Move, View
-from makersphere_bots.standard.balances import own_credits, venture_and_lead
-from makersphere_bots.standard.printed_values import PATHS, PILOT, PROTOTYPE, materials, printed_of
+from makersphere_bots.standard.balances import own_credits
+from makersphere_bots.standard.incubation import after_work
+from makersphere_bots.standard.printed_values import PATHS, PRODUCT, PROTOTYPE, printed_of
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
 __all__ = ["announce", "grant"]
@@ -22,6 +23,7 @@ _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone
 # competition tells little apart where all have deals: a bar on what was served and what grew bites
 _TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 4, 2, 0]}
 _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
+_WITHIN_REACH = 12  # progress that packages, the workshop and the commons bring beside the team's own
 _MERCY = 30  # points under the mean of the last appraisals
 _UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each desk that stands empty beside other spaces
 
@@ -80,19 +82,18 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
 
 
 def grant(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Help a born tenant over its materials when neither it nor its lead can pay them."""
+    """Back the tenants that will most likely move up this season: the government pays double for those."""
     form = legal.get("grant")
     if form is None:
         return []
-    table, lot = view.table, lots_of(view)
-    targets = options(form.fields["venture"])
-    purse = own_credits(view) - 20
-    moves: list[Move] = []
-    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
-        if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
-            continue
-        missing = materials(view, venture) - venture_and_lead(table, venture)
-        if 0 < missing <= min(20, purse):
-            purse -= missing
-            moves.append(("grant", {"venture": venture["id"], "credits": missing}))
-    return moves
+    targets, lot = options(form.fields["venture"]), lots_of(view)
+    near = []
+    for venture in living(view):
+        may_move = venture["born"] or venture["stage"] < PROTOTYPE
+        if venture["id"] in targets and may_move and venture["stage"] < PRODUCT:
+            gap = sum(max(0, need) for need in after_work(view, venture))
+            if gap <= _WITHIN_REACH:
+                near.append((gap, lot(venture["lead"]), venture["id"]))
+    purse, most = own_credits(view), bounds(form.fields["credits"])[1]
+    backed = [number for *_, number in sorted(near)][: purse // most]
+    return [("grant", {"venture": number, "credits": most}) for number in backed]

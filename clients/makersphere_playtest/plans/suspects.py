@@ -80,6 +80,7 @@ SUSPECTS: Final[tuple[Suspect, ...]] = (
     *_of(INVESTOR, _FREE, "standard-capital", "standard-hours", "standard-deliver", "standard-clinic"),
     *_of(INVESTOR, _FREE, "standard-see", "standard-rate"),
     *_of(OPERATOR, _FREE, "standard-levels", "standard-gate", *(f"standard-{path}" for path in _PATHS)),
+    *_of(OPERATOR, _FREE, *(f"standard-{act}" for act in ("introduce", "workshop", "grant", "wild-card"))),
     # terms at an end of their range
     *_of(OPERATOR, _END, *_ENDS),
     # naive ways to play

@@ -47,8 +47,9 @@ COLUMNS: Final = {
             "liquidation",
             "clearing",
         ),
-        *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale", "birth_grant"),
-        *("backer_grant", "product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
+        *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale"),
+        *("birth_grant", "backer_grant", "product_grant", "grant_back"),
+        *("badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
     ),
     "to": (MAKER, INVESTOR, OPERATOR, SUPPLIERS, GOVERNMENT, RESERVE),
 }

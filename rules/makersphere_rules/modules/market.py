@@ -1,10 +1,9 @@
 """Market: what is made is sold, and everyone guesses who will sell most.
 
-Purpose: prices and reserves by the boards; sales by attraction; forecasts; relief from rent.
+Purpose: prices and reserves by the boards; sales by attraction; forecasts.
 Phase: market, before the module that pays out.
 Commands: the board `set_price` {`venture`, `price`: low, fair or high} and `set_reserve` {`venture`, `reserve`
-0 to 80}, the venture left out where the seat is the board of one only; everyone `forecast` {`venture`};
-operators `relief` {`venture`} (read by the module that pays out).
+0 to 80}, the venture left out where the seat is the board of one only; everyone `forecast` {`venture`}.
 Close: the forecasts are kept, then the sales of each sector are split.
 Events: `sold`, `forecasts_made`.
 Parameters: `MarketParams`.
@@ -29,7 +28,7 @@ from makersphere_rules.ecosystem.table.entities import Maker, Sector, Venture
 from makersphere_rules.ecosystem.table.own_hand import seen
 from makersphere_rules.ecosystem.table.param_checks import above
 from makersphere_rules.ecosystem.table.ratings import Forecast
-from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, PILOT, PRICES, PRODUCT
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
@@ -159,11 +158,6 @@ def _forecast_form(state: State, seat: int) -> Form | Refusal:
     return Form({"venture": OneOf(living, "living")}) if living else refuse("rule", "no_such_target")
 
 
-def _relief_form(state: State, seat: int) -> Form | Refusal:
-    tenants = tuple(venture.id for venture in tenancy.ventures_at(state, seat))
-    return Form({"venture": OneOf(tenants)}) if tenants else refuse("rule", "no_rent_due")
-
-
 def _by_venture(args: Args) -> str:
     return str(args["venture"])
 
@@ -183,7 +177,6 @@ class Market(RuleModule):
         Command.sealed("set_price", _price_form, roles=(MAKER, INVESTOR), target=_by_venture, decide=_set_price),
         Command.sealed("set_reserve", _reserve_form, roles=(MAKER, INVESTOR), target=_by_venture, decide=_set_reserve),
         Command.sealed("forecast", _forecast_form),
-        Command.sealed("relief", _relief_form, roles=(OPERATOR,), target=_by_venture),
     )
     events: ClassVar[Sequence[type[Event]]] = (Sold, ForecastsMade)
     entities: ClassVar[Sequence[type[Entity]]] = (Forecast,)

@@ -2,7 +2,7 @@
 
 Purpose: the contrast to the waterfall: nobody comes before anybody, and shares pay no dividend.
 Phase: market, after the module `market`.
-Commands: none; `set_reserve` and `relief` (module `market`) are not offered, since nothing stays and no rent is due.
+Commands: none; `set_reserve` (module `market`) is not offered, since nothing stays.
 Events: `income_shared`.
 Parameters: `ProRataParams`.
 Secrets: none; hours worked, capital paid in and sales are on the table.
@@ -86,7 +86,7 @@ class ProRata(RuleModule):
     after: ClassVar[Sequence[str]] = ("market",)
     params: ClassVar[type | None] = ProRataParams
     events: ClassVar[Sequence[type[Event]]] = (IncomeShared,)
-    withholds: ClassVar[frozenset[str]] = frozenset(("set_reserve", "relief"))
+    withholds: ClassVar[frozenset[str]] = frozenset(("set_reserve",))
 
     def close(self, draft: Draft) -> None:
         """Let every venture split what it has sold for, and drop the fees of this season's deals."""

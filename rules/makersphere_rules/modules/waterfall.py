@@ -2,8 +2,8 @@
 
 Purpose: hand sales on along the chain: goods, wages, fees, rent, tax, reserve, dividends.
 Phase: market, after the module `market`.
-Commands: none; `relief` of an operator (module `market`) lets a tenant off what of its rent cannot be paid.
-Events: `paid_out`, `rent_relieved`, `dividends_paid`.
+Commands: none.
+Events: `paid_out`, `dividends_paid`; `rent_relieved` of games from before.
 Parameters: `WaterfallParams`.
 Secrets: none.
 All ventures go through steps 1 to 6 before anybody gets a dividend, so that no step reads a later one.
@@ -93,7 +93,7 @@ class PaidOut(Event):
 
 @frozen
 class RentRelieved(Event):
-    """An operator has let a tenant off the rent; everyone hears of it, as of a grant."""
+    """An operator has let a tenant off the rent. Nobody can any more; games from before tell of it."""
 
     space: int
     venture: int
@@ -141,7 +141,7 @@ class Waterfall(RuleModule):
         _pay(draft, tenancy.living(draft.state))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
-        """Each step for the ventures that the seat brings to market; no relief, which is sealed."""
+        """Each step for the ventures that the seat brings to market."""
         before = len(draft.events)
         _pay(draft, governed(draft.state, seat))
         paid = [event for event in draft.events[before:] if isinstance(event, PaidOut | DividendsPaid)]
@@ -162,8 +162,6 @@ def _pay(draft: Draft, ventures: Iterable[Venture]) -> None:
     for run in runs:
         if run.worth_telling():
             draft.emit(run.paid_out())
-        if run.relief:
-            draft.emit(RentRelieved(run.venture.space, run.venture.id, run.relief))
     for run in runs:
         if run.dividends:
             postings = tuple(_dividends(state, run.venture, run.dividends))
@@ -190,7 +188,7 @@ class _Run:
         self.postings: list[Posting] = []
         self.fees: dict[int, int] = {}
         self.insolvent = self.rent_unpaid = False
-        self.profit = self.reserve = self.dividends = self.relief = 0
+        self.profit = self.reserve = self.dividends = 0
 
     def pay(self, deals: Sequence[Deal]) -> None:
         """Go down the steps, one after another."""
@@ -274,10 +272,7 @@ class _Run:
         if own:
             purse = account_of(self.state, self.venture.lead)
             self.postings.append(Posting(purse, treasury_of(space), own, "rent"))
-        short = due - paid - own
-        if self.state.choice(space, "relief", str(self.venture.id)) is not None:
-            self.relief = short
-        self.rent_unpaid = short > self.relief
+        self.rent_unpaid = paid + own < due
 
     def _tax(self) -> None:
         """Step 5, of what is left; the profit is what is left then."""

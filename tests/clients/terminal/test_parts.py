@@ -214,7 +214,6 @@ def test_every_text_that_the_terminal_asks_for_is_there() -> None:
         ("admission", "investor", ("apply",), "Which spaces will you serve?"),
         ("market", "maker", ("set_price", "forecast"), "What does it cost?"),
         ("market", "maker", ("forecast",), "Who will sell most in the end?"),
-        ("market", "operator", ("forecast", "relief"), "Who gets relief?"),
         ("market", "operator", ("forecast",), "Who will sell most in the end?"),
         ("weather", "maker", (), "What do you do?"),
     ],

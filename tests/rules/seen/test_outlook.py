@@ -132,12 +132,12 @@ def test_a_look_at_the_rival_narrows_the_bounds() -> None:
     assert least["sales"] < knows_least["sales"] <= knows_most["sales"] < most["sales"]
 
 
-def test_hidden_appeal_and_sealed_relief_are_not_in_it() -> None:
-    """Twins that differ in what nobody sees, and in the operator's sealed relief, foresee the same."""
+def test_hidden_appeal_and_sealed_prices_are_not_in_it() -> None:
+    """Twins that differ in what nobody sees, and in a rival's sealed price, foresee the same."""
     rival = venture(B, BO, stage=3, born=True, tracks=(30, 30, 30), appeal=2)
     housed = attrs.evolve(rival, space=OLGA, lo=1, hi=6)
     table, twin = market(housed), market(attrs.evolve(housed, appeal=6))
-    twin = twin.when(OLGA, "relief", venture=B).when(BO, "set_price", price="low")
+    twin = twin.when(BO, "set_price", price="low")
     assert outlook(table.state, ANN) == outlook(twin.state, ANN)
     assert outlook(table.state, IVY) == {}
 

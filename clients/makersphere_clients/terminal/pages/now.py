@@ -51,8 +51,6 @@ def _asked(view: View) -> str:
             return "maker.stay"
         case "market", "maker" if "set_price" not in view.legal:
             return "investor"
-        case "market", "operator" if "relief" not in view.legal:
-            return "investor"
         case _, role:
             return role
 

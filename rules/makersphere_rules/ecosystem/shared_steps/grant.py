@@ -1,5 +1,6 @@
 """A grant from a treasury to a tenant venture: a gift, once a venture, no shares, and it does not count for birth.
 
+If the venture moves up that season, the government pays the space twice as much.
 Its two sides see it at once, everyone when matching closes. Source: the rulebook's "4. Matching" (grant).
 """
 

@@ -22,6 +22,7 @@ from typing import ClassVar, Final
 from makersphere_rules.ecosystem.figures import service
 from makersphere_rules.ecosystem.formulas.costs import materials_cost, trusts
 from makersphere_rules.ecosystem.formulas.progress import may_roll, needs
+from makersphere_rules.ecosystem.shared_steps.grant import Grant, grant_key
 from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, maker_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
@@ -239,10 +240,6 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
     roll = {"dice": first + second, **_roll_parts(state, venture, help_)}
     success = roll["dice"] + roll["spirit"] + help_ + venture.misses >= roll["needed"]
     stage = venture.stage + success
-    postings: tuple[Posting, ...] = ()
-    if success and stage == PRODUCT and venture.space != GARAGE:
-        treasury = treasury_of(venture.space)
-        postings = (Posting(GOVERNMENT, treasury, params.product_grant, "product_grant"),)
     return facts.Rolled(
         venture=venture.id,
         dice=(first, second),
@@ -252,8 +249,20 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
         misses=0 if success else venture.misses + params.misses,
         maker=venture.lead,
         spirit=min(state.one(Maker, venture.lead).spirit + success, SPIRIT_MOST),
-        postings=postings,
+        postings=tuple(_rewards(state, venture, stage)) if success else (),
     )
+
+
+def _rewards(state: State, venture: Venture, stage: int) -> Iterator[Posting]:
+    """Yield what the government pays a space when its tenant moves up: for a product, and for a grant."""
+    if venture.space == GARAGE:
+        return
+    params, treasury = state.scenario.params(IncubationParams), treasury_of(venture.space)
+    if stage == PRODUCT:
+        yield Posting(GOVERNMENT, treasury, params.product_grant, "product_grant")
+    grant = state.find(Grant, grant_key(state.game.season, venture.id))
+    if grant is not None and params.grant_times:
+        yield Posting(GOVERNMENT, treasury, params.grant_times * grant.credits, "grant_back")
 
 
 def _roll_parts(state: State, venture: Venture, help_: int) -> dict[str, int]:

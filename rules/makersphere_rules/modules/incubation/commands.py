@@ -49,6 +49,7 @@ class IncubationParams:
     help_trusted: int = param(2, 0, 5, "Help of a trusted one.")
     help_most: int = param(3, 0, 10, "The most help that a roll gets.")
     misses: int = param(2, 0, 10, "What a failed roll adds to the next ones.")
+    grant_times: int = param(2, 0, 10, "How many times the government pays back a grant whose venture moves up.")
     product_grant: int = param(40, 0, 500, "What the government pays a space for a new product.")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 import pytest
 
+from makersphere_rules.ecosystem.shared_steps.grant import Grant
 from makersphere_rules.ecosystem.table.agreements import Deal, Lending, Pair
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture, World
 from makersphere_rules.entity import Entity
@@ -343,6 +344,14 @@ def test_a_new_product_earns_its_space_40() -> None:
     alone = lay(found=attrs.evolve(pilot, space=0), draws={("roll", VENTURE, 0): 6, ("roll", VENTURE, 1): 6}).close()
     assert alone.one(Venture, VENTURE).stage == 3
     assert alone.balance("operator:4") == 0
+
+
+@pytest.mark.parametrize(("dice", "back"), [((6, 6), 16), ((1, 1), 0)])
+def test_a_grant_is_paid_back_twice_if_its_venture_moves_up(dice: tuple[int, int], back: int) -> None:
+    """The government pays it to the space; where the roll fails, or the grant is another season's, it pays nothing."""
+    idea = venture(VENTURE, LEAD, space=OLGA, tracks=READY)
+    assert rolled(Grant(1, OLGA, VENTURE, LEAD, 8), dice=dice, found=idea).balance("operator:4") == back
+    assert rolled(Grant(2, OLGA, VENTURE, LEAD, 8), dice=dice, found=idea).balance("operator:4") == 0
 
 
 def test_spirit_ends_at_10() -> None:

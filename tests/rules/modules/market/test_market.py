@@ -179,12 +179,6 @@ def test_a_forecast_names_a_living_venture() -> None:
     lay(product(1, ANN), gone).when(FUND, "forecast", venture=2).refused("bad_args", "venture")
 
 
-def test_relief_is_for_ones_own_tenants() -> None:
-    """The operator of an empty space has nobody to relieve."""
-    lay(product(1, ANN)).when(OLGA, "relief", venture=1).refused("rule", text="no_rent_due")
-    lay(product(1, ANN, space=OLGA)).when(OLGA, "relief", venture=1)
-
-
 def test_no_weight_is_told() -> None:
     """What everyone hears of a sale is venture, price and credits; appeal stays hidden."""
     table = lay(product(1, ANN, space=OLGA)).close()

@@ -124,14 +124,12 @@ def lay(*more: Entity, work: Mapping[int, int] | None = None, lead_has: int = 0)
     )
 
 
-def test_price_is_the_boards_but_there_is_no_reserve_and_no_relief() -> None:
-    """`set_reserve` and `relief` are unknown here; the venture keeps 0 per cent."""
+def test_price_is_the_boards_but_there_is_no_reserve() -> None:
+    """`set_reserve` is unknown here; the venture keeps 0 per cent."""
     table = lay()
     assert table.may(LEAD, "set_price")
     assert not table.may(LEAD, "set_reserve")
-    assert not table.may(OLGA, "relief")
     table.when(LEAD, "set_reserve", reserve=80).refused("unknown_command")
-    table.when(OLGA, "relief", venture=1).refused("unknown_command")
     table.when(LEAD, "set_price", price="high").close()
     assert (table.one(Venture, 1).price, table.one(Venture, 1).reserve) == ("high", 0)
 

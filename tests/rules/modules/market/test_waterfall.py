@@ -9,7 +9,6 @@ import attrs
 from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
 from makersphere_rules.ecosystem.table.entities import Venture, World
 from makersphere_rules.entity import Entity
-from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.waterfall import Waterfall
 from tests.rules.table import Table, given, investor, maker, posted, space, venture
 
@@ -127,14 +126,6 @@ def test_the_garage_is_free() -> None:
     table = pay(sold(0, space=0))
     assert not table.one(Venture, 1).rent_unpaid
     assert [line.text for line in table.told()] == ["phase_opened"]
-
-
-def test_relief_sets_the_rent_to_0() -> None:
-    """The operator names the venture; nothing is due, so nothing is unpaid."""
-    table = given(maker(LEAD), investor(FUND), space(OLGA), sold(0), modules=[Market(), Waterfall()])
-    table.when(OLGA, "relief", venture=1).close()
-    assert table.balance("operator:5") == 0
-    assert not table.one(Venture, 1).rent_unpaid
 
 
 def test_tax_is_on_what_is_left_after_rent_at_this_seasons_rate() -> None:

@@ -40,6 +40,7 @@ const STEP: Groups = Object.fromEntries([
     "birth_grant",
     "backer_grant",
     "product_grant",
+    "grant_back",
     "rescue",
   ].map((step) => [step, "pay"]),
   ...["dividend", "preference", "liquidation", "kept"].map((step) => [step, "profit"]),

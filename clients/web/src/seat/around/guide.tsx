@@ -14,7 +14,6 @@ const CONTROLS: { readonly [phase: string]: string } = {
   exchange: ".card .button.ink, button.card",
   matching: ".card .button.ink, .rank-line .button, .stepper .button:last-child",
   incubation: ".stepper .button:not(:disabled)",
-  "market.operator": ".card .button, button.card",
   market: "button.card",
   appraisal: ".card .options .button, button.card",
 };

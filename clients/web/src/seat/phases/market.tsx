@@ -1,29 +1,27 @@
-// Market: the board sets price and till, everyone may name the best seller, the operator may waive rent.
+// Market: the board sets price and till, everyone may name the best seller.
 import { Complaint } from "../../forms/form";
 import { Stepper } from "../../parts/controls/stepper";
 import { Card, Chosen } from "../../parts/pictures/card";
 import { Part, SectorTile } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
-import { seatName, stageName, ventureName } from "../../store/names";
+import { stageName, ventureName } from "../../store/names";
 import { t } from "../../texts";
-import { AskOnce } from "../question/ask_once";
-import { sealedArgs, useSealed } from "../question/choices";
+import { useSealed } from "../question/choices";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
 import { PhaseRules } from "../tabs/module_rules";
 import { type Bounds, Steps, useOutlook } from "./outlook";
 import { Rolls } from "./roll";
 
-const HANDLED = ["set_price", "set_reserve", "forecast", "relief"];
+const HANDLED = ["set_price", "set_reserve", "forecast"];
 
 export function Market() {
   const room = useRoom();
   const { view } = room;
   const role = room.role.value;
   const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
-  const reliefs = optionsOf(room.command("relief"), "venture", view.hand).map(Number);
-  const decides = role === "maker" ? boards.length > 0 : role === "operator" && reliefs.length > 0;
+  const decides = role === "maker" && boards.length > 0;
   const outlook = useOutlook();
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
@@ -39,16 +37,6 @@ export function Market() {
         <Board key={venture} venture={venture} bounds={outlook(venture)} />
       ))}
       {role === "maker" && boards.length === 0 ? <p class="meta">{t("ui.no_board")}</p> : null}
-      {reliefs.length > 0 ? (
-        <section class="stack tight">
-          <p class="meta">{t("command.relief.help")}</p>
-          <div class="cards">
-            {reliefs.map((venture) => (
-              <Relief key={venture} venture={venture} />
-            ))}
-          </div>
-        </section>
-      ) : null}
       <ForecastCards />
     </Screen>
   );
@@ -101,29 +89,6 @@ function Prices({ chosen, onChoose }: { chosen: string; onChoose: (price: string
         </Card>
       ))}
     </div>
-  );
-}
-
-function Relief({ venture }: { venture: number }) {
-  const room = useRoom();
-  const { view } = room;
-  const given = sealedArgs(room, "relief", { venture }) !== undefined;
-  const found = view.find("venture", venture);
-  return (
-    <Card teeth={2}>
-      <span class="head">
-        {found ? <SectorTile sector={found.sector} /> : null}
-        <span class="name">{ventureName(view, venture)}</span>
-        {given ? <span class="tag filled">{t("ui.relief.given")}</span> : null}
-      </span>
-      {found ? (
-        <span class="meta">
-          {seatName(view, found.lead)} · {t("reason.rent")}{" "}
-          <b class="mono">{view.find("space", found.space)?.rent ?? 0}</b>
-        </span>
-      ) : null}
-      {given ? null : <AskOnce command="relief" args={{ venture }} name={ventureName(view, venture)} />}
-    </Card>
   );
 }
 

@@ -53,20 +53,20 @@ test("a command at once says whether it was accepted, and a refusal stays until 
   const { result } = hookIn(room, useAct);
   let accepted: boolean | undefined;
   await act(async () => {
-    accepted = await result.current.act("relief", { venture: 7 });
+    accepted = await result.current.act("grant", { venture: 7 });
   });
-  expect([accepted, result.current.failure, send.mock.calls[0]]).toEqual([false, failure, ["relief", { venture: 7 }]]);
+  expect([accepted, result.current.failure, send.mock.calls[0]]).toEqual([false, failure, ["grant", { venture: 7 }]]);
   await act(async () => {
-    accepted = await result.current.act("relief");
+    accepted = await result.current.act("grant");
   });
   expect([accepted, result.current.failure]).toEqual([true, undefined]);
 });
 
 /** Return what is foreseen once the server has answered so. */
-async function foreseen(answer: unknown, hand: object = { legal: { relief: {} } }) {
+async function foreseen(answer: unknown, hand: object = { legal: { grant: {} } }) {
   const room = roomWith({}, hand);
   const preview = vi.spyOn(room, "preview").mockResolvedValue(answer as never);
-  const { result } = hookIn(room, () => useForesight("relief", { venture: 7 }));
+  const { result } = hookIn(room, () => useForesight("grant", { venture: 7 }));
   expect(result.current).toBeUndefined();
   await act(async () => void (await vi.advanceTimersByTimeAsync(400)));
   return { result: result.current, asked: preview.mock.calls.length };
