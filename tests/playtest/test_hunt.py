@@ -50,10 +50,12 @@ def test_each_seat_takes_its_turn() -> None:
 
 
 def test_a_suspect_plays_only_where_its_seats_are() -> None:
-    """A plot needs both seats, and the friend a rival; the catalogue names each suspect once and knows each plot."""
+    """A plot needs both seats, and the friend a rival beside the giver; each suspect is named once, each plot known."""
     assert at_table(SUSPECTS, ROLES) == list(SUSPECTS)
     few = at_table(SUSPECTS, (MAKER, INVESTOR, OPERATOR))
     assert {one.role for one in few} == {MAKER, INVESTOR, OPERATOR}
+    two_investors = {one.name for one in at_table(SUSPECTS, (MAKER, MAKER, MAKER, INVESTOR, INVESTOR, OPERATOR))}
+    assert set(PLOTS) - two_investors == {"stand-aside"}
     assert len({one.key for one in SUSPECTS}) == len(SUSPECTS)
     assert {one.name for one in SUSPECTS if not one.role} == set(PLOTS)
 

@@ -92,10 +92,11 @@ SUSPECTS: Final[tuple[Suspect, ...]] = (
 
 
 def at_table(suspects: Sequence[Suspect], roles: Sequence[str]) -> list[Suspect]:
-    """Return the suspects that can be played with these seats; a friend needs a rival to win against."""
+    """Return the suspects that can be played with these seats; a friend needs a rival beside the giver."""
     return [one for one in suspects if (one.role in roles if one.role else _is_open(one.name, roles))]
 
 
 def _is_open(name: str, roles: Sequence[str]) -> bool:
     two = plot(name)
-    return places_of_two(roles, two.giver, two.friend, 0) is not None and roles.count(two.friend) > 1
+    rivals = roles.count(two.friend) - 1 - (two.giver == two.friend)
+    return places_of_two(roles, two.giver, two.friend, 0) is not None and rivals > 0
