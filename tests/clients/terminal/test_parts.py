@@ -174,7 +174,7 @@ def test_numbers_read_as_people_write_them() -> None:
     assert Words("en").count("ui.host.advance.text", 1).startswith("1 seat has not")
     assert (number(-1400), Words("en")("ui.final.better_than", n=-21)) == (
         "\N{MINUS SIGN}1,400",
-        "\N{MINUS SIGN}21 of 100",
+        "above \N{MINUS SIGN}21%",
     )
 
 

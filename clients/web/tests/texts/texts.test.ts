@@ -55,9 +55,9 @@ test("there is one minus, in numbers, percentages and sentences", () => {
     "−14",
     "−21%",
     "−1",
-    "−21 of 100",
+    "above −21%",
   ]);
-  expect(t("ui.final.better_than", { n: "A-1" })).toBe("A-1 of 100"); // a hyphen in words stays
+  expect(t("ui.final.better_than", { n: "A-1" })).toBe("above A-1%"); // a hyphen in words stays
 });
 
 test("numbers of entities are shown as names, free text as it is", () => {

@@ -13,6 +13,7 @@ import { debriefOf, seasonsIn, seasonsOfMoney, storyOf } from "./debrief_data";
 import { Turns, useMoments } from "./moments";
 import { isResultOpen, shownOf } from "./scenes";
 import { isTold, SECTIONS, type Section } from "./sections";
+import { BestOfAll } from "./standings";
 import { OwnStory } from "./story";
 import "./debrief.css";
 
@@ -163,7 +164,10 @@ function Moments() {
   const isOpen = isResultOpen(useRoom());
   const moments = useMoments();
   return moments.length > 0 ? (
-    <Turns moments={moments} />
+    <div class="stack">
+      <Turns moments={moments} />
+      {isOpen ? <BestOfAll /> : null}
+    </div>
   ) : (
     <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>
   );

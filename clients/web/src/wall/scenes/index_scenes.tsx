@@ -144,7 +144,7 @@ export function Places({ role, places = Infinity }: { role: string; places?: num
             <Person seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
             {row.betterThan === undefined ? null : (
-              <span class="wall-meta">{t("ui.final.better_than", { n: row.betterThan })}</span>
+              <span class="wall-meta">{t("ui.wall.better_than.short", { n: row.betterThan })}</span>
             )}
           </li>
         ))}
