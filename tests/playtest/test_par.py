@@ -1,21 +1,27 @@
-"""Par is measured: which scores count, at which sizes, and how they come into a file."""
+"""Par is measured: which scores count, at which sizes, how they come into a file, and that what ships still holds."""
 
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
+from functools import cache
+from statistics import fmean, median
 
 import pytest
 
 from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
 from makersphere_playtest.games.series import game_seed
-from makersphere_playtest.par import lines, measure, percentiles, scores, sizes, written
+from makersphere_playtest.par import Scores, lines, measure, percentiles, scores, sizes, written
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.table.vocabulary import ROLES
-from makersphere_rules.modules.par import BEST, PERCENTILES
+from makersphere_rules.modules.par import BEST, PERCENTILES, ParParams, better_than
 from makersphere_rules.scenario_building import build
 
 SCORED = [name for name in shipped.scenario_names() if name != "counter"]
+MANY, SOME = 300, 100  # games: where it is asked who is first, and where medians alone are
+FIRST = {"quickstart", "classroom"}  # that everybody plays
+SEED = 8128  # no other games have it
 
 
 def test_a_percentile_is_the_smallest_score_that_so_many_do_not_exceed() -> None:
@@ -74,3 +80,41 @@ def test_new_tables_take_the_place_of_the_old(name: str) -> None:
     assert written(new, told) == new
     comments = [line for line in text.splitlines() if "#" in line and "par" not in line]
     assert comments == [line for line in new.splitlines() if "#" in line and "par" not in line]
+
+
+@cache
+def games(name: str) -> list[Scores]:
+    """Return the scores of games of standard bots that par was not measured by."""
+    scenario = shipped.scenario(name)
+    return [scores(scenario, scenario.seats, game, SEED) for game in range(MANY if name in FIRST else SOME)]
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_the_standard_bot_scores_par_in_every_shipped_scenario(name: str) -> None:
+    """In each role, at the scenario's own size: its median is within 8 % of par, or in the middle from 42 to 58."""
+    scenario = shipped.scenario(name)
+    for number, rules in enumerate([run.rules for run in scenario.runs] or [scenario]):
+        for role in ROLES:
+            known = rules.params(ParParams).of(role, scenario.seats)
+            found = median(score for game in games(name) for score in game[number][role])
+            par = known[PERCENTILES.index(50)]
+            assert abs(found - par) <= 0.08 * abs(par) or 42 <= better_than(round(found), known) <= 58, (
+                role,
+                par,
+                found,
+            )
+
+
+@pytest.mark.parametrize("name", sorted(FIRST))
+def test_the_best_of_each_role_is_the_best_of_the_table_in_a_third_of_games(name: str) -> None:
+    """Within 8 of a hundred, when standard bots play: so roles can be compared. Who shares the lead shares the game."""
+    scenario = shipped.scenario(name)
+    params = scenario.params(ParParams)
+    firsts: dict[str, list[float]] = defaultdict(list)
+    for (game,) in games(name):
+        best = {role: better_than(max(game[role]), params.of(BEST + role, scenario.seats)) for role in ROLES}
+        first = [role for role in ROLES if best[role] == max(best.values())]
+        for role in ROLES:
+            firsts[role].append((role in first) / len(first))
+    shares = {role: 100 * fmean(found) for role, found in firsts.items()}
+    assert all(abs(share - 100 / 3) <= 8 for share in shares.values()), shares

@@ -68,7 +68,7 @@ def written(scenario: Scenario, name: str, registry: Mapping[str, RuleModule], o
         if key == "phase":
             blocks += [_phase(table, registry) for table in value]
         elif _is_tables(value):
-            blocks += [f"[[{key}]]\n{_pairs(table)}" for table in value]
+            blocks += [_one_of_several(key, table) for table in value]
         elif isinstance(value, dict) and key not in tables:
             note = f"# {_MEANINGS[key]}\n" if key in _MEANINGS else ""
             blocks.append(f"{note}[{key}]\n{_pairs(value)}")
@@ -120,6 +120,18 @@ def _module(module: RuleModule, given: Mapping[str, Any]) -> str:
 
 def _pairs(table: Mapping[str, Any]) -> str:
     return "\n".join(f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _one_of_several(name: str, table: Mapping[str, Any]) -> str:
+    """Return one of several tables of a name; what is measured in it has tables of its own, a list to a line."""
+    measured = {key: value for key, value in table.items() if isinstance(value, dict) and _has_tables(value)}
+    plain = {key: value for key, value in table.items() if key not in measured}
+    own = (f"[{name}.{key}.{inner}]\n{_pairs(value[inner])}" for key, value in measured.items() for inner in value)
+    return "\n".join((f"[[{name}]]", _pairs(plain), *own))
+
+
+def _has_tables(value: Mapping[str, object]) -> bool:
+    return bool(value) and all(isinstance(inner, dict) for inner in value.values())
 
 
 def _is_tables(value: object) -> bool:

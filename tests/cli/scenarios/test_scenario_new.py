@@ -54,7 +54,8 @@ def test_a_new_file_names_every_parameter(tmp_path: Path) -> None:
     for module in scenario.modules:
         for each in parameters(module):
             value = getattr(scenario.values[module.params], each.name) if module.params else each.default
-            assert f"{each.name} = {value} # {each.lo} to {each.hi}. {each.meaning}" in text
+            line = f"{each.name} = {value} # {each.lo} to {each.hi}. {each.meaning}"
+            assert (f"[{module.name}.{each.name}] # {each.meaning}" if each.length else line) in text
     assert "others for this phase: pro_rata" in text
     opened = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE)
     assert build(tomllib.loads(opened), shipped.modules()).values == scenario.values
@@ -85,3 +86,12 @@ def test_a_scenario_of_several_runs_is_written_with_them(tmp_path: Path, capsys:
 
     assert [(one.name, one.rules.seasons) for one in again.runs] == [("clearinghouse", 3), ("negotiation", 3)]
     assert [module.name for module in again.runs[1].rules.phase("matching").modules] == ["negotiation"]
+
+
+def test_what_is_measured_has_a_line_for_each_size_in_a_run_too(tmp_path: Path) -> None:
+    """In a table of its own, where a person finds it."""
+    assert run(["scenario", "new", "mine", "--from", "mechanisms"]) == 0
+    lines = (tmp_path / "mine.toml").read_text("utf-8").splitlines()
+    first = lines.index("[run.par.maker]") + 1
+    by_size = shipped.scenario("mechanisms").source["run"][0]["par"]["maker"]
+    assert lines[first : first + len(by_size)] == [f"{seats} = {row}" for seats, row in by_size.items()]
