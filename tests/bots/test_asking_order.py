@@ -44,6 +44,6 @@ class _Listed:
 def test_another_seat_is_asked_first_in_other_seasons() -> None:
     """A game without a server asks by the lots that are on its table."""
     asked: dict[tuple[int, str], list[int]] = {}
-    play(scenario("classroom"), 12, "7", {ANY: _Listed(asked)})
+    play(scenario("seminar"), 12, "7", {ANY: _Listed(asked)})
     assert len({tuple(seats) for seats in asked.values()}) == 4
     assert all(sorted(seats) == list(range(1, 13)) for seats in asked.values())

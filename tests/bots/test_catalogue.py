@@ -42,7 +42,7 @@ def _game(name: str, seed: str = "7") -> Result:
 
 
 def _again(name: str, seed: str = "7") -> Result:
-    return play(scenario("classroom"), SEATS, seed, {ANY: policy(name)}, keep=True, hashed=True)
+    return play(scenario("seminar"), SEATS, seed, {ANY: policy(name)}, keep=True, hashed=True)
 
 
 def _sent(result: Result) -> Counter[str]:

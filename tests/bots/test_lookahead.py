@@ -192,7 +192,7 @@ def test_in_a_scenario_of_several_runs_it_looks_no_further_than_the_run() -> Non
 
 def _moments(phases: Sequence[str]) -> list[State]:
     """Return a game as it stands when some phases of its second season open."""
-    runner = Runner(scenario("classroom"), 6, "11", {ANY: SOUND}, keep=False)
+    runner = Runner(scenario("seminar"), 6, "11", {ANY: SOUND}, keep=False)
     runner.start()
     found: list[State] = []
     while runner.state.game.status == "running":
@@ -293,7 +293,7 @@ def test_no_variation_is_refused() -> None:
     """What might be done instead can be done, in every phase and role: within bounds, and paid for."""
     tried: dict[tuple[str, str], int] = {}
     for seed in range(3):
-        state = engine.new(scenario("classroom"), SeededDice(bytes([seed]) * 32), 8)
+        state = engine.new(scenario("seminar"), SeededDice(bytes([seed]) * 32), 8)
         engine.step(state, engine.ROOM, engine.Order("start"))
         asker = Trying(state, str(seed), {ANY: SOUND}, keep=False)
         asker.tried = tried

@@ -24,7 +24,7 @@ _MERCIFUL = frozenset({"no-grants"})  # what the standard bot hardly ever does
 @cache
 def _game(name: str, role: str, seed: str) -> Result:
     players: dict[int | str, Policy] = {ANY: policy("standard"), role: policy(name)}
-    return play(scenario("classroom"), _SEATS, seed, players, keep=True, hashed=True)
+    return play(scenario("seminar"), _SEATS, seed, players, keep=True, hashed=True)
 
 
 def _args(name: str, role: str, command: str) -> Iterator[dict[str, object]]:

@@ -31,7 +31,7 @@ _OTHERS = (  # how hours and capital may come together beside lists and talk
 @cache
 def _game(name: str, role: str, seed: str = "3") -> Result:
     players: dict[int | str, Policy] = {ANY: policy("standard"), role: policy(name)}
-    return play(scenario("classroom"), _SEATS, seed, players, keep=True)
+    return play(scenario("seminar"), _SEATS, seed, players, keep=True)
 
 
 def _deals(result: Result) -> list[Deal]:
@@ -74,7 +74,7 @@ def test_the_main_button_keeps_the_idea_that_is_marked() -> None:
 
     compares = Compares()
     for seed in map(str, range(6)):
-        compares.runner = Runner(scenario("classroom"), _SEATS, seed, {ANY: compares}, keep=False)
+        compares.runner = Runner(scenario("seminar"), _SEATS, seed, {ANY: compares}, keep=False)
         compares.runner.play()
     assert compares.kept >= 6 * 5
 
@@ -116,7 +116,7 @@ def test_whichever_module_brings_them_together_what_is_forgone_is_not_done(
 ) -> None:
     """Bids, lists, plans and sheets are one act."""
     players: dict[int | str, Policy] = {ANY: policy("standard"), role: policy(name)}
-    result = play(variant("classroom", modules), _SEATS, "3", players, keep=True)
+    result = play(variant("seminar", modules), _SEATS, "3", players, keep=True)
     assert not result.refusals
     assert not any(not good or getattr(deal, good) for deal in _deals(result))
 
@@ -133,7 +133,7 @@ def test_who_forgoes_ties_has_none() -> None:
 def test_one_who_forgoes_ties_among_others_has_none_either() -> None:
     """Others propose to it all the same, and it says no."""
     players: dict[int | str, Policy] = {ANY: policy("standard"), 1: policy("standard-exchange")}
-    result = play(scenario("classroom"), _SEATS, "3", players, keep=True)
+    result = play(scenario("seminar"), _SEATS, "3", players, keep=True)
     assert result.state is not None
     assert not result.state.one(Maker, 1).ties
 

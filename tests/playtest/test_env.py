@@ -119,7 +119,7 @@ def test_a_game_without_a_choice_is_the_headless_one() -> None:
 
 def test_what_the_mask_allows_the_form_takes() -> None:
     """Each action of a mask is a legal filling of its command; what it forbids is no move."""
-    runner = Runner(scenario("classroom"), 12, "7", {ANY: policy("random")}, keep=False)
+    runner = Runner(scenario("seminar"), 12, "7", {ANY: policy("random")}, keep=False)
     runner.start()
     actions = Actions(runner.state.scenario)
     tried = 0

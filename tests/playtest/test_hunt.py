@@ -23,7 +23,7 @@ from tests.playtest.made_up_games import game
 from tests.playtest.planted_flaws import FLAWS, SOUND, hunt, named
 
 ROLES: Final = (*[MAKER] * 7, *[INVESTOR] * 4, OPERATOR)
-CLASSROOM: Final = source_of(shipped.scenario_source("classroom"))
+SEMINAR: Final = source_of(shipped.scenario_source("seminar"))
 RUNS: Final = 20
 GAMES: Final = 40  # of each side, where a flaw is looked for
 ALL: Final = frozenset(key for flaw in FLAWS.values() for key in flaw.found_by)
@@ -32,7 +32,7 @@ MINE = Plot(MAKER, MAKER, bent(), bent())  # somebody's own
 
 
 def _plan(games: int, suspects: list[Suspect], **more: Any) -> Plan:  # noqa: ANN401  (whatever `plan` takes)
-    return hunting(plan(CLASSROOM, len(ROLES), games, 1, **more), suspects)
+    return hunting(plan(SEMINAR, len(ROLES), games, 1, **more), suspects)
 
 
 # -- who is hunted

@@ -25,7 +25,7 @@ VARIANTS: Final[Mapping[str, tuple[str, Places]]] = {
 
 
 def variant(scenario: str, places: Places, *, first_stage: int | None = None) -> Scenario:
-    """Return a shipped scenario in which modules take the places of others.
+    """Return a shipped scenario in which modules take the places of others, with nothing left for later seasons.
 
     Args:
         scenario: a shipped one.
@@ -34,6 +34,7 @@ def variant(scenario: str, places: Places, *, first_stage: int | None = None) ->
     """
     source = tomllib.loads(shipped.scenario_source(scenario))
     source = {key: value for key, value in source.items() if key not in places}  # their parameters go with them
+    source.pop("introduced", None)
     for phase in source["phase"]:
         phase["modules"] = [places.get(name, name) for name in phase["modules"]]
     if first_stage is not None:

@@ -90,7 +90,7 @@ def _stake(view: View, name: str, args: Args) -> tuple[int, int]:
     """Return the credits and hours that a bid or a signature takes."""
     if name == "send_terms":
         venture = view.table["venture"][str(args["venture"])]
-        return whole(args, "credits") + search_cost(view, venture, view.seat), whole(args, "hours")
+        return whole(args, "credits") + search_cost(view, venture, view.seat), whole({"hours": 0, **args}, "hours")
     if name == "answer_terms" and args["answer"] == "accept":
         sheet = view.hand["sheet"][str(args["sheet"])]
         return sheet["credits"], sheet["hours"]
@@ -109,7 +109,8 @@ def _further(view: View, form: Form, sound: Sequence[Move]) -> Iterator[Move]:
         cost = search_cost(view, venture, view.seat)
         for money in (printed_of(view).birth,) if wants_capital(venture) else _STAKES:
             if money <= most and money + cost <= purse:
-                shares = min(int(WHOLE * money / (worth + money)), printed_of(view).floor[1])
+                dear = min(printed_of(view).floor[1], printed_of(view).credit_shares * money)
+                shares = min(int(WHOLE * money / (worth + money)), dear)
                 terms = {"credits": money, "hours": 0, "shares": within(form, "shares", shares), "fee": 0}
                 yield "send_terms", {"venture": venture["id"], **terms}
 

@@ -84,10 +84,11 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     if form is None or plan is None or seasons_left(view.table) > _LATE:
         return
     worked = {track: whole(plan, track) for track in TRACKS}
-    hours = sum(worked.values())
-    more = min(within(form, "day_job", printed_of(view).day_job) - whole(plan, "day_job"), hours)
+    hours, job = sum(worked.values()), whole({"day_job": 0, **plan}, "day_job")
+    most = within(form, "day_job", printed_of(view).day_job) if "day_job" in form.fields else 0
+    more = min(most - job, hours)
     if more > 0:
-        yield otherwise(sound, "plan", {**_fewer(worked, more), "day_job": whole(plan, "day_job") + more})
+        yield otherwise(sound, "plan", {**_fewer(worked, more), "day_job": job + more})
     yield without(sound, "put_in")
 
 

@@ -26,13 +26,14 @@ def policy(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iter
     form = legal.get("set_terms")
     if form is not None:
         space = view.table["space"][str(view.seat)]
-        terms: Args = {name: space[name] for name in _TERMS}
+        terms: Args = {name: space[name] for name in _TERMS if name in form.fields}
         terms |= next((args for name, args in sound if name == "set_terms"), {})
         rest = without(sound, "set_terms")
         for more in _RENTS:
             yield besides(rest, ("set_terms", {**terms, "rent": within(form, "rent", whole(terms, "rent") + more)}))
-        for name, bar in _BARS:
-            yield besides(rest, ("set_terms", {**terms, name: within(form, name, bar)}))
+        bars = {name: within(form, name, bar) for name, bar in _BARS if name in form.fields}
+        for name, bar in bars.items():
+            yield besides(rest, ("set_terms", {**terms, name: bar}))
     yield without(sound, "buy_level")
     if "buy_level" in legal:
         for path in PATHS:

@@ -11,7 +11,7 @@ from typing import Final
 
 from makersphere_bots.legal import Form
 from makersphere_bots.lookahead import investors, makers, operators
-from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Move, View
+from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Move, View, fitting
 
 __all__ = ["variations"]
 
@@ -40,7 +40,8 @@ def variations(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     """
     vary = _VARY.get((view.phase, view.role))
     found: list[list[Move]] = []
-    for moves in vary(view, legal, sound) if vary is not None else ():
+    for varied in vary(view, legal, sound) if vary is not None else ():
+        moves = [fitting(move, legal) for move in varied]
         if moves != sound and moves not in found:
             found.append(moves)
     return found

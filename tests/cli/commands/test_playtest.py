@@ -104,7 +104,7 @@ def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
 def test_a_lesson_report_says_what_later_seasons_bring(tmp_path: Path) -> None:
     """So that a teacher knows when to explain it."""
     mine, report = tmp_path / "mine.toml", tmp_path / "lesson.html"
-    text = shipped.scenario_source("quickstart").replace('"quickstart"', '"mine"')
+    text = shipped.scenario_source("seminar").replace('"seminar"', '"mine"')
     mine.write_text(f"{text}\n[introduced]\nstudy = 2\n", "utf-8")
     lesson = ("--lesson", "--class-size", "6", "--report", str(report))
     assert run(["playtest", str(mine), "--games", "2", "--jobs", "1", *lesson]) == 0

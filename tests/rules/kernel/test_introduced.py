@@ -155,6 +155,18 @@ def test_what_every_module_passes_is_passed_while_something_is_still_to_come() -
     assert probed.refused
 
 
+@pytest.mark.parametrize("name", ["classroom", "quickstart"])
+def test_a_first_season_as_it_ships_asks_for_what_a_season_needs(name: str) -> None:
+    """An idea and a door, a partner, capital and hours, work, a price; teaching, giving; rent, levels and help."""
+    played = shipped.scenario(name)
+    now = {command for phase in played.commands.values() for command in phase if played.comes_in("", command) == 1}
+    assert now == {
+        *("keep_idea", "pitch", "answer_join", "propose_exchange", "answer", "send_terms", "answer_terms", "rank"),
+        *("post_package", "plan", "set_price", "forecast", "rate", "apply", "clinic", "deliver"),
+        *("set_terms", "buy_level", "wild_card", "introduce", "grant", "workshop"),
+    }
+
+
 class TestMistakes:
     """What a scenario says of it is looked at."""
 

@@ -45,10 +45,10 @@ def test_every_bound_is_reached(name: str) -> None:
 
 
 def test_every_command_is_sent() -> None:
-    """In a standard game every command of `classroom` is carried out, save the rarest."""
+    """In a standard game every command of `seminar` is carried out, save the rarest."""
     probed = Probed()
-    _probe_standard_game("classroom", 7, "seven", probed)
-    commands = {command for phase in scenario_of("classroom").commands.values() for command in phase}
+    _probe_standard_game("seminar", 7, "seven", probed)
+    commands = {command for phase in scenario_of("seminar").commands.values() for command in phase}
 
     assert commands - {command for command, _, _ in probed.accepted} <= RARE
 

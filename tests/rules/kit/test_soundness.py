@@ -366,6 +366,6 @@ def _defaults_outside(state: State) -> Iterator[str]:
     for seat in state.seats():
         for key, args in engine.defaults(state, seat).items():
             name = key.partition(":")[0]
-            form = commands[name].form(state, seat)
+            form = engine.form_of(state, seat, commands[name])
             if isinstance(form, Form) and name not in NOT_IN_FORM and check(form, args) is not None:
                 yield f"{key} {dict(args)}"

@@ -13,6 +13,11 @@ export function seasonsOfNew(view: View): [number, string[]][] {
   return [...found].sort(([one], [other]) => one - other);
 }
 
+/** Return whether this is the first season of a game that opens season by season: then the fewest words are shown. */
+export function isOpening({ game, view }: Room): boolean {
+  return (game.value.season ?? 0) <= 1 && seasonsOfNew(view).length > 0;
+}
+
 /** Return what comes in this season and this seat may use now. */
 export function newNow(room: Room): string[] {
   const { season = 0, phase = "" } = room.game.value;

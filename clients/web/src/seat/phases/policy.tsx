@@ -3,6 +3,7 @@ import { Card } from "../../parts/pictures/card";
 import { Sym } from "../../parts/pictures/sprite";
 import { SectorTile } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
+import { isOpening } from "../../store/introduced";
 import { ventureName } from "../../store/names";
 import { mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
@@ -11,11 +12,12 @@ import { Screen } from "../question/screen";
 import { Demand } from "../tabs/table_tab";
 
 export function PolicyWatch() {
-  const role = useRoom().role.value;
+  const room = useRoom();
+  const role = room.role.value;
   return (
     <Screen question={t(`question.policy.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
       <WorldCards />
-      <Demand />
+      {isOpening(room) ? null : <Demand />}
     </Screen>
   );
 }

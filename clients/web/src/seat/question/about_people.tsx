@@ -2,9 +2,11 @@
 import { Part, SectorTile } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
+import { isOpening } from "../../store/introduced";
 import { SKILLS, seatName, spaceName, stageName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t } from "../../texts";
+import { Born } from "../tabs/born";
 import { range, Tracks } from "../tabs/mine_tab";
 
 export function Skills({ seat }: { seat: number }) {
@@ -61,10 +63,12 @@ export function TargetHead({ id }: { id: number }) {
         <span>{seatName(view, venture.lead)}</span>
         <span>{spaceName(view, venture.space)}</span>
         <span>{stageName(venture.stage)}</span>
-        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
-        <span>
-          {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
-        </span>
+        <Born venture={venture} />
+        {isOpening(room) ? null : (
+          <span>
+            {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
+          </span>
+        )}
         {room.role.value === "investor" ? (
           <span>
             {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>

@@ -13,6 +13,7 @@ import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { number, percent } from "../../texts/numbers";
 import { RoleSheet } from "../lobby/lobby";
+import { Born } from "./born";
 import { Decided } from "./decided";
 import { MoneyStory } from "./money";
 import { CapTable, SpaceCard } from "./table_tab";
@@ -73,7 +74,7 @@ export function MyVenture() {
       </div>
       <p class="facts">
         <span>{stageName(venture.stage)}</span>
-        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <Born venture={venture} />
         <span>{spaceName(room.view, venture.space)}</span>
         <span>
           {t("ui.venture_credits")}{" "}

@@ -8,11 +8,13 @@ import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { language } from "../../prefs";
 import { useRoom, useView } from "../../store/context";
 import type { Seat, Space, Venture } from "../../store/entities";
+import { isOpening } from "../../store/introduced";
 import { useKept } from "../../store/kept/use_kept";
 import { exitText, kindName, SKILLS, seatName, spaceName, stageName, trackName, ventureName } from "../../store/names";
 import { isAlive, placeOf } from "../../store/own_seat";
 import { t } from "../../texts";
 import { listed, number, percent } from "../../texts/numbers";
+import { Born } from "./born";
 
 type Part_ = "spaces" | "people" | "ventures" | "investors";
 const PARTS: readonly Part_[] = ["spaces", "people", "ventures", "investors"];
@@ -98,7 +100,21 @@ export function SpaceCard({ space }: { space: Space }) {
   );
 }
 
+function Levels({ space }: { space: Space }) {
+  return (
+    <>
+      {(["community", "resources", "integration"] as const).map((path) => (
+        <span key={path}>
+          {t(`path.${path}`)} <b class="mono">{t("ui.level", { n: space[path] })}</b>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What one looks at in a space. Where a game opens season by season the first leaves out levels and others' bars. */
 export function SpaceFacts({ space, used }: { space: Space; used: number }) {
+  const opening = isOpening(useRoom());
   return (
     <p class="facts of-space">
       <span>
@@ -110,14 +126,12 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
       <span>
         {t("term.maker_bar")} <b class="mono">{space.maker_bar}</b>
       </span>
-      <span>
-        {t("term.investor_bar")} <b class="mono">{space.investor_bar}</b>
-      </span>
-      {(["community", "resources", "integration"] as const).map((path) => (
-        <span key={path}>
-          {t(`path.${path}`)} <b class="mono">{t("ui.level", { n: space[path] })}</b>
+      {opening ? null : (
+        <span>
+          {t("term.investor_bar")} <b class="mono">{space.investor_bar}</b>
         </span>
-      ))}
+      )}
+      {opening ? null : <Levels space={space} />}
       {space.vitality > 0 ? (
         <span>
           {t("term.vitality")} <b class="mono">{space.vitality}</b>
@@ -297,7 +311,7 @@ export function VentureCard({ venture }: { venture: Venture }) {
       </div>
       <p class="facts">
         <span>{isAlive(venture) ? stageName(venture.stage) : t("ui.part.closed")}</span>
-        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <Born venture={venture} />
         <span>
           {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
         </span>

@@ -2,6 +2,7 @@
 import { Complaint } from "../../../forms/form";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
+import { isOpening } from "../../../store/introduced";
 import { optionsOf } from "../../../store/legal";
 import { seatName, spaceName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
@@ -51,7 +52,8 @@ function Credential({ printed }: { printed: number }) {
 
 /** A space to serve: whose it is, what it asks of investors, and how many desks it has. */
 function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onChoose: () => void }) {
-  const { view, seat } = useRoom();
+  const room = useRoom();
+  const { view, seat } = room;
   const found = view.find("space", space);
   const bar = view.find("credential", seat.value)?.bars[space] ?? found?.investor_bar ?? 0;
   return (
@@ -65,9 +67,11 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
         <span>
           {t("term.investor_bar")} <b class="mono">{bar}</b>
         </span>
-        <span>
-          {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>
-        </span>
+        {isOpening(room) ? null : (
+          <span>
+            {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>
+          </span>
+        )}
       </span>
     </Card>
   );

@@ -4,6 +4,7 @@ import { stageName } from "../../../store/names";
 import type { Good } from "../../../store/rules";
 import { t } from "../../../texts";
 import { knownRange } from "../../question/about_people";
+import { Born } from "../../tabs/born";
 import { Inbox } from "../../tabs/offers";
 import { Matching, type Parts } from "../matching";
 import { Ranked } from "../ranked_list";
@@ -77,7 +78,7 @@ function RankNote({ id }: { id: number }) {
       <span class="facts">
         <span>{t(`sector.${venture.sector}`)}</span>
         <span>{stageName(venture.stage)}</span>
-        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <Born venture={venture} />
         <span>
           {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
         </span>

@@ -5,6 +5,7 @@ import { Button } from "../../../parts/controls/button";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
+import { isOpening } from "../../../store/introduced";
 import { boundsOf, type Schema } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
 import { placeOf } from "../../../store/own_seat";
@@ -83,7 +84,8 @@ function AskForMoney() {
 
 /** Who an investor is, and what it asks for a package of a good where that is posted. */
 export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
-  const { view } = useRoom();
+  const room = useRoom();
+  const { view } = room;
   const investor = view.find("investor", seat);
   const asks = good === "money" ? view.find("capital_terms", seat)?.shares : undefined;
   if (!investor) return null;
@@ -96,7 +98,8 @@ export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
       </span>
       {good === "hours" && plays(view, "clearinghouse") ? (
         <span>
-          {t("term.package")} <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
+          {isOpening(room) ? null : t("term.package")}{" "}
+          <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
         </span>
       ) : null}
       {asks === undefined ? null : (
