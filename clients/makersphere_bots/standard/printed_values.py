@@ -106,7 +106,7 @@ class Printed:
     lead_keeps: int = 1000
     credit_shares: int = 75
     hour_shares: int = 100
-    hour_least: int = 40
+    hour_least: int = 25
     lend_least: int = 2
     lend_most: int = 6
     swap_times: int = 2

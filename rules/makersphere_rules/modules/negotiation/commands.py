@@ -42,7 +42,7 @@ class NegotiationParams(MatchingParams):
     shares_most: int = param(4000, 0, 9000, "The most shares on a sheet.")
     credit_shares: int = param(75, 1, 1000, "The most shares that a sheet gives for a credit.")
     hour_shares: int = param(100, 0, 1000, "The most shares that a sheet gives for an hour.")
-    hour_least: int = param(40, 0, 1000, "The least shares for an hour; a credit of fee counts as `fee_shares`.")
+    hour_least: int = param(25, 0, 1000, "The least shares for an hour; a credit of fee counts as `fee_shares`.")
     fee_shares: int = param(50, 1, 1000, "Shares that a credit of fee counts as in the least price of hours.")
     fee_most: int = param(20, 0, 100, "The highest fee on a sheet, in credits.")
     floor_credits: int = param(60, 1, 500, "The default floor: at least so many credits.")

@@ -95,14 +95,14 @@ def test_a_look_that_cannot_be_paid_is_refused() -> None:
         ({"credits": 20, "shares": 1501}, "rule", "shares", "too_many_shares"),
         ({"hours": 4, "shares": 401}, "rule", "shares", "too_many_shares"),
         ({"credits": 20, "hours": 4, "shares": 1901}, "rule", "shares", "too_many_shares"),
-        ({"hours": 4, "shares": 159}, "rule", "shares", "too_few_shares"),
-        ({"hours": 4, "shares": 9, "fee": 3}, "rule", "shares", "too_few_shares"),
+        ({"hours": 4, "shares": 99}, "rule", "shares", "too_few_shares"),
+        ({"hours": 4, "shares": 49, "fee": 1}, "rule", "shares", "too_few_shares"),
     ],
 )
 def test_terms_have_bounds(terms: dict[str, int], code: str, field: str, text: str | None) -> None:
     """At least 20 credits or 3 hours, a fee for hours alone, no more than one has after the search, and a price.
 
-    A credit buys at most 75 shares and an hour 100; an hour costs at least 40, where a credit of fee counts as 50.
+    A credit buys at most 75 shares and an hour 100; an hour costs at least 25, where a credit of fee counts as 50.
     """
     harbour().act(IVY, "send_terms", {"venture": B, **terms}).refused(code, field, text)
 
@@ -114,8 +114,8 @@ def test_terms_have_bounds(terms: dict[str, int], code: str, field: str, text: s
         {"hours": 3, "fee": 20},
         {"credits": 140},
         {"credits": 20, "hours": 4, "shares": 1900},
-        {"hours": 4, "shares": 160},
-        {"hours": 4, "shares": 10, "fee": 3},
+        {"hours": 4, "shares": 100},
+        {"hours": 4, "shares": 50, "fee": 1},
     ],
 )
 def test_the_smallest_and_the_largest_deal(terms: dict[str, int]) -> None:
