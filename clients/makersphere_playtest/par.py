@@ -1,8 +1,9 @@
 """Measure par: `python -m makersphere_playtest.par [NAME ...] [--write]`, for the shipped scenarios, by default all.
 
 Prints, or with `--write` puts into the scenario's file, the percentiles of the standard bot's final scores by role, and
-those of the best of each role, at each size of room: those of `SIZES` that the scenario is made for, the ends of what
-it is made for, and its own. A scenario of several runs has tables for each, `[run.par]`, of the scores of that run.
+those of the best of each role, evened out so that each is the best of the table as often. That at each size of room:
+those of `SIZES` that the scenario is made for, the ends of what it is made for, and its own. A scenario of several runs
+has tables for each, `[run.par]`, of the scores of that run.
 They are made again when rules or bots change. All sizes of all scenarios are played at once, on all cores: about eight
 minutes of two.
 
@@ -16,10 +17,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +38,7 @@ from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERAT
 from makersphere_rules.modules.par import BEST, PERCENTILES, Par
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Tables", "lines", "main", "measure", "percentiles", "scores", "sizes", "written"]
+__all__ = ["Tables", "lines", "main", "measure", "percentiles", "powers", "scores", "sizes", "written"]
 
 SIZES: Final = (3, 6, 8, 12, 18, 30, 60)  # seats
 _ROLES: Final = (MAKER, INVESTOR, OPERATOR)
@@ -44,6 +47,8 @@ _COMMAND: Final = "python -m makersphere_playtest.par"
 _SEED: Final = 1955
 _GAMES: Final = 300  # of each size, and as many again of the own
 _A_TASK: Final = 8  # games
+_ROUNDS: Final = 60
+_STEP: Final = 0.3  # of the way in each round
 
 Scores = list[dict[str, list[int]]]  # of one game, for each run that counts: by table
 Tables = dict[str, dict[int, list[int]]]  # of one run: the percentiles by table and size of room
@@ -81,10 +86,42 @@ def _counted(result: Result) -> Iterator[Sequence[int]]:
             yield [run.scores[seat] for seat in sorted(run.scores)]
 
 
-def percentiles(values: Sequence[int]) -> list[int]:
-    """Return the values at `PERCENTILES`, each the smallest that so many of a hundred do not exceed."""
-    ordered = sorted(values)
-    return [ordered[-(-len(ordered) * share // 100) - 1] for share in PERCENTILES]
+def percentiles(values: Sequence[int], power: float = 1) -> list[int]:
+    """Return the values at `PERCENTILES`, each the smallest that so many of a hundred do not exceed.
+
+    With a power, shares to it count as the percentiles: above 1 more is asked for the same place.
+    """
+    ordered, shares = sorted(values), ((share / 100) ** (1 / power) for share in PERCENTILES)
+    return [ordered[ceil(round(len(ordered) * share, 6)) - 1] for share in shares]
+
+
+def powers(best: Sequence[Sequence[int]]) -> list[float]:
+    """Return the power for each role by which the best of every role is the best of the table in as many games.
+
+    Where all did well together, as makers and investors do, they would else share what the third has alone.
+
+    Args:
+        best: for each role, the score of its best in every game.
+    """
+    ordered = [sorted(scores) for scores in best]
+    games = [
+        [
+            (bisect_left(all_, one) + bisect_right(all_, one)) / (2 * len(all_))
+            for all_, one in zip(ordered, game, strict=True)
+        ]
+        for game in sorted(zip(*best, strict=True))
+    ]
+    found = [1.0] * len(best)
+    for _ in range(_ROUNDS):
+        firsts = [0] * len(best)
+        for game in games:
+            held = [place**power for place, power in zip(game, found, strict=True)]
+            firsts[held.index(max(held))] += 1
+        found = [
+            power * (len(best) * (1 + first) / (len(best) + len(games))) ** _STEP
+            for power, first in zip(found, firsts, strict=True)
+        ]
+    return found
 
 
 def measure(
@@ -116,10 +153,13 @@ def measure(
 
 def _tables(found: Mapping[tuple[str, int, int, str], Sequence[int]], name: str, run: int) -> Tables:
     measured = sizes(shipped.scenario(name))
-    return {
-        table: {seats: percentiles(values) for seats in measured if (values := found.get((name, run, seats, table)))}
-        for table in _TABLES
-    }
+    tables: Tables = {table: {} for table in _TABLES}
+    for seats in measured:
+        best = [found[name, run, seats, f"{BEST}{role}"] for role in _ROLES]
+        for role, power, of_best in zip(_ROLES, powers(best), best, strict=True):
+            tables[role][seats] = percentiles(found[name, run, seats, role])
+            tables[f"{BEST}{role}"][seats] = percentiles(of_best, power)
+    return tables
 
 
 def _some_games(name: str, seats: int, games: Sequence[int]) -> tuple[str, int, list[Scores]]:

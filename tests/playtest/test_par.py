@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from functools import cache
+from random import Random
 from statistics import fmean, median
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
 from makersphere_playtest.games.series import game_seed
-from makersphere_playtest.par import Scores, lines, measure, percentiles, scores, sizes, written
+from makersphere_playtest.par import Scores, lines, measure, percentiles, powers, scores, sizes, written
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.table.vocabulary import ROLES
 from makersphere_rules.modules.par import BEST, PERCENTILES, ParParams, better_than
@@ -28,6 +29,22 @@ def test_a_percentile_is_the_smallest_score_that_so_many_do_not_exceed() -> None
     """Of 1 to 200 they are twice the shares; of three scores the middle one is from 34 to 66."""
     assert percentiles(range(200, 0, -1)) == [2 * share for share in PERCENTILES]
     assert percentiles([30, 10, 20]) == [10] * 6 + [20] * 3 + [30] * 6
+
+
+def test_roles_that_do_well_together_are_first_as_often() -> None:
+    """Two do equally well in each game and the third by itself: unevened the third is first in a half of the games."""
+    rng = Random(3)
+    best: list[tuple[int, ...]] = [(one, one + rng.randrange(9), rng.randrange(400)) for one in range(400)]
+    by_role = [*zip(*best, strict=True)]
+    for even, least, most in ((False, 40, 60), (True, 30, 37)):
+        found = powers(by_role) if even else [1.0] * 3
+        known = [percentiles(scores_, power) for scores_, power in zip(by_role, found, strict=True)]
+        firsts = [0.0] * 3
+        for game in best:
+            places = [better_than(score, all_) for score, all_ in zip(game, known, strict=True)]
+            for role, place in enumerate(places):
+                firsts[role] += (place == max(places)) / places.count(max(places)) / 4
+        assert least <= firsts[2] <= most, firsts
 
 
 def test_a_scenario_is_measured_at_its_own_size_at_both_ends_and_between() -> None:

@@ -1,8 +1,8 @@
 """Par: each final score held against the standard bot's, so that makers, investors and operators can be compared.
 
 Purpose: say of each final score than how many of a hundred standard bots it is better, in the same role of the same
-scenario at the same size of room; and of the best of each role, than how many of a hundred that were the best of their
-tables, so that the best of the whole table is told. Par is the median.
+scenario at the same size of room; and of the best of each role the same among the best of standard tables, evened out
+so that each role is the best of the whole table in a third of their games. Par is the median.
 Phase: none; it is named under `modules` of a scenario, after `world`.
 Commands: none.
 Events: `par_given`, at the end.

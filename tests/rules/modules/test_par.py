@@ -119,15 +119,6 @@ def test_every_shipped_scenario_is_measured_where_it_is_made_for(name: str) -> N
         assert all(set(getattr(params, f"{best}{role}")) == sizes for role in ROLES for best in ("", BEST))
 
 
-@pytest.mark.parametrize("name", SCORED)
-def test_the_best_of_a_role_is_no_worse_than_the_role(name: str) -> None:
-    """Each percentile of the best is at least that of all."""
-    for params in tables(shipped.scenario(name)):
-        for role in ROLES:
-            for seats, all_ in getattr(params, role).items():
-                assert all(one <= best for one, best in zip(all_, getattr(params, BEST + role)[seats], strict=True))
-
-
 def played(scenario: Scenario) -> tuple[State, list[ParGiven]]:
     """Return the end of a whole game of nobody, and what was told of par."""
     state = engine.new(scenario, SeededDice(b"p" * 32), 6)

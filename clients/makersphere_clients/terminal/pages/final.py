@@ -67,20 +67,14 @@ def _of_role(scene: Scene, role: str) -> Text:
 
 
 def _best(scene: Scene) -> Text:
-    """Return who did best of the whole table, each held against the best of the same role at standard tables."""
+    """Return who did best of the whole table, each held against the best of the same role in standard games."""
     view, words = scene.view, scene.words
     found = [one for one in view.all("comparison") if "among_best" in one] if is_open(view) else []
-    top = max((one["among_best"] for one in found), default=0)
-    seats: dict[str, list[int]] = {}
-    for one in found:
-        if one["among_best"] == top:
-            seats.setdefault(str(view.find("seat", one["seat"])["role"]), []).append(one["seat"])
-    lines = [
-        words(f"ui.final.best.{role}", names=words.listed([scene.names.seat(seat) for seat in seats[role]]), n=top)
-        for role in _open(scene)
-        if role in seats
-    ]
-    return joined([Text(line, style="bold") for line in lines])
+    if not found:
+        return Text()
+    top = max(one["among_best"] for one in found)
+    names = [scene.names.seat(one["seat"]) for one in found if one["among_best"] == top]
+    return Text(words("ui.final.best", names=words.listed(names)), style="bold")
 
 
 def _placed(scene: Scene, role: str) -> list[_Ranked]:

@@ -57,7 +57,7 @@ class Comparison(Entity):
 
     seat: int = settled(key=True)
     better_than: int = settled()  # of a hundred standard bots
-    among_best: int | None = settled(None)  # of the best of a role: than how many of a hundred best of their tables
+    among_best: int | None = settled(None)  # of the best of a role: as `better_than`, by what can be held across roles
 
 
 @frozen

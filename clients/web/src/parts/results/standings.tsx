@@ -95,20 +95,16 @@ export function BestOfAll() {
   const room = useRoom();
   const { view } = room;
   const best = view.all("comparison").filter((each) => each.among_best !== undefined);
+  if (best.length === 0) return null;
   const most = Math.max(...best.map((each) => each.among_best ?? 0));
-  const first = best.filter((each) => each.among_best === most);
+  const seats = best.filter((each) => each.among_best === most).map(({ seat }) => seat);
+  const names = rolesOf(room)
+    .flatMap((role) => seats.filter((seat) => view.find("seat", seat)?.role === role))
+    .map((seat) => seatName(view, seat));
   return (
-    <>
-      {rolesOf(room).map((role) => {
-        const ofRole = first.filter(({ seat }) => view.find("seat", seat)?.role === role);
-        const names = ofRole.map(({ seat }) => seatName(view, seat));
-        return names.length === 0 ? null : (
-          <p key={role}>
-            <b>{t(`ui.final.best.${role}`, { names: listed(names), n: most })}</b>
-          </p>
-        );
-      })}
-    </>
+    <p>
+      <b>{t("ui.final.best", { names: listed(names) })}</b>
+    </p>
   );
 }
 

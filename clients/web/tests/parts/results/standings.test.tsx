@@ -117,10 +117,7 @@ test("once all is open, the best of all roles is who is ahead of most of the bes
   const hear = shown({ ...LED, comparison } as unknown as Tree);
   expect(screen.queryByText(/Best of all roles/)).toBeNull();
   hear({ table: { show: { scene: "ranking", step: 2 } } });
-  expect(screen.getAllByText(/Best of all roles/).map((each) => each.textContent)).toEqual([
-    "Best of all roles: Ada, ahead of the best maker of 83 in 100 standard games",
-    "Best of all roles: Kai, ahead of the best operator of 83 in 100 standard games",
-  ]);
+  expect(screen.getByText(/Best of all roles/).textContent).toMatch(/: Ada(,| and) Kai$/);
   expect(screen.getAllByText(/^above/).map((each) => each.textContent)).toEqual([
     "above 83%",
     "above 35%",
