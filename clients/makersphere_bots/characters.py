@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import INVESTOR, Move, View
+from makersphere_bots.shrewd_moves import besides
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.admission import open_teams
 from makersphere_bots.standard.printed_values import PILOT
@@ -34,6 +35,7 @@ class Manner:
         price: what it always asks of consumers; "": what promises most.
         fee: the least that it asks for a package of hours as an investor, in credits; 0: what is printed.
         joins: whether as a maker it asks for a place in a good team rather than found again.
+        besides: whether it does what `shrewd_moves` has.
         most: how many of a command it sends at most each time it is asked; 0: it never does.
     """
 
@@ -43,6 +45,7 @@ class Manner:
     price: str = ""
     fee: int = 0
     joins: bool = False
+    besides: bool = False
     most: Mapping[str, int] = attrs.field(factory=dict)
 
 
@@ -53,7 +56,7 @@ GREEDY: Final = Manner(
     price="high",
     most=dict.fromkeys(("clinic", "grant", "introduce", "waive_fee"), 0),
 )
-SHREWD: Final = Manner(shares=110, asked=67, rent=3, price="high", fee=12, joins=True)
+SHREWD: Final = Manner(shares=110, asked=67, rent=3, price="high", fee=12, joins=True, besides=True)
 
 
 class Character:
@@ -69,6 +72,10 @@ class Character:
         moves = self._sound.choose(view, legal, rng)
         if self._manner.price and "set_price" in legal:
             moves = [*self._prices(view, legal["set_price"]), *(move for move in moves if move[0] != "set_price")]
+        if self._manner.fee:
+            moves = [move for move in moves if move[0] != "post_package"]
+        if self._manner.besides:
+            moves = besides(view, legal, moves)
         moves = [*self._posted(view, legal, moves), *self._asked_to_join(view, legal, moves), *moves]
         return list(self._few([self._bent(view, legal, move) for move in moves]))
 
@@ -84,7 +91,7 @@ class Character:
         """Ask the team that is nearest to a product for a place."""
         names = {name for name, _ in moves}
         if self._manner.joins and "keep_idea" in names and "ask_to_join" in legal and "ask_to_join" not in names:
-            for venture in open_teams(view, legal["ask_to_join"])[:1]:
+            for venture in open_teams(view, options(legal["ask_to_join"].fields["venture"]))[:1]:
                 yield "ask_to_join", {"venture": venture["id"]}
 
     def _prices(self, view: View, form: Form) -> Iterator[Move]:

@@ -45,7 +45,7 @@ def _joining(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
     form = legal.get("ask_to_join")
     if form is None:
         return
-    for venture in open_teams(view, form)[:_TEAMS]:
+    for venture in open_teams(view, options(form.fields["venture"]))[:_TEAMS]:
         yield besides(without(sound, "ask_to_join"), ("ask_to_join", {"venture": venture["id"]}))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from makersphere_bots.legal import Form, most
+from makersphere_bots.legal import Form, most, options
 from makersphere_bots.naive.bends import Bend, Legal, choices, fill_out, has, then, within, without
 from makersphere_bots.policy import INVESTOR, Args, Move, Tree, View, whole
 from makersphere_bots.standard.admission import open_teams
@@ -32,7 +32,9 @@ def _join(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
     form = legal.get("ask_to_join")
     if form is None or not has(moves, "keep_idea") or has(moves, "ask_to_join"):
         return moves
-    asked: list[Move] = [("ask_to_join", {"venture": venture["id"]}) for venture in open_teams(view, form)[:1]]
+    asked: list[Move] = [
+        ("ask_to_join", {"venture": venture["id"]}) for venture in open_teams(view, options(form.fields["venture"]))[:1]
+    ]
     return [*asked, *moves]
 
 
@@ -61,7 +63,7 @@ def _study(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
     mine = view.hand["maker"][str(view.seat)]["skills"]
     skills = sorted(choices(legal, "study", "skill"), key=lambda skill: mine[SKILLS.index(str(skill))])
     studied: list[Move] = [("study", {"skill": skill}) for skill in skills[:1]]
-    return [*studied, *moves]
+    return [*studied, *without(moves, "study")]
 
 
 # -- matching

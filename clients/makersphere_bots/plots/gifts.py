@@ -59,7 +59,8 @@ def accept_swaps(view: View, legal: Legal, friend: int, moves: list[Move]) -> li
 def _yes(view: View, friend: int, what: str, moves: list[Move]) -> list[Move]:
     honest = list(moves)
     for proposal in view.hand.get("proposal", {}).values():
-        if proposal["status"] == "open" and proposal["sender"] == friend and proposal["what"] == what:
+        is_theirs = proposal["status"] == "open" and proposal["sender"] == friend and proposal["what"] == what
+        if is_theirs and proposal["terms"].get("credits", 0) <= own_credits(view):
             honest = [move for move in honest if move[0] != "answer" or move[1]["proposal"] != proposal["id"]]
             honest.insert(0, ("answer", {"proposal": proposal["id"], "accept": True}))
     return honest
@@ -152,6 +153,9 @@ def promise_all(view: View, legal: Legal, friend: int, moves: list[Move]) -> lis
     return honest if _has_sheet(view, goal) else payable(view, [promise, *honest])
 
 
+_OF_HOURS: Final = ("propose_lending", "study")  # which no hours are left for
+
+
 def lend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
     """Lend the friend five hours at the least price."""
     form, venture = legal.get("propose_lending"), venture_of(view, friend)
@@ -159,7 +163,8 @@ def lend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]
         return moves
     hours = min(_HOURS, bounds(form.fields["hours"])[1])
     price = max(1, printed_of(view).lend_least * hours)
-    return [("propose_lending", {"venture": venture, "hours": hours, "credits": price}), *moves]
+    honest = without(moves, *_OF_HOURS)
+    return [("propose_lending", {"venture": venture, "hours": hours, "credits": price}), *honest]
 
 
 def lend_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
@@ -171,7 +176,11 @@ def lend_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[
     dearest, hours = max(1, printed_of(view).lend_most), bounds(form.fields["hours"])[1]
     credits_ = min(most(form, "credits"), have, dearest * hours)
     offer: Args = {"venture": venture, "hours": -(-credits_ // dearest), "credits": credits_}
-    return [("propose_lending", offer), *moves] if credits_ else moves
+    return (
+        [("propose_lending", offer), *without(moves, *_OF_HOURS)]
+        if credits_ >= max(1, printed_of(view).lend_least)
+        else moves
+    )
 
 
 def lend_for_shares(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
@@ -182,7 +191,7 @@ def lend_for_shares(view: View, legal: Legal, friend: int, moves: list[Move]) ->
     hours, held = min(_HOURS, bounds(form.fields["hours"])[1]), view.table["venture"][str(venture)]["shares"]
     shares = min(most(form, "shares"), _LENT_SHARES * hours, held.get(str(friend), 0))
     offer: Args = {"venture": venture, "hours": hours, "shares": shares}
-    return [("propose_lending", offer), *moves] if shares else moves
+    return [("propose_lending", offer), *without(moves, *_OF_HOURS)] if shares else moves
 
 
 def _has_sent(view: View, what: str) -> bool:

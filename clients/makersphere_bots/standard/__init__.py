@@ -17,6 +17,7 @@ from makersphere_bots.random_moves import Random
 from makersphere_bots.standard import (
     admission,
     appraisal,
+    between_makers,
     exchange,
     incubation,
     investor_matching,
@@ -35,7 +36,7 @@ _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
     "admission": {MAKER: (admission.enter,), INVESTOR: (admission.apply_for_badge,)},
     "exchange": {
-        MAKER: (exchange.share_skills,),
+        MAKER: (exchange.share_skills, between_makers.lend, between_makers.swap, between_makers.study),
         INVESTOR: (exchange.hold_clinic,),
         OPERATOR: (exchange.introduce,),
     },

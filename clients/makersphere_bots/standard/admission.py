@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed_values import GARAGE, PILOT, PRODUCT, PROTOTYPE, printed_of
-from makersphere_bots.standard.venture_worth import living, lot_of, seasons_left
+from makersphere_bots.standard.printed_values import GARAGE, PILOT, PRODUCT, PROTOTYPE, WHOLE, printed_of
+from makersphere_bots.standard.venture_worth import eyes_of, living, lot_of, post_money, seasons_left
 
-__all__ = ["apply_for_badge", "enter", "open_teams"]
+__all__ = ["apply_for_badge", "enter", "open_teams", "rather_joins"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
 _DULL = 9  # lowest and highest appeal together, up to which an idea that found no desk is given up
 _LATE = 1  # with so few seasons left an idea of one's own comes too late
+_KEPT = 3000  # shares that a founder may hope for at the end, half of the ventures being closed before they are born
+_SPARED = 15  # credits of one's own that a co-founder does not put into materials and searches
 
 
 def enter(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -50,8 +52,8 @@ def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:
     card = max(view.hand["idea"].values(), key=lambda idea: (_promise(view, idea), -idea["number"]))
     moves: list[Move] = [("keep_idea", {"card": card["number"]})]
     moves += _pitch(view, legal["pitch"])
-    if seasons_left(view.table) <= _LATE and "ask_to_join" in legal:
-        moves += _ask(view, legal["ask_to_join"])
+    if "ask_to_join" in legal:
+        moves += _ask(view, legal["ask_to_join"], card)
     return moves
 
 
@@ -93,23 +95,30 @@ def _charm(view: View, space: Tree) -> tuple[int, int]:
     return space["rent"] - 5 * levels - 4 * space["spirit_bonus"], lot_of(view, space["id"])
 
 
-def _ask(view: View, form: Form) -> list[Move]:
-    """Ask for a place in the team that is nearest to selling, if there is a good one."""
-    wanted = options(form.fields["venture"])
-    teams = [
-        venture for venture in living(view) if venture["id"] in wanted and venture["born"] and venture["stage"] == PILOT
-    ]
-    if not teams:
-        return []
-    best = max(teams, key=lambda venture: (-len(venture["cofounders"]), venture["stage"], sum(venture["tracks"])))
-    return [("ask_to_join", {"venture": best["id"]})]
+def _ask(view: View, form: Form, card: Tree) -> list[Move]:
+    """Ask a team for a place where that promises more than the idea; the most skilled ask the best teams."""
+    homeless = [maker for maker in view.table["maker"].values() if not maker["venture"]]
+    homeless.sort(key=lambda maker: (-sum(maker["skills"]), lot_of(view, maker["seat"])))
+    place = next((place for place, maker in enumerate(homeless) if maker["seat"] == view.seat), 0)
+    founded = {**card, "stage": printed_of(view).first_stage}
+    for team in open_teams(view, options(form.fields["venture"]))[place : place + 1]:
+        if rather_joins(view, founded, (card["lo"] + card["hi"]) / 2, team):
+            return [("ask_to_join", {"venture": team["id"]})]
+    return []
 
 
-def open_teams(view: View, form: Form) -> list[Tree]:
-    """Return the ventures that may take a maker in: born, no product yet, a lead alone; nearest to a product first."""
-    wanted = options(form.fields["venture"])
+def rather_joins(view: View, own: Tree, appeal: float, team: Tree) -> bool:
+    """Return whether a place in a team promises more than an unborn venture or an idea of one's own."""
+    brings, printed = post_money(view), printed_of(view)
+    sells = seasons_left(view.table) - (PILOT - team["stage"])
+    joined = brings(team, eyes_of(view).mean(team)) * _JOINER_SHARES / WHOLE + printed.wage * sells + _SPARED
+    return bool(joined > brings(own, appeal) * _KEPT / WHOLE)
+
+
+def open_teams(view: View, wanted: Container[int | str]) -> list[Tree]:
+    """Return those of some ventures that may take a maker in: born, a lead alone, no product; the furthest first."""
     teams = [one for one in living(view) if one["id"] in wanted and one["born"] and not one["cofounders"]]
-    teams = [one for one in teams if one["stage"] < PRODUCT]
+    teams = [one for one in teams if PROTOTYPE <= one["stage"] < PRODUCT]
     teams.sort(key=lambda one: (-one["stage"], -sum(one["tracks"]), lot_of(view, one["lead"])))
     return teams
 

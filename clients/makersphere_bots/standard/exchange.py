@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, own_credits
+from makersphere_bots.standard.between_makers import HOUR_SHARES, LIKELY
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
 from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money
 
 __all__ = ["hold_clinic", "introduce", "share_skills"]
 
-_HOUR_CREDITS, _HOUR_SHARES = 3, 100  # what a lent hour may cost its taker
+_HOUR_CREDITS = 3  # that a lent hour may cost its taker, or so many shares as `HOUR_SHARES`
+_MORE, _LESS = 1.2, 0.8  # times what it takes has a swap to give: to who strives for control, and to others
 
 
 def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -31,7 +33,7 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves: list[Move] = []
     for proposal in proposals:
         if proposal["status"] == "open" and proposal["receiver"] == view.seat and "answer" in legal:
-            accept = _accepts(view, proposal, left)
+            accept = _accepts(view, proposal, own, left)
             if accept and proposal["what"] == "exchange":
                 left -= 1
             moves.append(("answer", {"proposal": proposal["id"], "accept": accept}))
@@ -42,16 +44,15 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves
 
 
-def _accepts(view: View, proposal: Tree, left: int) -> bool:
+def _accepts(view: View, proposal: Tree, own: Tree, left: int) -> bool:
     match proposal["what"]:
         case "exchange":
             return left > 0
         case "lending":
             terms = proposal["terms"]
-            dear = terms["credits"] * _HOUR_SHARES + terms["shares"] * _HOUR_CREDITS
-            return bool(
-                dear <= terms["hours"] * _HOUR_CREDITS * _HOUR_SHARES and terms["credits"] * 2 <= own_credits(view)
-            )
+            dear = terms["credits"] * HOUR_SHARES + terms["shares"] * _HOUR_CREDITS
+            fair = dear <= terms["hours"] * _HOUR_CREDITS * HOUR_SHARES and terms["credits"] * 2 <= own_credits(view)
+            return bool(fair and sum(needs(printed_of(view), own)) >= terms["hours"])
         case "swap":
             return _fair_swap(view, proposal["terms"])
         case _:
@@ -59,15 +60,19 @@ def _accepts(view: View, proposal: Tree, left: int) -> bool:
 
 
 def _fair_swap(view: View, terms: Tree) -> bool:
-    """Return whether the sender gives a fifth more than it takes, by what this seat knows of both ventures."""
-    ventures, brings, eyes = view.table.get("venture", {}), post_money(view), eyes_of(view)
+    """Return whether a swap is fair, by what everybody sees of both ventures.
+
+    Who strives for control wants a fifth more than it gives; others give a fifth so that not all hangs on one roll.
+    """
+    ventures, brings = view.table.get("venture", {}), post_money(view)
     worth = []
     for what in ("give", "take"):
         venture = ventures.get(str(terms[f"{what}_venture"]))
         if venture is None or venture["closed"]:
             return False
-        worth.append(terms[f"{what}_shares"] * brings(venture, eyes.mean(venture)))
-    return bool(worth[0] >= worth[1] * 1.2)
+        worth.append(terms[f"{what}_shares"] * brings(venture, LIKELY))
+    strives = view.hand["maker"][str(view.seat)]["ambition"] == "control"
+    return bool(worth[0] >= worth[1] * (_MORE if strives else _LESS))
 
 
 def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:

@@ -20,9 +20,9 @@ from makersphere_bots.standard.printed_values import (
 )
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["after_work", "give_workshop", "work"]
+__all__ = ["ENOUGH", "after_work", "give_workshop", "is_lost", "work"]
 
-_ENOUGH = 100  # progress with which quality is at its best
+ENOUGH = 100  # progress with which quality is at its best
 
 
 def work(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -41,7 +41,7 @@ def work(view: View, legal: Mapping[str, Form]) -> list[Move]:
         missing = _missing_credits(view, venture)
         put_in = legal.get("put_in")
         able = put_in is not None and missing <= bounds(put_in.fields["credits"])[1]
-        hopeless = _is_lost(table, venture) or (missing > 0 and not able)
+        hopeless = is_lost(table, venture) or (missing > 0 and not able)
         if hopeless:
             return [_plan(form, (0, 0, 0), min(hours, printed_of(view).day_job))]
         if missing > 0:
@@ -61,7 +61,7 @@ def _plan(form: Form, tracks: tuple[int, int, int], day_job: int) -> Move:
     }
 
 
-def _is_lost(table: Tree, venture: Tree) -> bool:
+def is_lost(table: Tree, venture: Tree) -> bool:
     """Return whether the venture will be closed as unfunded whatever is done now."""
     return not venture["born"] and table["game"]["season"] > venture["founded"]
 
@@ -108,7 +108,7 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
     last = seasons_left(view.table) == 1
     stage, total = venture["stage"], sum(venture["tracks"])
     day_job = 0
-    if stage == PRODUCT and total >= _ENOUGH:
+    if stage == PRODUCT and total >= ENOUGH:
         day_job = min(hours, printed_of(view).day_job)  # what is left keeps a place in the team
     if last and stage <= PROTOTYPE and sum(max(0, need) for need in lacking) > hours * 15 // 10 + 8:
         day_job = min(hours, printed_of(view).day_job)  # it will not move up any more
@@ -132,7 +132,7 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     targets, lot = options(form.fields["venture"]), lots_of(view)
     near = []
     for venture in living(view):
-        if venture["id"] in targets and venture["stage"] < PRODUCT and not _is_lost(view.table, venture):
+        if venture["id"] in targets and venture["stage"] < PRODUCT and not is_lost(view.table, venture):
             lacking = after_work(view, venture)
             gap = sum(max(0, need) for need in lacking)
             blocked = venture["stage"] == PROTOTYPE and not venture["born"]

@@ -8,6 +8,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import MAKER, Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import InvestorValues, values_of, wants_capital
+from makersphere_bots.standard.package_prices import post_terms
 from makersphere_bots.standard.printed_values import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealed_matching import bid_or_rank
 from makersphere_bots.standard.venture_worth import lots_of, seasons_left
@@ -34,7 +35,7 @@ def invest(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves += bids + looks
     if looks:
         return moves
-    moves += bid_or_rank(values, legal, purse)
+    moves += bid_or_rank(values, legal, purse) + post_terms(values, legal)
     if "rank" in legal:
         ranked = _ranking(values, legal["rank"])
         if ranked:

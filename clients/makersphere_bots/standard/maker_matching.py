@@ -22,7 +22,7 @@ from makersphere_bots.standard.printed_values import (
     search_cost,
 )
 from makersphere_bots.standard.sealed_matching import call_or_rank
-from makersphere_bots.standard.venture_worth import eyes_of, lots_of, post_money
+from makersphere_bots.standard.venture_worth import eyes_of, lot_of, lots_of, post_money, seasons_left
 
 __all__ = ["find_backers"]
 
@@ -31,7 +31,9 @@ _ASK = 3000  # shares that an unborn venture offers for its birth
 _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
 _HOUR_SHARES = 75  # for an hour, as in a printed package
 _LONGEST = 6  # investors on a list
-_ASKED = 3  # investors that are asked where hours are negotiated
+_ASKED = 3  # investors that are asked in a season
+_LATE = 2  # seasons before the end
+_SEASONS = 2  # whose materials stay with the maker when it asks more than one
 _HOURS_BY_RULE = frozenset(("call_auction_hours", "take_part"))  # hours come by another rule than negotiation
 
 
@@ -150,13 +152,14 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     package = printed_of(view).package
     if most(form, "hours") < package or not _HOURS_BY_RULE.isdisjoint(legal):
         return moves
-    cash = own_credits(view) - _KEEP
+    asked = {args["investor"] for _, args in moves}
+    cash = own_credits(view) - _KEEP - sum(search_cost(view, own, int(str(one))) for one in asked)
     for investor in ranked:
         cost = search_cost(view, own, int(investor))
         if cost > cash:
             break
         cash -= cost
-        if investor not in busy and not (moves and investor == ranked[0]):
+        if investor not in busy and investor not in asked:
             printed = view.table["investor"][str(investor)]
             terms = {"credits": 0, "hours": package, "shares": printed["shares"], "fee": printed["fee"]}
             moves.append(("send_terms", {"investor": investor, **terms}))
@@ -181,12 +184,25 @@ def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
-    """Ask the first choice for capital; the list has paid for the search already."""
+    """Ask the cheapest to reach of those who can fund a birth; in the last two seasons others too.
+
+    Earlier it pays to be found: whoever has been asked makes no offer of its own.
+    """
     form, birth = legal.get("send_terms"), printed_of(view).birth
-    if own["born"] or form is None or first in busy:
+    if own["born"] or form is None or bounds(form.fields["credits"])[1] < birth:
         return []
-    if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < birth:
-        return []
-    if credits_of_investor(view.table, first) < birth:
-        return []
-    return [("send_terms", {"investor": first, "credits": birth, "hours": 0, "shares": _ASK, "fee": 0})]
+    able = [
+        int(one)
+        for one in options(form.fields["investor"])
+        if int(one) not in busy and credits_of_investor(view.table, one) >= birth
+    ]
+    costs = {one: 0 if one == first else search_cost(view, own, one) for one in able}
+    able.sort(key=lambda one: (costs[one], lot_of(view, one)))
+    left = own_credits(view) - _list_cost(view, own, int(first)) - _KEEP - _SEASONS * materials(view, own)
+    terms = {"credits": birth, "hours": 0, "shares": _ASK, "fee": 0}
+    moves: list[Move] = []
+    for one in able[: _ASKED if seasons_left(view.table) <= _LATE else 1]:
+        if costs[one] <= max(left, 0):
+            left -= costs[one]
+            moves.append(("send_terms", {"investor": one, **terms}))
+    return moves

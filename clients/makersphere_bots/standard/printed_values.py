@@ -56,6 +56,7 @@ class Printed:
 
     Attributes:
         birth: capital in credits by which a venture is born.
+        first_stage: at which a venture begins.
         package: hours of a package.
         requirements: the progress on each track that each stage needs to reach the next.
         materials: of each stage in a season, in credits.
@@ -78,6 +79,7 @@ class Printed:
         trust_hours: hours that count on top when a trusted investor delivers.
         scout: unpromised hours of an investor for a look.
         exchanges: of a maker in a season, before the community level.
+        study: hours that study takes.
         know_how: progress that a learner's venture gains, before the community level.
         introductions: of a space in a season, before the integration level.
         demand: of a sector for each maker in the room, in credits.
@@ -94,6 +96,7 @@ class Printed:
     """
 
     birth: int = 60
+    first_stage: int = 0
     package: int = 4
     requirements: tuple[Triple, ...] = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
     materials: tuple[int, ...] = (4, 10, 18, 8)
@@ -116,6 +119,7 @@ class Printed:
     trust_hours: int = 1
     scout: int = 2
     exchanges: int = 1
+    study: int = 3
     know_how: int = 2
     introductions: int = 2
     demand: int = 88
@@ -145,6 +149,7 @@ _AS_PRINTED: Final = Printed()
 _NAMES: Final = {  # of single values, by module
     "world": {
         "birth": "birth_credits",
+        "first_stage": "first_stage",
         "package": "package_hours",
         "materials_lower": "materials_lower",
         "search": "search_cost",
@@ -157,6 +162,7 @@ _NAMES: Final = {  # of single values, by module
     "policy": {"level": "level_price"},
     "exchange": {
         "exchanges": "exchanges",
+        "study": "study_hours",
         "know_how": "know_how",
         "introductions": "introductions",
         "lend_least": "lend_least",
