@@ -37,11 +37,11 @@ _SOUND = [name for name in {**PLAYERS, **RESTRICTED} if name not in ("random", "
 
 
 @cache
-def _game(name: str, seed: str = "7") -> Result:
+def _game(name: str, seed: str = "1") -> Result:
     return _again(name, seed)
 
 
-def _again(name: str, seed: str = "7") -> Result:
+def _again(name: str, seed: str = "1") -> Result:
     return play(scenario("seminar"), SEATS, seed, {ANY: policy(name)}, keep=True, hashed=True)
 
 

@@ -72,8 +72,8 @@ def test_an_idea_is_of_its_roles_alone() -> None:
     ],
 )
 def test_an_idea_is_what_its_name_says(role: str, name: str, command: str, field: str, value: object) -> None:
-    """Each time that the command is sent, and it is."""
-    sent = [args[field] for args in _args(name, role, command)]
+    """Each time that the command is sent, and it is; a sheet for hours alone asks for no capital."""
+    sent = [args[field] for args in _args(name, role, command) if command != "send_terms" or args["credits"]]
     assert sent
     assert all(one == value for one in sent)
 

@@ -37,9 +37,10 @@ def join_early(view: View, legal: Legal, friend: int, moves: list[Move]) -> list
 
 
 def take_in(shares: int) -> Bend:
-    """Return a bend that takes the friend into the team, for so many of the lead's shares."""
+    """Return a bend that takes the friend into the team, for so many of the lead's shares, and keeps the venture."""
 
     def bend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+        moves = [move for move in moves if move[0] != "close_venture"]
         form = legal.get("answer_join")
         if form is None or friend not in options(form.fields["maker"]):
             return moves

@@ -177,10 +177,18 @@ def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set
     for option in _ranking(view, own, options(form.fields["investor"])) if birth or hours else ():
         investor = view.table["investor"][str(option)]
         if int(option) not in busy and credits_of_investor(view.table, int(option)) >= birth:
-            shares = (_ASK if birth else 0) + (investor["shares"] if hours else 0)
-            terms = {"credits": birth, "hours": hours, "shares": shares, "fee": investor["fee"] if hours else 0}
+            fee, shares = _for_a_package(view, investor, hours)
+            terms = {"credits": birth, "hours": hours, "shares": shares + (_ASK if birth else 0), "fee": fee}
             return [("send_terms", {"investor": option, **terms})]
     return []
+
+
+def _for_a_package(view: View, investor: Tree, hours: int) -> tuple[int, int]:
+    """Return the fee and the shares of a sheet for hours: as posted, and no fewer shares than a sheet gives."""
+    if not hours:
+        return 0, 0
+    printed, fee = printed_of(view), investor["fee"]
+    return fee, max(investor["shares"], printed.hour_least * hours - printed.fee_shares * fee)
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:

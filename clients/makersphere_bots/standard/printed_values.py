@@ -66,6 +66,7 @@ class Printed:
         search_garage: how many times it is paid in the garage or without a badge.
         search_known: per cent of it that are left with trust.
         floor: at least so many credits for at most so many shares, where a lead says nothing.
+        fee_shares: shares that a credit of fee counts as in that.
         lead_keeps: shares that a lead must keep in a deal.
         credit_shares: the most shares that a sheet gives for a credit.
         hour_shares: the same for an hour.
@@ -106,6 +107,7 @@ class Printed:
     search_garage: int = 2
     search_known: int = 50
     floor: tuple[int, int] = (60, 3500)
+    fee_shares: int = 50
     lead_keeps: int = 1000
     credit_shares: int = 75
     hour_shares: int = 100
@@ -169,7 +171,12 @@ _NAMES: Final = {  # of single values, by module
         "lend_most": "lend_most",
         "swap_times": "swap_times",
     },
-    "negotiation": {"credit_shares": "credit_shares", "hour_shares": "hour_shares", "hour_least": "hour_least"},
+    "negotiation": {
+        "credit_shares": "credit_shares",
+        "hour_shares": "hour_shares",
+        "hour_least": "hour_least",
+        "fee_shares": "fee_shares",
+    },
     "incubation": {
         "day_job": "day_job_hours",
         "hour": "hour_points",
