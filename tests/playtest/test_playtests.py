@@ -275,7 +275,7 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
             assert one.lo is None or one.lo <= one.measured.lo
             assert one.hi is None or one.measured.hi <= one.hi
     short = {one.name for one in findings(run(_plan(2), cores(1))).targets}
-    assert short == {"born", "receivership", "fair", "busy"}
+    assert short == {"born", "receivership", "fair", "busy", "first"}
 
 
 def test_an_unknown_policy_is_refused() -> None:

@@ -175,7 +175,7 @@ def test_every_swap_and_target_has_its_words(language: str) -> None:
     """No key is shown bare, in either language."""
     known = texts.catalogue(language)
     assert {f"policy.{name}" for _, name in SWAPS} | {f"policy.{name}" for name in POLICIES} <= known.keys()
-    assert {f"playtest.target.{name}" for name in ("ready", "yellow", "capital", "naive")} <= known.keys()
+    assert {f"playtest.target.{name}" for name in ("ready", "yellow", "capital", "naive", "first")} <= known.keys()
     assert {f"plot.{name}" for name in PLOTS} <= known.keys()
     more = ("suspense", "idle_seat", "modules")
     shown = (
