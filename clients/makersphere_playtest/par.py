@@ -92,7 +92,7 @@ def percentiles(values: Sequence[int], power: float = 1) -> list[int]:
     With a power, shares to it count as the percentiles: above 1 more is asked for the same place.
     """
     ordered, shares = sorted(values), ((share / 100) ** (1 / power) for share in PERCENTILES)
-    return [ordered[ceil(round(len(ordered) * share, 6)) - 1] for share in shares]
+    return [ordered[max(ceil(round(len(ordered) * share, 6)), 1) - 1] for share in shares]
 
 
 def powers(best: Sequence[Sequence[int]]) -> list[float]:

@@ -29,6 +29,7 @@ def test_a_percentile_is_the_smallest_score_that_so_many_do_not_exceed() -> None
     """Of 1 to 200 they are twice the shares; of three scores the middle one is from 34 to 66."""
     assert percentiles(range(200, 0, -1)) == [2 * share for share in PERCENTILES]
     assert percentiles([30, 10, 20]) == [10] * 6 + [20] * 3 + [30] * 6
+    assert percentiles([30, 10, 20], 0.01)[0] == 10  # a share that rounds to none of them is the lowest
 
 
 def test_roles_that_do_well_together_are_first_as_often() -> None:

@@ -15,6 +15,7 @@ __all__ = ["InvestorValues", "values_of", "wants_capital"]
 _CAUTION = 0.7  # an investor believes so much of a venture's promise
 _DEAL = 8  # what a deal does for the appraisal, in credits
 _FIRST = 15  # what the first stake of all is worth beyond its money: to be in the game
+_GRANT_IN = 6  # it counts on one in so many credits of a grant: shares are what it is after
 _THESIS = 6  # for the first deal of a season in a sector of the thesis, as much again for its stage
 
 
@@ -77,8 +78,9 @@ class InvestorValues:
         return (known - max(always, 0.0)) / (hi - lo + 1)
 
     def asks(self, worth: float, venture: Tree, money: int) -> int:
-        """Return the shares for which so many credits are a fair deal, rounded up to 50."""
-        return -(-int(WHOLE * self.cost(venture, money) / (worth + money)) // 50) * 50
+        """Return the shares for which so many credits are a fair deal, rounded up to 50; a birth's grant helps."""
+        grant = 0 if venture["born"] else self.printed.backer_grant * money // (self.printed.birth * _GRANT_IN)
+        return -(-int(WHOLE * (self.cost(venture, money) - grant) / (worth + money)) // 50) * 50
 
 
 def values_of(view: View) -> InvestorValues:

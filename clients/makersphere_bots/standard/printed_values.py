@@ -56,6 +56,7 @@ class Printed:
 
     Attributes:
         birth: capital in credits by which a venture is born.
+        backer_grant: credits of the government for a birth, to those whose capital made it.
         first_stage: at which a venture begins.
         package: hours of a package.
         requirements: the progress on each track that each stage needs to reach the next.
@@ -97,6 +98,7 @@ class Printed:
     """
 
     birth: int = 60
+    backer_grant: int = 20
     first_stage: int = 0
     package: int = 4
     requirements: tuple[Triple, ...] = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
@@ -151,6 +153,7 @@ _AS_PRINTED: Final = Printed()
 _NAMES: Final = {  # of single values, by module
     "world": {
         "birth": "birth_credits",
+        "backer_grant": "backer_grant",
         "first_stage": "first_stage",
         "package": "package_hours",
         "materials_lower": "materials_lower",
