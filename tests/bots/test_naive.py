@@ -42,7 +42,8 @@ def test_a_naive_idea_is_carried_out_within_the_rules(role: str, name: str) -> N
     for seed in _SEEDS:
         result = _game(name, role, seed)
         assert result.state is not None
-        assert result.refusals == ()
+        refused = [one for one in result.refusals if one.refusal.text != "not_open"]  # its lead has just closed it
+        assert refused == []
         assert engine.invariants(result.state) == []
         ways.add(result.state_hash != _game("standard", role, seed).state_hash)
         if True in ways or name in _AS_STANDARD:
@@ -64,7 +65,7 @@ def test_an_idea_is_of_its_roles_alone() -> None:
         (MAKER, "high-price", "set_price", "price", "high"),
         (MAKER, "asks-1000-shares", "send_terms", "shares", 1000),
         (MAKER, "no-own-money", "put_in", "credits", 0),
-        (MAKER, "day-job", "plan", "day_job", 5),
+        (MAKER, "low-price", "set_price", "price", "low"),
         (INVESTOR, "fee-12", "post_package", "fee", 12),
         (INVESTOR, "rates-1", "rate", "score", 1),
         (OPERATOR, "rent-28", "set_terms", "rent", 28),

@@ -23,6 +23,7 @@ _ENDS = [
 def test_each_term_at_an_end_of_its_range_costs_the_operator_5_per_cent(name: str, seats: int, games: int) -> None:
     """Surely less than the standard bot makes in the same games, and at least 5 % less on average."""
     source = tomllib.loads(shipped.scenario_source(name))
+    source.pop("introduced")  # bars for makers come in the second of two seasons, when most have their desk
     arms = [Arm("standard", source, {ANY: policy("standard")}, seats)]
     arms += [Arm(end, source, {ANY: policy("standard"), OPERATOR: policy(end)}, seats) for end in _ENDS]
     row = next(row for row in compare(arms, games, 160005).rows() if row.outcome == "score_operator")

@@ -18,7 +18,7 @@ from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.state import WAITING, Seat, State
 
 
-def running(scenario: str = "classroom", seats: int = 6, *, practice: bool = False) -> State:
+def running(scenario: str = "seminar", seats: int = 6, *, practice: bool = False) -> State:
     """Return a game that has just been started."""
     chosen = build({**shipped.scenario(scenario).source, "practice": practice}, shipped.modules())
     state = engine.new(chosen, SeededDice(b"l" * 32), seats)
@@ -34,6 +34,7 @@ def come(state: State) -> tuple[Event, ...] | Refusal:
 def until(state: State, season: int, phase: str) -> None:
     """Close phases until one is open."""
     while (state.game.season, state.game.phase) != (season, phase):
+        assert state.game.status == "running"
         engine.step(state, engine.ROOM, engine.Order("close"))
 
 
@@ -124,7 +125,7 @@ class TestDealtIn:
 
         assert list(state.all(Maker)) == state.seats("maker") == [1, 2, 3, 7, 8]
 
-    @pytest.mark.parametrize("phase", [phase.name for phase in shipped.scenario("classroom").phases])
+    @pytest.mark.parametrize("phase", [phase.name for phase in shipped.scenario("seminar").phases])
     def test_a_seat_may_come_in_any_phase(self, phase: str) -> None:
         """The phase closes, the seat waits on, and admission deals it in."""
         state = running()

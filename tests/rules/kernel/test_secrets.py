@@ -17,7 +17,7 @@ ANN, BO, CHEN = 1, 2, 3
 
 def _admission() -> State:
     """Return the second admission of a class of six makers, each with a venture."""
-    state = engine.new(scenario("classroom"), SeededDice(b"t" * 32), 9)
+    state = engine.new(scenario("seminar"), SeededDice(b"t" * 32), 9)
     engine.step(state, engine.ROOM, engine.Order("start"))
     while (state.game.season, state.game.phase) != (2, "admission"):
         engine.step(state, engine.ROOM, engine.Order("close"))

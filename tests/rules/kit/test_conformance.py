@@ -232,7 +232,7 @@ def test_an_undeclared_event_is_caught() -> None:
 
 def test_numbers_do_not_tell_how_busy_others_are() -> None:
     """What two seats have between them is numbered alike, whoever else has been sending."""
-    state = engine.new(shipped.scenario("quickstart"), SeededDice(b"n" * 32), 6)
+    state = engine.new(shipped.scenario("seminar"), SeededDice(b"n" * 32), 6)
     engine.step(state, engine.ROOM, engine.Order("start"))
     while state.game.phase != "matching":
         engine.step(state, engine.ROOM, engine.Order("close"))
