@@ -132,10 +132,18 @@ def test_a_class_is_seated_in_words_and_each_number_can_be_changed(open_page: Op
     expect(words).to_contain_text("Only one Investor")
     page.get_by_role("button", name="As the rules seat them").click()
     expect(words).not_to_contain_text("Only one Investor")
-    expect(page.get_by_text("About 45 min of play, 45 min to talk about it.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "About 33 min of play, 45 min with joining, explaining and revealing. That leaves 15 min to talk about it."
+        )
+    ).to_be_visible()
     page.get_by_role("button", name="45 min", exact=True).click()
     page.get_by_role("button", name="Take Quick start").click()
-    expect(page.get_by_text("About 10 min of play, 35 min to talk about it.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "About 10 min of play, 20 min with joining, explaining and revealing. That leaves 25 min to talk about it."
+        )
+    ).to_be_visible()
     page.emulate_media(color_scheme="dark")
     assert violations(page) == []
     people.focus()

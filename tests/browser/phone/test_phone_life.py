@@ -201,7 +201,7 @@ def test_an_interrupted_command_is_carried_out_once(
     assert sent[0] == sent[1]
     page.get_by_role("button", name="Mine", exact=True).click()
     page.get_by_role("button", name="Money").click()
-    expect(page.locator(".money-line", has_text="Space upgrade")).to_contain_text("30")
+    expect(page.locator(".money-line", has_text="Space upgrade")).to_contain_text("15")
     host.send("end")
     bought = [record["id"] for record in log_of(url, host) if record["command"].get("name") == "buy_level"]
     assert bought == sent[:1]

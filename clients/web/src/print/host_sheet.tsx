@@ -72,7 +72,7 @@ function Introduced() {
   return (
     <>
       <h2 class="print-title">{t("ui.print.sheet.introduced")}</h2>
-      <ul>
+      <ul class="print-introduced">
         {seasons.map(([season, names]) => (
           <li key={season}>
             <b>{t("ui.print.sheet.season", { n: season })}</b> {names.map(introducedName).join(", ")}
@@ -102,7 +102,7 @@ function Head() {
           })}
         </p>
       </div>
-      <Qr text={join} size={190} />
+      <Qr text={join} size={160} />
     </header>
   );
 }
