@@ -18,7 +18,7 @@ from makersphere_bots.policy import INVESTOR, MAKER, Move, Tree, View
 from makersphere_bots.standard.admission import open_teams, rather_joins
 from makersphere_bots.standard.incubation import is_lost
 from makersphere_bots.standard.printed_values import ANY, GARAGE, PRODUCT, TRACKS, needs, printed_of
-from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, seasons_left
+from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, own_venture, seasons_left
 
 __all__ = ["besides"]
 
@@ -46,17 +46,12 @@ def _target(move: Move) -> str:
     return str(args["venture"] if name == "deliver" else args["space"] if name == "drop_badge" else "")
 
 
-def _own(view: View) -> Tree | None:
-    found: Tree | None = view.table.get("venture", {}).get(str(view.hand["maker"][str(view.seat)]["venture"]))
-    return found
-
-
 # -- makers
 
 
 def _leaving(view: View, legal: Mapping[str, Form]) -> Move | None:
     """Return how a maker leaves a venture that will not be born, or a team, where another team would take it in."""
-    own = _own(view)
+    own = own_venture(view)
     if own is None or seasons_left(view.table) == 1 or not _would_take(view, own):
         return None
     if "leave_team" in legal:
@@ -78,7 +73,7 @@ def _progress(venture: Tree) -> tuple[int, int]:
 
 def _out_of_rent(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
     """Leave for the garage with a product in the last season: the rent counts several times in what it is worth."""
-    own = _own(view) if "leave_space" in legal and seasons_left(view.table) == 1 else None
+    own = own_venture(view) if "leave_space" in legal and seasons_left(view.table) == 1 else None
     if own is not None and own["stage"] == PRODUCT and own["space"] != GARAGE:
         yield "leave_space", {}
 
@@ -86,7 +81,7 @@ def _out_of_rent(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
 def _floor(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
     """Give as much as may be for what the birth still lacks, in the season after which the venture is closed."""
     form = legal.get("set_floor")
-    own, birth = _own(view) if form is not None else None, printed_of(view).birth
+    own, birth = own_venture(view) if form is not None else None, printed_of(view).birth
     if form is None or own is None or own["born"] or not is_lost(view.table, own):
         return
     (least, most), (_, shares) = bounds(form.fields["credits"]), bounds(form.fields["shares"])
@@ -97,7 +92,7 @@ def _floor(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
 def _mentor(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
     """Point the mentor at the track of one's weakest skill among those that lack what its hours bring."""
     form = legal.get("mentor_track")
-    own = _own(view) if form is not None else None
+    own = own_venture(view) if form is not None else None
     if form is None or own is None:
         return
     investors, season = view.table["investor"], view.table["game"]["season"]

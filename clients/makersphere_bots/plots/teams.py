@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from makersphere_bots.legal import bounds, options
-from makersphere_bots.naive.bends import Legal
+from makersphere_bots.naive.bends import Legal, without
 from makersphere_bots.plots.plotter import Bend, led_by
 from makersphere_bots.policy import Move, View
 
@@ -40,7 +40,7 @@ def take_in(shares: int) -> Bend:
     """Return a bend that takes the friend into the team, for so many of the lead's shares, and keeps the venture."""
 
     def bend(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-        moves = [move for move in moves if move[0] != "close_venture"]
+        moves = without(moves, "close_venture")
         form = legal.get("answer_join")
         if form is None or friend not in options(form.fields["maker"]):
             return moves

@@ -17,7 +17,7 @@ from makersphere_bots.legal import Form, most, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.incubation import ENOUGH, is_lost
 from makersphere_bots.standard.printed_values import GARAGE, PRODUCT, SKILLS, WHOLE, needs, printed_of
-from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money, seasons_left
+from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, own_venture, post_money, seasons_left
 
 __all__ = ["HOUR_SHARES", "LIKELY", "lend", "study", "swap"]
 
@@ -29,12 +29,6 @@ _LACKS: Final = 12  # points that a venture lacks to which hours are lent
 _STAKE: Final = 500  # shares that are swapped
 _LIKE: Final = (300, 800)  # shares that may be taken for them
 _HOLDS: Final = 6000  # shares that a lead has, at least, when it swaps
-
-
-def _own(view: View) -> Tree | None:
-    """Return the venture that a maker is in, as the table has it."""
-    found: Tree | None = view.table.get("venture", {}).get(str(view.hand["maker"][str(view.seat)]["venture"]))
-    return found
 
 
 def _spare(view: View, own: Tree | None) -> int:
@@ -67,7 +61,7 @@ def lend(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("propose_lending")
     if form is None or _has_met(view, "lending", "sender"):
         return []
-    hours = min(_spare(view, _own(view)), most(form, "hours"))
+    hours = min(_spare(view, own_venture(view)), most(form, "hours"))
     shares = min(HOUR_SHARES * max(hours, 0), most(form, "shares"))
     brings, eyes, lot = post_money(view), eyes_of(view), lots_of(view)
     found = [
@@ -94,7 +88,7 @@ def _lacking(view: View, form: Form) -> Iterator[Tree]:
 
 def swap(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Offer a few shares for as much of a neighbour's, once, where one's own are not held for control."""
-    form, own, seat = legal.get("propose_swap"), _own(view), str(view.seat)
+    form, own, seat = legal.get("propose_swap"), own_venture(view), str(view.seat)
     if form is None or own is None or _has_met(view, "swap", "sender", "receiver") or seasons_left(view.table) == 1:
         return []
     is_set = view.hand["maker"][seat]["ambition"] == "control" or own["shares"].get(seat, 0) < _HOLDS
@@ -123,7 +117,7 @@ def swap(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 def study(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Study the lowest skill in hours that nothing else takes, as long as there is a season in which it tells."""
-    form, own = legal.get("study"), _own(view)
+    form, own = legal.get("study"), own_venture(view)
     if form is None or seasons_left(view.table) == 1 or _spare(view, own) < printed_of(view).study:
         return []
     if own is not None and not _is_hopeless(view, own):

@@ -12,7 +12,7 @@ from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, own_credits
 from makersphere_bots.standard.between_makers import HOUR_SHARES, LIKELY
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
-from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money
+from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, own_venture, post_money
 
 __all__ = ["hold_clinic", "introduce", "share_skills"]
 
@@ -23,7 +23,7 @@ _MORE, _LESS = 1.2, 0.8  # times what it takes has a swap to give: to who strive
 def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer proposals in order of lots, then propose an exchange to the makers who have most to give and to gain."""
     me = view.hand["maker"][str(view.seat)]
-    own = view.table.get("venture", {}).get(str(me["venture"]))
+    own = own_venture(view)
     if own is None:
         return []
     level = view.table["space"][str(own["space"])]["community"] if own["space"] != GARAGE else 0

@@ -139,11 +139,16 @@ def _list_cost(view: View, own: Tree, first: int) -> int:
     return search_cost(view, own, first)
 
 
+def _has_searched(view: View) -> bool:
+    """Return whether a search was paid for this season by one of the seat's pairs."""
+    season = view.table["game"]["season"]
+    return any(pair["searched"] == season for pair in view.hand.get("pair", {}).values())
+
+
 def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
     """Once a season ask the best few: the first for capital if that is wanted, the others for a printed package."""
-    form, season = legal.get("send_terms"), view.table["game"]["season"]
-    searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
-    if form is None or searched:
+    form = legal.get("send_terms")
+    if form is None or _has_searched(view):
         return []
     ranked = _ranking(view, own, options(form.fields["investor"]))[:_ASKED]
     if not ranked:
@@ -160,17 +165,16 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
             break
         cash -= cost
         if investor not in busy and investor not in asked:
-            printed = view.table["investor"][str(investor)]
-            terms = {"credits": 0, "hours": package, "shares": printed["shares"], "fee": printed["fee"]}
+            fee, shares = _for_a_package(view, view.table["investor"][str(investor)], package)
+            terms = {"credits": 0, "hours": package, "shares": shares, "fee": fee}
             moves.append(("send_terms", {"investor": investor, **terms}))
     return moves
 
 
 def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
     """Ask the one investor who helps most for a package, and for the birth, where the search leaves some credits."""
-    form, season, printed = legal.get("send_terms"), view.table["game"]["season"], printed_of(view)
-    searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
-    if form is None or searched or own["stage"] == PRODUCT:
+    form, printed = legal.get("send_terms"), printed_of(view)
+    if form is None or _has_searched(view) or own["stage"] == PRODUCT:
         return []
     birth = 0 if own["born"] or most(form, "credits") < printed.birth else printed.birth
     hours = printed.package if most(form, "hours") >= printed.package else 0

@@ -1,4 +1,4 @@
-"""The market phase: boards set prices, everybody forecasts, operators let tenants off the rent who cannot pay.
+"""The market phase: boards set prices and reserves, everybody forecasts.
 
 A price and a reserve are for one season: a board that says nothing asks what is fair and keeps what is usual.
 """

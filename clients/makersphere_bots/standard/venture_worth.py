@@ -25,6 +25,7 @@ __all__ = [
     "living",
     "lot_of",
     "lots_of",
+    "own_venture",
     "post_money",
     "quality",
     "rivals_of",
@@ -49,6 +50,12 @@ def living(view: View) -> list[Tree]:
 
 def _living(ventures: Tree) -> list[Tree]:
     return [venture for venture in ventures.values() if not venture["closed"]]
+
+
+def own_venture(view: View) -> Tree | None:
+    """Return the venture that a maker is in, as the table has it."""
+    found: Tree | None = view.table.get("venture", {}).get(str(view.hand["maker"][str(view.seat)]["venture"]))
+    return found
 
 
 def lot_of(view: View, seat: int) -> int:
