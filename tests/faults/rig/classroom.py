@@ -27,7 +27,8 @@ from tests.faults.rig.server import Server
 __all__ = ["Class", "Host", "Player", "open_class"]
 
 _BESIDE: Final = frozenset({"ask", "ready", "rejoin_code", "pair"})  # no moves of the game
-_OVER_IT: Final = frozenset({"clock", "dice", "module", "room", "seat", "show"})  # lies over the table, without a `seq`
+# what lies over the table, without a `seq`
+_OVER_IT: Final = frozenset({"clock", "dice", "introduced", "module", "room", "seat", "show"})
 _MOVES: Final = 4  # of a person in a phase, at most; then it is ready
 _SEATS: Final = 8
 _PEOPLE: Final = 3

@@ -21,7 +21,8 @@ from tests.faults.sim.journal import Journal, Picture
 __all__ = ["check_log", "difference"]
 
 _ALL: Final = 1 << 40
-_OVERLAID: Final = frozenset({"room", "module", "show", "clock", "dice"})  # kinds that are no part of the game
+# kinds that are no part of the game
+_OVERLAID: Final = frozenset({"room", "module", "introduced", "show", "clock", "dice"})
 _SHARED: Final = "seat"  # a kind of the game to which the room adds fields
 
 Tree = dict[str, Any]

@@ -38,7 +38,8 @@ class Person:
         room: the code, once it is known.
         token: opens their part.
         waiting: commands without an answer, by id.
-        settled: answers for good, by id: what was sent, and `ok`, `seq` and the code.
+        sent: all that was sent, by id.
+        before: how many of these were sent by the member that they were before they came in anew.
         is_away: they do not come back by themselves for now.
         is_gone: they never come back.
     """
@@ -56,6 +57,7 @@ class Person:
     you: Frame = attrs.field(factory=dict)
     waiting: dict[str, Frame] = attrs.field(factory=dict)
     sent: dict[str, Frame] = attrs.field(factory=dict)
+    before: int = 0
     is_away: bool = False
     is_gone: bool = False
     is_here: bool = False
@@ -225,13 +227,13 @@ class Person:
 
     def repeat_something(self) -> None:
         """Send again what was sent before, with nothing changed."""
-        if self.sent:
-            ids = list(self.sent)
+        ids = list(self.sent)[self.before :]
+        if ids:
             self._send(self.sent[ids[-1 - self.strip.below(min(len(ids), 12))]])
 
     def reuse_an_id(self) -> None:
         """Send other content under an id that was used."""
-        used = [frame for id_, frame in self.sent.items() if id_ not in self.waiting]
+        used = [self.sent[id_] for id_ in list(self.sent)[self.before :] if id_ not in self.waiting]
         if used:
             frame = {**used[-1], "name": "ready", "args": {"ready": True, "again": True}}
             if self.phone is not None and self.is_here:
@@ -287,9 +289,10 @@ class Seated(Person):
         return super().resume_frame()
 
     def _begins_anew(self) -> bool:
-        """Join again where an older folder may know neither token nor code."""
+        """Join again, as another member, where an older folder may know neither token nor code."""
         if self.journal.histories.heads:
             self.token = self.code = ""
+            self.before = len(self.sent)
             self.forget_picture()
         return not self.token
 
