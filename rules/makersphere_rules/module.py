@@ -108,6 +108,8 @@ class Command:
         scored: whether it can change a final score: a role without such a command in a phase is idle there.
         later: the fields that a scenario may introduce in a later season, each with what it counts as until then, which
             no sealed choice may change.
+        acts_on: what somebody must have seen as it is now who sends it: a kind of entity, and the field that names
+            which; "": the seat's own. A sealed choice can be changed until the close, so it needs none.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Command:
     previews: bool
     scored: bool
     later: Mapping[str, Stands] = MappingProxyType({})
+    acts_on: tuple[type[Entity], str] | None = None
 
     @classmethod
     def at_once(
@@ -131,6 +134,7 @@ class Command:
         previews: bool = True,
         scored: bool = True,
         later: Mapping[str, Stands] = MappingProxyType({}),
+        acts_on: tuple[type[Entity], str] | None = None,
     ) -> Command:
         """Return a command that happens at once: `decide` emits what follows, and everybody sees it who may."""
         return cls(
@@ -143,6 +147,7 @@ class Command:
             previews=previews,
             scored=scored,
             later=later,
+            acts_on=acts_on,
         )
 
     @classmethod

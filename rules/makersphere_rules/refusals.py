@@ -20,6 +20,7 @@ Code = Literal[
     "bad_args",
     "cannot_afford",
     "rule",
+    "changed",
     "paused",
     "over",
 ]

@@ -44,6 +44,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         "bad_args": "An argument is missing or out of range.",
         "cannot_afford": "There is not enough of what this takes.",
         "rule": "The rules do not allow it.",
+        "changed": "What this acts on has changed since it was seen.",
         "id_reused": "This id was sent before with other content.",
         "paused": "The room is paused.",
         "over": "The game is over.",

@@ -169,7 +169,10 @@ class Watch:
 
 @attrs.frozen
 class Command:
-    """Do something; the same `id` again is answered again and done once."""
+    """Do something; the same `id` again is answered again and done once.
+
+    `saw` is the `seq` of the picture that was acted on: if what the command acts on has changed since, nothing happens.
+    """
 
     type: ClassVar[str] = "command"
 
@@ -177,6 +180,7 @@ class Command:
     name: Word
     args: Args = attrs.field(factory=dict)
     at: At | None = None
+    saw: Count | None = None
 
 
 @attrs.frozen

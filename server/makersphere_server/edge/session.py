@@ -215,6 +215,7 @@ def _sent(frame: Command, presence: Presence, connection: ConnectionPort, now: i
         name=frame.name,
         args=frame.args,
         at=At(frame.at.season, frame.at.phase) if frame.at is not None else None,
+        saw=frame.saw,
         language=presence.language,
         connection=connection,
         since_ms=now,

@@ -86,6 +86,7 @@ class Telling:
     def flush(self, now: int) -> None:
         """Show what has changed, and greet everybody who has come."""
         self.pulse.note_told(now)
+        self._live.last_changes.note(self._live.state, self._live.seq)
         changes = self.view.changes(now)
         if changes.table or changes.hands or self._lines:
             live = self._live

@@ -23,4 +23,5 @@ def press(page: Page, name: str, *, exact: bool = True) -> None:
     """Reach a button of the sheet that is open, or else of the page, and press it."""
     place = page.locator("dialog[open]") if page.locator("dialog[open]").count() else page.locator("body")
     reach(page, place.get_by_role("button", name=name, exact=exact))
+    page.wait_for_function("() => !('settling' in document.documentElement.dataset)")  # until then nothing is pressed
     page.keyboard.press("Enter")

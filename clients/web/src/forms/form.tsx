@@ -67,7 +67,10 @@ export function CommandForm(props: FormProps) {
           schema={own}
           value={value(field, own)}
           refusal={failure?.field === field ? failure.message : undefined}
-          onChange={(next) => change({ [field]: next })}
+          onChange={(next) => {
+            setFailure(undefined); // it was of what stood there before
+            change({ [field]: next });
+          }}
         />
       ))}
       {trouble ? <p class="meta">{trouble}</p> : null}

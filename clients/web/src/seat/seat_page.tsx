@@ -19,6 +19,7 @@ import { runNow, seasonInRun, seasonOf } from "../store/run";
 import { remaining } from "../store/time";
 import { need, t } from "../texts";
 import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./around/device";
+import { useMeant } from "./around/meant";
 import { Purse } from "./around/purse";
 import { useSheet } from "./around/sheet_address";
 import { useWaitingForMe } from "./around/to_answer";
@@ -35,6 +36,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
   const leaving = useBackButton(code, tab);
   useAnnouncements();
   useSeatKeys(code);
+  useMeant(room);
   useWakeLock();
   useTwin(room);
   useSwipe(code, tab);

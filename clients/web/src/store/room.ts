@@ -77,6 +77,8 @@ export class Room {
   /** What this seat has learnt, by skill, when ventures closed last. */
   readonly taught = signal<readonly number[]>([]);
   readonly late = signal<Late | undefined>(undefined);
+  /** How often anything in table or hand has moved. */
+  readonly moves = signal(0);
   /** The room has another history than the one that this page, or the one before it, had seen. */
   readonly diverged = signal(false);
   /** The server turns this seat away because it misses what the seat has seen; a host has to decide. */
@@ -91,6 +93,8 @@ export class Room {
 
   private entrance: Entrance;
   private seen: Seen | undefined;
+  private looked: number | undefined; // the last command in what was on the page when the present press began
+  private acting: ReturnType<typeof setTimeout> | undefined; // while what follows from that press at once is sent
   private until = 0; // the last command before the newest welcome
   private outbox: Outbox | undefined;
   private lostAt = 0;
@@ -142,12 +146,33 @@ export class Room {
     return this.legal.value[name];
   }
 
+  /** A press begins: what it is meant for is on the page now. */
+  look(): void {
+    this.looked = this.seen?.seq;
+  }
+
+  /** The press counts: what is sent in this turn of the page was seen when it began. */
+  actOnSight(): void {
+    clearTimeout(this.acting);
+    this.acting = setTimeout(() => {
+      this.acting = undefined;
+    });
+  }
+
   /**
    * Send a command for the present phase, or for the one it was asked in; the promise holds until it is answered, over
    * reconnects too.
    */
   send(name: string, args: Args = {}, at = this.at()): Promise<Answer> {
-    const frame: CommandFrame = { type: "command", id: newId(), name, args, ...(at ? { at } : {}) };
+    const saw = this.acting === undefined ? this.seen?.seq : this.looked;
+    const frame: CommandFrame = {
+      type: "command",
+      id: newId(),
+      name,
+      args,
+      ...(at ? { at } : {}),
+      ...(saw === undefined ? {} : { saw }),
+    };
     this.outbox?.add(frame);
     this.sending.value += 1;
     const answer = this.answerOf(frame.id);
@@ -181,7 +206,8 @@ export class Room {
     return new Promise((settle) => this.waiting.set(id, settle));
   }
 
-  private at(): At | undefined {
+  /** Return for which phase something is meant that begins now. */
+  at(): At | undefined {
     const game = this.view.single("game");
     return game.phase === undefined ? undefined : { season: game.season ?? 0, phase: game.phase };
   }
@@ -272,7 +298,10 @@ export class Room {
     if (!frame.resumed) this.seen = seenIn(frame, frame.epoch);
     this.code.value = frame.room;
     this.you.value = frame.you;
-    if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
+    if (!frame.resumed) {
+      this.view.replace(frame.table ?? {}, frame.hand ?? {});
+      this.moves.value += 1;
+    }
     this.keepToken(frame);
     if (this.isOtherHistory(frame)) {
       this.diverged.value = true;
@@ -327,6 +356,7 @@ export class Room {
     const closing = frame.log?.some((line) => line.text === "venture_closed");
     const skills = closing ? this.skills() : [];
     this.view.patch(frame.table, frame.hand);
+    if (frame.table || frame.hand) this.moves.value += 1;
     if (closing) this.taught.value = this.skills().map((level, index) => level - (skills[index] ?? level));
     if (frame.log?.length) this.log.take(frame.log, this.telling());
   }

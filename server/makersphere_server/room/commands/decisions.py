@@ -35,6 +35,7 @@ from makersphere_server.storage.event_log import Record
 __all__ = ["add_seat", "answer", "may_speak", "take_back_ready"]
 
 _OK: Final = b'{"ok":true'
+_MAY_HAVE_CHANGED: Final = frozenset({"bad_args", "cannot_afford", "rule"})  # what is refused by how things stand
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 
 
@@ -148,7 +149,12 @@ def _decide(asked: Asked) -> Outcome | None:
         return refuse("paused", "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not is_still_due(live, sent):
         return None
-    return engine.decide(live.state, sent.actor, engine.Order(sent.name, sent.args, sent.at))
+    order = engine.Order(sent.name, sent.args, sent.at)
+    outcome = engine.decide(live.state, sent.actor, order)
+    if sent.saw is None or not live.last_changes.is_newer(live.state, sent.actor, order, sent.saw):
+        return outcome
+    is_misplaced = isinstance(outcome, Refusal) and outcome.code not in _MAY_HAVE_CHANGED
+    return outcome if is_misplaced else refuse("changed", "changed")
 
 
 def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) -> None:

@@ -69,6 +69,7 @@ class Sent(msgspec.Struct, eq=False, kw_only=True):
         author: the sender, whatever token was held when it was sent; "" for the room's own.
         id: by which the same command of the same author is known again; "" where nobody sends it twice.
         at: the season and phase that it was meant for; None: whichever it is.
+        saw: the `seq` of the picture that was acted on; None: nobody said.
         connection: where the answer goes, if anybody waits for one.
         since_ms: monotonic time when it came in.
         member: which person of the seat's team sent it, from 1; 0: none.
@@ -82,6 +83,7 @@ class Sent(msgspec.Struct, eq=False, kw_only=True):
     name: str
     args: Args = msgspec.field(default_factory=dict)
     at: At | None = None
+    saw: int | None = None
     language: str = ""
     connection: ConnectionPort | None = None
     since_ms: int

@@ -20,6 +20,7 @@ from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
@@ -114,6 +115,7 @@ class LiveRoom:
         here: how many are connected.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
+        last_changes: when what commands act on has last changed.
     """
 
     row: RoomRow
@@ -139,6 +141,7 @@ class LiveRoom:
     broker: Broker | None = None
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
+    last_changes: LastChanges = attrs.field(factory=LastChanges)
     _stored_at: int | None = None
 
     @property

@@ -1,40 +1,37 @@
 // What the close would bring as things stand: ghost progress on the tracks, the odds of the roll, each step of the
 // payout. All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
-import { useEffect, useState } from "preact/hooks";
 import type { Outcome, Outlook } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { TRACKS } from "../../store/names";
 import { t } from "../../texts";
+import { useAskedAnew } from "../question/asked_anew";
 import { range } from "../tabs/mine_tab";
 
 export interface Bounds {
   least: Outcome;
   most: Outcome;
+  /** One's own choice has changed since; what it brings now is being asked. */
+  isOld?: boolean;
 }
 
 /** Return what the close would bring a venture, once the server has said it. */
 export function useOutlook(): (venture: number) => Bounds | undefined {
   const room = useRoom();
-  const [found, setFound] = useState<Outlook>();
   const { season, phase } = room.game.value;
   const own = JSON.stringify([
     season,
     phase,
     room.view.all("choice").filter((choice) => choice.seat === room.seat.value),
   ]);
-  useEffect(() => {
-    let current = true;
-    void room
-      .preview("ready", { ready: true })
-      .then((answer) => current && answer && !("code" in answer) && setFound(answer.outlook));
-    return () => {
-      current = false;
-    };
-  }, [own]);
+  const ask = async (): Promise<Outlook | undefined> => {
+    const answer = await room.preview("ready", { ready: true });
+    return answer && !("code" in answer) ? answer.outlook : undefined;
+  };
+  const { answer, isOld } = useAskedAnew(own, ask, false);
   return (venture) => {
-    const least = found?.least[venture];
-    const most = found?.most[venture];
-    return least && most ? { least, most } : undefined;
+    const least = answer?.least[venture];
+    const most = answer?.most[venture];
+    return least && most ? { least, most, isOld } : undefined;
   };
 }
 
@@ -49,7 +46,7 @@ export function Ghost({ track, now, bounds }: { track: number; now: number; boun
   const enough = least >= wanted ? ".enough" : "";
   const said = wanted === 0 ? "ui.outlook.open" : `ui.outlook.track${enough}${most > least ? ".promised" : ""}`;
   return (
-    <div class="ghost">
+    <div class={bounds?.isOld ? "ghost old" : "ghost"}>
       <span class="bar" aria-hidden="true">
         {[now, least - now, most - least].map((points, part) => (
           <i key={part} style={{ width: `${(100 * points) / full}%` }} />
@@ -83,7 +80,7 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
   const ways = { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) };
   return (
-    <p>
+    <p class={bounds.isOld ? "old" : ""}>
       <b>{t(`ui.outlook.roll.${kind}`, ways)}</b>{" "}
       {kind === "range" ? null : (
         <span class="meta">
@@ -123,7 +120,7 @@ const STEPS: readonly (readonly [string, string])[] = [
 export function Steps({ bounds }: { bounds: Bounds | undefined }) {
   if (bounds?.most["sales"] === undefined) return null;
   return (
-    <section class="stack tight">
+    <section class={bounds.isOld ? "stack tight old" : "stack tight"}>
       <h3>{t("ui.outlook.steps")}</h3>
       <ul class="steps">
         {STEPS.filter(([step]) => bounds.most[step] || bounds.least[step]).map(([step, sign]) => (

@@ -1,11 +1,12 @@
 // What the phase screens share: sealed choices, commands at once, and what a command would change.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Args, Failure, Preview, Tree } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { defaultsOf } from "../../store/legal";
 import { type Mine, mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { View } from "../../store/view";
+import { useAskedAnew } from "./asked_anew";
 
 export interface Sealed {
   /** What counts as things stand: the draft, else what is sealed, else what the server would do. */
@@ -48,16 +49,20 @@ export interface Act {
   failure: Failure | undefined;
 }
 
-/** Send a command that takes effect at once, and keep the refusal to show it at its place. */
-export function useAct(): Act {
+/**
+ * Send a command that takes effect at once, and keep the refusal to show it at its place. Where `entered` says what
+ * stands on the page, a refusal is of that alone, and goes as soon as something else is entered.
+ */
+export function useAct(entered?: Args): Act {
   const room = useRoom();
-  const [failure, setFailure] = useState<Failure>();
+  const [refused, setRefused] = useState<{ args: string; failure: Failure }>();
   const act = async (command: string, args: Args = {}): Promise<boolean> => {
-    const answer = await room.send(command, args);
-    setFailure(answer.error);
-    return answer.ok;
+    const { ok, error } = await room.send(command, args);
+    setRefused(error && { args: JSON.stringify(args), failure: error });
+    return ok;
   };
-  return { act, failure };
+  const isPast = entered !== undefined && refused?.args !== JSON.stringify(entered);
+  return { act, failure: isPast ? undefined : refused?.failure };
 }
 
 export interface Foreseen {
@@ -65,30 +70,31 @@ export interface Foreseen {
   after: Mine;
   view: View;
   failure: Failure | undefined;
+  /** The state has moved since; what is foreseen now is being asked. */
+  isOld: boolean;
 }
-
-const SETTLE_MS = 350;
 
 /** Return what a command would change for this seat, as the server says; undefined until it has answered. */
 export function useForesight(command: string, args: Args | undefined): Foreseen | undefined {
   const room = useRoom();
-  const [found, setFound] = useState<{ key: string; answer: Preview | Failure }>();
-  const key = args && room.command(command) ? JSON.stringify(args) : "";
-  useEffect(() => {
-    if (!key || !args) return undefined;
-    let current = true;
-    const timer = setTimeout(() => {
-      void room.preview(command, args).then((answer) => current && answer && setFound({ key, answer }));
-    }, SETTLE_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [command, key]);
-  return found && found.key === key ? foresee(room, found.answer) : undefined;
+  const schema = room.command(command);
+  const about = args && schema ? JSON.stringify([args, schema, mine(room), namedIn(room, args)]) : "";
+  const ask = async (): Promise<Omit<Foreseen, "isOld"> | undefined> => {
+    const answer = await room.preview(command, args ?? {});
+    return answer && foresee(room, answer);
+  };
+  const { answer, isOld } = useAskedAnew(about, ask, true);
+  return answer && { ...answer, isOld };
 }
 
-function foresee(room: Room, answer: Preview | Failure): Foreseen {
+/** Return what the arguments name: a venture, a sheet, a proposal. */
+function namedIn(room: Room, args: Args): unknown[] {
+  return Object.entries(args).map(([name, key]) =>
+    typeof key === "number" ? room.view.find(name as "venture", key) : undefined,
+  );
+}
+
+function foresee(room: Room, answer: Preview | Failure): Omit<Foreseen, "isOld"> {
   const before = mine(room);
   if ("code" in answer) return { before, after: before, view: room.view, failure: answer };
   const view = new View();

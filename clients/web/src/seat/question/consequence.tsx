@@ -23,11 +23,16 @@ interface ConsequenceProps {
 export function Consequence({ command, args, untouched = false }: ConsequenceProps) {
   const foreseen = useForesight(command, args);
   if (!foreseen) return null;
+  if (foreseen.failure && foreseen.isOld) return null; // it says of something else why not
   if (foreseen.failure) return <p class={untouched ? "meta" : "complaint"}>{foreseen.failure.message}</p>;
   const found = changes(foreseen);
   if (found.length === 0) return null;
   return (
-    <ul class="facts consequences" aria-label={t("ui.consequence")}>
+    <ul
+      class={foreseen.isOld ? "facts consequences old" : "facts consequences"}
+      aria-label={t("ui.consequence")}
+      aria-busy={foreseen.isOld}
+    >
       {found.map((change) => (
         <li key={change.name}>
           {change.name}{" "}

@@ -6,7 +6,7 @@ import { Complaint } from "../../forms/form";
 import { MainButton } from "../../parts/controls/button";
 import { useFocusKept, useFocusOnQuestion } from "../../parts/controls/focus";
 import { Happened } from "../../parts/page/news";
-import type { Failure } from "../../protocol/frames";
+import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
@@ -30,13 +30,16 @@ export interface Main {
 }
 
 /** Say whether the seat is ready, and wait until the table says so too; why it was refused, if it was. */
-async function say(room: Room, ready: boolean): Promise<Failure | undefined> {
-  const { season, phase } = room.game.peek();
-  const { error } = await room.send("ready", { ready });
+async function say(room: Room, ready: boolean, at: At | undefined): Promise<Failure | undefined> {
+  const { error } = await room.send("ready", { ready }, at);
   if (error) return error;
-  const isOver = (): boolean => room.game.value.season !== season || room.game.value.phase !== phase;
-  await untilSeen(() => isOver() || (room.view.find("seat", room.seat.value)?.ready ?? false) === ready);
+  await untilSeen(() => isOver(room, at) || (room.view.find("seat", room.seat.value)?.ready ?? false) === ready);
   return undefined;
+}
+
+/** Return whether the phase is over that something was meant for. */
+function isOver(room: Room, at: At | undefined): boolean {
+  return room.game.value.season !== at?.season || room.game.value.phase !== at?.phase;
 }
 
 interface ScreenProps {
@@ -86,8 +89,10 @@ function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps,
   const mayBeReady = room.command("ready") !== undefined;
   const act = async (): Promise<void> => {
     setFailure(undefined);
-    if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
-    if (mayBeReady) setFailure(await say(room, !ready));
+    const at = room.at(); // what is sent first may take until the next phase has begun, and is not meant for that
+    if (!ready && !(await room.drafts.sendAll())) return;
+    if (!ready && !isOver(room, at) && ((main.act && !(await main.act())) || main.stays)) return;
+    if (mayBeReady && !isOver(room, at)) setFailure(await say(room, !ready, at));
   };
   return (
     <div class="foot">

@@ -265,13 +265,13 @@ function Amount({ field, schema, payer, value, onChange }: AmountProps) {
 /** The term sheet: four amounts with their live bounds, and what follows for oneself. */
 export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const room = useRoom();
-  const { act, failure } = useAct();
   const schema = room.command("send_terms");
   const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { ...NOTHING, ...first });
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const payer = "investor" in party ? party.investor : room.seat.value;
   const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
+  const { act, failure } = useAct(args);
   const untouched = fields.every((field) => args[field] === (first[field] ?? 0));
   if (!schema) return null;
   return (

@@ -1,9 +1,9 @@
 // What counts of a sealed choice as things stand, and what a command would change.
-import { act } from "@testing-library/preact";
+import { act, renderHook } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sealedArgs, useAct, useForesight, useSealed } from "../../../src/seat/question/choices";
 import type { Room } from "../../../src/store/room";
-import { hookIn } from "../../rig/in_room";
+import { hookIn, inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 const GAME = { game: { season: 1, phase: "market" }, account: { "maker:1": { name: "maker:1", balance: 20 } } };
@@ -62,6 +62,19 @@ test("a command at once says whether it was accepted, and a refusal stays until 
   expect([accepted, result.current.failure]).toEqual([true, undefined]);
 });
 
+test("a refusal is of what was entered, and goes when something else is", async () => {
+  const room = roomWith({});
+  vi.spyOn(room, "send").mockResolvedValue({ ok: false, error: { code: "rule", message: "At least 20." } });
+  const { result, rerender } = renderHook(({ credits }) => useAct({ credits }), {
+    initialProps: { credits: 0 },
+    wrapper: inRoom(room),
+  });
+  await act(async () => void (await result.current.act("send_terms", { credits: 0 })));
+  expect(result.current.failure?.message).toBe("At least 20.");
+  rerender({ credits: 80 });
+  expect(result.current.failure).toBeUndefined();
+});
+
 /** Return what is foreseen once the server has answered so. */
 async function foreseen(answer: unknown, hand: object = { legal: { grant: {} } }) {
   const room = roomWith({}, hand);
@@ -82,4 +95,38 @@ test("a refusal changes nothing, and what a seat may not do is not asked", async
   const { result } = await foreseen(failure);
   expect([result?.after.credits, result?.failure]).toEqual([20, failure]);
   expect(await foreseen({}, {})).toEqual({ result: undefined, asked: 0 });
+});
+
+const bought = (after: number) => ({ table: { account: { "maker:1": { balance: after } } } });
+const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
+
+test("what was foreseen is old as soon as the state has moved, keeps its own figures, and is asked again", async () => {
+  const room = roomWith({}, { legal: { grant: {} } });
+  const preview = vi.spyOn(room, "preview").mockResolvedValueOnce(bought(5)).mockResolvedValueOnce(bought(0));
+  const { result } = hookIn(room, () => useForesight("grant", { venture: 7 }));
+  await pass(400);
+  await act(async () => room.view.patch({ account: { "maker:1": { balance: 9 } } }, undefined));
+  const old = result.current;
+  expect([old?.isOld, old?.before.credits, old?.after.credits]).toEqual([true, 20, 5]);
+  await pass(400);
+  const { isOld, before, after } = result.current ?? {};
+  expect([preview.mock.calls.length, isOld, before?.credits, after?.credits]).toEqual([2, false, 9, 0]);
+});
+
+test("what others move is asked about again too, but not for each of their moves", async () => {
+  const room = roomWith({}, { legal: { grant: {} } });
+  const preview = vi.spyOn(room, "preview").mockResolvedValue(bought(5));
+  const { result } = hookIn(room, () => useForesight("grant", { venture: 7 }));
+  await pass(400);
+  for (let move = 0; move < 10; move += 1) {
+    await act(async () => {
+      room.moves.value += 1;
+    });
+    await pass(100);
+  }
+  expect([preview.mock.calls.length, result.current?.isOld]).toEqual([1, false]);
+  await pass(600);
+  expect(preview).toHaveBeenCalledTimes(2);
+  await pass(5000);
+  expect(preview).toHaveBeenCalledTimes(2);
 });

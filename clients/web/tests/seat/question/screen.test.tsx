@@ -59,3 +59,14 @@ test("what is refused is asked again at once", async () => {
   );
   expect(look()).toBe("false false");
 });
+
+test("what is sent first and takes until the next phase leaves that phase unanswered", async () => {
+  const world = shown();
+  const draft = { command: "rate", target: "", args: { score: 3 } };
+  open?.drafts.change(draft.command, draft.target, draft.args, false);
+  await after(() => main().click());
+  expect(world.last.commands().map((sent) => "name" in sent && sent.name)).toEqual(["rate"]);
+  await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { game: { season: 2 } } }));
+  await after(() => answered(world));
+  expect(world.last.commands().map((sent) => "name" in sent && sent.name)).toEqual(["rate"]);
+});

@@ -119,7 +119,7 @@ function Fit({ bounds }: { bounds: Bounds | undefined }) {
   const [least, most, bar] = [bounds?.least["score"], bounds?.most["score"], bounds?.least["bar"]].map(Number);
   if (least === undefined || most === undefined || bar === undefined || Number.isNaN(least)) return null;
   const fit = least >= bar ? "likely" : most >= bar ? "close" : "unlikely";
-  return <p class="fit">{t(`ui.fit.${fit}`, { score: range(least, most), bar })}</p>;
+  return <p class={bounds?.isOld ? "fit old" : "fit"}>{t(`ui.fit.${fit}`, { score: range(least, most), bar })}</p>;
 }
 
 function DoorCards() {

@@ -164,11 +164,11 @@ function Neighbours() {
 /** Which skill I teach and which I learn: what helps most is proposed. */
 function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
   const room = useRoom();
-  const { act, failure } = useAct();
   const own = mine(room).maker?.skills ?? [0, 0, 0];
   const theirs = room.view.find("maker", maker)?.skills ?? [0, 0, 0];
   const [terms, setTerms] = useState<Args>({ teach: best(own, theirs), learn: best(theirs, own) });
   const schema = room.command("propose_exchange");
+  const { act, failure } = useAct({ maker, ...terms });
   const field = (name: "teach" | "learn", from: readonly number[], to: readonly number[]) => (
     <Options
       label={t(`field.${name}`)}

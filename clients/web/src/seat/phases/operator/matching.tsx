@@ -43,9 +43,9 @@ export function MatchingOperator() {
 
 function GrantSheet({ venture, onClose }: { venture: number; onClose: () => void }) {
   const room = useRoom();
-  const { act, failure } = useAct();
   const bounds = boundsOf(room.command("grant"), "credits");
   const [credits, setCredits] = useState(bounds.min);
+  const { act, failure } = useAct({ venture, credits });
   return (
     <Sheet title={`${t("command.grant")}: ${ventureName(room.view, venture)}`} onClose={onClose}>
       <div class="stack">
