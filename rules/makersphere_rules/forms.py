@@ -82,7 +82,9 @@ class Wholes(msgspec.Struct, frozen=True):
             and sum(value) == self.total
         ):
             return None
-        return refuse("bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total)
+        made = sum(item for item in value if type(item) is int) if isinstance(value, list) else 0
+        bounds = {"n": self.count, "lo": self.lo, "hi": self.hi, "total": self.total}
+        return refuse("bad_args", "expected_wholes", field, **bounds, sum=made)
 
 
 class Flag(msgspec.Struct, frozen=True):

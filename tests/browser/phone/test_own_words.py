@@ -30,7 +30,7 @@ def test_a_first_season_says_few_words_of_its_own(
     take_seat(phone, "Mina")
     body = phone.locator("body")
     shown = [body.inner_text()]
-    phone.get_by_role("button", name="I get it").click()
+    phone.get_by_role("button", name="Got it").click()
     host.send("start")
     phone.locator(".default").wait_for()
     before: list[str] = []

@@ -23,7 +23,7 @@ def seated(open_page: OpenPage, host: Host, name: str = "Mina", size: tuple[int,
     """Return a phone that has a seat and knows its role."""
     page = open_page(f"j/{host.room}", size)
     take_seat(page, name)
-    page.get_by_role("button", name="I get it").click()
+    page.get_by_role("button", name="Got it").click()
     return page
 
 

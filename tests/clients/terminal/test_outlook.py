@@ -84,9 +84,9 @@ def test_tracks_say_what_the_next_stage_wants_and_what_promises_would_add() -> N
 def test_the_odds_are_sure_or_hang_on_promises() -> None:
     """Of 36 ways to roll: how many, and how many if promises are kept."""
     rolls = {**TRACKS, "ways": 15, "added": 3, "needed": 9}
-    assert "Chance of the roll: 15 of 36. Two dice + 3 must reach 9." in said(rolls)
-    assert "Chance of the roll: 15 of 36, 26 of 36 if promises are kept." in said(rolls, {**rolls, "ways": 26})
-    assert any("if promises are kept: 15 of 36" in line for line in said(TRACKS, rolls))
+    assert "Chance of success: 42%. Two dice + 3 must reach 9." in said(rolls)
+    assert "Chance of success: 42%, or 72% if promises are kept." in said(rolls, {**rolls, "ways": 26})
+    assert any("the chance of success is 42%" in line for line in said(TRACKS, rolls))
 
 
 def test_the_payout_is_told_step_by_step_from_least_to_most() -> None:

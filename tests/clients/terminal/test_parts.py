@@ -212,7 +212,7 @@ def test_every_text_that_the_terminal_asks_for_is_there() -> None:
         ("admission", "maker", ("keep_idea", "pitch"), "Which idea will you make?"),
         ("admission", "maker", ("pitch", "close_venture"), "Stay or move?"),
         ("admission", "investor", ("apply",), "Which spaces will you serve?"),
-        ("market", "maker", ("set_price", "forecast"), "What does it cost?"),
+        ("market", "maker", ("set_price", "forecast"), "What will you charge?"),
         ("market", "maker", ("forecast",), "Who will sell most in the end?"),
         ("market", "operator", ("forecast",), "Who will sell most in the end?"),
         ("weather", "maker", (), "What do you do?"),

@@ -15,6 +15,7 @@ from makersphere_clients.terminal.words.texts import Words, number
 __all__ = ["outlook"]
 
 _MINUS: Final = "\N{MINUS SIGN}"
+_WAYS: Final = 36  # in which two dice can fall
 _STEPS: Final = {
     "sales": "",
     "goods": f"{_MINUS} ",
@@ -92,9 +93,15 @@ def _odds(venture: Fields, least: Fields, most: Fields, words: Words) -> str:
         return words("ui.outlook.roll.unborn" if is_enough and not venture.get("born") else "ui.outlook.roll.none")
     sure = least.get("ways")
     kind = "promised" if sure is None else "sure" if sure == most["ways"] else "range"
-    odds = words(f"ui.outlook.roll.{kind}", ways=most["ways"] if sure is None else sure, most=most["ways"])
+    chance = _chance(most["ways"] if sure is None else sure)
+    odds = words(f"ui.outlook.roll.{kind}", chance=chance, most=_chance(most["ways"]))
     why = words("ui.outlook.roll.why", added=most["added"], needed=most["needed"])
     return odds if kind == "range" else f"{odds} {why}"
+
+
+def _chance(ways: int) -> int:
+    """Return in how many of a hundred throws two dice fall in one of so many ways, to the nearest."""
+    return (100 * ways + _WAYS // 2) // _WAYS
 
 
 def _materials(least: Fields, words: Words) -> str:

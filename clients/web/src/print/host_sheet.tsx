@@ -11,6 +11,7 @@ import { addressOf } from "../store/join_address";
 import { seatName } from "../store/names";
 import { has, t } from "../texts";
 import { introducedName } from "../texts/introduced_name";
+import { listed } from "../texts/numbers";
 
 const TROUBLES = ["late", "phone", "network", "quarrel", "time"] as const;
 const KEYS = { pause: "Shift + P", extend: "Shift + E", close: "Shift + A", reveal: "→  ←", curtain: "B" };
@@ -75,7 +76,7 @@ function Introduced() {
       <ul class="print-introduced">
         {seasons.map(([season, names]) => (
           <li key={season}>
-            <b>{t("ui.print.sheet.season", { n: season })}</b> {names.map(introducedName).join(", ")}
+            <b>{t("ui.print.sheet.season", { n: season })}</b> {listed(names.map(introducedName))}
           </li>
         ))}
       </ul>

@@ -24,6 +24,11 @@ export function inARow(sentences: readonly string[]): string {
   return sentences.filter(Boolean).join(language.value === "zh" ? "" : " ");
 }
 
+/** What something is and whom it is about: the title of a sheet, the name of a button. */
+export function about(what: string, whom: string): string {
+  return `${what}${language.value === "zh" ? "\uff1a" : ": "}${isolated(whom)}`;
+}
+
 /** What stands between two parts of a sentence. */
 export function comma(): string {
   return language.value === "zh" ? "\uff0c" : ", ";

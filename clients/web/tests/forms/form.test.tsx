@@ -54,7 +54,7 @@ test("a ranking keeps the order in which it was made", () => {
   const world = show("rank", schema);
   fireEvent.click(screen.getByRole("button", { name: "Add Bo" }));
   fireEvent.click(screen.getByRole("button", { name: "Add Mina" }));
-  fireEvent.click(screen.getByRole("button", { name: "Seal my ranking" }));
+  fireEvent.click(screen.getByRole("button", { name: "Lock my list" }));
   expect(argsSent(world)).toEqual({ investors: [2, 1] });
 });
 

@@ -9,6 +9,7 @@ import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { t } from "../../texts";
+import { about } from "../../texts/numbers";
 import { useSelection } from "../selection";
 
 interface Plan {
@@ -50,7 +51,7 @@ export function PlanButton() {
   const drift = driftOf(room);
   if (drift === undefined) return null;
   return (
-    <Button look="quiet" label={`${t("ui.host.plan")}: ${driftText(drift)}`} onClick={() => selection.open("plan")}>
+    <Button look="quiet" label={about(t("ui.host.plan"), driftText(drift))} onClick={() => selection.open("plan")}>
       <span class="plan-button">
         <Bar />
         <span class={drift >= LATE_MIN ? "warn" : ""}>{driftText(drift)}</span>

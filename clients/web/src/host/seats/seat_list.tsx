@@ -11,7 +11,7 @@ import { kindName, seatName, spaceName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
-import { listed } from "../../texts/numbers";
+import { about, listed } from "../../texts/numbers";
 import { Icon } from "../icons";
 import { useSelection } from "../selection";
 import { Filters, kept, NO_FILTER } from "./filters";
@@ -65,7 +65,7 @@ function useAnnounced(all: readonly Row[]): void {
     const fresh = asking.filter((each) => known.current && !known.current.has(each));
     known.current = new Set(asking);
     for (const [seat, wish] of fresh.map((each) => each.split(" ")))
-      say(`${seatName(view, Number(seat))}: ${t(`ui.host.wants.${wish}`)}`);
+      say(about(seatName(view, Number(seat)), t(`ui.host.wants.${wish}`)));
   }, [asking.join()]);
 }
 

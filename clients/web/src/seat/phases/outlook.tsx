@@ -4,6 +4,7 @@ import type { Outcome, Outlook } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { TRACKS } from "../../store/names";
 import { t } from "../../texts";
+import { percentOf } from "../../texts/numbers";
 import { useAskedAnew } from "../question/asked_anew";
 import { range } from "../tabs/mine_tab";
 
@@ -70,6 +71,13 @@ export function Ghosts({ tracks, bounds }: { tracks: readonly number[] | undefin
   );
 }
 
+const WAYS = 36; // in which two dice can fall
+
+/** Return in how many of a hundred throws the dice fall as they must. */
+function chanceOf(ways: number | number[] | undefined): number {
+  return percentOf(Number(ways), WAYS);
+}
+
 /** The odds of the roll, or why there is none. */
 export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boolean }) {
   if (!bounds?.most.wanted?.some((wanted) => wanted > 0)) return null;
@@ -78,10 +86,10 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
   if (most["ways"] === undefined)
     return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
-  const ways = { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) };
+  const chances = { chance: chanceOf(least["ways"] ?? most["ways"]), most: chanceOf(most["ways"]) };
   return (
     <p class={bounds.isOld ? "old" : ""}>
-      <b>{t(`ui.outlook.roll.${kind}`, ways)}</b>{" "}
+      <b>{t(`ui.outlook.roll.${kind}`, chances)}</b>{" "}
       {kind === "range" ? null : (
         <span class="meta">
           {t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}

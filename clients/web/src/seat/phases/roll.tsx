@@ -11,7 +11,7 @@ import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { stageName, ventureName } from "../../store/names";
 import { t } from "../../texts";
-import { comma } from "../../texts/numbers";
+import { about, comma } from "../../texts/numbers";
 
 /** How the dice fell for the ventures that this seat has a part in. */
 export function Rolls() {
@@ -56,7 +56,10 @@ export function RollCard({ venture }: { venture: Venture }) {
   const [first = 0, second = 0] = venture.dice;
   useEffect(() => {
     if (!rolling)
-      say(`${ventureName(view, venture.id)}: ${sum} = ${total}${comma()}${needed}. ${result}`, `roll ${venture.id}`);
+      say(
+        about(ventureName(view, venture.id), [`${sum} = ${total}`, needed, result].join(comma())),
+        `roll ${venture.id}`,
+      );
   }, [rolling]);
   return (
     <Card teeth={2}>

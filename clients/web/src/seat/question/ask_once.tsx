@@ -5,6 +5,7 @@ import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { Args } from "../../protocol/frames";
 import { t } from "../../texts";
+import { about } from "../../texts/numbers";
 import { useAct } from "./choices";
 
 export function AskOnce({ command, args, name }: { command: string; args: Args; name: string }) {
@@ -13,13 +14,13 @@ export function AskOnce({ command, args, name }: { command: string; args: Args; 
   const label = t(`command.${command}`);
   return (
     <div class="acts">
-      <Button label={`${label}: ${name}`} onClick={() => setAsking(true)}>
+      <Button label={about(label, name)} onClick={() => setAsking(true)}>
         {label}
       </Button>
       <Complaint failure={failure} />
       {asking ? (
         <Confirm
-          title={`${label}: ${name}`}
+          title={about(label, name)}
           text={`${t(`command.${command}.help`)} ${t("ui.once")}`}
           act={label}
           onClose={() => setAsking(false)}

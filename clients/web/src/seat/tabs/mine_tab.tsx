@@ -11,7 +11,7 @@ import { useKept } from "../../store/kept/use_kept";
 import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "../../store/names";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
-import { number, percent } from "../../texts/numbers";
+import { about, number, percent } from "../../texts/numbers";
 import { RoleSheet } from "../lobby/lobby";
 import { Born } from "./born";
 import { Decided } from "./decided";
@@ -197,7 +197,7 @@ export function Aims() {
     return (
       <Secret
         label={t("term.ambition")}
-        text={`${t(`ambition.${maker.ambition}`)}: ${t(`ambition.${maker.ambition}.text`)}`}
+        text={about(t(`ambition.${maker.ambition}`), t(`ambition.${maker.ambition}.text`))}
       />
     );
   }
@@ -217,7 +217,7 @@ function Looks() {
   if (looks.length === 0) return null;
   const text = looks.map((look) => {
     const appeal = range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi));
-    return `${ventureName(room.view, look.venture)}: ${appeal}`;
+    return about(ventureName(room.view, look.venture), appeal);
   });
   return <Secret label={t("ui.appeal_readings")} text={text.join(" · ")} />;
 }

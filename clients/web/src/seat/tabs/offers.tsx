@@ -16,6 +16,7 @@ import { openSheets } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { fieldName } from "../../texts/field_name";
+import { about } from "../../texts/numbers";
 import { useSheet } from "../around/sheet_address";
 import { useAct } from "../question/choices";
 import { Consequence } from "../question/consequence";
@@ -127,19 +128,19 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
       </p>
       {!open ? null : own ? (
         <div class="acts">
-          <Button label={`${t("choice.withdraw")}: ${name}`} onClick={() => onAnswer("withdraw")}>
+          <Button label={about(t("choice.withdraw"), name)} onClick={() => onAnswer("withdraw")}>
             {t("choice.withdraw")}
           </Button>
         </div>
       ) : (
         <div class="acts">
-          <Button label={`${t("choice.no")}: ${name}`} onClick={() => onAnswer("decline")}>
+          <Button label={about(t("choice.no"), name)} onClick={() => onAnswer("decline")}>
             {t("choice.no")}
           </Button>
-          <Button label={`${t("ui.change")}: ${name}`} onClick={() => onOpen("change")}>
+          <Button label={about(t("ui.change"), name)} onClick={() => onOpen("change")}>
             {t("ui.change")}
           </Button>
-          <Button look="ink" label={`${t("choice.accept")}: ${name}`} onClick={() => onOpen("accept")}>
+          <Button look="ink" label={about(t("choice.accept"), name)} onClick={() => onOpen("accept")}>
             {t("choice.accept")}
           </Button>
         </div>

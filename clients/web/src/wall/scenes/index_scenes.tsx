@@ -6,7 +6,7 @@ import { useRoom } from "../../store/context";
 import { ROLES, spaceName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import { t, tn } from "../../texts";
-import { listed, number } from "../../texts/numbers";
+import { about, listed, number } from "../../texts/numbers";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
 const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
@@ -61,7 +61,7 @@ function SmallCurve({
   const y = (value: number): number => SIZE.height - SIZE.pad - (value / most) * (SIZE.height - 2 * SIZE.pad);
   const points = values.map((value, index) => `${x(index)},${y(value)}`);
   const spoken = listed(
-    values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`),
+    values.map((value, index) => about(t("ui.season", { season: seasons[index] ?? 0 }), number(value))),
   );
   return (
     <li>

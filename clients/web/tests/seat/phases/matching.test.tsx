@@ -229,5 +229,5 @@ test("a second way for the same good is offered by plain forms", () => {
     { send_terms: { properties: {} }, bid: BID },
   );
   expect(screen.queryByRole("button", { name: "Money" })).toBeNull();
-  expect(screen.getByRole("button", { name: "Seal my bid" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Lock my bid" })).toBeTruthy();
 });

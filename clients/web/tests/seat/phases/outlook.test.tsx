@@ -27,19 +27,19 @@ test.each([
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
     true,
-    "Chance of the roll: 15 of 36. Two dice + 2 must reach 10.",
+    "Chance of success: 42%. Two dice + 2 must reach 10.",
   ],
   [
     { tracks: [5, 6, 4] },
     { tracks: wanted, ways: 26, added: 2, needed: 8 },
     true,
-    "Chance of the roll if promises are kept: 26 of 36. Two dice + 2 must reach 8.",
+    "If promises are kept, the chance of success is 72%. Two dice + 2 must reach 8.",
   ],
   [
     { tracks: wanted, ways: 10 },
     { tracks: wanted, ways: 15 },
     true,
-    "Chance of the roll: 10 of 36, 15 of 36 if promises are kept. ",
+    "Chance of success: 28%, or 42% if promises are kept. ",
   ],
 ])("the odds of %j to %j are told", (least, most, born, said) => {
   const bounds = { least: { ...least, wanted }, most: { ...most, wanted } };

@@ -10,6 +10,7 @@ import { optionsOf } from "../../../store/legal";
 import { trackName, ventureName } from "../../../store/names";
 import { dealsNow, mine } from "../../../store/own_seat";
 import { t, tn } from "../../../texts";
+import { about } from "../../../texts/numbers";
 import { useSheet } from "../../around/sheet_address";
 import { knownRange } from "../../question/about_people";
 import { useAct, useSealed } from "../../question/choices";
@@ -95,7 +96,7 @@ function Scout() {
       <Complaint failure={failure} />
       {scouting === undefined || !options.includes(scouting) ? null : (
         <Confirm
-          title={`${t("command.scout")}: ${ventureName(room.view, scouting)}`}
+          title={about(t("command.scout"), ventureName(room.view, scouting))}
           text={t("command.scout.help")}
           act={t("command.scout")}
           onClose={() => setScouting(undefined)}

@@ -7,6 +7,7 @@ import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { ventureName } from "../../../store/names";
 import { t } from "../../../texts";
+import { about } from "../../../texts/numbers";
 import { useAct } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 
@@ -16,7 +17,7 @@ export function LookButton({ venture }: { venture: number }) {
   if (!optionsOf(room.command("look"), "venture", room.view.hand).includes(venture)) return null;
   return (
     <>
-      <Button label={`${t("command.look")}: ${ventureName(room.view, venture)}`} onClick={() => setOpen(true)}>
+      <Button label={about(t("command.look"), ventureName(room.view, venture))} onClick={() => setOpen(true)}>
         {t("command.look")}
       </Button>
       {open ? <LookSheet venture={venture} onClose={() => setOpen(false)} /> : null}
@@ -29,7 +30,7 @@ function LookSheet({ venture, onClose }: { venture: number; onClose: () => void 
   const { act, failure } = useAct();
   return (
     <Confirm
-      title={`${t("command.look")}: ${ventureName(room.view, venture)}`}
+      title={about(t("command.look"), ventureName(room.view, venture))}
       text={t("command.look.help")}
       act={t("command.look")}
       onClose={onClose}

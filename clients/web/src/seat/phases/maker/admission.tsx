@@ -12,6 +12,7 @@ import { optionsOf } from "../../../store/legal";
 import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../../store/names";
 import { isAlive, mine } from "../../../store/own_seat";
 import { need, t } from "../../../texts";
+import { about } from "../../../texts/numbers";
 import { useAct, useSealed } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 import { Screen } from "../../question/screen";
@@ -279,7 +280,7 @@ function Leaving() {
       <Complaint failure={failure} />
       {asking ? (
         <Confirm
-          title={`${t(`command.${asking}`)}: ${name}`}
+          title={about(t(`command.${asking}`), name)}
           text={t(`command.${asking}.help`)}
           act={t(`command.${asking}`)}
           danger

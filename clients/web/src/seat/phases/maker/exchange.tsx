@@ -15,7 +15,7 @@ import { proposalName, SKILLS, seatName, ventureName } from "../../../store/name
 import { mine, placeOf } from "../../../store/own_seat";
 import type { Room } from "../../../store/room";
 import { t } from "../../../texts";
-import { percent } from "../../../texts/numbers";
+import { about, percent } from "../../../texts/numbers";
 import { Skills } from "../../question/about_people";
 import { useAct } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
@@ -44,6 +44,11 @@ export function ExchangeMaker() {
   );
 }
 
+/** Return which sentence an exchange has that goes one way only. */
+function oneWay(terms: Proposal["terms"]): string {
+  return terms["learn"] === NOTHING ? ".teach" : terms["teach"] === NOTHING ? ".learn" : "";
+}
+
 /** Say in words what a proposal asks, seen from its receiver or its sender. */
 function proposalText(room: Room, proposal: Proposal): string {
   const { terms } = proposal;
@@ -51,7 +56,7 @@ function proposalText(room: Room, proposal: Proposal): string {
   const skill = (field: string): string => t(`skill.${terms[field]}`);
   switch (proposal.what) {
     case "exchange":
-      return t("ui.exchange.terms", {
+      return t(`ui.exchange.terms${oneWay(terms)}`, {
         sender: seatName(room.view, proposal.sender),
         teach: skill("teach"),
         learn: skill("learn"),
@@ -112,10 +117,10 @@ function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept
     <>
       <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
       <div class="acts">
-        <Button label={`${t("choice.no")}: ${sender}`} onClick={() => onAnswer(false)}>
+        <Button label={about(t("choice.no"), sender)} onClick={() => onAnswer(false)}>
           {t("choice.no")}
         </Button>
-        <Button look="ink" label={`${t("choice.yes")}: ${sender}`} onClick={() => onAnswer(true)}>
+        <Button look="ink" label={about(t("choice.yes"), sender)} onClick={() => onAnswer(true)}>
           {t("choice.yes")}
         </Button>
       </div>
@@ -133,7 +138,7 @@ function Sent() {
     <ul class="stack tight">
       {sent.map((proposal) => (
         <li key={proposal.id} class="meta">
-          {seatName(room.view, proposal.receiver)}: {proposalText(room, proposal)}{" "}
+          {about(seatName(room.view, proposal.receiver), proposalText(room, proposal))}{" "}
           <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
         </li>
       ))}

@@ -9,6 +9,7 @@ import { useRoom } from "../../../store/context";
 import { boundsOf, optionsOf } from "../../../store/legal";
 import { ventureName } from "../../../store/names";
 import { t } from "../../../texts";
+import { about } from "../../../texts/numbers";
 import { useSheet } from "../../around/sheet_address";
 import { TargetHead } from "../../question/about_people";
 import { useAct } from "../../question/choices";
@@ -47,7 +48,7 @@ function GrantSheet({ venture, onClose }: { venture: number; onClose: () => void
   const [credits, setCredits] = useState(bounds.min);
   const { act, failure } = useAct({ venture, credits });
   return (
-    <Sheet title={`${t("command.grant")}: ${ventureName(room.view, venture)}`} onClose={onClose}>
+    <Sheet title={about(t("command.grant"), ventureName(room.view, venture))} onClose={onClose}>
       <div class="stack">
         <Stepper label={t("field.credits")} value={credits} {...bounds} onChange={setCredits} />
         <Consequence command="grant" args={{ venture, credits }} />

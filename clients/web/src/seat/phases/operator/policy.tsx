@@ -10,6 +10,7 @@ import { useRoom } from "../../../store/context";
 import { fieldsOf, optionsOf } from "../../../store/legal";
 import { mine } from "../../../store/own_seat";
 import { t } from "../../../texts";
+import { about } from "../../../texts/numbers";
 import { useAct, useSealed } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 import { Screen } from "../../question/screen";
@@ -70,7 +71,7 @@ function Levels() {
             <div class="acts">
               <Button
                 look="ink"
-                label={`${t("command.buy_level")}: ${t(`path.${path}`)}`}
+                label={about(t("command.buy_level"), t(`path.${path}`))}
                 onClick={() => act("buy_level", { path })}
               >
                 {t("ui.buy")}
