@@ -134,7 +134,6 @@ class Command:
         previews: bool = True,
         scored: bool = True,
         later: Mapping[str, Stands] = MappingProxyType({}),
-        acts_on: tuple[type[Entity], str] | None = None,
     ) -> Command:
         """Return a command that happens at once: `decide` emits what follows, and everybody sees it who may."""
         return cls(
@@ -147,7 +146,6 @@ class Command:
             previews=previews,
             scored=scored,
             later=later,
-            acts_on=acts_on,
         )
 
     @classmethod
@@ -178,6 +176,10 @@ class Command:
             scored=scored,
             later=later,
         )
+
+    def acting_on(self, kind: type[Entity], field: str = "") -> Command:
+        """Return the command with what its sender must have seen as it is now: what `field` names, or its own."""
+        return attrs.evolve(self, acts_on=(kind, field))
 
     def carry_out(self, state: State, seat: int, args: Args) -> tuple[Event, ...] | Refusal:
         """Return what follows from the command: what it decides, or a sealed choice."""

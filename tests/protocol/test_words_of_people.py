@@ -1,4 +1,4 @@
-"""The words that people read on a phone: none that a student stumbled over, no raw key, per cent and full-width signs."""
+"""The words that people read on a phone: none that students stumbled over, no raw key, per cent, full-width signs."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ GIVEN_UP = {
         "门诊": "小灶",
         "外卡": "破格名额",
         "询问": "找 TA",
-        "封存": "交……（保密）",
-        "宁可不要": "下面的：不要",
+        "封存": "保密",
+        "宁可不要": "下面的不要",
         "一级一级": "钱这样分",
         "触动": "起了作用",
         "36 分之": "百分数",
-        "学不用": "只教……，不学",
+        "学不用": "只教不学",
     },
     "en": {
         "What does it cost?": "What will you charge?",

@@ -224,7 +224,7 @@ class Policy(RuleModule):
     params: ClassVar[type | None] = PolicyParams
     commands: ClassVar[Sequence[Command]] = (
         Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL),
-        Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,), acts_on=(Space, "")),
+        Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)).acting_on(Space),
     )
     events: ClassVar[Sequence[type[Event]]] = (WorldMoved, CardTurned, LevelBought, TermsAnnounced)
     entities: ClassVar[Sequence[type[Entity]]] = ()

@@ -336,7 +336,7 @@ COMMANDS = (
     Command.at_once("propose_exchange", _exchange_form, _propose_exchange, roles=(MAKER,)),
     Command.at_once("propose_lending", _lending_form, _propose_lending, roles=(MAKER,)),
     Command.at_once("propose_swap", _swap_form, _propose_swap, roles=(MAKER,)),
-    Command.at_once("answer", _answer_form, _answer, roles=(MAKER,), previews=False, acts_on=(Proposal, "proposal")),
+    Command.at_once("answer", _answer_form, _answer, roles=(MAKER,), previews=False).acting_on(Proposal, "proposal"),
     Command.at_once("study", _study_form, _study, roles=(MAKER,)),
     Command.at_once("clinic", _clinic_form, _clinic, roles=(INVESTOR,)),
     Command.at_once("introduce", _introduce_form, _introduce, roles=(OPERATOR,)),

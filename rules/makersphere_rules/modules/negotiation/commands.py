@@ -281,7 +281,7 @@ def _floor_form(state: State, seat: int) -> Form | Refusal:
 COMMANDS = (
     LOOK,
     Command.at_once("send_terms", _send_form, _send, roles=(MAKER, INVESTOR), later={"hours": nought, "fee": nought}),
-    Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR), acts_on=(Sheet, "sheet")),
+    Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR)).acting_on(Sheet, "sheet"),
     Command.sealed("set_floor", _floor_form, roles=(MAKER,)),
     GRANT,
 )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from makersphere_protocol.messages import Command, Options, Result
 from tests.server.rig.fakes import Client, Rig, code, long_id
-
-PATHS = ("community", "services", "fabrication")
 
 
 async def _operator(rig: Rig) -> Client:
@@ -21,8 +17,8 @@ async def _operator(rig: Rig) -> Client:
     return operator
 
 
-async def _buy(operator: Client, id: str, saw: int | None, **args: Any) -> Result:
-    await operator.say(Command(long_id(id), "buy_level", args, operator.at, saw))
+async def _buy(operator: Client, id: str, saw: int | None, path: str) -> Result:
+    await operator.say(Command(long_id(id), "buy_level", {"path": path}, operator.at, saw))
     await operator.rig.pass_ms(0)
     operator.read()
     return next(result for result in operator.results() if result.id == long_id(id))
@@ -37,12 +33,12 @@ async def test_a_price_that_has_changed_since_it_was_seen_is_not_paid(rig: Rig) 
     """Two fast taps on *buy* pay one level; after another look the next one is bought."""
     operator = await _operator(rig)
     path, seen = _affordable(operator)[0], operator.seq
-    first = await _buy(operator, "one", seen, path=path)
-    second = await _buy(operator, "two", seen, path=path)
+    first = await _buy(operator, "one", seen, path)
+    second = await _buy(operator, "two", seen, path)
     assert (first.ok, code(second)) == (True, "changed")
     await rig.pass_ms(50)
     operator.read()
-    again = await _buy(operator, "three", operator.seq, path=_affordable(operator)[0])
+    again = await _buy(operator, "three", operator.seq, _affordable(operator)[0])
     assert again.ok
 
 
@@ -50,16 +46,16 @@ async def test_what_was_shown_meanwhile_counts_as_changed(rig: Rig) -> None:
     """A picture from before the update that shows the change is too old, however long ago that was."""
     operator = await _operator(rig)
     path, seen = _affordable(operator)[0], operator.seq
-    await _buy(operator, "one", seen, path=path)
+    await _buy(operator, "one", seen, path)
     await rig.pass_ms(500)
-    assert code(await _buy(operator, "two", seen, path=path)) == "changed"
+    assert code(await _buy(operator, "two", seen, path)) == "changed"
 
 
 async def test_who_says_nothing_of_what_was_seen_is_answered_as_before(rig: Rig) -> None:
     """A client of before, which knows no `saw`, plays on."""
     operator = await _operator(rig)
     for id in ("one", "two"):
-        await _buy(operator, id, None, path=_affordable(operator)[0])
+        await _buy(operator, id, None, _affordable(operator)[0])
     assert "changed" not in [code(result) for result in operator.results() if not result.ok]
 
 
@@ -67,7 +63,7 @@ async def test_another_phase_is_said_before_what_has_changed(rig: Rig) -> None:
     """Who comes in the wrong phase is told so, whatever else has changed."""
     operator = await _operator(rig)
     path, seen, at = _affordable(operator)[0], operator.seq, operator.at
-    await _buy(operator, "one", seen, path=path)
+    await _buy(operator, "one", seen, path)
     await operator.say(Command(long_id("late"), "buy_level", {"path": path}, type(at)(at.season, "market"), seen))
     await rig.pass_ms(0)
     operator.read()

@@ -1,9 +1,9 @@
 // No tap meant for yesterday. Button, place and colour are the same in every phase, so a tap that began before a phase
 // changed, or right after it, would answer a question that nobody has read. It does nothing.
 //
-// One place for the whole phone: whatever presses a button ends as a click, which is judged by when it began: a finger's
-// when it came down, a key's when it went down (one that is held repeats), and that of a screen reader, which has
-// neither, when it came. What is around the question, header and tabs, means the same in every phase and is left alone.
+// One place for the whole phone: whatever presses a button ends as a click, which is judged by when it began. A finger
+// began when it came down, a key when it went down (one that is held repeats), and a screen reader, which has neither,
+// when its click came. Header and tabs, around the question, are the same in every phase and left alone.
 
 /** How long after a change nothing is pressed: shorter than it takes to read a question, longer than a second tap. */
 export const SETTLE_MS = 800;

@@ -55,11 +55,8 @@ export function RollCard({ venture }: { venture: Venture }) {
   const { sum, total, needed, result } = words;
   const [first = 0, second = 0] = venture.dice;
   useEffect(() => {
-    if (!rolling)
-      say(
-        about(ventureName(view, venture.id), [`${sum} = ${total}`, needed, result].join(comma())),
-        `roll ${venture.id}`,
-      );
+    const said = [`${sum} = ${total}`, needed, result].join(comma());
+    if (!rolling) say(about(ventureName(view, venture.id), said), `roll ${venture.id}`);
   }, [rolling]);
   return (
     <Card teeth={2}>
