@@ -278,6 +278,27 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
     assert short == {"born", "receivership", "fair", "busy", "first"}
 
 
+@pytest.mark.parametrize(
+    ("seats", "asked"),
+    [
+        (12, {("kept", "maker"): (35, 65), ("kept", "investor"): (35, 65), ("ahead", "maker"): (67, 84)}),
+        (18, {("kept", "maker"): (25, 65), ("kept", "investor"): (25, 65), ("ahead", "investor"): (58, 79)}),
+        (19, {("ahead", "maker"): (62, 80), ("ahead", "investor"): (62, 80)}),
+    ],
+)
+def test_three_seasons_have_a_course_and_no_lead_has_to_change(
+    seats: int, asked: dict[tuple[str, str], tuple[float, float]]
+) -> None:
+    """Up to 18 seats it is the leader that may win or not, above any two rivals."""
+    classroom = tomllib.loads(shipped.scenario_source("classroom"))
+    told = findings(run(plan(classroom, seats, 2, 5), cores(1))).targets
+    found = {(one.name, one.of): (one.lo, one.hi) for one in told}
+    assert asked.items() <= found.items()
+    assert {"product", "exit_unsold"} <= {name for name, _ in found}
+    assert not {"changes", "changes_role"} & {name for name, _ in found}
+    assert ("kept" in {name for name, _ in found}) is (seats <= 18)
+
+
 def test_an_unknown_policy_is_refused() -> None:
     """The nearest name is said; what is imported has to be there, and to choose."""
     with pytest.raises(UnknownPolicy) as unknown:

@@ -34,7 +34,11 @@ Parts = Mapping[str, Mapping[str, tuple[Part, ...]]]  # by phase and role
 
 _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
-    "admission": {MAKER: (admission.enter,), INVESTOR: (admission.apply_for_badge,)},
+    "admission": {
+        MAKER: (admission.enter,),
+        INVESTOR: (admission.apply_for_badge,),
+        OPERATOR: (operator.name_guest,),
+    },
     "exchange": {
         MAKER: (exchange.share_skills, between_makers.lend, between_makers.swap, between_makers.study),
         INVESTOR: (exchange.hold_clinic,),

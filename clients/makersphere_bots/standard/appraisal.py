@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed_values import PILOT, PRODUCT, PROTOTYPE, printed_of
-from makersphere_bots.standard.venture_worth import living, seasons_left
+from makersphere_bots.standard.venture_worth import living
 
 __all__ = ["rate_investors", "rate_leads", "spare", "waive"]
 
@@ -65,18 +65,18 @@ def waive(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Spend the wild card on the best pilot or product that is about to be closed; in the last season on any tenant."""
+    """Spend the wild card on the best pilot or product that is about to be closed."""
     form = legal.get("wild_card")
     if form is None:
         return []
     targets = options(form.fields["venture"]) if "venture" in form.fields else ()
-    season, is_last = view.table["game"]["season"], seasons_left(view.table) == 1
+    season = view.table["game"]["season"]
     lost = [
         venture
         for venture in living(view)
         if venture["id"] in targets
         and venture["space"] == view.seat
-        and (is_last or venture["stage"] >= PILOT)  # what nobody funds would close a season later all the same
+        and venture["stage"] >= PILOT  # one that nobody has funded weighs on the name of a space
         and _will_close(view, venture, season)
     ]
     if not lost:

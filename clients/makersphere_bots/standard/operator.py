@@ -1,4 +1,4 @@
-"""An operator's own decisions: terms, levels, grants."""
+"""An operator's own decisions: terms, levels, whom its wild card lets in, grants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from makersphere_bots.standard.incubation import after_work
 from makersphere_bots.standard.printed_values import PATHS, PRODUCT, PROTOTYPE, printed_of
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["announce", "grant"]
+__all__ = ["announce", "grant", "name_guest"]
 
 # two rounds of the clearinghouse at once, and workshop hours; then all three paths side by side
 _ORDER = (
@@ -79,6 +79,20 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
         purse -= price * level
         moves.append(("buy_level", {"path": path}))
     return moves
+
+
+def name_guest(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Name the least skilled maker in the first season, in which nothing is to be spared yet.
+
+    The card is not used up by whoever passes without it, and is then still there in the appraisal.
+    """
+    form = legal.get("wild_card")
+    if form is None or view.table["game"]["season"] != view.table.get("run", {}).get("first_season", 1):
+        return []
+    makers, lot = view.table["maker"], lots_of(view)
+    named = [seat for seat in options(form.fields["seat"]) if str(seat) in makers]
+    named.sort(key=lambda seat: (sum(makers[str(seat)]["skills"]), lot(int(seat))))
+    return [("wild_card", {"seat": seat}) for seat in named[:1]]
 
 
 def grant(view: View, legal: Mapping[str, Form]) -> list[Move]:

@@ -94,7 +94,7 @@ class Printed:
         wage: of each maker of a team, in credits.
         pilot_bar: sales under which a pilot is eliminated, in credits.
         product_bar: the same of a product.
-        bar_makers: makers in the room from which on both bars are whole.
+        bar_makers: makers in the room for whom both bars are meant; 0: for any number.
     """
 
     birth: int = 60
@@ -136,12 +136,17 @@ class Printed:
     wage: int = 8
     pilot_bar: int = 25
     product_bar: int = 90
-    bar_makers: int = 1
+    bar_makers: int = 0
 
     def bar(self, stage: int, makers: int) -> int:
         """Return the sales under which a pilot or product is eliminated in a room of so many makers, in credits."""
         bar = self.pilot_bar if stage == PILOT else self.product_bar
-        return bar * (min(makers, self.bar_makers) + 3) // (self.bar_makers + 3)
+        meant = self.bar_makers
+        if not meant:
+            return bar
+        if makers <= meant:
+            return bar * (makers + 3) // (meant + 3)
+        return bar * makers * (meant + 3) // (meant * (makers + 3))
 
     def price(self, name: str) -> tuple[int, int]:
         """Return the weight and the cost of goods at a price: low, fair or high; both in per cent."""

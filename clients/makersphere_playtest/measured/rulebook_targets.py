@@ -3,8 +3,8 @@
 A target about games with a swapped seat is there only where such games were played. All targets are asked alike of the
 whole interval (`certainty.py`): *met* where all of it is within the bounds, *missed* where it is outside although it is
 widened for the number of all that a report says, *likely* where an interval of 80 % is within, else open: it takes more
-games to tell. Games that are shorter than those of `seminar` have only the targets that need no course of seasons:
-after two seasons nothing is a product yet, and half-time is the first season.
+games to tell. Games of two seasons have only the targets that need no course of seasons: nothing is a product yet then,
+and half-time is the first season. How often the lead changes is asked of four seasons.
 
 Where a seat was bound to forgo its role's main act, to press buttons only, or to a naive policy, the target is on its
 score beside that of the standard bot in the same seats and games: nobody wins by not playing, and no single idea wins
@@ -30,10 +30,15 @@ from makersphere_playtest.measured.tally import Tally
 __all__ = ["NO_PATH", "PATHS", "Swapped", "Target", "targets"]
 
 _OPEN: Final = float("inf")
-_SEASONS: Final = 4
+_COURSE: Final = 3  # seasons from which on a game has a course
+_CHANGING: Final = 4  # likewise, for the lead to change
 _AWAY: Final = 8  # per cent
 _FIRST: Final = 100 / 3  # per cent of the games, of each of three roles
 _RIVALS: Final = {"maker": 7, "investor": 4}  # in a room of twelve, for which the rulebook's 35 to 65 % are meant
+_KEPT: Final = (25, 65)  # per cent of the games, in other rooms
+_FEWEST: Final = 3  # rivals of whom that is asked; of two, the one ahead wins
+_LARGE: Final = 18  # seats above which it is asked of any two rivals instead
+_AHEAD_IF_LARGE: Final = (62, 80)
 # what those mean for any two rivals in a room of any size: 50 + 100 arcsin r / pi (Kruskal 1958), r the correlation of
 # normal scores at half-time and at the end with which the leader of so many wins in 35 or 65 % of the games
 _AHEAD: Final = {"maker": (67, 84), "investor": (58, 79)}
@@ -116,7 +121,7 @@ def targets(tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[
         return
     yield _target("born", outcomes["born"], 40, 70)
     yield _target("receivership", happened["receivership"], hi=10)
-    if tally.seasons >= _SEASONS:
+    if tally.seasons >= _COURSE:
         yield _target("product", outcomes["product"], 10, 35)
         yield from (_target(name, sums, 50) for name, sums in happened.items() if name.startswith("exit_"))
         yield from _contests(tally)
@@ -130,17 +135,21 @@ def targets(tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[
 
 
 def _contests(tally: Tally) -> Iterator[Target]:
-    """Yield how open the contest is: of the leaders in a room of twelve, of any two and of each role at any size."""
+    """Yield how open the contest is: of the leader in a room of up to eighteen, and of any two."""
     outcomes, shares, happened = tally.outcomes.all(), tally.shares.all(), tally.happened.all()
-    for role, (lo, hi) in _AHEAD.items():
+    is_large = len(tally.roles) > _LARGE
+    for role, in_small in _AHEAD.items():
         if (kept := shares.get(f"kept_{role}")) is None:
             continue
-        if tally.roles.count(role) == _RIVALS[role]:
-            yield _target("kept", kept, 35, 65, role)
+        rivals = tally.roles.count(role)
+        if rivals >= _FEWEST and not is_large:
+            yield _target("kept", kept, *((35, 65) if rivals == _RIVALS[role] else _KEPT), role)
         if (ahead := outcomes.get(f"ahead_{role}")) is not None:
-            yield _target("ahead", ahead, lo, hi, role)
-        yield _target("changes_role", happened[f"changes_{role}"], 50, of=role)
-    yield _target("changes", happened["changes"], 50)
+            yield _target("ahead", ahead, *(_AHEAD_IF_LARGE if is_large else in_small), role)
+        if tally.seasons >= _CHANGING:
+            yield _target("changes_role", happened[f"changes_{role}"], 50, of=role)
+    if tally.seasons >= _CHANGING:
+        yield _target("changes", happened["changes"], 50)
 
 
 def _idle(tally: Tally) -> Iterator[Target]:

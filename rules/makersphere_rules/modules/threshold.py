@@ -41,7 +41,7 @@ __all__ = ["REASONS", "Threshold", "ThresholdParams"]
 
 REASONS: Final = (elimination.INSOLVENT, "unfunded", elimination.UNSOLD)  # the first that holds is told
 
-_SMALL: Final = 3
+_OUTSIDE: Final = 3  # an attraction, in shares of the outside world that one maker brings
 
 
 @attrs.frozen
@@ -52,7 +52,9 @@ class ThresholdParams(elimination.AppraisalParams):
     pilot_bar: int = param(25, 0, 1000, "Sales in credits under which a pilot is eliminated.")
     upkeep_badge: int = param(30, 0, 200, "Upkeep for each badge that is taken back in the season, in credits.")
     product_bar: int = param(90, 0, 5000, "Sales in credits under which a product is eliminated.")
-    bar_makers: int = param(1, 1, 40, "Makers in the room from which on both bars are whole; fewer lower them.")
+    bar_makers: int = param(
+        0, 0, 40, "Makers in the room for whom both bars are meant: fewer lower them, more raise them; 0: neither."
+    )
 
 
 class Threshold(RuleModule):
@@ -92,14 +94,18 @@ class Threshold(RuleModule):
 def sales_bar(venture: Venture, params: ThresholdParams, makers: int) -> int | None:
     """Return what a venture has to sell in a season; None: nothing at its stage.
 
-    In a small room the same good sells less: with a demand of D for each maker, and an outside world of o for each, an
-    attraction of w sells D x w div (w div makers + o), which with w = 3 x o grows as makers div (makers + 3). Below
-    `bar_makers` m the bars fall a little faster, since one bad season is all that a small room has:
-    bar x (makers + 3) div (m + 3).
+    In a larger room the same good sells more: with a demand of D for each maker, and an outside world of o for each, an
+    attraction of w sells D x w div (w div makers + o), which with w = 3 x o grows as makers div (makers + 3), and so
+    do both bars above `bar_makers`. Below it, m, they fall a little faster, since one bad season is all that a small
+    room has: bar x (makers + 3) div (m + 3).
     """
     bar = {PILOT: params.pilot_bar, PRODUCT: params.product_bar}.get(venture.stage)
-    whole = params.bar_makers
-    return None if bar is None else bar * (min(makers, whole) + _SMALL) // (whole + _SMALL)
+    meant = params.bar_makers
+    if bar is None or not meant:
+        return bar
+    if makers <= meant:
+        return bar * (makers + _OUTSIDE) // (meant + _OUTSIDE)
+    return bar * makers * (meant + _OUTSIDE) // (meant * (makers + _OUTSIDE))
 
 
 def _bars(state: State, params: ThresholdParams) -> elimination.Bars:

@@ -71,7 +71,10 @@ class AppraisalParams:
     upkeep: int = param(20, 0, 500, "Upkeep of a space in credits.")
     upkeep_station: int = param(5, 0, 100, "Upkeep of each desk still in use, in credits.")
     name_points: int = param(
-        10, 1, 1000, "Points by which a space's lowest bars lie under the printed ones that cost 1 vitality."
+        10,
+        1,
+        1000,
+        "Points that cost a space 1 vitality: its lowest bars under the printed ones, a bar of entry above.",
     )
     fair_rent: int = param(20, 0, 200, "Rent in credits above which it weighs on the name of a space.")
     dear_rent: int = param(6, 0, 100, "How many such points each credit above it weighs.")

@@ -1,9 +1,10 @@
-"""The name of a space: it is known by the lowest bars that it has ever had, and by a dear rent.
+"""The name of a space: it is known by the lowest bars that it has ever had, by a shut door, and by a dear rent.
 
 Who opens its doors wide, or lets badges stand whatever they did, is taken for no better later, when the bars are high
 and everybody is inside. The points by which its lowest bars lie under the printed ones, all three together, take off
-vitality in every season; each credit of rent above a fair one counts like some points. Bars above the printed ones
-bring no name: whom they keep in or out is all that they do. Never draws, and reads nothing secret.
+vitality in every season; each credit of rent above a fair one counts like some points. In their season the points by
+which the two bars of entry lie above the printed ones count too, since nobody knocks at a shut door; the appraisal bar
+does not, since whom it keeps out is what it does. Never draws, and reads nothing secret.
 Source: the account's entry bars on both sides ("only ideas with market value", "evaluation and score") and its cheap
 desks.
 """
@@ -55,10 +56,10 @@ def name(state: State, space: Space, lowest: Standards, *, per: int, fair_rent: 
         dear: how many points each credit above it weighs.
     """
     printed = world(state)
-    points = (
+    open_doors = (
         max(0, printed.maker_bar - lowest.maker_bar)
         + max(0, printed.investor_bar - lowest.investor_bar)
         + max(0, printed.appraisal_bar - lowest.appraisal_bar)
-        + dear * max(0, space.rent - fair_rent)
     )
-    return points // per
+    shut_doors = max(0, space.maker_bar - printed.maker_bar) + max(0, space.investor_bar - printed.investor_bar)
+    return (open_doors + shut_doors + dear * max(0, space.rent - fair_rent)) // per

@@ -1,4 +1,4 @@
-"""The name of a space: its lowest bars and a dear rent weigh on its vitality."""
+"""The name of a space: its lowest bars, a shut door and a dear rent weigh on its vitality."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def taken_off(table: Table) -> int:
 
 @pytest.mark.parametrize(
     ("bars", "less"),
-    [((36, 45, 34), 0), ((27, 45, 34), 0), ((26, 45, 34), 1), ((31, 40, 34), 1), ((16, 25, 14), 6), ((80, 80, 80), 0)],
+    [((36, 45, 34), 0), ((27, 45, 34), 0), ((26, 45, 34), 1), ((31, 40, 34), 1), ((16, 25, 14), 6), ((36, 45, 80), 0)],
 )
 def test_ten_points_under_the_printed_bars_cost_a_point_of_vitality(bars: tuple[int, int, int], less: int) -> None:
     """The three bars count together; what one has more than is printed makes up for nothing."""
@@ -50,6 +50,17 @@ def test_a_space_is_known_by_the_lowest_bars_that_it_ever_had() -> None:
     table = lay(space(OLGA), Standards(OLGA, 16, 45, 80))
     assert taken_off(table) == 2
     assert table.one(Standards, OLGA) == Standards(OLGA, 16, 45, 34)
+
+
+@pytest.mark.parametrize(("maker_bar", "investor_bar", "less"), [(45, 45, 0), (46, 45, 1), (41, 50, 1), (36, 75, 3)])
+def test_a_shut_door_weighs_on_the_name(maker_bar: int, investor_bar: int, less: int) -> None:
+    """Ten points by which the two bars of entry lie above the printed ones cost a point of vitality."""
+    assert taken_off(lay(attrs.evolve(space(OLGA), maker_bar=maker_bar, investor_bar=investor_bar))) == less
+
+
+def test_a_door_that_opens_again_has_its_name_back() -> None:
+    """Only what is low is remembered."""
+    assert taken_off(lay(space(OLGA), Standards(OLGA, 80, 80, 34))) == 0
 
 
 @pytest.mark.parametrize(("rent", "less"), [(0, 0), (20, 0), (22, 1), (30, 6)])

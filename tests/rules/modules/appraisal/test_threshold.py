@@ -65,13 +65,28 @@ def test_pilots_and_products_have_to_sell(stage: int, sales: int, expected: str)
     assert reason(old(1, ANN), stage=stage, sales=sales) == expected
 
 
-@pytest.mark.parametrize(
-    ("makers", "pilot", "product"), [(1, 24, 36), (3, 36, 54), (6, 54, 81), (7, 60, 90), (40, 60, 90)]
-)
+def bars(makers: int, bar_makers: int = 0) -> list[int | None]:
+    """Return what a prototype, a pilot and a product have to sell where 60 and 90 are printed."""
+    params = ThresholdParams(pilot_bar=60, product_bar=90, bar_makers=bar_makers)
+    return [sales_bar(old(1, ANN, stage=stage), params, makers) for stage in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("makers", "pilot", "product"), [(1, 24, 36), (3, 36, 54), (6, 54, 81), (7, 60, 90)])
 def test_the_sales_bars_are_lower_in_a_small_room(makers: int, pilot: int, product: int) -> None:
-    """60 and 90 are whole from 7 makers on; under it x (makers + 3) div 10."""
-    params = ThresholdParams(pilot_bar=60, product_bar=90, bar_makers=7)
-    assert [sales_bar(old(1, ANN, stage=stage), params, makers) for stage in (1, 2, 3)] == [None, pilot, product]
+    """60 and 90 are meant for 7 makers; under it x (makers + 3) div 10."""
+    assert bars(makers, bar_makers=7) == [None, pilot, product]
+
+
+@pytest.mark.parametrize(("makers", "pilot", "product"), [(8, 62, 93), (11, 67, 101), (18, 73, 110), (36, 79, 118)])
+def test_the_sales_bars_are_higher_in_a_large_room(makers: int, pilot: int, product: int) -> None:
+    """Above 7 makers x 10 makers div 7 (makers + 3): what the same good sells more."""
+    assert bars(makers, bar_makers=7) == [None, pilot, product]
+
+
+@pytest.mark.parametrize("makers", [1, 7, 40])
+def test_the_sales_bars_are_alike_in_any_room_unless_a_scenario_says_otherwise(makers: int) -> None:
+    """60 and 90 are whole."""
+    assert bars(makers) == [None, 60, 90]
 
 
 @pytest.mark.parametrize(("founded", "born", "expected"), [(1, False, "unfunded"), (2, False, ""), (1, True, "")])
