@@ -15,7 +15,7 @@ from typing import Final, cast
 import attrs
 
 from makersphere_bots.legal import Form, bounds, options
-from makersphere_bots.policy import INVESTOR, Move, View
+from makersphere_bots.policy import INVESTOR, Args, Move, View
 from makersphere_bots.shrewd_moves import besides
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.admission import open_teams
@@ -34,6 +34,7 @@ class Manner:
         rent: what it takes as an operator on top of the standard bot's rent, in credits.
         price: what it always asks of consumers; "": what promises most.
         fee: the least that it asks for a package of hours as an investor, in credits; 0: what is printed.
+        weights: of its appraisals as an operator: hours served, growth, ratings, competition; (): the standard bot's.
         joins: whether as a maker it asks for a place in a good team rather than found again.
         besides: whether it does what `shrewd_moves` has.
         most: how many of a command it sends at most each time it is asked; 0: it never does.
@@ -44,6 +45,7 @@ class Manner:
     rent: int = 0
     price: str = ""
     fee: int = 0
+    weights: Sequence[int] = ()
     joins: bool = False
     besides: bool = False
     most: Mapping[str, int] = attrs.field(factory=dict)
@@ -54,9 +56,9 @@ GREEDY: Final = Manner(
     shares=125,
     rent=8,
     price="high",
-    most=dict.fromkeys(("clinic", "grant", "introduce", "waive_fee"), 0),
+    most=dict.fromkeys(("clinic", "grant", "introduce"), 0),
 )
-SHREWD: Final = Manner(shares=110, asked=67, rent=3, price="high", fee=12, joins=True, besides=True)
+SHREWD: Final = Manner(shares=110, fee=8, weights=(0, 0, 0, 10), joins=True, besides=True)
 
 
 class Character:
@@ -107,7 +109,10 @@ class Character:
             share = self._manner.shares if view.role == INVESTOR else self._manner.asked
             return name, {**args, "shares": _within(legal[name], "shares", args["shares"], share, 0)}
         if name == "set_terms":
-            return name, {**args, "rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}
+            bent: Args = {"rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}
+            if self._manner.weights and "weights" in args:
+                bent["weights"] = list(self._manner.weights)
+            return name, {**args, **bent}
         return move
 
     def _few(self, moves: Sequence[Move]) -> Iterator[Move]:

@@ -1,9 +1,10 @@
-"""What a shrewd bot does beside driving a hard bargain: what the standard bot leaves to others, or to the close.
+"""What a shrewd bot does beside asking a little more: what the standard bot leaves to others, or to the close.
 
 Makers leave what holds them back: a desk whose rent costs a finished product more than it is worth, a venture that will
 not be born, a team when another would give shares as well. A lead that nobody has funded opens its floor before it is
-too late, and points its mentor where it is weakest itself. Investors ask for the badge that they lack, give back one
-that serves nobody, and sell in the last season the hours that can move nothing any more.
+too late, and points its mentor where it is weakest itself. Investors ask for the badge that they lack, look before
+they bid where that may send their money elsewhere, and sell in the last season the hours that can move nothing more.
+Operators grant every tenant that may still move up, as long as their treasury lasts.
 
 Source: the rulebook's "2. Admission", "4. Matching" and "5. Incubation".
 """
@@ -14,16 +15,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from makersphere_bots.legal import Form, bounds, options
-from makersphere_bots.policy import INVESTOR, MAKER, Move, Tree, View
+from makersphere_bots.policy import INVESTOR, MAKER, Move, Tree, View, whole
 from makersphere_bots.standard.admission import open_teams, rather_joins
-from makersphere_bots.standard.incubation import is_lost
-from makersphere_bots.standard.printed_values import ANY, GARAGE, PRODUCT, TRACKS, needs, printed_of
+from makersphere_bots.standard.balances import own_credits
+from makersphere_bots.standard.incubation import ENOUGH, after_work, is_lost
+from makersphere_bots.standard.investor_values import values_of, wants_capital
+from makersphere_bots.standard.printed_values import (
+    ANY,
+    GARAGE,
+    PRODUCT,
+    PROTOTYPE,
+    TRACKS,
+    WHOLE,
+    needs,
+    printed_of,
+    search_cost,
+)
 from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, own_venture, seasons_left
 
 __all__ = ["besides"]
 
 _MOST: Final = 4000  # shares that a lead gives for a birth before its venture is closed for want of one
 _HELPS: Final = 8  # points that a package brings, about
+_TREASURY: Final = 20  # credits that stay in the treasury when an operator grants
+_OUT_OF_REACH: Final = 12  # points that are lacking after help and work, and that hardly anybody can bring
 
 
 def besides(view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> list[Move]:
@@ -34,16 +49,19 @@ def besides(view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> lis
             return [left]
         more = [*_out_of_rent(view, legal), *_floor(view, legal), *_mentor(view, legal)]
     elif view.role == INVESTOR:
-        more = [*_badges(view, legal), *_sold(view, legal)]
+        look = _look(view, legal, moves)
+        if look is not None:
+            return [*(one for one in moves if one[0] == "answer_terms"), look]
+        more = [*_badge(view, legal), *_sold(view, legal)]
     else:
-        more = []
+        more = [*_grants(view, legal, moves)]
     said = view.hand.get("choice", {})
     return [*(one for one in more if f"{view.seat}:{one[0]}:{_target(one)}" not in said), *moves]
 
 
 def _target(move: Move) -> str:
     name, args = move
-    return str(args["venture"] if name == "deliver" else args["space"] if name == "drop_badge" else "")
+    return str(args["venture"] if name in ("deliver", "grant") else "")
 
 
 # -- makers
@@ -108,22 +126,49 @@ def _mentor(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
 # -- investors
 
 
-def _badges(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
-    """Ask for a badge where one has none, at the door with most tenants; give back one that serves nobody."""
-    if "apply" not in legal and "drop_badge" not in legal:
+def _badge(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
+    """Ask for a badge where one has none, at the door with most tenants."""
+    if "apply" not in legal or view.table["investor"][str(view.seat)]["badges"]:
         return
     tenants = dict.fromkeys(view.table["space"], 0)
     for venture in living(view):
         if venture["space"] != GARAGE:
             tenants[str(venture["space"])] += 1
-    badges, lot = view.table["investor"][str(view.seat)]["badges"], lots_of(view)
-    if "apply" in legal and not badges:
-        doors = sorted(options(legal["apply"].fields["spaces"]), key=lambda door: (-tenants[str(door)], lot(int(door))))
-        yield "apply", {"spaces": doors[:1]}
-    if "drop_badge" in legal and len(badges) > 1:
-        for space in options(legal["drop_badge"].fields["space"]):
-            if not tenants[str(space)]:
-                yield "drop_badge", {"space": space}
+    lot = lots_of(view)
+    doors = sorted(options(legal["apply"].fields["spaces"]), key=lambda door: (-tenants[str(door)], lot(int(door))))
+    yield "apply", {"spaces": doors[:1]}
+
+
+def _look(view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Move | None:
+    """Look at the venture that one would bid for first, if what the look may show is worth more than it costs.
+
+    It is worth how much better the better one of it and the next best venture is, on average, than the one that seems
+    better now. Source: Howard 1966 (the value of information).
+    """
+    form = legal.get("look")
+    bids = [args for name, args in moves if name == "send_terms"]
+    if form is None or not bids or bids[0]["venture"] not in options(form.fields["venture"]):
+        return None
+    values = values_of(view)
+    bid_for = {args["venture"] for args in bids}
+    first = view.table["venture"][str(bids[0]["venture"])]
+    others = [one for _, one in values.rated if wants_capital(one) and one["id"] not in bid_for | values.busy]
+    lo, hi = values.eyes.of(first)
+    if lo == hi or not others:
+        return None
+    shares, money = whole(bids[0], "shares"), whole(bids[0], "credits")
+
+    def gain(venture: Tree, appeal: float) -> float:
+        return shares * values.brings(venture, appeal) / WHOLE - values.cost(venture, money)
+
+    best = max(gain(one, values.eyes.mean(one)) for one in others)
+    known = now = 0.0  # added one by one: how `sum` rounds differs between Pythons
+    for appeal in range(lo, hi + 1):
+        known += max(gain(first, appeal), best)
+        now += gain(first, appeal)
+    saves = known - max(now, best * (hi - lo + 1))
+    cost = (search_cost(view, first, view.seat) + 2) // 3
+    return ("look", {"venture": first["id"]}) if saves > cost * (hi - lo + 1) else None
 
 
 def _sold(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
@@ -132,6 +177,32 @@ def _sold(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
     if form is None or seasons_left(view.table) > 1:
         return
     for number in options(form.fields["venture"]):
-        venture = view.table["venture"][str(number)]
-        if is_lost(view.table, venture) and not venture["born"]:
+        if _cannot_move(view, view.table["venture"][str(number)]):
             yield "deliver", {"venture": number, "hours": 0}
+
+
+def _cannot_move(view: View, venture: Tree) -> bool:
+    """Return whether a venture is finished, will be closed, or will lack far more than the workshop may bring."""
+    if venture["stage"] == PRODUCT:
+        return sum(venture["tracks"]) >= ENOUGH
+    if not venture["born"] and (is_lost(view.table, venture) or venture["stage"] == PROTOTYPE):
+        return True
+    return sum(max(0, need) for need in after_work(view, venture)) > _OUT_OF_REACH
+
+
+# -- operators
+
+
+def _grants(view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Iterator[Move]:
+    """Grant the tenants that the standard bot leaves out, also the unborn; a good half come back double."""
+    form = legal.get("grant")
+    if form is None:
+        return
+    most = bounds(form.fields["credits"])[1]
+    backed = [args["venture"] for name, args in moves if name == "grant"]
+    left = (own_credits(view) - _TREASURY) // most - len(backed) if most else 0
+    for number in options(form.fields["venture"]):
+        venture = view.table["venture"][str(number)]
+        if left > 0 and venture["stage"] < PRODUCT and number not in backed:
+            left -= 1
+            yield "grant", {"venture": number, "credits": most}

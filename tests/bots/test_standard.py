@@ -33,7 +33,7 @@ LATER = {
     **dict.fromkeys((f"set_terms.{term}" for term in ("maker_bar", "investor_bar", "weights", "appraisal_bar")), 2),
     **dict.fromkeys(("send_terms.hours", "send_terms.fee", "plan.day_job", "look", "grant", "post_package", "rank"), 2),
     **dict.fromkeys(("buy_level", "wild_card", "study", "propose_lending", "propose_swap", "workshop", "scout"), 2),
-    **dict.fromkeys(("ask_to_join", "set_floor", "put_in", "set_reserve", "forecast", "waive_fee"), 2),
+    **dict.fromkeys(("ask_to_join", "set_floor", "put_in", "set_reserve", "forecast"), 2),
 }
 
 
@@ -67,6 +67,15 @@ def test_a_lead_ranks_nobody_who_asks_more_than_a_printed_package(shares: int, r
     """300 shares for four hours; dearer terms on the table leave an investor without the lead."""
     view = as_lead("matching", a_venture(1, 1))
     view.table["investor"]["4"]["shares"] = shares
+    moves = chosen(view, rank=WireForm({"investors": Many((4,), 1)}))
+    assert (("rank", {"investors": [4]}) in moves) is ranked
+
+
+@pytest.mark.parametrize(("fee", "ranked"), [(10, True), (11, False)])
+def test_a_lead_pays_no_more_for_a_package_than_its_hours_bring(fee: int, ranked: bool) -> None:  # noqa: FBT001
+    """800 shares in all, a credit of fee counted as 50: beside 300 shares that is 10 credits."""
+    view = as_lead("matching", a_venture(1, 1))
+    view.table["investor"]["4"] |= {"shares": 300, "fee": fee}
     moves = chosen(view, rank=WireForm({"investors": Many((4,), 1)}))
     assert (("rank", {"investors": [4]}) in moves) is ranked
 

@@ -54,6 +54,16 @@ def test_a_row_is_the_game_that_simulate_plays() -> None:
     assert json.loads(json.dumps(row)) == row
 
 
+def test_hard_bots_are_held_against_each_command() -> None:
+    """Each command that was offered should be sent in 5 % of the games; of other bots nothing is asked."""
+    hard, plain = (findings(run(_plan(2, players={ANY: name}), cores(1))) for name in ("shrewd", "standard"))
+    (section,) = (one for one in hard.sections if one.name == "commands")
+    used = {one.of: one for one in hard.targets if one.name == "used"}
+    assert used.keys() == {line.name for line in section.lines} > {"plan", "deliver"}
+    assert (used["plan"].lo, used["plan"].measured.mean) == (5, 100)
+    assert not any(one.name == "used" for one in plain.targets)
+
+
 def test_games_are_told_apart_by_sides_that_share_their_luck() -> None:
     """A parameter set to what it is already changes no game; another value changes some."""
     fees = sweep("market.outside_weight=8,80", scenario("quickstart"))

@@ -148,13 +148,14 @@ def _deliver_no_more(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
 
 
 def _do_without_badges(_: View, legal: Legal, moves: list[Move]) -> list[Move]:
-    """Apply nowhere, and hand every badge back."""
-    back: list[Move] = [("drop_badge", {"space": space}) for space in choices(legal, "drop_badge", "space")]
-    return [*back, *fill_out(legal, "apply", moves, [("apply", {"spaces": []})])]
+    """Apply nowhere."""
+    return fill_out(legal, "apply", moves, [("apply", {"spaces": []})])
 
 
 INVESTORS: Final[Mapping[str, Bend]] = {
     "fee-0": _post(0, 300),
+    "fee-8": _post(8, 300),
+    "fee-10": _post(10, 300),
     "fee-12": _post(12, 300),
     "fee-12-asks-3300": then(_post(12, 300), _asks(3300)),
     "fee-20": _post(20, 0),

@@ -61,7 +61,7 @@ _PARTS: Final[Parts] = {  # of every phase that it knows
     },
     "appraisal": {
         MAKER: (appraisal.rate_investors,),
-        INVESTOR: (appraisal.rate_leads, appraisal.waive),
+        INVESTOR: (appraisal.rate_leads,),
         OPERATOR: (appraisal.spare,),
     },
     "recap": {},

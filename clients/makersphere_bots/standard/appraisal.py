@@ -9,7 +9,7 @@ from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed_values import PILOT, PRODUCT, PROTOTYPE, printed_of
 from makersphere_bots.standard.venture_worth import living
 
-__all__ = ["rate_investors", "rate_leads", "spare", "waive"]
+__all__ = ["rate_investors", "rate_leads", "spare"]
 
 
 def rate_investors(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -48,19 +48,6 @@ def _rate_space(view: View, targets: tuple[int | str, ...]) -> list[Move]:
             score = 3 + (space["spirit_bonus"] > 0) + (space["rent"] < 15) - (space["rent"] > 24)
             if score != 3:
                 moves.append(("rate", {"seat": space["id"], "score": score}))
-    return moves
-
-
-def waive(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Let a venture off a fee that would close it, if the seat's own shares in it are worth more than the fee."""
-    form = legal.get("waive_fee")
-    if form is None:
-        return []
-    moves: list[Move] = []
-    for number in options(form.fields["venture"]):
-        venture = view.table["venture"][str(number)]
-        if venture["stage"] >= PILOT and venture["shares"].get(str(view.seat), 0) >= 500:
-            moves.append(("waive_fee", {"venture": number}))
     return moves
 
 

@@ -162,6 +162,8 @@ def _of(one: Target) -> str:
             return swap(one.of)
         case "path":
             return policy(one.of)
+        case "used":
+            return label("commands", one.of)
         case _:
             return named("role", one.of) if one.of else ""
 

@@ -8,7 +8,7 @@ and half-time is the first season. How often the lead changes is asked of four s
 
 Where a seat was bound to forgo its role's main act, to press buttons only, or to a naive policy, the target is on its
 score beside that of the standard bot in the same seats and games: nobody wins by not playing, and no single idea wins
-by much.
+by much. Where all seats are hard bots, each command should be sent in some of the games.
 
 Source: the rulebook's "Targets for tuning".
 """
@@ -23,7 +23,7 @@ import attrs
 from makersphere_bots.catalogue import RESTRICTED
 from makersphere_bots.naive import NAIVE
 from makersphere_playtest.measured.certainty import Claim, outside, verdict
-from makersphere_playtest.measured.intervals import Estimate, Moments, Sums
+from makersphere_playtest.measured.intervals import Estimate, Moments, Share, Sums
 from makersphere_playtest.measured.pairs import Pair, Ratio
 from makersphere_playtest.measured.tally import Tally
 
@@ -49,6 +49,7 @@ _CAPITAL: Final = "standard-capital"
 _WITHOUT_CAPITAL: Final = {2: 90.0, 3: 85.0}  # the most of the standard score, by seasons
 _WITHOUT_CAPITAL_LONG: Final = 80.0  # from four seasons on
 _NAIVE: Final = 110.0  # the most, of the standard score
+_USED: Final = 5  # per cent of the games in which the hard bots send a command
 
 
 @attrs.frozen
@@ -108,14 +109,20 @@ def _target(name: str, sums: Sums, lo: float | None = None, hi: float | None = N
     return Target(name, of, sums.estimate(), lo, hi, sums)
 
 
-def targets(tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[Swapped]) -> Iterator[Target]:
+def targets(
+    tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[Swapped], *, is_hard: bool = False
+) -> Iterator[Target]:
     """Yield the targets that can be told from what was played.
 
     Args:
         tally: of the scenario as it is.
         groups: how far each background, kind and seat is from its role's mean, in per cent.
         swapped: what seats that played otherwise made of it.
+        is_hard: whether all seats were hard bots, which should use every command.
     """
+    if is_hard:
+        for name in sorted(tally.offered):
+            yield _target("used", Share(tally.games, tally.sent[name]), _USED, of=name)
     outcomes, happened = tally.outcomes.all(), tally.happened.all()
     if "born" not in outcomes:
         return

@@ -17,6 +17,8 @@ from typing import Any, Final
 import attrs
 
 from makersphere_bots.catalogue import RESTRICTED
+from makersphere_bots.levels import LEVELS
+from makersphere_playtest.games.headless import ANY
 from makersphere_playtest.measured.certainty import Claim, holm, outside
 from makersphere_playtest.measured.intervals import CONFIDENCE
 from makersphere_playtest.measured.rulebook_targets import NO_PATH, PATHS, Swapped, Target, targets
@@ -34,6 +36,7 @@ __all__ = ["Findings", "Sensitivity", "Warned", "findings"]
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
 _BOUND: Final = frozenset(("random", "ready", "yellow", *RESTRICTED))  # policies that a seat should lose by
+_ALL_HARD: Final = {ANY: LEVELS["hard"]}
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
 _SHOWN: Final = 20  # failed games, and policies that failed: the others are counted
 
@@ -219,7 +222,7 @@ def _told(found: Findings, read: _Read) -> Findings:
     if read.as_is is None:
         raise ValueError("no game came to its end")
     groups = [(f"{name}.{line.name}", line.sums) for name in _FAIR for line in _lines(found, name)]
-    wanted = list(targets(read.as_is, groups, read.swapped))
+    wanted = list(targets(read.as_is, groups, read.swapped, is_hard=found.players == _ALL_HARD))
     warnings, swept = list(_warnings(found)), [row for one in found.sensitivities for row in one.rows]
     claimed = [*(one.misses for one in wanted), *(claim for claim, _ in warnings), *claims(swept)]
     sure = iter(holm(claimed))
