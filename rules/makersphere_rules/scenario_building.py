@@ -22,6 +22,7 @@ __all__ = ["build", "drafted"]
 _TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", *RUN_KEYS, CHANGED)
 _PHASE = ("name", "limit_s", "modules")
 _LONGEST_S = 86_400  # a day
+_GONE = frozenset(("drop_badge", "waive_fee"))  # commands that scenarios from before may introduce, and nobody has now
 
 
 def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scenario:
@@ -153,6 +154,8 @@ def _introduced(
         known |= {command.name, *(f"{command.name}.{field}" for field in command.later)}
     for name, season in _flat(table):
         path = f"introduced.{name}"
+        if name in _GONE:
+            continue
         if name not in known:
             mistakes.append(unknown(path, sorted(known), "introduced"))
         yield name, _whole(season, path, 1, MOST_SEASONS, mistakes)

@@ -47,7 +47,7 @@ WISHES: Final[Mapping[str, Args]] = {
     "set_reserve": {"reserve": 20},
     "rate": {"score": 5},
 }
-LEFT_OUT: Final = frozenset({"close_venture", "leave_team", "leave_space", "drop_badge"})  # they undo what a text shows
+LEFT_OUT: Final = frozenset({"close_venture", "leave_team", "leave_space"})  # they undo what a text shows
 READY: Final[Move] = ("ready", {"ready": True})
 
 

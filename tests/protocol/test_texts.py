@@ -32,9 +32,9 @@ def words(text: str) -> list[str]:
 
 COMMANDS = words("""
     set_terms buy_level keep_idea pitch ask_to_join answer_join leave_space close_venture leave_team apply
-    drop_badge wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
+    wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
     send_terms answer_terms set_floor rank look post_package grant plan put_in mentor_track deliver scout
-    workshop set_price set_reserve forecast rate waive_fee ready count
+    workshop set_price set_reserve forecast rate ready count
 """)
 REASONS = words("""
     endowment platform badge search look lend escrow release capital subsidy birth_grant backer_grant

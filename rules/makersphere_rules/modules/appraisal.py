@@ -1,11 +1,11 @@
 """Appraisal: everyone says how well the others served, at the same time, and trust begins or ends.
 
-Purpose: ratings between leads and investors and of spaces; fees waived; a last use for the wild card.
+Purpose: ratings between leads and investors and of spaces; a last use for the wild card.
 Phase: appraisal, before the module that eliminates.
 Commands: makers and investors `rate` {`seat`, `score` 1 to 5}: leads the investors they had a deal with this
-season, investors those leads, tenants and badge holders their space; investors `waive_fee` {`venture`};
+season, investors those leads, tenants and badge holders their space;
 operators `wild_card` {`seat` or `venture`}, unless used this season (read by the module that eliminates).
-Events: `fees_waived`, `ratings_given`, `trust_changed`.
+Events: `ratings_given`, `trust_changed`; `fees_waived` of games from before.
 Parameters: none.
 Secrets: single ratings (their giver); everything until the close.
 Source: the rulebook's "7. Appraisal" and "Ties and trust".
@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
-from makersphere_rules.ecosystem.table.season_agreements import own_deals, season_deals
+from makersphere_rules.ecosystem.table.season_agreements import own_deals
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
@@ -44,7 +44,7 @@ _FEWEST_SHOWN: Final = 2
 
 @frozen
 class FeesWaived(Event):
-    """An investor has let a venture off what it still owed."""
+    """An investor has let a venture off what it still owed. Nobody can any more; games from before tell of it."""
 
     investor: int
     venture: int
@@ -130,20 +130,6 @@ def _rate_form(state: State, seat: int) -> Form | Refusal:
     return Form({"seat": OneOf(seats), "score": _SCORE})
 
 
-def owed(state: State, seat: int) -> dict[int, int]:
-    """Return what is still owed to an investor for this season's hours, by venture."""
-    debts: dict[int, int] = {}
-    for deal in own_deals(state, seat):
-        if deal.fee_due > deal.fee_paid:
-            debts[deal.venture] = debts.get(deal.venture, 0) + deal.fee_due - deal.fee_paid
-    return debts
-
-
-def _waive_form(state: State, seat: int) -> Form | Refusal:
-    debts = owed(state, seat)
-    return Form({"venture": OneOf(tuple(sorted(debts)))}) if debts else refuse("rule", "no_fee_due")
-
-
 def _wild_form(state: State, seat: int) -> Form | Refusal:
     if state.one(Space, seat).wild_card_used:
         return refuse("rule", "wild_card_used")
@@ -168,10 +154,6 @@ def _by_seat(args: Args) -> str:
     return str(args["seat"])
 
 
-def _by_venture(args: Args) -> str:
-    return str(args["venture"])
-
-
 # -- the module
 
 
@@ -184,7 +166,6 @@ class Appraisal(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world", "admission", "elimination")
     commands: ClassVar[Sequence[Command]] = (
         Command.sealed("rate", _rate_form, roles=(MAKER, INVESTOR), target=_by_seat),
-        Command.sealed("waive_fee", _waive_form, roles=(INVESTOR,), target=_by_venture),
         Command.sealed("wild_card", _wild_form, roles=(OPERATOR,), decide=_wild_card),
     )
     events: ClassVar[Sequence[type[Event]]] = (FeesWaived, RatingsGiven, TrustChanged)
@@ -207,11 +188,7 @@ class Appraisal(RuleModule):
             yield "rate", {"seat": other, "score": score}
 
     def close(self, draft: Draft) -> None:
-        """Waive fees, give all ratings, let trust begin and end."""
-        for seat in draft.state.seats(INVESTOR):
-            for venture, debt in owed(draft.state, seat).items():
-                if draft.state.choice(seat, "waive_fee", str(venture)) is not None:
-                    draft.emit(_waived(draft.state, seat, venture, debt))
+        """Give all ratings, let trust begin and end."""
         ratings = tuple(_ratings(draft.state))
         draft.emit(RatingsGiven(draft.state.game.season, ratings, _means(draft.state, ratings)))
         for event in _trust(draft.state, ratings):
@@ -226,18 +203,6 @@ def _kept_promises(deals: Sequence[Deal]) -> dict[int, bool]:
     for deal in deals:
         kept[deal.investor] = kept[deal.investor] or deal.credits > 0
     return kept
-
-
-def _waived(state: State, seat: int, venture: int, debt: int) -> FeesWaived:
-    fees: dict[int, int] = {}
-    others = False
-    for deal in season_deals(state):
-        if deal.venture == venture and deal.fee_due > deal.fee_paid:
-            if deal.investor == seat:
-                fees[deal.id] = deal.fee_paid
-            else:
-                others = True
-    return FeesWaived(seat, venture, debt, fees, others)
 
 
 def _ratings(state: State) -> Iterator[Given]:

@@ -167,6 +167,22 @@ def test_a_first_season_as_it_ships_asks_for_what_a_season_needs(name: str) -> N
     }
 
 
+@pytest.mark.parametrize("name", ["classroom", "quickstart"])
+def test_a_short_game_never_asks_what_needs_more_seasons(name: str) -> None:
+    """Two or three seasons are too few to leave, to look, to scout, to study or to fill a till."""
+    played = shipped.scenario(name)
+    late = {
+        command: played.comes_in("", command) for command in ("leave_space", "leave_team", "look", "scout", "study")
+    }
+    assert min((*late.values(), played.comes_in("", "set_reserve"))) > played.seasons
+
+
+def test_a_scenario_from_before_may_introduce_what_is_gone() -> None:
+    """Rooms keep the scenario that they were founded with; commands that nobody has now are passed over."""
+    played = scenario({"drop_badge": 2, "waive_fee": 3, "study": 2})
+    assert dict(played.introduced) == {"study": 2}
+
+
 class TestMistakes:
     """What a scenario says of it is looked at."""
 

@@ -53,9 +53,7 @@ def test_every_command_is_sent() -> None:
     assert commands - {command for command, _, _ in probed.accepted} <= RARE
 
 
-RARE = frozenset(
-    ("answer_join", "leave_team", "waive_fee")
-)  # two of a team, a fee unpaid: they have tests of their own
+RARE = frozenset(("answer_join", "leave_team"))  # two of a team: they have tests of their own
 SELDOM = frozenset((("ask_to_join", "venture", "choice"), ("answer_terms", "answer", "choice")))
 
 

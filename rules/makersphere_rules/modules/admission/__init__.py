@@ -4,7 +4,7 @@ Purpose: the metabolism of entry, on both sides.
 Phase: admission.
 Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
 {`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
-`apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
+`apply` {`spaces`}; operators `wild_card` {`seat`}.
 Close: co-founders join; kept ideas become ventures, and who leaves for the garage leaves; doors open, the best
 pitch first while desks last, then the wild card; badges are given; wild cards are played for badges.
 Open: latecomers are seated, ideas drawn, credentials read.

@@ -82,12 +82,11 @@ def applications(state: State, seat: int) -> Asked:
 
 
 def give_badges(draft: Draft, seat: int, asked: Asked) -> None:
-    """Keep what is kept, add what is asked for and passed, pay for each while credits last."""
+    """Keep what is held, add what is asked for and passed, pay for each while credits last."""
     state = draft.state
     investor, params = state.one(Investor, seat), state.scenario.params(AdmissionParams)
-    kept = [space for space in investor.badges if state.choice(seat, "drop_badge", str(space)) is None]
     passing = [space for space, (score, bar) in asked.items() if score >= bar]
-    _pay(draft, investor, [*kept, *passing][: params.badges], params.badge_price)
+    _pay(draft, investor, [*investor.badges, *passing][: params.badges], params.badge_price)
 
 
 def _pay(draft: Draft, investor: Investor, wanted: Sequence[int], price: int) -> None:

@@ -230,11 +230,6 @@ def _apply_form(state: State, seat: int) -> Form | Refusal:
     return Form({"spaces": Many(spaces, min(len(spaces), state.scenario.params(AdmissionParams).badges))})
 
 
-def _drop_form(state: State, seat: int) -> Form | Refusal:
-    badges = state.one(Investor, seat).badges
-    return Form({"space": OneOf(badges)}) if badges else _not_now("drop_badge")
-
-
 def _wild_form(state: State, seat: int) -> Form | Refusal:
     if state.one(Space, seat).wild_card_used:
         return _not_now("wild_card")
@@ -243,10 +238,6 @@ def _wild_form(state: State, seat: int) -> Form | Refusal:
 
 def _by_maker(args: Args) -> str:
     return str(args["maker"])
-
-
-def _by_space(args: Args) -> str:
-    return str(args["space"])
 
 
 COMMANDS = (
@@ -258,6 +249,5 @@ COMMANDS = (
     Command.at_once("close_venture", _close_form, _close, roles=(MAKER,)),
     Command.at_once("leave_team", _leave_team_form, _leave_team, roles=(MAKER,)),
     Command.sealed("apply", _apply_form, roles=(INVESTOR,)),
-    Command.sealed("drop_badge", _drop_form, roles=(INVESTOR,), target=_by_space),
     Command.sealed("wild_card", _wild_form, roles=(OPERATOR,)),
 )

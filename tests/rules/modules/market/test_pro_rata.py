@@ -13,7 +13,6 @@ from makersphere_rules.ecosystem.figures.energy import LEVELS, energy
 from makersphere_rules.ecosystem.table.agreements import Deal, Lending
 from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.entity import Entity
-from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.incubation import Incubation
 from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.pro_rata import ProRata, ProRataParams, contributions
@@ -97,13 +96,6 @@ def test_no_wage_no_fee_and_no_rent_is_due() -> None:
     assert posted(table) == {}
     assert (found.insolvent, found.rent_unpaid, table.balance("maker:1")) == (False, False, 5)
     assert table.one(Deal, 1).fee_due == 0
-
-
-def test_a_fee_that_fell_away_cannot_be_waived() -> None:
-    """There is nothing to waive in the appraisal."""
-    fee = Deal(1, 1, PRO, 1, LEAD, hours=4, fee=7, delivered=4, fee_due=0)
-    table = given(maker(LEAD), investor(PRO), space(OLGA), sold(0), fee, modules=[Appraisal()])
-    table.when(PRO, "waive_fee", venture=1).refused("rule", text="no_fee_due")
 
 
 def lay(*more: Entity, work: Mapping[int, int] | None = None, lead_has: int = 0) -> Table:

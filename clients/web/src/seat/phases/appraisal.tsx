@@ -1,26 +1,24 @@
-// Appraisal for makers and investors: ratings of those they worked with, and fees let off.
+// Appraisal for makers and investors: ratings of those they worked with.
 import { Complaint } from "../../forms/form";
 import { Options } from "../../parts/controls/options";
 import { Card } from "../../parts/pictures/card";
 import { Person } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
-import { spaceName, ventureName } from "../../store/names";
+import { spaceName } from "../../store/names";
 import { has, t } from "../../texts";
-import { AskOnce } from "../question/ask_once";
-import { sealedArgs, useSealed } from "../question/choices";
+import { useSealed } from "../question/choices";
 import { Screen } from "../question/screen";
 import { Dangers } from "../tabs/decided";
 import { PhaseRules } from "../tabs/module_rules";
 import { MarketMoney } from "../tabs/money";
 
-const HANDLED = ["rate", "waive_fee", "wild_card"];
+const HANDLED = ["rate", "wild_card"];
 
 export function AppraisalRating() {
   const room = useRoom();
   const role = room.role.value;
   const seats = optionsOf(room.command("rate"), "seat", room.view.hand).map(Number);
-  const fees = optionsOf(room.command("waive_fee"), "venture", room.view.hand).map(Number);
   return (
     <Screen
       question={t(`question.appraisal.${role}`)}
@@ -32,9 +30,6 @@ export function AppraisalRating() {
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />
-        ))}
-        {fees.map((venture) => (
-          <Waive key={venture} venture={venture} />
         ))}
       </div>
       <PhaseRules />
@@ -64,21 +59,6 @@ function Rate({ seat }: { seat: number }) {
         onChange={(score) => sealed.set({ score })}
       />
       <Complaint failure={sealed.failure} />
-    </Card>
-  );
-}
-
-function Waive({ venture }: { venture: number }) {
-  const room = useRoom();
-  const waived = sealedArgs(room, "waive_fee", { venture }) !== undefined;
-  const name = ventureName(room.view, venture);
-  return (
-    <Card teeth={2}>
-      <span class="head">
-        <span class="name">{name}</span>
-        {waived ? <span class="tag filled">{t("ui.fee.waived")}</span> : null}
-      </span>
-      {waived ? null : <AskOnce command="waive_fee" args={{ venture }} name={name} />}
     </Card>
   );
 }

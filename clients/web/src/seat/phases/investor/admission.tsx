@@ -1,4 +1,4 @@
-// Admission for investors: which spaces to serve, and which badges to hand back.
+// Admission for investors: which spaces to serve.
 import { Complaint } from "../../../forms/form";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
@@ -7,8 +7,7 @@ import { optionsOf } from "../../../store/legal";
 import { seatName, spaceName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
 import { t } from "../../../texts";
-import { AskOnce } from "../../question/ask_once";
-import { sealedArgs, useSealed } from "../../question/choices";
+import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
 
 export function AdmissionInvestor() {
@@ -28,7 +27,7 @@ export function AdmissionInvestor() {
     <Screen
       question={t("question.admission.investor")}
       main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }}
-      handled={["apply", "drop_badge"]}
+      handled={["apply"]}
     >
       {investor ? <Credential printed={investor.credential} /> : null}
       <Badges />
@@ -77,30 +76,17 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
   );
 }
 
-/** Badges that are held: kept, unless handed back. */
+/** Badges that are held. */
 function Badges() {
   const room = useRoom();
-  const held = optionsOf(room.command("drop_badge"), "space", room.view.hand).map(Number);
+  const { investor } = mine(room);
   return (
     <div class="cards">
-      {held.map((space) => (
-        <Badge key={space} space={space} />
+      {(investor?.badges ?? []).map((space) => (
+        <Card key={space} teeth={3}>
+          <span class="name">{t("ui.badge_at", { space: spaceName(room.view, space) })}</span>
+        </Card>
       ))}
     </div>
-  );
-}
-
-function Badge({ space }: { space: number }) {
-  const room = useRoom();
-  const dropped = sealedArgs(room, "drop_badge", { space }) !== undefined;
-  const name = spaceName(room.view, space);
-  return (
-    <Card teeth={3}>
-      <span class="head">
-        <span class="name">{t("ui.badge_at", { space: name })}</span>
-        <span class="tag">{t(dropped ? "ui.badge.dropped" : "ui.badge.kept")}</span>
-      </span>
-      {dropped ? null : <AskOnce command="drop_badge" args={{ space }} name={name} />}
-    </Card>
   );
 }

@@ -24,7 +24,7 @@ export function AppraisalOperator() {
     <Screen
       question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")}
       main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }}
-      handled={["wild_card", "rate", "waive_fee"]}
+      handled={["wild_card", "rate"]}
     >
       {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <NoCard /> : null}
       <div class="cards">
