@@ -121,7 +121,7 @@ def targets(
         is_hard: whether all seats were hard bots, which should use every command.
     """
     if is_hard:
-        for name in sorted(tally.offered):
+        for name in sorted(tally.offered | tally.sent.keys()):
             yield _target("used", Share(tally.games, tally.sent[name]), _USED, of=name)
     outcomes, happened = tally.outcomes.all(), tally.happened.all()
     if "born" not in outcomes:

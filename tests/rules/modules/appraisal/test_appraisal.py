@@ -1,4 +1,4 @@
-"""Appraisal: who rates whom, when trust begins and ends, fees waived, the last use of the wild card."""
+"""Appraisal: who rates whom, when trust begins and ends, the last use of the wild card."""
 
 from __future__ import annotations
 
