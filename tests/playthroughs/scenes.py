@@ -20,6 +20,7 @@ from makersphere_rules.bookkeeping import post
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Sector
+from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.ecosystem.table.vocabulary import IDEA, PILOT, PRODUCT, PROTOTYPE, SECTORS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.ledger import Posting
@@ -124,6 +125,11 @@ _SERVED: Final = (  # what was agreed this season, for the phases after matching
 )
 _DELIVERED: Final = tuple(changed(deal, delivered=deal.hours, fee_due=deal.fee) for deal in _SERVED)
 
+_IN_DANGER: Final = (  # what the operator has been told: whom its wild card can spare
+    *_DELIVERED,
+    Danger(B, (BO, OLGA), OLGA, _SEASON, 0, seasons_left=0, reason="unfunded"),
+)
+
 
 _NEWCOMERS: Final = (  # who wants to enter: Eve a team, Fay with an idea of her own, Zed for a badge
     maker(EVE, (5, 5, 5)),
@@ -205,7 +211,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "incubation": _phase("work and the roll", "incubation", ("incubation",), _SERVED),
     "waterfall": _phase("sales, paid out step by step", "market", ("market", "waterfall"), _DELIVERED),
     "pro_rata": _phase("sales, paid out in proportion", "market", ("market", "pro_rata"), _DELIVERED),
-    "threshold": _phase("ratings, and exit under a bar", "appraisal", ("appraisal", "threshold"), _DELIVERED),
+    "threshold": _phase("ratings, and exit under a bar", "appraisal", ("appraisal", "threshold"), _IN_DANGER),
     "bottom_share": _phase("ratings, and exit by rank", "appraisal", ("appraisal", "bottom_share"), _DELIVERED),
     "none": _phase("ratings, and no exit but by debt", "appraisal", ("appraisal", "none"), _DELIVERED),
     "end": Scene("the last season counted, the scores and the debrief", _at_the_end, 2),

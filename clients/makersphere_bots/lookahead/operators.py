@@ -10,10 +10,11 @@ from makersphere_bots.lookahead.answer_changes import besides, within, without
 from makersphere_bots.policy import Args, Move, View, whole
 from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
+from makersphere_bots.standard.incubation import workshop_of
 from makersphere_bots.standard.printed_values import PATHS, PRODUCT, TRACKS, greatest, needs, printed_of
 from makersphere_bots.standard.venture_worth import living
 
-__all__ = ["incubation", "policy"]
+__all__ = ["beside_workshop", "incubation", "policy"]
 
 _TERMS: Final = ("rent", "maker_bar", "investor_bar", "weights", "appraisal_bar")
 _RENTS: Final = (-6, 5, 10)
@@ -41,7 +42,7 @@ def policy(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iter
 
 
 def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
-    """All workshop hours for one tenant, at its greatest need; the most advanced are tried."""
+    """As many workshop hours as may be for one tenant, at its greatest need; the most advanced are tried."""
     form = legal.get("workshop")
     if form is None:
         return
@@ -51,4 +52,17 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     for venture in tenants[:_WORKSHOPS]:
         track = TRACKS[greatest(needs(printed_of(view), venture))]
         move: Move = ("workshop", {"venture": venture["id"], "track": track, "hours": hours})
-        yield besides(without(sound, "workshop"), move)
+        yield besides(beside_workshop(view, sound, move), move)
+
+
+def beside_workshop(view: View, sound: Sequence[Move], move: Move) -> list[Move]:
+    """Return the sound moves with the workshop hours for others that are left beside a move that gives some."""
+    left = workshop_of(view) - whole(move[1], "hours")
+    kept: list[Move] = []
+    for name, args in sound:
+        if name != "workshop":
+            kept.append((name, args))
+        elif args["venture"] != move[1]["venture"] and left > 0:
+            kept.append((name, {**args, "hours": min(left, whole(args, "hours"))}))
+            left -= whole(args, "hours")
+    return kept

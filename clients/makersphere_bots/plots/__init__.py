@@ -69,6 +69,9 @@ PLOTS: Final[dict[str, Plot]] = {
     "swap-all": Plot(MAKER, MAKER, bent(gifts.swap_all), bent(gifts.accept_swaps)),
     "cheap-shares": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares)),
     "dear-hours": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares_for_hours)),
+    "dear-package": Plot(
+        MAKER, INVESTOR, bent(gifts.accept, gifts.rank_first), bent(gifts.post_dear, gifts.rank_first)
+    ),
     "take-in": Plot(MAKER, MAKER, bent(teams.take_in(_SHARES)), bent(teams.join_early)),
     # favour
     "favour": Plot(OPERATOR, MAKER, bent(*_FAVOURS), bent()),
@@ -78,6 +81,8 @@ PLOTS: Final[dict[str, Plot]] = {
     "shut-door-to-investors": Plot(OPERATOR, INVESTOR, bent(favours.shut_door_to_investors, favours.spare), bent()),
     "purge": Plot(OPERATOR, INVESTOR, bent(favours.purge, favours.spare, gifts.rate_five), bent()),
     # room and ratings
+    "give-way": Plot(MAKER, MAKER, bent(gifts.give_way), bent()),
+    "tutor": Plot(MAKER, MAKER, bent(gifts.teach_only), bent()),
     "stand-aside": Plot(INVESTOR, INVESTOR, bent(gifts.stand_aside), bent()),
     "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES)),
     "ones": Plot(MAKER, INVESTOR, bent(gifts.rate_ones, *_FIVES), bent(gifts.rate_ones, *_FIVES)),

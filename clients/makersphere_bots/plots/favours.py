@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from makersphere_bots.legal import bounds, options
+from makersphere_bots.lookahead.operators import beside_workshop
 from makersphere_bots.naive.bends import Legal, choices, without
 from makersphere_bots.naive.operators import sets
 from makersphere_bots.plots.plotter import venture_of
@@ -43,14 +44,15 @@ def spare(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move
 
 
 def workshop_for(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Give the whole workshop to the friend, where its venture lacks most."""
+    """Give the friend as many workshop hours as may be where its venture lacks most, and the others what is left."""
     form, venture = legal.get("workshop"), venture_of(view, friend)
     if form is None or venture not in options(form.fields["venture"]):
         return moves
     lacking = needs(printed_of(view), view.table["venture"][str(venture)])
     track = TRACKS[lacking.index(max(lacking))]
     hours = bounds(form.fields["hours"])[1]
-    return [("workshop", {"venture": venture, "track": track, "hours": hours}), *without(moves, "workshop")]
+    given: Move = ("workshop", {"venture": venture, "track": track, "hours": hours})
+    return [given, *beside_workshop(view, moves, given)]
 
 
 def squeeze(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:

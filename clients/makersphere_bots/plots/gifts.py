@@ -14,7 +14,7 @@ from makersphere_bots.naive.bends import Legal, choices, without
 from makersphere_bots.plots.plotter import in_last_season, led_by, venture_of
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
-from makersphere_bots.standard.printed_values import WHOLE, printed_of, search_cost
+from makersphere_bots.standard.printed_values import SKILLS, WHOLE, printed_of, search_cost
 
 __all__ = [
     "accept",
@@ -23,15 +23,18 @@ __all__ = [
     "ask_shares_for_hours",
     "give_birth",
     "give_money",
+    "give_way",
     "lend",
     "lend_dear",
     "lend_for_shares",
+    "post_dear",
     "promise_all",
     "rank_first",
     "rate_five",
     "rate_ones",
     "stand_aside",
     "swap_all",
+    "teach_only",
 ]
 
 _ENOUGH: Final = 15  # credits for the search, beside those of a birth
@@ -227,11 +230,12 @@ def ask_shares(view: View, legal: Legal, friend: int, moves: list[Move]) -> list
 
 
 def ask_shares_for_hours(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Ask the friend each season for as many shares as may be and the highest fee, for the hours of a package."""
-    form = legal.get("send_terms")
-    if form is None or most(form, "hours") < printed_of(view).package:
+    """Ask the friend each season for the dearest price of a package of hours, half of it as a fee."""
+    form, printed = legal.get("send_terms"), printed_of(view)
+    if form is None or most(form, "hours") < printed.package:
         return moves
-    return [*_asked(view, legal, friend, moves, hours=printed_of(view).package, fee=most(form, "fee"))]
+    fee = min(most(form, "fee"), printed.hour_shares * printed.package // printed.fee_shares // 2)
+    return [*_asked(view, legal, friend, moves, hours=printed.package, fee=fee)]
 
 
 def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: int) -> Iterator[Move]:
@@ -241,9 +245,21 @@ def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: in
         return
     honest, printed = _to_others(moves, goal), printed_of(view)
     bought = printed.credit_shares * terms.get("credits", 0) + printed.hour_shares * terms.get("hours", 0)
+    bought -= printed.fee_shares * terms.get("fee", 0)
     shares = min(most(form, "shares"), _spare(view, goal), bought)
     asked = [] if _has_sheet(view, goal) or shares <= 0 else [("send_terms", _terms(goal, shares=shares, **terms))]
     yield from payable(view, [*asked, *honest])
+
+
+def post_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Post the dearest package, which nobody but the friend would rank."""
+    form = legal.get("post_package")
+    if form is None:
+        return moves
+    return [
+        ("post_package", {"fee": most(form, "fee"), "shares": most(form, "shares")}),
+        *without(moves, "post_package"),
+    ]
 
 
 def _spare(view: View, venture: Tree) -> int:
@@ -263,3 +279,23 @@ def stand_aside(view: View, legal: Legal, friend: int, moves: list[Move]) -> lis
         (name, {**args, "answer": "decline"}) if name == "answer_terms" else (name, args) for name, args in honest
     ]
     return [("rank", {"ventures": []}), *refused] if form is not None and "ventures" in form.fields else refused
+
+
+def give_way(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Take nobody's capital or hours, so that more is left for the friend."""
+    honest = without(moves, "send_terms", "rank", "set_floor")
+    refused = [
+        (name, {**args, "answer": "decline"}) if name == "answer_terms" else (name, args) for name, args in honest
+    ]
+    floor = legal.get("set_floor")
+    return refused if floor is None else [("set_floor", {"credits": most(floor, "credits"), "shares": 0}), *refused]
+
+
+def teach_only(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Exchange with the friend alone: teach one's best skill, and learn nothing."""
+    form, honest = legal.get("propose_exchange"), without(moves, "propose_exchange")
+    if form is None or friend not in options(form.fields["maker"]):
+        return honest
+    skills = view.hand["maker"][str(view.seat)]["skills"]
+    taught: Args = {"maker": friend, "teach": SKILLS[skills.index(max(skills))], "learn": "nothing"}
+    return [("propose_exchange", taught), *honest]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, bounds, most, options
-from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.policy import Move, Tree, View, whole
 from makersphere_bots.standard.balances import credits_of_venture
 from makersphere_bots.standard.printed_values import (
     ANY,
@@ -20,7 +20,7 @@ from makersphere_bots.standard.printed_values import (
 )
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["ENOUGH", "after_work", "give_workshop", "is_lost", "work"]
+__all__ = ["ENOUGH", "after_work", "give_workshop", "is_lost", "work", "workshop_of"]
 
 ENOUGH = 100  # progress with which quality is at its best
 
@@ -128,7 +128,7 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("workshop")
     if form is None:
         return []
-    left, hour = bounds(form.fields["hours"])[1], printed_of(view).hour
+    left, printed = workshop_of(view), printed_of(view)
     targets, lot = options(form.fields["venture"]), lots_of(view)
     near = []
     for venture in living(view):
@@ -140,10 +140,11 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     near.sort()
     moves: list[Move] = []
     for *_, number, lacking in near:
+        free = printed.workshop_venture
         for _, track in sorted((-need, track) for track, need in enumerate(lacking)):
-            hours = min(left, -(-max(0, lacking[track]) // hour))
+            hours = min(left, free, -(-max(0, lacking[track]) // printed.hour))
             if hours > 0:
-                left -= hours
+                left, free = left - hours, free - hours
                 moves.append(("workshop", {"venture": number, "track": TRACKS[track], "hours": hours}))
         if left == 0:
             return moves
@@ -151,14 +152,23 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
-    """Give hours that no tenant needs to the youngest one, on a track that has had none yet."""
-    given = {(args["venture"], args["track"]) for _, args in moves}
+    """Give hours that no tenant needs to the youngest ones, each on a track that has had none yet."""
+    given = {(args["venture"], args["track"]): whole(args, "hours") for _, args in moves}
     tenants, lot = [venture for venture in living(view) if venture["id"] in targets], lots_of(view)
+    rest: list[Move] = []
     for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot(venture["lead"]))):
-        for track in TRACKS:
-            if (venture["id"], track) not in given:
-                return [("workshop", {"venture": venture["id"], "track": track, "hours": left})]
-    return []
+        had = [given.get((venture["id"], track), 0) for track in TRACKS]
+        hours = min(left, printed_of(view).workshop_venture - sum(had))
+        if hours > 0 and 0 in had:
+            left -= hours
+            rest.append(("workshop", {"venture": venture["id"], "track": TRACKS[had.index(0)], "hours": hours}))
+    return rest
+
+
+def workshop_of(view: View) -> int:
+    """Return the hours that an operator's workshop has in a season."""
+    printed = printed_of(view)
+    return printed.workshop + printed.workshop_level * int(view.table["space"][str(view.seat)]["resources"])
 
 
 def after_work(view: View, venture: Tree) -> tuple[int, int, int]:

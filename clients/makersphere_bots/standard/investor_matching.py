@@ -75,6 +75,11 @@ def _looks(values: InvestorValues, doubtful: Mapping[int, int], purse: int, most
     return moves
 
 
+def _most(values: InvestorValues, money: int) -> int:
+    """Return the most shares that are asked for credits of a birth, within what a sheet gives."""
+    return min(_MOST * money // values.printed.birth, values.printed.credit_shares * money)
+
+
 def _lacking(venture: Tree, birth: int) -> int:
     """Return the credits to bid for a venture: what its birth still needs, and at least 20."""
     return max(20, birth - int(sum(venture["capital"].values())))
@@ -89,7 +94,7 @@ def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
     if not asked:
         return [], purse
     worth_of = {venture["id"]: (worth, venture) for worth, venture in values.rated}
-    hours, lot = values.hand["hours"], lots_of(values.view)
+    hours, lot, birth = values.hand["hours"], lots_of(values.view), values.printed.birth
     moves: list[Move] = []
 
     def gain_of(sheet: Tree) -> float:
@@ -104,7 +109,7 @@ def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
             purse -= money
             hours -= sheet["hours"]
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))
-        elif payable and money >= values.printed.birth and values.asks(worth, venture, money) <= _MOST:
+        elif payable and money >= birth and values.asks(worth, venture, money) <= _most(values, birth):
             purse -= money
             moves.append(("send_terms", _terms(venture, money, values.asks(worth, venture, money))))
         else:
@@ -135,7 +140,7 @@ def _bids(
             continue
         money = _lacking(venture, birth)
         asks = max(values.asks(worth, venture, money), _LEAST * money // birth)
-        if asks <= _MOST * money // birth and _leaves_enough(values, venture, asks):
+        if asks <= _most(values, money) and _leaves_enough(values, venture, asks):
             far = venture["space"] not in values.mine["badges"]
             lot = lots(venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same

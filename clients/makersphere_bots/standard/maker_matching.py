@@ -189,11 +189,12 @@ def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set
 
 
 def _for_a_package(view: View, investor: Tree, hours: int) -> tuple[int, int]:
-    """Return the fee and the shares of a sheet for hours: as posted, and no fewer shares than a sheet gives."""
+    """Return the fee and the shares of a sheet for hours: as posted, within what a sheet gives."""
     if not hours:
         return 0, 0
-    printed, fee = printed_of(view), investor["fee"]
-    return fee, max(investor["shares"], printed.hour_least * hours - printed.fee_shares * fee)
+    printed, dearest = printed_of(view), printed_of(view).hour_shares * hours
+    fee = min(investor["fee"], max(0, dearest - investor["shares"]) // printed.fee_shares)
+    return fee, min(max(investor["shares"], printed.hour_least * hours - printed.fee_shares * fee), dearest)
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:

@@ -70,7 +70,7 @@ class Printed:
         fee_shares: shares that a credit of fee counts as in that.
         lead_keeps: shares that a lead must keep in a deal.
         credit_shares: the most shares that a sheet gives for a credit.
-        hour_shares: the same for an hour.
+        hour_shares: the same for an hour; a credit of fee counts as `fee_shares` of them.
         hour_least: the least shares for an hour, where no fee is paid.
         lend_least: the least price of a lent hour in credits.
         lend_most: the highest.
@@ -78,6 +78,9 @@ class Printed:
         level: price of the first level of a path in credits; level n costs n times as much.
         day_job: hours that a maker may work in a day job.
         hour: progress of an hour of an investor or of the workshop.
+        workshop: workshop hours of a space without any level.
+        workshop_level: those that each level of resources adds.
+        workshop_venture: the most of them that one venture gets in a season.
         trust_hours: hours that count on top when a trusted investor delivers.
         scout: unpromised hours of an investor for a look.
         exchanges: of a maker in a season, before the community level.
@@ -112,7 +115,7 @@ class Printed:
     fee_shares: int = 50
     lead_keeps: int = 1000
     credit_shares: int = 75
-    hour_shares: int = 100
+    hour_shares: int = 150
     hour_least: int = 25
     lend_least: int = 2
     lend_most: int = 6
@@ -120,6 +123,9 @@ class Printed:
     level: int = 30
     day_job: int = 5
     hour: int = 2
+    workshop: int = 2
+    workshop_level: int = 4
+    workshop_venture: int = 3
     trust_hours: int = 1
     scout: int = 2
     exchanges: int = 1
@@ -188,6 +194,9 @@ _NAMES: Final = {  # of single values, by module
     "incubation": {
         "day_job": "day_job_hours",
         "hour": "hour_points",
+        "workshop": "workshop_hours",
+        "workshop_level": "workshop_per_level",
+        "workshop_venture": "workshop_venture",
         "trust_hours": "trust_hours",
         "scout": "scout_hours",
     },

@@ -4,8 +4,9 @@ Purpose: ratings between leads and investors and of spaces; a last use for the w
 Phase: appraisal, before the module that eliminates.
 Commands: makers and investors `rate` {`seat`, `score` 1 to 5}: leads the investors they had a deal with this
 season, investors those leads, tenants and badge holders their space;
-operators `wild_card` {`seat` or `venture`}, unless used this season (read by the module that eliminates).
-Events: `ratings_given`, `trust_changed`; `fees_waived` of games from before.
+ operators `wild_card` {`seat`, or `venture`: of the tenants in danger that sold nearly enough the one that sold most},
+ unless used this season (read by the module that eliminates).
+ Events: `ratings_given`, `trust_changed`; `fees_waived` of games from before.
 Parameters: none.
 Secrets: single ratings (their giver); everything until the close.
 Source: the rulebook's "7. Appraisal" and "Ties and trust".
@@ -21,8 +22,11 @@ import msgspec
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import own_deals
+from makersphere_rules.ecosystem.table.shared_params import world
+from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
@@ -137,10 +141,24 @@ def _wild_form(state: State, seat: int) -> Form | Refusal:
     holders = tuple(tenancy.badge_holders(state, seat))
     if holders:
         fields["seat"] = OneOf(holders)
-    tenants = tuple(venture.id for venture in tenancy.ventures_at(state, seat))
-    if tenants:
-        fields["venture"] = OneOf(tenants)
+    nearest = _nearest(state, seat)
+    if nearest:
+        fields["venture"] = OneOf((nearest,))
     return Form(fields, optional=frozenset(fields)) if fields else refuse("rule", "not_in_danger")
+
+
+def _nearest(state: State, space: int) -> int:
+    """Return the tenant in danger that sold most, of equals the one with the better lot; 0 if none can be spared."""
+    near = {danger.venture for danger in in_hand(state, space, Danger) if _is_near(state, danger)}
+    tenants = tenancy.by_lot(state, tenancy.ventures_at(state, space))
+    saved = [venture for venture in tenants if venture.id in near and not venture.insolvent]
+    return max(saved, key=lambda venture: venture.sales).id if saved else 0
+
+
+def _is_near(state: State, danger: Danger) -> bool:
+    """Return whether a venture would go this season, and sold nearly what it had to."""
+    sold_enough = danger.bar is None or 100 * danger.sold >= world(state).wild_card_sales * danger.bar
+    return bool(danger.reason) and danger.season == state.game.season and sold_enough
 
 
 def _wild_card(draft: Draft, seat: int, args: Args) -> Refusal | None:

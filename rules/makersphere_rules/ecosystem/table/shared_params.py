@@ -84,6 +84,7 @@ class WorldParams:
     birth_grant: int = param(10, 0, 100, "What the government pays a space for a birth.")
     backer_grant: int = param(20, 0, 100, "What the government pays the backers of a birth, split by their capital.")
     wild_card_reach: int = param(10, 0, 100, "Points below a bar from which a wild card still lifts a guest.")
+    wild_card_sales: int = param(75, 0, 100, "Per cent of its bar that a venture has sold which a wild card spares.")
     clearing: int = param(10, 0, 100, "What a space pays to clear the desk of a venture that is wound up.")
     student_technology: int = param(2, 0, 10, "Technology of a student.")
     student_network: int = param(6, 0, 10, "Network of a student.")

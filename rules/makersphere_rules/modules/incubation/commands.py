@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -39,6 +39,7 @@ class IncubationParams:
     scout_hours: int = param(2, 1, 12, "Unpromised hours that one look costs.")
     workshop_hours: int = param(2, 0, 40, "Workshop hours of a space without any level.")
     workshop_per_level: int = param(4, 0, 20, "Workshop hours that each level of resources adds.")
+    workshop_venture: int = param(3, 1, 100, "The most workshop hours that one venture gets in a season.")
     hour_points: int = param(2, 1, 10, "Progress of an hour of an investor or of the workshop.")
     trust_hours: int = param(1, 0, 5, "Hours that count on top when a trusted investor delivers.")
     mentor_hours: int = param(3, 1, 12, "Hours from which a mentor also teaches the lead.")
@@ -136,20 +137,26 @@ def _workshop_form(state: State, seat: int) -> Form | Refusal:
     tenants = tuple(venture.id for venture in tenancy.ventures_at(state, seat))
     if not tenants:
         return refuse("rule", "no_such_target")
-    hours = Whole(0, workshop_hours(state, seat))
+    hours = Whole(0, min(workshop_hours(state, seat), state.scenario.params(IncubationParams).workshop_venture))
     return Form({"venture": OneOf(tenants), "track": OneOf(TRACKS), "hours": hours})
 
 
 def _workshop(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state, target = draft.state, _by_venture_and_track(args)
+    venture, most = whole(args, "venture"), state.scenario.params(IncubationParams).workshop_venture
     others = set(_workshop_targets(state, seat)) - {target}
-    sealed = (choice for choice in in_hand(state, seat, Choice) if choice.command == "workshop")
-    given = sum(whole(choice.args, "hours") for choice in sealed if choice.target in others)
-    left = workshop_hours(state, seat) - given
+    sealed = [choice for choice in in_hand(state, seat, Choice) if choice.command == "workshop"]
+    given = [choice.args for choice in sealed if choice.target in others]
+    here = [one for one in given if one["venture"] == venture]
+    left = min(workshop_hours(state, seat) - _hours(given), most - _hours(here))
     if whole(args, "hours") > left:
         return refuse("cannot_afford", "cannot_afford.workshop", "hours", cost=whole(args, "hours"), have=left)
     draft.emit(ChoiceMade(seat, "workshop", target, dict(args)))
     return None
+
+
+def _hours(given: Iterable[Args]) -> int:
+    return sum(whole(one, "hours") for one in given)
 
 
 def _workshop_targets(state: State, seat: int) -> Iterator[str]:

@@ -41,9 +41,9 @@ class NegotiationParams(MatchingParams):
     hours_most: int = param(12, 0, 40, "The most hours on a sheet; 0: hours are not negotiated.")
     shares_most: int = param(4000, 0, 9000, "The most shares on a sheet.")
     credit_shares: int = param(75, 1, 1000, "The most shares that a sheet gives for a credit.")
-    hour_shares: int = param(100, 0, 1000, "The most shares that a sheet gives for an hour.")
+    hour_shares: int = param(150, 0, 1000, "The same for an hour; a credit of fee counts as `fee_shares` of them.")
     hour_least: int = param(25, 0, 1000, "The least shares for an hour; a credit of fee counts as `fee_shares`.")
-    fee_shares: int = param(50, 1, 1000, "Shares that a credit of fee counts as in the least price of hours.")
+    fee_shares: int = param(50, 1, 1000, "Shares that a credit of fee counts as in the price of hours.")
     fee_most: int = param(20, 0, 100, "The highest fee on a sheet, in credits.")
     floor_credits: int = param(60, 1, 500, "The default floor: at least so many credits.")
     floor_shares: int = param(3500, 0, 9000, "The default floor: for at most so many shares.")
@@ -175,10 +175,10 @@ def _terms_refusal(state: State, sheet: Sheet) -> Refusal | None:
         return refuse("rule", "min_deal", "credits", credits=params.min_credits, hours=params.min_hours)
     if sheet.fee and not sheet.hours:
         return refuse("rule", "fee_needs_hours", "fee")
-    most = _bought(params, sheet.credits, sheet.hours)
+    most = _bought(params, sheet.credits, sheet.hours) - params.fee_shares * sheet.fee
     if sheet.shares > most:
-        rates = {"credit": params.credit_shares, "hour": params.hour_shares}
-        return refuse("rule", "too_many_shares", "shares", most=most, **rates)
+        rates = {"credit": params.credit_shares, "hour": params.hour_shares, "rate": params.fee_shares}
+        return refuse("rule", "too_many_shares", "shares", most=max(0, most), **rates)
     least = params.hour_least * sheet.hours - params.fee_shares * sheet.fee
     if sheet.shares < least:
         return refuse("rule", "too_few_shares", "shares", least=least, rate=params.fee_shares)

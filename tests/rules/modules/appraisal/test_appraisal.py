@@ -10,6 +10,7 @@ import pytest
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
+from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import OneOf, Whole
 from makersphere_rules.modules.appraisal import Appraisal, FeesWaived
@@ -205,8 +206,8 @@ def test_games_from_before_tell_whom_they_let_off() -> None:
 
 
 def test_a_wild_card_names_a_tenant_or_a_badge_holder_of_ones_own() -> None:
-    """One of the two, from the operator's own space."""
-    table = lay()
+    """One of the two, from the operator's own space; a tenant that is in danger."""
+    table = lay(Danger(1, (OLGA,), OLGA, 1, sold=20, bar=25, reason="unsold"))
     form = table.form(OLGA, "wild_card")
     assert form.fields == {"seat": OneOf((ANGEL,)), "venture": OneOf((1,))}
     table.act(OLGA, "wild_card", {}).refused("rule", text="one_of_two")

@@ -133,7 +133,7 @@ def test_the_class_is_the_rooms_garage_and_all_spaces() -> None:
 
 def test_a_wild_card_spares_and_nobody_goes_instead() -> None:
     """The last of three is spared; the second to last stays too."""
-    table = lay(seller(1, 50), seller(2, 40), seller(3, 30)).act(OLGA, "wild_card", {"venture": 3})
+    table = lay(seller(1, 50), seller(2, 40), seller(3, 30)).open().act(OLGA, "wild_card", {"venture": 3})
     assert gone(table) == {}
     assert table.one(Space, OLGA).wild_card_used
 

@@ -124,11 +124,12 @@ def test_an_eliminated_maker_is_free_and_richer_in_experience() -> None:
 
 
 def test_a_wild_card_spares_a_venture_but_never_from_insolvency() -> None:
-    """Unsold: spared; insolvent: gone, and the card is not used up by it."""
-    table = lay(old(1, ANN, stage=2)).act(OLGA, "wild_card", {"venture": 1}).close()
+    """Unsold: spared; insolvent: gone, and no card helps."""
+    table = lay(old(1, ANN, stage=2, sales=24)).open().act(OLGA, "wild_card", {"venture": 1}).close()
     assert table.one(Venture, 1).closed == ""
     assert table.one(Space, OLGA).wild_card_used
-    lost = lay(old(1, ANN, insolvent=True)).act(OLGA, "wild_card", {"venture": 1}).close()
+    lost = lay(old(1, ANN, insolvent=True)).open()
+    lost.act(OLGA, "wild_card", {"venture": 1}).refused("bad_args", "venture").close()
     assert lost.one(Venture, 1).closed == "insolvent"
     assert not lost.one(Space, OLGA).wild_card_used
 
@@ -149,8 +150,9 @@ def test_a_wild_card_spares_no_badge_far_below_the_bar() -> None:
 
 
 def test_a_card_that_was_not_needed_is_not_used() -> None:
-    """The venture sells; nobody hears of the card."""
-    table = lay(old(1, ANN, stage=2, sales=30)).act(OLGA, "wild_card", {"venture": 1}).close()
+    """The venture sells: no card is offered for it, and nobody hears of one."""
+    table = lay(old(1, ANN, stage=2, sales=30)).open()
+    table.act(OLGA, "wild_card", {"venture": 1}).refused("bad_args", "venture").close()
     assert not table.one(Space, OLGA).wild_card_used
 
 

@@ -20,7 +20,7 @@ CHOOSING = [Threshold(), BottomShare()]
 
 
 def lay(*more: Entity, module: RuleModule | None = None) -> Table:
-    """Lay a table of two pilots without sales, one at each of two spaces, each with a badge holder who did nothing."""
+    """Lay a table of two pilots that sold too little, one at each of two spaces, each with an idle badge holder."""
     return given(
         maker(ANN),
         maker(BO),
@@ -34,13 +34,13 @@ def lay(*more: Entity, module: RuleModule | None = None) -> Table:
         modules=[Appraisal(), module or Threshold()],
         credits={"operator:5": 100, "operator:6": 100},
         season=2,
-    )
+    ).open()
 
 
-def pilot(number: int, lead: int, place: int) -> Venture:
-    """Return a born pilot that sold nothing."""
+def pilot(number: int, lead: int, place: int, sales: int = 24) -> Venture:
+    """Return a born pilot that sold nearly the 25 that it must."""
     made = venture(number, lead, space=place, stage=2, born=True, capital={FUND: 60})
-    return attrs.evolve(made, shares={lead: 7000, FUND: 3000})
+    return attrs.evolve(made, shares={lead: 7000, FUND: 3000}, sales=sales)
 
 
 def test_each_space_spares_its_own() -> None:
@@ -71,7 +71,9 @@ def test_the_last_name_stands_and_one_card_spares_one() -> None:
 def test_it_never_spares_from_insolvency_and_is_not_used_by_trying(module: RuleModule) -> None:
     """Whoever decides who goes, a debt is not forgiven by a card."""
     broke = attrs.evolve(pilot(1, ANN, OLGA), insolvent=True)
-    table = lay(broke, module=module).act(OLGA, "wild_card", {"venture": 1}).close()
+    table = lay(broke, module=module)
+    table.act(OLGA, "wild_card", {"venture": 1}).refused("bad_args", "venture")
+    table.close()
     assert table.one(Venture, 1).closed == "insolvent"
     assert not table.one(Space, OLGA).wild_card_used
 
@@ -80,6 +82,21 @@ def test_a_venture_that_left_is_not_spared_by_its_old_space() -> None:
     """A card for a tenant counts at the tenant's space alone; without it the pilot goes."""
     table = lay(attrs.evolve(pilot(1, ANN, OLGA), space=0)).act(PETE, "wild_card", {"venture": 2}).close()
     assert [found.closed for found in table.found(Venture)] == ["unsold", ""]
+
+
+def test_a_card_spares_the_tenant_in_danger_that_sold_most() -> None:
+    """An operator says whether it spares, and not whom: a friend that sold less goes."""
+    table = lay(pilot(1, ANN, OLGA, sales=20), pilot(2, BO, OLGA, sales=21))
+    table.act(OLGA, "wild_card", {"venture": 1}).refused("bad_args", "venture")
+    table.act(OLGA, "wild_card", {"venture": 2}).close()
+    assert [found.closed for found in table.found(Venture)] == ["unsold", ""]
+
+
+def test_a_card_spares_nobody_who_sold_less_than_three_quarters_of_its_bar() -> None:
+    """Of 25 that is 18.75: with 18 it goes, with 19 it may stay."""
+    assert not lay(pilot(1, ANN, OLGA, sales=18)).form(OLGA, "wild_card").fields.get("venture")
+    table = lay(pilot(1, ANN, OLGA, sales=19)).act(OLGA, "wild_card", {"venture": 1}).close()
+    assert table.one(Venture, 1).closed == ""
 
 
 def test_bad_cards_change_nothing() -> None:

@@ -225,13 +225,23 @@ def test_hours_lent_in_another_season_are_gone() -> None:
 
 
 def test_workshop_hours_are_2_progress_each_on_the_track_named() -> None:
-    """2 + 4 r hours in all; what was given is counted."""
+    """What was given is counted."""
     table = idle(lay(house=space(OLGA, resources=1)))
-    table.when(OLGA, "workshop", venture=VENTURE, track="business", hours=4)
-    table.when(OLGA, "workshop", venture=VENTURE, track="customers", hours=2)
-    assert at_work(table).tracks == (0, 4, 8)
-    assert table.one(Space, OLGA).workshop_used == 6
-    assert table.one(Venture, VENTURE).work == {OLGA: 6}
+    table.when(OLGA, "workshop", venture=VENTURE, track="business", hours=2)
+    table.when(OLGA, "workshop", venture=VENTURE, track="customers", hours=1)
+    assert at_work(table).tracks == (0, 2, 4)
+    assert table.one(Space, OLGA).workshop_used == 3
+    assert table.one(Venture, VENTURE).work == {OLGA: 3}
+
+
+def test_one_venture_gets_three_workshop_hours_at_most() -> None:
+    """In one go or on several tracks; whoever has had its part is refused more."""
+    table = idle(lay(house=space(OLGA, resources=1)))
+    table.act(OLGA, "workshop", {"venture": VENTURE, "track": "business", "hours": 4}).refused("bad_args", "hours")
+    table.when(OLGA, "workshop", venture=VENTURE, track="business", hours=2)
+    table.when(OLGA, "workshop", venture=VENTURE, track="customers", hours=2).refused(
+        "cannot_afford", "hours", "cannot_afford.workshop"
+    )
 
 
 def test_commons_fill_the_greatest_need_first_and_never_above_it() -> None:

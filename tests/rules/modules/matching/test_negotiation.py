@@ -93,8 +93,9 @@ def test_a_look_that_cannot_be_paid_is_refused() -> None:
         ({"credits": 141}, "cannot_afford", "credits", "cannot_afford.credits"),
         ({"credits": 20, "shares": 4001}, "bad_args", "shares", None),
         ({"credits": 20, "shares": 1501}, "rule", "shares", "too_many_shares"),
-        ({"hours": 4, "shares": 401}, "rule", "shares", "too_many_shares"),
-        ({"credits": 20, "hours": 4, "shares": 1901}, "rule", "shares", "too_many_shares"),
+        ({"hours": 4, "shares": 601}, "rule", "shares", "too_many_shares"),
+        ({"hours": 4, "shares": 501, "fee": 2}, "rule", "shares", "too_many_shares"),
+        ({"credits": 20, "hours": 4, "shares": 2101}, "rule", "shares", "too_many_shares"),
         ({"hours": 4, "shares": 99}, "rule", "shares", "too_few_shares"),
         ({"hours": 4, "shares": 49, "fee": 1}, "rule", "shares", "too_few_shares"),
     ],
@@ -102,7 +103,7 @@ def test_a_look_that_cannot_be_paid_is_refused() -> None:
 def test_terms_have_bounds(terms: dict[str, int], code: str, field: str, text: str | None) -> None:
     """At least 20 credits or 3 hours, a fee for hours alone, no more than one has after the search, and a price.
 
-    A credit buys at most 75 shares and an hour 100; an hour costs at least 25, where a credit of fee counts as 50.
+    A credit buys at most 75 shares, an hour at most 150 and at least 25, where a credit of fee counts as 50.
     """
     harbour().act(IVY, "send_terms", {"venture": B, **terms}).refused(code, field, text)
 
@@ -111,9 +112,10 @@ def test_terms_have_bounds(terms: dict[str, int], code: str, field: str, text: s
     "terms",
     [
         {"credits": 20},
-        {"hours": 3, "fee": 20},
+        {"hours": 3, "fee": 9},
+        {"hours": 4, "shares": 500, "fee": 2},
         {"credits": 140},
-        {"credits": 20, "hours": 4, "shares": 1900},
+        {"credits": 20, "hours": 4, "shares": 2100},
         {"hours": 4, "shares": 100},
         {"hours": 4, "shares": 50, "fee": 1},
     ],

@@ -4,8 +4,9 @@ import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import { Part, SectorTile } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
-import { boundsOf, optionsOf } from "../../../store/legal";
+import { optionsOf } from "../../../store/legal";
 import { stageName, TRACKS, ventureName } from "../../../store/names";
+import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 import { sealedArgs, useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
@@ -15,13 +16,17 @@ export function IncubationOperator() {
   const room = useRoom();
   const schema = room.command("workshop");
   const ventures = optionsOf(schema, "venture", room.view.hand).map(Number);
-  const { max } = boundsOf(schema, "hours");
+  const level = room.view.find("space", room.seat.value)?.resources ?? 0;
+  const of = (name: string): number => parameter(room.view, "incubation", name);
+  const all = of("workshop_hours") + of("workshop_per_level") * level;
   const outlook = useOutlook();
-  const given = ventures
-    .flatMap((venture) =>
-      TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)),
-    )
-    .reduce((all, hours) => all + hours, 0);
+  const givenTo = (venture: number): number =>
+    TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)).reduce(
+      (sum, hours) => sum + hours,
+      0,
+    );
+  const left = Math.max(0, all - ventures.map(givenTo).reduce((sum, hours) => sum + hours, 0));
+  const leftFor = (venture: number): number => Math.max(0, Math.min(left, of("workshop_venture") - givenTo(venture)));
   return (
     <Screen
       question={t("question.incubation.operator")}
@@ -31,11 +36,11 @@ export function IncubationOperator() {
       {ventures.length === 0 ? (
         <p class="note">{t("ui.workshop.none")}</p>
       ) : (
-        <p class="meta">{t("ui.workshop.left", { n: Math.max(0, max - given), all: max })}</p>
+        <p class="meta">{t("ui.workshop.left", { n: left, all })}</p>
       )}
       <div class="cards">
         {ventures.map((venture) => (
-          <Workshop key={venture} venture={venture} left={Math.max(0, max - given)} bounds={outlook(venture)} />
+          <Workshop key={venture} venture={venture} left={leftFor(venture)} bounds={outlook(venture)} />
         ))}
       </div>
     </Screen>
