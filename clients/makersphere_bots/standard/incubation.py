@@ -10,6 +10,7 @@ from makersphere_bots.policy import Move, Tree, View, whole
 from makersphere_bots.standard.balances import credits_of_venture
 from makersphere_bots.standard.printed_values import (
     ANY,
+    GARAGE,
     PRODUCT,
     PROTOTYPE,
     TRACKS,
@@ -112,12 +113,18 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
         day_job = min(hours, printed_of(view).day_job)  # what is left keeps a place in the team
     if last and stage <= PROTOTYPE and sum(max(0, need) for need in lacking) > hours * 15 // 10 + 8:
         day_job = min(hours, printed_of(view).day_job)  # it will not move up any more
+    counted = printed_of(view).garage_work if venture["space"] == GARAGE else 100
     for _ in range(hours - day_job):
         track = lacking.index(max(lacking))
-        before = spent[track] * (10 + skills[track]) // 10
+        before = _progress(spent[track], skills[track], counted)
         spent[track] += 1
-        lacking[track] -= spent[track] * (10 + skills[track]) // 10 - before
+        lacking[track] -= _progress(spent[track], skills[track], counted) - before
     return (spent[0], spent[1], spent[2]), day_job
+
+
+def _progress(hours: int, skill: int, counted: int) -> int:
+    """Return the progress of so many hours on a track, of which so many per cent count."""
+    return hours * (10 + skill) // 10 * counted // 100
 
 
 # -- operators

@@ -9,7 +9,7 @@ from makersphere_bots.policy import MAKER, Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import InvestorValues, values_of, wants_capital
 from makersphere_bots.standard.package_prices import post_terms
-from makersphere_bots.standard.printed_values import WHOLE, fit, needs, search_cost
+from makersphere_bots.standard.printed_values import GARAGE, WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealed_matching import bid_or_rank
 from makersphere_bots.standard.venture_worth import lots_of, seasons_left
 
@@ -141,7 +141,7 @@ def _bids(
         money = _lacking(venture, birth)
         asks = max(values.asks(worth, venture, money), _LEAST * money // birth)
         if asks <= _most(values, money) and _leaves_enough(values, venture, asks):
-            far = venture["space"] not in values.mine["badges"]
+            far = venture["space"] not in (GARAGE, *values.mine["badges"])
             lot = lots(venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
             order = (far, asks - 50 * values.thesis(venture), taste, lot)

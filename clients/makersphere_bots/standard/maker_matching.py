@@ -173,7 +173,10 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
 
 
 def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
-    """Ask the one investor who helps most for a package, and for the birth, where the search leaves some credits."""
+    """Ask the investor who helps most for a package and the birth, where the search leaves some credits.
+
+    Late in the game it asks another one for the birth as well.
+    """
     form, printed = legal.get("send_terms"), printed_of(view)
     if form is None or _has_searched(view) or own["stage"] == PRODUCT:
         return []
@@ -184,8 +187,14 @@ def _from_the_garage(view: View, legal: Mapping[str, Form], own: Tree, busy: set
         if int(option) not in busy and credits_of_investor(view.table, int(option)) >= birth:
             fee, shares = _for_a_package(view, investor, hours)
             terms = {"credits": birth, "hours": hours, "shares": shares + (_ASK if birth else 0), "fee": fee}
-            return [("send_terms", {"investor": option, **terms})]
+            more = _approach(view, legal, own, option, {*busy, int(option)})[:1] if _is_late(view) else []
+            return [("send_terms", {"investor": option, **terms}), *more]
     return []
+
+
+def _is_late(view: View) -> bool:
+    """Return whether so few seasons are left that it pays to ask several."""
+    return seasons_left(view.table) <= _LATE
 
 
 def _for_a_package(view: View, investor: Tree, hours: int) -> tuple[int, int]:
@@ -215,7 +224,7 @@ def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str
     left = own_credits(view) - _list_cost(view, own, int(first)) - _KEEP - _SEASONS * materials(view, own)
     terms = {"credits": birth, "hours": 0, "shares": _ASK, "fee": 0}
     moves: list[Move] = []
-    for one in able[: _ASKED if seasons_left(view.table) <= _LATE else 1]:
+    for one in able[: _ASKED if _is_late(view) else 1]:
         if costs[one] <= max(left, 0):
             left -= costs[one]
             moves.append(("send_terms", {"investor": one, **terms}))

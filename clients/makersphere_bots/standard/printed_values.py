@@ -64,7 +64,7 @@ class Printed:
         materials_lower: per cent that each level of resources takes off materials.
         search: search cost in credits.
         search_lower: per cent that each level of integration takes off it.
-        search_garage: how many times it is paid in the garage or without a badge.
+        search_garage: how many times it is paid without a badge.
         search_known: per cent of it that are left with trust.
         floor: at least so many credits for at most so many shares, where a lead says nothing.
         fee_shares: shares that a credit of fee counts as in that.
@@ -77,6 +77,7 @@ class Printed:
         swap_times: how many times what the other gives one side of a swap may give.
         level: price of the first level of a path in credits; level n costs n times as much.
         day_job: hours that a maker may work in a day job.
+        garage_work: per cent that the hours of a team count in the garage.
         hour: progress of an hour of an investor or of the workshop.
         workshop: workshop hours of a space without any level.
         workshop_level: those that each level of resources adds.
@@ -122,6 +123,7 @@ class Printed:
     swap_times: int = 2
     level: int = 30
     day_job: int = 5
+    garage_work: int = 200
     hour: int = 2
     workshop: int = 2
     workshop_level: int = 4
@@ -193,6 +195,7 @@ _NAMES: Final = {  # of single values, by module
     },
     "incubation": {
         "day_job": "day_job_hours",
+        "garage_work": "garage_work",
         "hour": "hour_points",
         "workshop": "workshop_hours",
         "workshop_level": "workshop_per_level",
@@ -289,7 +292,7 @@ def search_cost(view: View, venture: Tree, investor: int) -> int:
     """Return the search cost of a venture's lead and an investor, in credits."""
     table, printed, space = view.table, printed_of(view), venture["space"]
     share = printed.search_known if _known(table, venture["lead"], investor) else 100
-    if space == GARAGE or space not in table["investor"][str(investor)]["badges"]:
+    if space not in (GARAGE, *table["investor"][str(investor)]["badges"]):
         return printed.search * share // 100 * printed.search_garage
-    level = table["space"][str(space)]["integration"]
+    level = table["space"][str(space)]["integration"] if space != GARAGE else 0
     return max(1, int(printed.search * (100 - printed.search_lower * level) * share // 10_000))

@@ -4,9 +4,9 @@ Purpose: ratings between leads and investors and of spaces; a last use for the w
 Phase: appraisal, before the module that eliminates.
 Commands: makers and investors `rate` {`seat`, `score` 1 to 5}: leads the investors they had a deal with this
 season, investors those leads, tenants and badge holders their space;
- operators `wild_card` {`seat`, or `venture`: of the tenants in danger that sold nearly enough the one that sold most},
- unless used this season (read by the module that eliminates).
- Events: `ratings_given`, `trust_changed`; `fees_waived` of games from before.
+operators `wild_card` {`seat`, or `venture`: of the tenants in danger that sold nearly enough the one that sold most},
+unless used this season (read by the module that eliminates).
+Events: `ratings_given`, `trust_changed`; `fees_waived` of games from before.
 Parameters: none.
 Secrets: single ratings (their giver); everything until the close.
 Source: the rulebook's "7. Appraisal" and "Ties and trust".

@@ -121,7 +121,10 @@ class TestTheDoor:
         laid.when(1, "keep_idea", card=1).when(1, "pitch", space=HARBOUR).close()
 
         assert laid.one(Space, HARBOUR).passed == ()
-        assert [line.text for line in laid.told(1) if line.audience != (0,)] == ["door_below"]
+        assert [line.text for line in laid.told(1) if line.audience != (0,)] == [
+            "door_below",
+            "idea_worked_over",
+        ]
         for seat in (3, 5):
             assert all("46" not in str(line.values) for line in laid.told(seat))
             assert "46" not in repr(hand_of(laid.state, seat))

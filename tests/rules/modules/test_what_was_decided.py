@@ -57,11 +57,11 @@ def private(table: Table, seat: int) -> list[tuple[str, dict[str, int | str]]]:
 # -- the door
 
 
-def at_the_door(desks: int, bar: int = 36) -> Table:
+def at_the_door(desks: int, bar: int = 36, founded: int = SEASON - 1) -> Table:
     """Let three makers pitch at Olga's: Ann is the best, Chen the worst; all know their idea's appeal to be 3."""
     skills = {ANN: (9, 9, 9), BO: (7, 7, 7), CHEN: (1, 1, 1)}
     makers = [maker(seat, skills[seat]) for seat in skills]
-    own = [attrs.evolve(venture(seat, seat), lo=3, hi=3) for seat in skills]
+    own = [attrs.evolve(venture(seat, seat), lo=3, hi=3, founded=founded) for seat in skills]
     board = attrs.evolve(space(OLGA, stations=desks), maker_bar=bar)
     table = given(
         *makers,
@@ -98,6 +98,16 @@ def test_who_was_ahead_is_told_where_desks_ran_out() -> None:
     assert [fact(table, seat, "pitch", seat)["ahead"] for seat in (ANN, BO, CHEN)] == [[], [ANN], [ANN]]
     assert private(table, BO) == [("door_full", {"maker": BO, "space": OLGA, "score": 45, "bar": 20, "desks": 1})]
     assert fact(at_the_door(desks=1), CHEN, "pitch", CHEN)["ahead"] == []  # below the bar nobody is ahead
+
+
+def test_a_new_idea_that_is_turned_away_is_worked_over() -> None:
+    """It appeals 2 more and its maker knows it; an older venture and one that got a desk stay as they are."""
+    older, new = at_the_door(desks=1, bar=20), at_the_door(desks=1, bar=20, founded=SEASON)
+
+    assert [older.one(Venture, seat).appeal for seat in (ANN, BO, CHEN)] == [3, 3, 3]
+    known = [(one.appeal, one.lo, one.hi) for one in (new.one(Venture, seat) for seat in (ANN, BO, CHEN))]
+    assert known == [(3, 3, 3), (5, 5, 5), (5, 5, 5)]
+    assert ("idea_worked_over", {"venture": BO, "lo": 5, "hi": 5}) in private(new, BO)
 
 
 def test_a_pitch_is_known_to_its_maker_and_the_operator_alone() -> None:

@@ -21,16 +21,16 @@ def trusts(state: State, maker: int, investor: int) -> bool:
 
 
 def search_cost(state: State, venture: Venture, investor: int) -> int:
-    """Return the search cost of a venture's lead and an investor, at least 1 at a space.
+    """Return the search cost of a venture's lead and an investor, at least 1 in a place that both may enter.
 
-    cost x (100 - 16 i) x (100, or 50 with trust) div 10,000 where the investor holds the badge of the
-    maker's space; otherwise cost x (100 or 50) div 100 x 2.
+    cost x (100 - 16 i) x (100, or 50 with trust) div 10,000 where the investor holds the badge of the maker's
+    space, and in the garage, whose door is open and where i is 0; otherwise cost x (100 or 50) div 100 x 2.
     """
     params = world(state)
     known = params.search_known if trusts(state, venture.lead, investor) else 100
-    if venture.space == GARAGE or venture.space not in state.one(Investor, investor).badges:
+    if venture.space not in (GARAGE, *state.one(Investor, investor).badges):
         return params.search_cost * known // 100 * params.search_garage
-    level = state.one(Space, venture.space).integration
+    level = state.one(Space, venture.space).integration if venture.space != GARAGE else 0
     return max(1, params.search_cost * (100 - params.search_lower * level) * known // 10_000)
 
 

@@ -70,7 +70,9 @@ class WorldParams:
     harder_pilot: int = param(3, 0, 10, "Added to the difficulty of a pilot's roll.")
     search_cost: int = param(10, 0, 100, "Search cost in credits before the space lowers it.")
     search_lower: int = param(16, 0, 20, "Per cent by which each level of integration lowers the search cost.")
-    search_garage: int = param(2, 1, 10, "How many times the search cost is paid in the garage or without a badge.")
+    search_garage: int = param(
+        2, 1, 10, "How many times the search cost is paid without the badge of the maker's space."
+    )
     search_known: int = param(50, 0, 100, "Per cent of the search cost that is left with trust.")
     materials_lower: int = param(10, 0, 20, "Per cent by which each level of resources lowers materials.")
     package_hours: int = param(4, 1, 12, "Hours of a package.")

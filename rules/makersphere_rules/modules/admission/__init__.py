@@ -29,7 +29,7 @@ from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.cap_table import move
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
-from makersphere_rules.ecosystem.table.looks import look, look_width
+from makersphere_rules.ecosystem.table.looks import HIGHEST, look, look_width
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.verdicts import BELOW, FULL, GIVEN, WILD_CARD, Application, Credential, Pitch
@@ -65,6 +65,7 @@ from makersphere_rules.modules.admission.events import (
     DoorJudged,
     IdeasDrawn,
     IdeasReturned,
+    IdeaWorkedOver,
     JoinAsked,
     JoinRefused,
     VentureFounded,
@@ -103,6 +104,7 @@ class Admission(RuleModule):
         VentureFounded,
         VentureMoved,
         DoorJudged,
+        IdeaWorkedOver,
         CredentialsRead,
         BadgesKept,
         ApplicationsJudged,
@@ -322,6 +324,16 @@ def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> 
     door = _Door(space, state.game.season, board.maker_bar, free, ahead)
     pitches = tuple(door.judged(one, scores[one.id], outcomes.get(one.id, BELOW)) for one in knocking)
     draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused, pitches))
+    for venture in ranked:
+        if venture not in admitted and venture.founded == state.game.season:
+            draft.emit(_worked_over(state, venture))
+
+
+def _worked_over(state: State, venture: Venture) -> IdeaWorkedOver:
+    """Return what becomes of a new idea that was turned away: its maker knows better now what people want."""
+    more = state.scenario.params(AdmissionParams).worked_over
+    appeal, lo, hi = (min(HIGHEST, value + more) for value in (venture.appeal, venture.lo, venture.hi))
+    return IdeaWorkedOver(venture.id, appeal, lo, hi, venture.lead)
 
 
 @frozen

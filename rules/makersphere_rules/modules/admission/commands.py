@@ -34,6 +34,7 @@ class AdmissionParams:
     """The parameters of admission."""
 
     ideas: int = param(3, 1, 6, "Idea cards that a maker without a venture draws.")
+    worked_over: int = param(2, 0, 5, "Appeal that a new idea gains when a door has turned it away, up to 6.")
     join_shares: int = param(3000, 0, 9000, "The most shares that a co-founder may be given.")
     badges: int = param(2, 1, 10, "Badges that an investor may hold.")
     badge_price: int = param(6, 0, 100, "What a badge costs in a season.")

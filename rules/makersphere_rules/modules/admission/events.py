@@ -25,6 +25,7 @@ __all__ = [
     "CofounderJoined",
     "CredentialsRead",
     "DoorJudged",
+    "IdeaWorkedOver",
     "IdeasDrawn",
     "IdeasReturned",
     "JoinAsked",
@@ -198,6 +199,25 @@ def _judged(pitch: Pitch) -> Line:
     values = {"maker": pitch.maker, "space": pitch.space, "score": pitch.score, "bar": pitch.bar}
     more = {"desks": pitch.desks} if pitch.outcome == FULL else {}
     return Line(_AT_THE_DOOR[pitch.outcome], {**values, **more}, (pitch.maker,))
+
+
+@frozen
+class IdeaWorkedOver(Event):
+    """A door has turned a new idea away, and its maker has worked it over: it appeals more."""
+
+    venture: int
+    appeal: int
+    lo: int
+    hi: int
+    maker: int
+
+    def apply(self, state: State) -> None:
+        """Let it appeal more, and its lead know."""
+        state.put(changed(state.one(Venture, self.venture), appeal=self.appeal, lo=self.lo, hi=self.hi))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell its lead."""
+        return (Line("idea_worked_over", {"venture": self.venture, "lo": self.lo, "hi": self.hi}, (self.maker,)),)
 
 
 @frozen

@@ -18,7 +18,7 @@ from makersphere_rules.ecosystem.table.accounts import maker_account
 from makersphere_rules.ecosystem.table.agreements import Look, look_key
 from makersphere_rules.ecosystem.table.entities import Investor
 from makersphere_rules.ecosystem.table.looks import HIGHEST, LOWEST, cut, look, look_width
-from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, Move
 from makersphere_rules.modules.clearinghouse.answers import answers
@@ -141,7 +141,7 @@ def _list_looks(draft: Draft) -> Iterator[ListLook]:
     ventures = tenancy.living(state)
     for investor in state.all(Investor).values():
         for venture in ventures:
-            if venture.space in investor.badges:
+            if venture.space in (GARAGE, *investor.badges):
                 key = look_key(investor.seat, venture.id)
                 known = state.find(Look, key) or Look(investor.seat, venture.id)
                 width = look_width(state, venture.space, known.count)

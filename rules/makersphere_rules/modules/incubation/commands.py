@@ -44,6 +44,7 @@ class IncubationParams:
     trust_hours: int = param(1, 0, 5, "Hours that count on top when a trusted investor delivers.")
     mentor_hours: int = param(3, 1, 12, "Hours from which a mentor also teaches the lead.")
     commons_points: int = param(2, 0, 20, "Points that a venture may draw from the commons, times 1 + community.")
+    garage_work: int = param(200, 100, 400, "Per cent that the hours of a team count in the garage.")
     team_hours: int = param(3, 0, 20, "Hours under which a co-founder is idle: the default elimination ends its place.")
     help_hours: int = param(3, 1, 12, "Hours from which an investor's delivery helps the roll.")
     help: int = param(1, 0, 5, "Help of an investor who delivered so much.")

@@ -129,10 +129,11 @@ def work(draft: Draft, working: Sequence[int]) -> None:
 def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWorked:
     tracks = list(venture.tracks)
     hours: dict[int, int] = {}
+    counted = state.scenario.params(IncubationParams).garage_work if venture.space == GARAGE else 100
     for seat in venture.team:
         plan = state.choice(seat, "plan")
         planned = (whole(plan, TRACKS[0]), whole(plan, TRACKS[1]), whole(plan, TRACKS[2]))
-        _add_work(state, seat, planned, tracks, hours)
+        _add_work(state, seat, planned, tracks, hours, counted)
     own = sum(tracks)
     if lent:
         wanted = world(state).requirement(venture.stage)
@@ -164,14 +165,16 @@ def _idle(state: State, venture: Venture, hours: Mapping[int, int]) -> tuple[int
     return tuple(seat for seat in venture.cofounders if hours.get(seat, 0) < least)
 
 
-def _add_work(state: State, seat: int, spread: Triple, tracks: list[int], hours: dict[int, int]) -> None:
-    """Add a person's hours by track to the tracks and to the hours worked."""
+def _add_work(
+    state: State, seat: int, spread: Triple, tracks: list[int], hours: dict[int, int], counted: int = 100
+) -> None:
+    """Add a person's hours by track to the tracks, as many per cent of them as count, and to the hours worked."""
     total = sum(spread)
     if not total:
         return
     skills = state.one(Maker, seat).skills
     for track, worked in enumerate(spread):
-        tracks[track] += effect(worked, skills[track])
+        tracks[track] += effect(worked, skills[track]) * counted // 100
     hours[seat] = hours.get(seat, 0) + total
 
 

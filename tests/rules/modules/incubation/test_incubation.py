@@ -199,6 +199,16 @@ def test_a_makers_hours_count_with_its_skill() -> None:
     assert line.values == {"venture": VENTURE, "technology": 8, "customers": 4, "business": 2}
 
 
+def test_hours_of_a_team_count_twice_in_the_garage() -> None:
+    """8 + 4 + 2 of progress at a desk are 16 + 8 + 4 there; hours that others lend count as they do everywhere."""
+    lent = Lending(1, 1, MATE, VENTURE, 5)
+    table = lay(maker(MATE, (10, 10, 10)), lent, found=venture(VENTURE, LEAD), lead=maker(LEAD, (7, 4, 0)))
+    table.when(LEAD, "plan", technology=5, customers=3, business=2, day_job=0)
+    found = at_work(table)
+    assert sum(found.tracks) == 28 + 10
+    assert found.work == {LEAD: 10, MATE: 5}
+
+
 def test_co_founders_work_too_and_are_counted_apart() -> None:
     """Each person and track is rounded down by itself."""
     found = venture(VENTURE, LEAD, space=OLGA, cofounders=(MATE,))

@@ -81,8 +81,15 @@ def test_lists_come_with_looks_kept_apart() -> None:
 
 def test_last_seasons_list_is_out_of_the_hand() -> None:
     """A venture that is at none of the investor's spaces any more has no look on its list."""
-    table = harbour(Look(IVY, C, 1, 6, 0, 5, 5), venture(C, CHEN, appeal=5)).open()
+    table = harbour(Look(IVY, C, 1, 6, 0, 5, 5), venture(C, CHEN, appeal=5, space=OLGA + 1), space(OLGA + 1)).open()
     assert (table.one(Look, f"{IVY}:{C}").list_lo, table.one(Look, f"{IVY}:{C}").list_hi) == (1, 6)
+
+
+def test_investors_look_into_the_garage_too() -> None:
+    """Its door is open: the looks that come with a list are at its ventures as well, as blurred as at integration 0."""
+    table = harbour(venture(C, CHEN, appeal=3)).open()
+    seen = table.one(Look, f"{IVY}:{C}")
+    assert (seen.list_lo, seen.list_hi) == (1, 5)
 
 
 # -- sending lists
