@@ -5,7 +5,7 @@ Phase: market, before the module that pays out.
 Commands: the board `set_price` {`venture`, `price`: low, fair or high} and `set_reserve` {`venture`, `reserve`
 0 to 80}, the venture left out where the seat is the board of one only; everyone `forecast` {`venture`}.
 Close: the forecasts are kept, then the sales of each sector are split.
-Events: `sold`, `forecasts_made`.
+Events: `sold` (which also tells the team and the holders where the money goes), `forecasts_made`.
 Parameters: `MarketParams`.
 Secrets: appeal (nobody); price, reserve and forecast until the close, forecasts beyond it.
 Source: the rulebook's "6. Market and payout"; Luce 1959; Bell, Keeney and Little 1975 (attraction).
@@ -28,6 +28,7 @@ from makersphere_rules.ecosystem.table.entities import Maker, Sector, Venture
 from makersphere_rules.ecosystem.table.own_hand import seen
 from makersphere_rules.ecosystem.table.param_checks import above
 from makersphere_rules.ecosystem.table.ratings import Forecast
+from makersphere_rules.ecosystem.table.verdicts import Payout
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
@@ -82,6 +83,18 @@ class Sold(Event):
         venture = state.one(Venture, self.venture)
         state.put(changed(venture, price=self.price, reserve=self.reserve, sales=self.sales))
         post(state, self.postings)
+        state.put(self._told(state, venture))
+
+    def _told(self, state: State, venture: Venture) -> Payout:
+        has_sector = state.find(Sector, venture.sector) is not None
+        return Payout(
+            venture=self.venture,
+            seats=tuple(sorted({*venture.team, *venture.shares})),
+            season=state.game.season,
+            price=self.price,
+            sales=self.sales,
+            spent=_spent(state, venture.sector)[venture.stage] if has_sector else self.sales,
+        )
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -179,7 +192,7 @@ class Market(RuleModule):
         Command.sealed("forecast", _forecast_form),
     )
     events: ClassVar[Sequence[type[Event]]] = (Sold, ForecastsMade)
-    entities: ClassVar[Sequence[type[Entity]]] = (Forecast,)
+    entities: ClassVar[Sequence[type[Entity]]] = (Forecast, Payout)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A board may keep what is kept without it."""

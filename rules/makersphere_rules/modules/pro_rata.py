@@ -20,7 +20,7 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.bookkeeping import post
-from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
+from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on, tell_paid
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal
@@ -70,6 +70,7 @@ class IncomeShared(Event):
         state.put(changed(state.one(Venture, self.venture), profit=self.profit), self.venture)
         for number in self.deals:
             state.put(changed(state.one(Deal, number), fee_due=0), number)
+        tell_paid(state, self.venture, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what there was to split."""

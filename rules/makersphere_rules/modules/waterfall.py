@@ -19,7 +19,7 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.bookkeeping import post
-from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
+from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on, tell_paid
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Idleness
@@ -78,6 +78,7 @@ class PaidOut(Event):
             state.put(after, self.venture)
         for number, paid in self.fees.items():
             state.put(changed(state.one(Deal, number), fee_paid=paid), number)
+        tell_paid(state, self.venture, self.postings, self.reserve)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what was earned, and what could not be paid."""
@@ -119,6 +120,7 @@ class DividendsPaid(Event):
     def apply(self, state: State) -> None:
         """Pay."""
         post(state, self.postings)
+        tell_paid(state, self.venture, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

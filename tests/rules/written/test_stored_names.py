@@ -32,8 +32,8 @@ AT_LATER_VERSIONS: Final[dict[str, int]] = {}  # each with an upcaster from the 
 KINDS: Final = """
     account application appraisal capital_clearing capital_list_fee capital_terms choice clearing clinic comparison
     count credential danger deal debrief deck efficiency entries figures flow forecast game grant idea idle
-    introduction investor lending list_answer list_fee look maker pair past pitch proposal rating result run score
-    seat sector service sheet space standards standing stocks story tally venture world
+    introduction investor lending list_answer list_fee look maker pair past payout pitch proposal rating
+    result run score seat sector service sheet space standards standing stocks story tally venture world
 """
 OURS: Final = list(shipped.own_modules().values())
 

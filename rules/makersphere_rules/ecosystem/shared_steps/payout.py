@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from makersphere_rules.ecosystem.table import tenancy
-from makersphere_rules.ecosystem.table.accounts import account_of
+from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.table.cap_table import board
 from makersphere_rules.ecosystem.table.entities import Venture, World
+from makersphere_rules.ecosystem.table.verdicts import Payout
 from makersphere_rules.ecosystem.table.vocabulary import PRICES
-from makersphere_rules.ledger import Posting
+from makersphere_rules.entity import changed
+from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["GoodsParams", "governed", "steps_of", "tax_on"]
+__all__ = ["GoodsParams", "governed", "steps_of", "tax_on", "tell_paid"]
 
 
 @attrs.frozen
@@ -37,6 +39,24 @@ class GoodsParams:
 def tax_on(state: State, left: int) -> int:
     """Return the tax on what is left of the sales, in credits, at this season's rate."""
     return left * state.one(World).tax // 100
+
+
+def tell_paid(state: State, venture: int, postings: Sequence[Posting], reserve: int = 0) -> None:
+    """Tell those who may know it what a venture has paid, and what of its profit stays in it."""
+    told = state.find(Payout, venture)
+    if told is None or told.season != state.game.season:
+        return  # it has nothing on the market
+    steps, holders = dict(told.steps), dict(told.holders)
+    if reserve:
+        steps["reserve"] = reserve
+    purse = venture_account(venture)
+    for posting in postings:
+        if posting.source == purse:
+            steps[posting.reason] = steps.get(posting.reason, 0) + posting.amount
+            if posting.reason == "dividend":
+                seat = state.one(Account, posting.target).seat
+                holders[seat] = holders.get(seat, 0) + posting.amount
+    state.put(changed(told, steps=steps, holders=holders), venture)
 
 
 def governed(state: State, seat: int) -> Iterator[Venture]:

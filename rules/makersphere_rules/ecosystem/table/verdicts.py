@@ -1,8 +1,9 @@
 """What was decided about a seat, and by which numbers: facts for its own hand, told again from the events.
 
 Answers, until the next decision of the same sort: what a pitch scored at which bar, how an application was judged, what
-a list for hours came to, which measures made an appraisal, by how much a venture is in danger, what a standing is made
-of. No rule reads these kinds, so no hash is taken of them, and logs from before they were told replay as they did.
+a list for hours came to, what a venture sold and where that went, which measures made an appraisal, by how much a
+venture is in danger, what a standing is made of. No rule reads these kinds, so no hash is taken of them, and logs from
+before they were told replay as they did.
 
 A fact holds what is its owner's to know, and besides only what all may know or follows from it: never who else was
 turned away, never what another would have scored. Source: the rulebook's "Who sees what".
@@ -31,6 +32,7 @@ __all__ = [
     "Credential",
     "Danger",
     "ListAnswer",
+    "Payout",
     "Pitch",
     "StandingParts",
 ]
@@ -142,6 +144,29 @@ class ListAnswer(Entity, retold=True):
     season: int = owner()
     venture: int = owner()  # whose list it was; 0: an investor's
     answers: Mapping[int, str] = owner(factory=dict)  # given, full, free, elsewhere, unasked
+
+
+@frozen
+class Payout(Entity, retold=True):
+    """What a venture last brought to market, and what became of the money: told to its team and its shareholders.
+
+    `spent` is what consumers spent on its sector and stage, with other ventures and the world outside. `steps` are
+    credits by reason, `holders` each one's part of the profit, in credits by seat.
+    """
+
+    venture: int = owner(key=True)
+    seats: tuple[int, ...] = owner()  # to whom it is told, in order
+    season: int = owner()
+    price: str = owner()
+    sales: int = owner()
+    spent: int = owner()
+    steps: Mapping[str, int] = owner(factory=dict)  # goods, wage, fee, rent, tax, reserve, dividend
+    holders: Mapping[int, int] = owner(factory=dict)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seats that know it."""
+        return self.seats
 
 
 @frozen
