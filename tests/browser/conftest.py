@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.rig.guest import Guest, guest_in_seat
-from tests.browser.rig.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
+from tests.browser.rig.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, past_moments, serving
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -57,8 +57,10 @@ class Troubles:
 class OpenPage(Protocol):
     """Opens a page in a browser context of its own, as on a device of its own."""
 
-    def __call__(self, fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB") -> Page:
-        """Return the page at a fragment of the client."""
+    def __call__(
+        self, fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB", *, tells: bool = False
+    ) -> Page:
+        """Return the page at a fragment of the client; unless it is to tell its moments, they are tapped away."""
         ...
 
 
@@ -120,13 +122,17 @@ def open_page(browser: Browser, url: str, troubles: Troubles) -> Iterator[OpenPa
     """Return a function that opens pages."""
     contexts: list[BrowserContext] = []
 
-    def open_one(fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB") -> Page:
+    def open_one(
+        fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB", *, tells: bool = False
+    ) -> Page:
         width, height = size
         context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(HEARS)
+        if not tells:
+            page.add_locator_handler(page.locator(".moment"), lambda _: past_moments(page))
         troubles.watch(page)
         page.goto(f"{url}#/{fragment}")
         return page

@@ -19,9 +19,11 @@ def roles_with_first(role: str) -> tuple[str, ...]:
     return (role, *others)
 
 
-def seated(open_page: OpenPage, host: Host, name: str = "Mina", size: tuple[int, int] = PHONE) -> Page:
+def seated(
+    open_page: OpenPage, host: Host, name: str = "Mina", size: tuple[int, int] = PHONE, *, tells: bool = False
+) -> Page:
     """Return a phone that has a seat and knows its role."""
-    page = open_page(f"j/{host.room}", size)
+    page = open_page(f"j/{host.room}", size, tells=tells)
     take_seat(page, name)
     page.get_by_role("button", name="Got it").click()
     return page

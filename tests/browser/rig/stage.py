@@ -43,9 +43,12 @@ _FLAGS = (
 )
 PATIENCE_MS = 30_000  # for whatever is to come: it costs nothing where it comes, and a slow machine may take long
 _PATIENCE_S = PATIENCE_MS // 1000
-# season, phase and question of a phone as one line, read in one go; empty while there is no question
+# season, phase and question of a phone as one line, read in one go; empty while there is no question. What is told
+# before it is tapped away as soon as taps count
 TURN = """() => {
-    const [phase, question] = ['.header .phase', 'h1'].map(each => document.querySelector(each)?.innerText);
+    document.querySelector('.moment:not([data-asleep]) .button.main')?.click();
+    const [phase, question] = ['.header .phase', 'h1:not(.moment h1)']
+        .map(each => document.querySelector(each)?.innerText);
     return phase && question ? `${phase} | ${question}`.replaceAll('\\n', ' ') : ''; }"""
 # notes of a page's seat whether it was ready and somebody awaits its answer: told by the server, not by the page
 HEARS = """const Socket = WebSocket;
@@ -161,8 +164,13 @@ def take_seat(page: Page, name: str) -> None:
     page.get_by_text("We start when the host does.").wait_for()
 
 
+def past_moments(page: Page) -> None:
+    """Tap away what a phone tells of the phase before, as soon as taps count: then it asks."""
+    page.wait_for_function(f"() => ({TURN})() && !document.querySelector('.moment')")
+
+
 def turn(page: Page) -> str:
-    """Return season, phase and question of a phone as one line."""
+    """Return season, phase and question of a phone as one line; what is told before it is tapped away."""
     return str(page.wait_for_function(TURN).json_value())
 
 

@@ -158,7 +158,7 @@ function useSeatKeys(code: string): void {
 }
 
 function questionNow(): string {
-  return document.querySelector("h1")?.textContent ?? "";
+  return document.querySelector("h1:not(.moment h1)")?.textContent ?? "";
 }
 
 const MINUTE_MS = 60_000;

@@ -4,6 +4,11 @@ import { useRoom } from "../../store/context";
 
 let asked = ""; // the question that was on this page last
 
+/** Something was told before the question, which therefore is asked anew. */
+export function willAskAgain(): void {
+  asked = "nothing";
+}
+
 /** A new question takes the focus and begins at its top, unless the person is typing or reading a sheet. */
 export function useFocusOnQuestion(heading: { current: HTMLHeadingElement | null }, question: string): void {
   const { season } = useRoom().game.value;

@@ -25,7 +25,7 @@ export interface Placed {
 }
 
 /** Return the seats of a role by place; during play by their last standing. */
-export function placed(room: Room, role: string): Placed[] {
+export function placed(room: Pick<Room, "view">, role: string): Placed[] {
   const { view } = room;
   const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
   const values = scores.map((score) => ({
@@ -122,7 +122,7 @@ export function Parts({ score }: { score: Pick<Score, "parts"> | undefined }) {
   );
 }
 
-function partName(part: string): string {
+export function partName(part: string): string {
   const key = [`ui.part_of_score.${part}`, `term.${part}`].find(has);
   return key ? t(key) : part.replaceAll("_", " ");
 }

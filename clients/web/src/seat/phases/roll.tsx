@@ -10,6 +10,7 @@ import { session } from "../../storage";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { stageName, ventureName } from "../../store/names";
+import type { Room } from "../../store/room";
 import { t } from "../../texts";
 import { about, comma } from "../../texts/numbers";
 
@@ -92,16 +93,25 @@ const FACES = 6;
 const CHANGES_MS = [60, 150, 270, 430, 640, 900]; // slower and slower, then still
 const SEEN = "ms.rolled";
 
+function nameOf(room: Room, venture: number): string {
+  return `${room.code.peek()}.${room.game.peek().season}.${venture}`;
+}
+
+/** The dice of a venture have been seen to roll: they lie still from now on. */
+export function markRolled(room: Room, venture: number): void {
+  session.write(SEEN, [...(session.read<string[]>(SEEN) ?? []), nameOf(room, venture)]);
+}
+
 /** Let the dice change their faces for a moment, once, and not at all where nothing shall move. */
 function useRolling(venture: Venture): { faces: readonly number[]; rolling: boolean } {
   const room = useRoom();
-  const name = `${room.code.peek()}.${room.game.peek().season}.${venture.id}`;
+  const name = nameOf(room, venture.id);
   const [left, setLeft] = useState(() =>
     isStill() || (session.read<string[]>(SEEN) ?? []).includes(name) ? 0 : CHANGES_MS.length,
   );
   useEffect(() => {
     if (left === 0) return undefined;
-    session.write(SEEN, [...(session.read<string[]>(SEEN) ?? []), name]);
+    markRolled(room, venture.id);
     const timers = CHANGES_MS.map((ms, index) => setTimeout(() => setLeft(CHANGES_MS.length - 1 - index), ms));
     return () => timers.forEach(clearTimeout);
   }, []);

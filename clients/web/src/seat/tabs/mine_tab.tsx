@@ -13,6 +13,7 @@ import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { about, number, percent } from "../../texts/numbers";
 import { RoleSheet } from "../lobby/lobby";
+import { StoryList } from "../moments/story_list";
 import { Born } from "./born";
 import { Decided } from "./decided";
 import { MoneyStory } from "./money";
@@ -44,6 +45,7 @@ function Me() {
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
       <Holdings />
+      <StoryList />
       <Decided />
       <RoleSheet />
     </>

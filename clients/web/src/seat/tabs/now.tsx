@@ -5,6 +5,7 @@ import { Final } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { RoleSheet } from "../lobby/lobby";
+import { Moments, useMomentOnTop } from "../moments/moments";
 import { loadScreens, screensOf } from "../phases/screens";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
@@ -15,10 +16,12 @@ export function Now() {
   const role = room.role.value;
   useModuleWords();
   useEffect(() => void loadScreens(role), [role]);
+  const moment = useMomentOnTop();
   if (status === "over") return <Final />;
   if (role === "waiting") return <Newcomer />;
   const screens = screensOf(role);
   if (!screens) return null;
+  if (moment) return <Moments key={moment.id} moment={moment} />;
   const Special = screens[phase] ?? Plain;
   // a new phase is a new screen, with nothing half-chosen left in it
   return <Special key={`${season}.${phase}`} />;

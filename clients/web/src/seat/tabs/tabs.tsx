@@ -4,6 +4,7 @@ import type { Tab } from "../../route";
 import { Away } from "../around/away";
 import { Diverged } from "../around/diverged";
 import { useReadAloud } from "../around/read_aloud";
+import { useOwnStory } from "../moments/moments";
 import { useAskAsMeant } from "../phases/start_over";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
@@ -12,6 +13,7 @@ import { TableTab } from "./table_tab";
 
 export function Play({ tab }: { tab: Tab }) {
   useReadAloud();
+  useOwnStory();
   useAskAsMeant();
   return (
     <>

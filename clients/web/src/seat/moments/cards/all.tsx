@@ -1,0 +1,49 @@
+// Each kind of moment with its card, and with the one sentence by which a screen reader and the story tell it.
+import type { FunctionComponent } from "preact";
+import type { View } from "../../../store/view";
+import type { Kind, Moment, Of } from "../kinds";
+import { BarCard, barSentence, RatedCard, ratedSentence, SpaceCard, spaceSentence } from "./appraised";
+import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
+import { HoursCard, hoursSentence } from "./hours";
+import { LearnedCard, learnedSentence, TaughtCard, taughtSentence } from "./learned";
+import { SaleCard, saleSentence } from "./market";
+import { RollCard, rollSentence } from "./roll";
+import { SeasonCard, seasonSentence } from "./season";
+import { SignedCard, signedSentence } from "./signed";
+import { UnrolledCard, unrolledSentence } from "./unrolled";
+
+interface Telling<K extends Kind> {
+  card: FunctionComponent<{ moment: Of<K> }>;
+  sentence: (view: View, moment: Of<K>) => string;
+}
+
+const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
+  door: { card: DoorCard, sentence: doorSentence },
+  badge: { card: BadgeCard, sentence: badgeSentence },
+  arrivals: { card: ArrivalsCard, sentence: arrivalsSentence },
+  learned: { card: LearnedCard, sentence: learnedSentence },
+  taught: { card: TaughtCard, sentence: taughtSentence },
+  signed: { card: SignedCard, sentence: signedSentence },
+  hours: { card: HoursCard, sentence: hoursSentence },
+  roll: { card: RollCard, sentence: rollSentence },
+  unrolled: { card: UnrolledCard, sentence: unrolledSentence },
+  market: { card: SaleCard, sentence: saleSentence },
+  rated: { card: RatedCard, sentence: ratedSentence },
+  space: { card: SpaceCard, sentence: spaceSentence },
+  bar: { card: BarCard, sentence: barSentence },
+  season: { card: SeasonCard, sentence: seasonSentence },
+};
+
+function tellingOf({ kind }: Moment): Telling<Kind> {
+  return TELLINGS[kind] as unknown as Telling<Kind>;
+}
+
+export function MomentCard({ moment }: { moment: Moment }) {
+  const Found = tellingOf(moment).card;
+  return <Found moment={moment} />;
+}
+
+/** Return a moment as one sentence in the second person. */
+export function sentenceOf(view: View, moment: Moment): string {
+  return tellingOf(moment).sentence(view, moment);
+}

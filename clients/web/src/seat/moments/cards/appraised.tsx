@@ -1,0 +1,162 @@
+// How I was rated, how my space did, and how a venture ended or was spared: what stays first, then the number.
+import { Card } from "../../../parts/pictures/card";
+import { useRoom } from "../../../store/context";
+import { exitText, SKILLS, spaceName, ventureName } from "../../../store/names";
+import type { View } from "../../../store/view";
+import { t } from "../../../texts";
+import { inARow, number, signed } from "../../../texts/numbers";
+import type { Bar, Rated, Space } from "../kinds";
+import { Banner, Head, Moved, Row, Ruler } from "./pieces";
+
+const HUNDRED = 100;
+
+function ratedTitle(view: View, { lost, space }: Rated): string {
+  return t(lost ? "ui.moment.rated.lost" : "ui.moment.rated", { space: spaceName(view, space) });
+}
+
+export function ratedSentence(view: View, moment: Rated): string {
+  const { score, bar } = moment;
+  const held = bar === undefined ? "" : t("ui.moment.rated.bar", { bar });
+  return inARow([ratedTitle(view, moment), t("ui.moment.rated.score", { score }), held]);
+}
+
+export function RatedCard({ moment }: { moment: Rated }) {
+  const { view } = useRoom();
+  const { score, bar, measures, lost } = moment;
+  const gap =
+    bar === undefined
+      ? ""
+      : score < bar
+        ? t("ui.moment.short", { n: bar - score })
+        : t("ui.moment.over", { n: score - bar });
+  return (
+    <>
+      {moment.full ? <Banner title={ratedTitle(view, moment)} /> : null}
+      <Card teeth={3}>
+        {moment.full ? null : <Head moment={moment} title={ratedTitle(view, moment)} />}
+        <Ruler
+          value={score}
+          bar={bar}
+          most={HUNDRED}
+          barName={t("ui.moment.line")}
+          valueName={t("ui.moment.you")}
+          gap={gap}
+          tone={lost ? "bad" : "good"}
+        />
+        <ul>
+          {Object.entries(measures).map(([measure, points]) => (
+            <Row key={measure} name={t(`measure.${measure}`)}>
+              <b class="amount">{points}</b>
+            </Row>
+          ))}
+        </ul>
+        <p class="meta">{t(lost ? "ui.moment.rated.lost.means" : "ui.moment.rated.means")}</p>
+      </Card>
+    </>
+  );
+}
+
+/** Return a mean of ratings, which are kept in hundredths. */
+function mean(hundredths: number): string {
+  return hundredths > 0 ? (hundredths / HUNDRED).toFixed(1) : "–";
+}
+
+export function spaceSentence(_: View, { vitality, rating }: Space): string {
+  const rated = rating.after > 0 ? t("ui.moment.space.rating.say", { mean: mean(rating.after) }) : "";
+  return inARow([t("ui.moment.space.say", { before: vitality.before, after: vitality.after }), rated]);
+}
+
+export function SpaceCard({ moment }: { moment: Space }) {
+  const { view, seat } = useRoom();
+  const { vitality, rating, credits } = moment;
+  return (
+    <Card teeth={3}>
+      <Head moment={moment} about={spaceName(view, seat.value)} title={t("ui.moment.space")} />
+      <ul>
+        <Row name={t("term.vitality")}>
+          <Moved change={vitality} />
+        </Row>
+        <Row name={t("ui.moment.space.rating")}>
+          <Moved change={rating} write={mean} />
+        </Row>
+        <Row name={t("term.treasury")}>
+          <Moved change={credits} />
+        </Row>
+      </ul>
+      {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
+    </Card>
+  );
+}
+
+function barTitle(view: View, { venture, reason }: Bar): string {
+  return t(reason === "spared" ? "ui.moment.bar.spared" : "ui.moment.bar", { venture: ventureName(view, venture) });
+}
+
+/** Return what it reached of what it had to. */
+function reached({ reason, sold, bar }: Bar): string {
+  if (bar === undefined) return reason === "spared" ? "" : exitText(reason);
+  return t("ui.moment.bar.sold", { sold, bar });
+}
+
+export function barSentence(view: View, moment: Bar): string {
+  return inARow([barTitle(view, moment), reached(moment), moment.own && moment.level ? gained(moment) : ""]);
+}
+
+function gained({ skill = 0, level }: Bar): string {
+  const name = t(`skill.${SKILLS[skill]}`);
+  return t("ui.moment.bar.gained", { skill: name, before: level?.before ?? 0, after: level?.after ?? 0 });
+}
+
+/** What it leaves to those who made it, to the space and to whoever paid for it. */
+function Stays({ moment: { level, skill, space, money } }: { moment: Bar }) {
+  const { view } = useRoom();
+  return (
+    <Card teeth={2}>
+      <ul>
+        {level && skill !== undefined ? (
+          <Row name={t("ui.moment.bar.skill", { skill: t(`skill.${SKILLS[skill]}`) })}>
+            <Moved change={level} />
+          </Row>
+        ) : null}
+        {space > 0 ? (
+          <Row name={t("ui.moment.bar.commons", { space: spaceName(view, space) })}>
+            <b>{t("ui.moment.bar.half")}</b>
+          </Row>
+        ) : null}
+        {money.map((entry) => (
+          <Row key={entry.reason} name={t(`reason.${entry.reason}`)}>
+            <b class="amount">{signed(entry.amount)}</b>
+          </Row>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function BarCard({ moment }: { moment: Bar }) {
+  const { view } = useRoom();
+  const { sold, bar, own, reason } = moment;
+  return (
+    <>
+      <Banner title={barTitle(view, moment)} />
+      {reason === "spared" ? null : <Stays moment={moment} />}
+      <Card teeth={2}>
+        <p>{reached(moment)}</p>
+        {bar === undefined ? null : (
+          <Ruler
+            value={sold}
+            bar={bar}
+            most={Math.max(bar, sold) * 1.6}
+            barName={t("ui.moment.market.must")}
+            valueName={t("ui.moment.bar.it_sold")}
+            gap={sold < bar ? t("ui.moment.bar.short", { n: number(bar - sold) }) : ""}
+            tone="plain"
+          />
+        )}
+        <p class="meta">
+          {t(reason === "spared" ? "ui.moment.bar.spared.next" : own ? "ui.moment.bar.next" : "ui.moment.bar.held")}
+        </p>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+// The season: my points by parts with what moved, and my place among those of my role.
+import { Card } from "../../../parts/pictures/card";
+import { partName } from "../../../parts/results/standings";
+import { useRoom } from "../../../store/context";
+import { seasonInRun } from "../../../store/run";
+import type { View } from "../../../store/view";
+import { t } from "../../../texts";
+import { number, signed } from "../../../texts/numbers";
+import type { Season } from "../kinds";
+import { Head } from "./pieces";
+
+const MOVED = "ui.moment.season.moved";
+
+export function seasonSentence(_: View, { points, before, place, of }: Season): string {
+  const values = { points: number(points), place, of, moved: signed(points - (before ?? 0)) };
+  return t(before === undefined ? "ui.moment.season.say.first" : "ui.moment.season.say", values);
+}
+
+/** Return the part that moved most, if any did. */
+function mostMoved({ parts }: Season): string {
+  const moved = parts.map(({ name, points, before = points }) => ({ name, by: points - before }));
+  const [most] = moved.sort((one, other) => Math.abs(other.by) - Math.abs(one.by));
+  return most && most.by !== 0 ? t(MOVED, { part: partName(most.name), by: signed(most.by) }) : "";
+}
+
+export function SeasonCard({ moment }: { moment: Season }) {
+  const { view } = useRoom();
+  const { points, before, place, placeBefore, of, parts } = moment;
+  const moved = before === undefined ? "" : mostMoved(moment);
+  return (
+    <Card teeth={1}>
+      <Head moment={moment} title={t("ui.moment.season", { season: seasonInRun(view, moment.season) })} />
+      <div class="score">
+        <p>
+          <span class="meta">{t("ui.moment.season.points")}</span>
+          <b class="score-points">{number(points)}</b>
+        </p>
+        <p class="score-place">
+          {before === undefined ? null : (
+            <b class={points >= before ? "amount good" : "amount bad"}>{signed(points - before)}</b>
+          )}
+          {of > 1 ? <b>{t("ui.moment.season.place", { place, of })}</b> : null}
+          {placeBefore === undefined || of < 2 ? null : (
+            <span class="meta">{t("ui.moment.season.was", { place: placeBefore })}</span>
+          )}
+        </p>
+      </div>
+      <ScoreBar parts={parts} />
+      <ul>
+        {parts.map((part, index) => (
+          <li key={part.name} class="moment-row">
+            <i class={`pattern p${index % PATTERNS}`} aria-hidden="true" />
+            <span class="grow">{partName(part.name)}</span>
+            {part.before === undefined || part.before === part.points ? null : (
+              <span class="meta amount">{signed(part.points - part.before)}</span>
+            )}
+            <b class="amount">{number(part.points)}</b>
+          </li>
+        ))}
+      </ul>
+      {moved ? <p>{moved}</p> : null}
+    </Card>
+  );
+}
+
+const PATTERNS = 4;
+
+/** The parts that add to it, as long as they are worth; what takes away stands in the rows alone. */
+function ScoreBar({ parts }: Pick<Season, "parts">) {
+  return (
+    <p class="score-bar" aria-hidden="true">
+      {parts.map(({ name, points }, index) =>
+        points > 0 ? <i key={name} class={`pattern p${index % PATTERNS}`} style={{ flexGrow: points }} /> : null,
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,116 @@
+// Signed: the two pieces meet, the stamp falls; a birth is told on the whole screen.
+import { useEffect } from "preact/hooks";
+import { Card } from "../../../parts/pictures/card";
+import { Token } from "../../../parts/pictures/tokens";
+import { useRoom } from "../../../store/context";
+import { seatName, ventureName } from "../../../store/names";
+import type { View } from "../../../store/view";
+import { t, tn } from "../../../texts";
+import { inARow, listed, number, percent } from "../../../texts/numbers";
+import { thud } from "../feel";
+import type { Signed } from "../kinds";
+import { useIsLive } from "../stage";
+import { Banner, Head, Moved, Row } from "./pieces";
+
+const WHOLE = 10_000;
+
+/** Return what one side gives, in words. */
+function given({ credits, hours }: Signed): string {
+  const parts = [credits > 0 ? tn("ui.terms.credits", credits) : "", hours > 0 ? tn("ui.moment.hours", hours) : ""];
+  return listed(parts.filter(Boolean));
+}
+
+function signedTitle(view: View, { venture, born }: Signed): string {
+  return t(born ? "ui.moment.signed.born" : "ui.moment.signed", { venture: ventureName(view, venture) });
+}
+
+/** Return at how many credits the deal counts the whole venture. */
+function worth({ credits, shares, hours }: Signed): number | undefined {
+  return credits > 0 && shares > 0 && hours === 0 ? Math.round((credits * WHOLE) / shares) : undefined;
+}
+
+export function signedSentence(view: View, moment: Signed): string {
+  const { investor, shares, keeps } = moment;
+  const values = { given: given(moment), who: seatName(view, investor), shares: percent(shares) };
+  const kept =
+    keeps === undefined
+      ? ""
+      : t("ui.moment.signed.keeps.say", { who: seatName(view, moment.maker), shares: percent(keeps) });
+  return inARow([signedTitle(view, moment), t("ui.moment.signed.say", values), kept]);
+}
+
+export function SignedCard({ moment }: { moment: Signed }) {
+  const { view } = useRoom();
+  const { shares } = moment;
+  const live = useIsLive();
+  useEffect(() => {
+    if (live) thud(moment.born);
+  }, []);
+  const whole = worth(moment);
+  return (
+    <>
+      {moment.full ? <Banner title={signedTitle(view, moment)} /> : null}
+      <div class={live ? "pieces meet" : "pieces"}>
+        <Sides moment={moment} />
+        <span class="stamp">{t("ui.moment.signed.stamp")}</span>
+      </div>
+      <Card teeth={2}>
+        {moment.full ? null : <Head moment={moment} title={signedTitle(view, moment)} />}
+        <p>
+          {t(whole === undefined ? "ui.moment.signed.terms" : "ui.moment.signed.worth", {
+            given: given(moment),
+            shares: percent(shares),
+            whole: number(whole ?? 0),
+          })}
+        </p>
+        <Changes moment={moment} />
+      </Card>
+    </>
+  );
+}
+
+/** What else moved by it. */
+function Changes({ moment: { till, spirit, fee } }: { moment: Signed }) {
+  return (
+    <ul>
+      {till ? (
+        <Row name={t("ui.venture_credits")}>
+          <Moved change={till} />
+        </Row>
+      ) : null}
+      {spirit && spirit.after !== spirit.before ? (
+        <Row name={t("term.spirit")}>
+          <Moved change={spirit} />
+        </Row>
+      ) : null}
+      {fee > 0 ? (
+        <Row name={t("ui.moment.hours.fee")}>
+          <b class="amount">{fee}</b>
+        </Row>
+      ) : null}
+    </ul>
+  );
+}
+
+/** Two boards that fit into each other: the maker's with the tenon, the investor's with the slot. */
+function Sides({ moment: { maker, investor, keeps, holds, credits, hours } }: { moment: Signed }) {
+  const { view, seat } = useRoom();
+  const said = (what: string, side: number): string =>
+    side === seat.value
+      ? t(`ui.moment.signed.you_${what}`)
+      : t(`ui.moment.signed.${what}`, { who: seatName(view, side) });
+  return (
+    <>
+      <span class="piece maker">
+        <Token seat={maker} />
+        <b class="piece-amount">{keeps === undefined ? number(credits || hours) : percent(keeps)}</b>
+        <span class="meta">{said(keeps === undefined ? "gets" : "keeps", maker)}</span>
+      </span>
+      <span class="piece investor">
+        <Token seat={investor} />
+        <b class="piece-amount">{percent(holds)}</b>
+        <span class="meta">{said("holds", investor)}</span>
+      </span>
+    </>
+  );
+}

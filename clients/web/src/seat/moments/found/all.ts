@@ -1,0 +1,27 @@
+// What became of a seat's choices, most important first: one pure question of the table for each kind of moment.
+import { type Moment, ranked } from "../kinds";
+import { ends, rated, spaces, spared } from "./appraised";
+import type { Asked, Finder } from "./asked";
+import { doors } from "./door";
+import { hours } from "./hours";
+import { learned } from "./learned";
+import { sales } from "./market";
+import { rolls, unrolled } from "./roll";
+import { season } from "./season";
+import { signed } from "./signed";
+
+const AT_A_CLOSE: readonly Finder[] = [
+  ...[doors, learned, hours, rolls, unrolled, sales],
+  ...[rated, spaces, ends, spared, season],
+];
+const AT_ONCE: readonly Finder[] = [signed];
+
+/** Return what the close of a phase has brought. */
+export function momentsOfClose(asked: Asked): Moment[] {
+  return ranked([...AT_A_CLOSE, ...AT_ONCE].flatMap((find) => find(asked)));
+}
+
+/** Return what is told while a phase is open. */
+export function momentsAtOnce(asked: Asked): Moment[] {
+  return ranked(AT_ONCE.flatMap((find) => find(asked)));
+}

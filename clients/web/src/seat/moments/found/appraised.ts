@@ -1,0 +1,87 @@
+// What an appraisal made of this seat: its badge, its space, its ventures that ended or were spared.
+import { SKILLS } from "../../../store/names";
+import type { Bar, Rated, Space } from "../kinds";
+import type { Asked } from "./asked";
+
+const MEASURES = ["served", "growth", "rating", "competition"] as const;
+const WINDING_UP = ["preference", "liquidation", "clearing"];
+
+export function rated({ room }: Asked): Rated[] {
+  const own = room.view.all("appraisal").filter((appraisal) => appraisal.investor === room.seat.value);
+  return own.map((appraisal) => ({
+    kind: "rated",
+    id: `${appraisal.season}.rated.${appraisal.space}`,
+    season: appraisal.season,
+    phase: "appraisal",
+    full: appraisal.lost,
+    space: appraisal.space,
+    measures: Object.fromEntries(
+      MEASURES.flatMap((measure) => (appraisal[measure] === undefined ? [] : [[measure, appraisal[measure]]])),
+    ),
+    score: appraisal.score,
+    bar: appraisal.bar,
+    lost: appraisal.lost,
+  }));
+}
+
+export function spaces({ room, before, now }: Asked): Space[] {
+  if (room.role.value !== "operator" || before.phase !== "appraisal") return [];
+  return [
+    {
+      kind: "space",
+      id: `${before.season}.space`,
+      season: before.season,
+      phase: "appraisal",
+      full: false,
+      vitality: { before: before.vitality, after: now.vitality },
+      rating: { before: before.rating, after: now.rating },
+      credits: { before: before.credits, after: now.credits },
+    },
+  ];
+}
+
+/** Return the ventures of this seat that have ended. */
+export function ends(asked: Asked): Bar[] {
+  const { room, before } = asked;
+  const ids = Object.entries(before.ventures).flatMap(([id, { closed }]) => (closed ? [] : [Number(id)]));
+  return ids.flatMap((id): Bar[] => {
+    const reason = room.view.find("venture", id)?.closed ?? "";
+    return reason ? [barOf(asked, id, reason)] : [];
+  });
+}
+
+/** Return the ventures of this seat for which a wild card was played. */
+export function spared(asked: Asked): Bar[] {
+  const { lines, before } = asked;
+  const saved = lines.filter(({ text }) => text === "venture_spared").map(({ values }) => Number(values?.["venture"]));
+  return saved.filter((id) => before.ventures[id]).map((id) => barOf(asked, id, "spared"));
+}
+
+function barOf({ room, before, now }: Asked, venture: number, reason: string): Bar {
+  const { view } = room;
+  const found = view.find("venture", venture);
+  const danger = view.find("danger", venture);
+  const own = found !== undefined && [found.lead, ...found.cofounders].includes(room.seat.value);
+  const skill = own ? SKILLS.findIndex((_, index) => (now.skills[index] ?? 0) > (before.skills[index] ?? 0)) : -1;
+  const isDecided = danger?.season === before.season;
+  return {
+    kind: "bar",
+    id: `${before.season}.bar.${venture}`,
+    season: before.season,
+    phase: before.phase,
+    full: reason !== "closed",
+    venture,
+    reason,
+    sold: isDecided ? danger.sold : (found?.sales ?? 0),
+    bar: isDecided && (reason === "unsold" || reason === "spared") ? danger.bar : undefined,
+    own,
+    skill: skill < 0 ? undefined : skill,
+    level: skill < 0 ? undefined : { before: before.skills[skill] ?? 0, after: now.skills[skill] ?? 0 },
+    space: found?.space ?? 0,
+    money: view
+      .all("entry")
+      .filter((entry) => entry.season === before.season && WINDING_UP.includes(entry.reason))
+      .filter((entry) => entry.other === `venture:${venture}` || entry.reason === "clearing")
+      .map(({ reason: why, amount }) => ({ reason: why, amount })),
+  };
+}

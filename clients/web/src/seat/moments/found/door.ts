@@ -1,0 +1,67 @@
+// What the doors said: to a maker's pitch, to an investor who asked for a badge, and who came to an operator's own.
+import type { Arrivals, Badge, Door, Moment } from "../kinds";
+import type { Table } from "../snapshot";
+import type { Asked } from "./asked";
+
+const IN = ["given", "wild_card"];
+
+export function isIn(outcome: string): boolean {
+  return IN.includes(outcome);
+}
+
+/** Return the leads who sit at a space's desks, in order of seat. */
+function seatedAt({ view }: Table, space: number): number[] {
+  const tenants = view.all("venture").filter((venture) => !venture.closed && venture.space === space);
+  return tenants.map((venture) => venture.lead).sort((one, other) => one - other);
+}
+
+function desksOf({ view }: Table, space: number): number {
+  return view.find("space", space)?.stations ?? 0;
+}
+
+export function doors(asked: Asked): Moment[] {
+  const { role } = asked.room;
+  if (role.value === "maker") return ofPitch(asked);
+  return role.value === "investor" ? ofApplications(asked) : ofArrivals(asked);
+}
+
+function ofPitch({ room, told }: Asked): Door[] {
+  const pitch = room.view.find("pitch", room.seat.value);
+  if (!pitch) return [];
+  const { outcome, space, season, venture, score, bar, ahead } = pitch;
+  const wasIn = told.some((moment) => moment.kind === "door" && isIn(moment.outcome));
+  const place = { seated: seatedAt(room, space), desks: desksOf(room, space) };
+  const full = isIn(outcome) && !wasIn;
+  const id = `${season}.door`;
+  return [{ kind: "door", id, season, phase: "admission", full, outcome, venture, space, score, bar, ahead, ...place }];
+}
+
+function ofApplications({ room }: Asked): Badge[] {
+  const own = room.view.all("application").filter((application) => application.investor === room.seat.value);
+  return own.map(({ season, space, score, bar, outcome }) => {
+    const id = `${season}.badge.${space}`;
+    return { kind: "badge", id, season, phase: "admission", full: false, outcome, space, score, bar };
+  });
+}
+
+function ofArrivals({ room, now }: Asked): Arrivals[] {
+  const space = room.seat.value;
+  const came = room.view.all("pitch").filter((pitch) => pitch.space === space && pitch.season === now.season);
+  const [first] = came;
+  if (!first) return [];
+  return [
+    {
+      kind: "arrivals",
+      id: `${first.season}.arrivals`,
+      season: first.season,
+      phase: "admission",
+      full: false,
+      bar: first.bar,
+      came: came
+        .map(({ maker, score, outcome }) => ({ seat: maker, score, outcome }))
+        .sort((one, other) => other.score - one.score || one.seat - other.seat),
+      desks: desksOf(room, space),
+      seated: seatedAt(room, space),
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+// What this seat learned and taught while a phase was open, and by whom.
+import type { DatedLine } from "../../../store/log";
+import { SKILLS } from "../../../store/names";
+import type { Change, Learned, Moment, Taught } from "../kinds";
+import type { Asked } from "./asked";
+
+/** Return the skills that rose; what a venture's end has taught is told with the end. */
+export function learned(asked: Asked): Moment[] {
+  const { before, now } = asked;
+  if (Object.entries(now.ventures).some(([id, { closed }]) => closed && before.ventures[Number(id)]?.closed === false))
+    return [];
+  const spirit: Change = { before: before.spirit ?? 0, after: now.spirit ?? 0 };
+  const rose = now.skills.flatMap((after, skill): Learned[] => {
+    const level = before.skills[skill] ?? after;
+    if (after <= level) return [];
+    return [
+      {
+        kind: "learned",
+        id: `${before.season}.${before.phase}.learned.${skill}`,
+        season: before.season,
+        phase: before.phase,
+        full: false,
+        skill,
+        level: { before: level, after },
+        from: teachersOf(asked, SKILLS[skill] ?? ""),
+        spirit,
+        ties: now.ties.filter((seat) => !before.ties.includes(seat)),
+      },
+    ];
+  });
+  return [...rose, ...taught(asked, rose)];
+}
+
+/** Return who stood beside this seat in a line about two. */
+function otherIn({ values = {} }: DatedLine, seat: number): number {
+  return [values["maker"], values["seat"], values["investor"]].map(Number).find((each) => each && each !== seat) ?? 0;
+}
+
+const TOGETHER = ["exchange_made", "clinic_held"];
+
+/** Return who taught a skill: the lines of a lesson say first who met, then what was learned. */
+function teachersOf({ room, lines }: Asked, skill: string): number[] {
+  const seat = room.seat.value;
+  const found = lines.flatMap(({ text, values = {} }, at) => {
+    if (values["skill"] !== skill || values["maker"] !== seat) return [];
+    if (text === "mentor_taught") return [Number(values["investor"])];
+    const met = text === "skill_learnt" ? lines.slice(0, at).filter((line) => isWith(line, seat)) : [];
+    return met.slice(-1).map((line) => otherIn(line, seat));
+  });
+  return [...new Set(found)];
+}
+
+function isWith(line: DatedLine, seat: number): boolean {
+  return TOGETHER.includes(line.text) && otherIn(line, seat) > 0;
+}
+
+/** Return whom this seat has taught: makers of whom it learned nothing when they met, and whom an investor taught. */
+function taught({ room, lines, before, now }: Asked, rose: readonly Learned[]): Taught[] {
+  const seat = room.seat.value;
+  const lessons = room.role.value === "maker" ? ["exchange_made"] : ["clinic_held", "mentor_taught"];
+  const met = lines.filter((line) => lessons.includes(line.text)).map((line) => otherIn(line, seat));
+  const spirit = now.spirit === undefined ? undefined : { before: before.spirit ?? now.spirit, after: now.spirit };
+  return [...new Set(met)]
+    .filter((whom) => whom > 0 && !rose.some((lesson) => lesson.from.includes(whom)))
+    .map((whom) => ({
+      kind: "taught",
+      id: `${before.season}.${before.phase}.taught.${whom}`,
+      season: before.season,
+      phase: before.phase,
+      full: false,
+      whom,
+      spirit,
+    }));
+}

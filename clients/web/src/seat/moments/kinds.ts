@@ -1,0 +1,228 @@
+// What a moment may tell: what became of a choice of this seat in a phase that has closed, as plain numbers that can be
+// kept. Whatever it names is a number of the table; names are put to it when it is shown.
+
+/** What something was when the phase opened, and what it is now. */
+export interface Change {
+  before: number;
+  after: number;
+}
+
+interface Told {
+  /** Told once: season, kind and what it is about. */
+  id: string;
+  season: number;
+  /** The phase that decided it. */
+  phase: string;
+  /** Takes the whole screen for a moment. */
+  full: boolean;
+  /** Rises with the phase in which it was told. */
+  order?: number;
+}
+
+/** What a door said to a maker's pitch. */
+export interface Door extends Told {
+  kind: "door";
+  outcome: string; // given, wild_card, below, full
+  venture: number;
+  space: number;
+  score: number;
+  bar: number;
+  ahead: readonly number[];
+  /** Who sits at its desks now, and how many desks it has. */
+  seated: readonly number[];
+  desks: number;
+}
+
+/** What a space said to an investor who asked for a badge. */
+export interface Badge extends Told {
+  kind: "badge";
+  outcome: string; // given, wild_card, below, enough, unpaid
+  space: number;
+  score: number;
+  bar: number;
+}
+
+/** Who came to an operator's door. */
+export interface Arrivals extends Told {
+  kind: "arrivals";
+  bar: number;
+  came: readonly { seat: number; score: number; outcome: string }[];
+  desks: number;
+  seated: readonly number[];
+}
+
+/** A skill that rose, and by whom; nobody where one studied alone. */
+export interface Learned extends Told {
+  kind: "learned";
+  skill: number;
+  level: Change;
+  from: readonly number[];
+  spirit: Change;
+  /** With whom there is a tie that was not there. */
+  ties: readonly number[];
+}
+
+/** Whom this seat has taught, or worked with. */
+export interface Taught extends Told {
+  kind: "taught";
+  whom: number;
+  spirit: Change | undefined;
+}
+
+/** Two sides have signed. */
+export interface Signed extends Told {
+  kind: "signed";
+  venture: number;
+  maker: number;
+  investor: number;
+  credits: number;
+  shares: number;
+  hours: number;
+  fee: number;
+  /** What the lead and the investor hold of it now, in shares; of the lead and of its till an investor learns later. */
+  keeps: number | undefined;
+  holds: number;
+  till: Change | undefined;
+  spirit: Change | undefined;
+  born: boolean;
+}
+
+/** What a list for hours came to: by investor for a lead, by venture for an investor. */
+export interface Hours extends Told {
+  kind: "hours";
+  /** The lead's venture; 0: it is an investor's list. */
+  venture: number;
+  came: readonly { whom: number; hours: number; fee: number }[];
+  missed: readonly { whom: number; reason: string }[];
+}
+
+/** The dice of a venture that this seat has a part in. */
+export interface Roll extends Told {
+  kind: "roll";
+  venture: number;
+  dice: readonly number[];
+  /** dice, spirit, help, misses and needed. */
+  roll: { readonly [part: string]: number };
+  won: boolean;
+  /** Its stage now. */
+  stage: number;
+  /** What its next roll gets for having missed. */
+  misses: number;
+  /** Who brought hours, of how many promised; `helps` hours help the dice. */
+  helpers: readonly { seat: number; delivered: number; promised: number }[];
+  helps: number;
+}
+
+/** Why a venture did not roll: what its tracks lack. */
+export interface Unrolled extends Told {
+  kind: "unrolled";
+  venture: number;
+  reason: "short" | "unborn" | "materials";
+  lacks: readonly number[];
+}
+
+/** What a venture sold, and where the money went. */
+export interface Sale extends Told {
+  kind: "market";
+  venture: number;
+  price: string;
+  sold: number;
+  spent: number;
+  rivals: readonly { venture: number; sold: number }[];
+  /** What it had to sell, where a bar takes it. */
+  bar: number | undefined;
+  steps: { readonly [step: string]: number };
+  /** Who got a part of the profit. */
+  holders: readonly { seat: number; credits: number }[];
+  wage: number;
+  dividend: number;
+  credits: Change;
+}
+
+/** How an investor or a space was judged. */
+export interface Rated extends Told {
+  kind: "rated";
+  space: number;
+  measures: { readonly [measure: string]: number };
+  score: number;
+  bar: number | undefined;
+  lost: boolean;
+}
+
+/** How a space did in a season. */
+export interface Space extends Told {
+  kind: "space";
+  vitality: Change;
+  /** The mean of its ratings in hundredths; 0: too few. */
+  rating: Change;
+  credits: Change;
+}
+
+/** A venture has come to its end, or was spared. */
+export interface Bar extends Told {
+  kind: "bar";
+  venture: number;
+  reason: string;
+  sold: number;
+  bar: number | undefined;
+  /** Whether this seat is of its team. */
+  own: boolean;
+  skill: number | undefined;
+  level: Change | undefined;
+  space: number;
+  money: readonly { reason: string; amount: number }[];
+}
+
+/** How the season went: points by parts, and the place among the same role. */
+export interface Season extends Told {
+  kind: "season";
+  points: number;
+  before: number | undefined;
+  place: number;
+  placeBefore: number | undefined;
+  of: number;
+  parts: readonly { name: string; points: number; before: number | undefined }[];
+}
+
+export type Moment =
+  | Door
+  | Badge
+  | Arrivals
+  | Learned
+  | Taught
+  | Signed
+  | Hours
+  | Roll
+  | Unrolled
+  | Sale
+  | Rated
+  | Space
+  | Bar
+  | Season;
+
+export type Kind = Moment["kind"];
+export type Of<K extends Kind> = Extract<Moment, { kind: K }>;
+
+// the most important first
+const RANK: readonly Kind[] = [
+  "bar",
+  "roll",
+  "signed",
+  "door",
+  "badge",
+  "market",
+  "hours",
+  "season",
+  "rated",
+  "space",
+  "unrolled",
+  "arrivals",
+  "learned",
+  "taught",
+];
+
+/** Return moments in the order in which they are told; of a kind, what takes the screen comes first. */
+export function ranked(moments: readonly Moment[]): Moment[] {
+  const rank = (moment: Moment): number => RANK.indexOf(moment.kind) - (moment.full ? 0.5 : 0);
+  return [...moments].sort((one, other) => rank(one) - rank(other));
+}

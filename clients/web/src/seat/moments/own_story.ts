@@ -1,0 +1,179 @@
+// The moments of this seat: which wait to be seen, and all that were told, as its own story. Kept in this browser for
+// the person who sits there, since the table tells only how it is now.
+import { effect, type Signal, signal } from "@preact/signals";
+import { local } from "../../storage";
+import type { DatedLine } from "../../store/log";
+import type { Room } from "../../store/room";
+import { remaining } from "../../store/time";
+import { momentsAtOnce, momentsOfClose } from "./found/all";
+import type { Moment } from "./kinds";
+import { type Snapshot, snapshotOf } from "./snapshot";
+
+const MOST = 3; // that lie before a question
+const MOST_ROOMS = 20;
+const HURRY = 1 / 3; // of the phase's time: with less left nothing lies in the way
+const START = "ms.moments.";
+const MOST_PHASES = 100; // more than a season has
+const AMID = 0.5; // what comes while a phase is open is undone by going back to its start
+
+interface Kept {
+  at: number;
+  opened: Snapshot;
+  /** The milliseconds that the phase had when it was first seen; undefined: no clock. */
+  full: number | undefined;
+  known: readonly string[];
+  told: readonly Moment[];
+  waiting: readonly string[];
+}
+
+export class OwnStory {
+  readonly told = signal<readonly Moment[]>([]);
+  /** Those that wait to be seen, the first one on top. */
+  readonly waiting: Signal<readonly Moment[]> = signal([]);
+  /** How many came together, of which those wait that nobody has seen. */
+  came = 0;
+  /** When the newest of them came, by the page's clock. */
+  arrived = Number.NEGATIVE_INFINITY;
+  /** Whether they came with a new phase, and not in the middle of one. */
+  atOpening = true;
+
+  private known: ReadonlySet<string> = new Set();
+  private opened: Snapshot | undefined; // the seat when the phase opened
+  private last: Snapshot | undefined;
+  private full: number | undefined;
+
+  constructor(private readonly room: Room) {}
+
+  /** Look at the table after each of its changes, until the function that is returned is called. */
+  watch(): () => void {
+    return effect(() => this.look());
+  }
+
+  /** What is on top has been seen. */
+  next(): void {
+    this.waiting.value = this.waiting.peek().slice(1);
+    this.keep();
+  }
+
+  /** Whoever is in a hurry finds the rest in the story. */
+  skip(): void {
+    this.waiting.value = [];
+    this.keep();
+  }
+
+  /** Return whether so little time is left that nothing may lie before the question. */
+  isHurried(): boolean {
+    const { ms } = remaining(this.room);
+    return ms !== undefined && this.full !== undefined && ms < this.full * HURRY;
+  }
+
+  private look(): void {
+    const { status } = this.room.view.single("game");
+    if (status !== "running") return;
+    const now = snapshotOf(this.room);
+    this.room.log.lines.value; // a teacher is named in a line
+    if (!this.opened) this.begin(now);
+    const { opened } = this;
+    if (opened && (opened.season !== now.season || opened.phase !== now.phase)) this.phaseChanged(opened, now);
+    else if (this.last) this.arrive(momentsAtOnce(this.asked(this.last, now)), false);
+    this.last = now;
+  }
+
+  /** Go on where this browser was; else what has been decided before is no news. */
+  private begin(now: Snapshot): void {
+    const kept = local.read<Kept>(this.key());
+    if (kept) {
+      this.opened = kept.opened;
+      this.full = kept.full;
+      this.known = new Set(kept.known);
+      this.told.value = kept.told;
+      this.waiting.value = kept.told.filter((moment) => kept.waiting.includes(moment.id));
+      this.came = this.waiting.peek().length;
+      return;
+    }
+    this.opened = now;
+    this.full = remaining(this.room).ms;
+    this.known = new Set(momentsOfClose(this.asked(now, now)).map((moment) => moment.id));
+    this.keep();
+  }
+
+  private phaseChanged(before: Snapshot, now: Snapshot): void {
+    this.full = remaining(this.room).ms;
+    this.opened = now;
+    this.waiting.value = [];
+    if (orderOf(now) < orderOf(before)) this.forgetAfter(orderOf(now));
+    else this.arrive(momentsOfClose(this.asked(before, now)), true);
+    this.keep();
+  }
+
+  /** The host has gone back: what came of what is undone has not been. */
+  private forgetAfter(order: number): void {
+    const gone = this.told.peek().filter((moment) => (moment.order ?? 0) > order);
+    this.told.value = this.told.peek().filter((moment) => !gone.includes(moment));
+    this.known = new Set([...this.known].filter((id) => !gone.some((moment) => moment.id === id)));
+  }
+
+  private arrive(found: readonly Moment[], atOpening: boolean): void {
+    const order = this.opened ? orderOf(this.opened) + (atOpening ? 0 : AMID) : 0;
+    const fresh = found.filter((moment) => !this.known.has(moment.id)).map((moment) => ({ ...moment, order }));
+    if (fresh.length === 0) return;
+    this.known = new Set([...this.known, ...fresh.map((moment) => moment.id)]);
+    this.told.value = [...this.told.peek(), ...fresh];
+    this.arrived = performance.now();
+    this.atOpening = atOpening;
+    if (!this.isHurried()) this.waiting.value = [...this.waiting.peek(), ...fresh].slice(0, MOST);
+    this.came = this.waiting.peek().length;
+    this.keep();
+  }
+
+  private asked(before: Snapshot, now: Snapshot) {
+    return { room: this.room, before, now, lines: since(this.room, before), told: this.told.peek() };
+  }
+
+  private key(): string {
+    return `${START}${this.room.code.peek()}.${this.room.who()}`;
+  }
+
+  private keep(): void {
+    if (!this.opened) return;
+    const kept: Kept = {
+      at: Date.now(),
+      opened: this.opened,
+      full: this.full,
+      known: [...this.known],
+      told: this.told.peek(),
+      waiting: this.waiting.peek().map((moment) => moment.id),
+    };
+    local.write(this.key(), kept);
+    tidy();
+  }
+}
+
+/** Return a number that rises from phase to phase. */
+function orderOf({ season, phaseNumber }: Snapshot): number {
+  return season * MOST_PHASES + phaseNumber;
+}
+
+/** Return the lines that were told since a phase opened. */
+function since(room: Room, { season, phase }: Snapshot): DatedLine[] {
+  const lines = room.log.lines.peek();
+  const start = lines
+    .map(({ text, values = {} }) => text === "phase_opened" && values["season"] === season && values["phase"] === phase)
+    .lastIndexOf(true);
+  return start < 0 ? [] : lines.slice(start + 1);
+}
+
+function tidy(): void {
+  const found = local.names().filter((name) => name.startsWith(START));
+  const age = (name: string): number => local.read<Kept>(name)?.at ?? 0;
+  for (const name of found.sort((one, other) => age(other) - age(one)).slice(MOST_ROOMS)) local.remove(name);
+}
+
+const stories = new WeakMap<Room, OwnStory>();
+
+/** Return the story of the seat that a page is for. */
+export function ownStory(room: Room): OwnStory {
+  const found = stories.get(room) ?? new OwnStory(room);
+  stories.set(room, found);
+  return found;
+}
