@@ -8,6 +8,7 @@ so that a server imports this file alone. Source: the rulebook's "A season" and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ import msgspec
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import KEYS_AT_HAND
 from makersphere_rules.events import Event, ReadySet
-from makersphere_rules.forms import Args, Flag, Form, check
+from makersphere_rules.forms import Args, Flag, Form, Start, check
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.not_yet import completed, form_now, is_offered, offered, too_early
 from makersphere_rules.refusals import Refusal, refuse
@@ -43,10 +44,12 @@ __all__ = [
     "invariants",
     "legal",
     "new",
+    "numbers",
     "places",
     "seating",
     "seats_latecomers",
     "shocks",
+    "starts",
     "step",
     "takes_latecomers",
 ]
@@ -162,6 +165,24 @@ def legal(state: State, seat: int) -> dict[str, Form]:
             if isinstance(form, Form):
                 found[command.name] = form
     return found
+
+
+def starts(state: State, seat: int, names: Iterable[str]) -> dict[str, tuple[Start, ...]]:
+    """Return what the forms of those commands begin with that say it; `names` are commands that the seat may send."""
+    if state.game.status != "running":
+        return {}
+    commands = state.scenario.commands[state.game.phase]
+    offered_now = (commands[name] for name in names if name in commands)
+    found = {command.name: tuple(command.starts(state, seat)) for command in offered_now}
+    return {name: begin for name, begin in found.items() if begin}
+
+
+def numbers(state: State, seat: int, name: str, args: Args) -> Mapping[str, int]:
+    """Return what the arguments of a command come to, which the seat could send now; empty where it says nothing."""
+    command = state.scenario.commands[state.game.phase].get(name)
+    if command is None or command.numbers is None:
+        return {}
+    return command.numbers(state, seat, completed(state, seat, command, args))
 
 
 def defaults(state: State, seat: int) -> dict[str, Args]:

@@ -13,7 +13,21 @@ import msgspec
 
 from makersphere_rules.refusals import Refusal, refuse
 
-__all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check", "whole"]
+__all__ = [
+    "Arg",
+    "Args",
+    "Domain",
+    "Flag",
+    "Form",
+    "Many",
+    "OneOf",
+    "Start",
+    "Sum",
+    "Whole",
+    "Wholes",
+    "check",
+    "whole",
+]
 
 Arg = int | str | bool | list[int | str]
 Args = Mapping[str, Arg]
@@ -115,6 +129,19 @@ class Form(msgspec.Struct, frozen=True):
     fields: Mapping[str, Domain] = msgspec.field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     optional: frozenset[str] = frozenset()
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What the whole-number fields of a form sensibly begin with, and the most of them that can be paid.
+
+    It is said to people beside the bounds; no rule and no check reads it. Where `field` names a field of choices, it
+    holds for those of the `options`; else for the whole form.
+    """
+
+    values: Mapping[str, int]
+    most: Mapping[str, int] = msgspec.field(default_factory=dict)
+    field: str = ""
+    options: tuple[int, ...] = ()
 
 
 def whole(args: Args | None, name: str, default: int = 0) -> int:

@@ -21,7 +21,7 @@ import msgspec
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import ChoiceMade, Drawn, Event
-from makersphere_rules.forms import Arg, Args, Form
+from makersphere_rules.forms import Arg, Args, Form, Start
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
@@ -82,6 +82,10 @@ def _one_target(_: Args) -> str:
     return ""
 
 
+def _no_starts(_state: State, _seat: int) -> Sequence[Start]:
+    return ()
+
+
 def nought(_state: State, _seat: int) -> int:
     """Return what a number counts as until it is introduced, where that is 0."""
     return 0
@@ -89,6 +93,8 @@ def nought(_state: State, _seat: int) -> int:
 
 Forms = Callable[[State, int], Form | Refusal]  # what a command takes from a seat now, or why it takes nothing now
 Stands = Callable[[State, int], Arg]  # what a field of a seat's counts as until it is introduced
+Starts = Callable[[State, int], Sequence[Start]]  # what a form that a seat is offered begins with
+Numbers = Callable[[State, int, Args], Mapping[str, int]]  # what arguments that can be sent come to, for their sender
 Decides = Callable[[Draft, int, Args], Refusal | None]  # emits what follows from a seat's arguments, or refuses them
 
 
@@ -110,6 +116,9 @@ class Command:
             no sealed choice may change.
         acts_on: what somebody must have seen as it is now who sends it: a kind of entity, and the field that names
             which; "": the seat's own. A sealed choice can be changed until the close, so it needs none.
+        starts: what its form begins with for a seat that is offered it, as that seat may know.
+        numbers: what arguments come to, beside what they change: said to the seat that previews them, and no more than
+            it may know.
     """
 
     name: str
@@ -122,6 +131,8 @@ class Command:
     scored: bool
     later: Mapping[str, Stands] = MappingProxyType({})
     acts_on: tuple[type[Entity], str] | None = None
+    starts: Starts = _no_starts
+    numbers: Numbers | None = None
 
     @classmethod
     def at_once(
@@ -180,6 +191,10 @@ class Command:
     def acting_on(self, kind: type[Entity], field: str = "") -> Command:
         """Return the command with what its sender must have seen as it is now: what `field` names, or its own."""
         return attrs.evolve(self, acts_on=(kind, field))
+
+    def telling(self, *, starts: Starts = _no_starts, numbers: Numbers | None = None) -> Command:
+        """Return the command with what it tells people beside its bounds: see `starts` and `numbers` above."""
+        return attrs.evolve(self, starts=starts, numbers=numbers)
 
     def carry_out(self, state: State, seat: int, args: Args) -> tuple[Event, ...] | Refusal:
         """Return what follows from the command: what it decides, or a sealed choice."""

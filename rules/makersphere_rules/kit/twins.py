@@ -2,7 +2,7 @@
 
 `compare` plays one game twice in step. In each phase a twin of the game begins, equal but for one thing: a seat
 sends other orders (or none), holds another hand, or what nobody sees is otherwise. Every stranger must get
-the same until the phase closes: table, hand, each patch, lines, legal commands, defaults and refusals, to
+the same until the phase closes: table, hand, each patch, lines, legal commands, their starts, defaults and refusals, to
 the byte, so that no size, count or order tells either. What a stranger imagines
 of both games is one, too. In `cards` one seat's private cards (owner's fields that
 the end opens) are others from the start, and nothing differs for anybody else until the end.
@@ -264,14 +264,14 @@ class _Pair:
                 self._fail(f"{name} shows in the hand of seat {seat}: {one.hands.get(seat)} or {two.hands.get(seat)}")
 
     def _compare_all(self) -> None:
-        """Compare what a seat is given when it comes back: whole views, legal commands and defaults."""
+        """Compare what a seat is given when it comes back: whole views, legal commands, starts and defaults."""
         (one, two), (first, second) = self._views, self.games
         if self.strangers and _text(one.table) != _text(two.table):
             self._fail("the table differs")
         for seat in self.strangers:
             if _text(one.hand(seat)) != _text(two.hand(seat)):
                 self._fail(f"the hand of seat {seat} differs: {one.hand(seat)} or {two.hand(seat)}")
-            for what in (_legal, engine.defaults):
+            for what in (_legal, _starts, engine.defaults):
                 mine, twins = what(first, seat), what(second, seat)
                 if _text(mine) != _text(twins):
                     self._fail(f"{what.__name__.strip('_')} of seat {seat} differs: {mine} or {twins}")
@@ -315,6 +315,19 @@ def _legal(state: State, seat: int) -> Mapping[str, object]:
     role, commands = state.role(seat), state.scenario.commands[state.game.phase].values()
     return {
         command.name: command.form(state, seat) for command in commands if not command.roles or role in command.roles
+    }
+
+
+def _starts(state: State, seat: int) -> Mapping[str, object]:
+    """Return what the forms of a seat begin with, and what that comes to."""
+    begun = engine.starts(state, seat, engine.legal(state, seat))
+    return {
+        f"{name} {place}": (
+            start,
+            engine.numbers(state, seat, name, {**start.values, start.field: start.options[0]}) if start.options else {},
+        )
+        for name, starts in begun.items()
+        for place, start in enumerate(starts)
     }
 
 

@@ -24,7 +24,7 @@ from makersphere_rules.ecosystem.table.own_hand import in_hand, looked
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event, Line
-from makersphere_rules.forms import Args, Form, OneOf, Whole, whole
+from makersphere_rules.forms import Args, Form, OneOf, Start, Whole, whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.module import Command, Draft, RuleModule
@@ -140,6 +140,12 @@ def _grant_form(state: State, seat: int) -> Form | Refusal:
     return Form({"venture": OneOf(free), "credits": Whole(1, min(_params(state).grant_most, have))})
 
 
+def _grant_starts(state: State, seat: int) -> list[Start]:
+    """Begin with half of what may be given."""
+    most = min(_params(state).grant_most, state.balance(treasury_of(seat)))
+    return [Start({"credits": -(-most // 2)})]
+
+
 def _grant(draft: Draft, seat: int, args: Args) -> None:
     venture = draft.state.one(Venture, whole(args, "venture"))
     credits_ = whole(args, "credits")
@@ -149,7 +155,7 @@ def _grant(draft: Draft, seat: int, args: Args) -> None:
 
 
 LOOK: Final = Command.at_once("look", _look_form, _look, roles=(INVESTOR,))
-GRANT: Final = Command.at_once("grant", _grant_form, _grant, roles=(OPERATOR,))
+GRANT: Final = Command.at_once("grant", _grant_form, _grant, roles=(OPERATOR,)).telling(starts=_grant_starts)
 EVENTS: Final[tuple[type[Event], ...]] = (Looked, Granted, SubsidyPaid, DealSigned)
 ENTITIES: Final[tuple[type[Entity], ...]] = (Deal, Pair, Look, Grant)
 

@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.table.vocabulary import (
     TRACKS,
 )
 from makersphere_rules.events import ReadySet
-from makersphere_rules.forms import Args, Flag, Form, OneOf, Whole, whole
+from makersphere_rules.forms import Args, Flag, Form, OneOf, Start, Whole, whole
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.exchange.agreements import (
     NOTHING,
@@ -126,6 +126,14 @@ def _lending_form(state: State, seat: int) -> Form | Refusal:
     )
 
 
+def _lending_starts(state: State, seat: int) -> list[Start]:
+    """Begin with as many hours as may be lent, at a price in the middle of what they may cost."""
+    params = _params(state)
+    hours = min(params.lend_hours, state.one(Maker, seat).hours)
+    price = hours * (params.lend_least + params.lend_most) // 2
+    return [Start({"hours": hours, "credits": min(price, params.lend_credits)})]
+
+
 def _propose_lending(draft: Draft, seat: int, args: Args) -> Refusal | None:
     credits_, shares = whole(args, "credits"), whole(args, "shares")
     if not credits_ and not shares:
@@ -169,6 +177,13 @@ def _swap_form(state: State, seat: int) -> Form | Refusal:
             "take_shares": Whole(1, most),
         }
     )
+
+
+def _swap_starts(state: State, seat: int) -> list[Start]:
+    """Begin with half of what each side of a swap may give."""
+    half = -(-_params(state).swap_shares // 2)
+    held = max(holding(state, seat, venture.id) for venture in tenancy.living(state) if seat in venture.shares)
+    return [Start({"give_shares": min(half, held), "take_shares": half})]
 
 
 def _public_holding(state: State, maker: int, venture: int) -> int:
@@ -334,8 +349,8 @@ def _introduce(draft: Draft, seat: int, args: Args) -> Refusal | None:
 
 COMMANDS = (
     Command.at_once("propose_exchange", _exchange_form, _propose_exchange, roles=(MAKER,)),
-    Command.at_once("propose_lending", _lending_form, _propose_lending, roles=(MAKER,)),
-    Command.at_once("propose_swap", _swap_form, _propose_swap, roles=(MAKER,)),
+    Command.at_once("propose_lending", _lending_form, _propose_lending, roles=(MAKER,)).telling(starts=_lending_starts),
+    Command.at_once("propose_swap", _swap_form, _propose_swap, roles=(MAKER,)).telling(starts=_swap_starts),
     Command.at_once("answer", _answer_form, _answer, roles=(MAKER,), previews=False).acting_on(Proposal, "proposal"),
     Command.at_once("study", _study_form, _study, roles=(MAKER,)),
     Command.at_once("clinic", _clinic_form, _clinic, roles=(INVESTOR,)),

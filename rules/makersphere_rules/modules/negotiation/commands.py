@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -18,10 +18,11 @@ from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
-from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
-from makersphere_rules.ledger import SUPPLIERS, Posting
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Start, Whole, whole
+from makersphere_rules.ledger import SUPPLIERS, Account, Posting
 from makersphere_rules.module import Command, Draft, nought
 from makersphere_rules.modules.negotiation.events import TermsRefused, TermsSent
+from makersphere_rules.modules.negotiation.fair_deal import Floor, fair, known, numbers
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Seat, State
@@ -116,7 +117,7 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
     if role == INVESTOR:
         left -= sheet.hours
         stake = (Posting(investor_account(seat), escrow_of(seat), sheet.credits, "escrow"),)
-    search = (Posting(account_of(state, seat), SUPPLIERS, _search(state, sheet), "search"),)
+    search = (Posting(account_of(state, seat), SUPPLIERS, _search_of(state, sheet), "search"),)
     bid = role == INVESTOR or (before is not None and before.status != "signed" and before.by_investor)
     sheet = changed(sheet, by_investor=bid)
     draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
@@ -156,12 +157,16 @@ def _between(state: State, sheet: Sheet) -> Sheet | None:
     return None
 
 
-def _search(state: State, sheet: Sheet) -> int:
+def _search(state: State, venture: Venture, investor: int) -> int:
     """Return the search cost of a sheet: the pair's, unless it has been paid this season."""
-    pair = state.find(Pair, pair_key(sheet.maker, sheet.investor))
+    pair = state.find(Pair, pair_key(venture.lead, investor))
     if pair is not None and pair.searched == state.game.season:
         return 0
-    return search_cost(state, state.one(Venture, sheet.venture), sheet.investor)
+    return search_cost(state, venture, investor)
+
+
+def _search_of(state: State, sheet: Sheet) -> int:
+    return _search(state, state.one(Venture, sheet.venture), sheet.investor)
 
 
 def _bought(params: NegotiationParams, credits_: int, hours: int) -> int:
@@ -191,7 +196,7 @@ def _terms_refusal(state: State, sheet: Sheet) -> Refusal | None:
 
 
 def _means_refusal(state: State, seat: int, sheet: Sheet, before: Sheet | None) -> Refusal | None:
-    have, cost = state.balance(account_of(state, seat)), _search(state, sheet)
+    have, cost = state.balance(account_of(state, seat)), _search_of(state, sheet)
     if sheet.by == INVESTOR:
         hours, back = freed(before) if before else (0, ())
         have += sum(posting.amount for posting in back)
@@ -203,6 +208,80 @@ def _means_refusal(state: State, seat: int, sheet: Sheet, before: Sheet | None) 
         field = "credits" if sheet.by == INVESTOR else "investor"
         return refuse("cannot_afford", "cannot_afford.credits", field, cost=cost, have=have)
     return None
+
+
+# -- what a sheet begins with, and what it comes to
+
+
+def _floor(state: State) -> Floor:
+    params = _params(state)
+    return Floor(params.floor_credits, params.floor_shares, params.min_credits)
+
+
+def _starts(state: State, seat: int) -> list[Start]:
+    """Return a fair deal with each that a sheet may go to, those with the same one together."""
+    field, options = (
+        ("investor", tenancy.investors(state))
+        if state.role(seat) == MAKER
+        else ("venture", tenancy.living_numbers(state))
+    )
+    floor = _floor(state)
+    groups: dict[tuple[tuple[tuple[str, int], ...], ...], list[int]] = {}
+    for option in options:
+        begin, most = _begin(state, seat, option, floor)
+        groups.setdefault((tuple(begin.items()), tuple(most.items())), []).append(option)
+    return [Start(dict(begin), dict(most), field, tuple(found)) for (begin, most), found in groups.items()]
+
+
+def _begin(state: State, seat: int, option: int, floor: Floor) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what a sheet to an investor or about a venture begins with, and the most that can be paid then."""
+    params, led = _params(state), tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
+    venture = led or state.one(Venture, option)
+    investor = option if led else seat
+    side, before = known(state, seat, venture.id), None
+    if led:
+        purse = state.as_settled(Account, investor_account(investor))
+        have, hours = purse.balance if purse else 0, params.hours_most
+    else:
+        before = next((one for one in in_hand(state, seat, Sheet) if one.venture == venture.id), None)
+        freed_hours, back = freed(before) if before else (0, ())
+        have = state.balance(investor_account(seat)) + sum(posting.amount for posting in back)
+        have = max(0, have - _search(state, venture, seat))
+        hours = state.one(Investor, seat).hours + freed_hours
+    most = {
+        "credits": min(params.credits_most, have),
+        "hours": min(params.hours_most, hours),
+        "shares": min(params.shares_most, most_shares(state, side.venture)),
+    }
+    begin = fair(state, side, floor, most) if params.credits_most else {}
+    return begin or _package(state, investor, most["hours"]), most
+
+
+def _package(state: State, investor: int, hours: int) -> dict[str, int]:
+    """Return what an investor posts for a package of hours, at no less than the least price; empty if it has none."""
+    params, posted = _params(state), state.one(Investor, investor)
+    package = min(world(state).package_hours, hours)
+    if package < params.min_hours:
+        return {}
+    fee = min(posted.fee, params.fee_most)
+    least = params.hour_least * package - params.fee_shares * fee
+    return {"hours": package, "fee": fee, "shares": min(max(posted.shares, least), params.hour_shares * package)}
+
+
+def _numbers(state: State, seat: int, args: Args) -> Mapping[str, int]:
+    """Return what the terms of a sheet come to for its sender, and what the search costs."""
+    sheet = _draw_up(state, seat, state.role(seat), args)
+    return {**_comes_to(state, seat, sheet), "search": _search_of(state, sheet)}
+
+
+def _comes_to(state: State, seat: int, sheet: Sheet) -> dict[str, int]:
+    terms = {"credits": sheet.credits, "shares": sheet.shares}
+    return numbers(state, known(state, seat, sheet.venture), _floor(state), terms, sheet.investor)
+
+
+def _answer_numbers(state: State, seat: int, args: Args) -> Mapping[str, int]:
+    """Return what the terms of a sheet come to for whoever is about to sign it."""
+    return _comes_to(state, seat, state.one(Sheet, whole(args, "sheet"))) if args["answer"] == "accept" else {}
 
 
 # -- answers
@@ -280,8 +359,12 @@ def _floor_form(state: State, seat: int) -> Form | Refusal:
 
 COMMANDS = (
     LOOK,
-    Command.at_once("send_terms", _send_form, _send, roles=(MAKER, INVESTOR), later={"hours": nought, "fee": nought}),
-    Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR)).acting_on(Sheet, "sheet"),
+    Command.at_once(
+        "send_terms", _send_form, _send, roles=(MAKER, INVESTOR), later={"hours": nought, "fee": nought}
+    ).telling(starts=_starts, numbers=_numbers),
+    Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR))
+    .acting_on(Sheet, "sheet")
+    .telling(numbers=_answer_numbers),
     Command.sealed("set_floor", _floor_form, roles=(MAKER,)),
     GRANT,
 )

@@ -3,24 +3,33 @@
 Answers what a command's `args` may be right now. A list that several fields share stands once in `hand.choices`;
 the fields refer to it by `#/choices/<name>`, a pointer into the hand. JSON Schema has no word for sums, so `x-sum`
 says them: of a form, the bounds of several whole-number fields together; of an array, what its items add up to.
+Beside the bounds of a whole number stands its `start`, what it sensibly begins with. Where that depends on another
+field of the form, `x-start` says it for groups of that field's choices, with the `maximum` that can be paid for these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from makersphere_rules.forms import Domain, Flag, Form, Many, OneOf, Sum, Whole, Wholes
+from makersphere_rules.forms import Domain, Flag, Form, Many, OneOf, Start, Sum, Whole, Wholes
 
 __all__ = ["legal_tree"]
 
 Tree = dict[str, Any]
+_NONE: Mapping[str, Sequence[Start]] = {}
 
 
-def legal_tree(forms: Mapping[str, Form]) -> Tree:
-    """Return `legal` and, where forms share lists, `choices`."""
+def legal_tree(forms: Mapping[str, Form], starts: Mapping[str, Sequence[Start]] = _NONE) -> Tree:
+    """Return `legal` and, where forms share lists, `choices`.
+
+    Args:
+        forms: by command.
+        starts: by command, what its form begins with.
+    """
     choices: Tree = {}
-    tree: Tree = {"legal": {name: _form(form, choices) for name, form in forms.items()}}
+    legal = {name: _begun(_form(form, choices), starts.get(name, ())) for name, form in forms.items()}
+    tree: Tree = {"legal": legal}
     if choices:
         tree["choices"] = choices
     return tree
@@ -35,6 +44,25 @@ def _form(form: Form, choices: Tree) -> Tree:
     }
     if form.sums:
         schema["x-sum"] = [_sum(bound) for bound in form.sums]
+    return schema
+
+
+def _begun(schema: Tree, starts: Sequence[Start]) -> Tree:
+    """Add to a form's schema what it begins with; no bound of a field is above what the dearest choice leaves."""
+    fields: Tree = schema["properties"]
+    groups: list[Tree] = []
+    for start in starts:
+        values, most = ({name: n for name, n in part.items() if name in fields} for part in (start.values, start.most))
+        if start.field:
+            groups.append({start.field: list(start.options), "start": values, "maximum": most})
+        else:
+            for name, value in values.items():
+                fields[name]["start"] = value
+    for name in {name for group in groups for name in group["maximum"]}:
+        payable = max(group["maximum"].get(name, fields[name]["maximum"]) for group in groups)
+        fields[name]["maximum"] = max(fields[name]["minimum"], min(fields[name]["maximum"], payable))
+    if groups:
+        schema["x-start"] = groups
     return schema
 
 

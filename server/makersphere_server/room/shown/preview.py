@@ -2,8 +2,9 @@
 
 Answers from a copy of the state: nothing is stored, and nobody else notices. A preview is empty where the outcome
 depends on dice, because nobody is to know that before, and where it rests on another seat's hand. Else it is what the
-seat's own table, hand and log would show, and the `outlook`: what the close of the phase would then bring the seat, as
-far as the seat can work that out. A host may ask how many choices a rewind would undo, and what a card would change.
+seat's own table, hand and log would show, the `outlook`: what the close of the phase would then bring the seat, as
+far as the seat can work that out, and the `numbers` that a command tells about its arguments. A host may ask how many
+choices a rewind would undo, and what a card would change.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def _changes(live: LiveRoom, asked: PreviewAsked) -> Tree | Refusal:
         return found
     if not _may_be_shown(live.state, asked.name) or any(isinstance(event, Drawn) for event in found):
         return {}
-    return _changes_by(live, asked, found)
+    parts = _changes_by(live, asked, found)
+    numbers = engine.numbers(live.state, asked.seat, asked.name, asked.args) if asked.seat != HOST else {}
+    return {**parts, "numbers": dict(numbers)} if numbers else parts
 
 
 def _changes_by(live: LiveRoom, asked: PreviewAsked, events: tuple[Event, ...]) -> Tree:

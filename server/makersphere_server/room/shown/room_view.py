@@ -16,7 +16,7 @@ import attrs
 
 from makersphere_protocol.patches import squash
 from makersphere_rules import engine
-from makersphere_rules.forms import Args, Form
+from makersphere_rules.forms import Args, Form, Start
 from makersphere_rules.seen.views import Views, merge_patch, ordered
 from makersphere_rules.state import State
 from makersphere_server.room.model.dirty import Dirty
@@ -175,17 +175,20 @@ class RoomView:
             hands[seat] = _joined(hands.get(seat, {}), patch)
 
 
-_Beside = tuple[dict[str, Form], dict[str, Args], Tree]  # what a seat may do, what is done for it, what lies over it
+_Starts = dict[str, tuple[Start, ...]]
+_Beside = tuple[dict[str, Form], _Starts, dict[str, Args], Tree]  # may be done, begins with, is done for it, lies over
 
 
 def _beside(state: State, overlay: Overlay, seat: int) -> _Beside:
     own = {} if overlay.is_watching(seat) else engine.legal(state, seat)
-    return {**own, **overlay.commands()}, engine.defaults(state, seat), overlay.hand(seat)
+    starts = engine.starts(state, seat, own)
+    return {**own, **overlay.commands()}, starts, engine.defaults(state, seat), overlay.hand(seat)
 
 
 def _beside_tree(seat: int, beside: _Beside) -> Tree:
-    forms, defaults, over = beside
-    return {"id": seat, **legal_tree(forms), "default": {name: dict(args) for name, args in defaults.items()}, **over}
+    forms, starts, defaults, over = beside
+    done = {name: dict(args) for name, args in defaults.items()}
+    return {"id": seat, **legal_tree(forms, starts), "default": done, **over}
 
 
 def beside_hand(state: State, overlay: Overlay, seat: int) -> Tree:
