@@ -19,7 +19,7 @@ const PLAYER = any(
 );
 // what the screens of several roles share comes with them, once one has a seat
 const PHASES = any(
-  "src.seat.(?:around|lobby|phases|question|tabs).\\w+\\.",
+  "src.seat.(?:around|lobby|offers|phases|question|tabs).\\w+\\.",
   "src.seat.moments\\b",
   "src.forms",
   `src.parts.(?:${LATER_PARTS})`,

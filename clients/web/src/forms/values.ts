@@ -4,9 +4,10 @@ import type { Schema, SumBound } from "../store/legal";
 import { t } from "../texts";
 import { fieldName } from "../texts/field_name";
 
-/** Return the value that a field begins with; an optional one begins unsaid. */
+/** Return the value that a field begins with; an optional one begins unsaid, unless its form says a start. */
 export function emptyValue(schema: Schema, required: boolean): Value | undefined {
   if (schema.const !== undefined) return schema.const;
+  if (schema.start !== undefined) return schema.start;
   if (!required) return undefined;
   if (schema.enum) return schema.enum[0];
   if (schema.type === "integer" || schema.type === "number") return Math.max(schema.minimum ?? 0, 0);

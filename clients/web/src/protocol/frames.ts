@@ -52,7 +52,11 @@ export type ServerFrame = Frames["server"];
 export type Outcome = { tracks?: number[]; wanted?: number[] } & Partial<Record<string, number | number[]>>;
 export type Outlook = Record<"least" | "most", Record<string, Outcome>>;
 /** What a command would change: the same patches as an update brings. */
-export type Preview = Pick<Update, "table" | "hand" | "log"> & { outlook?: Outlook };
+export type Preview = Pick<Update, "table" | "hand" | "log"> & {
+  outlook?: Outlook;
+  /** What the arguments come to, by name. */
+  numbers?: Record<string, number>;
+};
 export type ResultFrame = Omit<Result, "preview"> & { preview?: Preview };
 
 /** How a connection was closed; the numbers are the protocol's. */

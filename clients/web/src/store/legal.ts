@@ -17,7 +17,18 @@ export interface Schema {
   required?: readonly string[];
   /** Of a form: fields that are bound together. Of an array: what its items add up to. */
   "x-sum"?: Bound | readonly SumBound[];
+  /** What a whole number sensibly begins with. */
+  start?: number;
+  /** Of a form: the same for groups of one field's choices, with the most that can be paid for these. */
+  "x-start"?: readonly StartGroup[];
 }
+
+type Amounts = { readonly [field: string]: number };
+
+/** The choices of a field stand under its name. */
+export type StartGroup = { readonly start: Amounts; readonly maximum: Amounts } & {
+  readonly [field: string]: readonly number[] | Amounts;
+};
 
 export interface Bound {
   min: number;
@@ -71,9 +82,29 @@ export function optionsOf(form: Schema | undefined, field: string, hand: Tree): 
   return own.const !== undefined && typeof own.const !== "boolean" ? [own.const] : [];
 }
 
-export function boundsOf(form: Schema | undefined, field: string): { min: number; max: number } {
+/** Return the bounds of a whole number; narrower ones where what is `given` for other fields leaves less to pay with. */
+export function boundsOf(form: Schema | undefined, field: string, given: Args = {}): { min: number; max: number } {
   const schema = form?.properties?.[field];
-  return { min: schema?.minimum ?? 0, max: schema?.maximum ?? 0 };
+  const min = schema?.minimum ?? 0;
+  const max = schema?.maximum ?? 0;
+  return { min, max: Math.max(min, Math.min(max, groupOf(form, given)?.maximum[field] ?? max)) };
+}
+
+/** Return what the whole numbers of a form sensibly begin with, where it says so. */
+export function startsOf(form: Schema | undefined, given: Args = {}): Amounts {
+  const plain = Object.entries(form?.properties ?? {}).flatMap(([field, { start }]) =>
+    start === undefined ? [] : [[field, start] as const],
+  );
+  return { ...Object.fromEntries(plain), ...groupOf(form, given)?.start };
+}
+
+function groupOf(form: Schema | undefined, given: Args): StartGroup | undefined {
+  return form?.["x-start"]?.find((group) =>
+    Object.entries(given).some(([field, choice]) => {
+      const choices = group[field];
+      return Array.isArray(choices) && choices.includes(choice);
+    }),
+  );
 }
 
 export function sumsOf(form: Schema | undefined): readonly SumBound[] {

@@ -83,3 +83,10 @@ test("a refusal stands at its field in the server's words", async () => {
   });
   expect((await screen.findByRole("alert")).textContent).toContain("This costs 12 credits; you have 8.");
 });
+
+test("a whole number begins where its form says, even one that may be left out", () => {
+  const field = (start: number): Schema => ({ type: "integer", minimum: 1, maximum: 20, start });
+  const world = show("grant", { properties: { credits: field(10), more: field(4) }, required: ["credits"] });
+  fireEvent.click(screen.getByRole("button", { name: "Give a grant" }));
+  expect(argsSent(world)).toEqual({ credits: 10, more: 4 });
+});

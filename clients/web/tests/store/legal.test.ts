@@ -1,6 +1,6 @@
 // Legal forms are read as the server says them: bounds, choices by reference, sums; nothing is known besides.
 import { expect, test } from "vitest";
-import { boundsOf, fieldsOf, legalOf, optionsOf, resolve, type Schema, sumsOf } from "../../src/store/legal";
+import { boundsOf, fieldsOf, legalOf, optionsOf, resolve, type Schema, startsOf, sumsOf } from "../../src/store/legal";
 
 const hand = { choices: { neighbours: { enum: [2, 3] }, cards: ["a", "b"] }, legal: { knock: {} } };
 
@@ -39,4 +39,20 @@ test("bounds and sums are the server's, and none where it says none", () => {
   expect(sumsOf({ "x-sum": { min: 1, max: 2 } })).toEqual([]);
   expect(fieldsOf(form, hand).map(([field]) => field)).toEqual(["by"]);
   expect(Object.keys(legalOf(hand))).toEqual(["knock"]);
+});
+
+test("a form says what it begins with, and by choice the most that can be paid", () => {
+  const form: Schema = {
+    properties: { venture: { enum: [2, 5] }, credits: { minimum: 20, maximum: 140, start: 30 }, fee: { maximum: 20 } },
+    "x-start": [
+      { venture: [2], start: { credits: 60, shares: 3000 }, maximum: { credits: 140 } },
+      { venture: [5], start: {}, maximum: { credits: 124 } },
+    ],
+  };
+  expect(startsOf(form)).toEqual({ credits: 30 });
+  expect(startsOf(form, { venture: 2 })).toEqual({ credits: 60, shares: 3000 });
+  expect(startsOf(form, { venture: 5 })).toEqual({ credits: 30 });
+  expect(startsOf(undefined)).toEqual({});
+  expect(boundsOf(form, "credits", { venture: 5 })).toEqual({ min: 20, max: 124 });
+  expect(boundsOf(form, "fee", { venture: 5 })).toEqual({ min: 0, max: 20 });
 });

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import attrs
@@ -73,7 +73,9 @@ class Listing(ABC):
         return (
             LOOK,
             Command.sealed(self.post, self.post_form, roles=(INVESTOR,)),
-            Command.sealed(self.rank, self._rank_form, roles=(MAKER, INVESTOR), decide=self._rank),
+            Command.sealed(self.rank, self._rank_form, roles=(MAKER, INVESTOR), decide=self._rank).telling(
+                numbers=self._rank_numbers
+            ),
             GRANT,
         )
 
@@ -161,6 +163,11 @@ class Listing(ABC):
                 draft.emit(fact)
         draft.emit(ChoiceMade(seat, self.rank, "", dict(args)))
         return None
+
+    def _rank_numbers(self, state: State, seat: int, args: Args) -> Mapping[str, int]:
+        """Return what a lead's list costs in all."""
+        venture = tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
+        return {"search": list_cost(state, venture, first_choice(args))} if venture else {}
 
     def _list_paid(self, state: State, seat: int, args: Args) -> ListPaid | Refusal | None:
         venture, first = tenancy.led_venture(state, seat), first_choice(args)

@@ -48,7 +48,7 @@ def _outcome_of(live: LiveRoom, asked: PreviewAsked) -> Outcome | Tree:
         return of_host.preview(live, asked.args)
     if asked.seat in live.seats and live.seats[asked.seat].is_watching:
         return refuse("not_your_role", "bot_plays")
-    if live.standing.is_still:
+    if live.standing.behind:  # a pause is a time to plan
         return refuse("paused", "paused")
     game = live.state.game
     at = engine.At(game.season, game.phase) if asked.name == "ready" else None

@@ -29,8 +29,14 @@ async def test_a_preview_is_refused_as_the_command_would_be(rig: Rig) -> None:
     assert code(await ann.preview("count", by=99)) == "bad_args"
     assert code(await ann.preview("fly")) == "unknown_command"
     assert (await ann.preview("ready", ready=True)).preview == {"table": {"seat": {"1": {"ready": True}}}}
+
+
+async def test_who_plans_while_the_room_is_paused_is_shown_what_would_come_of_it(rig: Rig) -> None:
+    """A preview stores nothing, so it needs no clock; the command itself waits."""
+    host, ann = await rig.started()
     await host.command("host.pause")
-    assert code(await ann.preview("count", by=1)) == "paused"
+    assert (await ann.preview("count", by=1)).ok
+    assert code(await ann.command("count", by=1)) == "paused"
 
 
 async def test_what_rests_on_another_hand_is_not_previewed() -> None:

@@ -1,7 +1,7 @@
 // A list that others add to never moves under a finger or the focus: what is new waits behind a pill that says how
 // many.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { tn } from "../../texts";
+import { t, tn } from "../../texts";
 import { say } from "../page/live_regions";
 import { Button } from "./button";
 
@@ -10,6 +10,8 @@ export interface Steady {
   shown: readonly number[];
   /** How many wait to be shown. */
   fresh: number;
+  /** Which they are. */
+  waiting: readonly number[];
   show: () => void;
 }
 
@@ -29,15 +31,17 @@ export function useSteady(ids: readonly number[], kind: string): Steady {
     if (added.length > 0 && shown.length === 0 && !pressing.current && document.activeElement?.matches("body, h1"))
       setShown(ids);
   });
-  return { shown, fresh: added.length, show: () => setShown(ids) };
+  return { shown, fresh: added.length, waiting: added, show: () => setShown(ids) };
 }
 
-export function Pill({ steady, kind }: { steady: Steady; kind: string }) {
+/** The pill that shows what waits; where a person is among those who wait, `from` is the name. */
+export function Pill({ steady, kind, from }: { steady: Steady; kind: string; from?: string | undefined }) {
   if (steady.fresh === 0) return null;
+  const text = tn(`ui.new.${kind}`, steady.fresh);
   return (
     <div class="pill">
       <Button look="ink" onClick={steady.show}>
-        {tn(`ui.new.${kind}`, steady.fresh)}
+        {from === undefined ? text : t("ui.new.from", { name: from, what: text })}
       </Button>
     </div>
   );

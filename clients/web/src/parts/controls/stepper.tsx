@@ -11,6 +11,8 @@ interface StepperProps {
   step?: number;
   unit?: string;
   note?: string | undefined;
+  /** What stands under the label in place of the bounds, which are only read aloud then. */
+  hint?: string | undefined;
   /** A holding: read and typed in per cent, while it counts in hundredths of one. */
   shares?: boolean;
   /** Each digit counts at once, not only what is typed to its end. */
@@ -56,7 +58,7 @@ function useHold(act: () => void): Hold {
 }
 
 export function Stepper(props: StepperProps) {
-  const { label, value, min, max, step = 1, unit = "", note, shares = false, onChange } = props;
+  const { label, value, min, max, step = 1, unit = "", note, hint, shares = false, onChange } = props;
   const id = useId();
   const whole = wholeOf(shares);
   const set = (wanted: number): void => onChange(within(wanted, props));
@@ -64,7 +66,8 @@ export function Stepper(props: StepperProps) {
     <div class="stepper">
       <div>
         <label for={id}>{label}</label>
-        <span id={`${id}-bounds`} class="bounds meta">
+        {hint === undefined ? null : <span class="bounds meta">{hint}</span>}
+        <span id={`${id}-bounds`} class={hint === undefined ? "bounds meta" : "unseen"}>
           {note ? `${note} · ` : ""}
           {t("ui.bounds", { min: min / whole, max: max / whole })}
           {shares ? "%" : unit}

@@ -8,7 +8,8 @@ import type { Room } from "../../store/room";
 import { type Way, waysOf } from "../../store/rules";
 import { has, t } from "../../texts";
 import { question } from "../question/question_texts";
-import { type Main, Screen } from "../question/screen";
+import { isReady, type Main, Screen } from "../question/screen";
+import { Sealed } from "../question/sealed";
 
 /** How a role takes part in a way of matching. */
 export interface Part {
@@ -29,6 +30,7 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
   const way = ways.find((each) => each.good === good) ?? ways[0];
   const part = way && parts[way.module];
   const next = ways.find((each) => way?.good === "money" && each.good === "hours");
+  const others = ways.filter((each) => each !== way).flatMap((each) => parts[each.module]?.commands ?? []);
   const done: Main = { label: t(part?.label ?? "ui.done") };
   const on: Main = {
     label: t("ui.to_hours"),
@@ -46,6 +48,7 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
       handled={ways.flatMap((each) => parts[each.module]?.commands ?? [])}
     >
       {ways.length > 1 ? <Halves ways={ways} good={way?.good ?? ""} onChange={setGood} /> : null}
+      {isReady(room) ? null : <Sealed commands={others} />}
       {part ? <part.Body key={way?.module} /> : <p class="note">{t("ui.matching.none")}</p>}
       {children}
     </Screen>

@@ -38,11 +38,16 @@ export function VentureLine({ maker }: { maker: number }) {
   );
 }
 
+/** Return between what a venture's appeal lies, as this seat knows; undefined where it knows nothing. */
+export function knownSpan(room: Room, venture: number): { lo: number; hi: number } | undefined {
+  const look = room.view.find("look", `${room.seat.value}:${venture}`);
+  return look && { lo: Math.max(look.lo, look.list_lo), hi: Math.min(look.hi, look.list_hi) };
+}
+
 /** What this seat knows of a venture's appeal, and nothing where it knows nothing. */
 export function knownRange(room: Room, venture: number): string {
-  const look = room.view.find("look", `${room.seat.value}:${venture}`);
-  if (!look) return "?";
-  return range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi));
+  const span = knownSpan(room, venture);
+  return span ? range(span.lo, span.hi) : "?";
 }
 
 export function TargetHead({ id }: { id: number }) {

@@ -69,6 +69,8 @@ export interface Foreseen {
   before: Mine;
   after: Mine;
   view: View;
+  /** What the arguments come to, as the command tells it. */
+  numbers: { readonly [name: string]: number };
   failure: Failure | undefined;
   /** The state has moved since; what is foreseen now is being asked. */
   isOld: boolean;
@@ -96,9 +98,10 @@ function namedIn(room: Room, args: Args): unknown[] {
 
 function foresee(room: Room, answer: Preview | Failure): Omit<Foreseen, "isOld"> {
   const before = mine(room);
-  if ("code" in answer) return { before, after: before, view: room.view, failure: answer };
+  if ("code" in answer) return { before, after: before, view: room.view, numbers: {}, failure: answer };
   const view = new View();
   view.replace(room.view.table, room.view.hand);
   view.patch(answer.table as Tree | undefined, answer.hand as Tree | undefined);
-  return { before, after: mine({ view, seat: room.seat, role: room.role }), view, failure: undefined };
+  const after = mine({ view, seat: room.seat, role: room.role });
+  return { before, after, view, numbers: answer.numbers ?? {}, failure: undefined };
 }

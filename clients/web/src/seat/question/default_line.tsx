@@ -5,12 +5,19 @@ import { defaultsOf } from "../../store/legal";
 import { ideaName, spaceName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { modulesOf, type Way, waysOf } from "../../store/rules";
+import { remaining } from "../../store/time";
 import { has, t } from "../../texts";
 import { percent } from "../../texts/numbers";
 
 export function DefaultLine() {
-  const text = defaultText(useRoom());
-  return text ? <p class="default meta">{text}</p> : null;
+  const room = useRoom();
+  const text = defaultText(room);
+  return (
+    <>
+      {text ? <p class="default meta">{text}</p> : null}
+      {remaining(room).paused ? <p class="meta">{t("ui.default.paused")}</p> : null}
+    </>
+  );
 }
 
 export function defaultText(room: Room): string {

@@ -17,6 +17,7 @@ import { MoreTime } from "../around/more_time";
 import { DefaultLine } from "./default_line";
 import { LateNote } from "./late";
 import { MoreForms } from "./other_commands";
+import { Sealed } from "./sealed";
 import { SeasonNews } from "./season_news";
 import { Talk, Waiting } from "./waiting";
 
@@ -69,6 +70,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
       {ready ? null : <SeasonNews />}
       <Happened />
       {children}
+      {ready ? <Sealed /> : null}
       {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
       <Foot {...foot} />
@@ -76,7 +78,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
   );
 }
 
-function isReady(room: Room): boolean {
+export function isReady(room: Room): boolean {
   const seat = room.view.find("seat", room.seat.value);
   return Boolean(seat?.ready && !seat.asked);
 }

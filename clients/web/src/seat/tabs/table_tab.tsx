@@ -330,14 +330,15 @@ export function VentureCard({ venture }: { venture: Venture }) {
 }
 
 export function CapTable({ venture }: { venture: Venture }) {
-  const { view } = useRoom();
+  const { view, seat: own } = useRoom();
   const holders = Object.entries(venture.shares ?? {}).filter(([, shares]) => shares > 0);
   if (holders.length === 0) return null;
   return (
     <p class="facts">
       {holders.map(([seat, shares]) => (
         <span key={seat}>
-          <bdi>{seatName(view, Number(seat))}</bdi> <b class="mono">{percent(shares)}</b>
+          {Number(seat) === own.value ? t("ui.table.you") : <bdi>{seatName(view, Number(seat))}</bdi>}{" "}
+          <b class="mono">{percent(shares)}</b>
         </span>
       ))}
     </p>

@@ -1,7 +1,7 @@
 // Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes
 // out by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not
-// gone out is kept over a reload.
-import { type Signal, signal } from "@preact/signals";
+// gone out is kept over a reload; while the room is paused it waits, and goes out when the game goes on.
+import { effect, type Signal, signal } from "@preact/signals";
 import type { Args, Failure } from "../../protocol/frames";
 import type { View } from "../view";
 import type { Kept } from "./kept_for_phase";
@@ -30,6 +30,7 @@ interface Sender {
 
 export class Drafts {
   private readonly drafts = new Map<string, Signal<Draft>>();
+  private waiting = false;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly room: Sender) {}
@@ -68,6 +69,10 @@ export class Drafts {
   /** Send a draft now; whether it was accepted (or there was nothing to send). */
   async send(command: string, target: string): Promise<boolean> {
     clearTimeout(this.timers.get(this.nameOf(command, target)));
+    if (this.isPaused()) {
+      this.waitForTheGame();
+      return false;
+    }
     const draft = this.of(command, target);
     const { args, state } = draft.peek();
     if (!args || (state !== "changed" && state !== "refused")) return true;
@@ -87,6 +92,34 @@ export class Drafts {
       .map(([name]) => name.slice(start.length).split("|") as [string, string]);
     const answers = await Promise.all(changed.map(([command, target]) => this.send(command, target)));
     return answers.every(Boolean);
+  }
+
+  private isPaused(): boolean {
+    return this.room.view.single("clock").paused ?? false;
+  }
+
+  /** Send what was changed meanwhile, once the game goes on. */
+  private waitForTheGame(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    const stop = effect(() => {
+      if (this.isPaused()) return;
+      queueMicrotask(() => {
+        stop();
+        this.waiting = false;
+        void this.sendThemselves();
+      });
+    });
+  }
+
+  /** Send what would have gone out by itself; what is kept for the main button stays. */
+  private async sendThemselves(): Promise<void> {
+    const start = this.phase();
+    for (const [name, draft] of this.drafts) {
+      const [command = "", target = ""] = name.slice(start.length).split("|");
+      const isKept = this.room.kept.get<KeptDraft>(`draft ${command}|${target}`)?.sendItself === false;
+      if (name.startsWith(start) && draft.peek().state === "changed" && !isKept) await this.send(command, target);
+    }
   }
 
   private phase(): string {

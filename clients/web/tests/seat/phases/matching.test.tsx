@@ -62,14 +62,18 @@ function table(role: string, modules: Tree, phase = "matching"): Tree {
   } as unknown as Tree;
 }
 
-function enter(role: string, modules: Tree, legal: object, defaults: object = {}): FakeWorld {
+function enter(role: string, modules: Tree, legal: object, defaults: object = {}, more: object = {}): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
   world.last.say(
-    welcome(table(role, modules), { legal: { ready: READY, ...legal }, default: defaults } as Tree, {
-      you: { kind: "seat", seat: 1, role },
-    }),
+    welcome(
+      { ...table(role, modules), ...more } as Tree,
+      { legal: { ready: READY, ...legal }, default: defaults } as Tree,
+      {
+        you: { kind: "seat", seat: 1, role },
+      },
+    ),
   );
   render(<RoomContext.Provider value={open}>{<Now />}</RoomContext.Provider>);
   return world;
@@ -230,4 +234,90 @@ test("a second way for the same good is offered by plain forms", () => {
   );
   expect(screen.queryByRole("button", { name: "Money" })).toBeNull();
   expect(screen.getByRole("button", { name: "Lock my bid" })).toBeTruthy();
+});
+
+const OTHERS = {
+  2: { ...VENTURE, id: 2, card: "bee-payroll", lead: 2, shares: { 2: 10_000 } },
+  3: { ...VENTURE, id: 3, card: "duck-patrol", lead: 3, shares: { 3: 7000, 1: 3000 } },
+};
+const RANK = { properties: { ventures: { type: "array", items: { enum: [1, 2, 3] }, maxItems: 3 } } };
+const LISTS = { clearinghouse: { phase: "matching" } };
+const places = (): (string | null | undefined)[] =>
+  [...document.querySelectorAll("ol > .rank-line > bdi")].map((each) => each.textContent);
+
+test("an investor's list for hours begins with the ventures that it has put money into, and that is sealed", async () => {
+  const more = { venture: { 1: { ...VENTURE, lead: 4, shares: { 4: 10_000 } }, ...OTHERS } };
+  const world = enter("investor", LISTS, { rank: RANK }, { rank: { ventures: [1, 2, 3] } }, more);
+  expect(places()[0]).toBe("Duck Patrol");
+  expect(screen.getByText("What you have put money into stands first.")).toBeTruthy();
+  expect(screen.getByText("You hold 30%")).toBeTruthy();
+  await waitFor(() => expect(world.last.commands()[0]).toMatchObject({ name: "rank", args: { ventures: [3, 1, 2] } }));
+});
+
+test("how hours are matched is said before the list, with what they bring", () => {
+  const rank = { properties: { investors: { type: "array", items: { enum: [2] }, maxItems: 1 } } };
+  enter("maker", LISTS, { rank }, { rank: { investors: [2] } });
+  expect(screen.getByText(/your favourite on top never hurts you/)).toBeTruthy();
+  expect(screen.getByText(/works 4 hours for you/)).toBeTruthy();
+});
+
+test("an investor reads ventures with its own money first, then its sectors, and those last of which it knows nothing", () => {
+  const look = (venture: number, lo: number): object => ({
+    seat: 1,
+    venture,
+    lo,
+    hi: 6,
+    list_lo: 1,
+    list_hi: 6,
+    count: 1,
+  });
+  const venture = {
+    1: { ...VENTURE, sector: "city", shares: { 9: 10_000 } },
+    2: { ...OTHERS[2], sector: "city" },
+    3: { ...OTHERS[3], sector: "city" },
+    4: { ...VENTURE, id: 4, card: "bench-vote", lead: 9, shares: { 9: 10_000 } },
+  };
+  const send = {
+    properties: { venture: { enum: [1, 2, 3, 4] }, credits: { type: "integer", minimum: 0, maximum: 90 } },
+    required: ["venture"],
+    "x-start": [{ venture: [1, 2, 3, 4], start: { credits: 60, shares: 3000 }, maximum: { credits: 90 } }],
+  };
+  const investor = {
+    1: { seat: 1, type: "angel", speciality: "any", badges: [3], thesis_sectors: ["food", "health"] },
+  };
+  enter(
+    "investor",
+    { negotiation: { phase: "matching" } },
+    { send_terms: send },
+    {},
+    {
+      venture,
+      investor,
+      look: { "1:2": look(2, 3) },
+    },
+  );
+  const cards = [...document.querySelectorAll(".cards .name")].map((each) => each.textContent);
+  expect(cards).toEqual(
+    ["Duck Patrol", "Bench Vote", "Bee Payroll", "Rice Robot"].map((name) => expect.stringContaining(name)),
+  );
+  expect(screen.getByText(/You hold 30% of it/)).toBeTruthy();
+  expect(screen.getAllByRole("button", { name: /^Offer 60 for 30%: / })).toHaveLength(4);
+});
+
+test("what is sealed stands in words on the other half, to be changed until the close", () => {
+  const choice = { seat: 1, command: "rank", target: "", args: { ventures: [3, 1] }, by_default: false };
+  const modules = { negotiation: { phase: "matching" }, ...LISTS };
+  enter(
+    "investor",
+    modules,
+    { look: {}, send_terms: { properties: {} }, rank: RANK },
+    {},
+    {
+      venture: { 1: VENTURE, ...OTHERS },
+      choice: { "1:rank:": choice },
+    },
+  );
+  expect(
+    screen.getByText("Sealed, to be changed until the close: your list for hours: Duck Patrol › Rice Robot"),
+  ).toBeTruthy();
 });

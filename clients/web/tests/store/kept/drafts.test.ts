@@ -59,3 +59,17 @@ test("a draft of one phase is none of the next", () => {
   world.last.say({ type: "update", seq: 11, now: 1_000_100, table: { game: { phase: "market" } } });
   expect(room.drafts.of("plan", "").value.args).toBeUndefined();
 });
+
+test("what is changed while the room is paused goes out once the game goes on, and what the main button sends waits", async () => {
+  const pause = (paused: boolean): void =>
+    world.last.say({ type: "update", seq: 11, now: 1_000_100, table: { clock: { paused } } });
+  pause(true);
+  room.drafts.change("plan", "", { technology: 3 });
+  room.drafts.change("rank", "", { investors: [2] }, false);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(sent()).toEqual([]);
+  expect(room.drafts.of("plan", "").value).toMatchObject({ args: { technology: 3 }, state: "changed" });
+  pause(false);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent()).toEqual([{ technology: 3 }]);
+});

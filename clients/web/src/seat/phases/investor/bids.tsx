@@ -12,7 +12,7 @@ import { TargetHead } from "../../question/about_people";
 import { useSealed } from "../../question/choices";
 import { AuctionRule, type Block } from "../auction_words";
 import { LookButton } from "./paid_look";
-import { byThesis } from "./targets";
+import { byWhatIsKnown } from "./targets";
 
 const STEPS = { money: 100, hours: 50 };
 
@@ -23,7 +23,7 @@ export function Bids(block: Block) {
     <>
       <AuctionRule module={block.module} />
       <div class="cards">
-        {byThesis(room, ventures).map((venture) => (
+        {byWhatIsKnown(room, ventures).map((venture) => (
           <Bid key={venture} venture={venture} {...block} />
         ))}
       </div>

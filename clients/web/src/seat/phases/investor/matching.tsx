@@ -1,18 +1,20 @@
 // Matching for investors: what each way of matching asks them.
 import { useRoom } from "../../../store/context";
+import { optionsOf } from "../../../store/legal";
 import { stageName } from "../../../store/names";
 import type { Good } from "../../../store/rules";
 import { t } from "../../../texts";
+import { percent } from "../../../texts/numbers";
+import { Inbox } from "../../offers/inbox";
 import { knownRange } from "../../question/about_people";
 import { Born } from "../../tabs/born";
-import { Inbox } from "../../tabs/offers";
 import { Matching, type Parts } from "../matching";
 import { Ranked } from "../ranked_list";
 import { TakePart } from "../take_part";
 import { Bids } from "./bids";
 import { LookButton } from "./paid_look";
 import { Posting } from "./posting";
-import { Targets } from "./targets";
+import { holdingOf, ownFirst, Targets } from "./targets";
 
 const PARTS: Parts = {
   negotiation: { Body: Bargain, commands: ["look", "send_terms", "answer_terms"] },
@@ -61,10 +63,20 @@ function Plan(props: Parameters<typeof TakePart>[0]) {
 }
 
 function List({ post, rank, good }: { post: string; rank: string; good: Good }) {
+  const room = useRoom();
+  const options = optionsOf(room.command(rank), "ventures", room.view.hand).map(Number);
+  const holds = options.some((id) => holdingOf(room, room.view.find("venture", id)) > 0);
   return (
     <>
       <Posting command={post} good={good} />
-      <Ranked command={rank} field="ventures" note={(id) => <RankNote id={id} />} />
+      <Ranked
+        command={rank}
+        field="ventures"
+        note={(id) => <RankNote id={id} />}
+        proposed={(options) => ownFirst(room, options)}
+      >
+        {holds ? <p class="meta">{t("ui.rank.own_first")}</p> : null}
+      </Ranked>
     </>
   );
 }
@@ -73,8 +85,10 @@ function RankNote({ id }: { id: number }) {
   const room = useRoom();
   const venture = room.view.find("venture", id);
   if (!venture) return null;
+  const own = holdingOf(room, venture);
   return (
     <>
+      {own > 0 ? <b>{t("ui.table.you_hold", { share: percent(own) })}</b> : null}
       <span class="facts">
         <span>{t(`sector.${venture.sector}`)}</span>
         <span>{stageName(venture.stage)}</span>

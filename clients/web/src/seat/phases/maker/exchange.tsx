@@ -13,6 +13,7 @@ import type { Proposal } from "../../../store/entities";
 import { optionsOf } from "../../../store/legal";
 import { proposalName, SKILLS, seatName, ventureName } from "../../../store/names";
 import { mine, placeOf } from "../../../store/own_seat";
+import { isPerson, peopleFirst } from "../../../store/people_first";
 import type { Room } from "../../../store/room";
 import { t } from "../../../texts";
 import { about, percent } from "../../../texts/numbers";
@@ -86,13 +87,17 @@ function ToAnswer() {
   const room = useRoom();
   const { act, failure } = useAct();
   const open = optionsOf(room.command("answer"), "proposal", room.view.hand).map(Number);
-  const steady = useSteady(open, "requests");
+  const senderOf = (id: number): number => room.view.find("proposal", id)?.sender ?? 0;
+  const steady = useSteady(peopleFirst(room.view, open, senderOf), "requests");
+  const person = peopleFirst(room.view, steady.waiting, senderOf)
+    .map(senderOf)
+    .find((seat) => isPerson(room.view, seat));
   const shown = steady.shown.flatMap((id) => room.view.find("proposal", id) ?? []);
   if (shown.length === 0 && steady.fresh === 0) return null;
   return (
     <section class="stack tight">
       <h2>{t("ui.to_answer", { n: open.length })}</h2>
-      <Pill steady={steady} kind="requests" />
+      <Pill steady={steady} kind="requests" from={person ? seatName(room.view, person) : undefined} />
       <div class="cards">
         {shown.map((proposal) => (
           <Card key={proposal.id} teeth={1}>

@@ -12,9 +12,10 @@ import { placeOf } from "../../../store/own_seat";
 import { type Good, packageOf, plays } from "../../../store/rules";
 import { t } from "../../../texts";
 import { number, percent } from "../../../texts/numbers";
+import { Composer } from "../../offers/composer";
+import { Inbox } from "../../offers/inbox";
 import { useSealed } from "../../question/choices";
 import { MyVenture } from "../../tabs/mine_tab";
-import { Composer, Inbox } from "../../tabs/offers";
 import { Matching, type Parts } from "../matching";
 import { Ranked } from "../ranked_list";
 import { TakePart } from "../take_part";
@@ -62,8 +63,11 @@ function Bargain() {
 }
 
 function List({ command, good }: { command: string; good: Good }) {
+  const { view } = useRoom();
   return (
-    <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs />
+    <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs>
+      {good === "hours" ? <p class="meta">{t("ui.rank.brings", { hours: packageOf(view, good) })}</p> : null}
+    </Ranked>
   );
 }
 

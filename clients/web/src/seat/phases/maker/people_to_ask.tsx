@@ -1,8 +1,9 @@
-// People whom a maker may ask for something, those first who have most to give; each with a button that opens the
+// Whom a maker may ask for something, those first who have most to give, people before bots; each with a button that opens the
 // question.
 import type { ComponentChildren } from "preact";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
+import { peopleFirst } from "../../../store/people_first";
 import { t } from "../../../texts";
 import { useSheet } from "../../around/sheet_address";
 import { PeopleCards } from "../../question/people_cards";
@@ -20,18 +21,13 @@ interface Props {
 export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useSheet("ask");
-  const seats = optionsOf(room.command(command), field, room.view.hand).map(Number);
+  const options = optionsOf(room.command(command), field, room.view.hand).map(Number);
+  const seats = peopleFirst(room.view, options, (seat) => seat).sort((one, other) => worth(other) - worth(one));
   if (seats.length === 0) return null;
   return (
     <section class="stack tight">
       <h2>{t("ui.ask_someone")}</h2>
-      <PeopleCards
-        seats={[...seats].sort((one, other) => worth(other) - worth(one) || one - other)}
-        button={t("ui.ask")}
-        spoken="ui.ask.whom"
-        facts={facts}
-        onChoose={setAsking}
-      />
+      <PeopleCards seats={seats} button={t("ui.ask")} spoken="ui.ask.whom" facts={facts} onChoose={setAsking} />
       {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
     </section>
   );

@@ -1,33 +1,25 @@
-// Offers: the inbox of term sheets, and the sheet on which terms are written.
+// Offers: what is asked of me first, people before bots, then my own that wait for an answer.
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
-import { Confirm, Sheet as Dialog } from "../../parts/controls/sheet";
 import { Pill, useSteady } from "../../parts/controls/steady_list";
-import { Stepper } from "../../parts/controls/stepper";
 import { Card } from "../../parts/pictures/card";
 import { Person } from "../../parts/pictures/tokens";
 import type { Args } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Sheet } from "../../store/entities";
-import { useKept } from "../../store/kept/use_kept";
-import { boundsOf, optionsOf, type Schema } from "../../store/legal";
+import { optionsOf } from "../../store/legal";
 import { seatName, ventureName } from "../../store/names";
 import { openSheets } from "../../store/own_seat";
+import { isPerson, peopleFirst } from "../../store/people_first";
 import type { Room } from "../../store/room";
+import { remaining } from "../../store/time";
 import { t, tn } from "../../texts";
-import { fieldName } from "../../texts/field_name";
-import { about } from "../../texts/numbers";
 import { useSheet } from "../around/sheet_address";
-import { useAct } from "../question/choices";
-import { Consequence } from "../question/consequence";
-import { Terms } from "./mine_tab";
-
-/** The other side of an offer: for a maker the investor, for an investor the venture. */
-type Party = { investor: number } | { venture: number };
-
-const FIELDS = ["credits", "hours", "shares", "fee"] as const;
-const NOTHING: Args = { credits: 0, hours: 0, shares: 0, fee: 0 };
-const STEPS: { readonly [field: string]: number } = { credits: 5, shares: 100 };
+import { useAct, useForesight } from "../question/choices";
+import { Terms } from "../tabs/mine_tab";
+import { Composer, FIELDS, partyOf } from "./composer";
+import { Sign } from "./sign";
+import "./offers.css";
 
 export function Inbox() {
   const room = useRoom();
@@ -36,19 +28,23 @@ export function Inbox() {
   const { act, failure } = useAct();
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
-  const theirs = open.filter((sheet) => !isOwn(room, sheet));
+  const theirs = peopleFirst(
+    room.view,
+    open.filter((sheet) => !isOwn(room, sheet)),
+    (sheet) => otherOf(room, sheet),
+  );
   const steady = useSteady(
     theirs.map((sheet) => sheet.id),
     "offers",
   );
   const shown = [
-    ...open.filter((sheet) => isOwn(room, sheet)),
     ...steady.shown.flatMap((id) => room.view.find("sheet", id) ?? []),
+    ...open.filter((sheet) => isOwn(room, sheet)),
   ];
   const answer = (sheet: Sheet, word: string) => act("answer_terms", { sheet: sheet.id, answer: word });
   return (
     <section class="stack tight">
-      <Pill steady={steady} kind="offers" />
+      <Pill steady={steady} kind="offers" from={asking(room, theirs, steady.waiting)} />
       {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
         {shown.map((sheet) => (
@@ -83,7 +79,7 @@ function Opened({ accepting: [accepted, accept], changing: [changed, change], on
     <>
       {openSheets(room).map((sheet) =>
         sheet.id === accepted ? (
-          <Accept key={sheet.id} sheet={sheet} onClose={() => accept(undefined)} onAct={() => onAccept(sheet)} />
+          <Sign key={sheet.id} sheet={sheet} onClose={() => accept(undefined)} onAct={() => onAccept(sheet)} />
         ) : sheet.id === changed ? (
           <Composer
             key={sheet.id}
@@ -95,6 +91,17 @@ function Opened({ accepting: [accepted, accept], changing: [changed, change], on
       )}
     </>
   );
+}
+
+function otherOf(room: Room, sheet: Sheet): number {
+  return sheet.maker === room.seat.value ? sheet.investor : sheet.maker;
+}
+
+/** Return the name of the first person whose offer waits to be shown, and nothing where all are bots'. */
+function asking(room: Room, sheets: readonly Sheet[], waiting: readonly number[]): string | undefined {
+  const others = sheets.filter((sheet) => waiting.includes(sheet.id)).map((sheet) => otherOf(room, sheet));
+  const first = others.find((seat) => isPerson(room.view, seat));
+  return first === undefined ? undefined : seatName(room.view, first);
 }
 
 function isOwn(room: Room, sheet: Sheet): boolean {
@@ -111,8 +118,9 @@ interface OfferProps {
 function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
   const room = useRoom();
   const own = isOwn(room, sheet);
-  const other = sheet.maker === room.seat.value ? sheet.investor : sheet.maker;
+  const other = otherOf(room, sheet);
   const name = seatName(room.view, other);
+  const { paused } = remaining(room);
   const state = !open ? sheet.status : own ? "yours" : isCounter(room, sheet) ? "countered" : "new";
   return (
     <Card teeth={1}>
@@ -125,16 +133,20 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
       <p class="facts">
         <span>{ventureName(room.view, sheet.venture)}</span>
         <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
+        {open && !own && sheet.credits > 0 && sheet.shares > 0 ? <Worth sheet={sheet} /> : null}
       </p>
       {!open ? null : own ? (
         <div class="acts">
-          <Button label={about(t("choice.withdraw"), name)} onClick={() => onAnswer("withdraw")}>
+          <Button label={`${t("choice.withdraw")}: ${name}`} disabled={paused} onClick={() => onAnswer("withdraw")}>
             {t("choice.withdraw")}
+          </Button>
+          <Button label={`${t("ui.change")}: ${name}`} onClick={() => onOpen("change")}>
+            {t("ui.change")}
           </Button>
         </div>
       ) : (
         <div class="acts">
-          <Button label={about(t("choice.no"), name)} onClick={() => onAnswer("decline")}>
+          <Button label={`${t("choice.no")}: ${name}`} disabled={paused} onClick={() => onAnswer("decline")}>
             {t("choice.no")}
           </Button>
           <Button label={about(t("ui.change"), name)} onClick={() => onOpen("change")}>
@@ -149,6 +161,12 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
   );
 }
 
+/** What an offer says of the whole, so that several can be compared at a glance. */
+function Worth({ sheet }: { sheet: Sheet }) {
+  const worth = useForesight("answer_terms", { sheet: sheet.id, answer: "accept" })?.numbers["worth"];
+  return worth === undefined ? null : <span>{t("ui.offer.counts", { worth })}</span>;
+}
+
 /** Return whether an offer answers an earlier one of the same two. */
 function isCounter(room: Room, sheet: Sheet): boolean {
   return room.view
@@ -156,31 +174,8 @@ function isCounter(room: Room, sheet: Sheet): boolean {
     .some((each) => each.id < sheet.id && each.venture === sheet.venture && each.investor === sheet.investor);
 }
 
-function partyOf(sheet: Sheet, seat: number): Party {
-  return sheet.maker === seat ? { investor: sheet.investor } : { venture: sheet.venture };
-}
-
 function pick(sheet: Sheet): Args {
   return Object.fromEntries(FIELDS.map((field) => [field, sheet[field]]));
-}
-
-function Accept({ sheet, onClose, onAct }: { sheet: Sheet; onClose: () => void; onAct: () => Promise<unknown> }) {
-  const room = useRoom();
-  const other = sheet.maker === room.seat.value ? sheet.investor : sheet.maker;
-  return (
-    <Confirm
-      title={t("ui.sign.title", { name: seatName(room.view, other) })}
-      text={t("ui.sign.text")}
-      act={t("choice.accept")}
-      onClose={onClose}
-      onAct={onAct}
-    >
-      <p class="facts">
-        <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
-      </p>
-      <Consequence command="answer_terms" args={{ sheet: sheet.id, answer: "accept" }} />
-    </Confirm>
-  );
 }
 
 /** What became of earlier offers: the newest of each two, those before it folded away. */
@@ -223,80 +218,5 @@ function Round({ sheet }: { sheet: Sheet }) {
       <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />{" "}
       <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
     </>
-  );
-}
-
-interface ComposerProps {
-  party: Party;
-  first?: Args;
-  onClose: () => void;
-}
-
-/** Return between which credits an offer may lie: no more than the investor has, as the table shows it to all. */
-function payable(room: Room, schema: Schema, investor: number): { min: number; max: number } {
-  const { min, max } = boundsOf(schema, "credits");
-  return { min, max: Math.max(min, Math.min(max, room.view.find("account", `investor:${investor}`)?.balance ?? max)) };
-}
-
-interface AmountProps {
-  field: (typeof FIELDS)[number];
-  schema: Schema;
-  /** The seat that pays the credits. */
-  payer: number;
-  value: number;
-  onChange: (value: number) => void;
-}
-
-function Amount({ field, schema, payer, value, onChange }: AmountProps) {
-  const room = useRoom();
-  const pays = payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays";
-  return (
-    <Stepper
-      label={fieldName(field)}
-      value={value}
-      {...(field === "credits" ? payable(room, schema, payer) : boundsOf(schema, field))}
-      note={field === "credits" ? t(pays, { name: seatName(room.view, payer) }) : undefined}
-      step={STEPS[field] ?? 1}
-      shares={field === "shares"}
-      onChange={onChange}
-    />
-  );
-}
-
-/** The term sheet: four amounts with their live bounds, and what follows for oneself. */
-export function Composer({ party, first = {}, onClose }: ComposerProps) {
-  const room = useRoom();
-  const schema = room.command("send_terms");
-  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { ...NOTHING, ...first });
-  const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
-  const fields = FIELDS.filter((field) => schema?.properties?.[field]);
-  const payer = "investor" in party ? party.investor : room.seat.value;
-  const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
-  const { act, failure } = useAct(args);
-  const untouched = fields.every((field) => args[field] === (first[field] ?? 0));
-  if (!schema) return null;
-  return (
-    <Dialog title={t("ui.offer_to", { name })} onClose={onClose}>
-      <div class="stack">
-        {fields.map((field) => (
-          <div key={field}>
-            <Amount
-              field={field}
-              schema={schema}
-              payer={payer}
-              value={Number(terms[field] ?? 0)}
-              onChange={(value) => setTerms({ ...terms, [field]: value })}
-            />
-            {failure?.field === field ? <Complaint failure={failure} /> : null}
-          </div>
-        ))}
-        {untouched && failure ? null : <Consequence command="send_terms" args={args} untouched={untouched} />}
-        {failure && !fields.some((field) => field === failure.field) ? <Complaint failure={failure} /> : null}
-        <p class="meta">{t("command.send_terms.help")}</p>
-        <Button look="ink" onClick={async () => (await act("send_terms", args)) && onClose()}>
-          {t("command.send_terms")}
-        </Button>
-      </div>
-    </Dialog>
   );
 }

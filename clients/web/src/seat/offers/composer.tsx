@@ -1,0 +1,209 @@
+// The sheet on which terms are written: it opens with a fair deal, and says live what the terms come to.
+import type { ComponentChildren } from "preact";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Sheet as Dialog } from "../../parts/controls/sheet";
+import { Stepper } from "../../parts/controls/stepper";
+import { Person } from "../../parts/pictures/tokens";
+import type { Args, Failure } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import type { Sheet } from "../../store/entities";
+import { useKept } from "../../store/kept/use_kept";
+import { boundsOf, type Schema, startsOf } from "../../store/legal";
+import { seatName, ventureName } from "../../store/names";
+import { mine } from "../../store/own_seat";
+import type { Room } from "../../store/room";
+import { remaining } from "../../store/time";
+import { t } from "../../texts";
+import { fieldName } from "../../texts/field_name";
+import { number } from "../../texts/numbers";
+import { type Foreseen, useAct, useForesight } from "../question/choices";
+import { Change, Kept, Line, type Numbers, seasonsText, Till, Whole } from "./figures";
+
+/** The other side of an offer: for a maker the investor, for an investor the venture. */
+export type Party = { investor: number } | { venture: number };
+
+export const FIELDS = ["credits", "shares", "hours", "fee"] as const;
+type Field = (typeof FIELDS)[number];
+const NOTHING: Args = { credits: 0, shares: 0, hours: 0, fee: 0 };
+const STEPS: { readonly [field: string]: number } = { credits: 5, shares: 100 };
+const FIRST: readonly Field[] = ["credits", "shares"];
+
+export function partyOf(sheet: Sheet, seat: number): Party {
+  return sheet.maker === seat ? { investor: sheet.investor } : { venture: sheet.venture };
+}
+
+/** Return between what an amount may lie: no more credits than the payer has, as the table shows it to all. */
+function boundsFor(room: Room, schema: Schema, field: Field, party: Party): { min: number; max: number } {
+  const { min, max } = boundsOf(schema, field, party);
+  if (field !== "credits") return { min, max };
+  const payer = "investor" in party ? party.investor : room.seat.value;
+  return { min, max: Math.max(min, Math.min(max, room.view.find("account", `investor:${payer}`)?.balance ?? max)) };
+}
+
+/** The terms on a sheet: as they were when it was opened before in this phase, else a fair deal or another's terms. */
+function useTerms(party: Party, first: Args | undefined) {
+  const schema = useRoom().command("send_terms");
+  const start: Args = first ?? startsOf(schema, party);
+  const [terms, set] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { ...NOTHING, ...start });
+  const fields = FIELDS.filter((field) => schema?.properties?.[field]);
+  const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
+  const isUntouched = fields.every((field) => args[field] === (start[field] ?? 0));
+  return {
+    schema,
+    fields,
+    terms,
+    args,
+    isUntouched,
+    isFair: !first && isUntouched && Number(start["credits"]) > 0,
+    set,
+  };
+}
+
+interface ComposerProps {
+  party: Party;
+  /** What another offer said, which this one answers or replaces. */
+  first?: Args;
+  onClose: () => void;
+}
+
+export function Composer({ party, first, onClose }: ComposerProps) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const { schema, fields, terms, args, isUntouched, isFair, set } = useTerms(party, first);
+  const foreseen = useForesight("send_terms", args);
+  const refusal = failure ?? (isUntouched ? undefined : foreseen?.failure);
+  const missing = isUntouched && !failure ? foreseen?.failure : undefined;
+  const { paused } = remaining(room);
+  const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
+  const lead = "venture" in party ? room.view.find("venture", party.venture)?.lead : undefined;
+  const reader = lead === undefined ? name : seatName(room.view, lead);
+  if (!schema) return null;
+  const amounts = (list: readonly Field[]): ComponentChildren =>
+    list.map((field) => (
+      <Amount
+        key={field}
+        {...{ field, schema, party, refusal }}
+        value={Number(terms[field] ?? 0)}
+        search={foreseen?.numbers["search"]}
+        onChange={(value) => set({ ...terms, [field]: value })}
+      />
+    ));
+  const added = fields.filter((field) => !FIRST.includes(field));
+  return (
+    <Dialog title={t("investor" in party ? "ui.offer_to" : "ui.offer.to_venture", { name })} onClose={onClose}>
+      <div class="stack">
+        {lead === undefined ? null : <Person seat={lead} />}
+        {isFair ? <span class="fair micro">{t("ui.offer.fair")}</span> : null}
+        {amounts(fields.filter((field) => FIRST.includes(field)))}
+        <Comes party={party} foreseen={foreseen} credits={Number(args["credits"] ?? 0)} />
+        {missing ? <p class="meta">{missing.message}</p> : null}
+        {refusal && !fields.some((field) => field === refusal.field) ? <Complaint failure={refusal} /> : null}
+        {added.length === 0 ? null : (
+          <details class="added" open={added.some((field) => Number(terms[field]) > 0)}>
+            <summary>{t("ui.offer.more")}</summary>
+            <div class="stack tight">{amounts(added)}</div>
+          </details>
+        )}
+        <Button look="ink" disabled={paused} onClick={async () => (await act("send_terms", args)) && onClose()}>
+          {t("ui.offer.send", { name: reader })}
+        </Button>
+        <p class="meta">{paused ? t("ui.offer.paused") : t("ui.offer.back", { name: reader })}</p>
+      </div>
+    </Dialog>
+  );
+}
+
+interface AmountProps {
+  field: Field;
+  schema: Schema;
+  party: Party;
+  value: number;
+  /** What asking costs, once the server has said it. */
+  search: number | undefined;
+  refusal: Failure | undefined;
+  onChange: (value: number) => void;
+}
+
+function Amount({ field, schema, party, value, search, refusal, onChange }: AmountProps) {
+  const room = useRoom();
+  const bounds = boundsFor(room, schema, field, party);
+  const isRefused = refusal?.field === field;
+  return (
+    <div class={isRefused ? "too-dear" : undefined}>
+      <Stepper
+        {...labelOf(room, field, party)}
+        value={value}
+        {...bounds}
+        step={STEPS[field] ?? 1}
+        shares={field === "shares"}
+        live
+        onChange={onChange}
+      />
+      {isRefused ? <Complaint failure={refusal} /> : null}
+      {field === "credits" && value > 0 && value >= bounds.max ? (
+        <p class="meta">{mostText(room, party, bounds.max, search)}</p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Return what a field is called from this side of the deal, and in one line what it is. */
+function labelOf(room: Room, field: Field, party: Party): { label: string; hint?: string } {
+  if (field !== "credits" && field !== "shares") return { label: fieldName(field) };
+  const key = `ui.offer.${room.role.value === "maker" ? "maker" : "investor"}.${field}`;
+  const name = "investor" in party ? seatName(room.view, party.investor) : "";
+  return { label: t(key), hint: t(`${key}.what`, { name }) };
+}
+
+/** Return why there can be no more credits. */
+function mostText(room: Room, party: Party, most: number, search: number | undefined): string {
+  if ("investor" in party) return t("ui.offer.has_most", { name: seatName(room.view, party.investor), most });
+  const { credits } = mine(room);
+  return search ? t("ui.offer.at_most", { have: credits, search, most }) : t("ui.offer.most", { have: credits, most });
+}
+
+/** What the terms come to: the whole's value first, then what they buy, and what changes for both. */
+function Comes({ party, foreseen, credits }: { party: Party; foreseen: Foreseen | undefined; credits: number }) {
+  const numbers: Numbers = foreseen?.numbers ?? {};
+  const { before, after } = foreseen ?? {};
+  const isKnown = foreseen !== undefined && !foreseen.failure;
+  const search = numbers["search"] ?? 0;
+  return (
+    <>
+      <Whole numbers={numbers} />
+      <dl class="terms-lines" aria-label={t("ui.consequence")}>
+        <Line name={t("ui.offer.buys")}>{seasonsText(numbers["buys"], numbers["left"])}</Line>
+        <Line name={t("venture" in party ? "ui.offer.till" : "ui.offer.your_till")}>
+          <Till numbers={numbers} />
+        </Line>
+        {"investor" in party ? (
+          <Line name={t("ui.offer.keeps")}>
+            <Kept numbers={numbers} />
+          </Line>
+        ) : null}
+        {isKnown && before?.credits === after?.credits ? null : (
+          <Line name={<Purse credits={"venture" in party ? credits : 0} search={search} />}>
+            <Change before={isKnown ? before?.credits : undefined} after={isKnown ? after?.credits : undefined} />
+          </Line>
+        )}
+        {isKnown && before?.hours !== after?.hours ? (
+          <Line name={t("term.hours")}>
+            <Change before={before?.hours} after={after?.hours} />
+          </Line>
+        ) : null}
+      </dl>
+    </>
+  );
+}
+
+/** Whose credits change, and by what: the stake and the cost of asking. */
+function Purse({ credits, search }: { credits: number; search: number }) {
+  const parts =
+    credits > 0 ? t("ui.offer.parts", { credits: number(credits), search }) : t("ui.offer.search", { search });
+  return (
+    <>
+      {t("ui.offer.credits")} {search > 0 ? <span class="meta">{parts}</span> : null}
+    </>
+  );
+}
