@@ -82,7 +82,7 @@ export function optionsOf(form: Schema | undefined, field: string, hand: Tree): 
   return own.const !== undefined && typeof own.const !== "boolean" ? [own.const] : [];
 }
 
-/** Return the bounds of a whole number; narrower ones where what is `given` for other fields leaves less to pay with. */
+/** Return the bounds of a whole number; narrower ones where what is `given` for other fields leaves less to pay. */
 export function boundsOf(form: Schema | undefined, field: string, given: Args = {}): { min: number; max: number } {
   const schema = form?.properties?.[field];
   const min = schema?.minimum ?? 0;

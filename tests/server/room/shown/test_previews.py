@@ -25,7 +25,7 @@ async def test_a_preview_shows_what_would_change(rig: Rig) -> None:
 
 async def test_a_preview_is_refused_as_the_command_would_be(rig: Rig) -> None:
     """A refusal is part of what one asks for."""
-    host, ann = await rig.started()
+    _, ann = await rig.started()
     assert code(await ann.preview("count", by=99)) == "bad_args"
     assert code(await ann.preview("fly")) == "unknown_command"
     assert (await ann.preview("ready", ready=True)).preview == {"table": {"seat": {"1": {"ready": True}}}}

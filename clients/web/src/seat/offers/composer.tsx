@@ -1,5 +1,5 @@
 // The sheet on which terms are written: it opens with a fair deal, and says live what the terms come to.
-import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet as Dialog } from "../../parts/controls/sheet";
@@ -69,43 +69,26 @@ interface ComposerProps {
 
 export function Composer({ party, first, onClose }: ComposerProps) {
   const room = useRoom();
-  const { act, failure } = useAct();
-  const { schema, fields, terms, args, isUntouched, isFair, set } = useTerms(party, first);
-  const foreseen = useForesight("send_terms", args);
-  const refusal = failure ?? (isUntouched ? undefined : foreseen?.failure);
-  const missing = isUntouched && !failure ? foreseen?.failure : undefined;
+  const written = useTerms(party, first);
+  const { schema, fields, args, isFair } = written;
+  const { send, refusal, missing, foreseen } = useSending(written);
   const { paused } = remaining(room);
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const lead = "venture" in party ? room.view.find("venture", party.venture)?.lead : undefined;
   const reader = lead === undefined ? name : seatName(room.view, lead);
   if (!schema) return null;
-  const amounts = (list: readonly Field[]): ComponentChildren =>
-    list.map((field) => (
-      <Amount
-        key={field}
-        {...{ field, schema, party, refusal }}
-        value={Number(terms[field] ?? 0)}
-        search={foreseen?.numbers["search"]}
-        onChange={(value) => set({ ...terms, [field]: value })}
-      />
-    ));
-  const added = fields.filter((field) => !FIRST.includes(field));
+  const about = { party, schema, written, refusal, search: foreseen?.numbers["search"] };
   return (
     <Dialog title={t("investor" in party ? "ui.offer_to" : "ui.offer.to_venture", { name })} onClose={onClose}>
       <div class="stack">
         {lead === undefined ? null : <Person seat={lead} />}
         {isFair ? <span class="fair micro">{t("ui.offer.fair")}</span> : null}
-        {amounts(fields.filter((field) => FIRST.includes(field)))}
+        <Amounts {...about} fields={fields.filter((field) => FIRST.includes(field))} />
         <Comes party={party} foreseen={foreseen} credits={Number(args["credits"] ?? 0)} />
         {missing ? <p class="meta">{missing.message}</p> : null}
         {refusal && !fields.some((field) => field === refusal.field) ? <Complaint failure={refusal} /> : null}
-        {added.length === 0 ? null : (
-          <details class="added" open={added.some((field) => Number(terms[field]) > 0)}>
-            <summary>{t("ui.offer.more")}</summary>
-            <div class="stack tight">{amounts(added)}</div>
-          </details>
-        )}
-        <Button look="ink" disabled={paused} onClick={async () => (await act("send_terms", args)) && onClose()}>
+        <Added {...about} fields={fields.filter((field) => !FIRST.includes(field))} />
+        <Button look="ink" disabled={paused} onClick={async () => (await send()) && onClose()}>
           {t("ui.offer.send", { name: reader })}
         </Button>
         <p class="meta">{paused ? t("ui.offer.paused") : t("ui.offer.back", { name: reader })}</p>
@@ -114,14 +97,70 @@ export function Composer({ party, first, onClose }: ComposerProps) {
   );
 }
 
-interface AmountProps {
-  field: Field;
+type Written = ReturnType<typeof useTerms>;
+
+/** Sends what is written, and tells what is wrong with it; a refusal is of the terms that were refused, and no others. */
+function useSending({ args, isUntouched }: Written) {
+  const { act, failure } = useAct();
+  const [sent, setSent] = useState("");
+  const foreseen = useForesight("send_terms", args);
+  const now = JSON.stringify(args);
+  const refused = sent === now ? failure : undefined;
+  return {
+    foreseen,
+    refusal: refused ?? (isUntouched ? undefined : foreseen?.failure),
+    /** What is not there yet, of which nobody is accused. */
+    missing: isUntouched && !refused ? foreseen?.failure : undefined,
+    send: (): Promise<boolean> => {
+      setSent(now);
+      return act("send_terms", args);
+    },
+  };
+}
+
+interface AmountsProps {
+  fields: readonly Field[];
   schema: Schema;
   party: Party;
-  value: number;
+  written: Written;
   /** What asking costs, once the server has said it. */
   search: number | undefined;
   refusal: Failure | undefined;
+}
+
+function Amounts({ fields, written: { terms, set }, ...about }: AmountsProps) {
+  return (
+    <>
+      {fields.map((field) => (
+        <Amount
+          key={field}
+          {...about}
+          field={field}
+          value={Number(terms[field] ?? 0)}
+          onChange={(value) => set({ ...terms, [field]: value })}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Hours and a fee, folded away until there are some. */
+function Added(props: AmountsProps) {
+  const { fields, written } = props;
+  if (fields.length === 0) return null;
+  return (
+    <details class="added" open={fields.some((field) => Number(written.terms[field]) > 0)}>
+      <summary>{t("ui.offer.more")}</summary>
+      <div class="stack tight">
+        <Amounts {...props} />
+      </div>
+    </details>
+  );
+}
+
+interface AmountProps extends Pick<AmountsProps, "schema" | "party" | "search" | "refusal"> {
+  field: Field;
+  value: number;
   onChange: (value: number) => void;
 }
 

@@ -21,11 +21,9 @@ import { Composer, FIELDS, partyOf } from "./composer";
 import { Sign } from "./sign";
 import "./offers.css";
 
-export function Inbox() {
+/** The offers that lie open: those of others in the order in which they are shown, then one's own. */
+function useOpenOffers() {
   const room = useRoom();
-  const accepting = useSheet("offer");
-  const changing = useSheet("change");
-  const { act, failure } = useAct();
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
   const theirs = peopleFirst(
@@ -37,14 +35,20 @@ export function Inbox() {
     theirs.map((sheet) => sheet.id),
     "offers",
   );
-  const shown = [
-    ...steady.shown.flatMap((id) => room.view.find("sheet", id) ?? []),
-    ...open.filter((sheet) => isOwn(room, sheet)),
-  ];
+  const asked = steady.shown.flatMap((id) => room.view.find("sheet", id) ?? []);
+  const shown = [...asked, ...open.filter((sheet) => isOwn(room, sheet))];
+  return { answerable, steady, shown, from: asking(room, theirs, steady.waiting) };
+}
+
+export function Inbox() {
+  const accepting = useSheet("offer");
+  const changing = useSheet("change");
+  const { act, failure } = useAct();
+  const { answerable, steady, shown, from } = useOpenOffers();
   const answer = (sheet: Sheet, word: string) => act("answer_terms", { sheet: sheet.id, answer: word });
   return (
     <section class="stack tight">
-      <Pill steady={steady} kind="offers" from={asking(room, theirs, steady.waiting)} />
+      <Pill steady={steady} kind="offers" from={from} />
       {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
         {shown.map((sheet) => (
@@ -120,7 +124,6 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
   const own = isOwn(room, sheet);
   const other = otherOf(room, sheet);
   const name = seatName(room.view, other);
-  const { paused } = remaining(room);
   const state = !open ? sheet.status : own ? "yours" : isCounter(room, sheet) ? "countered" : "new";
   return (
     <Card teeth={1}>
@@ -135,29 +138,39 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
         <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
         {open && !own && sheet.credits > 0 && sheet.shares > 0 ? <Worth sheet={sheet} /> : null}
       </p>
-      {!open ? null : own ? (
-        <div class="acts">
-          <Button label={`${t("choice.withdraw")}: ${name}`} disabled={paused} onClick={() => onAnswer("withdraw")}>
-            {t("choice.withdraw")}
-          </Button>
-          <Button label={`${t("ui.change")}: ${name}`} onClick={() => onOpen("change")}>
-            {t("ui.change")}
-          </Button>
-        </div>
-      ) : (
-        <div class="acts">
-          <Button label={`${t("choice.no")}: ${name}`} disabled={paused} onClick={() => onAnswer("decline")}>
-            {t("choice.no")}
-          </Button>
-          <Button label={about(t("ui.change"), name)} onClick={() => onOpen("change")}>
-            {t("ui.change")}
-          </Button>
-          <Button look="ink" label={about(t("choice.accept"), name)} onClick={() => onOpen("accept")}>
-            {t("choice.accept")}
-          </Button>
-        </div>
-      )}
+      {open ? <Acts own={own} name={name} onAnswer={onAnswer} onOpen={onOpen} /> : null}
     </Card>
+  );
+}
+
+interface ActsProps extends Pick<OfferProps, "onAnswer" | "onOpen"> {
+  own: boolean;
+  /** Who is on the other side. */
+  name: string;
+}
+
+/** What may be done with an open offer. While the room is paused it may be planned with, and not answered. */
+function Acts({ own, name, onAnswer, onOpen }: ActsProps) {
+  const { paused } = remaining(useRoom());
+  const button = (word: string, onClick: () => unknown, more: { look?: "ink"; disabled?: boolean } = {}) => (
+    <Button label={`${t(word)}: ${name}`} onClick={onClick} {...more}>
+      {t(word)}
+    </Button>
+  );
+  const change = button("ui.change", () => onOpen("change"));
+  if (own)
+    return (
+      <div class="acts">
+        {button("choice.withdraw", () => onAnswer("withdraw"), { disabled: paused })}
+        {change}
+      </div>
+    );
+  return (
+    <div class="acts">
+      {button("choice.no", () => onAnswer("decline"), { disabled: paused })}
+      {change}
+      {button("choice.accept", () => onOpen("accept"), { look: "ink", disabled: paused })}
+    </div>
   );
 }
 

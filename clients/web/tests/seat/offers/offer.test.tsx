@@ -108,7 +108,7 @@ test("an offer opens with the fair deal of its form, and is sent as it stands by
   });
 });
 
-test("an offer says what it values the whole at, what it buys, what the till will hold and what asking costs", async () => {
+test("an offer says what the whole counts as, what it buys, what the till will hold and what asking costs", async () => {
   enter(2, { send_terms: SEND }, <Composer party={{ venture: 5 }} onClose={() => undefined} />);
   await foresee(() => yes({ ...NUMBERS, search: 5 }, { account: { "investor:2": { balance: 159 } } }));
   expect(document.querySelector(".worth")?.textContent).toBe("240");
@@ -163,6 +163,21 @@ test("an offer that nobody has touched is not complained of before it is sent: w
   expect(await answered()).toEqual(["meta"]);
   press(/^More: /);
   expect(await answered()).toEqual(["complaint"]);
+  press(/^Less: /);
+  expect(await answered()).toEqual(["meta"]);
+  press(/^Send to Bo$/);
+  expect(await answered()).toEqual(["complaint"]);
+});
+
+test("a refusal is of the terms that were refused, and goes with them", async () => {
+  enter(2, { send_terms: SEND }, <Composer party={{ venture: 5 }} onClose={() => undefined} />);
+  press("Send to Mina");
+  const { id } = world.last.commands().at(-1) as { id: string };
+  world.last.say({ type: "result", id, ok: false, now: 1, error: { code: "rule", message: "Too little." } });
+  await foresee(() => yes(NUMBERS));
+  expect(screen.getByText("Too little.")).toBeTruthy();
+  press("More: You give");
+  expect(screen.queryByText("Too little.")).toBeNull();
 });
 
 test("a refusal stands at its field, and what the terms came to goes", async () => {

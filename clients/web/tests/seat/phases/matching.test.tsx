@@ -245,7 +245,7 @@ const LISTS = { clearinghouse: { phase: "matching" } };
 const places = (): (string | null | undefined)[] =>
   [...document.querySelectorAll("ol > .rank-line > bdi")].map((each) => each.textContent);
 
-test("an investor's list for hours begins with the ventures that it has put money into, and that is sealed", async () => {
+test("an investor's list for hours begins with its own investments, and that is sealed", async () => {
   const more = { venture: { 1: { ...VENTURE, lead: 4, shares: { 4: 10_000 } }, ...OTHERS } };
   const world = enter("investor", LISTS, { rank: RANK }, { rank: { ventures: [1, 2, 3] } }, more);
   expect(places()[0]).toBe("Duck Patrol");
@@ -261,41 +261,24 @@ test("how hours are matched is said before the list, with what they bring", () =
   expect(screen.getByText(/works 4 hours for you/)).toBeTruthy();
 });
 
-test("an investor reads ventures with its own money first, then its sectors, and those last of which it knows nothing", () => {
-  const look = (venture: number, lo: number): object => ({
-    seat: 1,
-    venture,
-    lo,
-    hi: 6,
-    list_lo: 1,
-    list_hi: 6,
-    count: 1,
-  });
-  const venture = {
+const SEND = {
+  properties: { venture: { enum: [1, 2, 3, 4] }, credits: { type: "integer", minimum: 0, maximum: 90 } },
+  required: ["venture"],
+  "x-start": [{ venture: [1, 2, 3, 4], start: { credits: 60, shares: 3000 }, maximum: { credits: 90 } }],
+};
+const KNOWN = {
+  venture: {
     1: { ...VENTURE, sector: "city", shares: { 9: 10_000 } },
     2: { ...OTHERS[2], sector: "city" },
     3: { ...OTHERS[3], sector: "city" },
     4: { ...VENTURE, id: 4, card: "bench-vote", lead: 9, shares: { 9: 10_000 } },
-  };
-  const send = {
-    properties: { venture: { enum: [1, 2, 3, 4] }, credits: { type: "integer", minimum: 0, maximum: 90 } },
-    required: ["venture"],
-    "x-start": [{ venture: [1, 2, 3, 4], start: { credits: 60, shares: 3000 }, maximum: { credits: 90 } }],
-  };
-  const investor = {
-    1: { seat: 1, type: "angel", speciality: "any", badges: [3], thesis_sectors: ["food", "health"] },
-  };
-  enter(
-    "investor",
-    { negotiation: { phase: "matching" } },
-    { send_terms: send },
-    {},
-    {
-      venture,
-      investor,
-      look: { "1:2": look(2, 3) },
-    },
-  );
+  },
+  investor: { 1: { seat: 1, type: "angel", speciality: "any", badges: [3], thesis_sectors: ["food", "health"] } },
+  look: { "1:2": { seat: 1, venture: 2, lo: 3, hi: 6, list_lo: 1, list_hi: 6, count: 1 } },
+};
+
+test("an investor reads its own investments first, then its sectors, and last what it knows nothing of", () => {
+  enter("investor", { negotiation: { phase: "matching" } }, { send_terms: SEND }, {}, KNOWN);
   const cards = [...document.querySelectorAll(".cards .name")].map((each) => each.textContent);
   expect(cards).toEqual(
     ["Duck Patrol", "Bench Vote", "Bee Payroll", "Rice Robot"].map((name) => expect.stringContaining(name)),
@@ -320,4 +303,14 @@ test("what is sealed stands in words on the other half, to be changed until the 
   expect(
     screen.getByText("Sealed, to be changed until the close: your list for hours: Duck Patrol › Rice Robot"),
   ).toBeTruthy();
+});
+
+test("what an investor has just signed for counts as its own before the close", async () => {
+  const more = { venture: { 1: { ...VENTURE, lead: 4, shares: { 4: 10_000 } }, ...OTHERS } };
+  const deal = {
+    9: { id: 9, season: 1, maker: 2, investor: 1, venture: 2, credits: 60, hours: 0, shares: 2500, fee: 0 },
+  };
+  enter("investor", LISTS, { rank: RANK }, { rank: { ventures: [1, 2, 3] } }, { ...more, deal });
+  expect(screen.getByText("You hold 25%")).toBeTruthy();
+  expect(places().slice(0, 2)).toEqual(["Bee Payroll", "Duck Patrol"]);
 });

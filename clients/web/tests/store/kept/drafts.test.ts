@@ -60,7 +60,7 @@ test("a draft of one phase is none of the next", () => {
   expect(room.drafts.of("plan", "").value.args).toBeUndefined();
 });
 
-test("what is changed while the room is paused goes out once the game goes on, and what the main button sends waits", async () => {
+test("what is changed in a pause goes out when the game goes on, unless the main button sends it", async () => {
   const pause = (paused: boolean): void =>
     world.last.say({ type: "update", seq: 11, now: 1_000_100, table: { clock: { paused } } });
   pause(true);

@@ -1,5 +1,5 @@
-// Whom a maker may ask for something, those first who have most to give, people before bots; each with a button that opens the
-// question.
+// Whom a maker may ask for something, those first who have most to give, people before bots; each with a button that
+// opens the question.
 import type { ComponentChildren } from "preact";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
