@@ -1,5 +1,4 @@
 // The sheet on which terms are written: it opens with a fair deal, and says live what the terms come to.
-import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet as Dialog } from "../../parts/controls/sheet";
@@ -18,7 +17,7 @@ import { t } from "../../texts";
 import { fieldName } from "../../texts/field_name";
 import { number } from "../../texts/numbers";
 import { type Foreseen, useAct, useForesight } from "../question/choices";
-import { Change, Kept, Line, type Numbers, seasonsText, Till, Whole } from "./figures";
+import { Change, Kept, Line, linesClass, type Numbers, seasonsText, Till, Whole } from "./figures";
 
 /** The other side of an offer: for a maker the investor, for an investor the venture. */
 export type Party = { investor: number } | { venture: number };
@@ -79,7 +78,7 @@ export function Composer({ party, first, onClose }: ComposerProps) {
   if (!schema) return null;
   const about = { party, schema, written, refusal, search: foreseen?.numbers["search"] };
   return (
-    <Dialog title={t("investor" in party ? "ui.offer_to" : "ui.offer.to_venture", { name })} onClose={onClose}>
+    <Dialog title={titleOf(party, name)} onClose={onClose}>
       <div class="stack">
         {lead === undefined ? null : <Person seat={lead} />}
         {isFair ? <span class="fair micro">{t("ui.offer.fair")}</span> : null}
@@ -97,24 +96,23 @@ export function Composer({ party, first, onClose }: ComposerProps) {
   );
 }
 
+function titleOf(party: Party, name: string): string {
+  return "investor" in party ? t("ui.offer_to", { name }) : t("ui.offer.to_venture", { name });
+}
+
 type Written = ReturnType<typeof useTerms>;
 
-/** Sends what is written, and tells what is wrong with it; a refusal is of the terms that were refused, and no others. */
+/** Sends what is written, and tells what is wrong with it. */
 function useSending({ args, isUntouched }: Written) {
-  const { act, failure } = useAct();
-  const [sent, setSent] = useState("");
-  const foreseen = useForesight("send_terms", args);
-  const now = JSON.stringify(args);
-  const refused = sent === now ? failure : undefined;
+  const { act, failure } = useAct(args);
+  const found = useForesight("send_terms", args);
+  const foreseen = found?.failure && found.isOld ? undefined : found; // it says of something else why not
   return {
     foreseen,
-    refusal: refused ?? (isUntouched ? undefined : foreseen?.failure),
+    refusal: failure ?? (isUntouched ? undefined : foreseen?.failure),
     /** What is not there yet, of which nobody is accused. */
-    missing: isUntouched && !refused ? foreseen?.failure : undefined,
-    send: (): Promise<boolean> => {
-      setSent(now);
-      return act("send_terms", args);
-    },
+    missing: isUntouched && !failure ? foreseen?.failure : undefined,
+    send: (): Promise<boolean> => act("send_terms", args),
   };
 }
 
@@ -208,21 +206,22 @@ function Comes({ party, foreseen, credits }: { party: Party; foreseen: Foreseen 
   const { before, after } = foreseen ?? {};
   const isKnown = foreseen !== undefined && !foreseen.failure;
   const search = numbers["search"] ?? 0;
+  const isOwnTill = "investor" in party;
   return (
     <>
-      <Whole numbers={numbers} />
-      <dl class="terms-lines" aria-label={t("ui.consequence")}>
+      <Whole numbers={numbers} isOld={foreseen?.isOld ?? false} />
+      <dl class={linesClass(foreseen)} aria-label={t("ui.consequence")} aria-busy={foreseen?.isOld ?? true}>
         <Line name={t("ui.offer.buys")}>{seasonsText(numbers["buys"], numbers["left"])}</Line>
-        <Line name={t("venture" in party ? "ui.offer.till" : "ui.offer.your_till")}>
+        <Line name={isOwnTill ? t("ui.offer.your_till") : t("ui.offer.till")}>
           <Till numbers={numbers} />
         </Line>
-        {"investor" in party ? (
+        {isOwnTill ? (
           <Line name={t("ui.offer.keeps")}>
             <Kept numbers={numbers} />
           </Line>
         ) : null}
         {isKnown && before?.credits === after?.credits ? null : (
-          <Line name={<Purse credits={"venture" in party ? credits : 0} search={search} />}>
+          <Line name={<Purse credits={isOwnTill ? 0 : credits} search={search} />}>
             <Change before={isKnown ? before?.credits : undefined} after={isKnown ? after?.credits : undefined} />
           </Line>
         )}

@@ -9,6 +9,11 @@ export type Numbers = { readonly [name: string]: number };
 
 export const NONE = "–";
 
+/** Lines that tell of what was asked before are greyed until the answer is there. */
+export function linesClass(foreseen: { isOld: boolean } | undefined): string {
+  return foreseen?.isOld ? "terms-lines old" : "terms-lines";
+}
+
 export function Line({ name, children }: { name: ComponentChildren; children: ComponentChildren }) {
   return (
     <div>
@@ -39,10 +44,10 @@ export function Change({
 }
 
 /** What a share for some credits says of the whole, and between what that usually lies. */
-export function Whole({ numbers }: { numbers: Numbers }) {
+export function Whole({ numbers, isOld }: { numbers: Numbers; isOld: boolean }) {
   const { worth, usual_least: least, usual_most: most } = numbers;
   return (
-    <div class="whole-box">
+    <div class={isOld ? "whole-box old" : "whole-box"}>
       <p class="row spread">
         <span>{t("ui.offer.whole")}</span>
         <b class="worth mono">{worth === undefined ? NONE : number(worth)}</b>

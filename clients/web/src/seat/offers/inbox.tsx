@@ -14,6 +14,7 @@ import { isPerson, peopleFirst } from "../../store/people_first";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { t, tn } from "../../texts";
+import { about } from "../../texts/numbers";
 import { useSheet } from "../around/sheet_address";
 import { useAct, useForesight } from "../question/choices";
 import { Terms } from "../tabs/mine_tab";
@@ -153,7 +154,7 @@ interface ActsProps extends Pick<OfferProps, "onAnswer" | "onOpen"> {
 function Acts({ own, name, onAnswer, onOpen }: ActsProps) {
   const { paused } = remaining(useRoom());
   const button = (word: string, onClick: () => unknown, more: { look?: "ink"; disabled?: boolean } = {}) => (
-    <Button label={`${t(word)}: ${name}`} onClick={onClick} {...more}>
+    <Button label={about(t(word), name)} onClick={onClick} {...more}>
       {t(word)}
     </Button>
   );

@@ -9,7 +9,7 @@ import { t, tn } from "../../texts";
 import { number, percent } from "../../texts/numbers";
 import { type Foreseen, useForesight } from "../question/choices";
 import { Terms } from "../tabs/mine_tab";
-import { Change, Kept, Line, NONE, type Numbers, seasonsText, Till } from "./figures";
+import { Change, Kept, Line, linesClass, NONE, type Numbers, seasonsText, Till } from "./figures";
 
 interface SignProps {
   sheet: Sheet;
@@ -30,7 +30,7 @@ export function Sign({ sheet, onClose, onAct }: SignProps) {
       onAct={onAct}
     >
       <Pieces sheet={sheet} />
-      {foreseen?.failure ? <p class="complaint">{foreseen.failure.message}</p> : null}
+      {foreseen?.failure && !foreseen.isOld ? <p class="complaint">{foreseen.failure.message}</p> : null}
       <Lines sheet={sheet} foreseen={foreseen} />
       {othersOpen(room, sheet).map((each) => (
         <AlsoOpen key={each.id} sheet={each} />
@@ -88,7 +88,7 @@ function Lines({ sheet, foreseen }: { sheet: Sheet; foreseen: Foreseen | undefin
   const isMaker = sheet.maker === room.seat.value;
   const name = seatName(room.view, sheet.maker);
   return (
-    <dl class="terms-lines" aria-label={t("ui.consequence")}>
+    <dl class={linesClass(foreseen)} aria-label={t("ui.consequence")} aria-busy={foreseen?.isOld ?? true}>
       <Line name={t("ui.offer.has", { venture: ventureName(room.view, sheet.venture) })}>
         <Till numbers={numbers} />
       </Line>

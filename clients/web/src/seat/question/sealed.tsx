@@ -5,7 +5,7 @@ import { valueName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { has, t } from "../../texts";
 import { fieldName } from "../../texts/field_name";
-import { comma } from "../../texts/numbers";
+import { about, comma } from "../../texts/numbers";
 import { commandName } from "./other_commands";
 
 const MOST = 3; // choices of one command that are told one by one
@@ -33,7 +33,7 @@ function commandText(room: Room, choices: readonly Choice[]): string {
   const key = `ui.default.sealed.${command}`;
   const name = has(key) ? t(key) : commandName(command);
   if (choices.length > MOST) return `${name} × ${choices.length}`;
-  return `${name}: ${choices.map((choice) => argsText(room, choice)).join("; ")}`;
+  return about(name, choices.map((choice) => argsText(room, choice)).join(" / "));
 }
 
 function argsText(room: Room, { args }: Choice): string {

@@ -108,7 +108,7 @@ test("an offer opens with the fair deal of its form, and is sent as it stands by
   });
 });
 
-test("an offer says what the whole counts as, what it buys, what the till will hold and what asking costs", async () => {
+test("an offer says what the whole counts as, what it buys, what the till holds and what asking costs", async () => {
   enter(2, { send_terms: SEND }, <Composer party={{ venture: 5 }} onClose={() => undefined} />);
   await foresee(() => yes({ ...NUMBERS, search: 5 }, { account: { "investor:2": { balance: 159 } } }));
   expect(document.querySelector(".worth")?.textContent).toBe("240");

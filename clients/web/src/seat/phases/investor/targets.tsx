@@ -9,7 +9,7 @@ import { ventureName } from "../../../store/names";
 import { dealsNow, holding, mine } from "../../../store/own_seat";
 import type { Room } from "../../../store/room";
 import { t } from "../../../texts";
-import { inARow, number, percent } from "../../../texts/numbers";
+import { about, inARow, number, percent } from "../../../texts/numbers";
 import { useSheet } from "../../around/sheet_address";
 import { Composer } from "../../offers/composer";
 import { knownSpan, TargetHead } from "../../question/about_people";
@@ -105,7 +105,7 @@ function OfferButton({ venture, onOpen }: { venture: number; onOpen: () => void 
   return (
     <Button
       look="ink"
-      label={credits > 0 ? t("ui.offer.short_to", { ...terms, name }) : `${t("ui.offer")}: ${name}`}
+      label={credits > 0 ? t("ui.offer.short_to", { ...terms, name }) : about(t("ui.offer"), name)}
       onClick={onOpen}
     >
       {credits > 0 ? t("ui.offer.short", terms) : t("ui.offer")}
