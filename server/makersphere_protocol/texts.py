@@ -21,6 +21,7 @@ from makersphere_protocol.free_text import shown
 __all__ = ["DEFAULT", "catalogue", "known", "languages", "learn", "learnt", "say"]
 
 DEFAULT: Final = "en"
+_STOPS: Final = (".", "\N{IDEOGRAPHIC FULL STOP}")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z0-9]")
@@ -86,7 +87,10 @@ def say(language: str, key: str, values: Mapping[str, int | str] | None = None, 
             said = texts.get(f"{name.rpartition('_')[2]}.{value}") or shown(value)
         else:
             said = _written(value)
-        return _apart(template[place.start() - 1 : place.start()], said, template[place.end() : place.end() + 1])
+        after = template[place.end() : place.end() + 1]
+        if after in _STOPS and said.endswith(_STOPS):
+            said = said[:-1]  # "Ana L." ends the sentence as it is
+        return _apart(template[place.start() - 1 : place.start()], said, after)
 
     return _PLACE.sub(fill, template)
 

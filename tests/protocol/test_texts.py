@@ -237,3 +237,12 @@ def test_a_value_stands_apart_on_both_sides() -> None:
     assert say("zh", "log.roll_failed", {"venture": "米", "total": 5, "needed": 8, "misses": 2}) == (
         "“米”掷出 5，需要 8，还差一点，下次 +2。"  # noqa: RUF001  (Chinese commas)
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "Ann studies Technology alone with Ana L."), ("zh", "有人来了 Ana L。")]
+)
+def test_a_name_that_ends_with_a_stop_ends_the_sentence(lang: str, sentence: str) -> None:
+    """No two stops follow each other."""
+    template = {"en": "Ann studies Technology alone with {seat}.", "zh": "有人来了 {seat}。"}[lang]
+    assert say(lang, "no.such.text", {"seat": "Ana L."}, template) == sentence

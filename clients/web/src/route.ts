@@ -17,7 +17,7 @@ export type Route =
   | { page: "wall"; code: string }
   | { page: "debrief"; code: string }
   | { page: "check" }
-  | { page: "rules" }
+  | { page: "rules"; code?: string }
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
@@ -54,7 +54,7 @@ export function parse(fragment: string): Route {
     case "check":
       return { page: "check" };
     case "rules":
-      return { page: "rules" };
+      return { page: "rules", ...(room ? { code: room } : {}) };
     case "print":
       return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : NOWHERE;
     case "":

@@ -18,6 +18,7 @@ test.each([
   ["#/r/K7QF234", { page: "nowhere" }],
   ["#/check", { page: "check" }],
   ["#/rules", { page: "rules" }],
+  ["#/rules/k7qf-234", { page: "rules", code: "K7QF234" }],
   ["#/print/K7QF234/cards", { page: "print", code: "K7QF234", what: "cards" }],
   ["#/print/K7QF234", { page: "print", code: "K7QF234", what: "sheet" }],
   ["#/%E0%A4%A", { page: "nowhere" }],

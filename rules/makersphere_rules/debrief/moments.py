@@ -21,7 +21,6 @@ from makersphere_rules.frozen import frozen
 __all__ = ["Moment", "moments"]
 
 _PHASES: Final = ("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap")
-_PAYOUTS: Final = ("dividend", "preference", "liquidation")
 _ROLL: Final = ("dice", "spirit", "help", "misses")
 Values = dict[str, int | str]
 
@@ -60,8 +59,8 @@ def _largest_sale(past: Past) -> Iterator[Moment]:
 
 
 def _largest_payout(past: Past) -> Iterator[Moment]:
-    """Find the largest single sum that a venture paid to a seat."""
-    paid = [posted for posted in past.postings if posted[2].reason in _PAYOUTS]
+    """Find the largest dividend of a seat; what comes back when a venture closes is no payout to be proud of."""
+    paid = [posted for posted in past.postings if posted[2].reason == "dividend"]
     if paid:
         season, phase, posting = max(paid, key=lambda posted: posted[2].amount)
         values: Values = {"venture": number_of(posting.source), "seat": number_of(posting.target)}
@@ -106,13 +105,13 @@ def _gift(past: Past) -> Iterator[Moment]:
 
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
-    """Find the pair that courted in vain over the venture that consumers would have liked best."""
-    signed = {(deal.season, deal.investor, deal.venture) for deal in past.deals}
+    """Find the pair that courted in vain over the venture that consumers would have liked best, and nobody funded."""
+    funded = {(deal.season, deal.venture) for deal in past.deals}
     missed: list[tuple[int, Pair, Venture]] = []
     for season in past.seasons:
         for pair in past.all(Pair, season).values():
             venture = past.venture_of(pair.maker, season) if pair.lost == season else None
-            if venture is not None and (season, pair.investor, venture.id) not in signed:
+            if venture is not None and (season, venture.id) not in funded:
                 missed.append((season, pair, venture))
     if missed:
         season, pair, venture = max(missed, key=lambda found: found[2].appeal)

@@ -13,6 +13,7 @@ from makersphere_playtest.games.headless import ANY, play
 from makersphere_protocol import texts
 from makersphere_rules import engine, shipped
 from makersphere_rules.debrief.energy import COLUMNS, LEFT_OUT
+from makersphere_rules.debrief.moments import moments
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.dice import SeededDice
@@ -20,7 +21,7 @@ from makersphere_rules.ecosystem.table.agreements import Deal, Pair
 from makersphere_rules.ecosystem.table.entities import Maker
 from makersphere_rules.ecosystem.table.ratings import Figures, Rating, Score
 from makersphere_rules.entity import changed
-from makersphere_rules.ledger import REASONS, Account
+from makersphere_rules.ledger import REASONS, Account, Posting
 from makersphere_rules.restarts import lay_ready
 from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.state import CurrentRun, State
@@ -151,13 +152,22 @@ def test_every_moment_can_be_said(game: tuple[str, int, str]) -> None:
 
 @pytest.mark.parametrize("game", GAMES)
 def test_a_deal_that_was_missed_was_never_made(game: tuple[str, int, str]) -> None:
-    """A pair that courted in vain over a venture signed nothing else for it in that season."""
+    """Nobody funded the venture over which a pair courted in vain in that season: its maker took no other offer."""
     state = played(*game)
-    signed = {(deal.season, deal.investor, deal.venture) for deal in state.all(Deal).values()}
+    funded = {(deal.season, deal.venture) for deal in state.all(Deal).values()}
     for moment in shown(state)["moments"].values():
         if moment["text"] == "missed_deal":
-            values = moment["values"]
-            assert (moment["season"], values["investor"], values["venture"]) not in signed
+            assert (moment["season"], moment["values"]["venture"]) not in funded
+
+
+@pytest.mark.parametrize("reason", ["preference", "liquidation"])
+def test_what_is_left_of_a_venture_that_closes_is_no_largest_payout(reason: str) -> None:
+    """The largest payout is a dividend, however much came back when some venture closed."""
+    state = played(*GAMES[0]).copy()
+    closing = Posting("venture:1", "investor:2", 100_000, reason)
+    state.history.postings.append((1, "appraisal", closing))
+    (largest,) = (moment for moment in moments(Past(state)) if moment.text == "largest_payout")
+    assert largest.values["credits"] != closing.amount
 
 
 @pytest.mark.parametrize("game", [*GAMES, ("quickstart", 6, "b"), ("seminar", 12, "d")])

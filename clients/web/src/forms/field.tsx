@@ -9,6 +9,7 @@ import type { Schema } from "../store/legal";
 import { valueName } from "../store/names";
 import { t } from "../texts";
 import { fieldName } from "../texts/field_name";
+import { isHolding, SHARES_PER_CENT } from "../texts/numbers";
 import { isRow, rowTotal } from "./values";
 
 interface ControlProps {
@@ -63,7 +64,8 @@ function Control({ name, schema, value, onChange }: ControlProps) {
       value={Number(value ?? min)}
       min={min}
       max={schema.maximum ?? min}
-      shares={name === "shares"}
+      shares={isHolding(name)}
+      step={isHolding(name) ? SHARES_PER_CENT : 1}
       onChange={onChange}
     />
   );

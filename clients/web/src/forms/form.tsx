@@ -6,6 +6,7 @@ import { useRoom } from "../store/context";
 import { fieldsOf, type Schema, sumsOf } from "../store/legal";
 import { has, t } from "../texts";
 import { fieldName } from "../texts/field_name";
+import { isHolding } from "../texts/numbers";
 import { Field } from "./field";
 import { emptyValue, sumTrouble } from "./values";
 
@@ -24,7 +25,7 @@ function useFilledIn({ schema, given = {}, first = {} }: FormProps) {
   const [changed, setChanged] = useState<Args>({});
   const shown = fieldsOf(schema, hand).filter(([field]) => !(field in given));
   const value = (field: string, own: Schema): Value | undefined =>
-    changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
+    changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true, isHolding(field));
   const args = (): Args => {
     const filled = shown.map(([field, own]) => [field, value(field, own)] as const);
     return {

@@ -3,14 +3,18 @@ import type { Args, Value } from "../protocol/frames";
 import type { Schema, SumBound } from "../store/legal";
 import { t } from "../texts";
 import { fieldName } from "../texts/field_name";
+import { SHARES_PER_CENT } from "../texts/numbers";
 
-/** Return the value that a field begins with; an optional one begins unsaid, unless its form says a start. */
-export function emptyValue(schema: Schema, required: boolean): Value | undefined {
+/** Return the value that a field begins with: its form's start, else an optional one is unsaid and a holding is one per cent. */
+export function emptyValue(schema: Schema, required: boolean, holding = false): Value | undefined {
   if (schema.const !== undefined) return schema.const;
   if (schema.start !== undefined) return schema.start;
   if (!required) return undefined;
   if (schema.enum) return schema.enum[0];
-  if (schema.type === "integer" || schema.type === "number") return Math.max(schema.minimum ?? 0, 0);
+  if (schema.type === "integer" || schema.type === "number") {
+    const least = Math.max(schema.minimum ?? 0, 0);
+    return holding && least > 0 ? Math.min(Math.max(least, SHARES_PER_CENT), schema.maximum ?? least) : least;
+  }
   if (schema.type === "boolean") return true;
   if (schema.type === "array") return isRow(schema) ? evenRow(schema) : [];
   return undefined;

@@ -221,7 +221,7 @@ function Elsewhere({ code }: { code: string }) {
       <Button look="quiet" onClick={() => go("c/new")}>
         {t("ui.i_host")}
       </Button>
-      <Button look="quiet" onClick={() => go("rules")}>
+      <Button look="quiet" onClick={() => go(code ? `rules/${code}` : "rules")}>
         {t("ui.tab.rules")}
       </Button>
       <Button look="quiet" onClick={() => go("check")}>

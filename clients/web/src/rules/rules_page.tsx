@@ -3,11 +3,13 @@
 import { Button } from "../parts/controls/button";
 import { Manual } from "../parts/page/manual";
 import { TopLine } from "../parts/page/wordmark";
-import { go } from "../route";
+import { go, route } from "../route";
 import { t } from "../texts";
 import "../parts/page/plain_pages.css";
 
 export function RulesPage() {
+  const at = route.value;
+  const code = at.page === "rules" ? at.code : undefined; // of the room that one has come from
   return (
     <main class="page stack manual">
       <TopLine />
@@ -15,7 +17,7 @@ export function RulesPage() {
       <p>{t("ui.manual.about")}</p>
       <Manual />
       <div class="row">
-        <Button look="ink" onClick={() => go("")}>
+        <Button look="ink" onClick={() => go(code ? `j/${code}` : "")}>
           {t("ui.join")}
         </Button>
       </div>

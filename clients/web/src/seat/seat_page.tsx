@@ -22,6 +22,7 @@ import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./
 import { useMeant } from "./around/meant";
 import { Purse } from "./around/purse";
 import { useSheet } from "./around/sheet_address";
+import { useShortPage } from "./around/short_page";
 import { useWaitingForMe } from "./around/to_answer";
 import { Lobby } from "./lobby/lobby";
 
@@ -37,6 +38,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
   useAnnouncements();
   useSeatKeys(code);
   useMeant(room);
+  useShortPage();
   useWakeLock();
   useTwin(room);
   useSwipe(code, tab);
@@ -96,8 +98,7 @@ function Header({ onMenu }: { onMenu: () => void }) {
       <div class="bar">
         <Token seat={room.seat.value} small />
         <span class="phase">
-          {status === "running" ? <span class="mono">{seasonOf(room)} · </span> : null}
-          {t(`phase.${phase}`)}
+          {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {t(`phase.${phase}`)}
           {status === "running" && runNow(room) ? <span class="run micro">{runNow(room)}</span> : null}
         </span>
         {status === "running" ? <Digits /> : null}

@@ -1,7 +1,7 @@
 // Names of what lies on the table. Wherever a number of an entity is to be shown, it is shown by one of these.
 
 import { has, t } from "../texts/index";
-import { percent } from "../texts/numbers";
+import { isHolding, percent } from "../texts/numbers";
 import { letters } from "../texts/signs";
 import type { View } from "./view";
 
@@ -128,7 +128,7 @@ export function valueName(view: View, field: string, value: unknown): string {
     if (VENTURES.has(field)) return ventureName(view, id);
     if (field === "space" || field === "spaces") return spaceName(view, id);
     if (field === "stage") return stageName(id);
-    if (field === "shares") return percent(id);
+    if (isHolding(field)) return percent(id);
     if (field === "card") return cardName(view, id);
     if (field === "sheet") return sheetName(view, id);
     if (field === "proposal") return proposalName(view, id);

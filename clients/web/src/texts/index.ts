@@ -106,10 +106,16 @@ export function tn(key: string, n: number, values: Values = {}): string {
 const LONGER = 0.4; // what other languages may need
 
 export function fill(text: string, values: Values): string {
-  const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (place, name: string, at: number) =>
-    apart(text.charAt(at - 1), written(values[name] ?? ""), text.charAt(at + place.length)),
-  );
+  const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (place, name: string, at: number) => {
+    const after = text.charAt(at + place.length);
+    return apart(text.charAt(at - 1), stopped(written(values[name] ?? ""), after), after);
+  });
   return pseudo.value ? `[${filled}${"~".repeat(Math.ceil(filled.length * LONGER))}]` : filled;
+}
+
+/** Return a value without the stop at its end where the sentence has one there: "Ana L." ends it as it is. */
+function stopped(value: string, after: string): string {
+  return after === "." || after === "\u3002" ? value.replace(/[.\u3002]$/, "") : value;
 }
 
 function written(value: string | number): string {

@@ -10,6 +10,11 @@ const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = {
   zh: new Intl.NumberFormat("zh-CN"),
 };
 
+/** Return whether a field counts parts of a venture: they are read and typed in per cent. */
+export function isHolding(field: string): boolean {
+  return field === "shares" || field.endsWith("_shares");
+}
+
 export function number(value: number): string {
   return withMinus(WRITTEN[language.value].format(value));
 }

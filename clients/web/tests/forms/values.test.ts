@@ -16,6 +16,12 @@ test.each<[string, Schema, boolean, unknown]>([
   expect(emptyValue(schema, required)).toEqual(value);
 });
 
+test("a holding begins with one per cent, not with a hundredth of one, unless less is all there is", () => {
+  expect(emptyValue({ type: "integer", minimum: 1, maximum: 10_000 }, true, true)).toBe(100);
+  expect(emptyValue({ type: "integer", minimum: 1, maximum: 40 }, true, true)).toBe(40);
+  expect(emptyValue({ type: "integer", minimum: 0, maximum: 4000 }, true, true)).toBe(0);
+});
+
 test("a row begins as even as whole numbers allow, the first places with one more", () => {
   const row: Schema = { type: "array", items: { type: "integer" }, minItems: 3, "x-sum": { min: 100, max: 100 } };
   expect([isRow(row), rowTotal(row)]).toEqual([true, 100]);

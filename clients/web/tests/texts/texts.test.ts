@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { language } from "../../src/prefs";
 import { lineText, valueName } from "../../src/store/names";
 import { View } from "../../src/store/view";
-import { has, t, tn } from "../../src/texts";
-import { comma, inARow, listed, number, percent, signed } from "../../src/texts/numbers";
+import { fill, has, t, tn } from "../../src/texts";
+import { about, comma, inARow, listed, number, percent, signed } from "../../src/texts/numbers";
 
 const SOURCES = readdirSync("src", { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
@@ -120,4 +120,23 @@ test("sentences in a row and their parts stand as the language has it", () => {
   expect([inARow(["One.", "", "Two."]), comma()]).toEqual(["One. Two.", ", "]);
   language.value = "zh";
   expect([inARow(["一。", "二。"]), comma()]).toEqual(["一。二。", "，"]);
+});
+
+test("a name that ends with a stop ends the sentence as it is, in each language", () => {
+  language.value = "en";
+  expect(fill("Somebody puts money on {seat}.", { seat: "Ana L." })).toBe("Somebody puts money on Ana L.");
+  expect(fill("{seat}, then", { seat: "Ana L." })).toBe("Ana L., then");
+  language.value = "zh";
+  expect(fill("有人投了{seat}。", { seat: "Ana L." })).toBe("有人投了 Ana L。");
+});
+
+test("what something is and whom it is about have the colon of the language", () => {
+  language.value = "en";
+  expect(about("Give a grant", "Loan-a-Lens")).toBe("Give a grant: Loan-a-Lens");
+  language.value = "zh";
+  expect(about("发扶持金", "雨伞接力")).toBe("发扶持金\uff1a雨伞接力");
+});
+
+test.each(["shares", "give_shares", "take_shares"])("%s are read in per cent", (field) => {
+  expect(valueName(new View(), field, 2550)).toBe("25.5%");
 });

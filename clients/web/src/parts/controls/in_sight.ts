@@ -8,3 +8,8 @@ export function useInSight(what: string): RefObject<HTMLDivElement | null> {
   useEffect(() => void shown.current?.scrollIntoView({ block: "center" }), [what]);
   return shown;
 }
+
+/** Bring the first refusal on the page into sight once it is drawn: in the middle, where nothing lies over it. */
+export function showRefusal(): void {
+  requestAnimationFrame(() => document.querySelector(".now .complaint")?.scrollIntoView({ block: "center" }));
+}

@@ -1,4 +1,6 @@
 // A short list of words of which one is chosen.
+import { about } from "../../texts/numbers";
+
 interface OptionsProps<T> {
   label: string;
   /** `lang` where a label is in another language than the page. */
@@ -7,6 +9,8 @@ interface OptionsProps<T> {
   onChange: (value: T) => void;
   /** The words say it themselves: the label is only read aloud. */
   unlabelled?: boolean;
+  /** Whom the choice concerns, where the words do not say it: read aloud with each. */
+  whom?: string;
 }
 
 export function Options<T extends string | number | boolean>({
@@ -15,6 +19,7 @@ export function Options<T extends string | number | boolean>({
   value,
   onChange,
   unlabelled = false,
+  whom,
 }: OptionsProps<T>) {
   return (
     <fieldset class="field">
@@ -27,6 +32,7 @@ export function Options<T extends string | number | boolean>({
             lang={option.lang}
             class={option.value === value ? "button on" : "button"}
             aria-pressed={option.value === value}
+            aria-label={whom === undefined ? undefined : about(option.label, whom)}
             onClick={() => onChange(option.value)}
           >
             {option.label}

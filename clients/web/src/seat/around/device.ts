@@ -40,6 +40,11 @@ export function useBackButton(code: string, tab: Tab): boolean {
   return leaving;
 }
 
+/** Return whether a page may keep the screen lit at all: a browser lets one only that came over https. */
+export function mayKeepLit(): boolean {
+  return window.isSecureContext && "wakeLock" in navigator;
+}
+
 /** Keep the screen lit, where a page may; taken again whenever the page is shown again. */
 export function useWakeLock(): void {
   useEffect(() => {

@@ -11,7 +11,7 @@ import { has, t } from "../../texts";
 const CONTROLS: { readonly [phase: string]: string } = {
   "policy.operator": ".stepper .button",
   admission: "button.card",
-  exchange: ".card .button.ink, button.card",
+  exchange: ".card .button.ink, button.card, section.options .button",
   matching: ".card .button.ink, .rank-line .button, .stepper .button:last-child",
   incubation: ".stepper .button:not(:disabled)",
   market: "button.card",

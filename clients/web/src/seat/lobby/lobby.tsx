@@ -13,6 +13,7 @@ import { useRoom } from "../../store/context";
 import { kindName } from "../../store/names";
 import { isTaken } from "../../store/presence";
 import { need, type Part, t, tn } from "../../texts";
+import { mayKeepLit } from "../around/device";
 
 export function Lobby() {
   const room = useRoom();
@@ -77,7 +78,7 @@ function Meanwhile() {
       ) : null}
       {open === "dark" ? (
         <Sheet title={t("ui.lobby.dark")} onClose={close}>
-          <p>{t("ui.lobby.dark.text")}</p>
+          <p>{t(mayKeepLit() ? "ui.lobby.dark.text" : "ui.lobby.dark.text.by_hand")}</p>
         </Sheet>
       ) : null}
     </Card>

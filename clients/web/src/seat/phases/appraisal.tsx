@@ -5,9 +5,10 @@ import { Card } from "../../parts/pictures/card";
 import { Person } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
-import { spaceName } from "../../store/names";
+import { seatName, spaceName } from "../../store/names";
 import { has, t } from "../../texts";
-import { useSealed } from "../question/choices";
+import { AskOnce } from "../question/ask_once";
+import { countsFor, sealedArgs, useSealed } from "../question/choices";
 import { Screen } from "../question/screen";
 import { Dangers } from "../tabs/decided";
 import { PhaseRules } from "../tabs/module_rules";
@@ -19,10 +20,11 @@ export function AppraisalRating() {
   const room = useRoom();
   const role = room.role.value;
   const seats = optionsOf(room.command("rate"), "seat", room.view.hand).map(Number);
+  const hasRated = seats.some((seat) => countsFor(room, "rate", { seat }));
   return (
     <Screen
       question={t(`question.appraisal.${role}`)}
-      main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }}
+      main={{ label: t(seats.length === 0 ? "ui.done" : hasRated ? "command.rate" : "ui.rate.skip") }}
       handled={HANDLED}
     >
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
@@ -56,6 +58,7 @@ function Rate({ seat }: { seat: number }) {
         }
         options={scores.map((score) => ({ value: score, label: String(score) }))}
         value={chosen || undefined}
+        whom={seatName(room.view, seat)}
         onChange={(score) => sealed.set({ score })}
       />
       <Complaint failure={sealed.failure} />

@@ -23,7 +23,7 @@ export function useSealed(command: string, about: Args = {}, sendItself = true):
   const target = Object.keys(about).length > 0 ? JSON.stringify(about) : "";
   const draft = room.drafts.of(command, target).value;
   const sealed = sealedArgs(room, command, about);
-  const fallback = matches(defaultsOf(room.view.hand)[command], about);
+  const fallback = defaultOf(room, command, about);
   return {
     value: draft.args ?? sealed ?? fallback,
     own: draft.args !== undefined || sealed !== undefined,
@@ -40,8 +40,26 @@ export function sealedArgs(room: Room, command: string, about: Args = {}): Args 
   return found.map((choice) => matches(choice.args as Args, about)).find((args) => args !== undefined);
 }
 
+/** Return what the close does for this seat; where it may send several of a command, the one that is about this. */
+function defaultOf(room: Room, command: string, about: Args): Args | undefined {
+  return Object.entries(defaultsOf(room.view.hand))
+    .filter(([key]) => key === command || key.startsWith(`${command}:`))
+    .map(([, args]) => matches(args, about))
+    .find((args) => args !== undefined);
+}
+
 function matches(args: Args | undefined, about: Args): Args | undefined {
   return args && Object.entries(about).every(([name, value]) => args[name] === value) ? args : undefined;
+}
+
+/** Return what this seat has chosen, whether or not it has gone out yet: what is left to choose from rests on it. */
+export function chosenArgs(room: Room, command: string, about: Args): Args | undefined {
+  return room.drafts.of(command, JSON.stringify(about)).value.args ?? sealedArgs(room, command, about);
+}
+
+/** Return what counts of a choice as things stand: what this seat has chosen, else what the close does for it. */
+export function countsFor(room: Room, command: string, about: Args): Args | undefined {
+  return chosenArgs(room, command, about) ?? defaultOf(room, command, about);
 }
 
 export interface Act {

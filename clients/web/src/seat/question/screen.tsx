@@ -5,6 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { MainButton } from "../../parts/controls/button";
 import { useFocusKept, useFocusOnQuestion } from "../../parts/controls/focus";
+import { showRefusal } from "../../parts/controls/in_sight";
 import { Happened } from "../../parts/page/news";
 import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
@@ -92,7 +93,10 @@ function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps,
   const act = async (): Promise<void> => {
     setFailure(undefined);
     const at = room.at(); // what is sent first may take until the next phase has begun, and is not meant for that
-    if (!ready && !(await room.drafts.sendAll())) return;
+    if (!ready && !(await room.drafts.sendAll())) {
+      showRefusal();
+      return;
+    }
     if (!ready && !isOver(room, at) && ((main.act && !(await main.act())) || main.stays)) return;
     if (mayBeReady && !isOver(room, at)) setFailure(await say(room, !ready, at));
   };

@@ -331,7 +331,9 @@ export function VentureCard({ venture }: { venture: Venture }) {
 
 export function CapTable({ venture }: { venture: Venture }) {
   const { view, seat: own } = useRoom();
-  const holders = Object.entries(venture.shares ?? {}).filter(([, shares]) => shares > 0);
+  const holders = Object.entries(venture.shares ?? {})
+    .filter(([, shares]) => shares > 0)
+    .sort(([one, most], [other, less]) => less - most || Number(one) - Number(other));
   if (holders.length === 0) return null;
   return (
     <p class="facts">

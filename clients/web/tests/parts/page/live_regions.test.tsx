@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LiveRegions, say } from "../../../src/parts/page/live_regions";
+import { LiveRegions, repeat, say } from "../../../src/parts/page/live_regions";
 import { spokenTime } from "../../../src/parts/page/tape";
 import { language } from "../../../src/prefs";
 
@@ -40,6 +40,21 @@ test("a lost link is said no longer once the link is back", () => {
   say("Back", "link");
   pass(2000);
   expect([textOf("alert"), textOf("status")]).toEqual(["", "Back"]);
+});
+
+test("a region forgets a while after the last line, and says it again when asked", () => {
+  const page = document.createElement("div");
+  void act(() => render(<LiveRegions />, page));
+  const all = (): string => [...page.querySelectorAll("[aria-live]")].map((region) => region.textContent).join("");
+  const pass = (ms: number) => void act(() => void vi.advanceTimersByTime(ms));
+  say("No answer, we keep trying", "link", "assertive");
+  pass(9000);
+  expect(all()).toBe("No answer, we keep trying");
+  pass(3000);
+  expect(all()).toBe("");
+  repeat();
+  pass(1000);
+  expect(all()).toBe("No answer, we keep trying");
 });
 
 test("a line that stands there late moves the next one: only one of them is on its way", () => {

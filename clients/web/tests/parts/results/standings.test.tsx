@@ -79,7 +79,7 @@ test("where no host is known to lead, the ranking is there at once", () => {
 });
 
 const spoken = (): string | null | undefined => {
-  void act(() => void vi.runAllTimers());
+  void act(() => void vi.advanceTimersByTime(9000));
   return document.querySelector("[aria-live=polite]")?.textContent;
 };
 

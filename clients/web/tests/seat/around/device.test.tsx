@@ -2,7 +2,7 @@
 import { act, renderHook } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { go, route, type Tab } from "../../../src/route";
-import { useSwipe, useTwin } from "../../../src/seat/around/device";
+import { mayKeepLit, useSwipe, useTwin } from "../../../src/seat/around/device";
 import { roomOf } from "../../rig/rooms";
 
 afterEach(() => {
@@ -65,4 +65,15 @@ test("of two tabs with one seat the newer plays; another seat of the room is lef
   const [older, other, newer] = [taken(1), taken(2), taken(1)];
   for (const room of [older, other, newer]) renderHook(() => useTwin(room));
   expect([older, other, newer].map((room) => room.ending.value?.code)).toEqual(["replaced", undefined, undefined]);
+});
+
+test("the lit screen is promised only where a page may keep it lit: not without https", () => {
+  vi.stubGlobal("isSecureContext", false);
+  Object.defineProperty(navigator, "wakeLock", { value: {}, configurable: true });
+  expect(mayKeepLit()).toBe(false);
+  vi.stubGlobal("isSecureContext", true);
+  expect(mayKeepLit()).toBe(true);
+  Reflect.deleteProperty(navigator, "wakeLock");
+  expect(mayKeepLit()).toBe(false);
+  vi.unstubAllGlobals();
 });

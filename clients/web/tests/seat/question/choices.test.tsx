@@ -1,12 +1,14 @@
 // What counts of a sealed choice as things stand, and what a command would change.
 import { act, renderHook } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sealedArgs, useAct, useForesight, useSealed } from "../../../src/seat/question/choices";
+import { chosenArgs, sealedArgs, useAct, useForesight, useSealed } from "../../../src/seat/question/choices";
 import type { Room } from "../../../src/store/room";
 import { hookIn, inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 const GAME = { game: { season: 1, phase: "market" }, account: { "maker:1": { name: "maker:1", balance: 20 } } };
+
+const SEAT = { kind: "seat", seat: 1, role: "maker" };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -15,7 +17,7 @@ afterEach(() => {
 });
 
 function roomWith(choices: object, hand: object = {}): Room {
-  return roomOf({ ...GAME, choice: choices }, hand, { kind: "seat", seat: 1, role: "maker" });
+  return roomOf({ ...GAME, choice: choices }, hand, SEAT);
 }
 
 const CHOICES = {
@@ -41,6 +43,20 @@ test("the draft counts, before it what is sealed, before that what the server wo
   expect(sealed.current).toMatchObject({ value: { price: "low" }, own: true });
   act(() => sealed.current.set({ price: "high" }));
   expect(sealed.current).toMatchObject({ value: { venture: 7, price: "high" }, own: true });
+});
+
+test("of several of one command, what the close does for this one counts", () => {
+  const venture = { 7: { id: 7, reserve: 30 } };
+  const room = roomOf({ ...GAME, venture }, { default: { "set_reserve:7": { venture: 7, reserve: 0 } } }, SEAT);
+  const { current } = hookIn(room, () => useSealed("set_reserve", { venture: 7 })).result;
+  expect([current.value, current.own]).toEqual([{ venture: 7, reserve: 0 }, false]);
+});
+
+test("what is left to give counts what has been chosen and has not gone out yet", () => {
+  const room = roomWith({ 1: { seat: 1, command: "workshop", args: { venture: 7, track: "business", hours: 3 } } });
+  const hours = (track: string) => chosenArgs(room, "workshop", { venture: 7, track })?.["hours"];
+  hookIn(room, () => useSealed("workshop", { venture: 7, track: "customers" })).result.current.set({ hours: 2 });
+  expect([hours("business"), hours("customers"), hours("technology")]).toEqual([3, 2, undefined]);
 });
 
 test("a command at once says whether it was accepted, and a refusal stays until the next one", async () => {

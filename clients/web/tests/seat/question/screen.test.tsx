@@ -1,6 +1,6 @@
 // The main button of a question, between the answer and what everybody is shown a moment later.
 import { act, render } from "@testing-library/preact";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Screen } from "../../../src/seat/question/screen";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
@@ -69,4 +69,23 @@ test("what is sent first and takes until the next phase leaves that phase unansw
   await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { game: { season: 2 } } }));
   await after(() => answered(world));
   expect(world.last.commands().map((sent) => "name" in sent && sent.name)).toEqual(["rate"]);
+});
+
+test("what is refused of a choice comes into sight: it would lie under the head of the page", async () => {
+  const world = shown();
+  const complaint = document.createElement("p");
+  complaint.className = "complaint";
+  document.querySelector(".now")?.append(complaint);
+  const seen = vi.fn();
+  complaint.scrollIntoView = seen;
+  vi.stubGlobal("requestAnimationFrame", (draw: FrameRequestCallback) => setTimeout(() => draw(0)));
+  open?.drafts.change("rate", "", { score: 9 }, false);
+  await after(() => main().click());
+  const [sent] = world.last.commands();
+  const error = { code: "bad_args", message: "1 to 5." };
+  const { id } = sent as { id: string };
+  await after(() => world.last.say({ type: "result", id, ok: false, now: 1, error }));
+  await after(() => undefined);
+  expect(seen).toHaveBeenCalledWith({ block: "center" });
+  vi.unstubAllGlobals();
 });

@@ -241,7 +241,11 @@ function Requests() {
         <Card key={proposal.id} teeth={1}>
           <Person seat={proposal.sender} note={t("ui.wants_to_join")} />
           <div class="acts">
-            <Button look="ink" onClick={() => setAnswering(proposal.sender)}>
+            <Button
+              look="ink"
+              label={about(t("command.answer_join"), seatName(room.view, proposal.sender))}
+              onClick={() => setAnswering(proposal.sender)}
+            >
               {t("command.answer_join")}
             </Button>
           </div>

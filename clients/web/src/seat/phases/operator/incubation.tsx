@@ -8,7 +8,7 @@ import { optionsOf } from "../../../store/legal";
 import { stageName, TRACKS, ventureName } from "../../../store/names";
 import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
-import { sealedArgs, useSealed } from "../../question/choices";
+import { chosenArgs, useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
 import { type Bounds, Ghost, Odds, useOutlook } from "../outlook";
 
@@ -21,7 +21,7 @@ export function IncubationOperator() {
   const all = of("workshop_hours") + of("workshop_per_level") * level;
   const outlook = useOutlook();
   const givenTo = (venture: number): number =>
-    TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)).reduce(
+    TRACKS.map((track) => Number(chosenArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)).reduce(
       (sum, hours) => sum + hours,
       0,
     );

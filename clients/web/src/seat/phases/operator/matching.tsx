@@ -28,7 +28,11 @@ export function MatchingOperator() {
           <Card key={id} teeth={2}>
             <TargetHead id={id} />
             <div class="acts">
-              <Button look="ink" onClick={() => setGiving(id)}>
+              <Button
+                look="ink"
+                label={about(t("command.grant"), ventureName(room.view, id))}
+                onClick={() => setGiving(id)}
+              >
                 {t("command.grant")}
               </Button>
             </div>

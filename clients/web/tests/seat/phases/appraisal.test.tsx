@@ -1,0 +1,28 @@
+// Appraisal for makers and investors: what the main button says it does, and whom each rating is for.
+import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AppraisalRating } from "../../../src/seat/phases/appraisal";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+test("who has rated nobody is not said to give a rating, and each mark says whom it is for", () => {
+  const table = {
+    game: { status: "running", season: 1, phase: "appraisal" },
+    run: { first_season: 1 },
+    seat: { 1: { id: 1, role: "maker" }, 2: { id: 2, role: "investor", name: "Bo" } },
+  };
+  const properties = { seat: { enum: [2] }, score: { minimum: 1, maximum: 5 } };
+  const legal = { ready: {}, rate: { type: "object", properties } };
+  const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
+  render(<AppraisalRating />, { wrapper: inRoom(room) });
+  const main = (): string | null | undefined => document.querySelector(".button.main")?.textContent;
+  expect(main()).toBe("I rate nobody");
+  act(() => void fireEvent.click(screen.getByRole("button", { name: "4: Bo" })));
+  expect(main()).toBe("Give your rating");
+});

@@ -1,0 +1,60 @@
+// Exchange for makers: what others ask, in the words of a person.
+import { render, screen } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { language } from "../../../src/prefs";
+import { ExchangeMaker } from "../../../src/seat/phases/maker/exchange";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const maker = (seat: number, venture: number) => ({ seat, venture, skills: [3, 3, 3], hours: 8, spirit: 2 });
+const asks = (id: number, sender: number, receiver: number, more: object) => ({
+  id,
+  what: "exchange",
+  sender,
+  receiver,
+  status: "open",
+  number: 1,
+  terms: { teach: "technology", learn: "none" },
+  ...more,
+});
+
+function shown(proposal: object): void {
+  const table = {
+    game: { status: "running", season: 2, phase: "exchange" },
+    run: { first_season: 1 },
+    seat: { 1: { id: 1, role: "maker", by: "person" }, 2: { id: 2, role: "maker", by: "bot" } },
+    maker: { 1: maker(1, 1), 2: maker(2, 2) },
+    venture: { 1: { id: 1, space: 3, lead: 1, cofounders: [] }, 2: { id: 2, space: 3, lead: 2, cofounders: [] } },
+    space: { 3: { id: 3 } },
+    proposal: { 1: proposal },
+  };
+  const legal = { answer: { type: "object", properties: { proposal: { enum: [1] }, accept: { type: "boolean" } } } };
+  const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
+  render(<ExchangeMaker />, { wrapper: inRoom(room) });
+}
+
+test.each([
+  ["en", "Lapsed"],
+  ["zh", "已失效\uff08对方没空了\uff09"],
+] as const)("a request that lapsed says so in %s, and not by its key", (lang, words) => {
+  language.value = lang;
+  shown(asks(1, 1, 2, { status: "lapsed" }));
+  expect(screen.getByText(words)).toBeTruthy();
+  expect(document.body.textContent).not.toContain("lapsed");
+});
+
+test.each([
+  [{ teach: "technology", learn: "none" }, "只教技术\uff0c不学"],
+  [{ teach: "none", learn: "business" }, "只学商业\uff0c不教"],
+])("an exchange that goes one way says which way: %j", (terms, words) => {
+  language.value = "zh";
+  shown(asks(1, 2, 1, { terms }));
+  expect(document.body.textContent).toContain(words);
+  expect(document.body.textContent).not.toContain("不用");
+});
+
+test("yes and no say whom they answer", () => {
+  shown(asks(1, 2, 1, {}));
+  expect(screen.getByRole("button", { name: /^Yes: / })).toBeTruthy();
+  expect(screen.getByRole("button", { name: /^No: / })).toBeTruthy();
+});

@@ -1,0 +1,45 @@
+"""Every phone: on its side, narrow, or with letters twice as large, the main button and the tabs stay in view."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.rig.accessibility import violations
+from tests.browser.rig.phone import roles_with_first, seated, wait_for_phase
+
+SHAPES = (((740, 360), "100%"), ((320, 640), "100%"), ((360, 740), "200%"), ((320, 568), "130%"))
+# of the main button and of each tab, what lies outside the window or under something else; and what scrolls sideways
+HIDDEN = """() => {
+    const hidden = [...document.querySelectorAll('.button.main, .tabs button')].filter(each => {
+        const box = each.getBoundingClientRect();
+        const corners = [[box.left + 4, box.top + 4], [box.right - 4, box.bottom - 4]];
+        return box.height < 44 || corners.some(([x, y]) => !each.contains(document.elementFromPoint(x, y))); });
+    const root = document.documentElement;
+    return [...hidden.map(each => each.textContent), ...(root.scrollWidth > innerWidth ? ['sideways'] : [])]; }"""
+
+
+def _take_shape(page: Page, size: tuple[int, int], letters: str) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("size => { document.documentElement.style.fontSize = size; scrollTo(0, 0); }", letters)
+
+
+def test_the_main_button_is_in_view_on_every_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """In four shapes, at the top and at the end of a page, phase by phase; axe finds nothing in any shape."""
+    host = new_room(roles_with_first("maker"), pace="host")
+    page = seated(open_page, host)
+    host.send("start")
+    for phase in ("Policy", "Admission", "Exchange", "Matching"):
+        if phase != "Policy":
+            host.send("advance")
+        wait_for_phase(page, phase)
+        page.wait_for_function("() => !('settling' in document.documentElement.dataset)")
+        for size, letters in SHAPES:
+            _take_shape(page, size, letters)
+            for end in ("0", "document.documentElement.scrollHeight"):
+                page.evaluate(f"scrollTo(0, {end})")
+                page.wait_for_function(f"() => ({HIDDEN})().length === 0")
+            if phase == "Matching":
+                assert violations(page) == []
+        _take_shape(page, (390, 844), "")
+    expect(page.locator(".button.main")).to_be_visible()
