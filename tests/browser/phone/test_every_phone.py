@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.phone import roles_with_first, seated, wait_for_phase
+from tests.browser.rig.phone import roles_with_first, seated, settled, wait_for_phase
 
 SHAPES = (((740, 360), "100%"), ((320, 640), "100%"), ((360, 740), "200%"), ((320, 568), "130%"))
 # of the main button and of each tab, what lies outside the window or under something else; and what scrolls sideways
@@ -33,7 +33,7 @@ def test_the_main_button_is_in_view_on_every_phone(open_page: OpenPage, new_room
         if phase != "Policy":
             host.send("advance")
         wait_for_phase(page, phase)
-        page.wait_for_function("() => !('settling' in document.documentElement.dataset)")
+        settled(page)
         for size, letters in SHAPES:
             _take_shape(page, size, letters)
             for end in ("0", "document.documentElement.scrollHeight"):

@@ -7,9 +7,7 @@ import json
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.phone import roles_with_first, seated, wait_for_phase
-
-SETTLED = "() => !('settling' in document.documentElement.dataset)"
+from tests.browser.rig.phone import roles_with_first, seated, settled, wait_for_phase
 
 
 def _sent(page: Page) -> list[str]:
@@ -50,7 +48,7 @@ def test_taps_right_after_the_host_closed_the_phase_lock_nothing_in(open_page: O
     for _ in range(2):
         page.mouse.click(x, y)
     page.keyboard.press("Enter")
-    page.wait_for_function(SETTLED)
+    settled(page)
     page.locator(".button.main").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Whose door do you knock on?")
     assert sent == ["ready", "keep_idea"]

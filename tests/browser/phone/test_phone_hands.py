@@ -10,7 +10,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.between import listen
-from tests.browser.rig.phone import join_and_start, roles_with_first, seated, wait_for_phase
+from tests.browser.rig.phone import join_and_start, roles_with_first, seated, settled, wait_for_phase
 from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, TURN, take_seat, turn
 
 MOST_STEPS = 40
@@ -73,6 +73,7 @@ def test_a_season_is_played_by_keys_alone(open_page: OpenPage, new_room: OpenRoo
         if before.startswith("2/2"):
             break
         seen.append(before.split(" | ")[0].split(" ", 1)[1])
+        settled(page)
         if step < 4:
             tab_to_main(page)
             page.keyboard.press("Enter")

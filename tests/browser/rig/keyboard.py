@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.rig.phone import settled
+
 __all__ = ["press", "reach"]
 
 MOST_TABS = 150
@@ -23,5 +25,5 @@ def press(page: Page, name: str, *, exact: bool = True) -> None:
     """Reach a button of the sheet that is open, or else of the page, and press it."""
     place = page.locator("dialog[open]") if page.locator("dialog[open]").count() else page.locator("body")
     reach(page, place.get_by_role("button", name=name, exact=exact))
-    page.wait_for_function("() => !('settling' in document.documentElement.dataset)")  # until then nothing is pressed
+    settled(page)
     page.keyboard.press("Enter")

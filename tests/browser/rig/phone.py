@@ -7,7 +7,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.rig.stage import PHONE, SIX, Host, answered, take_seat, turn
 
-__all__ = ["MOST_TURNS", "is_over", "join_and_start", "press_main", "roles_with_first", "seated", "wait_for_phase"]
+__all__ = [
+    "MOST_TURNS",
+    "is_over",
+    "join_and_start",
+    "press_main",
+    "roles_with_first",
+    "seated",
+    "settled",
+    "wait_for_phase",
+]
 
 MOST_TURNS = 60
 
@@ -33,6 +42,11 @@ def wait_for_phase(page: Page, phase: str) -> None:
     """Wait until a phone is in a phase."""
     expect(page.locator(".header .phase")).to_contain_text(phase)
     expect(page.locator(".default")).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    """Wait until keys count: right after a change of phase they were meant for the one before."""
+    page.wait_for_function("() => !('settling' in document.documentElement.dataset)")
 
 
 def join_and_start(page: Page, host: Host) -> None:

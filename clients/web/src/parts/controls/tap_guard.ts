@@ -19,6 +19,7 @@ interface Watched {
 }
 
 const GUARDED = "main, dialog";
+const ANSWERS = /^[1-9r ]$/i; // single keys that choose and that press the main button; others show something else
 
 /** Have presses on a page judged; the returned function ends it. */
 export function guardTaps(root: Document, watched: Watched): () => void {
@@ -104,5 +105,5 @@ function kindOf(event: KeyboardEvent): "press" | "arrow" | undefined {
   if (key === "Enter") return "press";
   if (target instanceof Element && target.matches("input, textarea, select, [contenteditable]")) return undefined;
   if (key === "ArrowUp" || key === "ArrowDown") return "arrow";
-  return key.length === 1 && !ctrlKey && !altKey && !metaKey ? "press" : undefined;
+  return ANSWERS.test(key) && !ctrlKey && !altKey && !metaKey ? "press" : undefined;
 }
