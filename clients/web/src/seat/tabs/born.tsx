@@ -2,10 +2,14 @@
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { isOpening } from "../../store/introduced";
+import { dealsNow } from "../../store/own_seat";
 import { t } from "../../texts";
 
 export function Born({ venture }: { venture: Venture }) {
-  const opening = isOpening(useRoom());
+  const room = useRoom();
+  const opening = isOpening(room);
   if (venture.born) return <span>{t("term.born")}</span>;
+  // what others have is shown as it was when the phase opened: one's own signature is known before
+  if (dealsNow(room).some((deal) => deal.venture === venture.id)) return <span>{t("ui.born.signed")}</span>;
   return opening ? null : <span>{t("term.unborn")}</span>;
 }

@@ -20,6 +20,7 @@ type Part_ = "spaces" | "people" | "ventures" | "investors";
 const PARTS: readonly Part_[] = ["spaces", "people", "ventures", "investors"];
 
 export function TableTab() {
+  const room = useRoom();
   const [part, setPart] = useKept<Part_>("table", "spaces");
   return (
     <div class="stack">
@@ -31,6 +32,7 @@ export function TableTab() {
         onChange={setPart}
         unlabelled
       />
+      {part === "spaces" || room.game.value.status !== "running" ? null : <p class="meta">{t("ui.table.as_opened")}</p>}
       {part === "spaces" ? (
         <Spaces />
       ) : part === "ventures" ? (
