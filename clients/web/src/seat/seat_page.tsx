@@ -98,7 +98,7 @@ function Header({ onMenu }: { onMenu: () => void }) {
       <div class="bar">
         <Token seat={room.seat.value} small />
         <span class="phase">
-          {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {t(`phase.${phase}`)}
+          {status === "running" ? <span class="season">{seasonOf(room)}</span> : null} {t(`phase.${phase}`)}
           {status === "running" && runNow(room) ? <span class="run micro">{runNow(room)}</span> : null}
         </span>
         {status === "running" ? <Digits /> : null}

@@ -1,6 +1,6 @@
 // Exchange for makers: what others ask, in the words of a person.
-import { render, screen } from "@testing-library/preact";
-import { expect, test } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
 import { language } from "../../../src/prefs";
 import { ExchangeMaker } from "../../../src/seat/phases/maker/exchange";
 import { inRoom } from "../../rig/in_room";
@@ -18,7 +18,7 @@ const asks = (id: number, sender: number, receiver: number, more: object) => ({
   ...more,
 });
 
-function shown(proposal: object): void {
+function shown(proposal: object, more: object = {}): void {
   const table = {
     game: { status: "running", season: 2, phase: "exchange" },
     run: { first_season: 1 },
@@ -28,7 +28,8 @@ function shown(proposal: object): void {
     space: { 3: { id: 3 } },
     proposal: { 1: proposal },
   };
-  const legal = { answer: { type: "object", properties: { proposal: { enum: [1] }, accept: { type: "boolean" } } } };
+  const properties = { proposal: { enum: [1] }, accept: { type: "boolean" } };
+  const legal = { answer: { type: "object", properties }, ...more };
   const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
   render(<ExchangeMaker />, { wrapper: inRoom(room) });
 }
@@ -57,4 +58,13 @@ test("yes and no say whom they answer", () => {
   shown(asks(1, 2, 1, {}));
   expect(screen.getByRole("button", { name: /^Yes: / })).toBeTruthy();
   expect(screen.getByRole("button", { name: /^No: / })).toBeTruthy();
+});
+
+test("the sheet of a small wish is laid out by itself, and not as one more of the wishes in a row", () => {
+  HTMLDialogElement.prototype.showModal ??= vi.fn();
+  const study = { type: "object", properties: { skill: { enum: ["business", "network"] } } };
+  shown(asks(1, 2, 1, {}), { study });
+  fireEvent.click(screen.getByRole("button", { name: "Study alone" }));
+  expect(document.querySelector("dialog")).not.toBeNull();
+  expect(document.querySelector("section.options dialog")).toBeNull();
 });

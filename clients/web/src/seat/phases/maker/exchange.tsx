@@ -224,17 +224,19 @@ function Small() {
   const possible = SMALL.filter((command) => room.command(command));
   if (possible.length === 0) return null;
   return (
-    <section class="options">
-      {possible.map((command) => (
-        <Button key={command} onClick={() => setOpen(command)}>
-          {t(`command.${command}`)}
-        </Button>
-      ))}
+    <>
+      <section class="options">
+        {possible.map((command) => (
+          <Button key={command} onClick={() => setOpen(command)}>
+            {t(`command.${command}`)}
+          </Button>
+        ))}
+      </section>
       {open && schema ? (
         <Sheet title={t(`command.${open}`)} onClose={() => setOpen(undefined)}>
           <CommandForm command={open} schema={schema} onDone={() => setOpen(undefined)} />
         </Sheet>
       ) : null}
-    </section>
+    </>
   );
 }
