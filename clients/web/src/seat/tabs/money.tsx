@@ -14,10 +14,20 @@ import { number, signed } from "../../texts/numbers";
 
 /** Return what this seat's purse took in and gave out in a season, the largest first. */
 export function entriesOf(room: Room, season: number): Entry[] {
-  const own = room.view.all("entry").filter((entry) => entry.season === season);
+  const own = netted(room.view.all("entry").filter((entry) => entry.season === season));
   return own.sort(
     (one, other) => Math.abs(other.amount) - Math.abs(one.amount) || one.reason.localeCompare(other.reason),
   );
+}
+
+/** Return entries with what was set aside and came back taken off each other: it never left one's hands. */
+function netted(entries: readonly Entry[]): Entry[] {
+  const [aside = [], moved = []] = [true, false].map((is) =>
+    entries.filter((entry) => ["escrow", "release"].includes(entry.reason) === is),
+  );
+  const [first] = aside;
+  const amount = sum(aside);
+  return first && amount !== 0 ? [...moved, { ...first, reason: amount < 0 ? "escrow" : "release", amount }] : moved;
 }
 
 /** Return whose an account is: a venture, a person, a space, what was set aside, or the world. */
