@@ -19,7 +19,7 @@ from makersphere_bots.policy import INVESTOR, Args, Move, View
 from makersphere_bots.shrewd_moves import besides
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.admission import open_teams
-from makersphere_bots.standard.printed_values import PILOT
+from makersphere_bots.standard.printed_values import PILOT, printed_of
 
 __all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]
 
@@ -107,7 +107,8 @@ class Character:
         name, args = move
         if name == "send_terms":
             share = self._manner.shares if view.role == INVESTOR else self._manner.asked
-            return name, {**args, "shares": _within(legal[name], "shares", args["shares"], share, 0)}
+            asked = _within(legal[name], "shares", args["shares"], share, 0)
+            return name, {**args, "shares": min(asked, printed_of(view).buys(args))}
         if name == "set_terms":
             bent: Args = {"rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}
             if self._manner.weights and "weights" in args:

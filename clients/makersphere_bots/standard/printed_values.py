@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from makersphere_bots.policy import Tree, View
+from makersphere_bots.policy import Args, Tree, View, whole
 
 __all__ = [
     "ANY",
@@ -155,6 +155,11 @@ class Printed:
         if makers <= meant:
             return bar * (makers + 3) // (meant + 3)
         return bar * makers * (meant + 3) // (meant * (makers + 3))
+
+    def buys(self, terms: Args) -> int:
+        """Return the most shares that a sheet may give for its credits and hours, beside its fee."""
+        credits_, hours, fee = (whole(terms, name) if name in terms else 0 for name in ("credits", "hours", "fee"))
+        return max(0, self.credit_shares * credits_ + self.hour_shares * hours - self.fee_shares * fee)
 
     def price(self, name: str) -> tuple[int, int]:
         """Return the weight and the cost of goods at a price: low, fair or high; both in per cent."""

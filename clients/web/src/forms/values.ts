@@ -5,7 +5,7 @@ import { t } from "../texts";
 import { fieldName } from "../texts/field_name";
 import { SHARES_PER_CENT } from "../texts/numbers";
 
-/** Return the value that a field begins with: its form's start, else an optional one is unsaid and a holding is one per cent. */
+/** Return what a field begins with: its form's start; else an optional one is unsaid, and a holding is one per cent. */
 export function emptyValue(schema: Schema, required: boolean, holding = false): Value | undefined {
   if (schema.const !== undefined) return schema.const;
   if (schema.start !== undefined) return schema.start;

@@ -11,6 +11,7 @@ let played: Played | undefined;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   played?.room.close();
+  act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
   vi.useRealTimers();
 });
 

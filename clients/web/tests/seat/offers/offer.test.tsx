@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   open?.close();
+  act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
   vi.useRealTimers();
 });
 

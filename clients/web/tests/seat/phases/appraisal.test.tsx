@@ -7,7 +7,7 @@ import { roomOf } from "../../rig/rooms";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  vi.clearAllTimers();
+  act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
   vi.useRealTimers();
 });
 

@@ -12,7 +12,7 @@ const SEAT = { kind: "seat", seat: 1, role: "maker" };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  vi.clearAllTimers();
+  act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
   vi.useRealTimers();
 });
 
