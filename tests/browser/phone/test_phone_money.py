@@ -12,7 +12,7 @@ from tests.browser.rig.phone import is_over, press_main, seated, wait_for_phase
 from tests.browser.rig.stage import take_seat
 
 MINUS = "\N{MINUS SIGN}"
-NUMBERS = re.compile(rf"in ([\d,]+) = out ([\d,]+) \+ kept ({MINUS}?[\d,]+)")
+NUMBERS = re.compile(rf"([\d,]+) in {MINUS} ([\d,]+) out = ({MINUS}?[\d,]+)")
 
 
 def frames_of(page: Page) -> list[dict[str, object]]:
