@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_new_offer_moves_nothing_under_a_finger(open_page: OpenPage, new_room:
     bo.get_by_role("button", name="Ask Mina").click()
     bo.get_by_role("button", name="Propose an exchange").click()
     pill = mina.locator(".pill .button")
-    expect(pill).to_have_text("1 new request")
+    expect(pill).to_have_text("Bo asks you · 1 new request")
     assert mina.locator(".card", has_text="teaches").count() == 0
     mina.mouse.move(1, 1)
     mina.mouse.up()
@@ -188,12 +189,12 @@ def test_each_refusal_stands_at_its_field_and_the_entry_stays(open_page: OpenPag
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         wait_for_phase(page, phase)
-    page.get_by_role("button", name="Make an offer").first.click()
-    shares = page.get_by_role("spinbutton", name="Shares")
+    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    shares = page.get_by_role("spinbutton", name="You get")
     shares.fill("7")
     for code in REFUSALS:
         refusal["code"] = code
-        page.get_by_role("button", name="Send offer").click()
+        page.get_by_role("button", name=re.compile("^Send to ")).click()
         expect(page.get_by_role("dialog").get_by_role("alert")).to_have_text(f"No: {code}.")
         expect(shares).to_have_value("7")
 

@@ -43,8 +43,8 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         wait_for_phase(page, phase)
-    page.get_by_role("button", name="Make an offer").first.click()
-    shares = page.get_by_role("spinbutton", name="Shares")
+    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    shares = page.get_by_role("spinbutton", name="You get")
     shares.fill("7")
     shares.press("Tab")
     expect(page).to_have_url(re.compile(r"/now/~terms/\d+$"))
@@ -52,9 +52,9 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("/now$"))
     page.reload()
-    page.get_by_role("button", name="Make an offer").first.click()
+    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
     page.reload()  # an open sheet has an address of its own
-    expect(page.get_by_role("spinbutton", name="Shares")).to_have_value("7")
+    expect(page.get_by_role("spinbutton", name="You get")).to_have_value("7")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("/now$"))
