@@ -168,9 +168,9 @@ def _as(manner: Manner, monkeypatch: pytest.MonkeyPatch, role: str, form: WireFo
 
 def test_the_greedy_ask_more_shares_as_far_as_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter more than the standard bot for the same money, never above the live bound; makers ask as it does."""
-    form = WireForm({"venture": OneOf((1,)), "shares": Whole(0, 4000)})
-    low: Move = ("send_terms", {"venture": 1, "shares": 3000})
-    high: Move = ("send_terms", {"venture": 1, "shares": 3500})
+    form = WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200), "shares": Whole(0, 4000)})
+    low: Move = ("send_terms", {"venture": 1, "credits": 60, "shares": 3000})
+    high: Move = ("send_terms", {"venture": 1, "credits": 60, "shares": 3500})
     asked = _as(GREEDY, monkeypatch, "investor", form, low, high)
     assert [args["shares"] for name, args in asked if name == "send_terms"] == [3750, 4000]
     assert _as(GREEDY, monkeypatch, "maker", form, low) == [low, READY]
@@ -193,10 +193,10 @@ def test_prices_are_what_the_manner_says(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_shrewd_ask_more_and_offer_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth more shares as an investor; as a maker what others offer, since fewer are often declined."""
-    form = WireForm({"shares": Whole(0, 4000)})
-    terms: Move = ("send_terms", {"shares": 3000})
+    form = WireForm({"credits": Whole(0, 200), "shares": Whole(0, 4000)})
+    terms: Move = ("send_terms", {"credits": 60, "shares": 3000})
     assert _as(SHREWD, monkeypatch, "maker", form, terms) == [terms, READY]
-    assert _as(SHREWD, monkeypatch, "investor", form, terms) == [("send_terms", {"shares": 3300}), READY]
+    assert _as(SHREWD, monkeypatch, "investor", form, terms) == [("send_terms", {"credits": 60, "shares": 3300}), READY]
 
 
 def test_the_shrewd_post_dearer_terms_once() -> None:

@@ -209,7 +209,9 @@ def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> Non
         return printed_of(WholeView(1, "maker", {"module": module_tree(scenario(name))}, {}))
 
     assert printed("training") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
-    assert printed("classroom") == attrs.evolve(Printed(), pilot_share=30, pilot_bar=70, bar_makers=7, backer_grant=30)
+    assert printed("classroom") == attrs.evolve(
+        Printed(), pilot_share=30, pilot_bar=70, bar_makers=7, backer_grant=30, garage_work=250
+    )
 
 
 def test_every_printed_value_is_read_from_the_table() -> None:

@@ -52,12 +52,20 @@ def _joining(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
 def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
     """Fewer shares for capital, asked or countered, signing all or none of what is offered, no list."""
     for shares in _ASKS:
-        yield otherwise(sound, "send_terms", {"shares": shares})
+        yield _asking(view, sound, shares)
     for share in _COUNTERS:
         yield countered(view, legal, sound, partial(_share_of, share))
     yield _keeping_enough(view, otherwise(sound, "answer_terms", {"answer": "accept"}))
     yield otherwise(sound, "answer_terms", {"answer": "decline"})
     yield without(sound, "rank", "send_terms")
+
+
+def _asking(view: View, sound: Sequence[Move], shares: int) -> list[Move]:
+    """Return an answer with other shares on each sheet, as far as what the sheet brings buys them."""
+    buys = printed_of(view).buys
+    return [
+        (name, {**args, "shares": min(shares, buys(args))} if name == "send_terms" else args) for name, args in sound
+    ]
 
 
 def _share_of(share: int, sheet: Tree) -> int:

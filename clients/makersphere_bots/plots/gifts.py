@@ -297,5 +297,5 @@ def teach_only(view: View, legal: Legal, friend: int, moves: list[Move]) -> list
     if form is None or friend not in options(form.fields["maker"]):
         return honest
     skills = view.hand["maker"][str(view.seat)]["skills"]
-    taught: Args = {"maker": friend, "teach": SKILLS[skills.index(max(skills))], "learn": "nothing"}
+    taught: Args = {"maker": friend, "teach": SKILLS[skills.index(max(skills))], "learn": "none"}
     return [("propose_exchange", taught), *honest]

@@ -31,11 +31,14 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     lot = lots_of(view)
     proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot(one["sender"]))
     moves: list[Move] = []
+    has_paid = False  # in shares, once at a time: what a second may cost is known when the first is done
     for proposal in proposals:
         if proposal["status"] == "open" and proposal["receiver"] == view.seat and "answer" in legal:
-            accept = _accepts(view, proposal, own, left)
+            costs_shares = proposal["what"] == "swap" or (proposal["what"] == "lending" and proposal["terms"]["shares"])
+            accept = _accepts(view, proposal, own, left) and not (has_paid and costs_shares)
             if accept and proposal["what"] == "exchange":
                 left -= 1
+            has_paid = has_paid or (accept and costs_shares)
             moves.append(("answer", {"proposal": proposal["id"], "accept": accept}))
     left -= sum(1 for p in proposals if p["status"] == "open" and p["sender"] == view.seat)
     if left > 0 and "propose_exchange" in legal:
@@ -52,7 +55,8 @@ def _accepts(view: View, proposal: Tree, own: Tree, left: int) -> bool:
             terms = proposal["terms"]
             dear = terms["credits"] * HOUR_SHARES + terms["shares"] * _HOUR_CREDITS
             fair = dear <= terms["hours"] * _HOUR_CREDITS * HOUR_SHARES and terms["credits"] * 2 <= own_credits(view)
-            return bool(fair and sum(needs(printed_of(view), own)) >= terms["hours"])
+            has_shares = _own_shares(view, own["id"]) >= terms["shares"]
+            return bool(fair and has_shares and sum(needs(printed_of(view), own)) >= terms["hours"])
         case "swap":
             return _fair_swap(view, proposal["terms"])
         case _:
@@ -71,8 +75,17 @@ def _fair_swap(view: View, terms: Tree) -> bool:
         if venture is None or venture["closed"]:
             return False
         worth.append(terms[f"{what}_shares"] * brings(venture, LIKELY))
+    if _own_shares(view, terms["take_venture"]) < terms["take_shares"]:
+        return False
     strives = view.hand["maker"][str(view.seat)]["ambition"] == "control"
     return bool(worth[0] >= worth[1] * (_MORE if strives else _LESS))
+
+
+def _own_shares(view: View, venture: int) -> int:
+    """Return the shares of a venture that a seat holds now; its hand is ahead of the table until the phase closes."""
+    known = view.hand.get("venture", {}).get(str(venture), {})
+    shares = known.get("shares") or view.table["venture"][str(venture)]["shares"]
+    return int(shares.get(str(view.seat), 0))
 
 
 def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:

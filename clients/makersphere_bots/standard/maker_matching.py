@@ -168,7 +168,8 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
         if investor not in busy and investor not in asked:
             fee, shares = _for_a_package(view, view.table["investor"][str(investor)], package)
             terms = {"credits": 0, "hours": package, "shares": shares, "fee": fee}
-            moves.append(("send_terms", {"investor": investor, **terms}))
+            if shares <= most(form, "shares"):
+                moves.append(("send_terms", {"investor": investor, **terms}))
     return moves
 
 

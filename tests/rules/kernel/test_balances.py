@@ -92,7 +92,7 @@ def test_badges_and_ventures_are_carried_from_season_to_season(scenario: str, se
         badges += found["badges_won"] - found["badges_given_back"] - found["badges_lost"]
         living += found["founded"] - found["deaths"]
         assert (badges, living) == (found["badges"], found["living"])
-        at_risk = found.get("at_risk_age_1", 0)
+        at_risk = max((count for name, count in found.items() if name.startswith("at_risk_age_")), default=0)
         deaths = sum(count for name, count in found.items() if name.startswith("deaths_age_"))
         censored = sum(count for name, count in found.items() if name.startswith("censored_age_"))
         assert (deaths + censored, censored) == (at_risk, living)

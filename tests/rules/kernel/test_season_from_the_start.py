@@ -56,9 +56,10 @@ DICE: Final[dict[tuple[str, int | str, int], int]] = {
 
 
 def _as_printed(name: str) -> Scenario:
-    """Return a shipped scenario whose modules have the values that they begin with."""
+    """Return a shipped scenario whose modules have the values of the example."""
     source, modules = tomllib.loads(shipped.scenario_source(name)), shipped.modules()
-    return build({key: value for key, value in source.items() if key not in modules or key == "par"}, modules)
+    kept = {key: value for key, value in source.items() if key not in modules or key == "par"}
+    return build({**kept, "incubation": {"workshop_venture": 10}}, modules)  # the example gives one venture ten hours
 
 
 def printed() -> list[Entity]:

@@ -137,6 +137,7 @@ def after_matching() -> Table:
         "name": "test",
         "seasons": 4,
         "modules": ["world"],
+        "incubation": {"workshop_venture": 10},  # the example gives one venture ten hours
         "phase": [{"name": name, "modules": [module.name for module in modules]} for name, modules in PHASES.items()],
     }
     registry = {module.name: module for module in [Printed(), *MODULES]}

@@ -19,7 +19,7 @@ AT_VERSION_1: Final = """
     capital_list_paid capital_posted card_turned choice_made choices_cleared cleared clinic_held cofounder_joined
     commons_drawn counted credentials_read danger_told day_jobs_paid deal_signed deals_shown dealt debrief_opened
     dividends_paid door_judged drawn entries_counted exchange_made exchange_shown fees_waived forecasts_made
-    game_ended game_started granted hours_delivered ideas_drawn ideas_returned income_shared indices_counted
+    game_ended game_started granted hours_delivered idea_worked_over ideas_drawn ideas_returned income_shared indices_counted
     introduced join_asked join_refused latecomers_seated lending_made level_bought list_looks_taken list_paid
     lists_answered looked makers_worked materials_paid own_money_put_in paid_out par_given phase_closed phase_opened
     proposal_declined proposed ratings_given ready_set rent_relieved rewound rolled rules_changed run_began

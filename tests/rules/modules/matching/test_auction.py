@@ -254,11 +254,11 @@ def test_the_last_package_of_hours_is_short_if_a_clinic_took_its_hour() -> None:
 
 
 def test_hours_need_a_desk_and_a_badge() -> None:
-    """Capital does not: a venture in the garage may be bid for, at twice the search."""
+    """Capital does not: a venture in the garage may be bid for."""
     table = harbour(venture(C, CHEN), investor(7), space(8), credits={"investor:7": 100})
     table.when(7, "bid_hours", venture=A, shares=0).refused("rule", None, "no_badge")
     table.when(IVY, "bid_hours", venture=C, shares=0).refused("bad_args", "venture")
     table.when(CHEN, "call_auction_hours", track="any", shares=300).refused("rule", None, "needs_desk")
     table.when(7, "bid", venture=C, shares=1000).close()
     assert won(table) == [(C, 7, 60, 0, 3500)]
-    assert table.balance("investor:7") == 100 - 60 - 20 + 20
+    assert table.balance("investor:7") == 100 - 60 - 10 + 20

@@ -103,10 +103,10 @@ def test_an_investor_without_hours_serves_nobody_more() -> None:
 
 
 def test_a_venture_in_the_garage_gets_hours_by_a_sheet_alone() -> None:
-    """No list, no package; twice the search."""
+    """No list, no package; the search costs what it does at a space without levels."""
     table = harbour(venture(C, CHEN), attrs.evolve(Pair(CHEN, IVY)))
     table.when(CHEN, "rank", investors=[IVY]).refused("rule", None, "needs_desk")
     table.when(IVY, "send_terms", venture=C, hours=4, shares=300)
     table.when(CHEN, "answer_terms", sheet=1, answer="accept").close()
-    assert table.balance("investor:4") == 144 - 20
+    assert table.balance("investor:4") == 144 - 10
     assert [one for one in signed(table) if one[1] == C] == [("sheet", C, IVY, 4)]
