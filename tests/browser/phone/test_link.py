@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
+from tests.browser.rig.phone import past_policy
 from tests.browser.rig.stage import CONSOLE, take_seat
 
 TRIO = ("maker", "investor", "operator")
@@ -18,7 +19,7 @@ def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_ro
     page = open_page(f"j/{host.room}")
     take_seat(page, "Mina")
     host.send("start")
-    page.get_by_role("button", name="Got it").click()
+    past_policy(page)
     other = page.locator("button.card:not(.chosen)").first
     name = other.locator(".name").inner_text().partition(" #")[0]
     other.click()

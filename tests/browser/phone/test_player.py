@@ -9,7 +9,7 @@ from collections.abc import Collection
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.phone import MOST_TURNS, is_over
+from tests.browser.rig.phone import MOST_TURNS, is_over, past_policy
 from tests.browser.rig.stage import PATIENCE_MS, PHASES, TURN, answered, take_seat, text, turn
 
 _SAID_OR_ASKED = f"""before => document.querySelector('.button.main.ready') || !document.querySelector('.button.main')
@@ -76,7 +76,7 @@ def test_a_maker_chooses_an_idea_and_a_door(open_page: OpenPage, new_room: OpenR
     host = new_room()
     page = seated(open_page(f"j/{host.room}"))
     host.send("start")
-    page.get_by_role("button", name="Got it").click()
+    past_policy(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
     cards = page.locator("button.card")
     expect(cards).to_have_count(3)
@@ -101,7 +101,7 @@ def test_a_sealed_choice_can_be_changed_after_ready(open_page: OpenPage, new_roo
     other = seated(open_page(f"j/{host.room}"), "Bo")
     host.send("start")
     for phone in (page, other):
-        phone.get_by_role("button", name="Got it").click()
+        past_policy(phone)
     page.get_by_role("button", name="Choose, then pick a door").click()
     page.get_by_role("button", name="Knock on this door").click()
     expect(page.get_by_role("button", name="Ready, tap to change")).to_be_visible()
@@ -118,7 +118,7 @@ def two_makers_in_exchange(open_page: OpenPage, new_room: OpenRoom) -> tuple[Pag
     mina, bo = (seated(open_page(f"j/{host.room}"), name) for name in ("Mina", "Bo"))
     host.send("start")
     for phone in (mina, bo):
-        phone.get_by_role("button", name="Got it").click()
+        past_policy(phone)
     for phone in (mina, bo):
         phone.get_by_role("button", name="Choose, then pick a door").click()
         phone.get_by_role("button", name="Knock on this door").click()

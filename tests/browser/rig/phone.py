@@ -38,6 +38,12 @@ def seated(
     return page
 
 
+def past_policy(page: Page) -> None:
+    """Press the button of the first season's news, once that is there: one in the lobby has the same words."""
+    wait_for_phase(page, "Policy")
+    page.get_by_role("button", name="Got it").click()
+
+
 def wait_for_phase(page: Page, phase: str) -> None:
     """Wait until a phone is in a phase."""
     expect(page.locator(".header .phase")).to_contain_text(phase)
