@@ -10,7 +10,7 @@ from makersphere_playtest.plans.experiments import EXPERIMENTS
 def test_elimination_cures_idleness() -> None:
     """With idle investors and a free rider bars bring more products and vitality than nobody out; idlers lose."""
     arms = [arm for arm in EXPERIMENTS["idlers"].arms(12) if arm.name in ("none", "threshold")]
-    rows = {row.outcome: row.cells for row in compare(arms, 40, 160003).rows()}
+    rows = {row.outcome: row.cells for row in compare(arms, 80, 160003).rows()}
     differences = {name: cells[1].difference or Estimate(0, 0, 0) for name, cells in rows.items()}
     assert differences["vitality"].lo > 5
     assert differences["products"].lo > 0

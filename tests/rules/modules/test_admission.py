@@ -130,6 +130,20 @@ class TestTheDoor:
             assert "46" not in repr(hand_of(laid.state, seat))
         assert "46" not in laid.public()
 
+    @pytest.mark.parametrize(("known", "told"), [((6, 6, 6), 0), ((6, 5, 6), 1), ((5, 5, 5), 1)])
+    def test_an_idea_is_told_to_be_worked_over_where_something_changes(
+        self, known: tuple[int, int, int], told: int
+    ) -> None:
+        """Appeal and what is known of it end at 6; a new idea that is there already stays as it is."""
+        appeal, lo, hi = known
+        new = attrs.evolve(venture(1, lead=1, appeal=appeal), lo=lo, hi=hi, founded=1)
+        laid = hall(maker(1, (1, 1, 1)), new).put(Space(HARBOUR, maker_bar=80, stations=9))
+        laid.when(1, "pitch", space=HARBOUR).close()
+
+        assert [line.text for line in laid.told(1)].count("idea_worked_over") == told
+        idea = laid.one(Venture, 1)
+        assert (idea.appeal, idea.lo, idea.hi) == (6, 6, 6)
+
     def test_desks_last_for_the_best(self) -> None:
         """Two pass, one desk: the better score has it, the other works from the garage."""
         laid = hall(maker(1, (4, 4, 4)), maker(2, (9, 9, 9)), stations=1)

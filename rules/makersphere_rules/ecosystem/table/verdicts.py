@@ -125,7 +125,7 @@ class Danger(Entity, retold=True):
     sold: int = owner()
     bar: int | None = owner(None)
     seasons_left: int | None = owner(None)
-    reason: str = owner("")  # for which it goes unless it is spared or its debt let off; "": none
+    reason: str = owner("")  # for which it goes unless it is spared; "": none
 
     @property
     def owners(self) -> tuple[int, ...]:

@@ -326,14 +326,16 @@ def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> 
     draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused, pitches))
     for venture in ranked:
         if venture not in admitted and venture.founded == state.game.season:
-            draft.emit(_worked_over(state, venture))
+            for worked_over in _worked_over(state, venture):
+                draft.emit(worked_over)
 
 
-def _worked_over(state: State, venture: Venture) -> IdeaWorkedOver:
-    """Return what becomes of a new idea that was turned away: its maker knows better now what people want."""
+def _worked_over(state: State, venture: Venture) -> Iterator[IdeaWorkedOver]:
+    """Yield what becomes of a new idea that was turned away, if anything: its maker knows what people want."""
     more = state.scenario.params(AdmissionParams).worked_over
     appeal, lo, hi = (min(HIGHEST, value + more) for value in (venture.appeal, venture.lo, venture.hi))
-    return IdeaWorkedOver(venture.id, appeal, lo, hi, venture.lead)
+    if (appeal, lo, hi) != (venture.appeal, venture.lo, venture.hi):
+        yield IdeaWorkedOver(venture.id, appeal, lo, hi, venture.lead)
 
 
 @frozen

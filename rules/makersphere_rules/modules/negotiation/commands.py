@@ -254,18 +254,25 @@ def _begin(state: State, seat: int, option: int, floor: Floor) -> tuple[dict[str
         "shares": min(params.shares_most, most_shares(state, side.venture)),
     }
     begin = fair(state, side, floor, most) if params.credits_most else {}
-    return begin or _package(state, investor, most["hours"]), most
+    return begin or _package(state, investor, most), most
 
 
-def _package(state: State, investor: int, hours: int) -> dict[str, int]:
-    """Return what an investor posts for a package of hours, at no less than the least price; empty if it has none."""
+def _package(state: State, investor: int, most: Mapping[str, int]) -> dict[str, int]:
+    """Return what an investor posts for a package of hours, within what can be sent; empty if nothing of it can."""
     params, posted = _params(state), state.one(Investor, investor)
-    package = min(world(state).package_hours, hours)
-    if package < params.min_hours:
+    package = min(world(state).package_hours, most["hours"])
+    if package < params.min_hours or _comes_later(state, "hours"):
         return {}
-    fee = min(posted.fee, params.fee_most)
-    least = params.hour_least * package - params.fee_shares * fee
-    return {"hours": package, "fee": fee, "shares": min(max(posted.shares, least), params.hour_shares * package)}
+    highest, least = params.hour_shares * package, params.hour_least * package
+    fee = 0 if _comes_later(state, "fee") else min(posted.fee, params.fee_most, highest // params.fee_shares)
+    highest, least = highest - params.fee_shares * fee, least - params.fee_shares * fee
+    shares = min(max(posted.shares, least), highest, most["shares"])
+    return {"hours": package, "fee": fee, "shares": shares} if shares >= least else {}
+
+
+def _comes_later(state: State, field: str) -> bool:
+    """Return whether a sheet has that field in a later season alone."""
+    return state.scenario.comes_in(state.game.phase, "send_terms", field) > state.game.season
 
 
 def _numbers(state: State, seat: int, args: Args) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from makersphere_rules.ecosystem.table.entities import Space
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import Start
 from makersphere_rules.modules.negotiation import Negotiation
-from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, B, C, before_matching
+from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, B, C, before_matching
 from tests.rules.table import Table, investor, venture
 
 
@@ -65,6 +65,33 @@ def test_who_cannot_pay_a_birth_begins_with_what_it_can_pay() -> None:
     """34 credits and a search of 4 leave 30, for as fair a share; 23 leave less than a deal needs."""
     assert start(harbour(credits={"investor:4": 34}), IVY, B).values == {"credits": 30, "shares": 1750}
     assert start(harbour(credits={"investor:4": 23}), IVY, B).values == {"hours": 4, "fee": 0, "shares": 300}
+
+
+def test_a_dear_package_begins_with_what_can_be_sent() -> None:
+    """Four hours give 600 shares, a credit of fee counting as 50: 11 and 250 begin as 11 and 50, 20 as 12 and none."""
+    for fee, shares, begins in ((11, 250, (11, 50)), (7, 250, (7, 250)), (20, 100, (12, 0))):
+        dear = attrs.evolve(investor(MAX, "professional", badges=(OLGA,)), fee=fee, shares=shares)
+        table = harbour(dear, credits={"investor:5": 19})
+        values = start(table, MAX, C).values
+        assert values == {"hours": 4, "fee": begins[0], "shares": begins[1]}
+        assert start(table, CHEN, MAX).values == values
+        table.when(MAX, "send_terms", venture=C, **values).then("terms_sent")
+
+
+def test_a_lead_who_must_keep_its_shares_begins_with_no_package() -> None:
+    """At 25 shares an hour 4 cost 100; with 1,005 Chen keeps its 1,000 only if it gives less than 50."""
+    held = {CHEN: 1005, BO: 8995}
+    assert start(harbour(venture(C, CHEN, shares=held), credits={"investor:4": 23}), IVY, C).values == {}
+
+
+def test_no_package_is_begun_with_before_hours_come() -> None:
+    """Where hours come in a later season a form begins with nothing; where a fee alone does, with none."""
+    for comes, values in (("hours", {}), ("fee", {"hours": 4, "fee": 0, "shares": 250})):
+        dear = attrs.evolve(investor(MAX, "professional", badges=(OLGA,)), fee=7, shares=250)
+        table = harbour(dear, credits={"investor:5": 19})
+        table.state.scenario = attrs.evolve(table.state.scenario, introduced={f"send_terms.{comes}": 4})
+        assert start(table, MAX, C).values == values
+        assert start(table, CHEN, MAX).values == values
 
 
 def test_a_born_venture_is_offered_two_seasons_at_what_it_earns() -> None:

@@ -1,8 +1,7 @@
 // No tap meant for yesterday: a tap that began before a card was drawn, or comes too soon after the phase has changed,
 // does nothing to it.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-
-export const CALM_MS = 800;
+import { SETTLE_MS } from "../../parts/controls/tap_guard";
 
 let pressed = Number.NEGATIVE_INFINITY; // when the last finger went down
 document.addEventListener(
@@ -22,14 +21,14 @@ export function useMeantTap(name: string, arrived: number): [asleep: boolean, is
   const [asleep, setAsleep] = useState(true);
   useLayoutEffect(() => {
     drawn.current = performance.now();
-    const left = arrived + CALM_MS - performance.now();
+    const left = arrived + SETTLE_MS - performance.now();
     setAsleep(left > 0);
     if (left <= 0) return undefined;
     const timer = setTimeout(() => setAsleep(false), left);
     return () => clearTimeout(timer);
   }, [name, arrived]);
   const isMeant = ({ detail }: MouseEvent): boolean => {
-    const early = performance.now() < arrived + CALM_MS;
+    const early = performance.now() < arrived + SETTLE_MS;
     const begunBefore = detail > 0 && pressed < drawn.current; // a key or a screen reader presses nothing down
     return !early && !begunBefore;
   };

@@ -69,6 +69,7 @@ export function Moments({ moment }: { moment: Moment }) {
     if (deed) deed.run();
     else story.next();
   };
+  const label = deed?.label ?? t(full ? "ui.moment.go_on" : "ui.moment.next");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a full screen is tapped away anywhere; keys have its button
     <section
@@ -89,18 +90,24 @@ export function Moments({ moment }: { moment: Moment }) {
           <MomentCard moment={moment} />
         </StageContext.Provider>
       </div>
-      <Foot label={deed?.label ?? t(full ? "ui.moment.go_on" : "ui.moment.next")} next={full ? undefined : next} />
+      <Foot label={label} next={full ? undefined : next} isMeant={isMeant} />
     </section>
   );
 }
 
+interface Pressed {
+  label: string;
+  next: ((click: MouseEvent) => void) | undefined;
+  isMeant: (click: MouseEvent) => boolean;
+}
+
 /** How many there are, the one button on, and the way past all of them. */
-function Foot({ label, next }: { label: string; next: ((click: MouseEvent) => void) | undefined }) {
+function Foot({ label, next, isMeant }: Pressed) {
   const story = ownStory(useRoom());
   const waiting = story.waiting.value.length;
   const skip = (click: MouseEvent): void => {
     click.stopPropagation();
-    story.skip();
+    if (isMeant(click)) story.skip();
   };
   return (
     <div class="moment-foot">

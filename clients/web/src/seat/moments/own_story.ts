@@ -1,6 +1,7 @@
 // The moments of this seat: which wait to be seen, and all that were told, as its own story. Kept in this browser for
 // the person who sits there, since the table tells only how it is now.
 import { effect, type Signal, signal } from "@preact/signals";
+import { undoneIn } from "../../parts/page/news";
 import { local } from "../../storage";
 import type { DatedLine } from "../../store/log";
 import type { Room } from "../../store/room";
@@ -22,6 +23,7 @@ interface Kept {
   /** The milliseconds that the phase had when it was first seen; undefined: no clock. */
   full: number | undefined;
   known: readonly string[];
+  rewound: number;
   told: readonly Moment[];
   waiting: readonly string[];
 }
@@ -41,6 +43,7 @@ export class OwnStory {
   private opened: Snapshot | undefined; // the seat when the phase opened
   private last: Snapshot | undefined;
   private full: number | undefined;
+  private rewound = 0; // the `seq` of the last going back that this story knows
 
   constructor(private readonly room: Room) {}
 
@@ -72,28 +75,57 @@ export class OwnStory {
     if (status !== "running") return;
     const now = snapshotOf(this.room);
     this.room.log.lines.value; // a teacher is named in a line
-    if (!this.opened) this.begin(now);
-    const { opened } = this;
-    if (opened && (opened.season !== now.season || opened.phase !== now.phase)) this.phaseChanged(opened, now);
-    else if (this.last) this.arrive(momentsAtOnce(this.asked(this.last, now)), false);
+    this.follow(this.opened ?? this.begin(now), now);
     this.last = now;
   }
 
+  private follow(opened: Snapshot, now: Snapshot): void {
+    const isBack = this.hearsOfGoingBack(now) || orderOf(now) < orderOf(opened);
+    if (opened.run !== now.run) this.beginAnew(now);
+    else if (isBack) this.goBack(now);
+    else if (opened.season !== now.season || opened.phase !== now.phase) this.phaseChanged(opened, now);
+    else if (this.last) this.arrive(momentsAtOnce(this.asked(this.last, now)), false);
+  }
+
+  /** Return whether the host has gone back to the start of this phase since this was asked last. */
+  private hearsOfGoingBack({ season, phase }: Snapshot): boolean {
+    const lines = this.room.log.lines.peek();
+    const line = lines.filter(({ text }) => text === "rewound").at(-1);
+    const seq = line?.seq ?? 0;
+    if (!line || seq <= this.rewound) return false;
+    this.rewound = seq;
+    return line.values?.["season"] === season && line.values["phase"] === phase;
+  }
+
   /** Go on where this browser was; else what has been decided before is no news. */
-  private begin(now: Snapshot): void {
+  private begin(now: Snapshot): Snapshot {
     const kept = local.read<Kept>(this.key());
-    if (kept) {
-      this.opened = kept.opened;
-      this.full = kept.full;
-      this.known = new Set(kept.known);
-      this.told.value = kept.told;
-      this.waiting.value = kept.told.filter((moment) => kept.waiting.includes(moment.id));
-      this.came = this.waiting.peek().length;
-      return;
-    }
+    if (!kept) return this.beginAnew(now);
+    this.opened = kept.opened;
+    this.full = kept.full;
+    this.rewound = kept.rewound ?? 0; // an older page has kept none
+    this.known = new Set(kept.known);
+    this.told.value = kept.told;
+    this.waiting.value = kept.told.filter((moment) => kept.waiting.includes(moment.id));
+    this.came = this.waiting.peek().length;
+    return kept.opened;
+  }
+
+  /** Another of the room's games deals everything anew, numbers too: what was told of the one before is over. */
+  private beginAnew(now: Snapshot): Snapshot {
+    this.told.value = [];
+    this.restart(now);
+    return now;
+  }
+
+  /** Count from here: nothing waits, and what is decided as it stands is no news. */
+  private restart(now: Snapshot): void {
     this.opened = now;
     this.full = remaining(this.room).ms;
-    this.known = new Set(momentsOfClose(this.asked(now, now)).map((moment) => moment.id));
+    this.waiting.value = [];
+    this.came = 0;
+    const decided = momentsOfClose(this.asked(now, now));
+    this.known = new Set([...this.told.peek(), ...decided].map((moment) => moment.id));
     this.keep();
   }
 
@@ -101,16 +133,14 @@ export class OwnStory {
     this.full = remaining(this.room).ms;
     this.opened = now;
     this.waiting.value = [];
-    if (orderOf(now) < orderOf(before)) this.forgetAfter(orderOf(now));
-    else this.arrive(momentsOfClose(this.asked(before, now)), true);
+    this.arrive(momentsOfClose(this.asked(before, now)), true);
     this.keep();
   }
 
   /** The host has gone back: what came of what is undone has not been. */
-  private forgetAfter(order: number): void {
-    const gone = this.told.peek().filter((moment) => (moment.order ?? 0) > order);
-    this.told.value = this.told.peek().filter((moment) => !gone.includes(moment));
-    this.known = new Set([...this.known].filter((id) => !gone.some((moment) => moment.id === id)));
+  private goBack(now: Snapshot): void {
+    this.told.value = this.told.peek().filter((moment) => (moment.order ?? 0) <= orderOf(now));
+    this.restart(now);
   }
 
   private arrive(found: readonly Moment[], atOpening: boolean): void {
@@ -141,6 +171,7 @@ export class OwnStory {
       opened: this.opened,
       full: this.full,
       known: [...this.known],
+      rewound: this.rewound,
       told: this.told.peek(),
       waiting: this.waiting.peek().map((moment) => moment.id),
     };
@@ -154,13 +185,14 @@ function orderOf({ season, phaseNumber }: Snapshot): number {
   return season * MOST_PHASES + phaseNumber;
 }
 
-/** Return the lines that were told since a phase opened. */
+/** Return the lines that were told since a phase opened, but those that were taken back. */
 function since(room: Room, { season, phase }: Snapshot): DatedLine[] {
   const lines = room.log.lines.peek();
   const start = lines
     .map(({ text, values = {} }) => text === "phase_opened" && values["season"] === season && values["phase"] === phase)
     .lastIndexOf(true);
-  return start < 0 ? [] : lines.slice(start + 1);
+  const undone = undoneIn(lines);
+  return start < 0 ? [] : lines.slice(start + 1).filter((line) => !undone.has(line.number));
 }
 
 function tidy(): void {

@@ -6,7 +6,6 @@ import { holding, mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 
 export interface VentureThen {
-  till: number;
   stage: number;
   born: boolean;
   closed: boolean;
@@ -14,6 +13,8 @@ export interface VentureThen {
 }
 
 export interface Snapshot {
+  /** Which of the room's games is played; each one deals anew. */
+  run: number;
   season: number;
   phase: string;
   phaseNumber: number;
@@ -24,6 +25,8 @@ export interface Snapshot {
   deals: readonly number[];
   /** The ventures that this seat has a part in. */
   ventures: { readonly [venture: number]: VentureThen };
+  /** What each open venture had, those of others too: who invests has no part in it before. */
+  tills: { readonly [venture: number]: number };
   points: number | undefined;
   place: number | undefined;
   parts: { readonly [part: string]: number };
@@ -47,8 +50,10 @@ export function snapshotOf(room: Table): Snapshot {
   const { seat, role, maker, space, credits } = mine(room);
   const { season = 0, phase = "", phase_number = 0 } = view.single("game");
   const ventures = view.all("venture").filter((venture) => hasPart(venture, seat));
+  const open = view.all("venture").filter(({ closed }) => !closed);
   const own = placed(room, role).find((row) => row.seat === seat);
   return {
+    run: view.single("run").number ?? 0,
     season,
     phase,
     phaseNumber: phase_number,
@@ -57,7 +62,8 @@ export function snapshotOf(room: Table): Snapshot {
     credits,
     ties: maker?.ties ?? [],
     deals: view.all("deal").map((deal) => deal.id),
-    ventures: Object.fromEntries(ventures.map((venture) => [venture.id, thenOf(room, venture)])),
+    ventures: Object.fromEntries(ventures.map((venture) => [venture.id, thenOf(venture)])),
+    tills: Object.fromEntries(open.map(({ id }) => [id, tillOf(room, id)])),
     points: own?.score,
     place: own?.place,
     parts: view.find("standing", seat)?.parts ?? {},
@@ -66,6 +72,6 @@ export function snapshotOf(room: Table): Snapshot {
   };
 }
 
-function thenOf(room: Table, { id, stage, born, closed, tracks }: Venture): VentureThen {
-  return { till: tillOf(room, id), stage, born, closed: closed !== "", tracks };
+function thenOf({ stage, born, closed, tracks }: Venture): VentureThen {
+  return { stage, born, closed: closed !== "", tracks };
 }

@@ -32,14 +32,6 @@ export function partyOf(sheet: Sheet, seat: number): Party {
   return sheet.maker === seat ? { investor: sheet.investor } : { venture: sheet.venture };
 }
 
-/** Return between what an amount may lie: no more credits than the payer has, as the table shows it to all. */
-function boundsFor(room: Room, schema: Schema, field: Field, party: Party): { min: number; max: number } {
-  const { min, max } = boundsOf(schema, field, party);
-  if (field !== "credits") return { min, max };
-  const payer = "investor" in party ? party.investor : room.seat.value;
-  return { min, max: Math.max(min, Math.min(max, room.view.find("account", `investor:${payer}`)?.balance ?? max)) };
-}
-
 /** The terms on a sheet: as they were when it was opened before in this phase, else a fair deal or another's terms. */
 function useTerms(party: Party, first: Args | undefined) {
   const schema = useRoom().command("send_terms");
@@ -164,7 +156,7 @@ interface AmountProps extends Pick<AmountsProps, "schema" | "party" | "search" |
 
 function Amount({ field, schema, party, value, search, refusal, onChange }: AmountProps) {
   const room = useRoom();
-  const bounds = boundsFor(room, schema, field, party);
+  const bounds = boundsOf(schema, field, party);
   const isRefused = refusal?.field === field;
   return (
     <div class={isRefused ? "too-dear" : undefined}>
@@ -196,8 +188,17 @@ function labelOf(room: Room, field: Field, party: Party): { label: string; hint?
 /** Return why there can be no more credits. */
 function mostText(room: Room, party: Party, most: number, search: number | undefined): string {
   if ("investor" in party) return t("ui.offer.has_most", { name: seatName(room.view, party.investor), most });
-  const { credits } = mine(room);
-  return search ? t("ui.offer.at_most", { have: credits, search, most }) : t("ui.offer.most", { have: credits, most });
+  const have = mine(room).credits + setAside(room, party.venture);
+  return search ? t("ui.offer.at_most", { have, search, most }) : t("ui.offer.most", { have, most });
+}
+
+/** Return what this seat's own open offer about a venture holds: a new one gets it back. */
+function setAside({ view, seat }: Room, venture: number): number {
+  const own = view
+    .all("sheet")
+    .filter((sheet) => sheet.venture === venture && sheet.investor === seat.value)
+    .filter(({ by, status }) => by === "investor" && status === "open");
+  return own.reduce((sum, { credits }) => sum + credits, 0);
 }
 
 /** What the terms come to: the whole's value first, then what they buy, and what changes for both. */

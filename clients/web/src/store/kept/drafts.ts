@@ -80,8 +80,21 @@ export class Drafts {
     const answer = await this.room.send(command, args);
     if (draft.peek().args !== args) return answer.ok;
     if (answer.ok) this.room.kept.set(`draft ${command}|${target}`, undefined);
-    draft.value = answer.ok ? { ...draft.peek(), state: "none" } : { args, state: "refused", error: answer.error };
+    if (answer.ok) draft.value = { ...draft.peek(), state: "none" };
+    else if (answer.error?.code === "paused" && !this.isKept(command, target)) this.sendLater(command, target, draft);
+    else draft.value = { args, state: "refused", error: answer.error };
     return answer.ok;
+  }
+
+  /** Keep what a pause has met on its way as if it had just been changed; it goes out when the game goes on. */
+  private sendLater(command: string, target: string, draft: Signal<Draft>): void {
+    draft.value = { ...draft.peek(), state: "changed", error: undefined };
+    this.sendSoon(this.nameOf(command, target), command, target); // by then the clock has told of the pause
+  }
+
+  /** Whether a draft is only kept for the main button. */
+  private isKept(command: string, target: string): boolean {
+    return this.room.kept.get<KeptDraft>(`draft ${command}|${target}`)?.sendItself === false;
   }
 
   /** Send all that has changed in this phase; whether all of it was accepted. */
@@ -117,8 +130,8 @@ export class Drafts {
     const start = this.phase();
     for (const [name, draft] of this.drafts) {
       const [command = "", target = ""] = name.slice(start.length).split("|");
-      const isKept = this.room.kept.get<KeptDraft>(`draft ${command}|${target}`)?.sendItself === false;
-      if (name.startsWith(start) && draft.peek().state === "changed" && !isKept) await this.send(command, target);
+      const goesOut = name.startsWith(start) && draft.peek().state === "changed" && !this.isKept(command, target);
+      if (goesOut) await this.send(command, target);
     }
   }
 

@@ -81,6 +81,14 @@ test("an investor is told of the deal at once, and of the birth when everybody l
   expect(said(game)).toEqual(["Rice Robot is born! 60 credits from Bo for 25%. Mina keeps 75%."]);
 });
 
+test("a birth says what the venture had before, to an investor too", () => {
+  const game = seated(BO, "investor");
+  game.change({ account: { "venture:5": { balance: 40 } } });
+  game.open("matching");
+  game.open("incubation", { ...BORN, deal: { 9: DEAL }, account: { "venture:5": { balance: 100 } } });
+  expect(game.story.waiting.value[0]).toMatchObject({ born: true, till: { before: 40, after: 100 } });
+});
+
 test("a deal of others is none of mine", () => {
   const game = seated(JUN, "maker");
   game.open("matching");
@@ -156,6 +164,21 @@ test("who holds a part of it sees them fall at once, without waiting for the lea
   expect(container.textContent).toContain("Missed by one");
 });
 
+test("dice are told with their own season, and never again for a venture that has closed", () => {
+  const game = rolled(MINA, "maker");
+  game.open("recap", { venture: { 5: { closed: "unsold", closed_season: 1 } } });
+  game.open("policy", { game: { season: 2, phase: "policy", phase_number: 0 } });
+  for (const phase of ["admission", "exchange", "matching", "incubation", "market"]) game.open(phase);
+  expect(game.story.told.value.filter(({ kind }) => kind === "roll")).toHaveLength(1);
+});
+
+test("who comes to a part of a venture later is not told how its dice fell before", () => {
+  const game = seated(BO, "investor");
+  game.open("appraisal", { venture: { 5: MISSED } });
+  game.open("recap", { venture: { 5: { shares: { 1: 7500, 3: 2500 } } } });
+  expect(said(game)).toEqual([]);
+});
+
 test("a chance is that of two dice", () => {
   expect([2, 7, 6, 12, 13].map(chanceOf)).toEqual([100, 58, 72, 3, 0]);
 });
@@ -195,6 +218,18 @@ test("a sale says how much, of what, whether that is enough, and what of it is m
   const key = container.querySelector(".steps-key");
   if (key) fireEvent.click(key);
   expect(container.textContent).toContain("133 = 39 + 8 + 12 + 7 + 20 + 47");
+});
+
+test("what has closed stood beside nobody in the shops", () => {
+  const game = seated(MINA, "maker");
+  const rival = { sector: "food", stage: 0, sales: 80 };
+  game.open("market", { venture: { 6: rival } });
+  game.open("appraisal", {}, { payout: { 5: PAYOUT } });
+  expect(game.story.waiting.value[0]).toMatchObject({ rivals: [{ venture: 6, sold: 80 }] });
+  const later = seated(MINA, "maker");
+  later.open("market", { venture: { 6: { ...rival, closed: "unsold" } } });
+  later.open("appraisal", {}, { payout: { 5: PAYOUT } });
+  expect(later.story.waiting.value[0]).toMatchObject({ rivals: [] });
 });
 
 test("a holder reads what it gets of a sale, and who has no part in it nothing", () => {

@@ -97,6 +97,17 @@ test("who taught and learned nothing is told whom", () => {
   expect(said(investor)).toEqual(["You taught Mina."]);
 });
 
+test("a lesson of others, of which everybody hears, is not mine", () => {
+  const told = [{ text: "mentor_taught", values: { investor: BO, maker: JUN, skill: "business" } }];
+  const stranger = seated(9, "investor");
+  stranger.open("matching", {}, {}, told);
+  expect(said(stranger)).toEqual([]);
+  stranger.room.close();
+  const mentor = seated(BO, "investor");
+  mentor.open("matching", {}, {}, told);
+  expect(said(mentor)).toEqual(["You taught Jun."]);
+});
+
 test("a season's points stand by parts with what moved, and with my place", () => {
   const game = seated(MINA, "maker");
   const scores = (mine: number[], juns: number[]) => ({

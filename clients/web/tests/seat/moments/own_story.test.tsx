@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { sentenceOf } from "../../../src/seat/moments/cards/all";
 import { OwnStory } from "../../../src/seat/moments/own_story";
+import { local } from "../../../src/storage";
 import { JUN, MINA, OLGA, type Played, sit } from "./played";
 
 let played: Played | undefined;
@@ -110,6 +111,71 @@ test("going back to a phase's start takes back what came of it", () => {
   game.open("exchange", {}, { pitch: { 1: { ...PITCH, score: 40, outcome: "given" } } });
   expect(waiting(game)).toEqual(["door"]);
   expect(game.story.told.value).toHaveLength(1);
+});
+
+test("another of the room's games begins an empty story, and its first door is the first", () => {
+  const game = mina();
+  const given = { ...PITCH, score: 40, outcome: "given" };
+  game.open("exchange", {}, { pitch: { 1: given } });
+  const dealtAnew = { run: { number: 2, first_season: 2 }, maker: { 1: { skills: [4, 7, 5] } } };
+  game.open("admission", { game: { season: 2, phase: "admission", phase_number: 1 }, ...dealtAnew }, { pitch: null });
+  expect([waiting(game), game.story.told.value]).toEqual([[], []]);
+  game.open("exchange", {}, { pitch: { 1: { ...given, season: 2 } } });
+  expect(game.story.told.value.map(({ kind, full }) => [kind, full])).toEqual([["door", true]]);
+});
+
+const LESSON = [{ text: "exchange_made", values: { maker: JUN, seat: MINA } }];
+
+test("a lesson that going back has undone is not told again, but one that is given anew", () => {
+  const game = mina();
+  game.open("exchange");
+  game.open("matching", {}, {}, LESSON);
+  expect(waiting(game)).toEqual(["taught"]);
+  game.rewind("exchange");
+  expect([waiting(game), game.story.told.value]).toEqual([[], []]);
+  game.open("matching");
+  expect(waiting(game)).toEqual([]);
+  game.rewind("exchange");
+  game.open("matching", {}, {}, LESSON);
+  expect(waiting(game)).toEqual(["taught"]);
+});
+
+const DEAL = { id: 9, season: 1, investor: 3, venture: 5, maker: MINA, credits: 60, hours: 0, shares: 2500, fee: 0 };
+
+test("going back to the start of the open phase takes back what came in it, once", () => {
+  const game = mina();
+  game.open("matching");
+  game.change({}, { deal: { 9: DEAL } });
+  expect(waiting(game)).toEqual(["signed"]);
+  game.rewind("matching", {}, { deal: null });
+  expect([waiting(game), game.story.told.value]).toEqual([[], []]);
+  game.change({}, { deal: { 9: { ...DEAL, shares: 2000 } } });
+  expect(waiting(game)).toEqual(["signed"]);
+  const again = new OwnStory(game.room); // the log still has the line
+  again.watch();
+  expect(again.told.value).toHaveLength(1);
+});
+
+/** Open the page of a game anew, on a thing that has kept nothing. */
+function onAnother(game: Played): OwnStory {
+  for (const name of local.names()) local.remove(name);
+  const story = new OwnStory(game.room);
+  story.watch();
+  return story;
+}
+
+test("whoever opens the page amid a phase is told how it ends", () => {
+  const game = mina();
+  const module = { world: { need_prototype_technology: 10 } };
+  game.open("incubation", { module });
+  const maker = onAnother(game);
+  game.open("market");
+  expect(maker.waiting.value.map(({ kind }) => kind)).toEqual(["unrolled"]);
+  played = sit(OLGA, "operator");
+  played.open("appraisal");
+  const operator = onAnother(played);
+  played.open("recap");
+  expect(operator.waiting.value.map(({ kind }) => kind)).toEqual(["space"]);
 });
 
 test("what touches somebody else never pushes mine away", () => {

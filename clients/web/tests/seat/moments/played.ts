@@ -9,6 +9,7 @@ export const JUN = 2;
 export const BO = 3;
 export const OLGA = 4;
 const NOW = 1_000_000;
+const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
 
 const TABLE = {
   game: { season: 1, seasons: 4, phase: "admission", phase_number: 1, status: "running" },
@@ -72,6 +73,8 @@ export interface Played {
   story: OwnStory;
   /** Open a phase with what its close has brought. */
   open(phase: string, table?: object, hand?: object, log?: readonly Line[]): void;
+  /** Go back to the start of a phase, as the table and the hand were then. */
+  rewind(phase: string, table?: object, hand?: object): void;
   /** Change something while a phase is open. */
   change(table: object, hand?: object): void;
 }
@@ -86,8 +89,6 @@ export function sit(seat: number, role: string, hand: object = {}): Played {
   const clock = { deadline: NOW + 100_000, paused: false };
   const you = { kind: "seat" as const, seat, role, member: 1 };
   world.last.say(welcome({ ...TABLE, clock } as unknown as Tree, hand as unknown as Tree, { you, now: NOW }));
-  const numbers: { [phase: string]: number } = { policy: 0, admission: 1, exchange: 2, matching: 3, incubation: 4 };
-  const later: { [phase: string]: number } = { market: 5, appraisal: 6, recap: 7 };
   const say = (table: object, own: object, log: readonly Line[]): void => {
     seq += 1;
     const lines = log.map((line) => ({ seq, ...line }));
@@ -109,9 +110,14 @@ export function sit(seat: number, role: string, hand: object = {}): Played {
     story,
     open: (phase, table = {}, own = {}, log = []) => {
       const season = room.game.peek().season ?? 1;
-      const game = { phase, phase_number: { ...numbers, ...later }[phase] ?? 0 };
+      const game = { phase, phase_number: PHASES.indexOf(phase) };
       const opened = { text: "phase_opened", values: { season, phase } };
       say({ game, clock: { deadline: NOW + 100_000 }, ...table }, own, [...log, opened]);
+    },
+    rewind: (phase, table = {}, own = {}) => {
+      const season = room.game.peek().season ?? 1;
+      const game = { phase, phase_number: PHASES.indexOf(phase) };
+      say({ game, ...table }, own, [{ text: "rewound", values: { season, phase } }]);
     },
     change: (table, own = {}) => say(table, own, []),
   };

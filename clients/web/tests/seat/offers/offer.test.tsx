@@ -137,8 +137,26 @@ test("nobody can give more than is left after the search, and the sheet says why
   expect(screen.getByText("You have 224, and asking costs 5: 219 at most.")).toBeTruthy();
 });
 
-test("a maker asks an investor for no more than the table says that there is", () => {
-  enter(1, { send_terms: PLAIN }, <Composer party={{ investor: 2 }} onClose={() => undefined} />);
+test("an own open offer can be raised by what it holds, up to what the server says", async () => {
+  const held = sheet(7, 2, "investor", { credits: 60 });
+  const others = [sheet(8, 2, "maker", { credits: 20 }), sheet(9, 2, "investor", { credits: 30, venture: 6 })];
+  const table = { ...among(held, ...others), account: { "investor:2": { balance: 164 } } } as unknown as Tree;
+  enter(
+    2,
+    { send_terms: SEND },
+    <Composer party={{ venture: 5 }} first={{ credits: 60, shares: 2500 }} onClose={() => undefined} />,
+    table,
+  );
+  const field = screen.getByRole("spinbutton", { name: "You give", hidden: true });
+  expect(field.getAttribute("max")).toBe("219");
+  fireEvent.change(field, { target: { value: "219" } });
+  await foresee(() => yes({ ...NUMBERS, search: 5 }));
+  expect(screen.getByText("You have 224, and asking costs 5: 219 at most.")).toBeTruthy();
+});
+
+test("a maker asks an investor for no more than the form says that there is", () => {
+  const form = { ...PLAIN, "x-start": [{ investor: [2], start: {}, maximum: { credits: 224 } }] };
+  enter(1, { send_terms: form }, <Composer party={{ investor: 2 }} onClose={() => undefined} />);
   const field = screen.getByRole("spinbutton", { name: "You ask for", hidden: true });
   expect(field.getAttribute("max")).toBe("224");
   expect(screen.getByText("credits from Bo")).toBeTruthy();

@@ -60,6 +60,33 @@ test("a draft of one phase is none of the next", () => {
   expect(room.drafts.of("plan", "").value.args).toBeUndefined();
 });
 
+/** Answer the last command that it met a pause. */
+function meetPause(): void {
+  const { id } = world.last.commands().at(-1) as { id: string };
+  const error = { code: "paused", message: "The room is paused." };
+  world.last.say({ type: "result", id, ok: false, now: 1, error });
+}
+
+test("what meets a pause on its way goes out when the game goes on, unless the main button sends it", async () => {
+  room.drafts.change("plan", "", { technology: 3 });
+  await vi.advanceTimersByTimeAsync(600);
+  meetPause();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(room.drafts.of("plan", "").value).toMatchObject({ state: "changed", error: undefined });
+  world.last.say({ type: "update", seq: 11, now: 1_000_100, table: { clock: { paused: true } } });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(sent()).toHaveLength(1);
+  world.last.say({ type: "update", seq: 12, now: 1_000_100, table: { clock: { paused: false } } });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent()).toEqual([{ technology: 3 }, { technology: 3 }]);
+  room.drafts.change("rank", "", { investors: [2] }, false);
+  void room.drafts.send("rank", "");
+  meetPause();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(room.drafts.of("rank", "").value).toMatchObject({ state: "refused", error: { code: "paused" } });
+  expect(sent()).toHaveLength(3);
+});
+
 test("what is changed in a pause goes out when the game goes on, unless the main button sends it", async () => {
   const pause = (paused: boolean): void =>
     world.last.say({ type: "update", seq: 11, now: 1_000_100, table: { clock: { paused } } });

@@ -107,9 +107,8 @@ function Neighbour({ moment: { seated, space } }: { moment: Door }) {
 /** What whoever works in the garage can do, and when. */
 function Now({ moment: { space, outcome } }: { moment: Door }) {
   const { view } = useRoom();
-  const asking = parameter(view, "world", "search_cost");
   const lines = [
-    ["matching", "money", { garage: asking * parameter(view, "world", "search_garage"), hall: asking }],
+    ["matching", "money", { search: parameter(view, "world", "search_cost") }],
     ["exchange", "study", {}],
     [
       "next",

@@ -1,7 +1,7 @@
 // What an appraisal made of this seat: its badge, its space, its ventures that ended or were spared.
 import { SKILLS } from "../../../store/names";
 import type { Bar, Rated, Space } from "../kinds";
-import type { Asked } from "./asked";
+import { type Asked, isCloseOf } from "./asked";
 
 const MEASURES = ["served", "growth", "rating", "competition"] as const;
 const WINDING_UP = ["preference", "liquidation", "clearing"];
@@ -24,8 +24,9 @@ export function rated({ room }: Asked): Rated[] {
   }));
 }
 
-export function spaces({ room, before, now }: Asked): Space[] {
-  if (room.role.value !== "operator" || before.phase !== "appraisal") return [];
+export function spaces(asked: Asked): Space[] {
+  const { room, before, now } = asked;
+  if (room.role.value !== "operator" || !isCloseOf("appraisal", asked)) return [];
   return [
     {
       kind: "space",

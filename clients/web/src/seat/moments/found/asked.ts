@@ -14,4 +14,9 @@ export interface Asked {
   told: readonly Moment[];
 }
 
+/** Return whether a phase has closed, and this one: whoever opens the page in its midst asks what has been decided. */
+export function isCloseOf(phase: string, { before, now }: Asked): boolean {
+  return before.phase === phase && before !== now;
+}
+
 export type Finder = (asked: Asked) => Moment[];

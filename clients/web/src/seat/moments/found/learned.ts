@@ -31,9 +31,10 @@ export function learned(asked: Asked): Moment[] {
   return [...rose, ...taught(asked, rose)];
 }
 
-/** Return who stood beside this seat in a line about two. */
+/** Return who stood beside this seat in a line about two; 0: it is about others, as everybody hears of some lessons. */
 function otherIn({ values = {} }: DatedLine, seat: number): number {
-  return [values["maker"], values["seat"], values["investor"]].map(Number).find((each) => each && each !== seat) ?? 0;
+  const two = [values["maker"], values["seat"], values["investor"]].map(Number);
+  return two.includes(seat) ? (two.find((each) => each && each !== seat) ?? 0) : 0;
 }
 
 const TOGETHER = ["exchange_made", "clinic_held"];

@@ -16,7 +16,8 @@ function saleOf({ room, before, now, told }: Asked, payout: Payout): Sale {
   const own = view.find("venture", venture);
   const beside = view
     .all("venture")
-    .filter((other) => other.id !== venture && other.sector === own?.sector && other.stage === own.stage);
+    .filter(({ id, closed }) => id !== venture && !closed) // what is closed keeps its last sales
+    .filter((other) => other.sector === own?.sector && other.stage === own.stage);
   const danger = view.find("danger", venture);
   const fromIt = view
     .all("entry")

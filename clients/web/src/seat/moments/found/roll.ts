@@ -4,13 +4,15 @@ import { STAGES, TRACKS } from "../../../store/names";
 import { parameter } from "../../../store/rules";
 import type { Roll, Unrolled } from "../kinds";
 import { hasPart } from "../snapshot";
-import type { Asked } from "./asked";
+import { type Asked, isCloseOf } from "./asked";
 
 const PRODUCT = 3;
 
 export function rolls(asked: Asked): Roll[] {
   const { room, before } = asked;
-  const rolled = room.view.all("venture").filter(({ dice }) => (dice?.length ?? 0) > 0);
+  if (!isCloseOf("incubation", asked)) return [];
+  // what is closed keeps its last dice
+  const rolled = room.view.all("venture").filter(({ closed, dice }) => !closed && (dice?.length ?? 0) > 0);
   return rolled
     .filter((venture) => hasPart(venture, room.seat.value))
     .map((venture) => ({
@@ -48,7 +50,7 @@ function helpersOf({ room, before }: Asked, venture: number): Roll["helpers"] {
 export function unrolled(asked: Asked): Unrolled[] {
   const { room, before, lines } = asked;
   const seat = room.seat.value;
-  if (before.phase !== "incubation") return [];
+  if (!isCloseOf("incubation", asked)) return [];
   const own = room.view.all("venture").filter(({ lead, cofounders }) => lead === seat || cofounders.includes(seat));
   return own
     .filter((venture) => !venture.closed && (venture.dice?.length ?? 0) === 0 && venture.stage < PRODUCT)

@@ -46,7 +46,8 @@ function toldOf({ room, before, now }: Asked, deal: Deal, id: string, born: bool
   const { venture, maker, investor, credits, shares, hours, fee, season } = deal;
   const found = room.view.find("venture", venture);
   const isMaker = room.seat.value === maker;
-  const till: Change = { before: before.ventures[venture]?.till ?? 0, after: tillOf(room, venture) };
+  const had = before.tills[venture];
+  const till: Change | undefined = had === undefined ? undefined : { before: had, after: tillOf(room, venture) };
   return {
     kind: "signed",
     id: `${season}.${id}`,

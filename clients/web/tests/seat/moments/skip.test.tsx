@@ -1,0 +1,37 @@
+// The way past all moments: a tap that was meant for what stood there before does nothing to them.
+import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { SETTLE_MS } from "../../../src/parts/controls/tap_guard";
+import { Moments } from "../../../src/seat/moments/moments";
+import { ownStory } from "../../../src/seat/moments/own_story";
+import { RoomContext } from "../../../src/store/context";
+import { MINA, type Played, sit } from "./played";
+
+let played: Played | undefined;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  played?.room.close();
+  act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
+  vi.useRealTimers();
+});
+
+test("who skips too early skips nothing; a moment later all are in the story", () => {
+  played = sit(MINA, "maker");
+  const story = ownStory(played.room);
+  story.watch();
+  played.open("matching", { maker: { 1: { skills: [3, 7, 3] } } });
+  const [moment] = story.waiting.value;
+  if (!moment) throw new Error("nothing came");
+  render(
+    <RoomContext.Provider value={played.room}>
+      <Moments moment={moment} />
+    </RoomContext.Provider>,
+  );
+  const skip = screen.getByText("Skip the rest");
+  fireEvent.click(skip);
+  expect(story.waiting.value).toHaveLength(2);
+  act(() => void vi.advanceTimersByTime(SETTLE_MS));
+  fireEvent.click(skip);
+  expect(story.waiting.value).toEqual([]);
+  expect(story.told.value).toHaveLength(2);
+});
