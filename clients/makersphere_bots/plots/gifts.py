@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from makersphere_bots.legal import Form, bounds, most, options
+from makersphere_bots.lookahead.answer_changes import otherwise
 from makersphere_bots.lookahead.investors import payable
 from makersphere_bots.naive.bends import Legal, choices, without
 from makersphere_bots.plots.plotter import in_last_season, led_by, venture_of
@@ -275,18 +276,14 @@ def stand_aside(view: View, legal: Legal, friend: int, moves: list[Move]) -> lis
     """Deal with nobody, so that what all would have is the friend's."""
     form: Form | None = legal.get("rank")
     honest = without(moves, "send_terms", "rank", "look", "clinic", "bid", "bid_hours")
-    refused = [
-        (name, {**args, "answer": "decline"}) if name == "answer_terms" else (name, args) for name, args in honest
-    ]
+    refused = otherwise(honest, "answer_terms", {"answer": "decline"})
     return [("rank", {"ventures": []}), *refused] if form is not None and "ventures" in form.fields else refused
 
 
 def give_way(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
     """Take nobody's capital or hours, so that more is left for the friend."""
     honest = without(moves, "send_terms", "rank", "set_floor")
-    refused = [
-        (name, {**args, "answer": "decline"}) if name == "answer_terms" else (name, args) for name, args in honest
-    ]
+    refused = otherwise(honest, "answer_terms", {"answer": "decline"})
     floor = legal.get("set_floor")
     return refused if floor is None else [("set_floor", {"credits": most(floor, "credits"), "shares": 0}), *refused]
 
