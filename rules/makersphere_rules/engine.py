@@ -46,6 +46,7 @@ __all__ = [
     "new",
     "numbers",
     "places",
+    "ready_set",
     "seating",
     "seats_latecomers",
     "shocks",
@@ -232,10 +233,10 @@ def _decide_ready(seat: int, order: Order) -> tuple[Event, ...] | Refusal:
         return refusal
     if order.at is None:
         return refuse("bad_args", "ready_needs_at", "at")
-    return _ready_set(seat, ready)
+    return ready_set(seat, ready)
 
 
 @lru_cache(maxsize=KEYS_AT_HAND)
-def _ready_set(seat: int, ready: bool) -> tuple[Event, ...]:  # noqa: FBT001  (as its field stands)
+def ready_set(seat: int, ready: bool) -> tuple[Event, ...]:  # noqa: FBT001  (as its field stands)
     """Return the fact that a seat is ready or not; each is made once (ADR 12)."""
     return (ReadySet(seat, ready),)

@@ -25,7 +25,7 @@ def form_now(state: State, seat: int, command: Command) -> Form | Refusal:
     if comes > state.game.season:
         return refuse("rule", "not_introduced", season=comes)
     form = command.form(state, seat)
-    if isinstance(form, Refusal):
+    if not command.later or isinstance(form, Refusal):
         return form
     until = _until(state, seat, command)
     hidden = {name: value for name, value in until.items() if name in form.fields}
@@ -43,7 +43,7 @@ def too_early(state: State, command: Command, args: Args) -> Refusal | None:
 
 def completed(state: State, seat: int, command: Command, args: Args) -> Args:
     """Return the arguments of a command with those fields that come later, as they count until then."""
-    return {**args, **_until(state, seat, command)}
+    return {**args, **_until(state, seat, command)} if command.later else args
 
 
 def is_offered(state: State, command: Command) -> bool:

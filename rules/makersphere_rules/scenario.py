@@ -102,6 +102,7 @@ class Scenario:
     made_for: tuple[int, int] = ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
     changed: Scenario | None = attrs.field(default=None, repr=False)
+    _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:
         """Return a module's parameters."""
@@ -113,9 +114,15 @@ class Scenario:
         return next(phase for phase in self.phases if phase.name == name)
 
     def comes_in(self, phase: str, command: str, field: str = "") -> int:
-        """Return the season of a room, from 1, in which a command of a phase comes, or a field of its form."""
-        names = (phase, command, f"{command}.{field}") if field else (phase, command)
-        return max(self.introduced.get(name, 1) for name in names)
+        """Return the season of a room, from 1, in which a command of a phase comes, or a field of its form.
+
+        It is worked out once for each (`run.py bench simulate`; ADR 12).
+        """
+        season = self._comes.get((phase, command, field))
+        if season is None:
+            names = (phase, command, f"{command}.{field}") if field else (phase, command)
+            season = self._comes[phase, command, field] = max(self.introduced.get(name, 1) for name in names)
+        return season
 
     def number_of(self, part: str) -> int:
         """Return the number of the last phase in which a module of a part plays, -1 where none does."""

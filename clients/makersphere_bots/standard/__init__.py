@@ -84,7 +84,7 @@ class Standard:
             return Random().choose(view, legal, rng)
         moves: list[Move] = []
         for part in by_role.get(view.role, ()):
-            moves += (fitting(move, legal) for move in part(view, legal))
+            moves += [fitting(move, legal) for move in part(view, legal)]
         if not moves or moves[-1][0] not in _TO_SEE:
             moves.append(READY)
         return moves

@@ -24,7 +24,7 @@ from makersphere_playtest.games.live_sight import Legal, LiveView
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.figures.run_results import RunResult
 from makersphere_rules.ecosystem.table.ratings import Figures, Score
-from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
+from makersphere_rules.engine import ROOM, At, Order, all_ready, new, ready_set, step
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import Account
 from makersphere_rules.refusals import Refusal
@@ -269,10 +269,20 @@ class Asker:
         self.views.catch_up(seat)
         self._rng.name = self._root, seat, at.season, at.phase, call
         for move in player.policy.choose(player.view, player.legal, self._rng):
-            order = ready if move is READY else Order(*move, at)
-            refusal = self._do(seat, order)
+            if move is READY:
+                self._be_ready(seat, ready)
+                continue
+            refusal = self._do(seat, Order(*move, at))
             if refusal is not None:
                 self.refusals.append(Refused(seat, at.season, at.phase, move, refusal))
+
+    def _be_ready(self, seat: int, order: Order) -> None:
+        """Do the order that no seat which is asked is refused: that it is ready (`run.py bench simulate`; ADR 12)."""
+        self.state.set_ready(seat, ready=True)
+        self.commands += 1
+        self.events += 1
+        if self._keep:
+            self.log.append((seat, order, ready_set(seat, True)))  # noqa: FBT003
 
     def _do(self, actor: int, order: Order) -> Refusal | None:
         events = step(self.state, actor, order)

@@ -81,6 +81,9 @@ class Legal(Mapping[str, Form]):
 
     def _form(self, name: str) -> Form | None:
         state = self._state
+        known = state.forms.get((self._seat, name))  # made for a seat that may send it, in this phase
+        if known is not None:
+            return known if isinstance(known, Form) else None
         command = state.scenario.commands[state.game.phase].get(name)
         if command is None:
             return legal(state, self._seat).get(name) if name == READY[0] else None
