@@ -128,7 +128,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     form = form_of(state, actor, command)
     if not isinstance(form, Form):
         return form
-    if not state.scenario.introduced:
+    if not command.later:
         return check(form, order.args) or command.carry_out(state, actor, order.args)
     refusal = too_early(state, command, order.args) or check(form, order.args)
     return refusal or command.carry_out(state, actor, completed(state, actor, command, order.args))
@@ -144,11 +144,10 @@ def _no_such_command(state: State, name: str) -> Refusal:
 
 def form_of(state: State, seat: int, command: Command) -> Form | Refusal:
     """Return what a command takes from a seat now, or why it takes nothing; kept until the state changes (ADR 12)."""
-    forms, key = state.forms, (seat, command.name)
-    form = forms.get(key)
+    key = seat, command.name
+    form = state.forms.get(key)
     if form is None:
-        opens_later = bool(state.scenario.introduced)
-        form = forms[key] = form_now(state, seat, command) if opens_later else command.form(state, seat)
+        form = state.forms[key] = form_now(state, seat, command)
     return form
 
 

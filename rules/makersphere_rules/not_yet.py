@@ -21,9 +21,10 @@ __all__ = ["completed", "form_now", "is_offered", "offered", "too_early"]
 
 def form_now(state: State, seat: int, command: Command) -> Form | Refusal:
     """Return what a command takes from a seat in this season, or why it takes nothing."""
-    comes = _comes_in(state, command)
-    if comes > state.game.season:
-        return refuse("rule", "not_introduced", season=comes)
+    if state.scenario.introduced:
+        comes = _comes_in(state, command)
+        if comes > state.game.season:
+            return refuse("rule", "not_introduced", season=comes)
     form = command.form(state, seat)
     if not command.later or isinstance(form, Refusal):
         return form
@@ -43,7 +44,7 @@ def too_early(state: State, command: Command, args: Args) -> Refusal | None:
 
 def completed(state: State, seat: int, command: Command, args: Args) -> Args:
     """Return the arguments of a command with those fields that come later, as they count until then."""
-    return {**args, **_until(state, seat, command)} if command.later else args
+    return {**args, **_until(state, seat, command)}
 
 
 def is_offered(state: State, command: Command) -> bool:

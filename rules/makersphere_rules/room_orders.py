@@ -215,8 +215,9 @@ def places(state: State, seat: int) -> tuple[int, ...]:
 def unsaid(state: State, module: RuleModule, seats: Iterable[int]) -> Iterator[ChoiceMade]:
     """Yield what a module chooses for some seats wherever they have sealed nothing themselves."""
     commands = state.scenario.commands[state.game.phase]
+    waiting = state.seats(WAITING)
     for seat in seats:
-        if state.role(seat) == WAITING:
+        if seat in waiting:
             continue
         for name, args in module.defaults(state, seat):
             if name in commands:  # another module may withhold it

@@ -112,9 +112,9 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
 def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int], know_how: int) -> tuple[str, int]:
     """Return the skill that a maker can best teach another, and its worth: know-how that is needed, and the skill."""
     best, worth = "none", 0
-    for place, skill in enumerate(SKILLS):
-        if teacher[place] > learner[place]:
-            gain = 2 + min(lacking[place], know_how) * 2 + (lacking[place] > 10)
+    for skill, own, other, lacks in zip(SKILLS, teacher, learner, lacking, strict=True):
+        if own > other:
+            gain = 2 + min(lacks, know_how) * 2 + (lacks > 10)
             if gain > worth:
                 best, worth = skill, gain
     return best, worth

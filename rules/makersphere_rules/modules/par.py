@@ -39,6 +39,7 @@ BEST: Final = "best_"
 _LENGTH: Final = len(PERCENTILES)
 _MEDIAN: Final = PERCENTILES.index(50)
 _MOST: Final = 100_000  # points
+_ROLES: Final = (MAKER, INVESTOR, OPERATOR)
 _SIZES_BEFORE: Final = (3, 6, 12, 24, 36, 60)  # at which earlier versions kept the median alone
 
 
@@ -130,9 +131,10 @@ class Par(RuleModule):
         """Hold the final scores against the standard bot's."""
         state = draft.state
         params, seats = state.scenario.params(ParParams), len(state.seats())
+        measured = {role: (params.of(role, seats), params.of(f"{BEST}{role}", seats)) for role in _ROLES}
         pars, above, among_best = dict[int, int](), dict[int, int](), dict[int, int]()
         for score in state.all(Score).values():
-            own, best = (params.of(f"{which}{state.role(score.seat)}", seats) for which in ("", BEST))
+            own, best = measured.get(state.role(score.seat), ((), ()))
             if own:
                 pars[score.seat] = own[_MEDIAN]
                 above[score.seat] = better_than(score.final or 0, own)

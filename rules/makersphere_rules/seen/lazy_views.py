@@ -71,9 +71,15 @@ class LazyViews:
         if self._changed is not None:
             self._changed.update(touched)
             self._changed.update(shown_anew)
-        for cls, keys in touched.items():
+        stale = self._source.stale
+        for cls in touched:
             if cls.shows_at_once:
-                self._outdate(cls.kind, keys)
+                kind = cls.kind
+                if kind in stale:
+                    stale[kind].update(touched[cls])
+                else:
+                    stale[kind] = touched[cls]
+                    self._table.drop(kind)
         touched.clear()
         if shown_anew:
             for cls, keys in shown_anew.items():
