@@ -62,14 +62,16 @@ def lend(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None or _has_met(view, "lending", "sender"):
         return []
     hours = min(_spare(view, own_venture(view)), most(form, "hours"))
-    shares = min(HOUR_SHARES * max(hours, 0), most(form, "shares"))
+    if hours < 1:
+        return []
+    shares = min(HOUR_SHARES * hours, most(form, "shares"))
     brings, eyes, lot = post_money(view), eyes_of(view), lots_of(view)
     found = [
         (-brings(one, eyes.mean(one)), lot(one["lead"]), one["id"])
         for one in _lacking(view, form)
         if one["lead"] != view.seat
     ]
-    if hours < 1 or not found:
+    if not found:
         return []
     worth, _, venture = min(found)
     if -worth * shares < _AN_HOUR * hours * WHOLE:

@@ -5,18 +5,20 @@ Two standard policies that see the same table choose each other as partners, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, own_credits
 from makersphere_bots.standard.between_makers import HOUR_SHARES, LIKELY
-from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
+from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, Printed, Triple, needs, printed_of
 from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, own_venture, post_money
 
 __all__ = ["hold_clinic", "introduce", "share_skills"]
 
 _HOUR_CREDITS = 3  # that a lent hour may cost its taker, or so many shares as `HOUR_SHARES`
+_GAMES = 64  # kinds of printed values that are remembered
 _MORE, _LESS = 1.2, 0.8  # times what it takes has a swap to give: to who strives for control, and to others
 
 
@@ -92,21 +94,26 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
     makers = view.table["maker"]
     mine = view.hand["maker"][str(view.seat)]["skills"]
     printed, lot = printed_of(view), lots_of(view)
-    lacking, know_how = needs(printed, own), printed.know_how
+    lacking, know_how, lacks = needs(printed, own), printed.know_how, view.derived("venture", _lacking(printed))
     found: list[tuple[int, int, Args]] = []
     for other in options(form.fields["maker"]):
         if other in met:
             continue
         theirs = makers[str(other)]
         learn, gain = _lesson(theirs["skills"], mine, lacking, know_how)
-        other_own = view.table["venture"].get(str(theirs["venture"]))
-        teach, gift = _lesson(mine, theirs["skills"], needs(printed, other_own) if other_own else (0, 0, 0), know_how)
+        teach, gift = _lesson(mine, theirs["skills"], lacks.get(theirs["venture"], (0, 0, 0)), know_how)
         tied = view.seat in theirs["ties"]
         args: Args = {"maker": other, "teach": teach, "learn": learn}
         if gain or gift:
             found.append((3 * gain + 2 * gift - tied, -lot(int(other)), args))
     found.sort(key=lambda one: one[:2], reverse=True)
     return [("propose_exchange", args) for _, _, args in found[:left]]
+
+
+@lru_cache(maxsize=_GAMES)
+def _lacking(printed: Printed) -> Callable[[Tree], dict[int, Triple]]:
+    """Return a function from ventures to what each of them lacks: everybody asks it of everybody."""
+    return lambda ventures: {one["id"]: needs(printed, one) for one in ventures.values()}
 
 
 def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int], know_how: int) -> tuple[str, int]:
@@ -131,13 +138,13 @@ def hold_clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     leads = options(form.fields["maker"])
     eyes, brings, lot = eyes_of(view), post_money(view), lots_of(view)
     best, found = 0.0, leads[0]
-    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
-        if venture["lead"] in leads:
-            lo, hi = eyes.of(venture)
-            unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
-            worth = unclear * (hi + lo) + brings(venture, (lo + hi) / 2) / 20
-            if worth > best:
-                best, found = worth, venture["lead"]
+    led = [venture for venture in living(view) if venture["lead"] in leads]
+    for venture in sorted(led, key=lambda one: lot(one["lead"])):
+        lo, hi = eyes.of(venture)
+        unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
+        worth = unclear * (hi + lo) + brings(venture, (lo + hi) / 2) / 20
+        if worth > best:
+            best, found = worth, venture["lead"]
     return [("clinic", {"maker": found})]
 
 
