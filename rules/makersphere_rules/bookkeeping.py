@@ -37,10 +37,7 @@ def post(state: State, postings: Iterable[Posting]) -> None:
 def _move(state: State, name: str, amount: int) -> None:
     """Add an amount, which may be negative, to an account; one that was never used is opened."""
     account = state.find(Account, name)
-    if account is None:
-        seat, balance = 0, amount
-    else:
-        seat, balance = account.seat, account.balance + amount
+    seat, balance = (account.seat, account.balance + amount) if account is not None else (0, amount)
     if balance < 0 and name not in WORLD and account_sort(name) != "operator":
         raise AssertionError(f"{name} would stand at {balance}")
     state.put(Account(name, seat, balance), name)

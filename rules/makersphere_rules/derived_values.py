@@ -47,7 +47,7 @@ class Derived:
             for make in self._of_all:
                 self.known.pop(make, None)
             old, new = before.__dict__, after.__dict__
-            for name in self._readers:
+            for name, makes in self._readers.items():
                 if old[name] is not new[name]:
-                    for make in self._readers[name]:
+                    for make in makes:
                         self.known.pop(make, None)

@@ -76,10 +76,7 @@ class SeededDice:
     def draw(self, season: int, phase: str, purpose: str, entity: Key, number: int, sides: int) -> int:
         """Return a whole number from 1 to `sides`, every one equally likely (rejection, no modulo bias)."""
         name = f"{season}|{phase}|{purpose}|{entity}|{number}|0"
-        inner, outer = self._inner.copy(), self._outer.copy()  # as `_code` does
-        inner.update(name.encode())
-        outer.update(inner.digest())
-        word: int = _WORD.unpack_from(outer.digest())[0]
+        word: int = _WORD.unpack_from(self._code(name.encode()))[0]
         if word < _WORD_VALUES - sides:  # almost always, and then it is below any limit
             return word % sides + 1
         return self._draw_at_length(name[:-1], sides)

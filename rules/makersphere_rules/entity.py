@@ -128,7 +128,7 @@ class Entity:
         shows_at_first: it has none but fixed ones, so that only an entity that comes or goes shows at once.
         settles: it has fields that show as of the last closed phase.
         is_owned: its entities may have owners.
-        is_arranged: there is more to replacing an entity than to take its place; is_arranged_at_first: or to the first.
+        is_arranged: there is more to replacing an entity than to take its place.
     """
 
     has_slots: ClassVar[bool] = False
@@ -144,7 +144,6 @@ class Entity:
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
     is_arranged: ClassVar[bool] = False
-    is_arranged_at_first: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, kind: str = "", **says: bool) -> None:
         """Take what a kind says of itself behind its base."""
@@ -172,7 +171,6 @@ class Entity:
         on_table = [field for field in fields if sight_of(field)[0] == "table"]
         cls.shows_at_once = not all(field.metadata[_FIXED] for field in on_table)
         cls.shows_at_first = bool(on_table) and not cls.shows_at_once
-        cls.is_arranged_at_first = cls.is_arranged or cls.is_owned or cls.shows_at_first
         cls.settles = any(sight_of(field)[0] == "settled" for field in fields)
 
     @property

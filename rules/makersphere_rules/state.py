@@ -156,7 +156,7 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
-        if cls.is_arranged or (before is None and cls.is_arranged_at_first):
+        if before is None or cls.is_arranged:
             self._arrange(cls, key, before, entity)
         if cls in self._derived:
             self._derived[cls].outdate(before, entity)

@@ -71,15 +71,9 @@ class LazyViews:
         if self._changed is not None:
             self._changed.update(touched)
             self._changed.update(shown_anew)
-        stale = self._source.stale
-        for cls in touched:
+        for cls, keys in touched.items():
             if cls.shows_at_once:
-                kind = cls.kind
-                if kind in stale:
-                    stale[kind].update(touched[cls])
-                else:
-                    stale[kind] = touched[cls]
-                    self._table.drop(kind)
+                self._outdate(cls.kind, keys)
         touched.clear()
         if shown_anew:
             for cls, keys in shown_anew.items():
