@@ -176,6 +176,15 @@ def test_idle_hours_scout_the_doubtful_first(hours: int, scouted: list[int]) -> 
     assert [args["venture"] for name, args in moves if name == "scout"] == scouted
 
 
+def test_an_investor_listens_to_whom_it_knows_least_of() -> None:
+    """Who has no venture yet before one whose range is narrow; of equals the more skilled."""
+    view = _investor("admission", a_venture(1, 1), look={"4:1": {**_CLEAR, "venture": 1, "count": 1}})
+    view.table["maker"]["1"]["venture"] = 1
+    view.table["maker"]["3"]["skills"] = [4, 4, 5]
+    for makers, heard in (((1, 2, 3), 3), ((1, 2), 2), ((1,), 1)):
+        assert chosen(view, hear_pitch=WireForm({"maker": OneOf(makers)})) == [("hear_pitch", {"maker": heard}), READY]
+
+
 def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
     """More than its purse holds is declined, never refused by the rules."""
     sheet = {"3": _sheet(3, "maker", 300, 4000)}

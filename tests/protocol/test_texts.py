@@ -32,7 +32,7 @@ def words(text: str) -> list[str]:
 
 COMMANDS = words("""
     set_terms buy_level keep_idea pitch ask_to_join answer_join leave_space close_venture leave_team apply
-    wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
+    hear_pitch wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
     send_terms answer_terms set_floor rank look post_package grant plan put_in mentor_track deliver scout
     workshop set_price set_reserve forecast rate ready count
 """)

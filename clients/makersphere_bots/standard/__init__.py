@@ -36,7 +36,7 @@ _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
     "admission": {
         MAKER: (admission.enter,),
-        INVESTOR: (admission.apply_for_badge,),
+        INVESTOR: (admission.apply_for_badge, admission.listen),
         OPERATOR: (operator.name_guest,),
     },
     "exchange": {

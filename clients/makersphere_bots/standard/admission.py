@@ -1,4 +1,4 @@
-"""Admission as a maker: which idea to keep, where to pitch, whom to ask for a place, whom to take in."""
+"""Admission: which idea to keep, where to pitch, whom to ask for a place, whom to take in, to whom to listen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, PRODUCT, PROTOTYPE, WHOLE, printed_of
-from makersphere_bots.standard.venture_worth import eyes_of, living, lot_of, post_money, seasons_left
+from makersphere_bots.standard.venture_worth import UNKNOWN, eyes_of, living, lot_of, post_money, seasons_left
 
-__all__ = ["apply_for_badge", "enter", "open_teams", "rather_joins"]
+__all__ = ["apply_for_badge", "enter", "listen", "open_teams", "rather_joins"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
 _DULL = 9  # lowest and highest appeal together, up to which an idea that found no desk is given up
@@ -172,3 +172,18 @@ def apply_for_badge(view: View, legal: Mapping[str, Form]) -> list[Move]:
         ),
     )
     return [("apply", {"spaces": [doors[waiting.index(view.seat) % len(doors)]]})]
+
+
+def listen(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Listen to the maker of whose idea least is known; of equals to the most skilled, then to the better lot."""
+    form = legal.get("hear_pitch")
+    if form is None:
+        return []
+    eyes, makers, ventures = eyes_of(view), view.table["maker"], view.table.get("venture", {})
+
+    def key(seat: int) -> tuple[int, int, int]:
+        maker = makers[str(seat)]
+        lo, hi = eyes.of(ventures[str(maker["venture"])]) if maker["venture"] else UNKNOWN
+        return lo - hi, -sum(maker["skills"]), lot_of(view, seat)
+
+    return [("hear_pitch", {"maker": min((int(one) for one in options(form.fields["maker"])), key=key)})]

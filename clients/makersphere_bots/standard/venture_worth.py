@@ -19,6 +19,7 @@ from makersphere_bots.policy import Tree, View
 from makersphere_bots.standard.printed_values import PILOT, PRODUCT, Printed, printed_of
 
 __all__ = [
+    "UNKNOWN",
     "Eyes",
     "chance_of_product",
     "eyes_of",
@@ -35,7 +36,7 @@ __all__ = [
 
 Range = tuple[int, int]
 
-_UNKNOWN: Final[Range] = (1, 6)  # an appeal of which nothing is known
+UNKNOWN: Final[Range] = (1, 6)  # an appeal of which nothing is known
 _RENT: Final = 18  # of a desk, about
 _MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
 _RIVAL: Final = 35  # weight of a middling product
@@ -97,7 +98,7 @@ class Eyes:
 
     def of(self, venture: Tree) -> Range:
         """Return the range of a venture's appeal; unknown is 1 to 6."""
-        return self.ranges.get(venture["id"], _UNKNOWN)
+        return self.ranges.get(venture["id"], UNKNOWN)
 
     def mean(self, venture: Tree) -> float:
         """Return the middle of the range of a venture's appeal."""

@@ -211,7 +211,8 @@ def test_every_text_that_the_terminal_asks_for_is_there() -> None:
     [
         ("admission", "maker", ("keep_idea", "pitch"), "Which idea will you make?"),
         ("admission", "maker", ("pitch", "close_venture"), "Stay or move?"),
-        ("admission", "investor", ("apply",), "Which spaces will you serve?"),
+        ("admission", "investor", ("apply", "hear_pitch"), "Which spaces will you serve?"),
+        ("admission", "investor", ("hear_pitch",), "Whose pitch do you want to hear?"),
         ("market", "maker", ("set_price", "forecast"), "What will you charge?"),
         ("market", "maker", ("forecast",), "Who will sell most in the end?"),
         ("market", "operator", ("forecast",), "Who will sell most in the end?"),

@@ -22,8 +22,8 @@ AT_VERSION_1: Final = """
     game_ended game_started granted hours_delivered idea_worked_over ideas_drawn ideas_returned income_shared
     indices_counted introduced join_asked join_refused latecomers_seated lending_made level_bought list_looks_taken
     list_paid lists_answered looked makers_worked materials_paid own_money_put_in paid_out par_given phase_closed
-    phase_opened proposal_declined proposed ratings_given ready_set rent_relieved rewound rolled rules_changed
-    run_began run_counted scores_given scouted season_began season_recapped seat_added service_measured
+    phase_opened pitch_heard proposal_declined proposed ratings_given ready_set rent_relieved rewound rolled
+    rules_changed run_began run_counted scores_given scouted season_began season_recapped seat_added service_measured
     sheets_lapsed sold spirit_faded studied subsidy_paid swap_made team_left terms_announced terms_posted
     terms_refused terms_sent trust_changed upkeep_paid venture_closed venture_founded venture_moved wild_card_played
     wild_card_spared work_stopped workshop_given world_moved

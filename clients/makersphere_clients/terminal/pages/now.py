@@ -49,6 +49,8 @@ def _asked(view: View) -> str:
     match view.phase, view.role:
         case "admission", "maker" if view.venture or "keep_idea" not in view.legal:
             return "maker.stay"
+        case "admission", "investor" if "apply" not in view.legal and "hear_pitch" in view.legal:
+            return "investor.listen"
         case "market", "maker" if "set_price" not in view.legal:
             return "investor"
         case _, role:

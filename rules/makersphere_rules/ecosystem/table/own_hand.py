@@ -50,7 +50,7 @@ def seen(state: State, seat: int, venture: int) -> Look:
 
 
 def looked(draft: Draft, purpose: str, seat: int, venture: Venture) -> Look:
-    """Draw a look of a seat's own and return what it knows then. `purpose` names the draw: look, clinic, scout."""
+    """Draw a look of a seat's own and return what it knows then; `purpose` names the draw: look, scout and the like."""
     before = seen(draft.state, seat, venture.id)
     width = look_width(draft.state, venture.space, before.count)
     drawn = look(draft, purpose, look_key(seat, venture.id), venture.appeal, width, before.count)

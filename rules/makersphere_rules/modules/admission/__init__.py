@@ -4,14 +4,15 @@ Purpose: the metabolism of entry, on both sides.
 Phase: admission.
 Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
 {`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
-`apply` {`spaces`}; operators `wild_card` {`seat`}.
+`apply` {`spaces`}, `hear_pitch` {`maker`}; operators `wild_card` {`seat`}.
 Close: co-founders join; kept ideas become ventures, and who leaves for the garage leaves; doors open, the best
-pitch first while desks last, then the wild card; badges are given; wild cards are played for badges.
+pitch first while desks last, then the wild card; badges are given; wild cards are played for badges; who
+listened to a pitch has a look at what that maker works on then.
 Open: latecomers are seated, ideas drawn, credentials read.
 Events: those of `events.py`, `venture_closed` and `entries_counted`.
 Parameters: `AdmissionParams`.
 Secrets: idea cards and join requests (their sides), pitch scores and how applications were judged (whoever asked and
-that door's operator), choices until the close.
+that door's operator), to whom an investor listened and what it saw, choices until the close.
 Source: the rulebook's "2. Admission".
 """
 
@@ -26,11 +27,11 @@ from makersphere_rules.ecosystem.shared_steps.setup import put_under
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
-from makersphere_rules.ecosystem.table.agreements import Proposal
+from makersphere_rules.ecosystem.table.agreements import Look, Proposal
 from makersphere_rules.ecosystem.table.cap_table import move
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import HIGHEST, look, look_width
-from makersphere_rules.ecosystem.table.own_hand import in_hand
+from makersphere_rules.ecosystem.table.own_hand import in_hand, looked
 from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.verdicts import BELOW, FULL, GIVEN, WILD_CARD, Application, Credential, Pitch
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, INVESTOR, MAKER, OPERATOR, WHOLE
@@ -68,6 +69,7 @@ from makersphere_rules.modules.admission.events import (
     IdeaWorkedOver,
     JoinAsked,
     JoinRefused,
+    PitchHeard,
     VentureFounded,
     VentureMoved,
     WildCardPlayed,
@@ -78,7 +80,7 @@ from makersphere_rules.state import State
 
 __all__ = ["STEPS", "Admission", "credential_score"]
 
-STEPS: Final = ("cofounders", "ventures", "doors", "badges", "wild_cards")  # of the close
+STEPS: Final = ("cofounders", "ventures", "doors", "badges", "wild_cards", "listening")  # of the close
 
 Badges = set[tuple[int, int]]
 
@@ -109,9 +111,10 @@ class Admission(RuleModule):
         BadgesKept,
         ApplicationsJudged,
         WildCardPlayed,
+        PitchHeard,
         EntriesCounted,
     )
-    entities: ClassVar[Sequence[type[Entity]]] = (EntryCounts, Pitch, Credential, Application)
+    entities: ClassVar[Sequence[type[Entity]]] = (EntryCounts, Pitch, Credential, Application, Look)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """The deck holds as many cards as one hand draws."""
@@ -177,7 +180,18 @@ class Admission(RuleModule):
             wild_badge(draft, seat)
         for seat, asked in applied.items():
             tell_applicant(draft, seat, asked)
+        _listen(draft)
         draft.emit(_entries(draft.state, knocked, held))
+
+
+def _listen(draft: Draft) -> None:
+    """Let each investor that listened to a maker have a look at what that maker works on now."""
+    state = draft.state
+    for seat in state.seats(INVESTOR):
+        maker = whole(state.choice(seat, "hear_pitch"), "maker")
+        venture = tenancy.venture_of(state, maker) if maker else None
+        if venture is not None:
+            draft.emit(PitchHeard(looked(draft, "pitch_heard", seat, venture)))
 
 
 def _badges(state: State) -> Badges:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import attrs
 
@@ -10,7 +10,7 @@ from makersphere_rules.ecosystem.shared_steps.setup import take
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.shared_steps.winding_up import wind_up
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
-from makersphere_rules.ecosystem.table.agreements import Proposal
+from makersphere_rules.ecosystem.table.agreements import Look, Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import look
 from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between
@@ -231,6 +231,19 @@ def _apply_form(state: State, seat: int) -> Form | Refusal:
     return Form({"spaces": Many(spaces, min(len(spaces), state.scenario.params(AdmissionParams).badges))})
 
 
+def _hear_form(state: State, seat: int) -> Form | Refusal:
+    """Offer makers who bring an idea that nobody has funded, as everybody may know it, unless the seat knows it all."""
+    clear = {look.venture for look in in_hand(state, seat, Look) if look.lo >= look.hi}
+    makers = tuple(maker for maker in state.seats(MAKER) if _brings_an_idea(state, maker, clear))
+    return Form({"maker": OneOf(makers)}) if makers else _not_now("hear_pitch")
+
+
+def _brings_an_idea(state: State, seat: int, clear: Container[int]) -> bool:
+    maker = state.as_settled(Maker, seat)
+    venture = state.as_settled(Venture, maker.venture) if maker else None
+    return venture is None or (venture.lead == seat and not venture.born and venture.id not in clear)
+
+
 def _wild_form(state: State, seat: int) -> Form | Refusal:
     if state.one(Space, seat).wild_card_used:
         return _not_now("wild_card")
@@ -250,5 +263,6 @@ COMMANDS = (
     Command.at_once("close_venture", _close_form, _close, roles=(MAKER,)),
     Command.at_once("leave_team", _leave_team_form, _leave_team, roles=(MAKER,)),
     Command.sealed("apply", _apply_form, roles=(INVESTOR,)),
+    Command.sealed("hear_pitch", _hear_form, roles=(INVESTOR,)),
     Command.sealed("wild_card", _wild_form, roles=(OPERATOR,)),
 )

@@ -8,7 +8,7 @@ from typing import Final
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
 from makersphere_rules.ecosystem.table.accounts import venture_account
-from makersphere_rules.ecosystem.table.agreements import Proposal
+from makersphere_rules.ecosystem.table.agreements import Look, Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.own_hand import place_of
 from makersphere_rules.ecosystem.table.verdicts import BELOW, FULL, GIVEN, WILD_CARD, Application, Credential, Pitch
@@ -30,6 +30,7 @@ __all__ = [
     "IdeasReturned",
     "JoinAsked",
     "JoinRefused",
+    "PitchHeard",
     "VentureFounded",
     "VentureMoved",
     "WildCardPlayed",
@@ -275,6 +276,22 @@ class BadgesKept(Event):
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone of new badges."""
         return tuple(Line("badge_given", {"investor": self.investor, "space": space}) for space in self.gained)
+
+
+@frozen
+class PitchHeard(Event):
+    """An investor has listened to a maker at the door; what it knows now is in its hand alone."""
+
+    look: Look
+
+    def apply(self, state: State) -> None:
+        """Take it into the hand."""
+        state.put(self.look)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the one who listened."""
+        look = self.look
+        return (Line("pitch_heard", {"venture": look.venture, "lo": look.lo, "hi": look.hi}, (look.seat,)),)
 
 
 @frozen

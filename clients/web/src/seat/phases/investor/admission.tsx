@@ -1,4 +1,4 @@
-// Admission for investors: which spaces to serve.
+// Admission for investors: which spaces to serve, and whose pitch to hear.
 import { Complaint } from "../../../forms/form";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
@@ -9,6 +9,7 @@ import { mine } from "../../../store/own_seat";
 import { t } from "../../../texts";
 import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
+import { Pitches, speakersOf } from "./pitches";
 
 export function AdmissionInvestor() {
   const room = useRoom();
@@ -19,15 +20,16 @@ export function AdmissionInvestor() {
   const chosen = ((sealed.value?.["spaces"] ?? []) as number[]).filter((space) => options.includes(space));
   const most = form?.properties?.["spaces"]?.maxItems ?? options.length;
   const { investor } = mine(room);
+  const listens = options.length === 0 && speakersOf(room).length > 0;
   const toggle = (space: number): void => {
     const next = chosen.includes(space) ? chosen.filter((each) => each !== space) : [...chosen, space].slice(-most);
     sealed.set({ spaces: next });
   };
   return (
     <Screen
-      question={t("question.admission.investor")}
-      main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }}
-      handled={["apply"]}
+      question={t(listens ? "question.admission.investor.listen" : "question.admission.investor")}
+      main={{ label: t(options.length > 0 ? "command.apply" : listens ? "command.hear_pitch" : "ui.done") }}
+      handled={["apply", "hear_pitch"]}
     >
       {investor ? <Credential printed={investor.credential} /> : null}
       <Badges />
@@ -37,6 +39,7 @@ export function AdmissionInvestor() {
         ))}
       </div>
       <Complaint failure={sealed.failure} />
+      <Pitches />
     </Screen>
   );
 }
