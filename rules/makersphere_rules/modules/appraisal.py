@@ -19,14 +19,12 @@ from typing import ClassVar, Final
 
 import msgspec
 
+from makersphere_rules.ecosystem.shared_steps.eliminator import spareable
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
-from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import own_deals
-from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
@@ -149,16 +147,8 @@ def _wild_form(state: State, seat: int) -> Form | Refusal:
 
 def _nearest(state: State, space: int) -> int:
     """Return the tenant in danger that sold most, of equals the one with the better lot; 0 if none can be spared."""
-    near = {danger.venture for danger in in_hand(state, space, Danger) if _is_near(state, danger)}
-    tenants = tenancy.by_lot(state, tenancy.ventures_at(state, space))
-    saved = [venture for venture in tenants if venture.id in near and not venture.insolvent]
-    return max(saved, key=lambda venture: venture.sales).id if saved else 0
-
-
-def _is_near(state: State, danger: Danger) -> bool:
-    """Return whether a venture would go this season, and sold nearly what it had to."""
-    sold_enough = danger.bar is None or 100 * danger.sold >= world(state).wild_card_sales * danger.bar
-    return bool(danger.reason) and danger.season == state.game.season and sold_enough
+    near = tenancy.by_lot(state, spareable(state, space))
+    return max(near, key=lambda venture: venture.sales).id if near else 0
 
 
 def _wild_card(draft: Draft, seat: int, args: Args) -> Refusal | None:

@@ -22,13 +22,11 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
+from makersphere_rules.ecosystem.shared_steps.eliminator import Eliminator
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import PILOT
-from makersphere_rules.entity import Entity
-from makersphere_rules.events import Event
-from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.module import Draft
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
@@ -46,26 +44,20 @@ class BottomShareParams(elimination.AppraisalParams):
     unborn_seasons: int = param(2, 1, 40, "The season of its life from which an unborn venture is ranked.")
 
 
-class BottomShare(RuleModule):
+class BottomShare(Eliminator):
     """The last of each class go."""
 
     name: ClassVar[str] = "bottom_share"
-    phase: ClassVar[str | None] = "appraisal"
-    part: ClassVar[str] = "elimination"
-    needs: ClassVar[Sequence[str]] = ("appraisal",)
-    after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = BottomShareParams
-    events: ClassVar[Sequence[type[Event]]] = EVENTS
-    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
 
-    def open(self, draft: Draft) -> None:
-        """Tell everyone concerned how each venture stands."""
-        elimination.tell_dangers(draft, _going(draft.state, draft.state.scenario.params(BottomShareParams)))
+    def going(self, state: State) -> elimination.Going:
+        """Return the insolvent and the lowest of each class."""
+        return _going(state, state.scenario.params(BottomShareParams))
 
     def close(self, draft: Draft) -> None:
         """Eliminate the lowest of each class."""
         params = draft.state.scenario.params(BottomShareParams)
-        elimination.carry_out(draft, params, _going(draft.state, params), _losing)
+        elimination.carry_out(draft, params, self.going(draft.state), _losing)
 
 
 def lowest(ranked: Sequence[T], share: int, key: Callable[[T], tuple[int, int]]) -> list[T]:

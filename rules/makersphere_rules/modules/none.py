@@ -19,10 +19,8 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
-from makersphere_rules.entity import Entity
-from makersphere_rules.events import Event
-from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.ecosystem.shared_steps.eliminator import Eliminator
+from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
 __all__ = ["NoElimination", "NoEliminationParams"]
@@ -33,27 +31,21 @@ class NoEliminationParams(elimination.AppraisalParams):
     """The parameters where nobody is eliminated."""
 
 
-class NoElimination(RuleModule):
+class NoElimination(Eliminator):
     """Only debt closes a venture."""
 
     name: ClassVar[str] = "none"
-    phase: ClassVar[str | None] = "appraisal"
-    part: ClassVar[str] = "elimination"
-    needs: ClassVar[Sequence[str]] = ("appraisal",)
-    after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = NoEliminationParams
-    events: ClassVar[Sequence[type[Event]]] = EVENTS
-    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
     withholds: ClassVar[frozenset[str]] = frozenset(("wild_card",))
 
-    def open(self, draft: Draft) -> None:
-        """Tell everyone concerned how each venture stands."""
-        elimination.tell_dangers(draft, elimination.insolvent(draft.state))
+    def going(self, state: State) -> elimination.Going:
+        """Return the insolvent."""
+        return elimination.insolvent(state)
 
     def close(self, draft: Draft) -> None:
         """Close what is insolvent."""
         params = draft.state.scenario.params(NoEliminationParams)
-        elimination.carry_out(draft, params, elimination.insolvent(draft.state), _losing)
+        elimination.carry_out(draft, params, self.going(draft.state), _losing)
 
 
 def _losing(state: State, judged: Sequence[Judged]) -> tuple[elimination.Badge, ...]:

@@ -24,16 +24,14 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
+from makersphere_rules.ecosystem.shared_steps.eliminator import Eliminator
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Idleness
 from makersphere_rules.ecosystem.table.cap_table import board, move
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import MAKER, PILOT, PRODUCT
-from makersphere_rules.entity import Entity
-from makersphere_rules.events import Event
-from makersphere_rules.module import Draft, Foreseen, RuleModule
+from makersphere_rules.module import Draft, Foreseen
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
@@ -57,23 +55,20 @@ class ThresholdParams(elimination.AppraisalParams):
     )
 
 
-class Threshold(RuleModule):
+class Threshold(Eliminator):
     """Bars for ventures and for investors."""
 
     name: ClassVar[str] = "threshold"
-    phase: ClassVar[str | None] = "appraisal"
-    part: ClassVar[str] = "elimination"
-    needs: ClassVar[Sequence[str]] = ("appraisal",)
-    after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = ThresholdParams
     foresees: ClassVar[Sequence[str]] = ("market",)
-    events: ClassVar[Sequence[type[Event]]] = EVENTS
-    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
 
-    def open(self, draft: Draft) -> None:
-        """Tell everyone concerned how each venture stands."""
-        params = draft.state.scenario.params(ThresholdParams)
-        elimination.tell_dangers(draft, list(_going(draft.state, params)), _bars(draft.state, params))
+    def going(self, state: State) -> elimination.Going:
+        """Return the ventures that fall short of a bar."""
+        return list(_going(state, state.scenario.params(ThresholdParams)))
+
+    def bars(self, state: State) -> elimination.Bars:
+        """Return the bars of sales and of badges, and the seasons that the unborn have."""
+        return _bars(state, state.scenario.params(ThresholdParams))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
         """Return what the ventures of which a seat is the board have to sell."""
@@ -87,8 +82,7 @@ class Threshold(RuleModule):
         params = draft.state.scenario.params(ThresholdParams)
         for event in list(_dropped(draft.state)):
             draft.emit(event)
-        going, bars = list(_going(draft.state, params)), _bars(draft.state, params)
-        elimination.carry_out(draft, params, going, _losing, bars)
+        elimination.carry_out(draft, params, self.going(draft.state), _losing, self.bars(draft.state))
 
 
 def sales_bar(venture: Venture, params: ThresholdParams, makers: int) -> int | None:

@@ -3,8 +3,7 @@
 Answers, until the next decision of the same sort: what a pitch scored at which bar, how an application was judged, what
 a list for hours came to, what a venture sold and where that went, which measures made an appraisal, by how much a
 venture is in danger, what a standing is made of. No event follows from these kinds, so no hash is taken of them, and
-logs from before they were told replay as they did. One form reads one of them: whom a wild card may spare in appraisal
-is read from `Danger`, so that an operator is offered what its hand tells.
+logs from before they were told replay as they did; no form reads them either.
 
 A fact holds what is its owner's to know, and besides only what all may know or follows from it: never who else was
 turned away, never what another would have scored. Source: the rulebook's "Who sees what".

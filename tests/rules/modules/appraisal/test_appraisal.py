@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 import pytest
@@ -10,10 +10,11 @@ import pytest
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
-from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import OneOf, Whole
+from makersphere_rules.module import RuleModule
 from makersphere_rules.modules.appraisal import Appraisal, FeesWaived
+from makersphere_rules.modules.threshold import Threshold
 from tests.rules.table import Table, given, investor, maker, space, venture
 
 LEAD, MATE, ALONE, ANGEL, FUND, OLGA, OTTO = range(1, 8)
@@ -26,7 +27,7 @@ def deal(number: int = 1, seat: int = ANGEL, **terms: int) -> Deal:
     return attrs.evolve(Deal(number, 1, seat, 1, LEAD), **fields)  # type: ignore[arg-type]
 
 
-def lay(*more: Entity, credits_: Mapping[str, int] | None = None) -> Table:
+def lay(*more: Entity, credits_: Mapping[str, int] | None = None, modules: Sequence[RuleModule] = ()) -> Table:
     """Lay a table: a venture with a co-founder at Olga's, one in the garage, two investors, two spaces."""
     return given(
         maker(LEAD),
@@ -39,7 +40,7 @@ def lay(*more: Entity, credits_: Mapping[str, int] | None = None) -> Table:
         venture(1, LEAD, space=OLGA, cofounders=(MATE,)),
         venture(2, ALONE),
         *more,
-        modules=[Appraisal()],
+        modules=[Appraisal(), *modules],
         credits=credits_,
     )
 
@@ -207,7 +208,7 @@ def test_games_from_before_tell_whom_they_let_off() -> None:
 
 def test_a_wild_card_names_a_tenant_or_a_badge_holder_of_ones_own() -> None:
     """One of the two, from the operator's own space; a tenant that is in danger."""
-    table = lay(Danger(1, (OLGA,), OLGA, 1, sold=20, bar=25, reason="unsold"))
+    table = lay(attrs.evolve(venture(1, LEAD, space=OLGA, stage=2, born=True), sales=20), modules=[Threshold()])
     form = table.form(OLGA, "wild_card")
     assert form.fields == {"seat": OneOf((ANGEL,)), "venture": OneOf((1,))}
     table.act(OLGA, "wild_card", {}).refused("rule", text="one_of_two")

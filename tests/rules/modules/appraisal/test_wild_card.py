@@ -5,8 +5,11 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from makersphere_rules.ecosystem.shared_steps.eliminator import spareable
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.entity import Entity
+from makersphere_rules.forms import OneOf
 from makersphere_rules.module import RuleModule
 from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.bottom_share import BottomShare
@@ -97,6 +100,18 @@ def test_a_card_spares_nobody_who_sold_less_than_three_quarters_of_its_bar() -> 
     assert not lay(pilot(1, ANN, OLGA, sales=18)).form(OLGA, "wild_card").fields.get("venture")
     table = lay(pilot(1, ANN, OLGA, sales=19)).act(OLGA, "wild_card", {"venture": 1}).close()
     assert table.one(Venture, 1).closed == ""
+
+
+@pytest.mark.parametrize("module", CHOOSING, ids=lambda module: module.name)
+def test_whom_a_card_may_spare_follows_from_what_is_hashed(module: RuleModule) -> None:
+    """What was told of the danger is no part of the state's hash, and the form does not read it."""
+    other = attrs.evolve(pilot(2, BO, OLGA), sales=30)
+    table = lay(other, module=module)
+    offered = table.form(OLGA, "wild_card")
+    assert offered.fields["venture"] == OneOf((max(one.id for one in spareable(table.state, OLGA)),))
+    for told in table.found(Danger):
+        table.state.remove(Danger, told.venture)
+    assert table.form(OLGA, "wild_card") == offered
 
 
 def test_bad_cards_change_nothing() -> None:
