@@ -91,6 +91,8 @@ def label(section: str, name: str) -> str:
         return swap(name)
     if section == "exits":
         return named("figure", name)
+    if section == "bids":
+        return named("kind", name.removeprefix("bids_"))
     what, _, role = name.rpartition("_")
     if section in _OF_ROLE:
         return tell(what, role=named("role", role))

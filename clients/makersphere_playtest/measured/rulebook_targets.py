@@ -49,6 +49,10 @@ _CAPITAL: Final = "standard-capital"
 _WITHOUT_CAPITAL: Final = {2: 90.0, 3: 85.0}  # the most of the standard score, by seasons
 _WITHOUT_CAPITAL_LONG: Final = 80.0  # from four seasons on
 _NAIVE: Final = 110.0  # the most, of the standard score
+_GARAGE: Final = (75, 125)  # per cent of the founders at a desk
+_NO_DEAL: Final = 15  # per cent of makers
+_BIDS: Final = 1.3  # for each deal
+_RIVALS_FROM: Final = 12  # seats from which on two of one kind should compete
 _USED: Final = 5  # per cent of the games in which the hard bots send a command
 
 
@@ -132,6 +136,7 @@ def targets(
         yield _target("product", outcomes["product"], 10, 35)
         yield from (_target(name, sums, 50) for name, sums in happened.items() if name.startswith("exit_"))
         yield from _contests(tally)
+    yield from _garage_and_bids(tally)
     for role in dict.fromkeys(tally.roles):
         if (first := outcomes.get(f"first_{role}")) is not None:
             yield _target("first", first, round(_FIRST - _AWAY, 1), round(_FIRST + _AWAY, 1), role)
@@ -139,6 +144,19 @@ def targets(
         yield _target("fair", sums, -_AWAY, _AWAY, name)
     yield from _idle(tally)
     yield from _swapped([one for one in swapped if one.scores.one.count], tally.seasons)
+
+
+def _garage_and_bids(tally: Tally) -> Iterator[Target]:
+    """Yield how founders in the garage fare, who never has a deal, and how many bid for a venture."""
+    outcomes, happened = tally.outcomes.all(), tally.happened.all()
+    if tally.garage.one.count:
+        yield _target("garage", Ratio(tally.garage, 100), *_GARAGE)
+    if (without := outcomes.get("no_deal")) is not None:
+        yield _target("no_deal", without, hi=_NO_DEAL)
+    if (bids := outcomes.get("bids_per_deal")) is not None:
+        yield _target("bids", bids, _BIDS)
+    if len(tally.roles) >= _RIVALS_FROM and (rivals := happened.get("rivals")) is not None:
+        yield _target("rivals", rivals, 50)
 
 
 def _contests(tally: Tally) -> Iterator[Target]:

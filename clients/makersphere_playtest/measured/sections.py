@@ -13,6 +13,7 @@ from makersphere_playtest.measured.intervals import Estimate, Share, Sums
 from makersphere_playtest.measured.measures import GROUPS, order
 from makersphere_playtest.measured.spread import Spread
 from makersphere_playtest.measured.tally import COURSE, Tally
+from makersphere_rules.ecosystem.table.vocabulary import KINDS
 
 __all__ = ["Line", "Section", "sections"]
 
@@ -54,6 +55,7 @@ def sections(tally: Tally) -> Iterator[Section]:
     yield Section("course", _outcomes(tally, COURSE))
     yield Section("exits", _outcomes(tally, tally.exits))
     yield Section("scores", _outcomes(tally, [f"score_{role}" for role in roles]))
+    yield Section("bids", _outcomes(tally, [f"bids_{kind}" for kind in KINDS]))
     yield Section("spread", _outcomes(tally, [f"spread_{role}" for role in roles]))
     yield Section("better_than", _lines(tally.better_than.all()))
     for role, name in GROUPS.items():

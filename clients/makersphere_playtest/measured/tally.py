@@ -15,6 +15,7 @@ import attrs
 from makersphere_playtest.measured.intervals import PER_CENT, Bounds, Moments
 from makersphere_playtest.measured.measures import GROUPS, away_of, better_than_of, idle_of, idle_seats_of
 from makersphere_playtest.measured.named_sums import Means, Shares
+from makersphere_playtest.measured.pairs import Pair
 from makersphere_playtest.measured.spread import Spread
 from makersphere_playtest.measured.suspense import Suspense
 
@@ -23,11 +24,13 @@ __all__ = ["COURSE", "Tally"]
 Game = Mapping[str, Any]
 
 COURSE: Final = (
-    *("births", "products", "born", "product", "survival", "exits", "badges_lost", "deals"),
+    *("births", "products", "born", "product", "survival", "exits", "badges_lost"),
+    *("deals", "bids_per_deal", "no_deal"),
     *("efficiency", "search_per_deal", "vitality", "gini_makers", "receiverships", "minutes"),
 )
 _SHARES: Final = ("kept_", "comeback_")  # outcomes that are 0 or 100
-_PER_CENT: Final = frozenset({"born", "product", "survival"})  # outcomes from 0 to 100
+_RIVALS: Final = 2  # ventures for which two of one kind bid
+_PER_CENT: Final = frozenset({"born", "product", "survival", "no_deal"})  # outcomes from 0 to 100
 _PER_CENT_OF: Final = ("ahead_", "decided_", "first_")  # likewise, for each role
 _EXITS: Final = {
     "unfunded": ("exits_unfunded", "exits_insolvent"),
@@ -61,6 +64,7 @@ class Tally:
         scores: of all seats of a role.
         busy: by phase and seat, in how many seasons it has something to decide, in per cent.
         spreads: of the course's outcomes, and of the scores of each role's seats.
+        garage: founders' scores in the garage and at a desk, in games with both.
         offered: commands that were legal.
     """
 
@@ -79,6 +83,7 @@ class Tally:
     idle: Means = attrs.field(factory=lambda: Means(_per_cent))
     idle_seat: Means = attrs.field(factory=lambda: Means(_per_cent))
     busy: Means = attrs.field(factory=lambda: Means(_per_cent))
+    garage: Pair = attrs.field(factory=Pair)
     modules: Shares = attrs.field(factory=Shares)
     offered: set[str] = attrs.field(factory=set)
     sent: Counter[str] = attrs.field(factory=Counter)
@@ -104,6 +109,8 @@ class Tally:
         self.outcomes.add((name, value) for name, value in outcomes.items() if not name.startswith(_SHARES))
         self.shares.add((name, value > 0) for name, value in outcomes.items() if name.startswith(_SHARES))
         self.happened.add(_happened(outcomes))
+        if "founders_garage" in outcomes:
+            self.garage.add(outcomes["founders_garage"], outcomes["founders_desk"])
         for name in COURSE:
             if name in outcomes:
                 self.spreads[name].add(outcomes[name])
@@ -142,6 +149,8 @@ def _happened(outcomes: Mapping[str, float]) -> Iterator[tuple[str, bool]]:
         yield "receivership", outcomes["receiverships"] > 0
         for name, causes in _EXITS.items():
             yield f"exit_{name}", any(outcomes[cause] for cause in causes)
+    if "rivals" in outcomes:
+        yield "rivals", outcomes["rivals"] >= _RIVALS
     changes = {name: value for name, value in outcomes.items() if name.startswith("changes_")}
     for name, value in changes.items():
         yield name, value >= 1

@@ -5,11 +5,11 @@
 - `cell`, `game`: which game it is;
 - `seats`: for each seat its `role`, its `group` (a maker's background, an investor's kind), its `score`, its
   `standings` (by season), `better_than` and, of the best of a role, `among_best` (of 100 standard bots);
-- `outcomes`: what `outcomes.py` measures, `exits_R` by reason, `receiverships`, for each role R `first_R` (100: its
-  best is the best of the table, which several share), and for each with more than one seat
-  `kept_R` (100: who led at half-time won), `ahead_R` (of two, who was ahead at half-time ends ahead, per cent),
-  `changes_R` (of the lead, at season ends), `comeback_R` (100: the winner was in the lower half at half-time),
-  `decided_R` (per cent of the seasons: the last ones, in which the winner was never behind) and `spread_R` (best less
+- `outcomes`: what `outcomes.py` and `garage_and_bids.py` measure, `exits_R` by reason, `receiverships`, for each role R
+  `first_R` (100: its best is the best of the table, which several share), and for each with more than one seat `kept_R`
+  (100: who led at half-time won), `ahead_R` (of two, who was ahead at half-time ends ahead, per cent), `changes_R` (of
+  the lead, at season ends), `comeback_R` (100: the winner was in the lower half at half-time), `decided_R`
+  (per cent of the seasons: the last ones, in which the winner was never behind) and `spread_R` (best less
   worst score);
   `minutes` (a guess at what people need: the busiest seat's decisions, and reading, within each phase's clock);
 - `idle`: for each phase in which a role has commands, for each seat in how many seasons it had none but *ready*;
@@ -38,6 +38,7 @@ from makersphere_playtest.games.guarded_policy import Guarded
 from makersphere_playtest.games.headless import ANY, Player, Result, Runner, result_of
 from makersphere_playtest.games.policies_by_name import player, plot
 from makersphere_playtest.games.series import game_seed
+from makersphere_playtest.measured.garage_and_bids import garage_and_bids
 from makersphere_playtest.measured.outcomes import outcomes
 from makersphere_playtest.plans.places import place_of_one, places_of_two
 from makersphere_playtest.plans.sweeps import Cell
@@ -199,7 +200,7 @@ def _course(result: Result) -> dict[str, float]:
     events = (event for _, _, events in result.log for event in events)
     exits = {f"exits_{reason}": sum(season[f"exits_{reason}"] for season in seasons) for reason in EXITS}
     rescued = sum(isinstance(one, UpkeepPaid) and one.receivership for one in events)
-    return {**outcomes(result), **exits, "receiverships": rescued}
+    return {**outcomes(result), **garage_and_bids(result), **exits, "receiverships": rescued}
 
 
 def _contest(seats: Sequence[Row]) -> dict[str, float]:
