@@ -80,5 +80,6 @@ def _of_swap(swap: Proposal, season: int) -> Gift:
 
 
 def _of_grant(grant: Grant) -> Gift:
+    """Return half of a grant: where its venture moves up, the government pays it back twice."""
     values = {"space": grant.space, "maker": grant.maker, "credits": grant.credits}
-    return Gift(grant.season, "matching", "grant", grant.credits, values)
+    return Gift(grant.season, "matching", "grant", grant.credits // 2, values)

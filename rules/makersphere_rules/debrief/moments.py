@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from makersphere_rules.debrief.favours import cards, workshops
 from makersphere_rules.debrief.gifts import gifts
 from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.table.agreements import Pair
@@ -102,6 +103,24 @@ def _gift(past: Past) -> Iterator[Moment]:
     if found:
         gift = max(found, key=lambda gift: gift.worth)
         yield Moment(gift.season, gift.phase, f"gift_of_{gift.what}", dict(gift.values))
+
+
+def _workshop(past: Past) -> Iterator[Moment]:
+    """Find the maker who got the most hours of one workshop, where that was more than half of them."""
+    found = list(workshops(past))
+    if found:
+        one = max(found, key=lambda one: one.count)
+        values: Values = {"space": one.space, "maker": one.seat, "hours": one.count, "given": one.of}
+        yield Moment(one.season, "incubation", "workshop_for_one", values)
+
+
+def _wild_cards(past: Past) -> Iterator[Moment]:
+    """Find the seat for which one space played its wild card most often, where that was twice or more."""
+    found = list(cards(past))
+    if found:
+        one = max(found, key=lambda one: one.count)
+        values: Values = {"space": one.space, "seat": one.seat, "count": one.count}
+        yield Moment(one.season, "admission", "cards_for_one", values)
 
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
@@ -220,6 +239,8 @@ _SORTS: Final[tuple[Callable[[Past], Iterator[Moment]], ...]] = (
     _first_product,
     _broken_match,
     _gift,
+    _workshop,
+    _wild_cards,
     _missed_deal,
     _decisive_dice,
     _closing,

@@ -44,7 +44,7 @@ def swap(given: int, taken: int) -> Proposal:
         (deal(100, shares=7000), "shares", 40),
         (Lending(9, SEASON, CHEN, A, 5, credits=30), "hours", 23),
         (swap(1000, 0), "swap", 20),
-        (Grant(SEASON, OLGA, A, ANN, 20), "grant", 20),
+        (Grant(SEASON, OLGA, A, ANN, 40), "grant", 20),
     ],
 )
 def test_what_is_far_from_the_printed_price_is_told_by_name(bargain: Entity, what: str, worth: int) -> None:
@@ -67,6 +67,6 @@ def test_an_honest_bargain_is_no_gift(bargain: Entity) -> None:
 
 def test_the_largest_gift_alone_is_told() -> None:
     """One moment of this sort, whoever gave it."""
-    found = past(deal(60), Grant(SEASON, OLGA, A, ANN, 20))
+    found = past(deal(60), Grant(SEASON, OLGA, A, ANN, 40))
     assert [type(gift) for gift in gifts(found)] == [Gift, Gift]
     assert [one.text for one in moments(found) if one.text.startswith("gift_of")] == ["gift_of_money"]
