@@ -285,7 +285,7 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
             assert one.lo is None or one.lo <= one.measured.lo
             assert one.hi is None or one.measured.hi <= one.hi
     short = {one.name for one in findings(run(_plan(2), cores(1))).targets}
-    assert short - {"garage"} == {"born", "receivership", "fair", "busy", "first", "no_deal", "bids"}
+    assert short - {"garage"} == {"born", "receivership", "fair", "busy", "first", "no_deal"}
 
 
 @pytest.mark.parametrize(

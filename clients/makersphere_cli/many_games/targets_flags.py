@@ -23,6 +23,7 @@ class TargetsFlags:
     Attributes:
         seats: a size, several times for several; by default 6, 8, 12, 18, 30 and 60, as far as it is made for them.
         games: how many games of each side up to 18 seats; above, three of eight.
+        every: also show the rulebook's other targets, which take no more games.
         naive: also play each naive policy in one seat of its role.
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
@@ -33,6 +34,7 @@ class TargetsFlags:
 
     seats: Annotated[list[_Size], Parameter(negative=())] | None = None
     games: Annotated[int, Parameter(validator=between(2, 1_000_000))] = 400
+    every: _Switch = False
     naive: _Switch = False
     seed: Seed = 1
     jobs: Jobs | None = None

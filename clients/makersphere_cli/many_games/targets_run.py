@@ -50,13 +50,14 @@ def run_targets(scenarios: Sequence[str], flags: TargetsFlags) -> int:
         for one in planned:
             own = folder / f"{one.scenario}-{one.seats}"
             with saying_what_is_wrong_with(own, "playtest_other_rows"):
+                folder.mkdir(exist_ok=True)  # a new one holds a folder for each scenario and size
                 played = run(one, engine, folder=own, done=done)
             is_stopped = played.stopped or played.lost
             if len(played.rows):
                 found.append(findings(played))
             if is_stopped:
                 break
-    _show(entries(found), as_json=flags.as_json)
+    _show(entries(found, every=flags.every), as_json=flags.as_json)
     return _STOPPED if is_stopped else int(any(one.failed for one in found))
 
 

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.speech.words import named
+from makersphere_playtest.measured.certainty import LIKELY, MET, MISSED, OPEN
 from makersphere_playtest.measured.rulebook_targets import Target
 from makersphere_playtest.plans.targets_by_size import Entry
 
-__all__ = ["grid", "show"]
+__all__ = ["glance", "grid", "show"]
+
+_MARKS: Final = {MET: "✓", LIKELY: "≈", OPEN: "?", MISSED: "✗"}
 
 
-def show(table: Iterable[Entry]) -> None:
-    """Print the targets of each scenario and size below their heading."""
+def show(table: Sequence[Entry]) -> None:
+    """Print the targets of each scenario and size below their heading, then each scenario's at a glance."""
     console = Console(highlight=False)
     for one in table:
         title = named("scenario", one.scenario)
         console.print(f"[bold]{words.tell('size', scenario=title, seats=one.seats, games=one.games)}[/bold]")
         console.print(grid(one.targets), "", sep="\n")
+    for scenario, sizes in groupby(table, lambda one: one.scenario):
+        console.print(f"[bold]{named('scenario', scenario)}[/bold]")
+        console.print(glance([*sizes]), "", sep="\n")
+    console.print(words.listed(f"{mark} {words.verdict(name)}" for name, mark in _MARKS.items()))
+
+
+def glance(sizes: Sequence[Entry]) -> Table:
+    """Return the targets of one scenario as rows and its sizes as columns: what was measured, and a mark."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column()
+    for size in sizes:
+        table.add_column(str(size.seats), justify="right", no_wrap=True)
+    measured = [{words.target(one): one for one in size.targets} for size in sizes]
+    for name in dict.fromkeys(name for size in measured for name in size):
+        table.add_row(name, *(_cell(size.get(name)) for size in measured))
+    return table
+
+
+def _cell(one: Target | None) -> str:
+    return "" if one is None else f"{one.measured.mean:.1f} {_MARKS[one.verdict]}"
 
 
 def grid(targets: Iterable[Target]) -> Table:

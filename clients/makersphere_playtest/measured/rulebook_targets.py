@@ -52,7 +52,7 @@ _NAIVE: Final = 110.0  # the most, of the standard score
 _GARAGE: Final = (75, 125)  # per cent of the founders at a desk
 _NO_DEAL: Final = 15  # per cent of makers
 _BIDS: Final = 1.3  # for each deal
-_RIVALS_FROM: Final = 12  # seats from which on two of one kind should compete
+_RIVALS_FROM: Final = 12  # seats from which on investors compete; fewer have two or three of them
 _USED: Final = 5  # per cent of the games in which the hard bots send a command
 
 
@@ -153,9 +153,8 @@ def _garage_and_bids(tally: Tally) -> Iterator[Target]:
         yield _target("garage", Ratio(tally.garage, 100), *_GARAGE)
     if (without := outcomes.get("no_deal")) is not None:
         yield _target("no_deal", without, hi=_NO_DEAL)
-    if (bids := outcomes.get("bids_per_deal")) is not None:
-        yield _target("bids", bids, _BIDS)
     if len(tally.roles) >= _RIVALS_FROM and (rivals := happened.get("rivals")) is not None:
+        yield _target("bids", outcomes["bids_per_deal"], _BIDS)
         yield _target("rivals", rivals, 50)
 
 

@@ -62,9 +62,9 @@ def plans(
                 yield plan(scenario.source, len(roles), count, seed, swaps=bound)
 
 
-def entries(found: Sequence[Findings]) -> list[Entry]:
-    """Return the targets on not playing of each playtest; what is missed is so for all of them together."""
-    asked = [[target for target in one.targets if target.name in _ASKED] for one in found]
+def entries(found: Sequence[Findings], *, every: bool = False) -> list[Entry]:
+    """Return the targets on not playing of each playtest, or all; what is missed is so for all of them together."""
+    asked = [[target for target in one.targets if every or target.name in _ASKED] for one in found]
     sure = iter(holm([target.misses for targets in asked for target in targets]))
     return [
         Entry(

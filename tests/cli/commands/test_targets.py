@@ -28,6 +28,31 @@ def test_people_read_a_table_and_programs_the_numbers(tmp_path: Path, capsys: py
     assert f"{ready['measured']['mean']:.2f}" in shown
 
 
+def test_all_sizes_of_a_scenario_stand_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the end a column for each size, with what was measured and a mark; with `--every` all targets."""
+    both = ("targets", "quickstart", "--seats", "6", "--seats", "8", "--games", "2", "--jobs", "1")
+    assert run([*both, "--every", "--rows", str(tmp_path)]) == 0
+    *_, glance, legend = capsys.readouterr().out.rstrip().split("Quick start\n")[-1].split("\n\n")
+    lines = glance.splitlines()
+    assert lines[0].split() == ["6", "8"]
+    assert any(line.startswith("born, % of founded") and sum(map(line.count, "✓≈?✗")) == 2 for line in lines)
+    assert legend == "✓ met, ≈ likely, ? more games needed, ✗ missed"
+    assert run([*both, "--rows", str(tmp_path)]) == 0
+    assert "born, % of founded" not in capsys.readouterr().out
+
+
+def test_what_was_killed_is_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a folder that need not be there before; what is missing is played, and the table is that of a whole run."""
+    assert run([*_QUICK, "--rows", str(tmp_path / "whole")]) == 0
+    whole = capsys.readouterr().out
+    assert run([*_QUICK, "--rows", str(tmp_path / "torn")]) == 0
+    capsys.readouterr()
+    (kept,) = (tmp_path / "torn" / "quickstart-6").glob("games-*.parquet")
+    kept.unlink()
+    assert run([*_QUICK, "--rows", str(tmp_path / "torn")]) == 0
+    assert capsys.readouterr().out == whole
+
+
 def test_naive_policies_are_played_if_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
