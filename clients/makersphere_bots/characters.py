@@ -19,6 +19,7 @@ from makersphere_bots.policy import INVESTOR, Args, Move, View
 from makersphere_bots.shrewd_moves import besides
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.admission import open_teams
+from makersphere_bots.standard.package_prices import highest_fee
 from makersphere_bots.standard.printed_values import PILOT, printed_of
 
 __all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]
@@ -85,8 +86,9 @@ class Character:
         """Post dearer terms as long as they are too cheap."""
         if "post_package" in legal and any(name == "rank" for name, _ in moves):
             mine = view.table["investor"][str(view.seat)]
-            if mine["fee"] < self._manner.fee:
-                fee = _within(legal["post_package"], "fee", self._manner.fee, 100, 0)
+            highest = min(self._manner.fee, highest_fee(printed_of(view), mine["shares"]))
+            if mine["fee"] < highest:
+                fee = _within(legal["post_package"], "fee", highest, 100, 0)
                 yield "post_package", {"fee": fee, "shares": mine["shares"]}
 
     def _asked_to_join(self, view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Iterator[Move]:

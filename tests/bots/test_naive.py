@@ -66,7 +66,7 @@ def test_an_idea_is_of_its_roles_alone() -> None:
         (MAKER, "asks-1000-shares", "send_terms", "shares", 1000),
         (MAKER, "no-own-money", "put_in", "credits", 0),
         (MAKER, "low-price", "set_price", "price", "low"),
-        (INVESTOR, "fee-12", "post_package", "fee", 12),
+        (INVESTOR, "fee-10", "post_package", "fee", 10),
         (INVESTOR, "rates-1", "rate", "score", 1),
         (OPERATOR, "rent-28", "set_terms", "rent", 28),
         (OPERATOR, "weights-served", "set_terms", "weights", [10, 0, 0, 0]),

@@ -11,6 +11,7 @@ from makersphere_bots.lookahead.answer_changes import besides, countered, first,
 from makersphere_bots.policy import Args, Move, Tree, View, whole
 from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import values_of, wants_capital
+from makersphere_bots.standard.package_prices import highest_fee
 from makersphere_bots.standard.printed_values import WHOLE, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import seasons_left
 
@@ -57,7 +58,8 @@ def _posting(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
     mine = view.table["investor"][str(view.seat)]
     shares = within(form, "shares", max(mine["shares"], _PRINTED))
     for more in _FEES:
-        yield besides(sound, ("post_package", {"fee": within(form, "fee", mine["fee"] + more), "shares": shares}))
+        fee = min(within(form, "fee", mine["fee"] + more), highest_fee(printed_of(view), shares))
+        yield besides(sound, ("post_package", {"fee": fee, "shares": shares}))
 
 
 def _most(view: View, terms: Tree) -> int:

@@ -23,7 +23,9 @@ def _post(fee: int, shares: int) -> Bend:
 
     def bend(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
         mine = view.table["investor"][str(view.seat)]
-        asked = {name: within(legal, "post_package", name, value) for name, value in (("fee", fee), ("shares", shares))}
+        asked = {"fee": within(legal, "post_package", "fee", fee)}
+        left = printed_of(view).package_most - printed_of(view).fee_shares * asked["fee"]
+        asked["shares"] = min(within(legal, "post_package", "shares", shares), left)
         stand = all(mine[name] == value for name, value in asked.items())
         return moves if stand else fill_out(legal, "post_package", moves, [("post_package", dict(asked))])
 
@@ -154,12 +156,10 @@ def _do_without_badges(_: View, legal: Legal, moves: list[Move]) -> list[Move]:
 
 INVESTORS: Final[Mapping[str, Bend]] = {
     "fee-0": _post(0, 300),
-    "fee-8": _post(8, 300),
-    "fee-10": _post(10, 300),
-    "fee-12": _post(12, 300),
-    "fee-12-asks-3300": then(_post(12, 300), _asks(3300)),
-    "fee-20": _post(20, 0),
-    "fee-20-shares-1000": _post(20, 1000),
+    "fee-8": _post(8, 100),
+    "fee-10": _post(10, 0),
+    "fee-10-asks-3300": then(_post(10, 0), _asks(3300)),
+    "shares-500": _post(0, 500),
     "packages-for-nothing": _post(0, 0),
     "asks-3500": _asks(3500),
     "asks-2000": _asks(2000),

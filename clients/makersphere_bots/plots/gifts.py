@@ -253,14 +253,13 @@ def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: in
 
 
 def post_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
-    """Post the dearest package, which nobody but the friend would rank."""
-    form = legal.get("post_package")
+    """Post the dearest package, all of it a fee as far as may be, which nobody but the friend would rank."""
+    form, printed = legal.get("post_package"), printed_of(view)
     if form is None:
         return moves
-    return [
-        ("post_package", {"fee": most(form, "fee"), "shares": most(form, "shares")}),
-        *without(moves, "post_package"),
-    ]
+    fee = most(form, "fee")
+    shares = min(most(form, "shares"), printed.package_most - printed.fee_shares * fee)
+    return [("post_package", {"fee": fee, "shares": shares}), *without(moves, "post_package")]
 
 
 def _spare(view: View, venture: Tree) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from makersphere_bots.legal import Form, bounds, most, options
 from makersphere_bots.policy import INVESTOR, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, credits_of_venture, own_credits
-from makersphere_bots.standard.package_prices import DEAREST, price_of_package
 from makersphere_bots.standard.printed_values import (
     ANY,
     GARAGE,
@@ -116,8 +115,8 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
         help_ = fit(lacking, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
-        if investor["shares"] > most or price_of_package(printed, investor) > DEAREST:
-            continue  # no more is signed away than a printed package would, and no more is paid than its hours bring
+        if investor["shares"] > most:
+            continue  # no more is signed away than a printed package would
         worth = help_ + (0.5 if investor["speciality"] == ANY else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600
         rated.append((-worth, lot(int(option)), int(option)))

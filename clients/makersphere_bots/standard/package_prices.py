@@ -18,17 +18,16 @@ from makersphere_bots.standard.investor_values import InvestorValues
 from makersphere_bots.standard.printed_values import PRODUCT, Printed, materials
 from makersphere_bots.standard.venture_worth import living, seasons_left
 
-__all__ = ["DEAREST", "post_terms", "price_of_package"]
+__all__ = ["highest_fee", "post_terms"]
 
-DEAREST: Final = 800  # shares that a package is worth to a venture, a credit of fee counted as shares
 _RISE: Final = 3  # credits on top of the printed fee, at most
 _EACH: Final = 3  # packages of an investor in a season, about
 _ROUND_FROM: Final = 2  # level of resources or of integration that brings one more round
 
 
-def price_of_package(printed: Printed, investor: Tree) -> int:
-    """Return what an investor asks for a package, in shares; a credit of fee counts as many as it does on a sheet."""
-    return int(investor["shares"] + printed.fee_shares * investor["fee"])
+def highest_fee(printed: Printed, shares: int) -> int:
+    """Return the highest fee that may be posted beside these shares."""
+    return max(0, printed.package_most - shares) // printed.fee_shares
 
 
 def post_terms(values: InvestorValues, legal: Mapping[str, Form]) -> list[Move]:
@@ -37,8 +36,8 @@ def post_terms(values: InvestorValues, legal: Mapping[str, Form]) -> list[Move]:
     module = values.table.get("module", {}).get("world", {})
     if form is None or seasons_left(values.table) == 1 or mine["fee"] != module.get(f"{mine['type']}_fee"):
         return []
-    left = (DEAREST - price_of_package(values.printed, mine)) // values.printed.fee_shares
-    rise = min(_RISE, left, bounds(form.fields["fee"])[1] - mine["fee"], _bearable(values.view, mine["badges"]))
+    highest = min(highest_fee(values.printed, mine["shares"]), bounds(form.fields["fee"])[1])
+    rise = min(_RISE, highest - mine["fee"], _bearable(values.view, mine["badges"]))
     return [("post_package", {"fee": mine["fee"] + rise, "shares": mine["shares"]})] if rise > 0 else []
 
 

@@ -59,6 +59,7 @@ class Printed:
         backer_grant: credits of the government for a birth, to those whose capital made it.
         first_stage: at which a venture begins.
         package: hours of a package.
+        package_most: the most that one asks, in shares; a credit of fee counts as `fee_shares` of them.
         requirements: the progress on each track that each stage needs to reach the next.
         materials: of each stage in a season, in credits.
         materials_lower: per cent that each level of resources takes off materials.
@@ -105,6 +106,7 @@ class Printed:
     backer_grant: int = 20
     first_stage: int = 0
     package: int = 4
+    package_most: int = 500
     requirements: tuple[Triple, ...] = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
     materials: tuple[int, ...] = (4, 10, 18, 8)
     materials_lower: int = 10
@@ -198,6 +200,7 @@ _NAMES: Final = {  # of single values, by module
         "hour_least": "hour_least",
         "fee_shares": "fee_shares",
     },
+    "clearinghouse": {"package_most": "package_most"},
     "incubation": {
         "day_job": "day_job_hours",
         "garage_work": "garage_work",

@@ -2,9 +2,9 @@
 
 Purpose: the default module for hours; stable, one search cost per list, and nobody is first by speed.
 Phase: matching; its close comes after that of the module for capital.
-Commands: investors: `post_package` {`fee` 0-20, `shares` 0-1,000} (sealed), `rank` {`ventures` in order}
-(sealed), `look`; leads with a desk: `rank` {`investors` in order} (sealed; its cost is set aside when it is
-sent); operators: `grant`.
+Commands: investors: `post_package` {`fee` 0-10, `shares` 0-500} (sealed; at most 500 shares in all, where a credit of
+fee counts as 50), `rank` {`ventures` in order} (sealed), `look`; leads with a desk: `rank` {`investors` in order}
+(sealed; its cost is set aside when it is sent); operators: `grant`.
 Defaults: an investor's last terms; it ranks by stage, then progress. A lead ranks all whose fee its venture
 can pay, mentors first, then by its need for their speciality, if 10 credits remain after the cost.
 Opening: each investor gets a free look at each venture of its spaces, apart from those it pays for.
@@ -53,6 +53,7 @@ from makersphere_rules.modules.clearinghouse.events import (
 )
 from makersphere_rules.modules.clearinghouse.rounds import Round
 from makersphere_rules.modules.clearinghouse.steps import MatchingByLists
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
@@ -65,6 +66,8 @@ class ClearinghouseParams(ListParams):
 
     fee_most: int = param(20, 0, 100, "The highest posted fee, in credits per package.")
     shares_most: int = param(1000, 0, 9000, "The most posted shares per package.")
+    package_most: int = param(500, 0, 9000, "The most that a package asks in all; a credit of fee is `fee_shares`.")
+    fee_shares: int = param(50, 1, 1000, "Shares that a credit of fee counts as in the price of a package.")
 
 
 class _HoursListing(Listing):
@@ -77,7 +80,14 @@ class _HoursListing(Listing):
 
     def post_form(self, state: State, seat: int) -> Form:
         params = state.scenario.params(ClearinghouseParams)
-        return Form({"fee": Whole(0, params.fee_most), "shares": Whole(0, params.shares_most)})
+        fee = min(params.fee_most, params.package_most // params.fee_shares)
+        return Form({"fee": Whole(0, fee), "shares": Whole(0, min(params.shares_most, params.package_most))})
+
+    def post_refusal(self, state: State, terms: Terms) -> Refusal | None:
+        params = state.scenario.params(ClearinghouseParams)
+        if terms.shares + params.fee_shares * terms.fee <= params.package_most:
+            return None
+        return refuse("rule", "package_too_dear", "shares", most=params.package_most, rate=params.fee_shares)
 
     def terms(self, state: State, seat: int) -> Terms:
         investor = state.one(Investor, seat)
@@ -146,6 +156,9 @@ class Clearinghouse(MatchingByLists):
             kind = world.kind(name)
             yield from above(f"world.{name}_fee", kind.fee, "clearinghouse.fee_most", params.fee_most)
             yield from above(f"world.{name}_shares", kind.shares, "clearinghouse.shares_most", params.shares_most)
+            left = params.package_most - params.fee_shares * kind.fee
+            beside = f"clearinghouse.package_most - clearinghouse.fee_shares * world.{name}_fee"
+            yield from above(f"world.{name}_shares", kind.shares, beside, left)
 
     def cleared(self, state: State, found: list[Round], capacities: dict[int, int]) -> Event:
         """Keep the clearing; what lists cost is final."""

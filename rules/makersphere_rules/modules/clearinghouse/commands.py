@@ -72,7 +72,7 @@ class Listing(ABC):
         """Return what seats may send."""
         return (
             LOOK,
-            Command.sealed(self.post, self.post_form, roles=(INVESTOR,)),
+            Command.sealed(self.post, self.post_form, roles=(INVESTOR,), decide=self._post),
             Command.sealed(self.rank, self._rank_form, roles=(MAKER, INVESTOR), decide=self._rank).telling(
                 numbers=self._rank_numbers
             ),
@@ -112,6 +112,18 @@ class Listing(ABC):
     def packages(self, state: State, investor: Investor) -> int:
         """Return how many packages an investor gives at most."""
         return self.good.packages(state, investor)
+
+    # -- terms
+
+    def post_refusal(self, state: State, terms: Terms) -> Refusal | None:
+        """Return why terms within the form's bounds may not be posted; None if they may."""
+        return None
+
+    def _post(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
+        refusal = self.post_refusal(draft.state, self.terms_of(args))
+        if refusal is None:
+            draft.emit(ChoiceMade(seat, self.post, "", dict(args)))
+        return refusal
 
     # -- lists
 

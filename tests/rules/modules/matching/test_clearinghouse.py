@@ -221,10 +221,10 @@ def test_cheaper_terms_hold_at_once_and_stay() -> None:
 
 
 def test_dearer_terms_wait_for_the_next_matching() -> None:
-    """A lead ranked Ivy at 300 shares: her 1,000 and her fee of 3 stand on the table afterwards, for later lists."""
-    table = harbour().when(IVY, "post_package", fee=3, shares=1000).when(ANN, "rank", investors=[IVY]).close()
+    """A lead ranked Ivy at 300 shares: her 350 and her fee of 3 stand on the table afterwards, for later lists."""
+    table = harbour().when(IVY, "post_package", fee=3, shares=350).when(ANN, "rank", investors=[IVY]).close()
     assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 300)]
-    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (3, 1000)
+    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (3, 350)
 
 
 def test_terms_that_ask_more_of_one_thing_and_less_of_another_wait_whole() -> None:
@@ -234,10 +234,12 @@ def test_terms_that_ask_more_of_one_thing_and_less_of_another_wait_whole() -> No
     assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (7, 0)
 
 
-def test_terms_have_bounds() -> None:
-    """Fee 0-20, shares 0-1,000."""
-    harbour().when(MAX, "post_package", fee=21, shares=0).refused("bad_args", "fee")
-    harbour().when(MAX, "post_package", fee=20, shares=1001).refused("bad_args", "shares")
+def test_a_package_asks_at_most_500_shares() -> None:
+    """In fee and shares together, a credit of fee counting as 50: so nobody posts a price that a friend alone pays."""
+    harbour().when(MAX, "post_package", fee=11, shares=0).refused("bad_args", "fee")
+    harbour().when(MAX, "post_package", fee=0, shares=501).refused("bad_args", "shares")
+    harbour().when(MAX, "post_package", fee=4, shares=301).refused("rule", "shares")
+    harbour().when(MAX, "post_package", fee=4, shares=300).then("choice_made")
 
 
 # -- matching
