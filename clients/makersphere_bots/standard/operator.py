@@ -25,6 +25,7 @@ _TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 
 _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
 _WITHIN_REACH = 12  # progress that packages, the workshop and the commons bring beside the team's own
 _MERCY = 30  # points under the mean of the last appraisals
+_TAKEN = 3  # of so many badges one may be taken back in a season
 _UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each desk that stands empty beside other spaces
 
 
@@ -55,6 +56,8 @@ def _appraisal_bar(view: View) -> int:
     holders = [one for one in view.table["investor"].values() if view.seat in one["badges"] and one["appraisals"]]
     if not holders:
         return _FIRST_BAR
+    if own_credits(view) < _lacking(view):
+        return 0
     mean: int = sum(one["appraisal"] for one in holders) // len(holders)
     return min(max(mean - _MERCY, _LEAST_BAR), _HIGHEST_BAR)
 
@@ -64,7 +67,7 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
     hand = view.hand["space"][str(view.seat)]
     missing = {path: -hand[path] for path in PATHS}
     season = view.table["game"]["season"]
-    purse = own_credits(view) - _RESERVE[min(season, len(_RESERVE)) - 1]
+    purse = own_credits(view) - max(_RESERVE[min(season, len(_RESERVE)) - 1], _lacking(view))
     last, price = seasons_left(view.table) == 1, printed_of(view).level
     moves: list[Move] = []
     for path in _ORDER:
@@ -79,6 +82,24 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
         purse -= price * level
         moves.append(("buy_level", {"path": path}))
     return moves
+
+
+def _lacking(view: View) -> int:
+    """Return what today's tenants leave of the upkeep unpaid until the end, and the price of badges taken back.
+
+    In the first season, before any came, it is the upkeep alone, and only where desks are more than makers.
+    """
+    spaces, printed = view.table["space"], printed_of(view)
+    space = spaces[str(view.seat)]
+    if view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
+        desks = sum(one["stations"] for one in spaces.values())
+        return printed.upkeep if desks > len(view.table["maker"]) else 0
+    used = sum(venture["space"] == view.seat for venture in living(view))
+    holders = sum(view.seat in one["badges"] for one in view.table["investor"].values())
+    unpaid = printed.upkeep + (printed.upkeep_station - int(space["rent"])) * used
+    if unpaid > 0:
+        unpaid *= seasons_left(view.table)
+    return unpaid + printed.upkeep_badge * -(-holders // _TAKEN)
 
 
 def name_guest(view: View, legal: Mapping[str, Form]) -> list[Move]:

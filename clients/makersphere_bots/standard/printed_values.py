@@ -100,6 +100,9 @@ class Printed:
         pilot_bar: sales under which a pilot is eliminated, in credits.
         product_bar: the same of a product.
         bar_makers: makers in the room for whom both bars are meant; 0: for any number.
+        upkeep: of a space in a season, in credits.
+        upkeep_station: what each desk in use adds to it.
+        upkeep_badge: what each badge that is taken back adds.
     """
 
     birth: int = 60
@@ -147,6 +150,9 @@ class Printed:
     pilot_bar: int = 25
     product_bar: int = 90
     bar_makers: int = 0
+    upkeep: int = 20
+    upkeep_station: int = 5
+    upkeep_badge: int = 30
 
     def bar(self, stage: int, makers: int) -> int:
         """Return the sales under which a pilot or product is eliminated in a room of so many makers, in credits."""
@@ -218,7 +224,14 @@ _NAMES: Final = {  # of single values, by module
         "reserve_last": "reserve_last",
     },
     "waterfall": {"wage": "wage"},
-    "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar", "bar_makers": "bar_makers"},
+    "threshold": {
+        "pilot_bar": "pilot_bar",
+        "product_bar": "product_bar",
+        "bar_makers": "bar_makers",
+        "upkeep": "upkeep",
+        "upkeep_station": "upkeep_station",
+        "upkeep_badge": "upkeep_badge",
+    },
 }
 
 
