@@ -172,13 +172,27 @@ def _look(view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Move 
 
 
 def _sold(view: View, legal: Mapping[str, Form]) -> Iterator[Move]:
-    """Sell the hours promised to ventures that cannot move up any more, in the last season."""
+    """Sell hours in the last season: all for ventures that cannot move up any more, half for those that move without.
+
+    A promise that is half kept counts as kept in the appraisal.
+    """
     form = legal.get("deliver")
     if form is None or seasons_left(view.table) > 1:
         return
     for number in options(form.fields["venture"]):
-        if _cannot_move(view, view.table["venture"][str(number)]):
+        venture = view.table["venture"][str(number)]
+        promised = _promised(view, number)
+        if _cannot_move(view, venture):
             yield "deliver", {"venture": number, "hours": 0}
+        elif promised > 1 and max(after_work(view, venture)) <= -printed_of(view).hour * promised:
+            yield "deliver", {"venture": number, "hours": promised - promised // 2}
+
+
+def _promised(view: View, number: object) -> int:
+    """Return the hours that a venture is promised of the seat this season."""
+    season, deals = view.table["game"]["season"], view.hand.get("deal", {}).values()
+    own = [one for one in deals if one["investor"] == view.seat and one["season"] == season]
+    return sum(int(one["hours"]) for one in own if one["venture"] == number)
 
 
 def _cannot_move(view: View, venture: Tree) -> bool:

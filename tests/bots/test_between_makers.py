@@ -31,5 +31,5 @@ def test_makers_lend_hours_and_hold_shares_in_each_other() -> None:
 
 def test_the_shrewd_use_what_others_leave_to_the_close() -> None:
     """They open floors, point mentors, ask for badges, close what will not be born, and look before they bid."""
-    assert {"set_floor", "mentor_track", "apply", "close_venture", "look"} <= _sent("shrewd")
+    assert {"set_floor", "mentor_track", "apply", "close_venture", "look", "deliver"} <= _sent("shrewd")
     assert all(game.refusals == () for game in _games("shrewd"))

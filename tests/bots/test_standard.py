@@ -219,7 +219,14 @@ def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> Non
 
     assert printed("training") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
     assert printed("classroom") == attrs.evolve(
-        Printed(), pilot_share=30, pilot_bar=70, bar_makers=7, backer_grant=30, garage_work=250, upkeep_badge=45
+        Printed(),
+        pilot_share=30,
+        pilot_bar=64,
+        product_bar=80,
+        bar_makers=5,
+        backer_grant=30,
+        garage_work=250,
+        upkeep_badge=45,
     )
 
 

@@ -92,11 +92,11 @@ def _lacking(view: View) -> int:
     spaces, printed = view.table["space"], printed_of(view)
     space = spaces[str(view.seat)]
     if view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
-        desks = sum(one["stations"] for one in spaces.values())
+        desks: int = sum(one["stations"] for one in spaces.values())
         return printed.upkeep if desks > len(view.table["maker"]) else 0
     used = sum(venture["space"] == view.seat for venture in living(view))
     holders = sum(view.seat in one["badges"] for one in view.table["investor"].values())
-    unpaid = printed.upkeep + (printed.upkeep_station - int(space["rent"])) * used
+    unpaid: int = printed.upkeep + (printed.upkeep_station - int(space["rent"])) * used
     if unpaid > 0:
         unpaid *= seasons_left(view.table)
     return unpaid + printed.upkeep_badge * -(-holders // _TAKEN)

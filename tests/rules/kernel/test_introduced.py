@@ -177,6 +177,13 @@ def test_a_short_game_never_asks_what_needs_more_seasons(name: str) -> None:
     assert min((*late.values(), played.comes_in("", "set_reserve"))) > played.seasons
 
 
+def test_studying_waits_for_more_than_four_seasons() -> None:
+    """What it teaches pays back late, so only `training` asks for it."""
+    names = ("quickstart", "classroom", "seminar", "rivals", "training")
+    asked = [name for name in names if shipped.scenario(name).comes_in("", "study") <= shipped.scenario(name).seasons]
+    assert asked == ["training"]
+
+
 def test_a_scenario_from_before_may_introduce_what_is_gone() -> None:
     """Rooms keep the scenario that they were founded with; commands that nobody has now are passed over."""
     played = scenario({"drop_badge": 2, "waive_fee": 3, "study": 2})

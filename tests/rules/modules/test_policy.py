@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from makersphere_rules.ecosystem.shared_steps.setup import dealt, put_under, seating, take
+from makersphere_rules.ecosystem.shared_steps.setup import dealt, purse_of, put_under, seating, take
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_rules.ecosystem.table.entities import Deck, Sector, Space, World
 from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, SECTORS
@@ -261,6 +261,16 @@ class TestDealing:
         """So that two compete for one project; under twelve each kind appears before one repeats."""
         assert all(max(Counter(kinds).values()) >= 2 for kinds in _kinds_dealt(seats))
         assert all(max(Counter(kinds).values()) == 1 for kinds in _kinds_dealt(11))
+
+    @pytest.mark.parametrize(
+        ("makers", "investors", "growth", "purse"),
+        [(7, 4, 100, 140), (5, 2, 100, 200), (5, 2, 10, 146), (3, 2, 10, 138), (3, 2, 0, 140), (37, 18, 20, 144)],
+    )
+    def test_a_purse_follows_the_makers_for_each_investor(
+        self, makers: int, investors: int, growth: int, purse: int
+    ) -> None:
+        """By `purse_growth` per cent; printed are purses for seven makers and four investors."""
+        assert purse_of(140, growth, makers, investors) == purse
 
     def test_any_seat_may_get_the_mentor(self) -> None:
         """A seat's number tells nothing of its kind."""

@@ -34,12 +34,13 @@ from makersphere_rules.module import Draft
 from makersphere_rules.split import split
 from makersphere_rules.state import State
 
-__all__ = ["SEATS_PER_SPACE", "dealt", "seating"]
+__all__ = ["SEATS_PER_SPACE", "dealt", "purse_of", "seating"]
 
 SEATS_PER_SPACE: Final = 12
 _FEWEST: Final = 3  # one seat of each role
 _MENTOR: Final = "mentor"
 _WITH_MENTOR, _WITH_RIVALS = 8, 12  # seats from which a mentor is dealt first, and one kind twice
+_USUAL: Final = (7, 4)  # makers and investors for whom purses are printed
 _TECHNOLOGY, _CUSTOMERS, _BUSINESS = TRACKS
 _SPECIALITIES: Final = {
     "angel": (_CUSTOMERS,),
@@ -125,7 +126,7 @@ def _kinds(draft: Draft, count: int) -> list[str]:
 
 
 def _investors(draft: Draft, seats: Sequence[int], params: WorldParams) -> Iterator[Investor]:
-    kinds = iter(_kinds(draft, len(seats)))
+    kinds, makers = iter(_kinds(draft, len(seats))), len(draft.state.seats(MAKER))
     sectors = in_turn(draft, "thesis_sector", SECTORS)
     stages = in_turn(draft, "thesis_stage", ("1", "2", "3"))
     for seat in seats:
@@ -142,8 +143,18 @@ def _investors(draft: Draft, seats: Sequence[int], params: WorldParams) -> Itera
             hours=kind.hours,
             thesis_sectors=(next(sectors), next(sectors)),
             thesis_stage=int(next(stages)),
-            start_credits=kind.credits,
+            start_credits=purse_of(kind.credits, params.purse_growth, makers, len(seats)),
         )
+
+
+def purse_of(printed: int, growth: int, makers: int, investors: int) -> int:
+    """Return the credits of an investor: in part they follow the makers for each investor, who are 7 for 4 at 12 seats.
+
+    printed x (1 - growth + growth x 4 makers div (7 investors)), growth in per cent.
+    """
+    usual_makers, usual_investors = _USUAL
+    even = usual_makers * investors
+    return printed * ((100 - growth) * even + growth * usual_investors * makers) // (100 * even)
 
 
 def _deck(draft: Draft, name: str) -> Deck:

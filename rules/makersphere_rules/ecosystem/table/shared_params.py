@@ -85,6 +85,9 @@ class WorldParams:
     tax: int = param(10, 0, 50, "The usual tax in per cent of what is left.")
     birth_grant: int = param(10, 0, 100, "What the government pays a space for a birth.")
     backer_grant: int = param(20, 0, 100, "What the government pays the backers of a birth, split by their capital.")
+    purse_growth: int = param(
+        0, 0, 100, "Per cent of their credits that follow the makers for each investor in the room, beside 7 for 4."
+    )
     wild_card_reach: int = param(10, 0, 100, "Points below a bar from which a wild card still lifts a guest.")
     wild_card_sales: int = param(75, 0, 100, "Per cent of its bar that a venture has sold which a wild card spares.")
     clearing: int = param(10, 0, 100, "What a space pays to clear the desk of a venture that is wound up.")
