@@ -28,12 +28,16 @@ __all__ = [
 
 
 class Sitter(TypedDict, total=False):
-    """Who sits on a seat; `seen` in milliseconds since the epoch, coarse; `pen` from 1, where one was chosen."""
+    """Who sits on a seat; `seen` in milliseconds since the epoch, coarse; `pen` from 1, where one was chosen.
+
+    `face` from 1 to 64, where it is another than the seat's own: seat n has face n, and 65 the first again.
+    """
 
     name: str
     by: Literal["person", "away", "bot"]
     seen: int
     pen: int
+    face: int
 
 
 class Clock(TypedDict, total=False):

@@ -27,7 +27,8 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import TABLE, Feed
 from makersphere_server.room.model.inbox import AwayForLong, Inbox, Leave, Presence, WithoutHostForLong
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, SeatPeople
+from makersphere_server.room.model.people.seat_people import SeatPeople
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 

@@ -20,7 +20,7 @@ from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.seats import Member, SeatPeople
+from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 from makersphere_server.room.seating import has_been_let_in, join_digest, name_taken, opened_seat, sat_down, seat_for
 
 __all__ = ["let_in"]

@@ -21,7 +21,7 @@ from makersphere_server.room.model.addresses import network
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
-from makersphere_server.room.model.people.seats import SeatPeople
+from makersphere_server.room.model.people.seat_people import SeatPeople
 
 __all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
 

@@ -37,7 +37,8 @@ from makersphere_server.room.model.feed import TABLE, Feed, LogLine, Step
 from makersphere_server.room.model.inbox import Enter, Presence, Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
-from makersphere_server.room.model.people.seats import SEAT_KEY, Member, SeatPeople, Seats
+from makersphere_server.room.model.people.seat_people import Member, SeatPeople
+from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView

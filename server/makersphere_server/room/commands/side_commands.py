@@ -1,4 +1,4 @@
-"""What a seat may do beside the game: ask the hosts, take a code to another phone, connect a thing, share the seat.
+"""What a seat may do beside the game: ask the hosts, change its face, move to another phone, connect a thing, share.
 
 These are commands like any other, durable and known by their id. They are taken at any time, also while the room is
 paused, and have no events. A wish reaches the hosts alone and is forgotten with the phase. A rejoin code opens its
@@ -63,6 +63,13 @@ def _give_rejoin_code(asked: Asked) -> Tree:
     return {"code": code}
 
 
+def _change_face(asked: Asked) -> Refusal | None:
+    live = asked.live
+    if live.state.game.status != "lobby":
+        return refuse("rule", "not_now", command="change_face")
+    return None if live.seats.change_face(live.seats[asked.sent.actor]) else refuse("rule", "no_face_left")
+
+
 def _pair(asked: Asked) -> Refusal | None:
     return None if takes_devices(asked.live) else refuse("rule", "no_devices")
 
@@ -70,6 +77,7 @@ def _pair(asked: Asked) -> Refusal | None:
 SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
     {
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
+        "change_face": SideCommand(Form(), _change_face),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
         "pair": SideCommand(PAIR, _pair, give_pairing_code),
         "seat_pass": SideCommand(Form(), check_teams, lambda asked: give_pass(asked, asked.sent.actor)),

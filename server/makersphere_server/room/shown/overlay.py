@@ -24,6 +24,7 @@ from makersphere_server.room.shown.host_hand import host_hand
 
 __all__ = ["RoomOverlay"]
 
+_FACE: Final = "change_face"
 _PAIR: Final = "pair"
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
 _OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})
@@ -118,9 +119,9 @@ def _forms(status: str, has_things: bool, has_teams: bool) -> Mapping[str, Form]
     left_out = (frozenset() if has_things else {_PAIR}) | (frozenset() if has_teams else _OF_TEAMS)
     match status:
         case "running":
-            listed: Iterable[str] = _FORMS
+            listed: Iterable[str] = [name for name in _FORMS if name != _FACE]
         case "lobby":
-            listed = (_PAIR, *sorted(_OF_TEAMS))
+            listed = (_FACE, _PAIR, *sorted(_OF_TEAMS))
         case _:
             listed = ()
     return {name: _FORMS[name] for name in listed if name not in left_out}

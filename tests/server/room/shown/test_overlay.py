@@ -44,6 +44,7 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
         assert list(faults(over.hand(1), overlay.OF_HAND)) == []
 
     ann = await rig.join(host.room, pen=2)
+    await ann.command("change_face")
     look()
     await host.command("host.start")
     await host.command("host.show", scene="ties", step=1, curtain=True, theme="dark", language="zh")

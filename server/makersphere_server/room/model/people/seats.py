@@ -10,26 +10,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-import attrs
 import msgspec
 
 from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.people.seat_life import (
-    BY,
-    LIFE,
-    VACATED,
-    WITH_BOT_PUT_IN,
-    SeatChange,
-    SeatState,
-    state_as_stored,
-)
+from makersphere_server.room.model.people.faces import face_by_number, next_free
+from makersphere_server.room.model.people.seat_life import SeatChange, state_as_stored
+from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 
 __all__ = [
     "SEAT_KEY",
     "STAND_IN_AFTER_MS",
-    "Member",
-    "SeatPeople",
     "Seats",
     "bot_instead",
     "from_the_start",
@@ -40,123 +31,8 @@ SEAT_KEY: Final = "seat:"  # of private values
 STAND_IN_AFTER_MS: Final = 60_000
 _UNKNOWN: Final = 2**53 - 1  # of a seat as an earlier version stored it: its people read nothing of before
 _MORE_THAN_CAME: Final = 1_000
-_SEEN_GRAIN_MS: Final = 10_000
 
 Tree = dict[str, Any]
-
-
-@attrs.define(eq=False)
-class Member:
-    """A person of a seat's team.
-
-    Attributes:
-        number: counts the people of a seat from 1, and those who are gone with them: nobody gets another one's.
-        name: as it is shown.
-        token: the id of the token that opens the seat.
-        author: by which this person's commands are known, whatever token opens the seat by now: the id of the first.
-        join: digest of the join frame, by which it is known again.
-        language: in which refusals are said.
-        pen: what it is drawn with, or 0.
-        code: digest of the code that takes the seat to another device, or "".
-        is_here: connected now; not stored.
-    """
-
-    number: int
-    name: str = attrs.field(repr=False)
-    token: str = attrs.field(repr=False)
-    join: str = attrs.field(repr=False)
-    language: str
-    code: str = attrs.field(default="", repr=False)
-    pen: int = 0
-    is_here: bool = False
-    author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
-
-
-@attrs.define(eq=False)
-class SeatPeople:
-    """A seat with its people.
-
-    Attributes:
-        state: who plays it, and why; only `happens` changes it.
-        level: how well a bot plays here, or "": as all bots of the room.
-        name: as a host has named it, instead of its people's names, or ""; where nobody sits it is kept for that name.
-        came: how many people have sat down here so far; the last one's number.
-        since: the room's `seq` when somebody sat down here and nobody else sat here.
-        vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
-            hint at whom a host may want to let in again, and no proof; not stored.
-        seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
-    """
-
-    seat: int
-    state: SeatState = SeatState.EMPTY
-    members: list[Member] = attrs.field(factory=list)
-    name: str = attrs.field(default="", repr=False)
-    level: str = ""
-    came: int = 0
-    since: int = 0
-    vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
-    seen_ms: int = 0
-    away_since_ms: int = 0
-
-    @property
-    def by(self) -> str:
-        """Return who plays: person, away, bot, or "" for nobody yet."""
-        return BY[self.state]
-
-    @property
-    def is_vacated(self) -> bool:
-        """Return whether a host has taken its people away in play, and nobody has sat here since."""
-        return self.state in VACATED
-
-    @property
-    def is_watching(self) -> bool:
-        """Return whether its people look on, because a host has put a bot in."""
-        return self.state in WITH_BOT_PUT_IN and bool(self.members)
-
-    @property
-    def is_free(self) -> bool:
-        """Return whether whoever comes may have it: nobody sits here, and it is kept for nobody."""
-        return not self.members and not self.name and not self.is_vacated
-
-    def happens(self, change: SeatChange) -> None:
-        """Let something happen to the seat.
-
-        Raises:
-            KeyError: it cannot happen to a seat in this state; a bug.
-        """
-        self.state = LIFE[self.state][change]
-
-    def dropped_since(self, since_ms: int) -> bool:
-        """Return whether its people were here and have all gone since then, on the monotonic clock."""
-        return self.by == "away" and self.seen_ms > 0 and self.away_since_ms >= since_ms
-
-    def names(self) -> Iterator[str]:
-        """Yield what the seat and its people are called."""
-        yield from (member.name for member in self.members)
-        if self.name:
-            yield self.name
-
-    def tree(self) -> Tree:
-        """Return what the table shows of it."""
-        by = self.by
-        shown: Tree = {"by": by} if by else {}
-        name = self.name or " & ".join(member.name for member in self.members)
-        if name:
-            shown["name"] = name
-        pen = next((member.pen for member in self.members if member.pen), 0)
-        if pen:
-            shown["pen"] = pen
-        if self.members and self.seen_ms and not any(member.is_here for member in self.members):
-            shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
-        return shown
-
-    def to_bytes(self) -> bytes:
-        """Return it as it is stored."""
-        keep = attrs.filters.exclude(attrs.fields(Member).is_here)
-        members = [attrs.asdict(member, filter=keep) for member in self.members]
-        own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
-        vacated = {"vacated": True} if self.is_vacated else {}
-        return msgspec.json.encode({**own, **vacated, "came": self.came, "members": members})
 
 
 class Seats:
@@ -196,6 +72,7 @@ class Seats:
             tree = msgspec.json.decode(stored)
             people.name, people.level = tree.get("name", ""), tree.get("level", "")
             people.since = tree.get("since", _UNKNOWN)
+            people.face = tree.get("face", 0)
             people.members = [Member(**member) for member in tree["members"]]
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(
@@ -203,6 +80,9 @@ class Seats:
                 has_people=bool(people.members),
                 is_vacated=self._in_play and (tree.get("vacated", False) or seat in self._used),
             )
+        elif any(other.face == face_by_number(seat) for other in self):
+            people.face = next_free(seat, self._faces()) or 0
+            self._unsaved.add(seat)
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})
         self._dirty.table = True
@@ -278,15 +158,30 @@ class Seats:
         """Return the seats that a bot plays now."""
         return [people.seat for people in self if people.by == "bot"]
 
+    def _faces(self) -> set[int]:
+        return {people.face_and_pen[0] for people in self}
+
     # -- changing
+
+    def change_face(self, people: SeatPeople) -> bool:
+        """Give a seat the next face that nobody has; return whether there is one."""
+        face = next_free(people.face_and_pen[0], self._faces())
+        if face is None:
+            return False
+        people.face = 0 if face == face_by_number(people.seat) else face
+        self.mark(people)
+        return True
 
     def sit(self, people: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
         """Let somebody who is here take a seat, from a bot or beside the others of a team.
 
-        A name that it was given while nobody sat there goes: nobody is shown under somebody else's.
+        A name that it was given while nobody sat there goes: nobody is shown under somebody else's. So does a pen by
+        which it would look like another seat.
         """
         if not people.members:
             people.name = ""
+        if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
+            pen = 0
         people.came += 1
         member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
         people.members.append(member)
@@ -382,7 +277,7 @@ def from_the_start(stored: bytes) -> bytes:
 def without_people(stored: bytes) -> bytes:
     """Return a stored seat as it is when its people have been forgotten: vacated, and a bot plays it."""
     people = msgspec.json.decode(stored)
-    kept = {key: people[key] for key in ("level", "came", "vacated") if people.get(key)}
+    kept = {key: people[key] for key in ("level", "face", "came", "vacated") if people.get(key)}
     had_people = bool(people["members"])
     vacated = {"vacated": True} if had_people else {}
     return msgspec.json.encode({"is_bot": people["is_bot"] or had_people, "members": [], **kept, **vacated})

@@ -16,7 +16,8 @@ from makersphere_server.room.model.people.seat_life import (
     SeatChange,
     SeatState,
 )
-from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, SeatPeople
+from makersphere_server.room.model.people.seat_people import SeatPeople
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
 from makersphere_server.storage.record import Record, decode_record, encode_record
 from tests.server.rig.fakes import Client, Rig, code
 

@@ -1,0 +1,151 @@
+"""One seat with its people: who they are, what the table shows of them, and what is stored.
+
+Answers what a seat is called, how it is drawn, and who plays it. What may happen to it is the table's in
+`seat_life.py`; which seats a room has, and whose token opens which, is `seats.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_server.room.model.people.faces import FaceAndPen, face_and_pen_by_number
+from makersphere_server.room.model.people.seat_life import BY, LIFE, VACATED, WITH_BOT_PUT_IN, SeatChange, SeatState
+
+__all__ = ["Member", "SeatPeople"]
+
+_SEEN_GRAIN_MS: Final = 10_000
+
+Tree = dict[str, Any]
+
+
+@attrs.define(eq=False)
+class Member:
+    """A person of a seat's team.
+
+    Attributes:
+        number: counts the people of a seat from 1, and those who are gone with them: nobody gets another one's.
+        name: as it is shown.
+        token: the id of the token that opens the seat.
+        author: by which this person's commands are known, whatever token opens the seat by now: the id of the first.
+        join: digest of the join frame, by which it is known again.
+        language: in which refusals are said.
+        pen: what it is drawn with, or 0.
+        code: digest of the code that takes the seat to another device, or "".
+        is_here: connected now; not stored.
+    """
+
+    number: int
+    name: str = attrs.field(repr=False)
+    token: str = attrs.field(repr=False)
+    join: str = attrs.field(repr=False)
+    language: str
+    code: str = attrs.field(default="", repr=False)
+    pen: int = 0
+    is_here: bool = False
+    author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
+
+
+@attrs.define(eq=False)
+class SeatPeople:
+    """A seat with its people.
+
+    Attributes:
+        state: who plays it, and why; only `happens` changes it.
+        level: how well a bot plays here, or "": as all bots of the room.
+        face: the face that it has taken, or 0: the one by its number.
+        name: as a host has named it, instead of its people's names, or ""; where nobody sits it is kept for that name.
+        came: how many people have sat down here so far; the last one's number.
+        since: the room's `seq` when somebody sat down here and nobody else sat here.
+        vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
+            hint at whom a host may want to let in again, and no proof; not stored.
+        seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
+    """
+
+    seat: int
+    state: SeatState = SeatState.EMPTY
+    members: list[Member] = attrs.field(factory=list)
+    name: str = attrs.field(default="", repr=False)
+    level: str = ""
+    face: int = 0
+    came: int = 0
+    since: int = 0
+    vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    seen_ms: int = 0
+    away_since_ms: int = 0
+
+    @property
+    def by(self) -> str:
+        """Return who plays: person, away, bot, or "" for nobody yet."""
+        return BY[self.state]
+
+    @property
+    def is_vacated(self) -> bool:
+        """Return whether a host has taken its people away in play, and nobody has sat here since."""
+        return self.state in VACATED
+
+    @property
+    def is_watching(self) -> bool:
+        """Return whether its people look on, because a host has put a bot in."""
+        return self.state in WITH_BOT_PUT_IN and bool(self.members)
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether whoever comes may have it: nobody sits here, and it is kept for nobody."""
+        return not self.members and not self.name and not self.is_vacated
+
+    def happens(self, change: SeatChange) -> None:
+        """Let something happen to the seat.
+
+        Raises:
+            KeyError: it cannot happen to a seat in this state; a bug.
+        """
+        self.state = LIFE[self.state][change]
+
+    def dropped_since(self, since_ms: int) -> bool:
+        """Return whether its people were here and have all gone since then, on the monotonic clock."""
+        return self.by == "away" and self.seen_ms > 0 and self.away_since_ms >= since_ms
+
+    def names(self) -> Iterator[str]:
+        """Yield what the seat and its people are called."""
+        yield from (member.name for member in self.members)
+        if self.name:
+            yield self.name
+
+    @property
+    def pen(self) -> int:
+        """Return the pen that one of its people has chosen, or 0."""
+        return next((member.pen for member in self.members if member.pen), 0)
+
+    @property
+    def face_and_pen(self) -> FaceAndPen:
+        """Return the face and the pen that it is drawn with."""
+        face, pen = face_and_pen_by_number(self.seat)
+        return self.face or face, self.pen or pen
+
+    def tree(self) -> Tree:
+        """Return what the table shows of it."""
+        by = self.by
+        shown: Tree = {"by": by} if by else {}
+        name = self.name or " & ".join(member.name for member in self.members)
+        if name:
+            shown["name"] = name
+        if self.pen:
+            shown["pen"] = self.pen
+        if self.face:
+            shown["face"] = self.face
+        if self.members and self.seen_ms and not any(member.is_here for member in self.members):
+            shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
+        return shown
+
+    def to_bytes(self) -> bytes:
+        """Return it as it is stored."""
+        keep = attrs.filters.exclude(attrs.fields(Member).is_here)
+        members = [attrs.asdict(member, filter=keep) for member in self.members]
+        own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
+        face = {"face": self.face} if self.face else {}
+        vacated = {"vacated": True} if self.is_vacated else {}
+        return msgspec.json.encode({**own, **face, **vacated, "came": self.came, "members": members})
