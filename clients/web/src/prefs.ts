@@ -8,7 +8,6 @@ export type Theme = "system" | "light" | "dark";
 /** How this person joins, to be asked no second time. */
 export interface Me {
   name?: string;
-  pen?: number;
 }
 
 interface Kept {

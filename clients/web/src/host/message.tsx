@@ -4,7 +4,7 @@ import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
-import { seatName } from "../store/names";
+import { wholeName } from "../store/names";
 import { t } from "../texts";
 
 const SAID_MS = 6000;
@@ -15,7 +15,7 @@ function useWords(receiver: number) {
   const [text, setText] = useState("");
   const [failure, setFailure] = useState<Failure>();
   const [sent, setSent] = useState("");
-  const whom = receiver ? { name: seatName(room.view, receiver) } : undefined;
+  const whom = receiver ? { name: wholeName(room.view, receiver) } : undefined;
   useEffect(() => {
     const timer = sent ? setTimeout(() => setSent(""), SAID_MS) : undefined;
     return () => clearTimeout(timer);

@@ -1,4 +1,4 @@
-// The way in: a code, a name and a pen, or back to a room that this browser has a seat in.
+// The way in: a code and a name, or back to a room that this browser has a seat in.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
@@ -13,7 +13,6 @@ import { t } from "../texts";
 import { DOORS, Door } from "./door";
 import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
-import { PenField } from "./pen_field";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 const WRONG_PASS = "unauthorised"; // nothing else of a join frame opens anything
@@ -58,7 +57,6 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
         }}
       >
         <Who fields={fields} knocking={knocking} start={code} />
-        <PenField pen={fields.pen} onChange={fields.setPen} />
         <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
@@ -67,19 +65,18 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
   );
 }
 
-/** What is filled in, and how it is asked for; name and pen are kept for the next time. */
+/** What is filled in, and how it is asked for; the name is kept for the next time. */
 function useFields(code: string, given: string | undefined) {
   const [typed, setTyped] = useState(code);
   const [pass, setPass] = usePass(given, code);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
-  const [pen, setPen] = useState(me.value.pen);
   const room = normalCode(typed);
   const asked = (): Asked => {
-    const who = { name: name.trim(), ...(pen ? { pen } : {}) };
+    const who = { name: name.trim() };
     me.value = who;
     return { room, ...who, language: language.value, ...(pass.trim() ? { pass: pass.trim() } : {}) };
   };
-  return { typed, setTyped, pass, setPass, name, setName, pen, setPen, room, asked };
+  return { typed, setTyped, pass, setPass, name, setName, room, asked };
 }
 
 interface ShutDoorProps {

@@ -7,7 +7,7 @@ import { go } from "../route";
 import { joinId } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
-export type Asked = Pick<JoinFrame, "room" | "name" | "pen" | "language" | "pass">;
+export type Asked = Pick<JoinFrame, "room" | "name" | "language" | "pass">;
 
 export interface Knocking {
   /** The connection that has not been welcomed yet. */

@@ -7,7 +7,30 @@ import type { View } from "./view";
 
 const EDITION = "#";
 
+const MOST = 60; // twenty narrow letters, or twelve as wide as they are high
+const NARROW = 3;
+const WIDE = 5;
+
+/** Return what a seat is called, short enough to stand on the table; its own people read it whole. */
 export function seatName(view: View, seat: number): string {
+  const name = wholeName(view, seat);
+  if (name.length * WIDE <= MOST) return name;
+  let room = MOST;
+  const all = letters(name);
+  const fits = all.findIndex((letter) => {
+    room -= /[\u1100-\u11ff\u2e80-\uffff]/.test(letter) ? WIDE : NARROW;
+    return room < 0;
+  });
+  return fits < 0
+    ? name
+    : `${all
+        .slice(0, fits - 1)
+        .join("")
+        .trimEnd()}…`;
+}
+
+/** Return the whole name of a seat, however long. */
+export function wholeName(view: View, seat: number): string {
   const found = view.find("seat", seat);
   if (found?.name) return found.name;
   return t("ui.seat.number", { role: found ? t(`role.${found.role}`) : t("role.player"), n: seat });

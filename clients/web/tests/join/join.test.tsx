@@ -1,9 +1,8 @@
 // The way in: what the page says of whoever knocks, and what it leaves to the server.
-import { act, fireEvent, render, screen, within } from "@testing-library/preact";
+import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JoinPage } from "../../src/join/join_page";
 import { me } from "../../src/prefs";
-import type { ClientFrame } from "../../src/protocol/frames";
 import { type FakeSocket, recordSockets } from "../rig/fake_socket";
 
 const sockets: FakeSocket[] = [];
@@ -16,39 +15,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Press these pens in turn, take a seat as Mina, and return how that was asked for. */
-function asked(...pens: string[]): ClientFrame | undefined {
-  const { unmount } = render(<JoinPage code="K7QF234" />);
+test("a code and a name are all that is asked for, and the name is kept for the next time", () => {
+  render(<JoinPage code="K7QF234" />);
   fireEvent.input(screen.getByLabelText("Name"), { target: { value: "Mina" } });
-  for (const name of pens) fireEvent.click(screen.getByRole("button", { name }));
   fireEvent.click(screen.getByRole("button", { name: "Take a seat" }));
   const socket = sockets.at(-1);
   socket?.open();
-  unmount();
-  return socket?.sent[0];
-}
-
-test("a pen is asked for only by whoever has chosen one, and that choice is kept for the next time", () => {
-  expect(asked()).toMatchObject({ type: "join", room: "K7QF234", name: "Mina" });
-  expect(asked()).not.toHaveProperty("pen");
+  expect(socket?.sent[0]).toMatchObject({ type: "join", room: "K7QF234", name: "Mina" });
+  expect(socket?.sent[0]).not.toHaveProperty("pen");
   expect(me.value).toEqual({ name: "Mina" });
-  expect(asked("Moss", "Teal")).toMatchObject({ pen: 3 });
-  expect(asked()).toMatchObject({ pen: 3 });
-});
-
-test("a choice of pen can be taken back by pressing it again", () => {
-  expect(asked("Moss", "Moss")).not.toHaveProperty("pen");
-  expect(me.value).toEqual({ name: "Mina" });
-});
-
-test("no pen is marked as chosen before one is", () => {
-  render(<JoinPage code="K7QF234" />);
-  const pens = within(screen.getByRole("group", { name: "Your colour (optional)" }));
-  const marked = (): (string | null)[] =>
-    pens.queryAllByRole("button", { pressed: true }).map((pen) => pen.getAttribute("aria-label"));
-  expect(marked()).toEqual([]);
-  fireEvent.click(pens.getByRole("button", { name: "Teal" }));
-  expect(marked()).toEqual(["Teal"]);
 });
 
 /** Take a seat as Mina on the page that is there, and have it refused. */

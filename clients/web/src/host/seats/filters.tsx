@@ -2,7 +2,7 @@
 import { useRef } from "preact/hooks";
 import { useKeys } from "../../parts/controls/keys";
 import { useRoom } from "../../store/context";
-import { seatName } from "../../store/names";
+import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { isException, type Row } from "./seat_states";
@@ -31,7 +31,7 @@ export function kept(view: View, row: Row, { state, role, text }: Filter): boole
   const wanted = text.trim().toLowerCase();
   return (
     !wanted ||
-    seatName(view, row.seat.id).toLowerCase().includes(wanted) ||
+    wholeName(view, row.seat.id).toLowerCase().includes(wanted) ||
     String(row.seat.id).padStart(2, "0") === wanted
   );
 }

@@ -10,7 +10,7 @@ import { Sym } from "../../parts/pictures/sprite";
 import type { Failure, Tree } from "../../protocol/frames";
 import { RoomContext, useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
-import { seatName } from "../../store/names";
+import { wholeName } from "../../store/names";
 import { Room } from "../../store/room";
 import { t } from "../../texts";
 import { listed } from "../../texts/numbers";
@@ -22,7 +22,7 @@ export function OverShoulderButton({ seat }: { seat: Seat }) {
   const room = useRoom();
   const [hand, setHand] = useState<Tree>();
   const [failure, setFailure] = useState<Failure>();
-  const name = seatName(room.view, seat.id);
+  const name = wholeName(room.view, seat.id);
   const look = async (): Promise<void> => {
     const answer = await room.send("host.look", { seat: seat.id });
     setFailure(answer.error);

@@ -7,7 +7,7 @@ import { say } from "../../parts/page/live_regions";
 import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
-import { kindName, seatName, spaceName } from "../../store/names";
+import { kindName, spaceName, wholeName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
@@ -65,7 +65,7 @@ function useAnnounced(all: readonly Row[]): void {
     const fresh = asking.filter((each) => known.current && !known.current.has(each));
     known.current = new Set(asking);
     for (const [seat, wish] of fresh.map((each) => each.split(" ")))
-      say(about(seatName(view, Number(seat)), t(`ui.host.wants.${wish}`)));
+      say(about(wholeName(view, Number(seat)), t(`ui.host.wants.${wish}`)));
   }, [asking.join()]);
 }
 
@@ -169,7 +169,7 @@ function Line({ row: { seat, state }, number, isFirst }: { row: Row; number: num
         >
           <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
           <Token seat={seat.id} small />
-          <bdi>{seatName(room.view, seat.id)}</bdi>
+          <bdi>{wholeName(room.view, seat.id)}</bdi>
         </button>
       </td>
       <td class="role">{roleOf(room, seat)}</td>

@@ -8,7 +8,7 @@ import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
-import { seatName, ventureName } from "../../store/names";
+import { ventureName, wholeName } from "../../store/names";
 import { t } from "../../texts";
 import { Icon } from "../icons";
 import { Message } from "../message";
@@ -28,7 +28,7 @@ export function SeatPanel({ isSheet }: { isSheet: boolean }) {
     selection.seat.value = undefined;
     selection.goTo(seat.id);
   };
-  const name = seatName(room.view, seat.id);
+  const name = wholeName(room.view, seat.id);
   if (isSheet) {
     return (
       <Sheet key={seat.id} title={name} onClose={close}>

@@ -9,7 +9,7 @@ import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
 import { optionsOf, type Schema } from "../../store/legal";
-import { seatName, spaceName } from "../../store/names";
+import { spaceName, wholeName } from "../../store/names";
 import { has, t } from "../../texts";
 import { place } from "./seat_list";
 
@@ -107,7 +107,7 @@ function Rename({ seat, onName }: { seat: Seat; onName: (name: string) => Promis
       }}
     >
       <input
-        aria-label={t("ui.host.rename.of", { name: seatName(view, seat.id) })}
+        aria-label={t("ui.host.rename.of", { name: wholeName(view, seat.id) })}
         value={name}
         onInput={(event) => setName(event.currentTarget.value)}
       />
@@ -146,7 +146,7 @@ function Free({ seat, onClose }: { seat: Seat; onClose: () => void }) {
   };
   return (
     <Confirm
-      title={t("ui.host.remove.title", { name: seatName(room.view, seat.id) })}
+      title={t("ui.host.remove.title", { name: wholeName(room.view, seat.id) })}
       text={t(room.game.value.status === "lobby" ? "ui.host.remove.before" : "ui.host.remove.text")}
       act={t("ui.host.remove")}
       danger

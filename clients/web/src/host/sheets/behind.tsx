@@ -7,7 +7,7 @@ import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
-import { seatName } from "../../store/names";
+import { wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
@@ -78,7 +78,7 @@ export function LostTag() {
 function lost(room: Room, missing: Missing): string {
   if (missing.known) return tn("ui.host.behind.lost", count(missing.known));
   const [seat] = Object.entries(missing.by ?? {}).find(([, to]) => to === missing.to) ?? [];
-  const name = seat ? seatName(room.view, Number(seat)) : t("ui.host.behind.said.somebody");
+  const name = seat ? wholeName(room.view, Number(seat)) : t("ui.host.behind.said.somebody");
   return tn("ui.host.behind.said.lost", count(missing), { name });
 }
 
@@ -96,7 +96,7 @@ function Claims({ missing }: { missing: Missing | undefined }) {
           <li key={seat}>
             {seat === "0"
               ? t("ui.host.behind.by.host", { to })
-              : t("ui.host.behind.by", { name: seatName(view, Number(seat)), to })}
+              : t("ui.host.behind.by", { name: wholeName(view, Number(seat)), to })}
           </li>
         ))}
       </ul>

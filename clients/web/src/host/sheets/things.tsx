@@ -10,7 +10,7 @@ import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
-import { seatName } from "../../store/names";
+import { wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { isLost } from "../../store/time";
 import { has, t } from "../../texts";
@@ -114,7 +114,7 @@ function Connected() {
         {devices.map(([id, { thing, seat }]) => (
           <li key={id}>
             <b>{t(`device_kind.${thing}`)}</b>
-            <span>{seat ? <bdi>{seatName(room.view, seat)}</bdi> : t("ui.host.things.of_host")}</span>
+            <span>{seat ? <bdi>{wholeName(room.view, seat)}</bdi> : t("ui.host.things.of_host")}</span>
             <span class="meta mono">{id}</span>
             <Button
               label={t("ui.host.things.unpair.of", { device: id })}
@@ -221,7 +221,7 @@ function Owner({ owner, owners, onChange }: OwnerProps) {
           {owner === undefined ? <option value="">{t("ui.choose")}</option> : null}
           {owners.map((each) => (
             <option key={each} value={each}>
-              {each === HOST ? t("ui.host.things.of_host") : seatName(view, each)}
+              {each === HOST ? t("ui.host.things.of_host") : wholeName(view, each)}
             </option>
           ))}
         </select>

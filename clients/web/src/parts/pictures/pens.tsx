@@ -5,9 +5,17 @@ export const PENS = ["#C0522F", "#5E8A2C", "#1F8C82", "#3C82C8", "#8A68D8", "#C8
 const ROUND = 48; // how long a ring counts as, so that dashes close
 const DASHES = ["", "8 4", "4 4", "2 2", "12 4", "10 2 2 2", "6 2", "4 2 2 4"] as const;
 
-/** Return the pen of a seat, from 1: the one that was chosen, else one by the seat's number. */
+const FACES = 64; // as many seats have a face of their own
+
+/** Return the pen of a seat, from 1: the one that was chosen, else one by the number; who shares a face has another. */
 export function penOf(seat: { id: number; pen?: number } | undefined, number = 1): number {
-  return seat?.pen ?? (((seat?.id ?? number) - 1) % PENS.length) + 1;
+  const place = (seat?.id ?? number) - 1;
+  return seat?.pen ?? ((place + Math.floor(place / FACES)) % PENS.length) + 1;
+}
+
+/** Return whether a seat is drawn with its pen: somebody has chosen one, or its face alone would not tell it apart. */
+export function needsRing(seat: { id: number; pen?: number } | undefined, number = 1): boolean {
+  return seat?.pen !== undefined || (seat?.id ?? number) > FACES;
 }
 
 /** Return how a circle is drawn with a pen. */

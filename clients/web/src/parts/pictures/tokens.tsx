@@ -1,12 +1,13 @@
-// People as round tokens, sectors as tiles, a venture's stage as a part that is cut out quarter by quarter.
+// People as faces, sectors as tiles, a venture's stage as a part that is cut out quarter by quarter.
 import { useView } from "../../store/context";
 import { seatName, stageName } from "../../store/names";
 import { t } from "../../texts";
-import { PenRing, penOf } from "./pens";
+import { Face, faceOf } from "./faces/face";
+import { needsRing, PenRing, penOf } from "./pens";
 import { Sym } from "./sprite";
 
-/** Return what stands on a seat's token: its role, or an investor's kind. */
-function useFace(seat: number): { symbol: string; color: string } {
+/** Return the sign at a face: a seat's role, or an investor's kind. */
+function useSign(seat: number): { symbol: string; color: string } {
   const view = useView();
   const role = view.find("seat", seat)?.role ?? "maker";
   const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
@@ -14,19 +15,23 @@ function useFace(seat: number): { symbol: string; color: string } {
   return { symbol: kind ?? (known ? role : "maker"), color: known ? `var(--${role})` : "var(--ink)" };
 }
 
+/** A seat's face with its role; a ring in its pen where somebody has chosen one, or another seat has the same face. */
 export function Token({ seat, small = false }: { seat: number; small?: boolean }) {
   const found = useView().find("seat", seat);
-  const { symbol, color } = useFace(seat);
+  const { symbol, color } = useSign(seat);
   return (
-    <span class={small ? "token small" : "token"} style={{ color }} aria-hidden="true">
-      <PenRing pen={penOf(found, seat)} />
-      <Sym name={symbol} size={small ? 18 : 24} />
+    <span class={small ? "token small" : "token"} aria-hidden="true">
+      {needsRing(found, seat) ? <PenRing pen={penOf(found, seat)} /> : null}
+      <Face face={faceOf(found ?? { id: seat })} size={small ? 32 : 40} />
+      <span class="role-sign" style={{ color }}>
+        <Sym name={symbol} size={small ? 13 : 16} />
+      </span>
       {found?.by === "bot" || found?.by === "away" ? <span class="stand-in" /> : null}
     </span>
   );
 }
 
-/** A token with its name beside it. */
+/** A face with its name beside it. */
 export function Person({ seat, note }: { seat: number; note?: string }) {
   const view = useView();
   return (

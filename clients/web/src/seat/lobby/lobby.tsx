@@ -5,12 +5,13 @@ import { Button, MainButton } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
 import { fetchOrReload } from "../../parts/page/fetch_or_reload";
 import { Card } from "../../parts/pictures/card";
+import { Face, faceName, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
 import { Person } from "../../parts/pictures/tokens";
 import { go } from "../../route";
 import { session } from "../../storage";
 import { useRoom } from "../../store/context";
-import { kindName } from "../../store/names";
+import { kindName, wholeName } from "../../store/names";
 import { isTaken } from "../../store/presence";
 import { need, type Part, t, tn } from "../../texts";
 import { mayKeepLit } from "../around/device";
@@ -31,6 +32,7 @@ export function Lobby() {
     <div class="now">
       <h1 tabIndex={-1}>{t(`question.lobby.${role}`)}</h1>
       <p>{t("ui.lobby.in")}</p>
+      <OwnFace />
       <FromHost />
       {known === role ? <Meanwhile /> : <RoleSheet>{<QuizButton />}</RoleSheet>}
       <section class="stack tight">
@@ -49,6 +51,26 @@ export function Lobby() {
         </div>
       )}
     </div>
+  );
+}
+
+/** Which face stands for me, so that others find me across the room, and the next one by a tap. */
+export function OwnFace() {
+  const room = useRoom();
+  const seat = room.seat.value;
+  const face = faceOf(room.view.find("seat", seat) ?? { id: seat });
+  return (
+    <section class="own-face" aria-live="polite">
+      <Face face={face} size={92} />
+      <p>
+        <span class="meta">{t("ui.lobby.face")}</span>
+        <b>{t("ui.lobby.face.name", { face: faceName(face) })}</b>
+        <bdi>{wholeName(room.view, seat)}</bdi>
+      </p>
+      {room.command("change_face") ? (
+        <Button onClick={() => void room.send("change_face")}>{t("ui.lobby.other_face")}</Button>
+      ) : null}
+    </section>
   );
 }
 

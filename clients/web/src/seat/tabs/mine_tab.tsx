@@ -12,7 +12,7 @@ import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { about, number, percent } from "../../texts/numbers";
-import { RoleSheet } from "../lobby/lobby";
+import { OwnFace, RoleSheet } from "../lobby/lobby";
 import { StoryList } from "../moments/story_list";
 import { Born } from "./born";
 import { Decided } from "./decided";
@@ -42,6 +42,7 @@ function Me() {
   const own = mine(useRoom());
   return (
     <>
+      <OwnFace />
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
       <Holdings />

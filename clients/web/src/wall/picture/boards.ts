@@ -1,7 +1,8 @@
 // What the living picture shows: who is where, what is made there, who is tied to whom. Read off the table alone, as
 // plain data, so that it can be drawn when its turn comes.
 
-import { penOf } from "../../parts/pictures/pens";
+import { faceOf } from "../../parts/pictures/faces/face";
+import { needsRing, penOf } from "../../parts/pictures/pens";
 import { pairsOf, tiesBefore } from "../../parts/results/debrief_data";
 import type { Venture } from "../../store/entities";
 import { initialsOf, seatName, spaceName, ventureName } from "../../store/names";
@@ -14,7 +15,9 @@ export interface Figure {
   initials: string;
   symbol: string;
   role: "maker" | "investor";
-  pen: number;
+  face: number;
+  /** The ring round the face, or undefined where the face alone tells it apart. */
+  pen: number | undefined;
 }
 
 export interface Thing {
@@ -76,13 +79,15 @@ export function pictureOf(room: Room): Picture {
 
 function figure({ view }: Room, seat: number, role: Figure["role"]): Figure {
   const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
+  const found = view.find("seat", seat);
   return {
     seat,
     role,
     name: seatName(view, seat),
     initials: initialsOf(view, seat),
     symbol: kind ?? role,
-    pen: penOf(view.find("seat", seat), seat),
+    face: faceOf(found ?? { id: seat }),
+    pen: needsRing(found, seat) ? penOf(found, seat) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 // The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose
 // joints meet. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
+import { FaceShape } from "../../parts/pictures/faces/face";
 import { strokeOf } from "../../parts/pictures/pens";
 import { cut, widthOf } from "../../parts/pictures/text_width";
 import { PartShape } from "../../parts/pictures/tokens";
@@ -160,6 +161,8 @@ function Counts({
   );
 }
 
+const SIGN_AT = 0.66; // of a face's half: where the sign of its role begins, to the lower right
+
 function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
   const { direction } = spot;
   const half = spot.size / 2;
@@ -167,14 +170,18 @@ function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
   const name = shownName(figure, spot);
   return (
     <Moved x={spot.x} y={spot.y}>
-      <circle class="token-ring" r={half - 2} {...strokeOf(figure.pen)} />
+      {figure.pen ? <circle class="token-ring" r={half - 2} {...strokeOf(figure.pen)} /> : null}
+      <g transform={`translate(${-half} ${-half})`}>
+        <FaceShape face={figure.face} size={spot.size} />
+      </g>
+      <circle class="sign-ground" cx={half * SIGN_AT} cy={half * SIGN_AT} r={half * 0.46} />
       <use
         class={`sign ${figure.role}`}
         href={`#s-${figure.symbol}`}
-        x={-half * 0.62}
-        y={-half * 0.62}
-        width={half * 1.24}
-        height={half * 1.24}
+        x={half * (SIGN_AT - 0.38)}
+        y={half * (SIGN_AT - 0.38)}
+        width={half * 0.76}
+        height={half * 0.76}
       />
       <text
         class="person-name"

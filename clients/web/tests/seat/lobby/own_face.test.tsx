@@ -1,0 +1,23 @@
+// Which face stands for me, and the tap that takes another.
+import { fireEvent, render, screen } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { OwnFace } from "../../../src/seat/lobby/lobby";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const YOU = { kind: "seat", seat: 2, role: "maker" } as const;
+const SEATS = { 2: { id: 2, role: "maker", ready: false, name: "Mina", face: 3 } };
+
+test("before the start one tap takes another face", () => {
+  const room = roomOf({ seat: SEATS }, { legal: { change_face: { type: "object" } } }, YOU);
+  const send = vi.spyOn(room, "send").mockResolvedValue({ ok: true } as never);
+  render(<OwnFace />, { wrapper: inRoom(room) });
+  expect(document.body.textContent).toContain("In this room you arethe brown bear");
+  fireEvent.click(screen.getByRole("button", { name: "Another face" }));
+  expect(send).toHaveBeenCalledWith("change_face");
+});
+
+test("once the game has begun the face stays", () => {
+  render(<OwnFace />, { wrapper: inRoom(roomOf({ seat: SEATS }, { legal: {} }, YOU)) });
+  expect(screen.queryByRole("button")).toBeNull();
+});
