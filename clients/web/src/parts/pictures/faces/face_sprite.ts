@@ -17,7 +17,8 @@ export function drawSprite(): void {
   if (document.getElementById("faces")) return;
   const sprite = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   sprite.id = "faces";
-  sprite.setAttribute("class", "sprite");
+  sprite.setAttribute("class", "unseen");
+  sprite.style.top = "0"; // else the page would be a pixel higher
   sprite.setAttribute("aria-hidden", "true");
   sprite.innerHTML = spriteSvg();
   document.body.append(sprite);
