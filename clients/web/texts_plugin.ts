@@ -16,7 +16,7 @@ const PLAY =
 const PLAY_UI =
   "card|diverged|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|package|wild_card|workshop|" +
-  "introduce|grant|fee|half|halves|rank|matching|deliver(?:ed)?|promised";
+  "introduce|grant|fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

@@ -4,6 +4,7 @@ import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import { t, tn } from "../../texts";
+import { reasonToTalk } from "./reason_to_talk";
 
 const SHOWN = 7;
 
@@ -32,7 +33,7 @@ export function Talk() {
   return (
     <section class="stack tight">
       <p>{t("ui.ready.text")}</p>
-      <p class="note">{t("ui.talk")}</p>
+      <p class="note">{reasonToTalk(useRoom())}</p>
     </section>
   );
 }
