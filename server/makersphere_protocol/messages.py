@@ -50,7 +50,7 @@ PROTOCOL: Final = 1
 SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
 BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
-    {"ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in"}
+    {"ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"}
 )
 
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]

@@ -14,8 +14,8 @@ from typing import Final
 
 import attrs
 
-from makersphere_protocol.messages import BESIDE
-from makersphere_rules.forms import Form, OneOf, check
+from makersphere_protocol.messages import BESIDE, MAX_WHOLE
+from makersphere_rules.forms import Form, OneOf, Whole, check, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
@@ -70,6 +70,16 @@ def _change_face(asked: Asked) -> Refusal | None:
     return None if live.seats.change_face(live.seats[asked.sent.actor]) else refuse("rule", "no_face_left")
 
 
+def _shake(asked: Asked) -> Refusal | None:
+    live, own, other = asked.live, asked.sent.actor, whole(asked.args, "seat")
+    if other == own or other not in live.seats:
+        return refuse("bad_args", "no_such_target", "seat")
+    if live.handshakes.hold_out(own, other, live.clock.now_ms()):
+        for one, partner in ((own, other), (other, own)):
+            asked.batch.tell("shook_hands", live.seq, {"seat": partner}, (one,))
+    return None
+
+
 def _pair(asked: Asked) -> Refusal | None:
     return None if takes_devices(asked.live) else refuse("rule", "no_devices")
 
@@ -79,6 +89,7 @@ SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
         "change_face": SideCommand(Form(), _change_face),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
+        "shake": SideCommand(Form({"seat": Whole(1, MAX_WHOLE)}), _shake),
         "pair": SideCommand(PAIR, _pair, give_pairing_code),
         "seat_pass": SideCommand(Form(), check_teams, lambda asked: give_pass(asked, asked.sent.actor)),
         "let_in": SideCommand(LET_IN, lambda asked: answer_wish(asked, asked.sent.actor)),

@@ -25,6 +25,7 @@ from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.people.asks_in import AsksIn
+from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
@@ -139,6 +140,7 @@ class LiveRoom:
     dirty: Dirty
     decided_seq: int = 0
     broker: Broker | None = None
+    handshakes: Handshakes = attrs.field(factory=Handshakes)
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)

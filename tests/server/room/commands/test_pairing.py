@@ -44,12 +44,12 @@ async def test_a_seat_gives_its_own_code_and_a_host_anybodys(rig: Rig) -> None:
 
 
 async def test_a_seat_gives_a_code_before_the_start_too(rig: Rig) -> None:
-    """In the lobby its hand offers that alone; what it connects there still is its own when the game begins."""
+    """In the lobby its hand offers that, and another face; what it connects there still is its own when the game begins."""
     host = await rig.create("counter", 3)
     ann = await rig.join(host.room)
-    assert ann.hand["legal"] == {}
+    assert list(ann.hand["legal"]) == ["change_face"]
     await show_broker(rig, host, ann)
-    assert list(ann.hand["legal"]) == ["pair"]
+    assert list(ann.hand["legal"]) == ["change_face", "pair"]
     token = token_in(await pair(rig, host.room, "mine", await pairing_code(ann, thing="button")))
     assert (await press(rig, host.room, 1, token))["ok"] is False
     assert (await host.command("host.start")).ok

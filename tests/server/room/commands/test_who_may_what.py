@@ -54,7 +54,7 @@ COMMANDS: Final = MappingProxyType(
             ),
             _HOSTS,
         ),
-        **dict.fromkeys(("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in"), _SEATS),
+        **dict.fromkeys(("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"), _SEATS),
         **dict.fromkeys(("count", "ready"), _SEATS),
         "host.nonsense": _HOSTS,
         "nonsense": _SEATS,

@@ -184,6 +184,12 @@ export interface Season extends Told {
   parts: readonly { name: string; points: number; before: number | undefined }[];
 }
 
+/** Two phones that pressed within ten seconds of each other. */
+export interface Handshake extends Told {
+  kind: "handshake";
+  whom: number;
+}
+
 export type Moment =
   | Door
   | Badge
@@ -191,6 +197,7 @@ export type Moment =
   | Learned
   | Taught
   | Signed
+  | Handshake
   | Hours
   | Roll
   | Unrolled
@@ -208,6 +215,7 @@ const RANK: readonly Kind[] = [
   "bar",
   "roll",
   "signed",
+  "handshake",
   "door",
   "badge",
   "market",

@@ -4,6 +4,7 @@ import type { View } from "../../../store/view";
 import type { Kind, Moment, Of } from "../kinds";
 import { BarCard, barSentence, RatedCard, ratedSentence, SpaceCard, spaceSentence } from "./appraised";
 import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
+import { HandshakeCard, handshakeSentence } from "./handshake";
 import { HoursCard, hoursSentence } from "./hours";
 import { LearnedCard, learnedSentence, TaughtCard, taughtSentence } from "./learned";
 import { SaleCard, saleSentence } from "./market";
@@ -24,6 +25,7 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   learned: { card: LearnedCard, sentence: learnedSentence },
   taught: { card: TaughtCard, sentence: taughtSentence },
   signed: { card: SignedCard, sentence: signedSentence },
+  handshake: { card: HandshakeCard, sentence: handshakeSentence },
   hours: { card: HoursCard, sentence: hoursSentence },
   roll: { card: RollCard, sentence: rollSentence },
   unrolled: { card: UnrolledCard, sentence: unrolledSentence },

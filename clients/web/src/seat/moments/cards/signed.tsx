@@ -10,6 +10,7 @@ import { inARow, listed, number, percent } from "../../../texts/numbers";
 import { thud } from "../feel";
 import type { Signed } from "../kinds";
 import { useIsLive } from "../stage";
+import { HoldOut } from "./handshake";
 import { Banner, Head, Moved, Row } from "./pieces";
 
 const WHOLE = 10_000;
@@ -40,7 +41,7 @@ export function signedSentence(view: View, moment: Signed): string {
 }
 
 export function SignedCard({ moment }: { moment: Signed }) {
-  const { view } = useRoom();
+  const { view, seat } = useRoom();
   const { shares } = moment;
   const live = useIsLive();
   useEffect(() => {
@@ -64,6 +65,7 @@ export function SignedCard({ moment }: { moment: Signed }) {
           })}
         </p>
         <Changes moment={moment} />
+        {live ? <HoldOut to={seat.value === moment.maker ? moment.investor : moment.maker} /> : null}
       </Card>
     </>
   );

@@ -3,6 +3,7 @@ import { type Moment, ranked } from "../kinds";
 import { ends, rated, spaces, spared } from "./appraised";
 import type { Asked, Finder } from "./asked";
 import { doors } from "./door";
+import { handshakes } from "./handshake";
 import { hours } from "./hours";
 import { learned } from "./learned";
 import { sales } from "./market";
@@ -14,7 +15,7 @@ const AT_A_CLOSE: readonly Finder[] = [
   ...[doors, learned, hours, rolls, unrolled, sales],
   ...[rated, spaces, ends, spared, season],
 ];
-const AT_ONCE: readonly Finder[] = [signed];
+const AT_ONCE: readonly Finder[] = [signed, handshakes];
 
 /** Return what the close of a phase has brought. */
 export function momentsOfClose(asked: Asked): Moment[] {
