@@ -18,6 +18,7 @@ import { MoreTime } from "../around/more_time";
 import { DefaultLine } from "./default_line";
 import { LateNote } from "./late";
 import { MoreForms } from "./other_commands";
+import { PitchRound } from "./pitch_round";
 import { Sealed } from "./sealed";
 import { SeasonNews } from "./season_news";
 import { Talk, Waiting } from "./waiting";
@@ -69,6 +70,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
       </h1>
       <LateNote />
       {ready ? null : <SeasonNews />}
+      {ready ? null : <PitchRound />}
       <Happened />
       {children}
       {ready ? <Sealed /> : null}
