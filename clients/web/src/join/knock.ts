@@ -4,6 +4,7 @@ import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
 import type { Ending } from "../protocol/socket";
 import { go } from "../route";
+import { comesLate } from "../store/kept/came_late";
 import { joinId } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
@@ -27,6 +28,7 @@ export function useKnock(): Knocking {
       waiting.you.subscribe((you) => {
         if (!you) return;
         keep("seat", waiting);
+        if (waiting.game.peek().status === "running") comesLate(waiting.code.peek());
         go(`p/${waiting.code.peek()}/now`);
       }),
       waiting.ending.subscribe((ending) => {
