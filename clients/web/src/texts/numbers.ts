@@ -29,6 +29,11 @@ export function inARow(sentences: readonly string[]): string {
   return sentences.filter(Boolean).join(language.value === "zh" ? "" : " ");
 }
 
+/** What stands between two sentences: a full-width mark has its space in itself. */
+export function gap(): string {
+  return language.value === "zh" ? "" : " ";
+}
+
 /** What something is and whom it is about: the title of a sheet, the name of a button. */
 export function about(what: string, whom: string): string {
   return `${what}${language.value === "zh" ? "\uff1a" : ": "}${isolated(whom)}`;
@@ -48,6 +53,11 @@ export function signed(value: number): string {
 export function percent(shares: number): string {
   const whole = shares / SHARES_PER_CENT;
   return withMinus(`${Number.isInteger(whole) ? whole : whole.toFixed(1)}%`);
+}
+
+/** Return between what something lies, or the one number that it is. */
+export function range(lo: number, hi: number): string {
+  return lo === hi ? String(lo) : `${lo}–${hi}`;
 }
 
 export function minutes(ms: number): string {

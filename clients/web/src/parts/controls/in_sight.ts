@@ -2,10 +2,12 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** Return a ref to an element that comes into sight whenever there is something new to be shown. */
+/** Return a ref to an element that comes into sight whenever there is something new to be shown; nothing: it stays. */
 export function useInSight(what: string): RefObject<HTMLDivElement | null> {
   const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => void shown.current?.scrollIntoView({ block: "center" }), [what]);
+  useEffect(() => {
+    if (what) shown.current?.scrollIntoView({ block: "center" });
+  }, [what]);
   return shown;
 }
 

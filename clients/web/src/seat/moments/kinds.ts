@@ -51,13 +51,23 @@ export interface Arrivals extends Told {
   seated: readonly number[];
 }
 
+/** Somebody has come into a team, or was turned away. */
+export interface Joined extends Told {
+  kind: "joined";
+  venture: number;
+  maker: number;
+  isIn: boolean;
+  shares: number;
+}
+
 /** A skill that rose, and by whom; nobody where one studied alone. */
 export interface Learned extends Told {
   kind: "learned";
   skill: number;
   level: Change;
   from: readonly number[];
-  spirit: Change;
+  /** Where it rose; what fades is no price of a lesson. */
+  spirit: Change | undefined;
   /** With whom there is a tie that was not there. */
   ties: readonly number[];
 }
@@ -67,6 +77,8 @@ export interface Taught extends Told {
   kind: "taught";
   whom: number;
   spirit: Change | undefined;
+  /** What whoever taught has seen of the pupil's venture by it: between what its appeal lies. */
+  look?: { venture: number; lo: number; hi: number };
 }
 
 /** Two sides have signed. */
@@ -85,6 +97,10 @@ export interface Signed extends Told {
   till: Change | undefined;
   spirit: Change | undefined;
   born: boolean;
+  /** A birth of which the deal itself has been told before. */
+  again?: boolean;
+  /** What the government pays whoever backed a birth. */
+  grant?: number;
 }
 
 /** What a list for hours came to: by investor for a lead, by venture for an investor. */
@@ -136,7 +152,8 @@ export interface Sale extends Told {
   holders: readonly { seat: number; credits: number }[];
   wage: number;
   dividend: number;
-  credits: Change;
+  /** The purse, where this sale alone has moved it. */
+  credits: Change | undefined;
 }
 
 /** How an investor or a space was judged. */
@@ -194,6 +211,7 @@ export type Moment =
   | Door
   | Badge
   | Arrivals
+  | Joined
   | Learned
   | Taught
   | Signed
@@ -217,6 +235,7 @@ const RANK: readonly Kind[] = [
   "signed",
   "handshake",
   "door",
+  "joined",
   "badge",
   "market",
   "hours",

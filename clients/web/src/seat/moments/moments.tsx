@@ -151,9 +151,9 @@ function useFull({ id, full }: Moment, held: boolean): boolean {
 
 /** Say it as one sentence once it is open, and let its heading have the focus unless somebody types. */
 function useTold(moment: Moment, held: boolean): void {
-  const { view } = useRoom();
+  const room = useRoom();
   useEffect(() => {
-    if (!held) say(sentenceOf(view, moment), "moment");
+    if (!held) say(sentenceOf(room, moment), "moment");
   }, [moment.id, held]);
   useEffect(() => {
     willAskAgain();

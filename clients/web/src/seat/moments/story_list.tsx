@@ -26,7 +26,7 @@ export function StoryList() {
               <span class="micro">
                 {t("ui.when", { season: seasonInRun(room.view, moment.season), phase: t(`phase.${moment.phase}`) })}
               </span>
-              {sentenceOf(room.view, moment)}
+              {sentenceOf(room, moment)}
             </button>
           </li>
         ))}

@@ -10,7 +10,7 @@ import type { Sheet } from "../../store/entities";
 import { useKept } from "../../store/kept/use_kept";
 import { boundsOf, type Schema, startsOf } from "../../store/legal";
 import { seatName, ventureName } from "../../store/names";
-import { mine } from "../../store/own_seat";
+import { dealsNow, mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { t } from "../../texts";
@@ -32,11 +32,20 @@ export function partyOf(sheet: Sheet, seat: number): Party {
   return sheet.maker === seat ? { investor: sheet.investor } : { venture: sheet.venture };
 }
 
+/** Return how many deals these two have signed in this phase: what was written before one is not meant for the next. */
+function signedWith(room: Room, party: Party): number {
+  return dealsNow(room).filter((deal) =>
+    "investor" in party ? deal.investor === party.investor : deal.venture === party.venture,
+  ).length;
+}
+
 /** The terms on a sheet: as they were when it was opened before in this phase, else a fair deal or another's terms. */
 function useTerms(party: Party, first: Args | undefined) {
-  const schema = useRoom().command("send_terms");
+  const room = useRoom();
+  const schema = room.command("send_terms");
   const start: Args = first ?? startsOf(schema, party);
-  const [terms, set] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { ...NOTHING, ...start });
+  const about = { ...party, ...first, signed: signedWith(room, party) };
+  const [terms, set] = useKept<Args>(`terms ${JSON.stringify(about)}`, { ...NOTHING, ...start });
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
   const isUntouched = fields.every((field) => args[field] === (start[field] ?? 0));

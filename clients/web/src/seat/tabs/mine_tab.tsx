@@ -11,7 +11,7 @@ import { useKept } from "../../store/kept/use_kept";
 import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "../../store/names";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
-import { about, number, percent } from "../../texts/numbers";
+import { about, number, percent, range } from "../../texts/numbers";
 import { OwnFace, RoleSheet } from "../lobby/lobby";
 import { StoryList } from "../moments/story_list";
 import { Born } from "./born";
@@ -105,9 +105,7 @@ export function Tracks({ tracks }: { tracks: readonly number[] }) {
   );
 }
 
-export function range(lo: number, hi: number): string {
-  return lo === hi ? String(lo) : `${lo}–${hi}`;
-}
+export { range };
 
 function Deals() {
   const room = useRoom();

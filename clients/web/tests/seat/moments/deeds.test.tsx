@@ -21,7 +21,7 @@ function seated(seat: number, role: string): Played {
 }
 
 function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room.view, moment));
+  return story.waiting.value.map((moment) => sentenceOf(room, moment));
 }
 
 /** Show the first card on a screen whose one button does what the card wants. */
@@ -78,7 +78,7 @@ test("an investor is told of the deal at once, and of the birth when everybody l
   expect(said(game)).toEqual(["Signed: Rice Robot. 60 credits from Bo for 25%."]);
   game.story.next();
   game.open("incubation", { ...BORN, deal: { 9: DEAL }, account: { "venture:5": { balance: 60 } } });
-  expect(said(game)).toEqual(["Rice Robot is born! 60 credits from Bo for 25%. Mina keeps 75%."]);
+  expect(said(game)).toEqual(["Rice Robot is born! Your 60 credits for 25% helped to bring it about. Mina keeps 75%."]);
 });
 
 test("a birth says what the venture had before, to an investor too", () => {
@@ -158,9 +158,14 @@ test("dice that nobody throws fall by themselves after four seconds", () => {
   expect(container.textContent).toContain("Missed by one");
 });
 
-test("who holds a part of it sees them fall at once, without waiting for the lead", () => {
-  const { container } = shown(rolled(BO, "investor"));
-  act(() => void vi.advanceTimersByTime(1000));
+test("who holds a part of it sees them fall once the lead has had its time to throw, and throws nothing", () => {
+  const { container, deed } = shown(rolled(BO, "investor"));
+  expect(container.textContent).toContain("Mina throws.");
+  expect(deed()?.label).toBe("…");
+  act(() => void vi.advanceTimersByTime(3900));
+  expect(container.textContent).not.toContain("Missed");
+  act(() => void vi.advanceTimersByTime(100));
+  act(() => void vi.advanceTimersByTime(900));
   expect(container.textContent).toContain("Missed by one");
 });
 

@@ -16,7 +16,7 @@ function seated(seat: number, role: string): Played {
 
 /** Return the sentences of what waits. */
 function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room.view, moment));
+  return story.waiting.value.map((moment) => sentenceOf(room, moment));
 }
 
 /** Return what the first card shows. */

@@ -37,7 +37,7 @@ test("the close of a phase tells what became of my own choice, with number and r
   game.open("exchange", {}, { pitch: { 1: PITCH } });
   expect(waiting(game)).toEqual(["door"]);
   const [door] = game.story.waiting.value;
-  expect(door && sentenceOf(game.room.view, door)).toBe(
+  expect(door && sentenceOf(game.room, door)).toBe(
     "North Hall: not yet. You scored 33, the bar was 36. 2 of 3 desks stayed free.",
   );
 });

@@ -1,5 +1,5 @@
 // Offers: what the sheet begins with and says, what is signed, and in which order offers lie.
-import { act, fireEvent, render, screen, within } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import type { ComponentChildren } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Tree } from "../../../src/protocol/frames";
@@ -117,6 +117,21 @@ test("an offer says what the whole counts as, what it buys, what the till holds 
   expect(line("It buys")).toBe("2 seasons of materials and rent");
   expect(line("Its till")).toBe("0 → 60born");
   expect(line("(60 + 5 for asking)")).toBe("224 → 159");
+});
+
+test("what was written is kept while nothing is signed, and a signature clears the sheet for the next offer", () => {
+  const sheet = <Composer party={{ venture: 5 }} onClose={() => undefined} />;
+  const openAgain = (): unknown => render(<RoomContext.Provider value={open as Room}>{sheet}</RoomContext.Provider>);
+  enter(2, { send_terms: SEND }, sheet);
+  press("More: You give");
+  cleanup();
+  openAgain();
+  expect(value("You give")).toBe("65");
+  cleanup();
+  const deal = { 1: { id: 1, season: 1, investor: 2, maker: 1, venture: 5, credits: 65, shares: 2500, hours: 0 } };
+  act(() => world.last.say({ type: "update", seq: 3, now: 1, hand: { deal } } as never));
+  openAgain();
+  expect(value("You give")).toBe("60");
 });
 
 test("a fair deal that is changed is called fair no more; hours and fee are folded until they are there", () => {

@@ -2,6 +2,8 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { Ghost, Materials, Odds, Steps } from "../../../src/seat/phases/outlook";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
 
 const wanted = [10, 6, 4];
 
@@ -21,7 +23,7 @@ test("a track that has what the next stage wants says so", () => {
 });
 
 test.each([
-  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet."],
+  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet. Missing: Technology 5."],
   [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
   [
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
@@ -43,7 +45,16 @@ test.each([
   ],
 ])("the odds of %j to %j are told", (least, most, born, said) => {
   const bounds = { least: { ...least, wanted }, most: { ...most, wanted } };
-  expect(render(<Odds bounds={bounds} born={born} />).container.textContent).toBe(said);
+  const wrapper = inRoom(roomOf({}));
+  expect(render(<Odds bounds={bounds} born={born} />, { wrapper }).container.textContent).toBe(said);
+});
+
+test("a tenant reads how many hours the workshop could still add", () => {
+  const module = { incubation: { phase: "incubation", workshop_venture: 3 } };
+  const wrapper = inRoom(roomOf({ module, space: { 4: { id: 4 } } }));
+  const bounds = { least: { tracks: [5, 6, 4], wanted }, most: { tracks: [5, 6, 4], wanted } };
+  const { container } = render(<Odds bounds={bounds} born space={4} />, { wrapper });
+  expect(container.textContent).toContain("The workshop of North Hall can add up to 3 hours");
 });
 
 test("a product, which rolls no more, has no odds", () => {

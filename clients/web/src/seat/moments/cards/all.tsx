@@ -1,11 +1,13 @@
 // Each kind of moment with its card, and with the one sentence by which a screen reader and the story tell it.
 import type { FunctionComponent } from "preact";
+import type { Room } from "../../../store/room";
 import type { View } from "../../../store/view";
 import type { Kind, Moment, Of } from "../kinds";
 import { BarCard, barSentence, RatedCard, ratedSentence, SpaceCard, spaceSentence } from "./appraised";
 import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
 import { HandshakeCard, handshakeSentence } from "./handshake";
 import { HoursCard, hoursSentence } from "./hours";
+import { JoinedCard, joinedSentence } from "./joined";
 import { LearnedCard, learnedSentence, TaughtCard, taughtSentence } from "./learned";
 import { SaleCard, saleSentence } from "./market";
 import { RollCard, rollSentence } from "./roll";
@@ -15,13 +17,14 @@ import { UnrolledCard, unrolledSentence } from "./unrolled";
 
 interface Telling<K extends Kind> {
   card: FunctionComponent<{ moment: Of<K> }>;
-  sentence: (view: View, moment: Of<K>) => string;
+  sentence: (view: View, moment: Of<K>, seat: number) => string;
 }
 
 const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   door: { card: DoorCard, sentence: doorSentence },
   badge: { card: BadgeCard, sentence: badgeSentence },
   arrivals: { card: ArrivalsCard, sentence: arrivalsSentence },
+  joined: { card: JoinedCard, sentence: joinedSentence },
   learned: { card: LearnedCard, sentence: learnedSentence },
   taught: { card: TaughtCard, sentence: taughtSentence },
   signed: { card: SignedCard, sentence: signedSentence },
@@ -45,7 +48,7 @@ export function MomentCard({ moment }: { moment: Moment }) {
   return <Found moment={moment} />;
 }
 
-/** Return a moment as one sentence in the second person. */
-export function sentenceOf(view: View, moment: Moment): string {
-  return tellingOf(moment).sentence(view, moment);
+/** Return a moment of a seat as one sentence in the second person. */
+export function sentenceOf({ view, seat }: Pick<Room, "view" | "seat">, moment: Moment): string {
+  return tellingOf(moment).sentence(view, moment, seat.value);
 }

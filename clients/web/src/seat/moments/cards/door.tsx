@@ -158,16 +158,19 @@ export function badgeTitle(view: View, { outcome, space }: Badge): string {
 export function BadgeCard({ moment }: { moment: Badge }) {
   const { view } = useRoom();
   const { outcome, space } = moment;
+  const price = parameter(view, "admission", "badge_price");
+  const name = spaceName(view, space);
   return (
     <Card teeth={3}>
       <Head
         moment={moment}
-        about={spaceName(view, space)}
+        about={name}
         title={badgeTitle(view, moment)}
         picture={<DoorPicture open={isIn(outcome)} />}
       />
       <Points moment={moment} />
       <p>{t(`ui.moment.badge.${isIn(outcome) ? "means" : "without"}`)}</p>
+      {isIn(outcome) && price > 0 ? <p class="meta">{t("ui.moment.badge.price", { n: price, space: name })}</p> : null}
     </Card>
   );
 }

@@ -19,7 +19,8 @@ function hoursTitle(view: View, moment: Hours): string {
   const side = venture > 0 ? "lead" : "investor";
   const names = listed(came.map(({ whom }) => nameOf(view, moment, whom)));
   if (came.length === 0) return t(`ui.moment.hours.none.${side}`);
-  return t(`ui.moment.hours.${missed.length > 0 ? "some" : "all"}.${side}`, { names, n: missed.length });
+  const no = missed.filter(({ reason }) => reason !== "unasked").length; // who was not asked has not refused
+  return no > 0 ? tn(`ui.moment.hours.some.${side}`, no, { names }) : t(`ui.moment.hours.all.${side}`, { names });
 }
 
 function reasonOf(view: View, moment: Hours, { whom, reason }: Hours["missed"][number]): string {

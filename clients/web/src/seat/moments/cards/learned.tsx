@@ -2,10 +2,10 @@
 import { Card } from "../../../parts/pictures/card";
 import { Person, Token } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
-import { SKILLS, seatName } from "../../../store/names";
+import { SKILLS, seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
-import { inARow, listed } from "../../../texts/numbers";
+import { inARow, listed, range } from "../../../texts/numbers";
 import type { Learned, Taught } from "../kinds";
 import { Arrow, Head, Moved, Row } from "./pieces";
 
@@ -49,9 +49,11 @@ export function LearnedCard({ moment }: { moment: Learned }) {
           <Row name={t("ui.moment.learned.pitch")}>
             <b class="amount good">+{level.after - level.before}</b>
           </Row>
-          <Row name={t("term.spirit")}>
-            <Moved change={spirit} />
-          </Row>
+          {spirit ? (
+            <Row name={t("term.spirit")}>
+              <Moved change={spirit} />
+            </Row>
+          ) : null}
           {ties.length > 0 ? (
             <Row name={t("ui.moment.tie", { names: listed(ties.map((seat) => seatName(view, seat))) })}>
               <b>{t("ui.moment.tie.new")}</b>
@@ -94,6 +96,14 @@ export function TaughtCard({ moment }: { moment: Taught }) {
             <Moved change={moment.spirit} />
           </Row>
         </ul>
+      ) : null}
+      {moment.look ? (
+        <p>
+          {t("ui.moment.taught.look", {
+            venture: ventureName(view, moment.look.venture),
+            appeal: range(moment.look.lo, moment.look.hi),
+          })}
+        </p>
       ) : null}
       <p>{t("ui.moment.taught.means")}</p>
       <Person seat={moment.whom} />

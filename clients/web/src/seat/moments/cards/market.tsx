@@ -1,5 +1,6 @@
 // The market: how much was spent on me, beside whom, and what of it is mine; each step is one tap away.
 import { useState } from "preact/hooks";
+import { useInSight } from "../../../parts/controls/in_sight";
 import { Card } from "../../../parts/pictures/card";
 import { Person, SectorTile } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
@@ -119,7 +120,6 @@ function Split({ moment, sector }: { moment: Sale; sector: string }) {
 
 /** What came to me, and the way of the money. */
 function Mine({ moment }: { moment: Sale }) {
-  const [open, setOpen] = useState(false);
   const { wage, dividend, credits, steps, sold } = moment;
   if (sold === 0) return null;
   const kept = steps["reserve"] ?? 0;
@@ -130,9 +130,11 @@ function Mine({ moment }: { moment: Sale }) {
           <span class="meta">{t("ui.moment.market.you_get")}</span>{" "}
           <b class="score-points good">{signed(mineOf(moment))}</b>
         </span>
-        <span>
-          <span class="meta">{t("ui.moment.market.credits")}</span> <Moved change={credits} />
-        </span>
+        {credits ? (
+          <span>
+            <span class="meta">{t("ui.moment.market.credits")}</span> <Moved change={credits} />
+          </span>
+        ) : null}
       </p>
       <p>
         {inARow([
@@ -141,6 +143,17 @@ function Mine({ moment }: { moment: Sale }) {
           kept > 0 ? t("ui.moment.market.kept", { n: kept }) : "",
         ])}
       </p>
+      <StepByStep moment={moment} />
+    </Card>
+  );
+}
+
+/** Each step of the money, one tap away; it comes into sight, as it lies below the fold of a small phone. */
+function StepByStep({ moment }: { moment: Sale }) {
+  const [open, setOpen] = useState(false);
+  const shown = useInSight(open ? "steps" : "");
+  return (
+    <>
       <button
         type="button"
         class="button steps-key"
@@ -150,10 +163,10 @@ function Mine({ moment }: { moment: Sale }) {
           setOpen(!open);
         }}
       >
-        {t("ui.moment.market.where", { n: number(sold) })}
+        {t("ui.moment.market.where", { n: number(moment.sold) })}
       </button>
-      {open ? <Steps moment={moment} /> : null}
-    </Card>
+      <div ref={shown}>{open ? <Steps moment={moment} /> : null}</div>
+    </>
   );
 }
 

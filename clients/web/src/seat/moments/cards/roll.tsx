@@ -9,7 +9,7 @@ import { useRoom } from "../../../store/context";
 import { seatName, stageName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t, tn } from "../../../texts";
-import { comma, inARow, percentOf } from "../../../texts/numbers";
+import { comma, gap, inARow, percentOf } from "../../../texts/numbers";
 import { markRolled } from "../../phases/roll";
 import { thud } from "../feel";
 import type { Roll } from "../kinds";
@@ -71,6 +71,9 @@ export function rollSentence(view: View, moment: Roll): string {
 export function RollCard({ moment }: { moment: Roll }) {
   const { view } = useRoom();
   const { lies, thrown, name } = useThrow(moment);
+  const { seat } = useRoom();
+  const lead = view.find("venture", moment.venture)?.lead ?? 0;
+  const isLead = lead === seat.value;
   const { needed, added } = sumOf(moment);
   return (
     <>
@@ -88,7 +91,10 @@ export function RollCard({ moment }: { moment: Roll }) {
       ) : (
         <Banner
           title={t("ui.moment.roll.or_more", { n: Math.max(0, needed - added) })}
-          below={t("ui.moment.roll.chance", { chance: `${chanceOf(needed - added)}%` })}
+          below={t(isLead ? "ui.moment.roll.chance" : "ui.moment.roll.theirs", {
+            chance: `${chanceOf(needed - added)}%`,
+            who: seatName(view, lead),
+          })}
         />
       )}
     </>
@@ -99,15 +105,22 @@ function turned(face: number, die: number, step: number): number {
   return ((face + (die + 2) * (step + 1)) % FACES) + 1;
 }
 
-/** Let the lead throw, or the dice fall by themselves after a while; return how many of them lie. */
+/**
+ * Let the lead throw, or the dice fall by themselves after a while: for all others only then, so that nobody knows
+ * before the one who throws. Return how many of them lie.
+ */
 function useThrow(moment: Roll): { lies: number; thrown: boolean; name: string } {
   const room = useRoom();
   const live = useIsLive();
   const isLead = room.view.find("venture", moment.venture)?.lead === room.seat.peek();
-  const [thrown, setThrown] = useState(!live || !isLead);
+  const [thrown, setThrown] = useState(!live);
   const [lies, setLies] = useState(live ? 0 : 2);
   useHold(
-    live && !thrown ? { label: t("ui.moment.roll.throw"), run: () => setThrown(true) } : lies < 2 ? WAITING : undefined,
+    live && isLead && !thrown
+      ? { label: t("ui.moment.roll.throw"), run: () => setThrown(true) }
+      : lies < 2
+        ? WAITING
+        : undefined,
   );
   useEffect(() => {
     if (thrown) return undefined;
@@ -192,7 +205,8 @@ function Helped({ moment }: { moment: Roll }) {
         <Person key={seat} seat={seat} note={tn("ui.moment.roll.brought", delivered)} />
       ))}
       <p>
-        <b>{t(without < needed ? "ui.moment.roll.made_it" : "ui.moment.roll.anyway", { n: help })}</b>{" "}
+        <b>{t(without < needed ? "ui.moment.roll.made_it" : "ui.moment.roll.anyway", { n: help })}</b>
+        {gap()}
         {t("ui.moment.roll.without", { n: without })}
       </p>
     </Card>
@@ -210,7 +224,8 @@ function Missed({ moment }: { moment: Roll }) {
     <Card teeth={1}>
       {kept.map(({ seat, delivered, promised }) => (
         <p key={seat}>
-          <b>{t("ui.moment.roll.lacked")}</b>{" "}
+          <b>{t("ui.moment.roll.lacked")}</b>
+          {gap()}
           {t("ui.moment.roll.kept", { who: seatName(view, seat), promised, delivered })}
         </p>
       ))}

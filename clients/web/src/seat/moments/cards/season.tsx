@@ -23,8 +23,16 @@ function mostMoved({ parts }: Season): string {
   return most && most.by !== 0 ? t(MOVED, { part: partName(most.name), by: signed(most.by) }) : "";
 }
 
+/** Why shares count less than before, or why who invests is below its start. */
+function lossText({ points, parts }: Season, role: string) {
+  const shares = parts.find(({ name }) => name === "shares");
+  const fell = shares?.before !== undefined && shares.points < shares.before;
+  const key = fell ? (role === "maker" ? "first" : "fell") : role === "investor" && points < 0 ? "start" : "";
+  return key ? <p class="meta">{t(`ui.moment.season.shares.${key}`)}</p> : null;
+}
+
 export function SeasonCard({ moment }: { moment: Season }) {
-  const { view } = useRoom();
+  const { view, role } = useRoom();
   const { points, before, place, placeBefore, of, parts } = moment;
   const moved = before === undefined ? "" : mostMoved(moment);
   return (
@@ -59,6 +67,7 @@ export function SeasonCard({ moment }: { moment: Season }) {
         ))}
       </ul>
       {moved ? <p>{moved}</p> : null}
+      {lossText(moment, role.value)}
     </Card>
   );
 }

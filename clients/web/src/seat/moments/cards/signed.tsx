@@ -6,7 +6,7 @@ import { useRoom } from "../../../store/context";
 import { seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t, tn } from "../../../texts";
-import { inARow, listed, number, percent } from "../../../texts/numbers";
+import { inARow, listed, number, percent, signed } from "../../../texts/numbers";
 import { thud } from "../feel";
 import type { Signed } from "../kinds";
 import { useIsLive } from "../stage";
@@ -31,13 +31,15 @@ function worth({ credits, shares, hours }: Signed): number | undefined {
 }
 
 export function signedSentence(view: View, moment: Signed): string {
-  const { investor, shares, keeps } = moment;
+  const { investor, shares, keeps, again, grant = 0 } = moment;
   const values = { given: given(moment), who: seatName(view, investor), shares: percent(shares) };
   const kept =
     keeps === undefined
       ? ""
       : t("ui.moment.signed.keeps.say", { who: seatName(view, moment.maker), shares: percent(keeps) });
-  return inARow([signedTitle(view, moment), t("ui.moment.signed.say", values), kept]);
+  const terms = again ? t("ui.moment.signed.yours", values) : t("ui.moment.signed.say", values);
+  const paid = grant > 0 ? t("ui.moment.signed.grant.say", { n: grant }) : "";
+  return inARow([signedTitle(view, moment), terms, kept, paid]);
 }
 
 export function SignedCard({ moment }: { moment: Signed }) {
@@ -58,11 +60,13 @@ export function SignedCard({ moment }: { moment: Signed }) {
       <Card teeth={2}>
         {moment.full ? null : <Head moment={moment} title={signedTitle(view, moment)} />}
         <p>
-          {t(whole === undefined ? "ui.moment.signed.terms" : "ui.moment.signed.worth", {
-            given: given(moment),
-            shares: percent(shares),
-            whole: number(whole ?? 0),
-          })}
+          {moment.again
+            ? t("ui.moment.signed.yours", { given: given(moment), shares: percent(shares) })
+            : t(whole === undefined ? "ui.moment.signed.terms" : "ui.moment.signed.worth", {
+                given: given(moment),
+                shares: percent(shares),
+                whole: number(whole ?? 0),
+              })}
         </p>
         <Changes moment={moment} />
         {live ? <HoldOut to={seat.value === moment.maker ? moment.investor : moment.maker} /> : null}
@@ -72,12 +76,23 @@ export function SignedCard({ moment }: { moment: Signed }) {
 }
 
 /** What else moved by it. */
-function Changes({ moment: { till, spirit, fee } }: { moment: Signed }) {
+function Changes({ moment: { till, credits, spirit, fee, grant = 0 } }: { moment: Signed }) {
+  const others = till ? till.after - till.before - credits : 0;
   return (
     <ul>
+      {others > 0 ? (
+        <Row name={t("ui.moment.signed.others")}>
+          <b class="amount">{signed(others)}</b>
+        </Row>
+      ) : null}
       {till ? (
         <Row name={t("ui.venture_credits")}>
           <Moved change={till} />
+        </Row>
+      ) : null}
+      {grant > 0 ? (
+        <Row name={t("ui.moment.signed.grant")}>
+          <b class="amount good">{signed(grant)}</b>
         </Row>
       ) : null}
       {spirit && spirit.after !== spirit.before ? (
@@ -95,12 +110,12 @@ function Changes({ moment: { till, spirit, fee } }: { moment: Signed }) {
 }
 
 /** Two boards that fit into each other: the maker's with the tenon, the investor's with the slot. */
-function Sides({ moment: { maker, investor, keeps, holds, credits, hours } }: { moment: Signed }) {
+function Sides({ moment: { venture, maker, investor, keeps, holds, credits, hours } }: { moment: Signed }) {
   const { view, seat } = useRoom();
   const said = (what: string, side: number): string =>
     side === seat.value
       ? t(`ui.moment.signed.you_${what}`)
-      : t(`ui.moment.signed.${what}`, { who: seatName(view, side) });
+      : t(`ui.moment.signed.${what}`, { who: seatName(view, side), venture: ventureName(view, venture) });
   return (
     <>
       <span class="piece maker">

@@ -5,6 +5,7 @@ import type { Asked, Finder } from "./asked";
 import { doors } from "./door";
 import { handshakes } from "./handshake";
 import { hours } from "./hours";
+import { joined } from "./joined";
 import { learned } from "./learned";
 import { sales } from "./market";
 import { rolls, unrolled } from "./roll";
@@ -12,7 +13,7 @@ import { season } from "./season";
 import { signed } from "./signed";
 
 const AT_A_CLOSE: readonly Finder[] = [
-  ...[doors, learned, hours, rolls, unrolled, sales],
+  ...[doors, joined, learned, hours, rolls, unrolled, sales],
   ...[rated, spaces, ends, spared, season],
 ];
 const AT_ONCE: readonly Finder[] = [signed, handshakes];

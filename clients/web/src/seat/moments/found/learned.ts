@@ -2,6 +2,7 @@
 import type { DatedLine } from "../../../store/log";
 import { SKILLS } from "../../../store/names";
 import type { Change, Learned, Moment, Taught } from "../kinds";
+import type { Table } from "../snapshot";
 import type { Asked } from "./asked";
 
 /** Return the skills that rose; what a venture's end has taught is told with the end. */
@@ -9,7 +10,8 @@ export function learned(asked: Asked): Moment[] {
   const { before, now } = asked;
   if (Object.entries(now.ventures).some(([id, { closed }]) => closed && before.ventures[Number(id)]?.closed === false))
     return [];
-  const spirit: Change = { before: before.spirit ?? 0, after: now.spirit ?? 0 };
+  const spirit = spiritOf(asked);
+  const ties = now.ties.filter((seat) => !before.ties.includes(seat));
   const rose = now.skills.flatMap((after, skill): Learned[] => {
     const level = before.skills[skill] ?? after;
     if (after <= level) return [];
@@ -23,12 +25,20 @@ export function learned(asked: Asked): Moment[] {
         skill,
         level: { before: level, after },
         from: teachersOf(asked, SKILLS[skill] ?? ""),
-        spirit,
-        ties: now.ties.filter((seat) => !before.ties.includes(seat)),
+        spirit: undefined,
+        ties: [],
       },
     ];
   });
-  return [...rose, ...taught(asked, rose)];
+  const [first, ...more] = [...rose, ...taught(asked, rose)];
+  if (!first) return [];
+  return [first.kind === "learned" ? { ...first, spirit, ties } : { ...first, spirit }, ...more];
+}
+
+/** Return how spirit rose; that it faded is not what a lesson cost. */
+function spiritOf({ before, now }: Asked): Change | undefined {
+  const change = { before: before.spirit ?? 0, after: now.spirit ?? 0 };
+  return change.after > change.before ? change : undefined;
 }
 
 /** Return who stood beside this seat in a line about two; 0: it is about others, as everybody hears of some lessons. */
@@ -55,12 +65,19 @@ function isWith(line: DatedLine, seat: number): boolean {
   return TOGETHER.includes(line.text) && otherIn(line, seat) > 0;
 }
 
+/** Return what an investor knows now of the venture of whom it has taught; others look at nothing. */
+function lookAt({ view, seat, role }: Table, maker: number): Pick<Taught, "look"> {
+  const venture = view.find("maker", maker)?.venture;
+  const look = role.value === "investor" && venture ? view.find("look", `${seat.value}:${venture}`) : undefined;
+  if (!look || !venture) return {};
+  return { look: { venture, lo: Math.max(look.lo, look.list_lo), hi: Math.min(look.hi, look.list_hi) } };
+}
+
 /** Return whom this seat has taught: makers of whom it learned nothing when they met, and whom an investor taught. */
-function taught({ room, lines, before, now }: Asked, rose: readonly Learned[]): Taught[] {
+function taught({ room, lines, before }: Asked, rose: readonly Learned[]): Taught[] {
   const seat = room.seat.value;
   const lessons = room.role.value === "maker" ? ["exchange_made"] : ["clinic_held", "mentor_taught"];
   const met = lines.filter((line) => lessons.includes(line.text)).map((line) => otherIn(line, seat));
-  const spirit = now.spirit === undefined ? undefined : { before: before.spirit ?? now.spirit, after: now.spirit };
   return [...new Set(met)]
     .filter((whom) => whom > 0 && !rose.some((lesson) => lesson.from.includes(whom)))
     .map((whom) => ({
@@ -70,6 +87,7 @@ function taught({ room, lines, before, now }: Asked, rose: readonly Learned[]): 
       phase: before.phase,
       full: false,
       whom,
-      spirit,
+      spirit: undefined,
+      ...lookAt(room, whom),
     }));
 }

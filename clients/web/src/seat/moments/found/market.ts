@@ -1,15 +1,22 @@
 // What the ventures of this seat sold, beside whom, and what of it came to this seat.
 import type { Payout } from "../../../store/entities";
-import type { Sale } from "../kinds";
+import type { Change, Sale } from "../kinds";
 import type { Asked } from "./asked";
 
 export function sales(asked: Asked): Sale[] {
   const { room, before } = asked;
   const told = room.view.all("payout").filter((payout) => payout.season === before.season);
-  return told.filter(({ seats }) => seats.includes(room.seat.value)).map((payout) => saleOf(asked, payout));
+  const own = told.filter(({ seats }) => seats.includes(room.seat.value)).map((payout) => saleOf(asked, payout));
+  return own.map((sale) => ({ ...sale, credits: own.length === 1 ? purseOf(asked, sale) : undefined }));
 }
 
-function saleOf({ room, before, now, told }: Asked, payout: Payout): Sale {
+/** Return how the purse moved, if it moved by this sale alone: what else was paid is no part of it. */
+function purseOf({ before, now }: Asked, { wage, dividend }: Sale): Change | undefined {
+  const isAll = now.credits - before.credits === wage + dividend;
+  return isAll ? { before: before.credits, after: now.credits } : undefined;
+}
+
+function saleOf({ room, told }: Asked, payout: Payout): Sale {
   const { venture, season, price, sales: sold, spent, steps, holders } = payout;
   const { view } = room;
   const seat = room.seat.value;
@@ -39,6 +46,6 @@ function saleOf({ room, before, now, told }: Asked, payout: Payout): Sale {
     holders: Object.entries(holders).map(([holder, credits]) => ({ seat: Number(holder), credits })),
     wage: fromIt.reduce((sum, entry) => sum + entry.amount, 0),
     dividend: holders[seat] ?? 0,
-    credits: { before: before.credits, after: now.credits },
+    credits: undefined,
   };
 }

@@ -6,6 +6,7 @@ import { isOpening } from "../../../store/introduced";
 import { optionsOf } from "../../../store/legal";
 import { seatName, spaceName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
+import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
@@ -57,6 +58,7 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
   const room = useRoom();
   const { view, seat } = room;
   const found = view.find("space", space);
+  const price = parameter(view, "admission", "badge_price");
   const bar = view.find("credential", seat.value)?.bars[space] ?? found?.investor_bar ?? 0;
   return (
     <Card teeth={3} chosen={chosen} onChoose={onChoose}>
@@ -69,6 +71,7 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
         <span>
           {t("term.investor_bar")} <b class="mono">{bar}</b>
         </span>
+        {price > 0 ? <span>{t("ui.badge.price", { n: price })}</span> : null}
         {isOpening(room) ? null : (
           <span>
             {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>

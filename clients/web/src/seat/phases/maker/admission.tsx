@@ -5,6 +5,7 @@ import { Button } from "../../../parts/controls/button";
 import { Confirm, Sheet } from "../../../parts/controls/sheet";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { Person, SectorTile } from "../../../parts/pictures/tokens";
+import type { Args } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import type { Idea, Space } from "../../../store/entities";
 import { useKept } from "../../../store/kept/use_kept";
@@ -12,8 +13,8 @@ import { optionsOf } from "../../../store/legal";
 import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../../store/names";
 import { isAlive, mine } from "../../../store/own_seat";
 import { need, t } from "../../../texts";
-import { about } from "../../../texts/numbers";
-import { useAct, useSealed } from "../../question/choices";
+import { about, percent } from "../../../texts/numbers";
+import { sealedArgs, useAct, useSealed } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 import { Screen } from "../../question/screen";
 import { MyVenture, range } from "../../tabs/mine_tab";
@@ -102,7 +103,7 @@ function Doors({ onBack }: { onBack: () => void }) {
       main={{ label: t("ui.knock") }}
       step="door"
       handled={HANDLED}
-      consequence={<Fit bounds={outlook(UNFOUNDED)} />}
+      consequence={isDoor(sealed.value) ? <Fit bounds={outlook(UNFOUNDED)} /> : undefined}
     >
       <Button look="quiet" onClick={onBack}>
         ‹ {t("question.admission.maker")}
@@ -113,6 +114,11 @@ function Doors({ onBack }: { onBack: () => void }) {
       <Join />
     </Screen>
   );
+}
+
+/** Return whether a pitch asks at a door; the garage has none. */
+function isDoor(pitch: Args | undefined): boolean {
+  return typeof pitch?.["space"] === "number";
 }
 
 /** How a pitch compares with the bar of the door that is chosen, as far as its maker can know. */
@@ -208,7 +214,7 @@ function Stay() {
       main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }}
       step="stay"
       handled={HANDLED}
-      consequence={venture && moves ? <Fit bounds={outlook(venture.id)} /> : undefined}
+      consequence={venture && moves && isDoor(sealed.value) ? <Fit bounds={outlook(venture.id)} /> : undefined}
     >
       <MyVenture />
       <Requests />
@@ -240,15 +246,7 @@ function Requests() {
       {open.map((proposal) => (
         <Card key={proposal.id} teeth={1}>
           <Person seat={proposal.sender} note={t("ui.wants_to_join")} />
-          <div class="acts">
-            <Button
-              look="ink"
-              label={about(t("command.answer_join"), seatName(room.view, proposal.sender))}
-              onClick={() => setAnswering(proposal.sender)}
-            >
-              {t("command.answer_join")}
-            </Button>
-          </div>
+          <Request maker={proposal.sender} onAnswer={() => setAnswering(proposal.sender)} />
         </Card>
       ))}
       {answering === undefined ? null : (
@@ -257,11 +255,37 @@ function Requests() {
             command="answer_join"
             schema={schema}
             given={{ maker: answering }}
+            first={sealedArgs(room, "answer_join", { maker: answering }) ?? {}}
             onDone={() => setAnswering(undefined)}
           />
         </Sheet>
       )}
     </div>
+  );
+}
+
+/** What has been answered, which counts at the close, and the way to answer or to change it. */
+function Request({ maker, onAnswer }: { maker: number; onAnswer: () => void }) {
+  const room = useRoom();
+  const answer = sealedArgs(room, "answer_join", { maker });
+  const name = seatName(room.view, maker);
+  const key = answer ? "ui.change" : "command.answer_join";
+  return (
+    <>
+      {answer ? (
+        <p class="good">
+          {t(answer["accept"] === true ? "ui.join.accepted" : "ui.join.declined", {
+            name,
+            share: percent(Number(answer["shares"] ?? 0)),
+          })}
+        </p>
+      ) : null}
+      <div class="acts">
+        <Button look={answer ? "plain" : "ink"} label={about(t(key), name)} onClick={onAnswer}>
+          {t(key)}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -179,12 +179,12 @@ function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
   const [terms, setTerms] = useState<Args>({ teach: best(own, theirs), learn: best(theirs, own) });
   const schema = room.command("propose_exchange");
   const { act, failure } = useAct({ maker, ...terms });
-  const field = (name: "teach" | "learn", from: readonly number[], to: readonly number[]) => (
+  const field = (name: "teach" | "learn") => (
     <Options
       label={t(`field.${name}`)}
       options={optionsOf(schema, name, room.view.hand).map((skill) => ({
         value: String(skill),
-        label: withLevels(String(skill), from, to),
+        label: withLevels(String(skill), { name: seatName(room.view, maker), theirs, own }),
       }))}
       value={String(terms[name])}
       onChange={(skill) => setTerms({ ...terms, [name]: skill })}
@@ -193,8 +193,8 @@ function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
   return (
     <Sheet title={t("ui.ask.whom", { name: seatName(room.view, maker) })} onClose={onClose}>
       <div class="stack">
-        {field("learn", theirs, own)}
-        {field("teach", own, theirs)}
+        {field("learn")}
+        {field("teach")}
         <p class="meta">{t("command.propose_exchange.help")}</p>
         <Complaint failure={failure} />
         <Button look="ink" onClick={async () => (await act("propose_exchange", { maker, ...terms })) && onClose()}>
@@ -211,10 +211,22 @@ function best(teacher: readonly number[], learner: readonly number[]): string {
   return most > 0 ? (SKILLS[gains.indexOf(most)] ?? NOTHING) : NOTHING;
 }
 
-function withLevels(skill: string, from: readonly number[], to: readonly number[]): string {
+interface Levels {
+  name: string;
+  theirs: readonly number[];
+  own: readonly number[];
+}
+
+/** Return a skill with how well each side knows it. */
+function withLevels(skill: string, { name, theirs, own }: Levels): string {
   const index = (SKILLS as readonly string[]).indexOf(skill);
-  const name = t(`skill.${skill}`);
-  return index < 0 ? name : `${name} ${from[index]} › ${to[index]}`;
+  if (index < 0) return t(`skill.${skill}`);
+  return t("ui.exchange.levels", {
+    skill: t(`skill.${skill}`),
+    name,
+    theirs: theirs[index] ?? 0,
+    own: own[index] ?? 0,
+  });
 }
 
 function Small() {

@@ -8,6 +8,7 @@ import type { Args } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { boundsOf, optionsOf, sumsOf } from "../../../store/legal";
 import { mine } from "../../../store/own_seat";
+import { parameter } from "../../../store/rules";
 import { t, tn } from "../../../texts";
 import { useSealed } from "../../question/choices";
 import { Sum } from "../../question/consequence";
@@ -24,7 +25,7 @@ export function IncubationMaker() {
       question={t("question.incubation.maker")}
       main={{ label: t("command.plan") }}
       handled={["plan", "put_in", "mentor_track"]}
-      consequence={venture ? <Odds bounds={bounds} born={venture.born} /> : null}
+      consequence={venture ? <Odds bounds={bounds} born={venture.born} space={venture.space} /> : null}
     >
       <Plan bounds={bounds} />
       <PutIn />
@@ -65,6 +66,7 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
             {venture && field !== "day_job" ? (
               <Ghost track={index} now={venture.tracks?.[index] ?? 0} bounds={bounds} />
             ) : null}
+            {field === "day_job" ? <DayJobPay hours={value} /> : null}
           </div>
         );
       })}
@@ -74,6 +76,12 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
       <Complaint failure={sealed.failure} />
     </section>
   );
+}
+
+/** What the day job pays for an hour, and in all. */
+function DayJobPay({ hours }: { hours: number }) {
+  const pay = parameter(useRoom().view, "incubation", "day_job_pay");
+  return <p class="meta">{t("ui.day_job.pays", { pay, sum: pay * hours })}</p>;
 }
 
 function PutIn() {

@@ -5,7 +5,6 @@ import { Button } from "../../../parts/controls/button";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
-import { isOpening } from "../../../store/introduced";
 import { boundsOf, type Schema } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
 import { placeOf } from "../../../store/own_seat";
@@ -80,7 +79,7 @@ function AskForMoney() {
       command="send_terms"
       field="investor"
       worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
-      facts={(seat) => <InvestorFacts seat={seat} good="hours" />}
+      facts={(seat) => <InvestorFacts seat={seat} good="money" />}
       question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
     />
   );
@@ -102,8 +101,11 @@ export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
       </span>
       {good === "hours" && plays(view, "clearinghouse") ? (
         <span>
-          {isOpening(room) ? null : t("term.package")}{" "}
-          <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
+          {t("ui.package.asks", {
+            fee: investor.fee ?? 0,
+            share: percent(investor.shares ?? 0),
+            hours: packageOf(view, "hours"),
+          })}
         </span>
       ) : null}
       {asks === undefined ? null : (
@@ -132,9 +134,20 @@ function Floor() {
               : t("ui.floor.none")}
           </span>
         </span>
-        <Button onClick={() => setOpen(!open)}>{t("ui.change")}</Button>
+        {open ? null : <Button onClick={() => setOpen(true)}>{t("ui.change")}</Button>}
       </div>
       {open ? <FloorFields schema={schema} floor={floor} onChange={sealed.set} /> : null}
+      {open ? (
+        <Button
+          look="ink"
+          onClick={() => {
+            sealed.set(floor); // what stands there counts, touched or not
+            setOpen(false);
+          }}
+        >
+          {t("ui.floor.keep", { credits: floor.credits, share: percent(floor.shares) })}
+        </Button>
+      ) : null}
       <Complaint failure={sealed.failure} />
     </Card>
   );
