@@ -22,7 +22,7 @@ const PLAY_UI =
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
-  ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.)/],
+  ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.|part\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log)\./],

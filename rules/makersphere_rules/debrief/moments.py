@@ -19,7 +19,7 @@ from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.frozen import frozen
 
-__all__ = ["Moment", "moments"]
+__all__ = ["Moment", "Values", "moments", "place_of_phase"]
 
 _PHASES: Final = ("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap")
 _ROLL: Final = ("dice", "spirit", "help", "misses")
@@ -43,10 +43,11 @@ class Moment:
 def moments(past: Past) -> list[Moment]:
     """Return the moments in order of time."""
     found = [moment for find in _SORTS for moment in find(past)]
-    return sorted(found, key=lambda moment: (moment.season, _place(moment.phase)))
+    return sorted(found, key=lambda moment: (moment.season, place_of_phase(moment.phase)))
 
 
-def _place(phase: str) -> int:
+def place_of_phase(phase: str) -> int:
+    """Return where a phase stands in a season, from 0; one that the game has not of itself comes last."""
     return _PHASES.index(phase) if phase in _PHASES else len(_PHASES)
 
 
@@ -124,13 +125,13 @@ def _wild_cards(past: Past) -> Iterator[Moment]:
 
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
-    """Find the pair that courted in vain over the venture that consumers would have liked best, and nobody funded."""
-    funded = {(deal.season, deal.venture) for deal in past.deals}
+    """Find the pair that courted in vain over the venture that consumers would have liked best of those never funded."""
+    funded = {deal.venture for deal in past.deals}
     missed: list[tuple[int, Pair, Venture]] = []
     for season in past.seasons:
         for pair in past.all(Pair, season).values():
             venture = past.venture_of(pair.maker, season) if pair.lost == season else None
-            if venture is not None and (season, venture.id) not in funded:
+            if venture is not None and venture.id not in funded:
                 missed.append((season, pair, venture))
     if missed:
         season, pair, venture = max(missed, key=lambda found: found[2].appeal)

@@ -14,7 +14,8 @@ from typing import Final
 
 import attrs
 
-from makersphere_rules.debrief.moments import Moment
+from makersphere_rules.debrief.moments import Moment, Values
+from makersphere_rules.debrief.own_turns import own_turns
 from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.formulas.progress import quality
 from makersphere_rules.ecosystem.table import vocabulary
@@ -24,6 +25,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, V
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.ecosystem.table.tenancy import led_venture, venture_of
+from makersphere_rules.ecosystem.table.verdicts import StandingParts
 from makersphere_rules.ecosystem.table.vocabulary import PILOT
 from makersphere_rules.ledger import PURSES, account_sort
 
@@ -141,7 +143,8 @@ def _own_ventures(past: Past) -> dict[int, set[int | str | None]]:
 
 
 def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | None]) -> Iterator[Moment]:
-    """Yield the moments of the table that name a seat or a venture of its own, then its own best and worst season."""
+    """Yield what a seat's own choices came to, the table's moments that name it, then its best and worst season."""
+    yield from own_turns(past, seat)
     for moment in public:
         seats = {moment.values.get(name) for name in _SEATS}
         if seat in seats or moment.values.get("venture") in own:
@@ -155,9 +158,21 @@ def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | N
     if steps:
         best, worst = max(steps, key=lambda season: steps[season]), min(steps, key=lambda season: steps[season])
         if steps[best] > 0:
-            yield Moment(best, "recap", "own_rise", {"season": best, "points": steps[best]})
+            yield _step(past, seat, best, "own_rise", steps[best])
         if steps[worst] < 0:
-            yield Moment(worst, "recap", "own_fall", {"season": worst, "points": -steps[worst]})
+            yield _step(past, seat, worst, "own_fall", -steps[worst])
+
+
+def _step(past: Past, seat: int, season: int, text: str, points: int) -> Moment:
+    """Return a season's step of a standing, with the part of it that moved most where the log knows the parts."""
+    values: Values = {"season": season, "points": points}
+    now, before = (past.all(StandingParts, each).get(seat) for each in (season, season - 1))
+    if now is None or before is None:
+        return Moment(season, "recap", text, values)
+    moved = {part: points - before.parts.get(part, 0) for part, points in now.parts.items()}
+    part = max(moved, key=lambda each: abs(moved[each]))
+    by = f"{moved[part]:+d}".replace("-", "\u2212")
+    return Moment(season, "recap", f"{text}_by", {**values, "part": part, "by": by})
 
 
 # -- aims

@@ -26,7 +26,18 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Books", "ScoresGiven", "SeatScore", "finish", "parts_of", "standing_parts", "standings", "wealth"]
+__all__ = [
+    "EVENTS",
+    "Books",
+    "ScoresGiven",
+    "SeatScore",
+    "finish",
+    "parts_of",
+    "standing_parts",
+    "standings",
+    "wealth",
+    "worth_of",
+]
 
 _PROFIT_TIMES: Final = 3
 _SPIRIT_TIMES: Final = 4
@@ -161,15 +172,25 @@ class Books:
         self.unborn: Holdings = {}  # by lead
         fees = _fees(state)
         for venture in tenancy.living(state):
-            credits_ = state.balance(venture_account(venture.id))
-            first = {seat: max(paid - fees.get((venture.id, seat), 0), 0) for seat, paid in venture.capital.items()}
-            if venture.born:
-                worth = holdings(credits_ + _PROFIT_TIMES * venture.profit, venture.shares, first)
-            else:
-                worth = first
+            worth = _worth(state, venture, fees)
+            if not venture.born:
+                credits_ = state.balance(venture_account(venture.id))
                 self.unborn[venture.lead] = max(credits_ - sum(worth.values()), 0)
             for seat, part in worth.items():
                 self.shares[seat] = self.shares.get(seat, 0) + part
+
+
+def worth_of(state: State, venture: Venture) -> Holdings:
+    """Return what a living venture counts for each seat that holds a part of it, in credits."""
+    return _worth(state, venture, _fees(state))
+
+
+def _worth(state: State, venture: Venture, fees: Mapping[tuple[int, int], int]) -> Holdings:
+    first = {seat: max(paid - fees.get((venture.id, seat), 0), 0) for seat, paid in venture.capital.items()}
+    if not venture.born:
+        return first
+    value = state.balance(venture_account(venture.id)) + _PROFIT_TIMES * venture.profit
+    return holdings(value, venture.shares, first)
 
 
 def _fees(state: State) -> dict[tuple[int, int], int]:

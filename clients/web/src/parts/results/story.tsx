@@ -7,7 +7,7 @@ import { seasonInRun } from "../../store/run";
 import { has, t, tn } from "../../texts";
 import { listed, number, signed } from "../../texts/numbers";
 import { measuresOf, type Purse, type Story, seasonsIn, storyOf } from "./debrief_data";
-import { Turns, useTurns } from "./moments";
+import { type Moment, Turns, useTurns } from "./moments";
 import { SeasonHead } from "./season_head";
 import { seasonsMoved } from "./sections";
 
@@ -27,10 +27,28 @@ export function OwnStory() {
 
 function Turning({ story }: { story: Story }) {
   const moments = useTurns(story.turning);
+  const chosen = moments.filter(({ about }) => about.startsWith(OWN) && !isStep(about));
+  const others = moments.filter((moment) => !chosen.includes(moment));
+  return (
+    <>
+      <TurnsUnder name="ui.debrief.story.turning" moments={chosen} />
+      <TurnsUnder name="ui.debrief.story.besides" moments={others} />
+    </>
+  );
+}
+
+const OWN = "own_"; // choices of this seat, with what came of them
+
+/** Return whether a moment tells of a whole season. */
+function isStep(about: string): boolean {
+  return about.startsWith("own_rise") || about.startsWith("own_fall");
+}
+
+function TurnsUnder({ name, moments }: { name: string; moments: readonly Moment[] }) {
   if (moments.length === 0) return null;
   return (
     <section class="stack tight">
-      <h2>{t("ui.debrief.story.turning")}</h2>
+      <h2>{t(name)}</h2>
       <Turns moments={moments} />
     </section>
   );

@@ -62,3 +62,17 @@ test("where every section has something to tell, nothing is said to be missing",
   expect(text).toContain("Season by season");
   expect(text).not.toContain(NO_MORE);
 });
+
+test("what came of one’s own choices stands before all else that is told of one", () => {
+  const turn = (text: string, values: object) => ({ season: 1, phase: "market", text, values });
+  const turning = {
+    1: turn("own_sale", { venture: 5, price: "high", credits: 61, got: 19 }),
+    2: turn("largest_sale", { venture: 5, credits: 61 }),
+    3: turn("own_rise_by", { season: 1, points: 19, part: "credits", by: "+15" }),
+  };
+  const { text } = shown(NOTHING, { ...STORY, turning });
+  expect(text).toMatch(
+    /What turned it for you.*You set the price: High\..*19 of it is yours.*What else is told of you/,
+  );
+  expect(text).toMatch(/What else is told of you.*The largest energy move.*What moved most: credits \+15\./);
+});
