@@ -125,7 +125,7 @@ def _wild_cards(past: Past) -> Iterator[Moment]:
 
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
-    """Find the pair that courted in vain over the venture that consumers would have liked best of those never funded."""
+    """Find the pair that courted in vain over the venture that consumers would have liked best of those unfunded."""
     funded = {deal.venture for deal in past.deals}
     missed: list[tuple[int, Pair, Venture]] = []
     for season in past.seasons:
