@@ -16,7 +16,10 @@ document.addEventListener(
  * Return whether taps are still too early for what is drawn under this name, which came at a time of the page's clock,
  * and a function that says whether a click is meant for it.
  */
-export function useMeantTap(name: string, arrived: number): [asleep: boolean, isMeant: (click: MouseEvent) => boolean] {
+export function useMeantTap(
+  name: string,
+  arrived: number,
+): [asleep: boolean, isMeant: (click: Pick<MouseEvent, "detail">) => boolean] {
   const drawn = useRef(0);
   const [asleep, setAsleep] = useState(true);
   useLayoutEffect(() => {
@@ -27,7 +30,7 @@ export function useMeantTap(name: string, arrived: number): [asleep: boolean, is
     const timer = setTimeout(() => setAsleep(false), left);
     return () => clearTimeout(timer);
   }, [name, arrived]);
-  const isMeant = ({ detail }: MouseEvent): boolean => {
+  const isMeant = ({ detail }: Pick<MouseEvent, "detail">): boolean => {
     const early = performance.now() < arrived + SETTLE_MS;
     const begunBefore = detail > 0 && pressed < drawn.current; // a key or a screen reader presses nothing down
     return !early && !begunBefore;

@@ -15,6 +15,7 @@ import type { Moment } from "./kinds";
 import { useMeantTap } from "./meant_tap";
 import { ownStory } from "./own_story";
 import { type Deed, StageContext } from "./stage";
+import { useSwipe } from "./swipe";
 
 const FULL_MS = 4000;
 
@@ -64,11 +65,9 @@ export function Moments({ moment }: { moment: Moment }) {
   const full = useFull(moment, deed !== undefined);
   const [asleep, isMeant] = useMeantTap(moment.id, story.arrived);
   useTold(moment, deed !== undefined);
-  const next = (click: MouseEvent): void => {
-    if (!isMeant(click)) return;
-    if (deed) deed.run();
-    else story.next();
-  };
+  const run = deed?.run ?? (() => story.next());
+  const next = (click: MouseEvent): void => (isMeant(click) ? run() : undefined);
+  const swipe = useSwipe(() => (!deed && isMeant({ detail: 1 }) ? run() : undefined));
   const label = deed?.label ?? t(full ? "ui.moment.go_on" : "ui.moment.next");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a full screen is tapped away anywhere; keys have its button
@@ -78,6 +77,7 @@ export function Moments({ moment }: { moment: Moment }) {
       data-asleep={asleep || undefined}
       aria-label={t("ui.moment")}
       onClick={full ? next : undefined}
+      {...swipe}
     >
       {full ? (
         <p class="moment-top">
@@ -149,6 +149,10 @@ function useFull({ id, full }: Moment, held: boolean): boolean {
   return full && over !== id;
 }
 
+function focusHeading(): void {
+  document.querySelector<HTMLElement>(".moment h1")?.focus({ preventScroll: true });
+}
+
 /** Say it as one sentence once it is open, and let its heading have the focus unless somebody types. */
 function useTold(moment: Moment, held: boolean): void {
   const room = useRoom();
@@ -158,7 +162,11 @@ function useTold(moment: Moment, held: boolean): void {
   useEffect(() => {
     willAskAgain();
     if (document.activeElement?.matches("input, select, textarea") || document.querySelector("dialog[open]")) return;
-    document.querySelector<HTMLElement>(".moment h1")?.focus({ preventScroll: true });
+    focusHeading();
     window.scrollTo({ top: 0 });
   }, [moment.id]);
+  useEffect(() => {
+    // the heading that had the focus went when the dice lay
+    if (document.activeElement === document.body) focusHeading();
+  }, [held]);
 }

@@ -49,8 +49,7 @@ function rollInWords({ roll, moved_up, stage }: Venture) {
 }
 
 export function RollCard({ venture }: { venture: Venture }) {
-  const { view } = useRoom();
-  const [checking, setChecking] = useState(false);
+  const { view, game } = useRoom();
   const { faces, rolling } = useRolling(venture);
   const words = rollInWords(venture);
   const { sum, total, needed, result } = words;
@@ -80,11 +79,8 @@ export function RollCard({ venture }: { venture: Venture }) {
         {needed}
       </p>
       <div class="acts">
-        <Button look="quiet" onClick={() => setChecking(true)}>
-          {t("ui.roll.check")}
-        </Button>
+        <Draw venture={venture.id} dice={venture.dice} season={game.value.season ?? 0} />
       </div>
-      {checking ? <Check venture={venture} onClose={() => setChecking(false)} /> : null}
     </Card>
   );
 }
@@ -118,19 +114,38 @@ function useRolling(venture: Venture): { faces: readonly number[]; rolling: bool
   return { faces: venture.dice.map((face, die) => ((face + left * (die + 2) - 1) % FACES) + 1), rolling: left > 0 };
 }
 
+interface DrawProps {
+  venture: number;
+  dice: readonly number[];
+  season: number;
+}
+
+/** The way to what the dice were drawn from. */
+export function Draw(props: DrawProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        {t("ui.roll.check")}
+      </Button>
+      {open ? <Check {...props} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
 /** What anybody needs to draw these dice again, once the seed is open. */
-function Check({ venture, onClose }: { venture: Venture; onClose: () => void }) {
+function Check({ venture, dice, season, onClose }: DrawProps & { onClose: () => void }) {
   const room = useRoom();
-  const { season, commitment } = room.game.value;
+  const { commitment } = room.game.value;
   const { seed } = room.view.single("dice");
   return (
     <Sheet title={t("ui.roll.check")} onClose={onClose}>
       <div class="stack">
         <p>{t("ui.roll.fair")}</p>
         <ul class="stack tight">
-          {venture.dice.map((face, die) => (
+          {dice.map((face, die) => (
             <li key={die}>
-              {t("ui.roll.draw", { n: die + 1 })} <code>{`${season}|incubation|roll|${venture.id}|${die}`}</code> →{" "}
+              {t("ui.roll.draw", { n: die + 1 })} <code>{`${season}|incubation|roll|${venture}|${die}`}</code> →{" "}
               <b class="mono">{face}</b>
             </li>
           ))}

@@ -1,5 +1,5 @@
 // Moments of deeds: signed, hours, dice, money, and what an appraisal made of it.
-import { act, fireEvent, render } from "@testing-library/preact";
+import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
 import { chanceOf } from "../../../src/seat/moments/cards/roll";
@@ -147,6 +147,16 @@ test("dice are thrown by the lead's touch, and say by how much they missed and w
   expect(container.textContent).toMatch(/Missed by one.*= 8, needed 9.*Bo promised 4 hours and brought 1\./);
   expect(container.textContent).toMatch(/Next roll, you add \+2.*72% →to 92%/);
   expect(deed()).toBeUndefined();
+});
+
+test("who doubts the dice sees the draw from their card, of the season in which they fell", () => {
+  const game = rolled(MINA, "maker");
+  const { container, deed } = shown(game);
+  act(() => deed()?.run());
+  act(() => void vi.advanceTimersByTime(1000));
+  game.open("policy", { game: { season: 2, phase: "policy", phase_number: 0 } });
+  fireEvent.click(screen.getByRole("button", { name: "Fair? See the draw" }));
+  expect(container.querySelector("dialog code")?.textContent).toBe("1|incubation|roll|5|0");
 });
 
 test("dice that nobody throws fall by themselves after four seconds", () => {

@@ -35,3 +35,33 @@ test("who skips too early skips nothing; a moment later all are in the story", (
   expect(story.waiting.value).toEqual([]);
   expect(story.told.value).toHaveLength(2);
 });
+
+function touch(target: Element, [fromX, fromY]: number[], [toX, toY]: number[]): void {
+  fireEvent.touchStart(target, { touches: [{ clientX: fromX, clientY: fromY }] });
+  fireEvent.touchEnd(target, { changedTouches: [{ clientX: toX, clientY: toY }] });
+}
+
+test("a card is pushed on by a swipe to the side, and not by scrolling or by one that comes too early", () => {
+  played = sit(MINA, "maker");
+  const story = ownStory(played.room);
+  story.watch();
+  played.open("matching", { maker: { 1: { skills: [3, 7, 3] } } });
+  const [moment] = story.waiting.value;
+  if (!moment) throw new Error("nothing came");
+  const { container } = render(
+    <RoomContext.Provider value={played.room}>
+      <Moments moment={moment} />
+    </RoomContext.Provider>,
+  );
+  const card = container.querySelector(".moment-cards");
+  if (!card) throw new Error("no card lies there");
+  touch(card, [300, 200], [100, 210]);
+  expect(story.waiting.value).toHaveLength(2);
+  act(() => void vi.advanceTimersByTime(SETTLE_MS));
+  document.dispatchEvent(new Event("pointerdown"));
+  touch(card, [300, 200], [200, 400]);
+  touch(card, [100, 200], [300, 200]);
+  expect(story.waiting.value).toHaveLength(2);
+  touch(card, [300, 200], [100, 210]);
+  expect(story.waiting.value).toHaveLength(1);
+});

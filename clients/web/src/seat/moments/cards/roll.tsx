@@ -1,6 +1,6 @@
 // The roll: the dice, thrown by the lead's touch, what is added to them laid end to end against what was needed, by how
 // much it missed, and what would have helped.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Card } from "../../../parts/pictures/card";
 import { Die } from "../../../parts/pictures/dice";
 import { Person } from "../../../parts/pictures/tokens";
@@ -10,7 +10,7 @@ import { seatName, stageName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t, tn } from "../../../texts";
 import { comma, gap, inARow, percentOf } from "../../../texts/numbers";
-import { markRolled } from "../../phases/roll";
+import { Draw, markRolled } from "../../phases/roll";
 import { thud } from "../feel";
 import type { Roll } from "../kinds";
 import { useHold, useIsLive } from "../stage";
@@ -188,7 +188,23 @@ function Result({ moment }: { moment: Roll }) {
         below={`${partsOf(moment)} = ${total}${comma()}${t("ui.roll.needed", { n: needed })}`}
       />
       {moment.won ? <Helped moment={moment} /> : <Missed moment={moment} />}
+      <Fair moment={moment} />
     </>
+  );
+}
+
+/** What anybody needs to draw these dice again; a tap in it does not go on. */
+function Fair({ moment: { venture, dice, season } }: { moment: Roll }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const keep = (click: Event): void => click.stopPropagation();
+    box.current?.addEventListener("click", keep);
+    return () => box.current?.removeEventListener("click", keep);
+  }, []);
+  return (
+    <div ref={box} class="fair-draw">
+      <Draw venture={venture} dice={dice} season={season} />
+    </div>
   );
 }
 
