@@ -12,10 +12,10 @@ const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"];
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =
   "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|quiz\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
-  "rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
+  "word\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
   "card|diverged|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
-  "clinic|floor|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|package|wild_card|workshop|" +
+  "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|package|wild_card|workshop|" +
   "introduce|grant|fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
 
 /** The part that a text belongs to; the first that fits. */

@@ -246,3 +246,13 @@ def test_a_name_that_ends_with_a_stop_ends_the_sentence(lang: str, sentence: str
     """No two stops follow each other."""
     template = {"en": "Ann studies Technology alone with {seat}.", "zh": "有人来了 {seat}。"}[lang]
     assert say(lang, "no.such.text", {"seat": "Ana L."}, template) == sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_term_has_a_line_that_says_what_it_means(lang: str) -> None:
+    """Any word of the game is one tap from one line: what has a name as a term has a `word.` of at most 20 words."""
+    texts = dict(each(lang, "game"))
+    terms = {key.removeprefix("term.") for key in texts if key.startswith("term.")}
+    lines = {key.removeprefix("word."): text for key, text in texts.items() if key.startswith("word.")}
+    assert lines.keys() == terms
+    assert [word for word, line in lines.items() if len(line.split()) > 20 or len(line) > 120] == []

@@ -137,7 +137,7 @@ MOMENTS: dict[str, tuple[Callable[[ToldPhone], None], str, str]] = {
     "door": (turned_away, "North Hall: not yet.", "You scored 33, the bar was 36. 2 of 3 desks stayed free."),
     "learned": (taught, "Jun taught you Business.", "3 to 4."),
     "signed": (born, "Rice Robot is born!", "60 credits from Bo for 25%. Mina keeps 75%."),
-    "hours": (helped, "Bo will work for you, 1 will not.", "Lin chose others first: all hours were gone."),
+    "hours": (helped, "Bo will work for you, one will not.", "Lin chose others first: all hours were gone."),
     "market": (sold, "People buy Rice Robot!", "It had to sell 90: safe, 43 above. You get 40."),
     "bar": (ended, "Rice Robot closes here. What it taught stays.", "It sold 22. It had to sell 25."),
     "season": (recapped, "How did season 1 go?", "You have 155 points, place 2 of 2."),

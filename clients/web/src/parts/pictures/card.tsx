@@ -1,7 +1,10 @@
 // A card of cut board. Teeth on its top edge say what it is: one for a person, two for a venture, three for a space.
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { t } from "../../texts";
 import { Sym } from "./sprite";
+
+/** Whether what stands here is inside a card that is itself a key: no other key may lie in it. */
+export const CardIsKey = createContext(false);
 
 export type Teeth = 0 | 1 | 2 | 3;
 
@@ -41,7 +44,7 @@ export function Card({ teeth = 0, kind, children, chosen = false, onChoose, disa
   return (
     <button type="button" class={name} aria-pressed={chosen} aria-label={label} disabled={disabled} onClick={onChoose}>
       <Joint teeth={teeth} />
-      {children}
+      <CardIsKey.Provider value>{children}</CardIsKey.Provider>
     </button>
   );
 }

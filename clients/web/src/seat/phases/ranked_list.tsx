@@ -19,7 +19,7 @@ interface RankedProps {
   note: (option: number) => ComponentChildren;
   /** A list that costs is kept until the main button sends it. */
   costs?: boolean;
-  /** What is said above the list, beside how it is decided. */
+  /** What else is said, below the list: the list itself is in sight on a small phone. */
   children?: ComponentChildren;
 }
 
@@ -43,9 +43,7 @@ export function Ranked(props: RankedProps) {
   useProposed(chosen, sealed, props);
   return (
     <>
-      <p class="note">{t(field === "investors" ? "ui.rank.how.maker" : "ui.rank.how.investor")}</p>
-      {children}
-      <p class="meta">{t("ui.rank.about")}</p>
+      <p class="meta">{t(field === "investors" ? "ui.rank.how.maker" : "ui.rank.how.investor")}</p>
       <Ranking
         options={options}
         chosen={chosen}
@@ -55,6 +53,8 @@ export function Ranked(props: RankedProps) {
         below={t("ui.rank.below")}
         onChange={(list) => sealed.set({ [field]: list })}
       />
+      <p class="meta">{t("ui.rank.about")}</p>
+      {children}
       {costs && chosen.length > 0 ? <Cost command={command} args={{ [field]: chosen }} /> : null}
       <Complaint failure={sealed.failure} />
     </>

@@ -2,6 +2,7 @@
 
 import { Card } from "../../parts/pictures/card";
 import { placed } from "../../parts/results/standings";
+import { Term } from "../../parts/words/term";
 import { useRoom } from "../../store/context";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
@@ -56,7 +57,7 @@ function OwnStanding() {
       {maker ? (
         <p class="facts">
           <span>
-            {t("term.spirit")} <b class="mono">{maker.spirit}</b>
+            <Term word="spirit" /> <b class="mono">{maker.spirit}</b>
           </span>
           <span>
             {t("ui.ties")} <b class="mono">{maker.ties.length}</b>

@@ -1,5 +1,6 @@
 // What is known of people and ventures, in a line or two: shared by the screens of several roles.
 import { Part, SectorTile } from "../../parts/pictures/tokens";
+import { Term } from "../../parts/words/term";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { isOpening } from "../../store/introduced";
@@ -71,12 +72,12 @@ export function TargetHead({ id }: { id: number }) {
         <Born venture={venture} />
         {isOpening(room) ? null : (
           <span>
-            {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
+            <Term word="difficulty" /> <b class="mono">{venture.difficulty}</b>
           </span>
         )}
         {room.role.value === "investor" ? (
           <span>
-            {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+            <Term word="appeal" /> <b class="mono">{knownRange(room, id)}</b>
           </span>
         ) : null}
       </p>

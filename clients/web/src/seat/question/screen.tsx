@@ -7,6 +7,7 @@ import { MainButton } from "../../parts/controls/button";
 import { useFocusKept, useFocusOnQuestion } from "../../parts/controls/focus";
 import { showRefusal } from "../../parts/controls/in_sight";
 import { Happened } from "../../parts/page/news";
+import { WordsHere } from "../../parts/words/words_here";
 import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
@@ -76,6 +77,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
       {ready ? <Sealed /> : null}
       {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
+      <WordsHere />
       <Foot {...foot} />
     </div>
   );

@@ -5,6 +5,7 @@ import { Secret } from "../../parts/controls/secret";
 import { Card } from "../../parts/pictures/card";
 import { TrackSym } from "../../parts/pictures/sprite";
 import { Part, SectorTile } from "../../parts/pictures/tokens";
+import { Term } from "../../parts/words/term";
 import { useRoom } from "../../store/context";
 import type { Deal, Look } from "../../store/entities";
 import { useKept } from "../../store/kept/use_kept";
@@ -179,7 +180,9 @@ function Holdings() {
   if (held.length === 0) return null;
   return (
     <Card>
-      <h2>{t("term.shares")}</h2>
+      <h2>
+        <Term word="shares" />
+      </h2>
       {held.map((venture) => (
         <p key={venture.id} class="facts">
           <span>{ventureName(room.view, venture.id)}</span>

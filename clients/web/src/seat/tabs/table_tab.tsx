@@ -5,6 +5,7 @@ import { Card } from "../../parts/pictures/card";
 import { Things } from "../../parts/pictures/other_pieces";
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { Term } from "../../parts/words/term";
 import { language } from "../../prefs";
 import { useRoom, useView } from "../../store/context";
 import type { Seat, Space, Venture } from "../../store/entities";
@@ -120,23 +121,23 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
   return (
     <p class="facts of-space">
       <span>
-        {t("term.desk")} <b class="mono">{space.stations > 0 ? `${used}/${space.stations}` : "–"}</b>
+        <Term word="desk" /> <b class="mono">{space.stations > 0 ? `${used}/${space.stations}` : "–"}</b>
       </span>
       <span>
-        {t("term.rent")} <b class="mono">{space.rent}</b>
+        <Term word="rent" /> <b class="mono">{space.rent}</b>
       </span>
       <span>
-        {t("term.maker_bar")} <b class="mono">{space.maker_bar}</b>
+        <Term word="maker_bar" /> <b class="mono">{space.maker_bar}</b>
       </span>
       {opening ? null : (
         <span>
-          {t("term.investor_bar")} <b class="mono">{space.investor_bar}</b>
+          <Term word="investor_bar" /> <b class="mono">{space.investor_bar}</b>
         </span>
       )}
       {opening ? null : <Levels space={space} />}
       {space.vitality > 0 ? (
         <span>
-          {t("term.vitality")} <b class="mono">{space.vitality}</b>
+          <Term word="vitality" /> <b class="mono">{space.vitality}</b>
         </span>
       ) : null}
     </p>
@@ -168,7 +169,9 @@ export function Demand() {
   if (sectors.length === 0) return null;
   return (
     <section class="stack tight">
-      <h2>{t("term.demand")}</h2>
+      <h2>
+        <Term word="demand" />
+      </h2>
       <ul class="demand">
         {sectors.map((sector) => (
           <li key={sector.name}>
@@ -261,7 +264,7 @@ export function PersonCard({ seat }: { seat: number }) {
         ))}
         {maker?.spirit === undefined ? null : (
           <span>
-            {t("term.spirit")} <b class="mono">{maker.spirit}</b>
+            <Term word="spirit" /> <b class="mono">{maker.spirit}</b>
           </span>
         )}
         {balance === undefined ? null : (
@@ -315,7 +318,7 @@ export function VentureCard({ venture }: { venture: Venture }) {
         <span>{isAlive(venture) ? stageName(venture.stage) : t("ui.part.closed")}</span>
         <Born venture={venture} />
         <span>
-          {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
+          <Term word="difficulty" /> <b class="mono">{venture.difficulty}</b>
         </span>
         <span>{listed(team.map((seat) => seatName(view, seat)))}</span>
         <span>{spaceName(view, venture.space)}</span>

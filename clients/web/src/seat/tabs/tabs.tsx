@@ -1,5 +1,7 @@
 // A seat's four tabs while the game is played. They come in a chunk of their own, while people wait in the lobby.
 
+import { TermSheet } from "../../parts/words/term";
+import { WordsHere } from "../../parts/words/words_here";
 import type { Tab } from "../../route";
 import { Away } from "../around/away";
 import { Diverged } from "../around/diverged";
@@ -18,6 +20,8 @@ export function Play({ tab }: { tab: Tab }) {
   return (
     <>
       {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
+      {tab === "now" ? null : <WordsHere />}
+      <TermSheet />
       <Away />
       <Diverged />
     </>

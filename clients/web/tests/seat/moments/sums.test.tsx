@@ -186,3 +186,15 @@ test("shares that count less say why: what was paid in comes back first", () => 
   game.open("recap", { score: { 1: { seat: MINA, standings: [90, 67] } } }, standing(2, 7));
   expect(shown(game)).toMatch(/Shares−237.*What investors paid in comes back to them first/);
 });
+
+test("a line of a title ends around a name in quotes and not amid it, nor before a mark", () => {
+  language.value = "zh";
+  const game = seated(MINA, "maker");
+  const payout = { ...PAYOUT, venture: 5, seats: [MINA], holders: { 1: 10 } };
+  game.open("market");
+  game.open("appraisal", {}, { payout: { 5: payout } });
+  const [moment] = game.story.waiting.value;
+  const card = moment ? <MomentCard moment={moment} /> : null;
+  const { container } = render(<RoomContext.Provider value={game.room}>{card}</RoomContext.Provider>);
+  expect(container.querySelector("h1")?.innerHTML).toBe("大家买<wbr>“米饭机器人”！");
+});

@@ -159,3 +159,11 @@ test("what is new this season is said with what one does by it", () => {
   sit({ seat: 2, role: "investor", phase: "incubation", season: 2, legal: { deliver }, table });
   expect(shown()).toMatch(/New this season: .+\. .{20,}/);
 });
+
+test("a list to be ranked stands right below one sentence, and the price of one’s own hours below it", () => {
+  const rank = { properties: { ventures: { items: { enum: [5, 6] }, maxItems: 2 } }, required: ["ventures"] };
+  const post = { properties: { fee: { type: "integer", minimum: 0, maximum: 20 } }, required: ["fee"] };
+  const legal = { rank, post_package: post };
+  sit({ seat: 2, role: "investor", phase: "matching", legal, table: { module: BOTH } });
+  expect(shown()).toMatch(/Makers rank you too\..*Rice Robot.*Whoever is missing.*Your terms for 4 hours/);
+});

@@ -1,5 +1,6 @@
 // How I was rated, how my space did, and how a venture ended or was spared: what stays first, then the number.
 import { Card } from "../../../parts/pictures/card";
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { exitText, SKILLS, spaceName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
@@ -73,13 +74,13 @@ export function SpaceCard({ moment }: { moment: Space }) {
     <Card teeth={3}>
       <Head moment={moment} about={spaceName(view, seat.value)} title={t("ui.moment.space")} />
       <ul>
-        <Row name={t("term.vitality")}>
+        <Row name={<Term word="vitality" />}>
           <Moved change={vitality} />
         </Row>
         <Row name={t("ui.moment.space.rating")}>
           <Moved change={rating} write={mean} />
         </Row>
-        <Row name={t("term.treasury")}>
+        <Row name={<Term word="treasury" />}>
           <Moved change={credits} />
         </Row>
       </ul>

@@ -1,6 +1,7 @@
 // What I learned and taught: the step of the stair that is new, by whom, and what else moved.
 import { Card } from "../../../parts/pictures/card";
 import { Person, Token } from "../../../parts/pictures/tokens";
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { SKILLS, seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
@@ -50,7 +51,7 @@ export function LearnedCard({ moment }: { moment: Learned }) {
             <b class="amount good">+{level.after - level.before}</b>
           </Row>
           {spirit ? (
-            <Row name={t("term.spirit")}>
+            <Row name={<Term word="spirit" />}>
               <Moved change={spirit} />
             </Row>
           ) : null}
@@ -92,7 +93,7 @@ export function TaughtCard({ moment }: { moment: Taught }) {
       <Head moment={moment} title={taughtSentence(view, moment)} picture={<Token seat={moment.whom} />} />
       {moment.spirit ? (
         <ul>
-          <Row name={t("term.spirit")}>
+          <Row name={<Term word="spirit" />}>
             <Moved change={moment.spirit} />
           </Row>
         </ul>

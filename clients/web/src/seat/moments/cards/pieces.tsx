@@ -1,5 +1,5 @@
 // What cards of moments are put together from: a head, old and new, a ruler with its bar, desks with who sits there.
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { Person, Token } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { seatName } from "../../../store/names";
@@ -17,7 +17,9 @@ export function Head({ moment, about, title, picture }: HeadProps) {
       {picture ? <span class="moment-picture">{picture}</span> : null}
       <div class="grow">
         <When moment={moment} about={about} />
-        <h1 tabIndex={-1}>{title}</h1>
+        <h1 tabIndex={-1}>
+          <WholeNames text={title} />
+        </h1>
       </div>
     </header>
   );
@@ -30,11 +32,29 @@ interface HeadProps {
   picture?: ComponentChildren;
 }
 
+const AROUND_NAMES = /(?=\u201c)|(?<=\u201d)(?![\p{P}\s])/u;
+
+/** A title in which a line ends before or after a name that stands in quotes, and not amid it. */
+function WholeNames({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(AROUND_NAMES).map((part, at) => (
+        <Fragment key={at}>
+          {at > 0 ? <wbr /> : null}
+          {part}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
 /** What is great stands in large letters on the mat itself. */
 export function Banner({ title, below = "" }: { title: string; below?: string }) {
   return (
     <header class="banner-head">
-      <h1 tabIndex={-1}>{title}</h1>
+      <h1 tabIndex={-1}>
+        <WholeNames text={title} />
+      </h1>
       {below ? <p>{below}</p> : null}
     </header>
   );

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Card } from "../../../parts/pictures/card";
 import { Token } from "../../../parts/pictures/tokens";
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
@@ -96,7 +97,7 @@ function Changes({ moment: { till, credits, spirit, fee, grant = 0 } }: { moment
         </Row>
       ) : null}
       {spirit && spirit.after !== spirit.before ? (
-        <Row name={t("term.spirit")}>
+        <Row name={<Term word="spirit" />}>
           <Moved change={spirit} />
         </Row>
       ) : null}

@@ -1,6 +1,7 @@
 // Admission for investors: which spaces to serve, and whose pitch to hear.
 import { Complaint } from "../../../forms/form";
 import { Card, Chosen } from "../../../parts/pictures/card";
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { isOpening } from "../../../store/introduced";
 import { optionsOf } from "../../../store/legal";
@@ -69,12 +70,12 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
       <span class="facts">
         <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
         <span>
-          {t("term.investor_bar")} <b class="mono">{bar}</b>
+          <Term word="investor_bar" /> <b class="mono">{bar}</b>
         </span>
         {price > 0 ? <span>{t("ui.badge.price", { n: price })}</span> : null}
         {isOpening(room) ? null : (
           <span>
-            {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>
+            <Term word="desk" /> <b class="mono">{found?.stations ?? 0}</b>
           </span>
         )}
       </span>

@@ -1,4 +1,6 @@
 // Matching for investors: what each way of matching asks them.
+
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { stageName } from "../../../store/names";
@@ -68,7 +70,6 @@ function List({ post, rank, good }: { post: string; rank: string; good: Good }) 
   const holds = options.some((id) => holdingOf(room, room.view.find("venture", id)) > 0);
   return (
     <>
-      <Posting command={post} good={good} />
       <Ranked
         command={rank}
         field="ventures"
@@ -77,6 +78,7 @@ function List({ post, rank, good }: { post: string; rank: string; good: Good }) 
       >
         {holds ? <p class="meta">{t("ui.rank.own_first")}</p> : null}
       </Ranked>
+      <Posting command={post} good={good} />
     </>
   );
 }
@@ -94,7 +96,7 @@ function RankNote({ id }: { id: number }) {
         <span>{stageName(venture.stage)}</span>
         <Born venture={venture} />
         <span>
-          {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+          <Term word="appeal" /> <b class="mono">{knownRange(room, id)}</b>
         </span>
       </span>
       <LookButton venture={id} />

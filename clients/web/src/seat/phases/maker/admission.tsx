@@ -5,6 +5,7 @@ import { Button } from "../../../parts/controls/button";
 import { Confirm, Sheet } from "../../../parts/controls/sheet";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { Person, SectorTile } from "../../../parts/pictures/tokens";
+import { Term } from "../../../parts/words/term";
 import type { Args } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import type { Idea, Space } from "../../../store/entities";
@@ -84,10 +85,10 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
       <span class="facts">
         <span>{t(`sector.${idea.sector}`)}</span>
         <span>
-          {t("term.difficulty")} <b class="mono">{idea.difficulty}</b>
+          <Term word="difficulty" /> <b class="mono">{idea.difficulty}</b>
         </span>
         <span>
-          {t("term.appeal")} <b class="mono">{range(idea.lo, idea.hi)}</b>
+          <Term word="appeal" /> <b class="mono">{range(idea.lo, idea.hi)}</b>
         </span>
       </span>
     </Card>

@@ -4,6 +4,7 @@ import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
+import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { boundsOf, type Schema } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
@@ -127,7 +128,9 @@ function Floor() {
     <Card>
       <div class="row spread">
         <span>
-          <b>{t("term.floor")}</b>{" "}
+          <b>
+            <Term word="floor" />
+          </b>{" "}
           <span class="meta">
             {sealed.value
               ? t("ui.floor.now", { credits: floor.credits, share: percent(floor.shares) })
