@@ -27,7 +27,7 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Foreseen", "Move", "RuleModule", "Stands", "nought", "registry"]
+__all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands", "nought", "registry"]
 
 ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
@@ -76,6 +76,34 @@ class Draft(msgspec.Struct, eq=False):
     def finish(self) -> tuple[Event, ...]:
         """Return the events, the draws they rest on first."""
         return (Drawn(tuple(self.draws)), *self.events) if self.draws else tuple(self.events)
+
+
+class Fate(msgspec.Struct, frozen=True, kw_only=True):
+    """What something must reach so as not to go, and what the close would make of it, as far as a seat knows.
+
+    Attributes:
+        kind: venture, badge or space.
+        number: the venture's, or the space's.
+        seat: whose badge it is; 0 for the others.
+        what: born (capital in credits), sells (credits), score (points of 100), treasury (credits).
+        must: how much of it. A venture that sells nothing yet has what a pilot must sell.
+        by: the season at whose appraisal it must be there; 0: once it is a pilot.
+        value: how much there would be; None: nobody can say yet.
+        last: how much there was last; None: nothing yet.
+        why: for which reason it would go then; "": it would not.
+        tries: of other choices of the seat the same two, by name.
+    """
+
+    kind: str
+    number: int
+    seat: int = 0
+    what: str
+    must: int
+    by: int
+    value: int | None = None
+    last: int | None = None
+    why: str = ""
+    tries: Mapping[str, tuple[int, str]] = msgspec.field(default_factory=dict)
 
 
 def _one_target(_: Args) -> str:
@@ -276,6 +304,17 @@ class RuleModule:
             most: what the seat does not know turns out at its best for it; else at its worst.
         """
         return {}
+
+    def fates(self, draft: Draft, seat: int, foreseen: Foreseen, *, most: bool) -> Iterable[Fate]:
+        """Yield what must be reached not to go, as a seat may know it: asked in every phase, from the first season on.
+
+        Args:
+            draft: stands on a copy in which nobody but the seat has sealed anything, and what was foreseen is done.
+            seat: who asks.
+            foreseen: what `foresee` of all modules has told the seat.
+            most: as in `foresee`. Both answers have the same fates in the same order.
+        """
+        return ()
 
     def imagine(self, draft: Draft, seat: int) -> None:
         """Fill in what a seat may not see of a game that it imagines, from its own view and the draft's dice.

@@ -228,8 +228,9 @@ class Market(RuleModule):
         found: Foreseen = {}
         for venture in mine:
             offer = _offer(state, venture)
+            at_prices = tuple(_bound(state, seat, attrs.evolve(offer, price=price), most=most) for price in PRICES)
             draft.emit(_sold(offer, _bound(state, seat, offer, most=most)))
-            found[venture.id] = {"sales": state.one(Venture, venture.id).sales}
+            found[venture.id] = {"sales": state.one(Venture, venture.id).sales, "at_prices": at_prices}
         return found
 
 

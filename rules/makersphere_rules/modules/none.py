@@ -12,15 +12,15 @@ Source: the rulebook's "7. Appraisal" (`none`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
-from makersphere_rules.ecosystem.shared_steps import elimination
+from makersphere_rules.ecosystem.shared_steps import elimination, fates
 from makersphere_rules.ecosystem.shared_steps.eliminator import Eliminator
-from makersphere_rules.module import Draft
+from makersphere_rules.module import Draft, Fate, Foreseen
 from makersphere_rules.state import State
 
 __all__ = ["NoElimination", "NoEliminationParams"]
@@ -41,6 +41,15 @@ class NoElimination(Eliminator):
     def going(self, state: State) -> elimination.Going:
         """Return the insolvent."""
         return elimination.insolvent(state)
+
+    def fates(self, draft: Draft, seat: int, foreseen: Foreseen, *, most: bool) -> Iterator[Fate]:
+        """Yield how far a treasury is from nothing."""
+        judging = fates.Judging(
+            params=draft.state.scenario.params(NoEliminationParams),
+            reason=lambda venture: elimination.INSOLVENT if venture.insolvent else "",
+            bar=lambda _: None,
+        )
+        yield from fates.of_all(draft, judging, seat, foreseen, most=most)
 
     def close(self, draft: Draft) -> None:
         """Close what is insolvent."""

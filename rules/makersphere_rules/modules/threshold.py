@@ -23,7 +23,7 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
-from makersphere_rules.ecosystem.shared_steps import elimination
+from makersphere_rules.ecosystem.shared_steps import elimination, fates
 from makersphere_rules.ecosystem.shared_steps.eliminator import Eliminator
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
 from makersphere_rules.ecosystem.table import tenancy
@@ -31,7 +31,7 @@ from makersphere_rules.ecosystem.table.agreements import Idleness
 from makersphere_rules.ecosystem.table.cap_table import board, move
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import MAKER, PILOT, PRODUCT
-from makersphere_rules.module import Draft, Foreseen
+from makersphere_rules.module import Draft, Fate, Foreseen
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
@@ -76,6 +76,20 @@ class Threshold(Eliminator):
         makers = len(draft.state.seats(MAKER))
         bars = {one.id: sales_bar(one, params, makers) for one in tenancy.living(draft.state) if board(one) == seat}
         return {venture: {"must_sell": bar} for venture, bar in bars.items() if bar is not None}
+
+    def fates(self, draft: Draft, seat: int, foreseen: Foreseen, *, most: bool) -> Iterator[Fate]:
+        """Yield how far ventures and badges are from their bars, and a treasury from nothing."""
+        state, params = draft.state, draft.state.scenario.params(ThresholdParams)
+        makers, season = len(state.seats(MAKER)), state.game.season
+        judging = fates.Judging(
+            params=params,
+            reason=lambda venture: reason_to_go(venture, season, params, makers),
+            bar=lambda venture: sales_bar(venture, params, makers),
+            unborn_seasons=params.unborn_seasons,
+            upkeep_badge=params.upkeep_badge,
+            takes_badges=True,
+        )
+        yield from fates.of_all(draft, judging, seat, foreseen, most=most)
 
     def close(self, draft: Draft) -> None:
         """Eliminate who falls short of a bar."""

@@ -1,5 +1,6 @@
 """What a seat can work out of the close of the phase, as things stand: the least and the most that it may bring.
 
+Also how far all that may go is from going: what it must reach, and what the close would make of it (*fates*).
 Answers from a copy of the game in which nobody but the seat has sealed anything, so no sealed choice can show. What the
 seat does not know is taken at its worst for it, and at its best. Never draws dice: it tells the odds of a roll.
 The numbers are the modules' own (`RuleModule.foresee`). Source: the wire contract's "Table and hand" (previews).
@@ -7,31 +8,51 @@ The numbers are the modules' own (`RuleModule.foresee`). Source: the wire contra
 
 from __future__ import annotations
 
-from makersphere_rules.module import Draft, Foreseen, RuleModule
+from collections.abc import Iterator
+from typing import Any
+
+from makersphere_rules.module import Draft, Fate, Foreseen, RuleModule
 from makersphere_rules.room_orders import unsaid
 from makersphere_rules.state import WAITING, Choice, State
 
-__all__ = ["outlook"]
+__all__ = ["fates", "outlook"]
+
+Tree = dict[str, Any]
 
 
 def outlook(state: State, seat: int) -> dict[str, Foreseen]:
     """Return `least` and `most`, each by venture; empty where nothing can be foreseen."""
     if state.game.status != "running" or state.role(seat) == WAITING:
         return {}
-    phase = state.scenario.phase(state.game.phase)
-    modules = [*phase.modules, *(module for module in state.scenario.modules if phase.name in module.foresees)]
-    modules = [module for module in modules if _foresees(module)]
+    modules = _foreseeing(state)
     if not modules:
         return {}
-    found = {name: _foreseen(state, seat, modules, most=name == "most") for name in ("least", "most")}
+    found = {name: _foreseen(state, seat, modules, most=name == "most")[1] for name in ("least", "most")}
     return found if any(found.values()) else {}
 
 
-def _foresees(module: RuleModule) -> bool:
-    return type(module).foresee is not RuleModule.foresee
+def fates(state: State, seat: int) -> dict[str, Tree]:
+    """Return what must be reached not to go, by `venture:N`, `space:N` and `badge:SEAT:SPACE`.
+
+    Each has what is known of it in `least` and `most`, what was reached `last`, and a `verdict`: `safe` (it stays
+    whatever comes), `danger` (it goes as things stand), `close` (either may be), `time` (it need not be there yet), or
+    none where nobody can say.
+    """
+    if state.game.status != "running" or state.role(seat) == WAITING:
+        return {}
+    modules = _foreseeing(state)
+    worst, best = (list(_fates(state, seat, modules, most=most)) for most in (False, True))
+    return dict(_shown(least, most) for least, most in zip(worst, best, strict=True))
 
 
-def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool) -> Foreseen:
+def _foreseeing(state: State) -> list[RuleModule]:
+    phase = state.scenario.phase(state.game.phase)
+    modules = [*phase.modules, *(module for module in state.scenario.modules if phase.name in module.foresees)]
+    return [module for module in modules if type(module).foresee is not RuleModule.foresee]
+
+
+def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool) -> tuple[Draft, Foreseen]:
+    """Return what is foreseen, and the copy on which that is done."""
     draft = Draft(state.copy(), applies=True)
     for key, choice in list(draft.state.all(Choice).items()):
         if choice.seat != seat:
@@ -43,4 +64,44 @@ def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool)
     for module in modules:
         for venture, numbers in module.foresee(draft, seat, most=most).items():
             found.setdefault(venture, {}).update(numbers)
-    return found
+    return draft, found
+
+
+def _fates(state: State, seat: int, modules: list[RuleModule], *, most: bool) -> Iterator[Fate]:
+    draft, found = _foreseen(state, seat, modules, most=most)
+    for phase in state.scenario.phases:
+        for module in phase.modules:
+            yield from module.fates(draft, seat, found, most=most)
+
+
+def _shown(least: Fate, most: Fate) -> tuple[str, Tree]:
+    """Return the key of a fate, and its two sides as one."""
+    numbers = (least.seat, least.number) if least.seat else (least.number,)
+    tree: Tree = {"kind": least.kind, "id": least.number, "what": least.what, "must": least.must, "by": least.by}
+    if least.seat:
+        tree["seat"] = least.seat
+    if least.value is not None and most.value is not None:
+        tree |= {"least": least.value, "most": most.value}
+    if least.last is not None:
+        tree["last"] = least.last
+    verdict = _verdict(least.why, most.why, is_known=least.value is not None)
+    if verdict:
+        tree["verdict"] = "time" if verdict == "safe" and least.what == "born" else verdict
+    if least.why:
+        tree["reason"] = most.why or least.why
+    if least.tries:
+        tree["tries"] = {name: _tried(tried, most.tries[name]) for name, tried in least.tries.items()}
+    return ":".join((least.kind, *map(str, numbers))), tree
+
+
+def _tried(least: tuple[int, str], most: tuple[int, str]) -> Tree:
+    return {"least": least[0], "most": most[0], "verdict": _verdict(least[1], most[1], is_known=True)}
+
+
+def _verdict(worst: str, best: str, *, is_known: bool) -> str:
+    """Return a verdict from the reasons to go at the worst and at the best."""
+    if best:
+        return "danger"
+    if worst:
+        return "close"
+    return "safe" if is_known else ""

@@ -3,8 +3,9 @@
 Answers from a copy of the state: nothing is stored, and nobody else notices. A preview is empty where the outcome
 depends on dice, because nobody is to know that before, and where it rests on another seat's hand. Else it is what the
 seat's own table, hand and log would show, the `outlook`: what the close of the phase would then bring the seat, as
-far as the seat can work that out, and the `numbers` that a command tells about its arguments. A host may ask how many
-choices a rewind would undo, and what a card would change.
+far as the seat can work that out, and the `numbers` that a command tells about its arguments. With `ready` it also says
+how far all that may go is from going (`fates`). A host may ask how many choices a rewind would undo, and what a card
+would change.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
 from makersphere_rules.events import Drawn, Event
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.seen.outlook import outlook
+from makersphere_rules.seen.outlook import fates, outlook
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
 from makersphere_server.room.commands.asked import Outcome
@@ -92,4 +93,6 @@ def _changes_by(live: LiveRoom, asked: PreviewAsked, events: tuple[Event, ...]) 
     }
     if has_hand:
         parts["outlook"] = outlook(copy, asked.seat)
+        if asked.name == "ready":  # as things stand
+            parts["fates"] = fates(copy, asked.seat)
     return {name: part for name, part in parts.items() if part}
