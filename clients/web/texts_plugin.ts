@@ -14,7 +14,7 @@ const PLAY =
   "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|quiz\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
   "word\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
-  "card|diverged|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
+  "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|package|wild_card|workshop|" +
   "introduce|grant|fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
 

@@ -51,9 +51,27 @@ export type ServerFrame = Frames["server"];
 /** What the close would bring a venture: progress and odds in incubation, each step of the payout in the market. */
 export type Outcome = { tracks?: number[]; wanted?: number[] } & Partial<Record<string, number | number[]>>;
 export type Outlook = Record<"least" | "most", Record<string, Outcome>>;
+/** What something must reach so as to stay, and what the close would make of it as far as this seat knows. */
+export interface Fate {
+  kind: "venture" | "badge" | "space";
+  id: number;
+  /** Whose badge it is. */
+  seat?: number;
+  what: "born" | "sells" | "score" | "treasury";
+  must: number;
+  /** The season at whose close it must be there; 0: once it is a pilot. */
+  by: number;
+  least?: number;
+  most?: number;
+  last?: number;
+  verdict?: "safe" | "close" | "danger" | "time";
+  reason?: string;
+  tries?: Record<string, { least: number; most: number; verdict: "safe" | "close" | "danger" }>;
+}
 /** What a command would change: the same patches as an update brings. */
 export type Preview = Pick<Update, "table" | "hand" | "log"> & {
   outlook?: Outlook;
+  fates?: Record<string, Fate>;
   /** What the arguments come to, by name. */
   numbers?: Record<string, number>;
 };

@@ -81,7 +81,7 @@ def _of_ventures(draft: Draft, judging: Judging, seat: int, foreseen: Foreseen, 
         known = venture if _is_known_live(state, venture, seat) else state.as_settled(Venture, venture.id)
         if known is None or known.closed:
             continue
-        if known.born:
+        if known.born or known.stage >= PILOT:
             if _bar(judging, known):
                 yield _selling(state, judging, known, foreseen)
         elif judging.unborn_seasons:

@@ -6,7 +6,9 @@ import { Person } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { seatName, spaceName } from "../../store/names";
+import { plays } from "../../store/rules";
 import { has, t } from "../../texts";
+import { MyFates } from "../fates/fate_card";
 import { countsFor, useSealed } from "../question/choices";
 import { Screen } from "../question/screen";
 import { Dangers } from "../tabs/decided";
@@ -27,7 +29,8 @@ export function AppraisalRating() {
       handled={HANDLED}
     >
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
-      <Dangers />
+      <MyFates />
+      {plays(room.view, "threshold") ? null : <Dangers />}
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />

@@ -1,5 +1,7 @@
 // A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen;
 // its last roll below.
+import "../../parts/meters/meters.css";
+import { Meter } from "../../parts/meters/meter";
 import { Card, Chosen } from "../../parts/pictures/card";
 import { Part } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
@@ -50,9 +52,7 @@ export function Closing({ venture }: { venture: Venture }) {
             </li>
           ))}
         </ul>
-        <p class="meta">
-          {exitText(venture.closed)} {shortBy(room, venture)}
-        </p>
+        <Reached venture={venture} />
       </Card>
       <NextMoves />
       {venture.dice?.length ? <RollCard venture={venture} /> : null}
@@ -60,11 +60,26 @@ export function Closing({ venture }: { venture: Venture }) {
   );
 }
 
-/** By how much it fell short, where a bar closed it. */
-function shortBy({ view }: Room, { id, closed }: Venture): string {
+/** Why it closed, and by how much it fell short, where a bar closed it. */
+function Reached({ venture: { id, closed } }: { venture: Venture }) {
+  const { view } = useRoom();
   const { sold = 0, bar } = view.find("danger", id) ?? {};
-  if (closed !== "unsold" || bar === undefined) return "";
-  return lineText(view, "closed_below_bar", { venture: id, credits: sold, bar });
+  if (closed !== "unsold" || bar === undefined) return <p class="meta">{exitText(closed)}</p>;
+  return (
+    <span class="fate">
+      <Meter
+        must={bar}
+        line={t("ui.fate.line.sells", { n: number(bar) })}
+        least={sold}
+        most={sold}
+        band={t("ui.fate.short", { sold: number(sold), n: number(bar - sold) })}
+        verdict="danger"
+      />
+      <span class="meta">
+        {exitText(closed)} {lineText(view, "closed_below_bar", { venture: id, credits: sold, bar })}
+      </span>
+    </span>
+  );
 }
 
 function taught(room: Room): string {

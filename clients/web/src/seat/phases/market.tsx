@@ -1,17 +1,23 @@
 // Market: the board sets price and till, everyone may name the best seller.
 import { Complaint } from "../../forms/form";
 import { Stepper } from "../../parts/controls/stepper";
+import { VerdictWord } from "../../parts/meters/meter";
 import { Card, Chosen } from "../../parts/pictures/card";
+import { Sym } from "../../parts/pictures/sprite";
 import { Part, SectorTile } from "../../parts/pictures/tokens";
+import type { Fate } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { stageName, ventureName } from "../../store/names";
 import { t } from "../../texts";
+import { FateLine, FateOf, OwnFates, Plead } from "../fates/fate_card";
+import { span } from "../fates/fate_words";
+import { type Standing, useStanding } from "../fates/use_fates";
 import { useSealed } from "../question/choices";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
 import { PhaseRules } from "../tabs/module_rules";
-import { type Bounds, Steps, useOutlook } from "./outlook";
+import { type Bounds, boundsIn, Steps } from "./outlook";
 import { Rolls } from "./roll";
 
 const HANDLED = ["set_price", "set_reserve", "forecast"];
@@ -22,7 +28,8 @@ export function Market() {
   const role = room.role.value;
   const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
   const decides = role === "maker" && boards.length > 0;
-  const outlook = useOutlook();
+  const standing = useStanding();
+  const { fates } = standing;
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
     <Screen
@@ -32,17 +39,31 @@ export function Market() {
       step={decides ? "" : "forecast"}
     >
       <Rolls />
-      <PhaseRules />
       {boards.map((venture) => (
-        <Board key={venture} venture={venture} bounds={outlook(venture)} />
+        <Board
+          key={venture}
+          venture={venture}
+          bounds={boundsIn(standing)(venture)}
+          fate={fates[`venture:${venture}`]}
+          isOld={standing.isOld}
+        />
       ))}
       {role === "maker" && boards.length === 0 ? <p class="meta">{t("ui.no_board")}</p> : null}
-      <ForecastCards />
+      <OwnFates standing={standing} without={boards} />
+      <PhaseRules />
+      <ForecastCards fates={fates} />
     </Screen>
   );
 }
 
-function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefined }) {
+interface BoardProps {
+  venture: number;
+  bounds: Bounds | undefined;
+  fate: Fate | undefined;
+  isOld: boolean;
+}
+
+function Board({ venture, bounds, fate, isOld }: BoardProps) {
   const room = useRoom();
   const found = room.view.find("venture", venture);
   const price = useSealed("set_price", { venture });
@@ -56,7 +77,9 @@ function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefine
         <h2 class="grow">{name}</h2>
         {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
       </div>
-      <Prices chosen={chosen} onChoose={(each) => price.set({ price: each })} />
+      <FateOf fate={fate} isOld={isOld} unnamed />
+      <Prices chosen={chosen} fate={fate} onChoose={(each) => price.set({ price: each })} />
+      <Plead fate={fate} />
       <Complaint failure={price.failure} />
       {room.command("set_reserve") ? (
         <Stepper
@@ -74,25 +97,46 @@ function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefine
   );
 }
 
-function Prices({ chosen, onChoose }: { chosen: string; onChoose: (price: string) => void }) {
+type Tries = NonNullable<Fate["tries"]>;
+
+interface PricesProps {
+  chosen: string;
+  fate: Fate | undefined;
+  onChoose: (price: string) => void;
+}
+
+/** Each price with what it would sell, and whether that is enough. */
+function Prices({ chosen, fate, onChoose }: PricesProps) {
   const room = useRoom();
   const prices = optionsOf(room.command("set_price"), "price", room.view.hand).map(String);
   return (
-    <div class="cards">
-      {prices.map((each) => (
-        <Card key={each} chosen={each === chosen} onChoose={() => onChoose(each)}>
-          <span class="head">
-            <span class="name">{t(`price.${each}`)}</span>
-            <Chosen on={each === chosen} />
-          </span>
-          <span class="meta">{t(`price.${each}.blurb`)}</span>
-        </Card>
-      ))}
+    <div class="stack tight">
+      <div class="price-cards">
+        {prices.map((each) => (
+          <Card key={each} chosen={each === chosen} onChoose={() => onChoose(each)}>
+            <span class="name">
+              {each === chosen ? <Sym name="check" size={16} /> : null} {t(`price.${each}`)}
+            </span>
+            <Tried tried={fate?.tries?.[each]} />
+          </Card>
+        ))}
+      </div>
+      {chosen ? <p class="meta">{t(`price.${chosen}.blurb`)}</p> : null}
     </div>
   );
 }
 
-function ForecastCards() {
+function Tried({ tried }: { tried: Tries[string] | undefined }) {
+  if (!tried) return null;
+  return (
+    <>
+      <span class="amount">{span(tried.least, tried.most)}</span>
+      <VerdictWord verdict={tried.verdict} />
+    </>
+  );
+}
+
+function ForecastCards({ fates }: { fates: Standing["fates"] }) {
   const room = useRoom();
   const { view } = room;
   const sealed = useSealed("forecast");
@@ -114,6 +158,7 @@ function ForecastCards() {
                 {found ? <span class="meta">{stageName(found.stage)}</span> : null}
                 <Chosen on={venture === chosen} />
               </span>
+              <FateLine fate={fates[`venture:${venture}`]} />
             </Card>
           );
         })}

@@ -1,13 +1,12 @@
 // What the close would bring as things stand: ghost progress on the tracks, the odds of the roll, each step of the
 // payout. All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
-import type { Outcome, Outlook } from "../../protocol/frames";
+import type { Outcome } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { spaceName, TRACKS } from "../../store/names";
 import { parameter } from "../../store/rules";
 import { t } from "../../texts";
-import { gap, inARow, listed, percentOf } from "../../texts/numbers";
-import { useAskedAnew } from "../question/asked_anew";
-import { range } from "../tabs/mine_tab";
+import { gap, inARow, listed, percentOf, range } from "../../texts/numbers";
+import { type Standing, useStanding } from "../fates/use_fates";
 
 export interface Bounds {
   least: Outcome;
@@ -18,21 +17,13 @@ export interface Bounds {
 
 /** Return what the close would bring a venture, once the server has said it. */
 export function useOutlook(): (venture: number) => Bounds | undefined {
-  const room = useRoom();
-  const { season, phase } = room.game.value;
-  const own = JSON.stringify([
-    season,
-    phase,
-    room.view.all("choice").filter((choice) => choice.seat === room.seat.value),
-  ]);
-  const ask = async (): Promise<Outlook | undefined> => {
-    const answer = await room.preview("ready", { ready: true });
-    return answer && !("code" in answer) ? answer.outlook : undefined;
-  };
-  const { answer, isOld } = useAskedAnew(own, ask, false);
+  return boundsIn(useStanding());
+}
+
+export function boundsIn({ outlook, isOld }: Standing): (venture: number) => Bounds | undefined {
   return (venture) => {
-    const least = answer?.least[venture];
-    const most = answer?.most[venture];
+    const least = outlook?.least[venture];
+    const most = outlook?.most[venture];
     return least && most ? { least, most, isOld } : undefined;
   };
 }
@@ -167,9 +158,6 @@ export function Steps({ bounds }: { bounds: Bounds | undefined }) {
           </li>
         ))}
       </ul>
-      {bounds.least["must_sell"] === undefined ? null : (
-        <p class="meta">{t("ui.outlook.must_sell", { bar: Number(bounds.least["must_sell"]) })}</p>
-      )}
       <p class="meta">{t("ui.outlook.steps.why")}</p>
     </section>
   );

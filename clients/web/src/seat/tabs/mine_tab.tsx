@@ -13,6 +13,7 @@ import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { about, number, percent, range } from "../../texts/numbers";
+import { MyFates } from "../fates/fate_card";
 import { OwnFace, RoleSheet } from "../lobby/lobby";
 import { StoryList } from "../moments/story_list";
 import { Born } from "./born";
@@ -46,6 +47,7 @@ function Me() {
       <OwnFace />
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
+      <MyFates />
       <Holdings />
       <StoryList />
       <Decided />

@@ -7,6 +7,7 @@ import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { Term } from "../../parts/words/term";
 import { language } from "../../prefs";
+import type { Fate } from "../../protocol/frames";
 import { useRoom, useView } from "../../store/context";
 import type { Seat, Space, Venture } from "../../store/entities";
 import { isOpening } from "../../store/introduced";
@@ -15,6 +16,8 @@ import { exitText, kindName, SKILLS, seatName, spaceName, stageName, trackName, 
 import { isAlive, placeOf } from "../../store/own_seat";
 import { t } from "../../texts";
 import { listed, number, percent } from "../../texts/numbers";
+import { FateLine } from "../fates/fate_card";
+import { useStanding } from "../fates/use_fates";
 import { Born } from "./born";
 
 type Part_ = "spaces" | "people" | "ventures" | "investors";
@@ -283,6 +286,7 @@ export function PersonCard({ seat }: { seat: number }) {
 
 function Ventures() {
   const { view } = useRoom();
+  const { fates } = useStanding();
   const [order, setOrder] = useState<"name" | "stage">("stage");
   const all = view.all("venture");
   if (all.length === 0) return <p class="meta">{t("ui.no_ventures")}</p>;
@@ -295,14 +299,14 @@ function Ventures() {
       <Sorting orders={["stage", "name"]} order={order} onChange={setOrder} />
       <div class={listClass(sorted)}>
         {sorted.map((venture) => (
-          <VentureCard key={venture.id} venture={venture} />
+          <VentureCard key={venture.id} venture={venture} fate={fates[`venture:${venture.id}`]} />
         ))}
       </div>
     </>
   );
 }
 
-export function VentureCard({ venture }: { venture: Venture }) {
+export function VentureCard({ venture, fate }: { venture: Venture; fate?: Fate | undefined }) {
   const { view } = useRoom();
   const name = ventureName(view, venture.id);
   const team = [venture.lead, ...(venture.cofounders ?? [])];
@@ -329,6 +333,7 @@ export function VentureCard({ venture }: { venture: Venture }) {
         ) : null}
       </p>
       {!isAlive(venture) ? <p class="meta">{exitText(venture.closed)}</p> : null}
+      <FateLine fate={fate} />
       <CapTable venture={venture} />
     </Card>
   );

@@ -77,10 +77,3 @@ test("each step of the payout is told with its bounds, and none that is nothing"
   );
   expect(rows).toEqual(["Sold138–162", "− cost of goods41–48", "= shared out41–48", "For you in all49–56"]);
 });
-
-test("what has to be sold stands beside what may be sold, where a bar takes the venture", () => {
-  const sales = { least: { sales: 5, must_sell: 8 }, most: { sales: 7, must_sell: 8 } };
-  expect(render(<Steps bounds={sales} />).container.textContent).toContain("It has to sell 8 this season");
-  const none = { least: { sales: 5 }, most: { sales: 7 } };
-  expect(render(<Steps bounds={none} />).container.textContent).not.toContain("has to sell");
-});

@@ -1,13 +1,16 @@
 // Appraisal for operators: whom the unused wild card spares.
 import { Complaint } from "../../../forms/form";
-import { Card, Chosen } from "../../../parts/pictures/card";
+import { Card, Chosen, type Teeth } from "../../../parts/pictures/card";
+import type { Fate } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { seatName, ventureName } from "../../../store/names";
 import { plays } from "../../../store/rules";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
-import { useSealed } from "../../question/choices";
+import { FateOf, OwnFates } from "../../fates/fate_card";
+import { type Standing, useStanding } from "../../fates/use_fates";
+import { type Sealed, useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
 import { dangerText } from "../../tabs/decided";
 import { PhaseRules } from "../../tabs/module_rules";
@@ -16,10 +19,9 @@ import { MarketMoney } from "../../tabs/money";
 export function AppraisalOperator() {
   const room = useRoom();
   const spares = !plays(room.view, "none"); // else nobody goes whom a card could spare
+  const standing = useStanding();
   const sealed = useSealed("wild_card");
   const form = room.command("wild_card");
-  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
-  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
     <Screen
       question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")}
@@ -27,29 +29,47 @@ export function AppraisalOperator() {
       handled={["wild_card", "rate"]}
     >
       {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <NoCard /> : null}
-      <div class="cards">
-        {ventures.map((venture) => (
-          <Spare
-            key={`venture${venture}`}
-            name={ventureName(room.view, venture)}
-            note={howItStands(room.view, venture)}
-            chosen={sealed.value?.["venture"] === venture}
-            onChoose={() => sealed.set({ venture })}
-          />
-        ))}
-        {seats.map((seat) => (
-          <Spare
-            key={`seat${seat}`}
-            name={seatName(room.view, seat)}
-            chosen={sealed.value?.["seat"] === seat}
-            onChoose={() => sealed.set({ seat })}
-          />
-        ))}
-      </div>
+      <Candidates standing={standing} sealed={sealed} />
       <Complaint failure={sealed.failure} />
+      <OwnFates standing={standing} />
       <PhaseRules />
       <MarketMoney />
     </Screen>
+  );
+}
+
+/** Whom the wild card may spare, each with what it must reach and what is known of it. */
+function Candidates({ standing: { fates, isOld }, sealed }: { standing: Standing; sealed: Sealed }) {
+  const room = useRoom();
+  const form = room.command("wild_card");
+  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
+  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
+  return (
+    <div class="cards">
+      {ventures.map((venture) => (
+        <Spare
+          key={`venture${venture}`}
+          name={ventureName(room.view, venture)}
+          teeth={2}
+          note={howItStands(room.view, venture)}
+          fate={fates[`venture:${venture}`]}
+          isOld={isOld}
+          chosen={sealed.value?.["venture"] === venture}
+          onChoose={() => sealed.set({ venture })}
+        />
+      ))}
+      {seats.map((seat) => (
+        <Spare
+          key={`seat${seat}`}
+          name={seatName(room.view, seat)}
+          teeth={1}
+          fate={fates[`badge:${seat}:${room.seat.value}`]}
+          isOld={isOld}
+          chosen={sealed.value?.["seat"] === seat}
+          onChoose={() => sealed.set({ seat })}
+        />
+      ))}
+    </div>
   );
 }
 
@@ -66,20 +86,23 @@ function NoCard() {
 
 interface SpareProps {
   name: string;
-  /** How a venture stands; a person has none. */
+  teeth: Teeth;
+  /** How it stands where no bar tells. */
   note?: string;
+  fate: Fate | undefined;
+  isOld: boolean;
   chosen: boolean;
   onChoose: () => void;
 }
 
-function Spare({ name, note, chosen, onChoose }: SpareProps) {
+function Spare({ name, teeth, note = "", fate, isOld, chosen, onChoose }: SpareProps) {
   return (
-    <Card teeth={note === undefined ? 1 : 2} chosen={chosen} onChoose={onChoose}>
+    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
       <span class="head">
         <span class="name">{name}</span>
         <Chosen on={chosen} />
       </span>
-      {note ? <span class="meta">{note}</span> : null}
+      {fate ? <FateOf fate={fate} isOld={isOld} unnamed /> : <span class="meta">{note}</span>}
     </Card>
   );
 }

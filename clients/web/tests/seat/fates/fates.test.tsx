@@ -1,0 +1,79 @@
+// Meters of fate: what the server says of what may go, a picture beside one sentence; the word is never a colour alone.
+import { render } from "@testing-library/preact";
+import { beforeEach, expect, test } from "vitest";
+import { language } from "../../../src/prefs";
+import type { Fate } from "../../../src/protocol/frames";
+import { FateLine, FateOf, OwnFates, Plead } from "../../../src/seat/fates/fate_card";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const MINA = 1;
+const IVY = 2;
+const OLGA = 3;
+const TABLE = {
+  game: { status: "running", season: 1, phase: "market" },
+  seat: { 1: { id: 1, role: "maker" }, 2: { id: 2, role: "investor", name: "Ivy" }, 3: { id: 3, name: "Olga" } },
+  venture: {
+    5: { id: 5, card: "", lead: MINA, cofounders: [], shares: { 1: 6000, 2: 4000 }, space: OLGA, closed: "" },
+  },
+  investor: { 2: { seat: IVY, badges: [OLGA] } },
+  space: { 3: { id: OLGA } },
+};
+const PILOT: Fate = { kind: "venture", id: 5, what: "sells", must: 8, by: 1, least: 5, most: 7, verdict: "danger" };
+const IDEA: Fate = { kind: "venture", id: 5, what: "born", must: 60, by: 2, least: 40, most: 40, verdict: "time" };
+const BADGE: Fate = { kind: "badge", id: 3, seat: 2, what: "score", must: 34, by: 1, least: 30, most: 48 };
+
+beforeEach(() => {
+  language.value = "en";
+});
+
+function shown(page: preact.ComponentChild, seat = MINA, table: object = TABLE): HTMLElement {
+  const room = roomOf(table, {}, { kind: "seat", seat, role: seat === MINA ? "maker" : "investor" });
+  return render(page, { wrapper: inRoom(room) }).container;
+}
+
+test("a board reads what it sells, what it must sell, and what a better price would do", () => {
+  const tries = {
+    low: { least: 6, most: 9, verdict: "close" as const },
+    high: { least: 4, most: 6, verdict: "danger" as const },
+  };
+  const { textContent } = shown(<FateOf fate={{ ...PILOT, tries }} unnamed />);
+  expect(textContent).toContain("In danger");
+  expect(textContent).toContain("Sells 5–7, must sell 8 this season. “Low” would make it 6–9.");
+});
+
+test.each([
+  [IDEA, "To be born by the end of season 2: it has 40 of 60 credits."],
+  [{ ...IDEA, verdict: "danger", reason: "unfunded" }, "Not born by the end of season 2: it has 40 of 60 credits."],
+  [{ ...PILOT, least: 9, most: 9, verdict: "safe" }, "It sold 9. It had to sell 8."],
+  [{ ...PILOT, by: 0, least: undefined, most: undefined }, "Born: nothing closes it before it sells."],
+  [{ ...PILOT, least: undefined, most: undefined, last: 6 }, "Must sell 8 this season. It sold 6 last time."],
+  [{ ...PILOT, reason: "insolvent" }, "A fee stayed unpaid: it closes."],
+  [BADGE, "Likely 30–48 points. Below 34 the badge ends."],
+  [{ kind: "space", id: 3, what: "treasury", must: 0, by: 1, least: 29, most: 41 }, "About 29–41 are left"],
+] as [Fate, string][])("%j is said in one sentence", (fate, sentence) => {
+  expect(shown(<FateLine fate={fate} />).textContent).toContain(sentence);
+});
+
+test("the picture has a line, a band between the least and the most, and a word with a shape", () => {
+  const page = shown(<FateOf fate={PILOT} />);
+  expect(page.querySelector(".fate-meter")?.getAttribute("aria-hidden")).toBe("true");
+  expect(page.querySelector(".fate-track .likely")).not.toBeNull();
+  expect(page.querySelector(".fate-line")?.textContent).toBe("must sell 8");
+  expect(page.querySelector(".fate-band")?.textContent).toBe("likely 5–7");
+  expect(page.querySelector(".verdict svg")).not.toBeNull();
+  expect(shown(<FateOf fate={{ ...PILOT, least: 7, most: 7 }} />).querySelector(".fate-track .sure")).not.toBeNull();
+});
+
+test("each sees the meters of what is its own: a venture that it leads or holds, its badges", () => {
+  const standing = { outlook: undefined, fates: { "venture:5": PILOT, "badge:2:3": BADGE }, isOld: false };
+  expect(shown(<OwnFates standing={standing} />).querySelectorAll(".fate")).toHaveLength(1);
+  expect(shown(<OwnFates standing={standing} />, IVY).querySelectorAll(".fate")).toHaveLength(2);
+});
+
+test("who is in danger is told who could save it, while that card is still there", () => {
+  expect(shown(<Plead fate={PILOT} />).textContent).toContain("Olga has one wild card");
+  expect(shown(<Plead fate={{ ...PILOT, verdict: "safe" }} />).textContent).toBe("");
+  const used = { ...TABLE, space: { 3: { id: OLGA, wild_card_used: true } } };
+  expect(shown(<Plead fate={PILOT} />, MINA, used).textContent).toBe("");
+});
