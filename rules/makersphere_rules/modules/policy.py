@@ -19,6 +19,7 @@ from typing import ClassVar, Final, cast
 import attrs
 
 from makersphere_rules.bookkeeping import post
+from makersphere_rules.ecosystem.shared_steps.opening import expected
 from makersphere_rules.ecosystem.shared_steps.setup import level, put_under, take
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
 from makersphere_rules.ecosystem.table.accounts import treasury_of
@@ -190,6 +191,10 @@ def _stands(name: str) -> Stands:
 _UNTIL: Final = {name: _stands(name) for name in ("maker_bar", "investor_bar", "weights", "appraisal_bar")}
 
 
+def _terms_numbers(state: State, seat: int, args: Args) -> Mapping[str, int]:
+    return expected(state, seat, args, _level_costs(state, seat))
+
+
 def _level_costs(state: State, seat: int) -> dict[str, int]:
     price = state.scenario.params(PolicyParams).level_price
     levels = {path: level(state, seat, path) for path in PATHS}
@@ -223,7 +228,7 @@ class Policy(RuleModule):
     reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
     commands: ClassVar[Sequence[Command]] = (
-        Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL),
+        Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL).telling(numbers=_terms_numbers),
         Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)).acting_on(Space),
     )
     events: ClassVar[Sequence[type[Event]]] = (WorldMoved, CardTurned, LevelBought, TermsAnnounced)
