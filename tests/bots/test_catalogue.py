@@ -14,7 +14,7 @@ from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Man
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.naive import NAIVE
-from makersphere_bots.policy import READY, Move, Policy, Tree, View, WholeView
+from makersphere_bots.policy import READY, Move, Policy, Tree, View, WholeView, whole
 from makersphere_bots.random_stream import Stream
 from makersphere_bots.restricted import (
     CLINICS,
@@ -200,10 +200,11 @@ def test_the_shrewd_ask_more_and_offer_as_much(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_shrewd_post_dearer_terms_once() -> None:
-    """Each investor that is printed cheaper asks 8 credits for a package, in the first matching, and leaves it so."""
+    """Each that is printed cheaper asks 8 credits, or what 500 shares leave, in the first matching, once."""
     orders = [(seat, order) for seat, order, _ in _game("shrewd").log if order.name == "post_package"]
     assert orders
-    assert {(order.args["fee"], order.at.season) for _, order in orders if order.at} == {(8, 1)}
+    dearest = {(min(8, (500 - whole(order.args, "shares")) // 50), 1) for _, order in orders}
+    assert {(order.args["fee"], order.at.season) for _, order in orders if order.at} == dearest
     assert len({seat for seat, _ in orders}) == len(orders)
 
 

@@ -154,6 +154,24 @@ def test_a_plot_is_named_by_how_often_the_friend_wins() -> None:
     assert one.costs is not None
 
 
+def test_a_gift_is_held_against_an_honest_deal_of_the_same_two() -> None:
+    """Whom an investor funds is its own choice: what that brings a friend for an honest price is no gift's."""
+    gift = of_plot("early-gift")
+    assert gift.beside is not None
+    planned = _plan(12, [gift])
+    assert [cell.key for cell in planned.cells] == ["", gift.key, gift.beside.key]
+    rows: list[dict[str, Any]] = []
+    for number in range(planned.games):
+        base = game(Random(number), number)
+        _, friend = places_of_two(ROLES, INVESTOR, MAKER, number) or (0, 0)
+        chosen = [
+            {**seat, "score": 9000 if place == friend else seat["score"]} for place, seat in enumerate(base["seats"])
+        ]
+        rows += [base, *({**base, "cell": cell.key, "seats": chosen} for cell in planned.cells[1:])]
+    found = findings(Played(planned, rows)).hunt[0]
+    assert (found.games, found.points.mean, found.is_named) == (12, 0, False)
+
+
 def test_nothing_is_named_of_few_games() -> None:
     """Nine games in which the friend always wins say nothing yet; and no interval is without end."""
     found = _made_up([Suspect("trick", INVESTOR, GAIN)], 9, 1, {"trick": 500})

@@ -16,7 +16,7 @@ from makersphere_bots.plots import favours, gifts, teams
 from makersphere_bots.plots.plotter import Bend, Plotter
 from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Policy
 
-__all__ = ["PLOTS", "Plot", "bent"]
+__all__ = ["CHOSEN", "PLOTS", "Plot", "bent"]
 
 Knowing = Callable[[int], Policy]  # the policy of a seat that knows which seat is its friend's
 
@@ -39,25 +39,33 @@ class Plot:
         friend: the role of the one who is to win; of the same role they are two seats.
         gives: how the giver plays, given the friend's seat.
         takes: how the friend plays, given the giver's seat.
+        beside: an honest deal of the same two, which the gift is held against: the name of that plot; "": they deal
+            like anybody else.
     """
 
     giver: str
     friend: str
     gives: Knowing
     takes: Knowing
+    beside: str = ""
 
 
 _SHARES: Final = 3000  # for a place in a team
 _FIVES: Final = (gifts.rate_five, gifts.rank_first)
 _FAVOURS: Final = (favours.grant, favours.spare, favours.workshop_for, gifts.rate_five)
 
+_TAKES: Final = bent(gifts.accept, gifts.rank_first)
+
+# whom an investor chooses is its own: funded first, and for no gift
+CHOSEN: Final = Plot(INVESTOR, MAKER, bent(gifts.fund_birth, gifts.rank_first), _TAKES)
 PLOTS: Final[dict[str, Plot]] = {
     # money
     "early-gift": Plot(
         INVESTOR,
         MAKER,
         bent(gifts.give_birth, gifts.rank_first, gifts.give_money),
-        bent(gifts.accept, gifts.rank_first),
+        _TAKES,
+        beside="makersphere_bots.plots:CHOSEN",
     ),
     "late-gift": Plot(INVESTOR, MAKER, bent(gifts.give_money), bent(gifts.accept)),
     "bought-hour": Plot(MAKER, MAKER, bent(gifts.accept), bent(gifts.lend_dear)),

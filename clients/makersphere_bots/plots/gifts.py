@@ -22,6 +22,7 @@ __all__ = [
     "accept_swaps",
     "ask_shares",
     "ask_shares_for_hours",
+    "fund_birth",
     "give_birth",
     "give_money",
     "give_way",
@@ -38,6 +39,7 @@ __all__ = [
     "teach_only",
 ]
 
+_HONEST: Final = 50  # shares for a credit
 _ENOUGH: Final = 15  # credits for the search, beside those of a birth
 _HOURS: Final = 5  # that are lent
 _LENT_SHARES: Final = 150  # the most for a lent hour
@@ -108,13 +110,22 @@ def rank_first(view: View, legal: Legal, friend: int, moves: list[Move]) -> list
 
 def give_birth(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
     """Fund the friend's unborn venture for no shares at all."""
+    return _funded(view, legal, friend, moves, 0)
+
+
+def fund_birth(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
+    """Fund the friend's unborn venture at an honest price."""
+    return _funded(view, legal, friend, moves, _HONEST)
+
+
+def _funded(view: View, legal: Legal, friend: int, moves: list[Move], each: int) -> list[Move]:
     birth, goal = printed_of(view).birth, led_by(view, friend)
     if goal is None or goal["id"] not in choices(legal, "send_terms", "venture") or goal["born"]:
         return moves
     honest = _to_others(moves, goal)
     if _has_sheet(view, goal) or own_credits(view) < birth + _ENOUGH:
         return honest
-    return payable(view, [("send_terms", _terms(goal, credits=birth)), *honest])
+    return payable(view, [("send_terms", _terms(goal, credits=birth, shares=each * birth)), *honest])
 
 
 def give_money(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:

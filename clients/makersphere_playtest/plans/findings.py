@@ -168,8 +168,10 @@ class _Read:
         for one in self.swapped:
             _add_swapped(one, games)
         for chase in self.hunt:
-            if chase.suspect.key in games:
-                chase.add(games[chase.suspect.key], base)
+            honest = chase.suspect.beside
+            usual = base if honest is None else games.get(honest.key)
+            if chase.suspect.key in games and usual is not None:
+                chase.add(games[chase.suspect.key], usual)
         for path, cells in self._cells.items():
             if all(key in games for keys in cells for key in keys):
                 self.sweeps[path].add([base["outcomes"], *(_mean_outcomes(keys, games) for keys in cells)])

@@ -75,7 +75,7 @@ class Chase:
         return self._changed.count
 
     def add(self, game: Game, as_is: Game) -> None:
-        """Take in a game as the suspect played it, and as it is without."""
+        """Take in a game as the suspect played it, and as it is without it: honest, or with an honest deal."""
         roles = [seat["role"] for seat in as_is["seats"]]
         giver, place = self._places(roles, as_is["game"])
         if place is None:

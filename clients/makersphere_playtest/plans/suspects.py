@@ -53,6 +53,11 @@ class Suspect:
         """Return the key of the side on which it is played."""
         return f"{self.role or 'plot'}: {self.name}"
 
+    @property
+    def beside(self) -> Suspect | None:
+        """Return the honest deal that a plot is held against; None: the game without any plot."""
+        return of_plot(name) if not self.role and (name := plot(self.name).beside) else None
+
 
 def _of(role: str, most: float, *names: str) -> Iterator[Suspect]:
     return (Suspect(name, role, most) for name in names)

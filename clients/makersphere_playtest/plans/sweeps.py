@@ -206,13 +206,15 @@ def plan(
 
 
 def hunting(planned: Plan, suspects: Sequence[Suspect]) -> Plan:
-    """Return a plan with a cell for each suspect; one that is a swap of the plan as well is played once.
+    """Return a plan with a cell for each suspect and for what it is held against, each of which is played once.
 
     Raises:
         BadSweep: that is more than `MOST_CELLS`.
     """
     as_is, keys = planned.cells[0], {cell.key for cell in planned.cells}
-    added = [_hunted(as_is, one) for one in suspects if one.key not in keys]
+    beside = [one.beside for one in suspects if one.beside is not None]
+    played = {one.key: one for one in (*suspects, *beside) if one.key not in keys}
+    added = [_hunted(as_is, one) for one in played.values()]
     _check_count(len(planned.cells) + len(added), planned.games)
     return attrs.evolve(planned, cells=(*planned.cells, *added), suspects=tuple(suspects))
 
