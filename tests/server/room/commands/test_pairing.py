@@ -44,7 +44,7 @@ async def test_a_seat_gives_its_own_code_and_a_host_anybodys(rig: Rig) -> None:
 
 
 async def test_a_seat_gives_a_code_before_the_start_too(rig: Rig) -> None:
-    """In the lobby its hand offers that, and another face; what it connects there still is its own when the game begins."""
+    """In the lobby its hand offers that, and another face; what it connects there is still its own in the game."""
     host = await rig.create("counter", 3)
     ann = await rig.join(host.room)
     assert list(ann.hand["legal"]) == ["change_face"]

@@ -39,7 +39,7 @@ test("a hand that was met is a card and a sentence of one's own story", () => {
   const [moment] = handshakes({ lines, now: { season: 1, phase: "matching" } } as never);
   expect(moment).toMatchObject({ id: "1.matching.hand.2", whom: 2, full: false });
   if (!moment) throw new Error("no moment");
-  expect(sentenceOf(room.view, moment)).toBe("You and Ben shook hands.");
+  expect(sentenceOf(room, moment)).toBe("You and Ben shook hands.");
   render(<MomentCard moment={moment} />, { wrapper: inRoom(room) });
   expect(screen.getByRole("heading").textContent).toBe("You and Ben shook hands.");
 });

@@ -30,7 +30,7 @@ function pass(seconds: number): void {
 }
 
 test("it begins with admission and is over after thirty seconds", () => {
-  const text = shown(1, "person");
+  const text = shown(101, "person");
   expect(text()).toBe("Thirty seconds, all at once: pitch your idea to whoever sits beside you.");
   pass(29);
   expect(text()).not.toBe("");
@@ -39,12 +39,12 @@ test("it begins with admission and is over after thirty seconds", () => {
 });
 
 test("a tab that is opened again does not begin it anew", () => {
-  shown(2, "person");
+  shown(102, "person");
   pass(31);
-  expect(shown(2, "person")()).toBe("");
+  expect(shown(102, "person")()).toBe("");
 });
 
 test("nobody pitches to bots, nor in another phase", () => {
-  expect(shown(3, "bot")()).toBe("");
-  expect(shown(4, "person", "market")()).toBe("");
+  expect(shown(103, "bot")()).toBe("");
+  expect(shown(104, "person", "market")()).toBe("");
 });
