@@ -203,7 +203,7 @@ def test_the_shrewd_post_dearer_terms_once() -> None:
     """Each that is printed cheaper asks 8 credits, or what 500 shares leave, in the first matching, once."""
     orders = [(seat, order) for seat, order, _ in _game("shrewd").log if order.name == "post_package"]
     assert orders
-    dearest = {(min(8, (500 - whole(order.args, "shares")) // 50), 1) for _, order in orders}
+    dearest = {(min(8, (500 - whole(dict(order.args), "shares")) // 50), 1) for _, order in orders}
     assert {(order.args["fee"], order.at.season) for _, order in orders if order.at} == dearest
     assert len({seat for seat, _ in orders}) == len(orders)
 
