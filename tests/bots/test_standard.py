@@ -71,15 +71,6 @@ def test_a_lead_ranks_nobody_who_asks_more_than_a_printed_package(shares: int, r
     assert (("rank", {"investors": [4]}) in moves) is ranked
 
 
-@pytest.mark.parametrize(("fee", "ranked"), [(10, True), (11, False)])
-def test_a_lead_pays_no_more_for_a_package_than_its_hours_bring(fee: int, ranked: bool) -> None:  # noqa: FBT001
-    """800 shares in all, a credit of fee counted as 50: beside 300 shares that is 10 credits."""
-    view = as_lead("matching", a_venture(1, 1))
-    view.table["investor"]["4"] |= {"shares": 300, "fee": fee}
-    moves = chosen(view, rank=WireForm({"investors": Many((4,), 1)}))
-    assert (("rank", {"investors": [4]}) in moves) is ranked
-
-
 def test_a_lead_signs_the_cheaper_of_two_sheets_first() -> None:
     """The birth comes from whoever asks fewest shares."""
     sheets = {"8": _sheet(8, "investor", 60, 3400), "9": _sheet(9, "investor", 60, 3000)}
