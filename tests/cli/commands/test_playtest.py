@@ -104,8 +104,12 @@ def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
 def test_a_lesson_report_says_what_later_seasons_bring(tmp_path: Path) -> None:
     """So that a teacher knows when to explain it."""
     mine, report = tmp_path / "mine.toml", tmp_path / "lesson.html"
-    text = shipped.scenario_source("seminar").replace('"seminar"', '"mine"')
-    mine.write_text(f"{text}\n[introduced]\nstudy = 2\n", "utf-8")
+    text = (
+        shipped.scenario_source("seminar")
+        .replace("[introduced]\nstudy = 5", "[introduced]\nstudy = 2")
+        .replace('"seminar"', '"mine"')
+    )
+    mine.write_text(text, "utf-8")
     lesson = ("--lesson", "--class-size", "6", "--report", str(report))
     assert run(["playtest", str(mine), "--games", "2", "--jobs", "1", *lesson]) == 0
     assert "Season 2 brings: Study alone." in report.read_text("utf-8")

@@ -50,7 +50,7 @@ def test_show_gives_value_range_and_meaning(capsys: pytest.CaptureFixture[str]) 
 
 def test_what_later_seasons_bring_is_shown_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """By season, in the words of the screens; a file that is made of it says the same."""
-    text = shipped.scenario_source("seminar").replace('"seminar"', '"mine"')
+    text = shipped.scenario_source("training").replace('"training"', '"mine"')
     mine, other = tmp_path / "mine.toml", tmp_path / "other.toml"
     mine.write_text(f"{text}\n[introduced]\nstudy = 2\nsend_terms.fee = 2\nappraisal = 3\n", "utf-8")
     assert run(["scenario", "new", "other", str(other), "--from", str(mine)]) == 0
