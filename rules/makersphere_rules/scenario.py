@@ -6,7 +6,6 @@ This file only declares. `scenario_building.py` makes a scenario out of a mappin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
@@ -33,7 +32,6 @@ BySize = Mapping[int, tuple[int, ...]]  # a list of numbers for each of some siz
 
 MOST_SEATS: Final = 500
 MOST_SEASONS: Final = 40
-_SCENARIOS: Final = 16  # of which the modules are kept as a tree
 ANY_SIZE: Final = (1, MOST_SEATS)  # the fewest and the most seats of a scenario that is made for no class in particular
 
 
@@ -147,12 +145,10 @@ class Run:
     rules: Scenario
 
 
-@lru_cache(maxsize=_SCENARIOS)
 def module_tree(scenario: Scenario) -> dict[str, Any]:
     """Return which rule modules are played, by name: the phase that each owns, if any, and the values that it plays by.
 
-    What is measured is left out: nobody plays by it, and it is long. The tree is made once (`run.py bench simulate`;
-    ADR 12), so nobody may change it.
+    What is measured is left out: nobody plays by it, and it is long.
     """
     phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
     tree: dict[str, Any] = {}
