@@ -52,12 +52,14 @@ class RoomFacts(TypedDict, total=False):
     """How the room was opened, whether its door is closed, and whether it stands still since the server may miss some.
 
     `behind`: somebody says to have seen more of the game than the server has, and no host has decided yet.
+    `next`: the code of the room in which the people of a finished game play on.
     """
 
     language: str
     pace: Literal["self", "host", "clock"]
     bots: Level
     locked: bool
+    next: str
     behind: bool
     teams: bool
     seed_chosen: bool

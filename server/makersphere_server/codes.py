@@ -18,6 +18,7 @@ __all__ = [
     "check_proof",
     "digest",
     "is_same",
+    "is_code",
     "new_code",
     "new_half_mark",
     "new_number",
@@ -41,6 +42,11 @@ SHORTEST_PROOF: Final = 8  # characters, as of a rejoin code; who sends the id a
 def new_code() -> str:
     """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
     return "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
+
+
+def is_code(code: str) -> bool:
+    """Return whether a text has the form of a room code."""
+    return len(code) == _CODE_LENGTH and set(code) <= set(ALPHABET)
 
 
 def new_rejoin_code() -> str:

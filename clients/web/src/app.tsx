@@ -2,6 +2,7 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { enter, leave } from "./connection";
+import { Follow } from "./join/follow";
 import { JoinPage } from "./join/join_page";
 import { NoKey } from "./join/no_key";
 import { Rejoin } from "./join/rejoin";
@@ -75,7 +76,10 @@ function PageOfRoom({ at }: { at: RouteOfRoom }) {
   return (
     <InRoom place={placeOf(at)} code={at.code}>
       {at.page === "play" ? (
-        <SeatPage tab={at.tab} />
+        <>
+          <Follow key={at.code} />
+          <SeatPage tab={at.tab} />
+        </>
       ) : (
         // another page of the same shape is loaded anew
         <Later key={`${at.page}/${at.code}`} {...LATER[at.page]} />

@@ -3,7 +3,6 @@
 // walks.
 import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { Button } from "../parts/controls/button";
 import { AsksIn } from "../parts/page/asks_in";
 import { Ended } from "../parts/page/ended";
 import { Opening } from "../parts/page/unreachable";
@@ -11,9 +10,9 @@ import { useModuleWords } from "../parts/pictures/other_pieces";
 import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
 import { Ranking } from "../parts/results/standings";
-import { go } from "../route";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
+import { Again } from "./again";
 import { TopBar } from "./bar/top_bar";
 import { Figures } from "./figures";
 import { Log } from "./log";
@@ -134,11 +133,7 @@ function Over() {
         <Seats />
       </details>
       <TakeHome />
-      <div class="row">
-        <Button look="ink" onClick={() => go("c/new")}>
-          {t("ui.host.new")}
-        </Button>
-      </div>
+      <Again />
     </div>
   );
 }

@@ -58,6 +58,7 @@ class Standing:
         wall: what the wall shows.
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
+        next_room: the code of the room in which these people play on; "": none.
     """
 
     paused: bool = False
@@ -68,6 +69,7 @@ class Standing:
     wall: Wall = attrs.field(factory=Wall)
     dropped: int = 0
     started_ms: int = 0
+    next_room: str = ""
 
     @property
     def is_still(self) -> bool:
@@ -86,4 +88,6 @@ class Standing:
         """Return the private value, with the time that the phase has left."""
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
         fields[_WALL_AS_STORED] = fields.pop("wall")
+        if not self.next_room:
+            del fields["next_room"]  # older stores have none
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})

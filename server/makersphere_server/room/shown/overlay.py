@@ -65,6 +65,8 @@ class RoomOverlay:
             tree["room"]["teams"] = True
         if live.standing.locked:
             tree["room"]["locked"] = True
+        if live.standing.next_room:
+            tree["room"]["next"] = live.standing.next_room
         if live.standing.behind:
             tree["room"]["behind"] = True
         if live.standing.wall != Wall():

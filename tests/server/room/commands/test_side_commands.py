@@ -189,6 +189,21 @@ async def test_a_locked_room_lets_nobody_new_in(rig: Rig) -> None:
     assert "locked" not in host.table["room"]
 
 
+async def test_after_the_end_a_host_leads_everybody_to_the_next_room(rig: Rig) -> None:
+    """The table names it, over a restart too; while the game goes on nobody is led away, and no word is a code."""
+    host, ann = await rig.started("two")
+    assert code(await host.command("host.next", room="K7QF234")) == "rule"
+    assert (await host.command("host.end")).ok
+    assert code(await host.command("host.next", room="nowhere")) == "bad_args"
+    assert (await host.command("host.next", room="K7QF234")).ok
+    await _look(ann)
+    assert ann.table["room"]["next"] == "K7QF234"
+    await rig.kill()
+    await rig.start()
+    await ann.resume()
+    assert ann.table["room"]["next"] == "K7QF234"
+
+
 async def test_nothing_of_it_is_previewed(rig: Rig) -> None:
     """A preview of a wish shows nothing, and tells no host."""
     host, ann = await rig.started()

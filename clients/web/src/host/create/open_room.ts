@@ -73,7 +73,7 @@ export function useRoomOpening(): RoomOpening {
 }
 
 /** Wait until a room has welcomed its host; why not, where it will not. */
-function outcome(room: Room): Promise<Ending | undefined> {
+export function outcome(room: Room): Promise<Ending | undefined> {
   return new Promise((settle) => {
     const stops = [
       room.you.subscribe((you) => you && finish(undefined)),

@@ -70,20 +70,13 @@ function chanceOf(ways: number | number[] | undefined): number {
   return percentOf(Number(ways), WAYS);
 }
 
-interface OddsProps {
-  bounds: Bounds | undefined;
-  born: boolean;
-  /** Whose workshop may still help; 0: nobody's, or it is the one who asks. */
-  space?: number;
-}
-
 /** The odds of the roll, or why there is none. */
-export function Odds({ bounds, born, space = 0 }: OddsProps) {
+export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boolean }) {
   if (!bounds?.most.wanted?.some((wanted) => wanted > 0)) return null;
   const { least, most } = bounds;
   const enough = most.wanted?.every((wanted, track) => (most.tracks?.[track] ?? 0) >= wanted);
-  if (most["ways"] === undefined && enough && !born) return <p class="meta">{t("ui.outlook.roll.unborn")}</p>;
-  if (most["ways"] === undefined) return <NotEnough most={most} space={space} />;
+  if (most["ways"] === undefined)
+    return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
   const chances = { chance: chanceOf(least["ways"] ?? most["ways"]), most: chanceOf(most["ways"]) };
   return (
@@ -99,22 +92,12 @@ export function Odds({ bounds, born, space = 0 }: OddsProps) {
   );
 }
 
-/** What is missing for the dice, and how much the workshop of the space could still add. */
-function NotEnough({ most, space }: { most: Outcome; space: number }) {
+/** How many hours the workshop of a space could still add; the garage has none. */
+export function WorkshopHours({ space }: { space: number }) {
   const { view } = useRoom();
-  const missing = TRACKS.flatMap((track, index) => {
-    const lacks = (most.wanted?.[index] ?? 0) - (most.tracks?.[index] ?? 0);
-    return lacks > 0 ? [`${t(`track.${track}`)} ${lacks}`] : [];
-  });
   const hours = space ? parameter(view, "incubation", "workshop_venture") : 0;
-  return (
-    <p class="meta">
-      {inARow([
-        t("ui.outlook.roll.none", { missing: listed(missing) }),
-        hours > 0 ? t("ui.outlook.roll.workshop", { n: hours, space: spaceName(view, space) }) : "",
-      ])}
-    </p>
-  );
+  if (hours === 0) return null;
+  return <p class="meta">{t("ui.outlook.roll.workshop", { n: hours, space: spaceName(view, space) })}</p>;
 }
 
 /** Whether the venture can pay what it needs to work at all. */

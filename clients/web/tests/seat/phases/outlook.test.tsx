@@ -1,7 +1,7 @@
 // The outlook: what the server foresees, said in words and bars; no number of the rules is made here.
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
-import { Ghost, Materials, Odds, Steps } from "../../../src/seat/phases/outlook";
+import { Ghost, Materials, Odds, Steps, WorkshopHours } from "../../../src/seat/phases/outlook";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -23,7 +23,7 @@ test("a track that has what the next stage wants says so", () => {
 });
 
 test.each([
-  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet. Missing: Technology 5."],
+  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet."],
   [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
   [
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
@@ -52,9 +52,10 @@ test.each([
 test("a tenant reads how many hours the workshop could still add", () => {
   const module = { incubation: { phase: "incubation", workshop_venture: 3 } };
   const wrapper = inRoom(roomOf({ module, space: { 4: { id: 4 } } }));
-  const bounds = { least: { tracks: [5, 6, 4], wanted }, most: { tracks: [5, 6, 4], wanted } };
-  const { container } = render(<Odds bounds={bounds} born space={4} />, { wrapper });
-  expect(container.textContent).toContain("The workshop of North Hall can add up to 3 hours");
+  expect(render(<WorkshopHours space={4} />, { wrapper }).container.textContent).toContain(
+    "The workshop of North Hall can add up to 3 hours",
+  );
+  expect(render(<WorkshopHours space={0} />, { wrapper }).container.textContent).toBe("");
 });
 
 test("a product, which rolls no more, has no odds", () => {

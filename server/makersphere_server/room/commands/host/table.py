@@ -35,6 +35,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             devices.PAIR,
             devices.UNPAIR,
             doors.LOCK,
+            doors.NEXT,
             doors.SEAT_PASS,
             doors.LET_IN,
             seats.REMOVE,

@@ -14,7 +14,7 @@ import { useSealed } from "../../question/choices";
 import { Sum } from "../../question/consequence";
 import { Screen } from "../../question/screen";
 import { MyVenture } from "../../tabs/mine_tab";
-import { type Bounds, Ghost, Materials, Odds, useOutlook } from "../outlook";
+import { type Bounds, Ghost, Materials, Odds, useOutlook, WorkshopHours } from "../outlook";
 
 export function IncubationMaker() {
   const { venture } = mine(useRoom());
@@ -25,9 +25,10 @@ export function IncubationMaker() {
       question={t("question.incubation.maker")}
       main={{ label: t("command.plan") }}
       handled={["plan", "put_in", "mentor_track"]}
-      consequence={venture ? <Odds bounds={bounds} born={venture.born} space={venture.space} /> : null}
+      consequence={venture ? <Odds bounds={bounds} born={venture.born} /> : null}
     >
       <Plan bounds={bounds} />
+      {venture ? <WorkshopHours space={venture.space} /> : null}
       <PutIn />
       <MentorTrack />
       <MyVenture />

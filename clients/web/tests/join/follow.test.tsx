@@ -1,0 +1,55 @@
+// Led to the next room: once, by itself, under the same name; whoever comes back is not led away again.
+import { act, cleanup, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { frameLike } from "../../src/host/again";
+import { Follow } from "../../src/join/follow";
+import { me } from "../../src/prefs";
+import type { Tree } from "../../src/protocol/frames";
+import { RoomContext } from "../../src/store/context";
+import { type FakeSocket, recordSockets } from "../rig/fake_socket";
+import { roomOf } from "../rig/rooms";
+
+const sockets: FakeSocket[] = [];
+beforeEach(() => {
+  sockets.length = 0;
+  sessionStorage.clear();
+  me.value = { name: "Mina", pen: 3 };
+  recordSockets(sockets);
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test("a phone goes to the next room by itself, under the same name, and once", () => {
+  const room = roomOf({ game: { status: "over" }, room: {} });
+  const page = (
+    <RoomContext.Provider value={room}>
+      <Follow />
+    </RoomContext.Provider>
+  );
+  const { container } = render(page);
+  expect([container.textContent, sockets.length]).toEqual(["", 0]);
+  act(() => room.view.patch({ room: { next: "M3XW8TQ" } } as unknown as Tree, undefined));
+  sockets.at(-1)?.open();
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: "M3XW8TQ", name: "Mina", pen: 3 });
+  cleanup();
+  const count = sockets.length;
+  render(page);
+  expect(sockets).toHaveLength(count);
+  expect(screen.getByRole("button", { name: "Come along" })).toBeTruthy();
+});
+
+test("the next room has the same scenario, language and seats by role, whatever people have made of them", () => {
+  const seat = (id: number, role: string) => ({ id, role, name: "", by: "person" });
+  const room = roomOf({
+    game: { scenario: "quickstart", status: "over" },
+    room: { language: "zh", pace: "host" },
+    seat: { 2: seat(2, "investor"), 1: seat(1, "maker"), 3: seat(3, "operator") },
+  });
+  expect(frameLike(room)).toMatchObject({
+    type: "create",
+    scenario: "quickstart",
+    options: { roles: ["maker", "investor", "operator"], language: "zh", pace: "host", bots: "normal" },
+  });
+});
