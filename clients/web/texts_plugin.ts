@@ -15,8 +15,8 @@ const PLAY =
   "word\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
-  "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|package|wild_card|workshop|" +
-  "introduce|grant|fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
+  "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
+  "workshop|introduce|grant|fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

@@ -39,7 +39,8 @@ def expected(state: State, seat: int, terms: Args, costs: Mapping[str, int]) -> 
     Returns:
         Of the makers without a desk (`of`) so many `pass` the bar, and `come` to this space; from a bar of `fewer_at`
         on fewer do. So many `investors` there are, and `reach` their bar. The treasury holds so much `now`, and
-        `treasury` after the season; if the next level of a path is bought, what stands under the path's name.
+        `treasury` after the season; if the next level of a path is bought, what stands under the path's name, and what
+        that costs under `cost_community` …
     """
     space, spaces = state.one(Space, seat), len(state.all(Space))
     scores = sorted(_likely_scores(state, seat), reverse=True)
@@ -60,6 +61,7 @@ def expected(state: State, seat: int, terms: Args, costs: Mapping[str, int]) -> 
     more = {path: after[with_desk if path == "community" else used] - cost for path, cost in costs.items()}
     found = {"of": len(scores), "pass": len(passing), "come": used - tenants, "tenants": tenants}
     found |= {"investors": len(known), "reach": reach, "now": now, "treasury": after[used], **more}
+    found |= {f"cost_{path}": cost for path, cost in costs.items()}
     return {**found, "fewer_at": passing[-1] + 1} if passing else found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -20,6 +20,7 @@ from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole, whole
 from makersphere_rules.module import Command, Draft, Move, nought
 from makersphere_rules.modules.incubation.events import Scouted
 from makersphere_rules.modules.incubation.plans import lay_out
+from makersphere_rules.modules.incubation.workshop_aid import helped
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Choice, State
@@ -156,6 +157,11 @@ def _workshop(draft: Draft, seat: int, args: Args) -> Refusal | None:
     return None
 
 
+def _workshop_numbers(state: State, seat: int, _: Args) -> Mapping[str, int]:
+    params = state.scenario.params(IncubationParams)
+    return helped(state, seat, workshop_hours(state, seat), params.workshop_venture, params.hour_points)
+
+
 def _hours(given: Iterable[Args]) -> int:
     return sum(whole(one, "hours") for one in given)
 
@@ -180,7 +186,9 @@ COMMANDS = (
     Command.sealed("mentor_track", _mentor_form, roles=(MAKER,)),
     Command.sealed("deliver", _deliver_form, roles=(INVESTOR,), target=_by_venture, decide=_deliver),
     Command.at_once("scout", _scout_form, _scout, roles=(INVESTOR,)),
-    Command.sealed("workshop", _workshop_form, roles=(OPERATOR,), target=_by_venture_and_track, decide=_workshop),
+    Command.sealed(
+        "workshop", _workshop_form, roles=(OPERATOR,), target=_by_venture_and_track, decide=_workshop
+    ).telling(numbers=_workshop_numbers),
 )
 
 

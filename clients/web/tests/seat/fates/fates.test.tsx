@@ -27,7 +27,7 @@ beforeEach(() => {
   language.value = "en";
 });
 
-function shown(page: preact.ComponentChild, seat = MINA, table: object = TABLE): HTMLElement {
+function shown(page: preact.ComponentChild, seat = MINA, table: object = TABLE): Element {
   const room = roomOf(table, {}, { kind: "seat", seat, role: seat === MINA ? "maker" : "investor" });
   return render(page, { wrapper: inRoom(room) }).container;
 }

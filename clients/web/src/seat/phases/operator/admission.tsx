@@ -9,6 +9,7 @@ import { kindName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
+import { Skills, VentureLine } from "../../question/about_people";
 import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
 
@@ -52,6 +53,22 @@ export function AdmissionOperator() {
   );
 }
 
+/** What is known of a guest: a maker's skills, venture and last pitch here, or what an investor is judged by. */
+function Known({ seat }: { seat: number }) {
+  const { view } = useRoom();
+  const investor = view.find("investor", seat);
+  const bar = mine(useRoom()).space?.investor_bar ?? 0;
+  if (investor) return <span class="meta">{t("ui.wild_card.credential", { n: investor.credential, bar })}</span>;
+  const pitch = view.find("pitch", seat);
+  return (
+    <>
+      <Skills seat={seat} />
+      <VentureLine maker={seat} />
+      {pitch ? <span class="meta">{t("ui.wild_card.pitch", { score: pitch.score, bar: pitch.bar })}</span> : null}
+    </>
+  );
+}
+
 function Guest({ seat, chosen, onChoose }: { seat: number; chosen: boolean; onChoose: () => void }) {
   const { view } = useRoom();
   const investor = view.find("investor", seat);
@@ -65,6 +82,7 @@ function Guest({ seat, chosen, onChoose }: { seat: number; chosen: boolean; onCh
         </span>
         <Chosen on={chosen} />
       </span>
+      <Known seat={seat} />
     </Card>
   );
 }

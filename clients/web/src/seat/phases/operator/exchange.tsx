@@ -14,6 +14,7 @@ import { listed } from "../../../texts/numbers";
 import { VentureLine } from "../../question/about_people";
 import { useAct } from "../../question/choices";
 import { Screen } from "../../question/screen";
+import { Tracks } from "../../tabs/mine_tab";
 
 function specialityOf(view: View, seat: number): string {
   const found = view.find("investor", seat);
@@ -66,6 +67,7 @@ function Makers({ all, chosen, onChoose }: SideProps) {
       {all.map((seat) => (
         <Guest key={seat} seat={seat} chosen={seat === chosen} onChoose={() => onChoose(seat)}>
           <VentureLine maker={seat} />
+          <Standing maker={seat} />
         </Guest>
       ))}
     </section>
@@ -87,6 +89,13 @@ function Investors({ all, chosen, onChoose }: SideProps) {
       ))}
     </section>
   );
+}
+
+/** How far a maker's venture is, so that one sees whose speciality it could use. */
+function Standing({ maker }: { maker: number }) {
+  const { view } = useRoom();
+  const venture = view.find("venture", view.find("maker", maker)?.venture ?? 0);
+  return venture ? <Tracks tracks={venture.tracks} /> : null;
 }
 
 interface GuestProps {

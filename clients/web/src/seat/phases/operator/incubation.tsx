@@ -1,88 +1,117 @@
-// Incubation for operators: workshop hours by venture and track.
-import { Complaint } from "../../../forms/form";
-import { Stepper } from "../../../parts/controls/stepper";
-import { Card } from "../../../parts/pictures/card";
-import { Part, SectorTile } from "../../../parts/pictures/tokens";
+// Incubation for operators: hours lie ready as pegs. One tap sends all of them where they help most, one sends a
+// venture what it lacks, another takes that back; track by track is behind a fold.
+import { Button } from "../../../parts/controls/button";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
-import { stageName, TRACKS, ventureName } from "../../../store/names";
+import { TRACKS } from "../../../store/names";
 import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
-import { chosenArgs, useSealed } from "../../question/choices";
+import { chosenArgs, useForesight } from "../../question/choices";
 import { Screen } from "../../question/screen";
-import { type Bounds, Ghost, Odds, useOutlook } from "../outlook";
+import { useOutlook } from "../outlook";
+import "./operator.css";
+import { type Aid, Workshop } from "./workshop";
+
+type Hours = readonly number[];
+
+const sumOf = (hours: Hours): number => hours.reduce((sum, each) => sum + each, 0);
 
 export function IncubationOperator() {
   const room = useRoom();
-  const schema = room.command("workshop");
-  const ventures = optionsOf(schema, "venture", room.view.hand).map(Number);
-  const level = room.view.find("space", room.seat.value)?.resources ?? 0;
-  const of = (name: string): number => parameter(room.view, "incubation", name);
-  const all = of("workshop_hours") + of("workshop_per_level") * level;
+  const ventures = optionsOf(room.command("workshop"), "venture", room.view.hand).map(Number);
+  const { all, left, givenTo, give, most } = useHours(ventures);
   const outlook = useOutlook();
-  const givenTo = (venture: number): number =>
-    TRACKS.map((track) => Number(chosenArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)).reduce(
-      (sum, hours) => sum + hours,
-      0,
-    );
-  const left = Math.max(0, all - ventures.map(givenTo).reduce((sum, hours) => sum + hours, 0));
-  const leftFor = (venture: number): number => Math.max(0, Math.min(left, of("workshop_venture") - givenTo(venture)));
+  const aid = useAid(ventures);
+  const order = [...ventures].sort((one, other) => (aid?.(other).rolls ?? 0) - (aid?.(one).rolls ?? 0));
   return (
     <Screen
       question={t("question.incubation.operator")}
       main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }}
       handled={["workshop"]}
     >
-      {ventures.length === 0 ? (
-        <p class="note">{t("ui.workshop.none")}</p>
-      ) : (
-        <p class="meta">{t("ui.workshop.left", { n: left, all })}</p>
-      )}
+      {ventures.length === 0 ? <p class="note">{t("ui.workshop.none")}</p> : <Pegs left={left} all={all} />}
+      {aid && left > 0 ? (
+        <Button look="ink" onClick={() => give(ventures.map((venture) => [venture, aid(venture).planned]))}>
+          {t("ui.workshop.best")}
+        </Button>
+      ) : null}
       <div class="cards">
-        {ventures.map((venture) => (
-          <Workshop key={venture} venture={venture} left={leftFor(venture)} bounds={outlook(venture)} />
+        {order.map((venture) => (
+          <Workshop
+            key={venture}
+            venture={venture}
+            given={givenTo(venture)}
+            left={Math.max(0, Math.min(left, most - sumOf(givenTo(venture))))}
+            aid={aid?.(venture)}
+            bounds={outlook(venture)}
+            onGive={(hours) => give([[venture, hours]])}
+          />
         ))}
       </div>
     </Screen>
   );
 }
 
-function Workshop({ venture, left, bounds }: { venture: number; left: number; bounds: Bounds | undefined }) {
-  const { view } = useRoom();
-  const found = view.find("venture", venture);
-  const name = ventureName(view, venture);
-  return (
-    <Card teeth={2}>
-      <div class="head">
-        {found ? <SectorTile sector={found.sector} /> : null}
-        <span class="name">{name}</span>
-        {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
-      </div>
-      {found ? <p class="meta">{stageName(found.stage)}</p> : null}
-      {TRACKS.map((track, index) => (
-        <div key={track} class="worked">
-          <WorkshopTrack venture={venture} track={track} left={left} />
-          <Ghost track={index} now={found?.tracks?.[index] ?? 0} bounds={bounds} />
-        </div>
-      ))}
-      {found ? <Odds bounds={bounds} born={found.born} /> : null}
-    </Card>
-  );
+/** Hours of the workshop: how many there are and are left, who has been given some, and a way to give. */
+function useHours(ventures: readonly number[]) {
+  const room = useRoom();
+  const level = room.view.find("space", room.seat.value)?.resources ?? 0;
+  const of = (name: string): number => parameter(room.view, "incubation", name);
+  const all = of("workshop_hours") + of("workshop_per_level") * level;
+  const givenTo = (venture: number): Hours =>
+    TRACKS.map((track) => Number(chosenArgs(room, "workshop", { venture, track })?.["hours"] ?? 0));
+  const left = Math.max(0, all - sumOf(ventures.map((venture) => sumOf(givenTo(venture)))));
+  const give = (wanted: readonly (readonly [number, Hours])[]): void => {
+    const moves = wanted.flatMap(([venture, hours]) =>
+      TRACKS.map((track, index) => ({ venture, track, hours: hours[index] ?? 0, had: givenTo(venture)[index] ?? 0 })),
+    );
+    // what is taken back goes first, so that there is something to give
+    for (const { had, ...args } of moves.filter((move) => move.hours !== move.had).sort(takesFirst)) {
+      const { venture, track } = args;
+      room.drafts.change("workshop", JSON.stringify({ venture, track }), args);
+    }
+  };
+  return { all, left, givenTo, give, most: of("workshop_venture") };
 }
 
-function WorkshopTrack({ venture, track, left }: { venture: number; track: string; left: number }) {
-  const sealed = useSealed("workshop", { venture, track });
-  const value = sealed.own ? Number(sealed.value?.["hours"] ?? 0) : 0;
+interface Move {
+  hours: number;
+  had: number;
+}
+
+function takesFirst(one: Move, other: Move): number {
+  return one.hours - one.had - (other.hours - other.had);
+}
+
+/** What the server proposes for each venture, once it has said it. */
+function useAid(ventures: readonly number[]): ((venture: number) => Aid) | undefined {
+  const [venture] = ventures;
+  const foreseen = useForesight(
+    "workshop",
+    venture === undefined ? undefined : { venture, track: TRACKS[0], hours: 0 },
+  );
+  const numbers = foreseen?.numbers;
+  if (!numbers || ventures.some((each) => numbers[`${each}:short`] === undefined)) return undefined;
+  const of = (name: string): number => numbers[name] ?? 0;
+  return (each) => ({
+    short: of(`${each}:short`),
+    ready: of(`${each}:ready`),
+    rolls: of(`${each}:rolls`),
+    wanted: TRACKS.map((track) => of(`${each}:${track}`)),
+    planned: TRACKS.map((track) => of(`all:${each}:${track}`)),
+  });
+}
+
+/** The hours that lie ready, and those that have been given. */
+function Pegs({ left, all }: { left: number; all: number }) {
   return (
-    <>
-      <Stepper
-        label={t(`track.${track}`)}
-        value={value}
-        min={0}
-        max={value + left}
-        onChange={(hours) => sealed.set({ hours })}
-      />
-      <Complaint failure={sealed.failure} />
-    </>
+    <p class="row of-pegs">
+      <span class="pegs" aria-hidden="true">
+        {Array.from({ length: all }, (_, index) => (
+          <i key={index} class={index < left ? "" : "gone"} />
+        ))}
+      </span>
+      <b>{t("ui.workshop.left", { n: left, all })}</b>
+    </p>
   );
 }

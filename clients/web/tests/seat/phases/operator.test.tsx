@@ -1,0 +1,149 @@
+// The operator plays: three ways to open, levels chosen and taken back, and the workshop's hours sent with one tap.
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { IncubationOperator } from "../../../src/seat/phases/operator/incubation";
+import { PolicyOperator } from "../../../src/seat/phases/operator/policy";
+import type { Room } from "../../../src/store/room";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const OLGA = 3;
+const TERMS = { rent: 12, maker_bar: 36, investor_bar: 45, appraisal_bar: 34 };
+const WHOLE = { type: "integer", minimum: 0, maximum: 30 };
+const BAR = { type: "integer", minimum: 0, maximum: 80 };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  act(() => void vi.advanceTimersByTime(30_000));
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function pass(ms: number): Promise<void> {
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
+}
+
+async function shown(phase: string, hand: object, table: object, numbers: object, Page: () => preact.VNode) {
+  const room = roomOf(
+    {
+      game: { status: "running", season: 1, phase },
+      run: { first_season: 1 },
+      seat: { 3: { id: OLGA, role: "operator" } },
+      account: { "operator:3": { balance: 90 } },
+      ...table,
+    },
+    hand,
+    { kind: "seat", seat: OLGA, role: "operator" },
+  );
+  room.preview = (async () => ({ numbers })) as unknown as Room["preview"];
+  const sent: [string, object][] = [];
+  room.send = (async (command: string, args: object) => {
+    sent.push([command, args]);
+    return { ok: true };
+  }) as unknown as Room["send"];
+  render(<Page />, { wrapper: inRoom(room) });
+  await pass(1000);
+  return sent;
+}
+
+const FORECAST = { of: 7, pass: 5, come: 4, investors: 4, reach: 4, now: 90, treasury: 118, fewer_at: 40 };
+const OPENING = {
+  table: { space: { 3: { id: OLGA, ...TERMS, community: 0, resources: 0, integration: 0 } }, module: { world: TERMS } },
+  hand: {
+    legal: {
+      ready: {},
+      set_terms: {
+        properties: { rent: WHOLE, maker_bar: BAR, investor_bar: BAR, appraisal_bar: BAR },
+        required: ["rent", "maker_bar", "investor_bar", "appraisal_bar"],
+      },
+      buy_level: { properties: { path: { enum: ["community"] } } },
+    },
+    default: { set_terms: TERMS },
+  },
+  numbers: { ...FORECAST, community: 97, cost_community: 30 },
+};
+
+test("an operator opens one of three ways, and reads what comes of it", async () => {
+  const { hand, table, numbers } = OPENING;
+  const sent = await shown("policy", hand, table, numbers, PolicyOperator);
+  expect(screen.getByRole("button", { name: /Usual/ }).getAttribute("aria-pressed")).toBe("true");
+  expect(document.querySelector(".opening-outcome")?.textContent).toContain("4 of 7 likely come in");
+  expect(document.querySelector(".opening-outcome")?.textContent).toContain("118 treasury then");
+  fireEvent.click(screen.getByRole("button", { name: /Cheap, open/ }));
+  await pass(1000);
+  expect(sent).toEqual([["set_terms", { rent: 6, maker_bar: 28, investor_bar: 37, appraisal_bar: 26 }]]);
+});
+
+test("bars and weights are folded, each with a sentence that says what it does", async () => {
+  const { hand, table, numbers } = OPENING;
+  await shown("policy", hand, table, numbers, PolicyOperator);
+  expect(screen.queryByRole("spinbutton", { name: "Maker bar" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: /Fine-tune/ }));
+  expect(screen.getByText("About 5 of 7 pass. From 40 on one fewer.")).not.toBeNull();
+});
+
+test("a level is looked at, taken back with another tap, and bought with the main button", async () => {
+  const { hand, table, numbers } = OPENING;
+  const sent = await shown("policy", hand, table, numbers, PolicyOperator);
+  const level = screen.getByRole("button", { name: /Community, level 1/ });
+  expect(level.textContent).toContain("Then about 97 in the treasury");
+  fireEvent.click(level);
+  expect(document.querySelector(".button.main")?.textContent).toBe("Open, and buy for 30");
+  expect(document.querySelector(".opening-outcome")?.textContent).toContain("97 treasury then");
+  fireEvent.click(level);
+  expect(document.querySelector(".button.main")?.textContent).toBe("Open on these terms");
+  fireEvent.click(level);
+  expect(sent).toEqual([]);
+  fireEvent.click(document.querySelector(".button.main") as Element);
+  await pass(100);
+  expect(sent[0]).toEqual(["buy_level", { path: "community" }]);
+});
+
+const VENTURE = { card: "", sector: "health", lead: 1, cofounders: [], stage: 0, tracks: [0, 0, 0], closed: "" };
+const WORKSHOP = {
+  table: {
+    space: { 3: { id: OLGA, resources: 0 } },
+    module: { incubation: { workshop_hours: 4, workshop_per_level: 4, workshop_venture: 3 } },
+    venture: { 5: { ...VENTURE, id: 5 }, 6: { ...VENTURE, id: 6 } },
+  },
+  hand: {
+    legal: {
+      ready: {},
+      workshop: { properties: { venture: { enum: [5, 6] }, track: { enum: ["technology"] }, hours: WHOLE } },
+    },
+  },
+  numbers: {
+    "5:short": 9,
+    "6:short": 4,
+    "6:rolls": 1,
+    "6:technology": 2,
+    "5:business": 3,
+    "all:6:technology": 2,
+    "all:5:business": 2,
+  },
+};
+
+test("one tap sends the workshop's hours where they help most", async () => {
+  const { hand, table, numbers } = WORKSHOP;
+  const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
+  fireEvent.click(screen.getByRole("button", { name: "Send all where they help most" }));
+  await pass(2000);
+  expect(sent.map(([, args]) => args)).toEqual([
+    { venture: 5, track: "business", hours: 2 },
+    { venture: 6, track: "technology", hours: 2 },
+  ]);
+});
+
+test("what lets a venture roll comes first, is given with one tap, and taken back with another", async () => {
+  const { hand, table, numbers } = WORKSHOP;
+  const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
+  expect(document.querySelector(".card")?.textContent).toContain("It lacks 4 points: these hours let it roll.");
+  fireEvent.click(screen.getByRole("button", { name: /Give 2 hours/ }));
+  await pass(1000);
+  expect(document.querySelector(".of-pegs")?.textContent).toContain("2 of 4 workshop hours left");
+  fireEvent.click(screen.getByRole("button", { name: /Take 2 hours back/ }));
+  await pass(1000);
+  expect(sent.at(-1)).toEqual(["workshop", { venture: 6, track: "technology", hours: 0 }]);
+});
