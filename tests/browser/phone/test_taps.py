@@ -1,0 +1,130 @@
+"""How many taps the sensible choices of a first season take; cards that tell are gone on with, and do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.rig.phone import seated
+from tests.browser.rig.stage import past_moments, turn
+
+MAKER, INVESTOR, OPERATOR = "maker", "investor", "operator"
+MOST = {MAKER: 14, INVESTOR: 14, OPERATOR: 12}
+CLASS = (*[MAKER] * 7, *[INVESTOR] * 4, OPERATOR)
+QUESTIONS = 3  # of one phase at most
+WAIT_MS = 3_000  # for a choice that may not be there: the room is of bots
+ASKS_ON = """asked => document.querySelector('.button.main.ready')
+    || document.querySelector('h1').innerText !== asked"""
+PHASES = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
+
+
+class Thumb:
+    """Taps what a test says, as often as it is there, and counts."""
+
+    def __init__(self, page: Page) -> None:
+        """Begin with no tap."""
+        self.page = page
+        self.taps: list[str] = []
+
+    def tap(self, what: Locator, name: str) -> bool:
+        """Tap something, and say whether it was there."""
+        try:
+            what.first.wait_for(timeout=WAIT_MS)
+        except Exception:  # noqa: BLE001  (Playwright's own error, of which nothing else is made)
+            return False
+        what.first.click()
+        self.taps.append(name)
+        return True
+
+    def by_sheet(self, what: Locator, name: str) -> None:
+        """Tap something, and in the sheet that it may open the button that does it."""
+        dialog = self.page.get_by_role("dialog")
+        if self.tap(what, name) and dialog.count():
+            assert self.tap(dialog.locator(".button.ink, .button.main"), f"{name} it")
+            expect(dialog).to_have_count(0)
+
+    def be_ready(self) -> None:
+        """Press the yellow button until nothing more is asked: some phases ask twice."""
+        for _ in range(QUESTIONS):
+            asked = self.page.locator("h1").inner_text()
+            assert self.tap(self.page.locator(".button.main"), "main")
+            self.page.wait_for_function(
+                ASKS_ON,
+                arg=asked,
+            )
+            if self.page.locator(".button.main.ready").count():
+                return
+        raise AssertionError("the phase asks again and again")
+
+
+def cards(page: Page) -> Locator:
+    """Return the cards that are choices and not chosen."""
+    return page.locator(".now button.card[aria-pressed=false]:not([disabled])")
+
+
+def maker(thumb: Thumb, phase: str) -> None:
+    """Keep another idea, say yes to whoever asks, look for money, and guess; lists and ratings stay as proposed."""
+    page = thumb.page
+    match phase:
+        case "Admission" | "Market":
+            thumb.tap(cards(page), "card")
+        case "Exchange":
+            thumb.tap(page.get_by_role("button", name="Yes"), "yes")
+        case "Matching":
+            thumb.by_sheet(page.locator(".now .card .button.ink"), "open")
+        case _:
+            pass
+
+
+def investor(thumb: Thumb, phase: str) -> None:
+    """Teach one, back one venture by the fair deal that stands there, and guess; lists and ratings stay."""
+    page = thumb.page
+    match phase:
+        case "Market":
+            thumb.tap(cards(page), "card")
+        case "Exchange":
+            thumb.by_sheet(page.locator(".now .card .button.ink"), "teach")
+        case "Matching":
+            thumb.by_sheet(page.locator(".now .card .button.ink"), "offer")
+        case _:
+            pass
+
+
+def operator(thumb: Thumb, phase: str) -> None:
+    """Open cheaply with one desk more, send the workshop's hours where they help most, and guess."""
+    page = thumb.page
+    match phase:
+        case "Policy":
+            assert thumb.tap(page.locator(".presets button").first, "cheap")
+            assert thumb.tap(page.get_by_role("button", name="Community, level 1"), "level")
+        case "Market":
+            thumb.tap(cards(page), "card")
+        case "Incubation":
+            thumb.tap(page.get_by_role("button", name="Send all where they help most"), "help")
+        case _:
+            pass
+
+
+PLAYS: dict[str, Callable[[Thumb, str], None]] = {MAKER: maker, INVESTOR: investor, OPERATOR: operator}
+
+
+@pytest.mark.parametrize("role", PLAYS)
+def test_a_first_season_takes_few_taps(open_page: OpenPage, new_room: OpenRoom, role: str) -> None:
+    """A choice in every phase that asks for one, and the yellow button: no more than the design allows."""
+    others = list(CLASS)
+    others.remove(role)
+    host = new_room((role, *others), scenario="classroom", pace="host")
+    page = seated(open_page, host)
+    thumb = Thumb(page)
+    host.send("start")
+    for phase in PHASES:
+        expect(page.locator(".header .phase")).to_contain_text(phase)
+        past_moments(page)
+        assert turn(page)
+        PLAYS[role](thumb, phase)
+        thumb.be_ready()
+        host.send("advance")
+    assert len(thumb.taps) <= MOST[role], thumb.taps
