@@ -44,6 +44,27 @@ window.WebSocket = class extends Plain {
   }
 };
 """
+_TOLD = """
+window.told = [];
+let came = 0;
+const Plain = window.WebSocket;
+window.WebSocket = class extends Plain {
+  constructor(...all) {
+    super(...all);
+    this.addEventListener('message', ({ data }) => {
+      if (JSON.parse(data).table?.game?.phase) came = performance.now();
+    });
+  }
+};
+addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+  if (!came || !document.querySelector('.moment h1')) return;
+  const since = came;
+  came = 0;
+  const after = new MessageChannel();
+  after.port1.onmessage = () => window.told.push(performance.now() - since);
+  requestAnimationFrame(() => after.port2.postMessage(0));
+}).observe(document.body, { childList: true, subtree: true }));
+"""
 
 
 @contextmanager
@@ -174,6 +195,29 @@ def _each(page: Page, meter: Meter, acts: Sequence[Callable[[], object]]) -> tup
         page.wait_for_timeout(_BETWEEN_MS)
     spent_ms = 1000 * (meter.busy_s() - before)
     return round(_SLOWER * spent_ms / len(acts), 1), round(statistics.median(page.evaluate("window.painted")), 1)
+
+
+@bench("web-result", card_ms=at_most(300.0))
+def result() -> Figures:
+    """How long after a phase's close has arrived the card that tells of it is painted, on a CPU slowed fourfold."""
+    from tests.browser.rig.stage import hosting, past_moments  # noqa: PLC0415
+
+    with _browser() as (browser, url), hosting(url, scenario="classroom", pace="host") as host:
+        page = _phone(browser, f"{url}#/j/{host.room}", _TOLD)
+        _seat(page, "Mina")
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
+        host.send("start")
+        page.locator(".purse").wait_for()
+        for _ in range(_PHASES):
+            past_moments(page)
+            host.send("advance")
+            page.wait_for_timeout(5 * _BETWEEN_MS)
+        told = page.evaluate("window.told")
+        return {
+            "card_ms": round(statistics.median(told), 1),
+            "slowest_card_ms": round(max(told), 1),
+            "cards": len(told),
+        }
 
 
 @bench("web-room", page_percent=at_most(3.0))
