@@ -37,7 +37,7 @@ def told(table: Table) -> Mapping[str, int]:
 
 
 def test_each_tenant_is_told_with_what_it_lacks_after_its_makers_hours() -> None:
-    """An idea wants 20 points: of ten hours Ann's lacks 10, and Bo's, which has 7, lacks 1 of each: three let it roll."""
+    """An idea wants 20 points: of ten hours Ann's lacks 10; Bo's, which has 7, lacks 1 of each: three let it roll."""
     found = told(hall())
     assert (found["1:short"], found["1:rolls"], found["1:ready"]) == (10, 0, 0)
     assert (found["2:short"], found["2:rolls"], found["2:ready"]) == (3, 1, 0)

@@ -5,7 +5,7 @@ import { useRoom } from "../../store/context";
 import { spaceName, TRACKS } from "../../store/names";
 import { parameter } from "../../store/rules";
 import { t } from "../../texts";
-import { gap, inARow, listed, percentOf, range } from "../../texts/numbers";
+import { gap, percentOf, range } from "../../texts/numbers";
 import { type Standing, useStanding } from "../fates/use_fates";
 
 export interface Bounds {
