@@ -17,11 +17,13 @@ export function useSwipe(onSwipe: () => void): Swipe {
       const [one] = touches;
       start.current = one && touches.length === 1 ? { x: one.clientX, y: one.clientY } : undefined;
     },
-    onTouchEnd: ({ changedTouches }) => {
-      const [one] = changedTouches;
+    onTouchEnd: (event) => {
+      const [one] = event.changedTouches;
       if (!one || !start.current) return;
       const [right, down] = [one.clientX - start.current.x, one.clientY - start.current.y];
-      if (right < -FAR_PX && Math.abs(down) < STEEP * -right) onSwipe();
+      if (right >= -FAR_PX || Math.abs(down) >= STEEP * -right) return;
+      event.stopPropagation(); // elsewhere the same swipe changes the tab
+      onSwipe();
     },
   };
 }

@@ -130,7 +130,7 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
     <Card teeth={1}>
       <div class="head">
         <span class="grow">
-          <Person seat={other} note={`#${sheet.number}`} />
+          <Person seat={other} />
         </span>
         <span class={state === "new" || state === "countered" ? "tag filled" : "tag"}>{t(`ui.offer.${state}`)}</span>
       </div>

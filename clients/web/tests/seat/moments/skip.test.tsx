@@ -62,6 +62,10 @@ test("a card is pushed on by a swipe to the side, and not by scrolling or by one
   touch(card, [300, 200], [200, 400]);
   touch(card, [100, 200], [300, 200]);
   expect(story.waiting.value).toHaveLength(2);
+  const tabs = vi.fn();
+  document.addEventListener("touchend", tabs);
   touch(card, [300, 200], [100, 210]);
+  document.removeEventListener("touchend", tabs);
+  expect(tabs).not.toHaveBeenCalled(); // there a swipe would change the tab
   expect(story.waiting.value).toHaveLength(1);
 });

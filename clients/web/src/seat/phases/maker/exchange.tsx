@@ -101,7 +101,7 @@ function ToAnswer() {
       <div class="cards">
         {shown.map((proposal) => (
           <Card key={proposal.id} teeth={1}>
-            <Person seat={proposal.sender} note={`#${proposal.number}`} />
+            <Person seat={proposal.sender} />
             <p>{proposalText(room, proposal)}</p>
             {open.includes(proposal.id) ? (
               <YesOrNo proposal={proposal} onAnswer={(accept) => act("answer", { proposal: proposal.id, accept })} />
