@@ -2,6 +2,7 @@
 // payout. All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
 import type { Outcome } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
+import { isOpening } from "../../store/introduced";
 import { spaceName, TRACKS } from "../../store/names";
 import { parameter } from "../../store/rules";
 import { t } from "../../texts";
@@ -94,9 +95,10 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
 
 /** How many hours the workshop of a space could still add; the garage has none. */
 export function WorkshopHours({ space }: { space: number }) {
-  const { view } = useRoom();
+  const room = useRoom();
+  const { view } = room;
   const hours = space ? parameter(view, "incubation", "workshop_venture") : 0;
-  if (hours === 0) return null;
+  if (hours === 0 || isOpening(room)) return null; // the first season says the fewest words
   return <p class="meta">{t("ui.outlook.roll.workshop", { n: hours, space: spaceName(view, space) })}</p>;
 }
 
