@@ -4,6 +4,8 @@ import { beforeEach, expect, test } from "vitest";
 import { language } from "../../../src/prefs";
 import type { Fate } from "../../../src/protocol/frames";
 import { FateLine, FateOf, OwnFates, Plead } from "../../../src/seat/fates/fate_card";
+import { Closing } from "../../../src/seat/phases/closing";
+import type { Venture } from "../../../src/store/entities";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -69,6 +71,15 @@ test("each sees the meters of what is its own: a venture that it leads or holds,
   const standing = { outlook: undefined, fates: { "venture:5": PILOT, "badge:2:3": BADGE }, isOld: false };
   expect(shown(<OwnFates standing={standing} />).querySelectorAll(".fate")).toHaveLength(1);
   expect(shown(<OwnFates standing={standing} />, IVY).querySelectorAll(".fate")).toHaveLength(2);
+});
+
+test("where a venture closes the meter says what it reached", () => {
+  const found = { ...TABLE.venture[5], sector: "health", stage: 2, born: true, space: 0, closed: "unsold" };
+  const danger = { venture: 5, seats: [MINA], space: 0, season: 1, sold: 22, bar: 25, reason: "unsold" };
+  const room = roomOf({ ...TABLE, maker: { 1: { seat: MINA } } }, { danger: { 5: danger } }, { kind: "seat", seat: 1 });
+  const { container } = render(<Closing venture={found as unknown as Venture} />, { wrapper: inRoom(room) });
+  expect(container.querySelector(".fate-line")?.textContent).toBe("must sell 25");
+  expect(container.querySelector(".fate-band")?.textContent).toBe("22, 3 short");
 });
 
 test("who is in danger is told who could save it, while that card is still there", () => {
