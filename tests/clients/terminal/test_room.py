@@ -81,7 +81,7 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
         await at.press("down", "enter")
         await at.until_shown("It is written in the log.")
         await at.press("enter")
-        await at.until_shown("On what terms do you open?")
+        await at.until_shown("How do you open?")
         await at.press("escape", "1")
 
         await at.open("host.end")
