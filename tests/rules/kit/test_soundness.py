@@ -200,7 +200,7 @@ def test_phases_for_reading_do_not_count() -> None:
         ({"negotiation": {"min_hours": 13}}, "negotiation.min_hours"),
         ({"clearinghouse": {"fee_most": 6}}, "world.professional_fee"),
         ({"clearinghouse": {"shares_most": 299}}, "world.angel_shares"),
-        ({"clearinghouse": {"package_most": 399}}, "world.mentor_shares"),
+        ({"clearinghouse": {"package_most": 399}}, "world.professional_shares"),
         ({"world": {"lead_keeps": 9900}}, "world.fund_shares"),
         ({"world": {"angel_credits": 0, "angel_hours": 0}}, "world.angel_credits"),
         ({"world": {"maker_hours": 2}}, "exchange.study_hours"),
