@@ -263,15 +263,16 @@ async def test_everyone_gets_the_same_bytes(rig: Rig) -> None:
 
 
 async def test_the_choices_of_a_hand_stand_in_the_hand(rig: Rig) -> None:
-    """`hand.legal` has a schema for each command, with live bounds; without a game nothing is legal."""
+    """`hand.legal` has a schema for each command, with live bounds; without a game no move is."""
     host = await rig.create()
     ann = await rig.join(host.room)
-    assert ann.hand == {"id": 1, "seat": {"1": {"asked": False}}, "legal": {}, "default": {}}
+    assert list(ann.hand["legal"]) == ["change_face"]
+    assert ann.hand == {"id": 1, "seat": {"1": {"asked": False}}, "legal": ann.hand["legal"], "default": {}}
     await host.command("host.start")
     await rig.pass_ms(50)
     ann.read()
     assert ann.hand["legal"]["count"]["properties"]["by"] == {"type": "integer", "minimum": 1, "maximum": 10}
-    assert set(ann.hand["legal"]) == {"count", "ready", "ask", "rejoin_code"}
+    assert set(ann.hand["legal"]) == {"count", "ready", "ask", "rejoin_code", "shake"}
 
 
 async def test_commands_right_behind_the_first_frame_wait_for_it(rig: Rig) -> None:
