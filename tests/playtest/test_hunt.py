@@ -60,6 +60,17 @@ def test_a_suspect_plays_only_where_its_seats_are() -> None:
     assert {one.name for one in SUSPECTS if not one.role} == set(PLOTS)
 
 
+def test_a_term_that_comes_after_the_last_season_is_not_hunted() -> None:
+    """Its ends, and what else would set it, play like anybody; what is there at some time is hunted."""
+    left_out = {one.name for one in SUSPECTS} - {
+        one.name for one in at_table(SUSPECTS, ROLES, {"set_terms.appraisal_bar", "set_terms.weights"})
+    }
+    assert left_out == {
+        *(f"appraisal-bar-{bar}" for bar in (0, 15, 70, 80)),
+        *(f"weights-{one}" for one in ("served", "growth", "rating", "competition")),
+    }
+
+
 def test_a_plot_of_ones_own_is_played_by_its_name() -> None:
     """As a policy of one's own is; what is no plot is told."""
     assert plot(f"{__name__}:MINE") is MINE

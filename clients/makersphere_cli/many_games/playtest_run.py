@@ -85,7 +85,7 @@ def _plan(scenario: Scenario, seats: int, flags: PlaytestFlags) -> Plan:
             sweeps=[sweep(typed, scenario) for typed in flags.sweep or ()],
             swaps=list(dict.fromkeys([*bound, *swaps])),
         )
-        return hunting(planned, _suspects(flags, roles, swaps))
+        return hunting(planned, _suspects(flags, scenario, roles, swaps))
     except BadSweep as bad:
         values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
         raise Trouble(f"sweep_{bad.why}", **values) from None
@@ -118,14 +118,17 @@ def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tup
         yield role, name
 
 
-def _suspects(flags: PlaytestFlags, roles: Sequence[str], swaps: Iterable[tuple[str, str]]) -> list[Suspect]:
+def _suspects(
+    flags: PlaytestFlags, scenario: Scenario, roles: Sequence[str], swaps: Iterable[tuple[str, str]]
+) -> list[Suspect]:
     """Return what is hunted: the catalogue and the swapped policies where a hunt is asked for, and each plot."""
     found = [*map(_plot, flags.plot or ())]
     for one in found:
         if not at_table([one], roles):
             raise Trouble("playtest_no_plotters", name=one.name)
     if flags.hunt:
-        found += at_table(SUSPECTS, roles)
+        never = {name for name, season in scenario.introduced.items() if season > scenario.seasons}
+        found += at_table(SUSPECTS, roles, never)
         found += (Suspect(name, role, GAIN) for role, name in swaps)
     return [*{one.key: one for one in reversed(found)}.values()][::-1]
 

@@ -12,7 +12,7 @@ suspect plays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -54,6 +54,12 @@ class Suspect:
         return f"{self.role or 'plot'}: {self.name}"
 
     @property
+    def term(self) -> str:
+        """Return the term that it always sets, as a scenario writes it; "": none."""
+        names = (name for name in _TERMS if self.role == OPERATOR and self.name.startswith(f"{name}-"))
+        return next((f"set_terms.{name.replace('-', '_')}" for name in names), "")
+
+    @property
     def beside(self) -> Suspect | None:
         """Return the honest deal that a plot is held against; None: the game without any plot."""
         return of_plot(name) if not self.role and (name := plot(self.name).beside) else None
@@ -69,11 +75,9 @@ def of_plot(name: str) -> Suspect:
 
 
 _PATHS: Final = ("community", "resources", "integration")
-_ENDS: Final = tuple(
-    f"{term}-{end}"
-    for term, ends in {"rent": (0, 30), "maker-bar": (0, 80), "investor-bar": (0, 80), "appraisal-bar": (0, 80)}.items()
-    for end in ends
-)
+_RANGES: Final = {"rent": (0, 30), "maker-bar": (0, 80), "investor-bar": (0, 80), "appraisal-bar": (0, 80)}
+_ENDS: Final = tuple(f"{term}-{end}" for term, ends in _RANGES.items() for end in ends)
+_TERMS: Final = (*_RANGES, "weights")  # what a name of a policy of an operator begins with that always sets it
 _HABITS: Final = ("cautious", "greedy")  # in any role
 _ROLES: Final = (MAKER, INVESTOR, OPERATOR)
 
@@ -96,9 +100,16 @@ SUSPECTS: Final[tuple[Suspect, ...]] = (
 )
 
 
-def at_table(suspects: Sequence[Suspect], roles: Sequence[str]) -> list[Suspect]:
-    """Return the suspects that can be played with these seats; a friend needs a rival beside the giver."""
-    return [one for one in suspects if (one.role in roles if one.role else _is_open(one.name, roles))]
+def at_table(suspects: Sequence[Suspect], roles: Sequence[str], never: Collection[str] = ()) -> list[Suspect]:
+    """Return the suspects that can be played with these seats; a friend needs a rival beside the giver.
+
+    Args:
+        suspects: who may be hunted.
+        roles: of the seats.
+        never: the terms that come after the last season; whoever would set one plays like anybody else.
+    """
+    there = [one for one in suspects if one.term not in never]
+    return [one for one in there if (one.role in roles if one.role else _is_open(one.name, roles))]
 
 
 def _is_open(name: str, roles: Sequence[str]) -> bool:
