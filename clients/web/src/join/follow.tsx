@@ -18,8 +18,7 @@ export function Follow() {
   const next = String(room.view.pieces("room")["next"] ?? "");
   const name = held("seat", code)?.name ?? me.value.name ?? "";
   const follow = (): void => {
-    const { pen } = me.value;
-    if (name) knock({ room: next, name, language: language.peek(), ...(pen ? { pen } : {}) });
+    if (name) knock({ room: next, name, language: language.peek() });
     else go(`j/${next}`);
   };
   useEffect(() => {

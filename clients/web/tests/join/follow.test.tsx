@@ -13,7 +13,7 @@ const sockets: FakeSocket[] = [];
 beforeEach(() => {
   sockets.length = 0;
   sessionStorage.clear();
-  me.value = { name: "Mina", pen: 3 };
+  me.value = { name: "Mina" };
   recordSockets(sockets);
 });
 afterEach(() => {
@@ -32,7 +32,7 @@ test("a phone goes to the next room by itself, under the same name, and once", (
   expect([container.textContent, sockets.length]).toEqual(["", 0]);
   act(() => room.view.patch({ room: { next: "M3XW8TQ" } } as unknown as Tree, undefined));
   sockets.at(-1)?.open();
-  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: "M3XW8TQ", name: "Mina", pen: 3 });
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: "M3XW8TQ", name: "Mina" });
   cleanup();
   const count = sockets.length;
   render(page);

@@ -32,6 +32,7 @@ const SAMPLES: { readonly [K in Kind]: Omit<Of<K>, "kind" | "id" | "season" | "p
   arrivals: { bar: 36, came: [{ seat: MINA, score: 41, outcome: "given" }], desks: 3, seated: [MINA] },
   joined: { venture: 6, maker: MINA, isIn: true, shares: 2000 },
   learned: { skill: 2, level: UP, from: [JUN], spirit: UP, ties: [JUN] },
+  handshake: { whom: JUN },
   taught: { whom: JUN, spirit: UP },
   signed: {
     venture: 5,

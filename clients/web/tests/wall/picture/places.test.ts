@@ -3,7 +3,15 @@ import type { BoardOf, Figure, Picture } from "../../../src/wall/picture/boards"
 import { BESIDE, placed, type Spot, shownName } from "../../../src/wall/picture/places";
 
 function figures(role: Figure["role"], seats: readonly number[]): Figure[] {
-  return seats.map((seat) => ({ seat, role, name: `Seat ${seat}`, initials: `${seat}`, symbol: role, pen: 1 }));
+  return seats.map((seat) => ({
+    seat,
+    role,
+    name: `Seat ${seat}`,
+    initials: `${seat}`,
+    symbol: role,
+    face: 1,
+    pen: 1,
+  }));
 }
 
 function picture(makers: number, spaces: number): Picture {
@@ -72,7 +80,7 @@ test("who is on a board stays where he is when the others do not change, and a l
 });
 
 function named(seat: number, name: string): Figure {
-  return { seat, role: "maker", name, initials: name.slice(0, 2), symbol: "maker", pen: 1 };
+  return { seat, role: "maker", name, initials: name.slice(0, 2), symbol: "maker", face: 1, pen: 1 };
 }
 
 function board(space: number, makers: Figure[]): BoardOf {
