@@ -4,7 +4,7 @@ import { has, t } from "./index";
 
 export function introducedName(name: string): string {
   const [command = "", field] = name.split(".");
+  if (field) return fieldName(field);
   const key = [`command.${command}`, `phase.${command}`].find(has);
-  const called = key ? t(key) : fieldName(command);
-  return field ? `${called} (${fieldName(field)})` : called;
+  return key ? t(key) : fieldName(command);
 }

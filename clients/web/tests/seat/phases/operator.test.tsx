@@ -76,6 +76,15 @@ test("an operator opens one of three ways, and reads what comes of it", async ()
   expect(sent).toEqual([["set_terms", { rent: 6, maker_bar: 28, investor_bar: 37, appraisal_bar: 26 }]]);
 });
 
+test("a way that was chosen stays chosen once it is sealed, and the others keep their numbers", async () => {
+  const { hand, table, numbers } = OPENING;
+  const sealed = { rent: 6, maker_bar: 28, investor_bar: 37, appraisal_bar: 26 };
+  const choice = { a: { seat: OLGA, command: "set_terms", target: "", args: sealed, by_default: false } };
+  await shown("policy", { ...hand, choice, default: { set_terms: sealed } }, table, numbers, PolicyOperator);
+  expect(screen.getByRole("button", { name: /Cheap, open/ }).getAttribute("aria-pressed")).toBe("true");
+  expect(screen.getByRole("button", { name: /Usual/ }).textContent).toContain("rent 12");
+});
+
 test("bars and weights are folded, each with a sentence that says what it does", async () => {
   const { hand, table, numbers } = OPENING;
   await shown("policy", hand, table, numbers, PolicyOperator);
@@ -136,6 +145,12 @@ test("one tap sends the workshop's hours where they help most", async () => {
   ]);
 });
 
+test("one point is no points", async () => {
+  const { hand, table, numbers } = WORKSHOP;
+  await shown("incubation", hand, table, { ...numbers, "6:short": 1 }, IncubationOperator);
+  expect(document.querySelector(".card")?.textContent).toContain("It lacks 1 point: these hours let it roll.");
+});
+
 test("what lets a venture roll comes first, is given with one tap, and taken back with another", async () => {
   const { hand, table, numbers } = WORKSHOP;
   const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
@@ -143,6 +158,7 @@ test("what lets a venture roll comes first, is given with one tap, and taken bac
   fireEvent.click(screen.getByRole("button", { name: /Give 2 hours/ }));
   await pass(1000);
   expect(document.querySelector(".of-pegs")?.textContent).toContain("2 of 4 workshop hours left");
+  expect(document.body.textContent).not.toContain("It lacks 4 points"); // it has them now
   fireEvent.click(screen.getByRole("button", { name: /Take 2 hours back/ }));
   await pass(1000);
   expect(sent.at(-1)).toEqual(["workshop", { venture: 6, track: "technology", hours: 0 }]);

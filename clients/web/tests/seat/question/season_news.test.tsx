@@ -61,7 +61,7 @@ test("a field that comes later is neither shown nor sent", async () => {
 
 test("the season in which something comes says so once, above the question that it belongs to", () => {
   enter(2, { ...TRACKS, day_job: HOURS });
-  expect(screen.getByText(/New this season/).textContent).toContain("Day job");
+  expect(screen.getByText(/New this season/).textContent).toContain("New this season: Day job");
   expect(screen.getByText(/New this season/).textContent).not.toContain("exchange");
   expect(screen.getAllByRole("spinbutton")).toHaveLength(4);
 });

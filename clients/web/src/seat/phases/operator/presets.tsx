@@ -4,7 +4,8 @@ import { Card } from "../../../parts/pictures/card";
 import { Sym } from "../../../parts/pictures/sprite";
 import type { Args } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
-import { boundsOf, defaultsOf, type Schema } from "../../../store/legal";
+import { boundsOf, type Schema } from "../../../store/legal";
+import { mine } from "../../../store/own_seat";
 import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 
@@ -28,8 +29,9 @@ interface PresetsProps {
 }
 
 export function Presets({ schema, terms, onChoose }: PresetsProps) {
-  const { view, game } = useRoom();
-  const stands = defaultsOf(view.hand)["set_terms"] ?? {};
+  const room = useRoom();
+  const { view, game } = room;
+  const stands = (mine(room).space ?? {}) as unknown as Args; // what was chosen this season changes no preset
   const meant = (way: Way): Args => ({ ...terms, ...presetOf(way) });
   const presetOf = (way: Way): Args =>
     Object.fromEntries(

@@ -51,7 +51,7 @@ export function Workshop({ venture, given, left, aid, bounds, onGive }: Workshop
         <span class="name">{name}</span>
         {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
       </div>
-      {aid ? <p class="meta">{lacks(aid)}</p> : null}
+      {aid && has === 0 ? <p class="meta">{lacks(aid)}</p> : null}
       {found && !open ? <Odds bounds={bounds} born={found.born} /> : null}
       <div class="acts">
         {has > 0 ? (
@@ -76,7 +76,7 @@ export function Workshop({ venture, given, left, aid, bounds, onGive }: Workshop
 function lacks({ short, ready, rolls }: Aid): string {
   if (ready) return t("ui.workshop.ready");
   if (short === 0) return t("ui.workshop.unborn");
-  return t(rolls ? "ui.workshop.rolls" : "ui.workshop.short", { n: short });
+  return tn(rolls ? "ui.workshop.rolls" : "ui.workshop.short", short);
 }
 
 /** Return the hours that one tap gives: what is lacking, or what the plan has for it, no more than are left. */
