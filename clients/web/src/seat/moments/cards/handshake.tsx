@@ -5,10 +5,12 @@ import { Card } from "../../../parts/pictures/card";
 import { Token } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { seatName } from "../../../store/names";
+import type { Room } from "../../../store/room";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { thud } from "../feel";
 import type { Handshake } from "../kinds";
+import { ownStory } from "../own_story";
 import { useIsLive } from "../stage";
 import { Head } from "./pieces";
 
@@ -46,6 +48,7 @@ export function HoldOut({ to }: { to: number }) {
   }, [isHeldOut]);
   if (!room.command("shake") || room.view.find("seat", to)?.by !== "person") return null;
   const who = seatName(room.view, to);
+  if (isMet(room, to)) return <p class="meta">{t("ui.moment.handshake", { who })}</p>;
   return (
     <div class="stack tight">
       <p class="meta" role="status">
@@ -60,5 +63,13 @@ export function HoldOut({ to }: { to: number }) {
         {t("ui.moment.handshake.press", { who })}
       </Button>
     </div>
+  );
+}
+
+/** Return whether both hands have met this season. */
+function isMet(room: Room, whom: number): boolean {
+  const { season } = room.game.value;
+  return ownStory(room).told.value.some(
+    (moment) => moment.kind === "handshake" && moment.whom === whom && moment.season === season,
   );
 }

@@ -2,15 +2,15 @@
 import type { Handshake } from "../kinds";
 import type { Asked } from "./asked";
 
-export function handshakes({ lines, now }: Asked): Handshake[] {
+export function handshakes({ lines, before }: Asked): Handshake[] {
   return lines
     .filter(({ text }) => text === "shook_hands")
     .map(({ values = {} }) => Number(values["seat"]))
     .map((whom) => ({
       kind: "handshake",
-      id: `${now.season}.${now.phase}.hand.${whom}`,
-      season: now.season,
-      phase: now.phase,
+      id: `${before.season}.${before.phase}.hand.${whom}`,
+      season: before.season,
+      phase: before.phase,
       full: false,
       whom,
     }));
