@@ -1,5 +1,6 @@
 // Who comes into a game that runs reads first who they are: face, role, and that a bot has played until now.
 import { MainButton } from "../../parts/controls/button";
+import { willAskAgain } from "../../parts/controls/focus";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { OwnFace, RoleSheet } from "./lobby";
@@ -13,7 +14,13 @@ export function WhoIAm({ onRead }: { onRead: () => void }) {
       <p class="note">{t("ui.lobby.late")}</p>
       <RoleSheet />
       <div class="foot">
-        <MainButton label={t("ui.lobby.get_it")} onClick={onRead} />
+        <MainButton
+          label={t("ui.lobby.get_it")}
+          onClick={() => {
+            willAskAgain(); // the question begins at its top, however far down one has read here
+            onRead();
+          }}
+        />
       </div>
     </div>
   );

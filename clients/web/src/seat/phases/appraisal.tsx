@@ -29,13 +29,13 @@ export function AppraisalRating() {
       handled={HANDLED}
     >
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
-      <MyFates />
-      {plays(room.view, "threshold") ? null : <Dangers />}
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />
         ))}
       </div>
+      <MyFates />
+      {plays(room.view, "threshold") ? null : <Dangers />}
       <PhaseRules />
       <MarketMoney />
     </Screen>

@@ -38,7 +38,6 @@ export function Market() {
       main={{ label: t("ui.done") }}
       step={decides ? "" : "forecast"}
     >
-      <Rolls />
       {boards.map((venture) => (
         <Board
           key={venture}
@@ -52,6 +51,7 @@ export function Market() {
       <OwnFates standing={standing} without={boards} />
       <PhaseRules />
       <ForecastCards fates={fates} />
+      <Rolls />
     </Screen>
   );
 }

@@ -1,6 +1,7 @@
 // Who comes into a game that runs reads first who they are, once.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
+import { loadScreens } from "../../../src/seat/phases/screens";
 import { Now } from "../../../src/seat/tabs/now";
 import { comesLate } from "../../../src/store/kept/came_late";
 import { load, need } from "../../../src/texts";
@@ -29,4 +30,14 @@ test("a latecomer's card comes before the question, and goes with a tap", () => 
   unmount();
   render(<Now />, { wrapper: inRoom(found) });
   expect(document.body.textContent).not.toContain("the green owl");
+});
+
+test("after the latecomer's card the question begins at its top", async () => {
+  await loadScreens("investor");
+  const found = room();
+  comesLate(found.code.value);
+  const scroll = vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
+  render(<Now />, { wrapper: inRoom(found) });
+  await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Got it" })));
+  expect(scroll).toHaveBeenCalledWith({ top: 0 });
 });

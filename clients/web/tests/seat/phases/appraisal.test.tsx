@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppraisalRating } from "../../../src/seat/phases/appraisal";
+import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -25,4 +26,21 @@ test("who has rated nobody is not said to give a rating, and each mark says whom
   expect(main()).toBe("I rate nobody");
   act(() => void fireEvent.click(screen.getByRole("button", { name: "4: Bo" })));
   expect(main()).toBe("Give your rating");
+});
+
+test("who is to be rated comes before how far one's ventures are from closing", async () => {
+  const table = {
+    game: { status: "running", season: 1, phase: "appraisal" },
+    seat: { 1: { id: 1, role: "investor" }, 2: { id: 2, role: "maker", name: "Bo" } },
+    venture: { 5: { id: 5, card: "", lead: 2, cofounders: [], shares: { 1: 3000, 2: 7000 }, closed: "" } },
+  };
+  const legal = { ready: {}, rate: { properties: { seat: { enum: [2] }, score: { minimum: 1, maximum: 5 } } } };
+  const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "investor" });
+  const fate = { kind: "venture", id: 5, what: "born", must: 60, by: 2, least: 0, most: 0, verdict: "time" };
+  room.preview = (async () => ({ numbers: {}, fates: { "venture:5": fate } })) as unknown as Room["preview"];
+  render(<AppraisalRating />, { wrapper: inRoom(room) });
+  await act(async () => void (await vi.advanceTimersByTimeAsync(1000)));
+  const meter = document.querySelector(".fate") as Element;
+  const rating = screen.getByRole("button", { name: "4: Bo" });
+  expect(rating.compareDocumentPosition(meter)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
