@@ -42,6 +42,7 @@ function useOpenOffers() {
 }
 
 export function Inbox() {
+  const room = useRoom();
   const accepting = useSheet("offer");
   const changing = useSheet("change");
   const { act, failure } = useAct();
@@ -50,7 +51,7 @@ export function Inbox() {
   return (
     <section class="stack tight">
       <Pill steady={steady} kind="offers" from={from} />
-      {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
+      {steady.fresh === 0 && room.view.all("sheet").length === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
         {shown.map((sheet) => (
           <Offer

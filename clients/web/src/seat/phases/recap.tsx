@@ -2,7 +2,6 @@
 
 import { Card } from "../../parts/pictures/card";
 import { placed } from "../../parts/results/standings";
-import { Term } from "../../parts/words/term";
 import { useRoom } from "../../store/context";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
@@ -56,9 +55,6 @@ function OwnStanding() {
       <StandingParts />
       {maker ? (
         <p class="facts">
-          <span>
-            <Term word="spirit" /> <b class="mono">{maker.spirit}</b>
-          </span>
           <span>
             {t("ui.ties")} <b class="mono">{maker.ties.length}</b>
           </span>

@@ -315,6 +315,7 @@ test("an offer of a person that waits behind the pill is announced by name", () 
 test("what became of an offer is read as words apart", () => {
   enter(1, {}, <Inbox />, among(sheet(7, 2, "investor", { status: "declined", shares: 3000 })));
   expect(document.querySelector("li.meta")?.textContent?.replace(/ +/g, " ")).toBe("Bo 60 credits for 30% Declined");
+  expect(screen.queryByText(/No offers yet/)).toBeNull(); // there was one
 });
 
 test("a name written from right to left keeps away from the per cent beside it, and I am called you", () => {

@@ -88,6 +88,7 @@ test("the garage has no bar to pass", () => {
   const choice = { a: { seat: 1, command: "pitch", target: "", args: { space: "garage" }, by_default: false } };
   sit({ seat: 1, role: "maker", phase: "admission", legal: { pitch: PITCH }, hand: { choice } });
   expect(shown()).not.toMatch(/pass the bar|could work/);
+  expect(document.querySelector(".button.main")?.textContent).toBe("Work in the garage");
 });
 
 test("a door says what a badge costs", () => {

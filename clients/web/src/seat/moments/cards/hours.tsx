@@ -14,10 +14,15 @@ function nameOf(view: View, { venture }: Hours, whom: number): string {
   return venture > 0 ? seatName(view, whom) : ventureName(view, whom);
 }
 
-function hoursTitle(view: View, moment: Hours): string {
+const MOST_NAMES = 2; // that a title holds; the rows below have all
+
+function hoursTitle(view: View, moment: Hours, most = MOST_NAMES): string {
   const { came, missed, venture } = moment;
   const side = venture > 0 ? "lead" : "investor";
-  const names = listed(came.map(({ whom }) => nameOf(view, moment, whom)));
+  const names =
+    came.length > most
+      ? tn(`ui.moment.hours.many.${side}`, came.length)
+      : listed(came.map(({ whom }) => nameOf(view, moment, whom)));
   if (came.length === 0) return t(`ui.moment.hours.none.${side}`);
   const no = missed.filter(({ reason }) => reason !== "unasked").length; // who was not asked has not refused
   return no > 0 ? tn(`ui.moment.hours.some.${side}`, no, { names }) : t(`ui.moment.hours.all.${side}`, { names });
@@ -31,7 +36,11 @@ function reasonOf(view: View, moment: Hours, { whom, reason }: Hours["missed"][n
 export function hoursSentence(view: View, moment: Hours): string {
   const hours = moment.came.reduce((sum, each) => sum + each.hours, 0);
   const told = hours > 0 ? tn("ui.moment.hours.in_all", hours) : "";
-  return inARow([hoursTitle(view, moment), told, ...moment.missed.map((each) => reasonOf(view, moment, each))]);
+  return inARow([
+    hoursTitle(view, moment, moment.came.length),
+    told,
+    ...moment.missed.map((each) => reasonOf(view, moment, each)),
+  ]);
 }
 
 export function HoursCard({ moment }: { moment: Hours }) {

@@ -180,12 +180,12 @@ function Boards({ moment, open }: { moment: Roll; open: boolean }) {
 }
 
 function Result({ moment }: { moment: Roll }) {
-  const { total, needed } = sumOf(moment);
+  const { total, needed, added } = sumOf(moment);
   return (
     <>
       <Banner
         title={resultOf(moment)}
-        below={`${partsOf(moment)} = ${total}${comma()}${t("ui.roll.needed", { n: needed })}`}
+        below={`${added > 0 ? `${partsOf(moment)} = ` : ""}${total}${comma()}${t("ui.roll.needed", { n: needed })}`}
       />
       {moment.won ? <Helped moment={moment} /> : <Missed moment={moment} />}
       <Fair moment={moment} />

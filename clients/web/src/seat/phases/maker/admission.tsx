@@ -101,7 +101,7 @@ function Doors({ onBack }: { onBack: () => void }) {
   return (
     <Screen
       question={t("question.admission.maker.door")}
-      main={{ label: t("ui.knock") }}
+      main={{ label: knock(sealed.value) }}
       step="door"
       handled={HANDLED}
       consequence={isDoor(sealed.value) ? <Fit bounds={outlook(UNFOUNDED)} /> : undefined}
@@ -120,6 +120,10 @@ function Doors({ onBack }: { onBack: () => void }) {
 /** Return whether a pitch asks at a door; the garage has none. */
 function isDoor(pitch: Args | undefined): boolean {
   return typeof pitch?.["space"] === "number";
+}
+
+function knock(pitch: Args | undefined): string {
+  return t(pitch && !isDoor(pitch) ? "ui.knock.garage" : "ui.knock");
 }
 
 /** How a pitch compares with the bar of the door that is chosen, as far as its maker can know. */
@@ -212,7 +216,7 @@ function Stay() {
   return (
     <Screen
       question={t("question.admission.maker.stay")}
-      main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }}
+      main={{ label: moves ? knock(sealed.value) : t("ui.stay_at", { space: where }) }}
       step="stay"
       handled={HANDLED}
       consequence={venture && moves && isDoor(sealed.value) ? <Fit bounds={outlook(venture.id)} /> : undefined}
