@@ -87,7 +87,7 @@ def test_a_maker_chooses_an_idea_and_a_door(open_page: OpenPage, new_room: OpenR
     page.get_by_role("button", name="Choose, then pick a door").click()
     page.locator("button.card", has_text="Garage").click()
     expect(page.locator(".default")).to_contain_text("garage")
-    page.get_by_role("button", name="Knock on this door").click()
+    page.get_by_role("button", name="Work in the garage").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who will you work with?")
     page.get_by_role("button", name="Mine").click()
     expect(page.locator("main")).to_contain_text(name)
@@ -109,7 +109,7 @@ def test_a_sealed_choice_can_be_changed_after_ready(open_page: OpenPage, new_roo
     page.locator("button.card", has_text="Garage").click()
     expect(page.locator("button.card.chosen")).to_contain_text("Garage")
     page.get_by_role("button", name="Ready, tap to change").click()
-    expect(page.get_by_role("button", name="Knock on this door")).to_be_visible()
+    expect(page.get_by_role("button", name="Work in the garage")).to_be_visible()
 
 
 def two_makers_in_exchange(open_page: OpenPage, new_room: OpenRoom) -> tuple[Page, Page]:

@@ -9,7 +9,7 @@ import { has, t } from "../../texts";
 
 /** What the line of a phase points at, the first that there is. */
 const CONTROLS: { readonly [phase: string]: string } = {
-  "policy.operator": ".presets button.card",
+  "policy.operator": ".presets",
   "incubation.operator": ".of-pegs + .button, .acts .button",
   admission: "button.card",
   exchange: ".card .button.ink, button.card, section.options .button",

@@ -6,7 +6,7 @@ import { isOpening } from "../../store/introduced";
 import { spaceName, TRACKS } from "../../store/names";
 import { parameter } from "../../store/rules";
 import { t } from "../../texts";
-import { gap, percentOf, range } from "../../texts/numbers";
+import { gap, listed, number, percentOf, range } from "../../texts/numbers";
 import { type Standing, useStanding } from "../fates/use_fates";
 
 export interface Bounds {
@@ -71,13 +71,21 @@ function chanceOf(ways: number | number[] | undefined): number {
   return percentOf(Number(ways), WAYS);
 }
 
+/** Say why nothing is rolled: which tracks lack how much at best, or that only a born venture rolls. */
+function noRoll({ wanted = [], tracks = [] }: Outcome, born: boolean): string {
+  const lacks = TRACKS.flatMap((track, index) => {
+    const short = (wanted[index] ?? 0) - (tracks[index] ?? 0);
+    return short > 0 ? [`${t(`track.${track}`)} ${number(short)}`] : [];
+  });
+  if (lacks.length > 0) return t("ui.outlook.roll.lacks", { lacks: listed(lacks) });
+  return t(born ? "ui.outlook.roll.none" : "ui.outlook.roll.unborn");
+}
+
 /** The odds of the roll, or why there is none. */
 export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boolean }) {
   if (!bounds?.most.wanted?.some((wanted) => wanted > 0)) return null;
   const { least, most } = bounds;
-  const enough = most.wanted?.every((wanted, track) => (most.tracks?.[track] ?? 0) >= wanted);
-  if (most["ways"] === undefined)
-    return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
+  if (most["ways"] === undefined) return <p class="meta">{noRoll(most, born)}</p>;
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
   const chances = { chance: chanceOf(least["ways"] ?? most["ways"]), most: chanceOf(most["ways"]) };
   return (
@@ -103,11 +111,13 @@ export function WorkshopHours({ space }: { space: number }) {
 }
 
 /** Whether the venture can pay what it needs to work at all. */
-export function Materials({ bounds }: { bounds: Bounds | undefined }) {
+export function Materials({ bounds, till }: { bounds: Bounds | undefined; till: number }) {
   const cost = bounds?.least["materials"];
   if (cost === undefined) return null;
   const have = Number(bounds?.least["credits"] ?? 0);
   const short = Number(cost) - have;
+  const own = Math.min(have, Number(cost)) - till; // what is put in is in what it will have
+  if (short <= 0 && own > 0) return <p class="meta">{t("ui.outlook.materials.own", { cost: Number(cost), own })}</p>;
   return (
     <p class={short > 0 ? "warn" : "meta"}>
       {t(short > 0 ? "ui.outlook.materials.short" : "ui.outlook.materials", { cost: Number(cost), have, short })}

@@ -21,7 +21,11 @@ interface ConsequenceProps {
 }
 
 export function Consequence({ command, args, untouched = false }: ConsequenceProps) {
-  const foreseen = useForesight(command, args);
+  return <Foretold foreseen={useForesight(command, args)} untouched={untouched} />;
+}
+
+/** What is foreseen, in words, or why it would be refused. */
+export function Foretold({ foreseen, untouched = false }: { foreseen: Foreseen | undefined; untouched?: boolean }) {
   if (!foreseen) return null;
   if (foreseen.failure && foreseen.isOld) return null; // it says of something else why not
   if (foreseen.failure) return <p class={untouched ? "meta" : "complaint"}>{foreseen.failure.message}</p>;

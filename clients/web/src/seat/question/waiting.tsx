@@ -3,7 +3,7 @@
 import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
-import { t, tn } from "../../texts";
+import { tn } from "../../texts";
 import { reasonToTalk } from "./reason_to_talk";
 
 const SHOWN = 7;
@@ -30,10 +30,5 @@ export function Waiting() {
 }
 
 export function Talk() {
-  return (
-    <section class="stack tight">
-      <p>{t("ui.ready.text")}</p>
-      <p class="note">{reasonToTalk(useRoom())}</p>
-    </section>
-  );
+  return <p class="note">{reasonToTalk(useRoom())}</p>;
 }

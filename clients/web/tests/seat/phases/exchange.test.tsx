@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { language } from "../../../src/prefs";
 import { ExchangeMaker } from "../../../src/seat/phases/maker/exchange";
+import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -18,7 +19,7 @@ const asks = (id: number, sender: number, receiver: number, more: object) => ({
   ...more,
 });
 
-function shown(proposal: object, more: object = {}): void {
+function shown(proposal: object, more: object = {}, preview?: object): void {
   const table = {
     game: { status: "running", season: 2, phase: "exchange" },
     run: { first_season: 1 },
@@ -31,6 +32,7 @@ function shown(proposal: object, more: object = {}): void {
   const properties = { proposal: { enum: [1] }, accept: { type: "boolean" } };
   const legal = { answer: { type: "object", properties }, ...more };
   const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
+  if (preview) room.preview = (async () => preview) as unknown as Room["preview"];
   render(<ExchangeMaker />, { wrapper: inRoom(room) });
 }
 
@@ -58,6 +60,13 @@ test("yes and no say whom they answer", () => {
   shown(asks(1, 2, 1, {}));
   expect(screen.getByRole("button", { name: /^Yes: / })).toBeTruthy();
   expect(screen.getByRole("button", { name: /^No: / })).toBeTruthy();
+});
+
+test("what would be refused invites nobody to say yes, and says why", async () => {
+  language.value = "en";
+  shown(asks(1, 2, 1, {}), {}, { code: "exchange_used", message: "One exchange a season." });
+  await screen.findByText("One exchange a season.");
+  expect(screen.getByRole("button", { name: /^Yes: / }).classList).not.toContain("ink");
 });
 
 test("the sheet of a small wish is laid out by itself, and not as one more of the wishes in a row", () => {

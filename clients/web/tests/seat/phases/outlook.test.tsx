@@ -23,7 +23,7 @@ test("a track that has what the next stage wants says so", () => {
 });
 
 test.each([
-  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet."],
+  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet: Technology 5 to go."],
   [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
   [
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
@@ -64,8 +64,13 @@ test("a product, which rolls no more, has no odds", () => {
 });
 
 test("materials that the venture can't pay are told with what is missing", () => {
-  const { container } = render(<Materials bounds={{ least: { materials: 10, credits: 4 }, most: {} }} />);
+  const { container } = render(<Materials till={4} bounds={{ least: { materials: 10, credits: 4 }, most: {} }} />);
   expect(container.textContent).toBe("Materials cost 10, the venture has 4. Without 6 more there is no progress.");
+});
+
+test("materials that a maker pays are not said to be the venture's", () => {
+  const { container } = render(<Materials till={3} bounds={{ least: { materials: 10, credits: 10 }, most: {} }} />);
+  expect(container.textContent).toBe("Materials cost 10: 7 of it is your own money.");
 });
 
 test("each step of the payout is told with its bounds, and none that is nothing", () => {

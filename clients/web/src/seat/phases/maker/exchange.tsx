@@ -18,8 +18,8 @@ import type { Room } from "../../../store/room";
 import { t } from "../../../texts";
 import { about, percent } from "../../../texts/numbers";
 import { Skills } from "../../question/about_people";
-import { useAct } from "../../question/choices";
-import { Consequence } from "../../question/consequence";
+import { useAct, useForesight } from "../../question/choices";
+import { Foretold } from "../../question/consequence";
 import { Screen } from "../../question/screen";
 import { PeopleToAsk } from "./people_to_ask";
 
@@ -118,14 +118,20 @@ function ToAnswer() {
 
 function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept: boolean) => unknown }) {
   const sender = seatName(useRoom().view, proposal.sender);
+  const foreseen = useForesight("answer", { proposal: proposal.id, accept: true });
+  const isRefused = foreseen?.failure !== undefined && !foreseen.isOld; // why is said above
   return (
     <>
-      <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
+      <Foretold foreseen={foreseen} />
       <div class="acts">
         <Button label={about(t("choice.no"), sender)} onClick={() => onAnswer(false)}>
           {t("choice.no")}
         </Button>
-        <Button look="ink" label={about(t("choice.yes"), sender)} onClick={() => onAnswer(true)}>
+        <Button
+          look={isRefused ? "plain" : "ink"}
+          label={about(t("choice.yes"), sender)}
+          onClick={() => onAnswer(true)}
+        >
           {t("choice.yes")}
         </Button>
       </div>

@@ -10,6 +10,7 @@ import { boundsOf, optionsOf, sumsOf } from "../../../store/legal";
 import { mine } from "../../../store/own_seat";
 import { parameter } from "../../../store/rules";
 import { t, tn } from "../../../texts";
+import { tillOf } from "../../moments/snapshot";
 import { useSealed } from "../../question/choices";
 import { Sum } from "../../question/consequence";
 import { Screen } from "../../question/screen";
@@ -72,7 +73,7 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
         );
       })}
       {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{tn("ui.hours_left", left)}</p>}
-      {venture?.lead === seat ? <Materials bounds={bounds} /> : null}
+      {venture?.lead === seat ? <Materials bounds={bounds} till={tillOf(room, venture.id)} /> : null}
       {venture && (venture.space || venture.cofounders?.length) ? <p class="meta">{t("ui.outlook.sealed")}</p> : null}
       <Complaint failure={sealed.failure} />
     </section>
