@@ -16,7 +16,7 @@ const CONTROLS: { readonly [phase: string]: string } = {
   matching: ".card .button.ink, .rank-line .button, .stepper .button:last-child",
   incubation: ".stepper .button:not(:disabled)",
   market: "button.card",
-  appraisal: ".card .options .button, button.card",
+  appraisal: ".card .options, button.card",
 };
 const MAIN = ".button.main";
 

@@ -48,9 +48,9 @@ export function Market() {
         />
       ))}
       {role === "maker" && boards.length === 0 ? <p class="meta">{t("ui.no_board")}</p> : null}
+      <ForecastCards fates={fates} />
       <OwnFates standing={standing} without={boards} />
       <PhaseRules />
-      <ForecastCards fates={fates} />
       <Rolls />
     </Screen>
   );

@@ -159,6 +159,7 @@ test("what lets a venture roll comes first, is given with one tap, and taken bac
   await pass(1000);
   expect(document.querySelector(".of-pegs")?.textContent).toContain("2 of 4 workshop hours left");
   expect(document.body.textContent).not.toContain("It lacks 4 points"); // it has them now
+  expect(document.querySelector(".card")?.textContent).toContain("If its makers give their hours, it can roll.");
   fireEvent.click(screen.getByRole("button", { name: /Take 2 hours back/ }));
   await pass(1000);
   expect(sent.at(-1)).toEqual(["workshop", { venture: 6, track: "technology", hours: 0 }]);

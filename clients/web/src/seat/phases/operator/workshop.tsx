@@ -51,8 +51,10 @@ export function Workshop({ venture, given, left, aid, bounds, onGive }: Workshop
         <span class="name">{name}</span>
         {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
       </div>
-      {aid && has === 0 ? <p class="meta">{lacks(aid)}</p> : null}
-      {found && !open ? <Odds bounds={bounds} born={found.born} /> : null}
+      {aid ? <p class="meta">{has > 0 ? helped(aid) : lacks(aid)}</p> : null}
+      {found && !open && !(aid && bounds?.most["ways"] === undefined) ? (
+        <Odds bounds={bounds} born={found.born} />
+      ) : null}
       <div class="acts">
         {has > 0 ? (
           <Button label={about(tn("ui.workshop.take_back", has), name)} onClick={() => onGive(NOTHING)}>
@@ -77,6 +79,11 @@ function lacks({ short, ready, rolls }: Aid): string {
   if (ready) return t("ui.workshop.ready");
   if (short === 0) return t("ui.workshop.unborn");
   return tn(rolls ? "ui.workshop.rolls" : "ui.workshop.short", short);
+}
+
+/** What the hours that were given come to: its makers' own, which nobody else knows, are not in the odds. */
+function helped({ ready, rolls }: Aid): string {
+  return ready || rolls ? t("ui.workshop.ready") : "";
 }
 
 /** Return the hours that one tap gives: what is lacking, or what the plan has for it, no more than are left. */
