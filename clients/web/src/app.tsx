@@ -73,13 +73,12 @@ type RouteOfRoom = Extract<Route, { page: "play" | "console" | "wall" | "debrief
 
 /** A page that shows a room, connected with it as whom the page is for. */
 function PageOfRoom({ at }: { at: RouteOfRoom }) {
+  const place = placeOf(at);
   return (
-    <InRoom place={placeOf(at)} code={at.code}>
+    <InRoom place={place} code={at.code}>
+      {place === "seat" ? <Follow key={`follow ${at.code}`} /> : null}
       {at.page === "play" ? (
-        <>
-          <Follow key={at.code} />
-          <SeatPage tab={at.tab} />
-        </>
+        <SeatPage tab={at.tab} />
       ) : (
         // another page of the same shape is loaded anew
         <Later key={`${at.page}/${at.code}`} {...LATER[at.page]} />
