@@ -7,14 +7,17 @@ import { texts } from "./texts_plugin.ts";
 const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"));
 
 // what only the screens of roles need of the parts
-const LATER_PARTS = "controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces)";
+const LATER_PARTS = "controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces)|meters|words";
+
+// drawn once somebody is to be seen
+const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 
 // what a phone needs until it has a seat and waits in the lobby
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|store|texts|styles)\\b",
-  `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${LATER_PARTS})`,
+  `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat
