@@ -97,7 +97,7 @@ def test_a_name_of_markup_and_emoji_breaks_nothing(open_page: OpenPage, new_room
 
 
 def test_who_comes_late_takes_a_bot_s_seat_as_it_is(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """In the middle of a phase: no lobby, the question that is open, and the hand that the bot has left."""
+    """In the middle of a phase: first who one is, then the open question, and the hand that the bot has left."""
     host = new_room(TRIO)
     first = open_page(f"j/{host.room}")
     take_seat(first, "Mina")
@@ -107,6 +107,8 @@ def test_who_comes_late_takes_a_bot_s_seat_as_it_is(open_page: OpenPage, new_roo
     late = open_page(f"j/{host.room}")
     late.get_by_label("Name").fill("Jun")
     late.get_by_role("button", name="Take a seat").click()
+    expect(late.locator("main")).to_contain_text("A bot has played this seat until now")
+    late.get_by_role("button", name="Got it").click()
     expect(late.locator("h1")).to_have_text("Which spaces will you serve?")
     expect(late.locator(".purse")).to_contain_text("credits")
     first.get_by_role("button", name="Table").click()

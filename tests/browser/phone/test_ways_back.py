@@ -251,6 +251,7 @@ def test_what_one_person_has_sent_is_sent_by_nobody_else_on_the_same_phone(
     page.reload()
     page.get_by_label("Name").fill("Jun")
     page.get_by_role("button", name="Take a seat").click()
+    page.get_by_role("button", name="Got it").click()
     expect(page.get_by_role("button", name="Count on")).to_be_visible()
     assert page.evaluate(_WAITS)
     assert len(net.ids) == 1

@@ -28,7 +28,8 @@ export function useKnock(): Knocking {
       waiting.you.subscribe((you) => {
         if (!you) return;
         keep("seat", waiting);
-        if (waiting.game.peek().status === "running") comesLate(waiting.code.peek());
+        if (waiting.game.peek().status === "running" && waiting.role.peek() !== "waiting")
+          comesLate(waiting.code.peek());
         go(`p/${waiting.code.peek()}/now`);
       }),
       waiting.ending.subscribe((ending) => {

@@ -23,7 +23,7 @@ test("a track that has what the next stage wants says so", () => {
 });
 
 test.each([
-  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for the dice yet: Technology 5 to go."],
+  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Dice still need: Technology 5."],
   [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
   [
     { tracks: wanted, ways: 15, added: 2, needed: 10 },
