@@ -23,7 +23,10 @@ _MORE, _LESS = 1.2, 0.8  # times what it takes has a swap to give: to who strive
 
 
 def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Answer proposals in order of lots, then propose an exchange to the makers who have most to give and to gain."""
+    """Answer proposals in order of lots, then propose an exchange to the makers who have most to give and to gain.
+
+    What is declined is declined first: a yes may take the hours that another proposal of the same maker needs.
+    """
     me = view.hand["maker"][str(view.seat)]
     own = own_venture(view)
     if own is None:
@@ -42,6 +45,7 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
                 left -= 1
             has_paid = has_paid or (accept and costs_shares)
             moves.append(("answer", {"proposal": proposal["id"], "accept": accept}))
+    moves.sort(key=lambda move: bool(move[1]["accept"]))
     left -= sum(1 for p in proposals if p["status"] == "open" and p["sender"] == view.seat)
     if left > 0 and "propose_exchange" in legal:
         met = {p["sender"] for p in proposals} | {p["receiver"] for p in proposals}
