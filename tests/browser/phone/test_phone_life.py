@@ -190,7 +190,7 @@ def test_an_interrupted_command_is_carried_out_once(
 ) -> None:
     """Cut while a command is on its way, the same id goes out again after the return, and the log has it once."""
     troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_" in trouble
-    host = new_room(roles_with_first("operator"))
+    host = new_room(roles_with_first("operator"), pace="host")  # the main button says ready too; the phase is to stay
     page = open_page("")
     sent = cut_at_the_first_answer(page, "buy_level")
     join_and_start(page, host)
