@@ -24,7 +24,7 @@ _FOUND_BY = {
     "forgets_ids": (20, "was answered"),
     "forgets_the_away": (120, "the hand of"),
     "ids_by_token": (60, "counts 2 times"),
-    "keeps_the_epoch": (40, "stood still at"),
+    "keeps_the_epoch": (40, "epoch"),  # one stood still, or goes on although somebody has seen more
     "knows_no_marks": (40, "was told diverged: False"),
     "rounds_a_wait": (20, "did not come back"),
     "short_tail": (60, "another table"),
