@@ -15,6 +15,7 @@ from makersphere_protocol.errors import Refused
 
 __all__ = [
     "ALPHABET",
+    "CODE_LENGTH",
     "check_proof",
     "digest",
     "is_code",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
-_CODE_LENGTH: Final = 7
+CODE_LENGTH: Final = 7
 _NUMBERS: Final = 2**31 - 1
 REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
 
@@ -41,12 +42,12 @@ SHORTEST_PROOF: Final = 8  # characters, as of a rejoin code; who sends the id a
 
 def new_code() -> str:
     """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def is_code(code: str) -> bool:
     """Return whether a text has the form of a room code."""
-    return len(code) == _CODE_LENGTH and set(code) <= set(ALPHABET)
+    return len(code) == CODE_LENGTH and set(code) <= set(ALPHABET)
 
 
 def new_rejoin_code() -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from makersphere_bots.naive.bends import Bend, Legal, choices, fill_out, has, purse_after, then, within, without
 from makersphere_bots.policy import Args, Move, Tree, View, whole
 from makersphere_bots.standard.investor_values import wants_capital
+from makersphere_bots.standard.package_prices import most_shares
 from makersphere_bots.standard.printed_values import PILOT, WHOLE, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
@@ -24,7 +25,7 @@ def _post(fee: int, shares: int) -> Bend:
     def bend(view: View, legal: Legal, moves: list[Move]) -> list[Move]:
         mine = view.table["investor"][str(view.seat)]
         asked = {"fee": within(legal, "post_package", "fee", fee)}
-        left = printed_of(view).package_most - printed_of(view).fee_shares * asked["fee"]
+        left = most_shares(printed_of(view), asked["fee"])
         asked["shares"] = min(within(legal, "post_package", "shares", shares), left)
         stand = all(mine[name] == value for name, value in asked.items())
         return moves if stand else fill_out(legal, "post_package", moves, [("post_package", dict(asked))])

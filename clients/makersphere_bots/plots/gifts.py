@@ -15,6 +15,7 @@ from makersphere_bots.naive.bends import Legal, choices, without
 from makersphere_bots.plots.plotter import in_last_season, led_by, venture_of
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
+from makersphere_bots.standard.package_prices import most_shares
 from makersphere_bots.standard.printed_values import SKILLS, WHOLE, printed_of, search_cost
 
 __all__ = [
@@ -265,11 +266,11 @@ def _asked(view: View, legal: Legal, friend: int, moves: list[Move], **terms: in
 
 def post_dear(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:
     """Post the dearest package, all of it a fee as far as may be, which nobody but the friend would rank."""
-    form, printed = legal.get("post_package"), printed_of(view)
+    form = legal.get("post_package")
     if form is None:
         return moves
     fee = most(form, "fee")
-    shares = min(most(form, "shares"), printed.package_most - printed.fee_shares * fee)
+    shares = min(most(form, "shares"), most_shares(printed_of(view), fee))
     return [("post_package", {"fee": fee, "shares": shares}), *without(moves, "post_package")]
 
 

@@ -18,7 +18,7 @@ from makersphere_bots.standard.investor_values import InvestorValues
 from makersphere_bots.standard.printed_values import PRODUCT, Printed, materials
 from makersphere_bots.standard.venture_worth import living, seasons_left
 
-__all__ = ["highest_fee", "post_terms"]
+__all__ = ["highest_fee", "most_shares", "post_terms"]
 
 _RISE: Final = 3  # credits on top of the printed fee, at most
 _EACH: Final = 3  # packages of an investor in a season, about
@@ -28,6 +28,11 @@ _ROUND_FROM: Final = 2  # level of resources or of integration that brings one m
 def highest_fee(printed: Printed, shares: int) -> int:
     """Return the highest fee that may be posted beside these shares."""
     return max(0, printed.package_most - shares) // printed.fee_shares
+
+
+def most_shares(printed: Printed, fee: int) -> int:
+    """Return the most shares that may be posted beside this fee."""
+    return printed.package_most - printed.fee_shares * fee
 
 
 def post_terms(values: InvestorValues, legal: Mapping[str, Form]) -> list[Move]:

@@ -15,7 +15,6 @@ from makersphere_rules.debrief.past import Past
 from makersphere_rules.ecosystem.figures.scores import worth_of
 from makersphere_rules.ecosystem.table import vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
-from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 
 __all__ = ["MOST", "own_turns"]
@@ -129,8 +128,9 @@ def _helped(past: Past, seat: int) -> Iterator[Weighed]:
 
 def _stakes(past: Past, seat: int) -> Iterator[Weighed]:
     """Yield for each venture that a seat has paid into what it put in, what came back, and what its part counts."""
+    in_order = sorted(past.deals, key=lambda deal: (deal.season, deal.id))
     for venture in past.ventures.values():
-        deals = [deal for deal in in_order(past) if deal.venture == venture.id and deal.investor == seat]
+        deals = [deal for deal in in_order if deal.venture == venture.id and deal.investor == seat]
         paid = sum(deal.credits for deal in deals)
         if not paid:
             continue
@@ -144,11 +144,6 @@ def _stakes(past: Past, seat: int) -> Iterator[Weighed]:
             yield abs(gain) + 1, Moment(season, "matching", text, {**values, "reason": venture.closed})
         else:
             yield abs(gain) + 1, Moment(season, "matching", "own_stake_up" if gain > 0 else "own_stake_down", values)
-
-
-def in_order(past: Past) -> list[Deal]:
-    """Return all deals of a run in order of time."""
-    return sorted(past.deals, key=lambda deal: (deal.season, deal.id))
 
 
 # -- operators

@@ -11,24 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
+
 from makersphere_rules.module import Draft, Fate, Foreseen, RuleModule
 from makersphere_rules.room_orders import unsaid
 from makersphere_rules.state import WAITING, Choice, State
 
-__all__ = ["fates", "outlook"]
+__all__ = ["fates", "outlook", "outlook_and_fates"]
 
 Tree = dict[str, Any]
 
 
 def outlook(state: State, seat: int) -> dict[str, Foreseen]:
     """Return `least` and `most`, each by venture; empty where nothing can be foreseen."""
-    if state.game.status != "running" or state.role(seat) == WAITING:
-        return {}
-    modules = _foreseeing(state)
-    if not modules:
-        return {}
-    found = {name: _foreseen(state, seat, modules, most=name == "most")[1] for name in ("least", "most")}
-    return found if any(found.values()) else {}
+    return _numbers(_sides(state, seat)) if _foreseeing(state) else {}
 
 
 def fates(state: State, seat: int) -> dict[str, Tree]:
@@ -38,21 +34,47 @@ def fates(state: State, seat: int) -> dict[str, Tree]:
     whatever comes), `danger` (it goes as things stand), `close` (either may be), `time` (it need not be there yet), or
     none where nobody can say.
     """
+    return outlook_and_fates(state, seat)[1]
+
+
+def outlook_and_fates(state: State, seat: int) -> tuple[dict[str, Foreseen], dict[str, Tree]]:
+    """Return both at once, for whoever wants both: the close is foreseen once for either side."""
+    sides = _sides(state, seat)
+    worst, best = (list(_fates(side, seat)) for side in sides) if sides else ([], [])
+    return _numbers(sides), dict(_shown(least, most) for least, most in zip(worst, best, strict=True))
+
+
+@attrs.frozen
+class _Side:
+    """The close at its worst for a seat, or at its best: what is foreseen, and the copy on which that was done."""
+
+    draft: Draft
+    found: Foreseen
+    is_most: bool
+
+
+def _sides(state: State, seat: int) -> tuple[_Side, ...]:
+    """Return the worst and the best, or neither where a seat has nothing to foresee."""
     if state.game.status != "running" or state.role(seat) == WAITING:
-        return {}
+        return ()
     modules = _foreseeing(state)
-    worst, best = (list(_fates(state, seat, modules, most=most)) for most in (False, True))
-    return dict(_shown(least, most) for least, most in zip(worst, best, strict=True))
+    return tuple(_foreseen(state, seat, modules, is_most=is_most) for is_most in (False, True))
+
+
+def _numbers(sides: tuple[_Side, ...]) -> dict[str, Foreseen]:
+    found = {"most" if side.is_most else "least": side.found for side in sides}
+    return found if any(found.values()) else {}
 
 
 def _foreseeing(state: State) -> list[RuleModule]:
+    if state.game.status != "running":
+        return []
     phase = state.scenario.phase(state.game.phase)
     modules = [*phase.modules, *(module for module in state.scenario.modules if phase.name in module.foresees)]
     return [module for module in modules if type(module).foresee is not RuleModule.foresee]
 
 
-def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool) -> tuple[Draft, Foreseen]:
-    """Return what is foreseen, and the copy on which that is done."""
+def _foreseen(state: State, seat: int, modules: list[RuleModule], *, is_most: bool) -> _Side:
     draft = Draft(state.copy(), applies=True)
     for key, choice in list(draft.state.all(Choice).items()):
         if choice.seat != seat:
@@ -62,16 +84,15 @@ def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool)
         for made in unsaid(draft.state, module, (seat,)):
             draft.emit(made)
     for module in modules:
-        for venture, numbers in module.foresee(draft, seat, most=most).items():
+        for venture, numbers in module.foresee(draft, seat, most=is_most).items():
             found.setdefault(venture, {}).update(numbers)
-    return draft, found
+    return _Side(draft, found, is_most)
 
 
-def _fates(state: State, seat: int, modules: list[RuleModule], *, most: bool) -> Iterator[Fate]:
-    draft, found = _foreseen(state, seat, modules, most=most)
-    for phase in state.scenario.phases:
+def _fates(side: _Side, seat: int) -> Iterator[Fate]:
+    for phase in side.draft.state.scenario.phases:
         for module in phase.modules:
-            yield from module.fates(draft, seat, found, most=most)
+            yield from module.fates(side.draft, seat, side.found, most=side.is_most)
 
 
 def _shown(least: Fate, most: Fate) -> tuple[str, Tree]:

@@ -35,7 +35,7 @@ class Eliminator(RuleModule):
 
     def going(self, state: State) -> Going:
         """Return the ventures that would go as things stand, each with the reason."""
-        raise NotImplementedError
+        raise NotImplementedError  # each module of elimination has its own
 
     def bars(self, state: State) -> Bars:
         """Return the bars by which they go, as far as there are any."""

@@ -212,7 +212,7 @@ def _of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate],
         lost = sum(bool(fate.why) and not (most and _spares(state, seat, "seat", fate.seat)) for fate in badges)
         value = state.balance(treasury_of(seat)) + _rents(state, seat, most=most)
         value -= judging.params.upkeep + judging.upkeep_badge * lost
-        value += sum(_tenant(state, judging, one, most=most) for one in _tenants(state, seat))
+        value += sum(_tenant(state, judging, one, most=most) for one in tenancy.ventures_at(state, seat))
     yield Fate(
         kind="space",
         number=seat,
@@ -223,10 +223,6 @@ def _of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate],
         last=state.balance(treasury_of(seat)),
         why="taken_over" if value is not None and value < 0 else "",
     )
-
-
-def _tenants(state: State, space: int) -> list[Venture]:
-    return tenancy.ventures_at(state, space)
 
 
 def _tenant(state: State, judging: Judging, venture: Venture, *, most: bool) -> int:
@@ -250,8 +246,7 @@ def _rents(state: State, space: int, *, most: bool) -> int:
     if _is_after(state, "market"):
         return 0
     rent = _settled(state, space).rent
-    purses = [state.balance(account_of(state, one.lead)) for one in _tenants(state, space)]
+    purses = [state.balance(account_of(state, one.lead)) for one in tenancy.ventures_at(state, space)]
     if most:
         return rent * len(purses)
-    is_owed = any(module.name == "waterfall" for module in state.scenario.modules)
-    return sum(min(rent, purse) for purse in purses) if is_owed else 0
+    return sum(min(rent, purse) for purse in purses) if tenancy.is_rent_paid(state) else 0

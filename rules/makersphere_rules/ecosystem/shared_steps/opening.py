@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from makersphere_rules.ecosystem.formulas.pitch import pitch_score
 from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.shared_steps.elimination import AppraisalParams
 from makersphere_rules.ecosystem.table import tenancy
@@ -23,7 +24,7 @@ from makersphere_rules.state import State
 
 __all__ = ["expected"]
 
-_MIDDLING_LOOK: Final = 7  # the two ends of a look at an appeal of 1 to 6, added up
+_MIDDLING_LOOK: Final = (1, 6)  # as of an appeal of which nothing is known
 _MIDDLING_DIFFICULTY: Final = 7  # of an idea that nobody has shown yet
 
 
@@ -74,13 +75,13 @@ def _likely_scores(state: State, seat: int) -> Iterator[int]:
         if maker is None or (venture is not None and (venture.space != GARAGE or venture.lead != maker.seat)):
             continue
         difficulty = venture.difficulty if venture is not None else _MIDDLING_DIFFICULTY
-        yield sum(maker.skills) + 3 * _MIDDLING_LOOK + 2 * (10 - difficulty) + 3 * bonus
+        yield pitch_score(maker.skills, difficulty, _MIDDLING_LOOK, bonus)
 
 
 def _of_desks(state: State, rent: int, used: int) -> int:
     """Return what so many tenants bring in a season, less its upkeep."""
     modules = state.scenario.modules
-    pays = rent if any(module.name == "waterfall" for module in modules) else 0
+    pays = rent if tenancy.is_rent_paid(state) else 0
     found = next((module for module in modules if module.part == "elimination" and module.params), None)
     params = state.scenario.params(found.params) if found is not None and found.params is not None else None
     if not isinstance(params, AppraisalParams):

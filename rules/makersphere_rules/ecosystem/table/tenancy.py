@@ -19,6 +19,7 @@ __all__ = [
     "by_lot",
     "desks",
     "investors",
+    "is_rent_paid",
     "leading",
     "led_venture",
     "living",
@@ -153,3 +154,8 @@ def by_lot(state: State, ventures: list[Venture]) -> list[Venture]:
 
 def _places_by_lot(worlds: Iterable[World]) -> dict[int, int]:
     return {seat: place for world in worlds for place, seat in enumerate(world.lots)}
+
+
+def is_rent_paid(state: State) -> bool:
+    """Return whether ventures pay the rent of their space when their income is shared out."""
+    return any(module.name == "waterfall" for module in state.scenario.modules)

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.figures.admissions_counted import EntriesCounted, EntryCounts
+from makersphere_rules.ecosystem.formulas.pitch import pitch_score
 from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated, seat_latecomers
 from makersphere_rules.ecosystem.shared_steps.setup import put_under
 from makersphere_rules.ecosystem.shared_steps.team_left import TeamLeft
@@ -74,7 +75,7 @@ from makersphere_rules.modules.admission.events import (
     VentureMoved,
     WildCardPlayed,
 )
-from makersphere_rules.modules.admission.pitch import bonuses_at_opening, foreseen_at_door, pitch_score
+from makersphere_rules.modules.admission.pitch import bonuses_at_opening, foreseen_at_door
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
@@ -372,4 +373,4 @@ def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
     """Score a pitch by a fresh look of the space."""
     width = look_width(draft.state, space, 0)
     seen = look(draft, "pitch_look", venture.id, venture.appeal, width)
-    return pitch_score(draft.state, venture.lead, venture.difficulty, seen, bonus)
+    return pitch_score(draft.state.one(Maker, venture.lead).skills, venture.difficulty, seen, bonus)

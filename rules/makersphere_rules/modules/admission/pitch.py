@@ -7,24 +7,20 @@ Source: the rulebook's "2. Admission".
 
 from __future__ import annotations
 
+from makersphere_rules.ecosystem.formulas.pitch import pitch_score
 from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.entities import Idea, Maker, Space, Venture
-from makersphere_rules.ecosystem.table.looks import Range, extreme, look_width
+from makersphere_rules.ecosystem.table.looks import extreme, look_width
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE_NAME, MAKER, OPERATOR
 from makersphere_rules.forms import whole
 from makersphere_rules.module import Foreseen
 from makersphere_rules.modules.admission.commands import ideas_of
 from makersphere_rules.state import State
 
-__all__ = ["bonuses_at_opening", "foreseen_at_door", "pitch_score"]
+__all__ = ["bonuses_at_opening", "foreseen_at_door"]
 
 _UNFOUNDED = 0  # what is foreseen of an idea that is not a venture yet
-
-
-def pitch_score(state: State, lead: int, difficulty: int, seen: Range, bonus: int) -> int:
-    """Return the lead's skills + 3 (lo + hi) + 2 (10 - difficulty) + 3 x spirit bonus."""
-    return sum(state.one(Maker, lead).skills) + 3 * sum(seen) + 2 * (10 - difficulty) + 3 * bonus
 
 
 def bonuses_at_opening(state: State) -> dict[int, int]:
@@ -40,7 +36,7 @@ def foreseen_at_door(state: State, seat: int, *, most: bool) -> Foreseen:
         return {}
     space = whole(pitch, "space")
     seen = extreme((pitched.lo, pitched.hi), look_width(state, space, 0), most=most)
-    score = pitch_score(state, seat, pitched.difficulty, seen, bonuses_at_opening(state)[space])
+    score = pitch_score(state.one(Maker, seat).skills, pitched.difficulty, seen, bonuses_at_opening(state)[space])
     number = pitched.id if isinstance(pitched, Venture) else _UNFOUNDED
     return {number: {"score": score, "bar": state.one(Space, space).maker_bar}}
 

@@ -17,7 +17,7 @@ from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
 from makersphere_rules.events import Drawn, Event
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.seen.outlook import fates, outlook
+from makersphere_rules.seen.outlook import outlook, outlook_and_fates
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
 from makersphere_server.room.commands.asked import Outcome
@@ -92,7 +92,8 @@ def _changes_by(live: LiveRoom, asked: PreviewAsked, events: tuple[Event, ...]) 
         "log": [line.tree() for line in lines if line.is_for(asked.seat)],
     }
     if has_hand:
-        parts["outlook"] = outlook(copy, asked.seat)
         if asked.name == "ready":  # as things stand
-            parts["fates"] = fates(copy, asked.seat)
+            parts["outlook"], parts["fates"] = outlook_and_fates(copy, asked.seat)
+        else:
+            parts["outlook"] = outlook(copy, asked.seat)
     return {name: part for name, part in parts.items() if part}

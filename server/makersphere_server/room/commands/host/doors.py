@@ -8,15 +8,13 @@ from makersphere_protocol.errors import Close
 from makersphere_rules.forms import Flag, Form, OneOf, whole
 from makersphere_rules.refusals import refuse
 from makersphere_server import metrics
-from makersphere_server.codes import digest, is_code, new_token, token_id
+from makersphere_server.codes import CODE_LENGTH, digest, is_code, new_token, token_id
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, is_over
 from makersphere_server.room.commands.letting_in import answer_wish, give_pass
 from makersphere_server.room.model.live_room import LiveRoom
 
 __all__ = ["INVITE", "LET_IN", "LOCK", "NEXT", "SEAT_PASS"]
-
-_CODE_LENGTH: Final = 7
 
 
 def _lock_form(live: LiveRoom) -> Form | None:
@@ -37,7 +35,7 @@ def _next_form(live: LiveRoom) -> Form | None:
 def _next(asked: Asked) -> Outcome:
     code = str(asked.args["room"])
     if not is_code(code):
-        return refuse("bad_args", "expected_text", "room", max=_CODE_LENGTH)
+        return refuse("bad_args", "expected_text", "room", max=CODE_LENGTH)
     asked.live.standing.next_room = code
     asked.live.standing_changed()
     return ()
@@ -84,7 +82,7 @@ def _let_in(asked: Asked) -> Outcome:
 
 
 NEXT: Final = HostCommand(
-    name="host.next", form=_next_form, act=_next, texts={"room": FreeText(_CODE_LENGTH, is_kept=True)}
+    name="host.next", form=_next_form, act=_next, texts={"room": FreeText(CODE_LENGTH, is_kept=True)}
 )
 LOCK: Final = HostCommand(name="host.lock", form=_lock_form, act=_lock)
 INVITE: Final = HostCommand(name="host.invite", form=lambda _: Form(), act=_invite, gives=_give_token)
