@@ -1,11 +1,11 @@
 // The eight pens: a person's own colour, a ring round the token with a dash of its own, never a fill. One hex for both
 // themes.
+import { FACES } from "./faces/face";
+
 export const PENS = ["#C0522F", "#5E8A2C", "#1F8C82", "#3C82C8", "#8A68D8", "#C85C9C", "#9A7650", "#70828A"] as const;
 
 const ROUND = 48; // how long a ring counts as, so that dashes close
 const DASHES = ["", "8 4", "4 4", "2 2", "12 4", "10 2 2 2", "6 2", "4 2 2 4"] as const;
-
-const FACES = 64; // as many seats have a face of their own
 
 /** Return the pen of a seat, from 1: the one that was chosen, else one by the number; who shares a face has another. */
 export function penOf(seat: { id: number; pen?: number } | undefined, number = 1): number {

@@ -22,7 +22,7 @@ export function Token({ seat, small = false }: { seat: number; small?: boolean }
   return (
     <span class={small ? "token small" : "token"} aria-hidden="true">
       {needsRing(found, seat) ? <PenRing pen={penOf(found, seat)} /> : null}
-      <Face face={faceOf(found ?? { id: seat })} size={small ? 32 : 40} />
+      <Face face={faceOf(found, seat)} size={small ? 32 : 40} />
       <span class="role-sign" style={{ color }}>
         <Sym name={symbol} size={small ? 13 : 16} />
       </span>

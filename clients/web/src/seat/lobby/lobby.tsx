@@ -58,7 +58,7 @@ export function Lobby() {
 export function OwnFace() {
   const room = useRoom();
   const seat = room.seat.value;
-  const face = faceOf(room.view.find("seat", seat) ?? { id: seat });
+  const face = faceOf(room.view.find("seat", seat), seat);
   return (
     <section class="own-face" aria-live="polite">
       <Face face={face} size={92} />

@@ -17,17 +17,14 @@ interface Reason {
 
 /** Return a sentence that says whom to walk to and why, of people before bots; else a prompt for everybody. */
 export function reasonToTalk(room: Room): string {
-  const turn = (room.game.value.season ?? 0) + phaseIndex(room) + room.seat.value;
+  const { season = 0, phase_number = 0 } = room.game.value;
+  const turn = season + phase_number + room.seat.value;
   const found = reasons(room).filter(({ seat }) => room.view.find("seat", seat)?.by === "person");
   const reason = found[turn % Math.max(1, found.length)];
   if (!reason) return t(`ui.talk.${(turn % PROMPTS) + 1}`);
   const seat = room.view.find("seat", reason.seat) as Seat;
   const who = { face: faceName(faceOf(seat)), name: seatName(room.view, seat.id) };
   return t(`ui.talk.${reason.text}`, { ...who, ...reason.values });
-}
-
-function phaseIndex({ game }: Room): number {
-  return [...(game.value.phase ?? "")].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
 }
 
 function reasons(room: Room): Reason[] {

@@ -86,7 +86,7 @@ function figure({ view }: Room, seat: number, role: Figure["role"]): Figure {
     name: seatName(view, seat),
     initials: initialsOf(view, seat),
     symbol: kind ?? role,
-    face: faceOf(found ?? { id: seat }),
+    face: faceOf(found, seat),
     pen: needsRing(found, seat) ? penOf(found, seat) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
 import { chanceOf } from "../../../src/seat/moments/cards/roll";
 import { type Deed, StageContext } from "../../../src/seat/moments/stage";
 import { RoomContext } from "../../../src/store/context";
-import { BO, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, DEAL, JUN, MINA, OLGA, type Played, sit } from "./played";
 
 let played: Played | undefined;
 beforeEach(() => void vi.useFakeTimers());
@@ -41,22 +41,6 @@ function shown({ room, story }: Played): { container: Element; deed: () => Deed 
   return { container, deed: () => deed };
 }
 
-const DEAL = {
-  id: 9,
-  season: 1,
-  investor: BO,
-  venture: 5,
-  maker: MINA,
-  credits: 60,
-  hours: 0,
-  shares: 2500,
-  fee: 0,
-  source: "sheet",
-  round: 0,
-  delivered: 0,
-  fee_due: 0,
-  fee_paid: 0,
-};
 const BORN = { venture: { 5: { born: true, shares: { 1: 7500, 3: 2500 } } } };
 
 test("a birth is told at once, on the whole screen, with the pieces and what the venture has", () => {

@@ -8,6 +8,23 @@ export const MINA = 1;
 export const JUN = 2;
 export const BO = 3;
 export const OLGA = 4;
+/** Bo pays Mina 60 credits for a quarter of her venture. */
+export const DEAL = {
+  id: 9,
+  season: 1,
+  investor: BO,
+  venture: 5,
+  maker: MINA,
+  credits: 60,
+  hours: 0,
+  shares: 2500,
+  fee: 0,
+  source: "sheet",
+  round: 0,
+  delivered: 0,
+  fee_due: 0,
+  fee_paid: 0,
+};
 const NOW = 1_000_000;
 const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
 

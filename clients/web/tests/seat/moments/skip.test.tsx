@@ -15,18 +15,24 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("who skips too early skips nothing; a moment later all are in the story", () => {
+/** Sit down as Mina and let two moments come; return the story, and where the first one is shown. */
+function twoMoments() {
   played = sit(MINA, "maker");
   const story = ownStory(played.room);
   story.watch();
   played.open("matching", { maker: { 1: { skills: [3, 7, 3] } } });
   const [moment] = story.waiting.value;
   if (!moment) throw new Error("nothing came");
-  render(
+  const { container } = render(
     <RoomContext.Provider value={played.room}>
       <Moments moment={moment} />
     </RoomContext.Provider>,
   );
+  return { story, container };
+}
+
+test("who skips too early skips nothing; a moment later all are in the story", () => {
+  const { story } = twoMoments();
   const skip = screen.getByText("Skip the rest");
   fireEvent.click(skip);
   expect(story.waiting.value).toHaveLength(2);
@@ -42,17 +48,7 @@ function touch(target: Element, [fromX, fromY]: number[], [toX, toY]: number[]):
 }
 
 test("a card is pushed on by a swipe to the side, and not by scrolling or by one that comes too early", () => {
-  played = sit(MINA, "maker");
-  const story = ownStory(played.room);
-  story.watch();
-  played.open("matching", { maker: { 1: { skills: [3, 7, 3] } } });
-  const [moment] = story.waiting.value;
-  if (!moment) throw new Error("nothing came");
-  const { container } = render(
-    <RoomContext.Provider value={played.room}>
-      <Moments moment={moment} />
-    </RoomContext.Provider>,
-  );
+  const { story, container } = twoMoments();
   const card = container.querySelector(".moment-cards");
   if (!card) throw new Error("no card lies there");
   touch(card, [300, 200], [100, 210]);

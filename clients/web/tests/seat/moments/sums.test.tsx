@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { language } from "../../../src/prefs";
 import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
 import { RoomContext } from "../../../src/store/context";
-import { BO, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, DEAL, JUN, MINA, OLGA, type Played, sit } from "./played";
 
 let played: Played | undefined;
 afterEach(() => {
@@ -33,22 +33,6 @@ function shown({ room, story }: Played, at = 0): string {
   return text;
 }
 
-const DEAL = {
-  id: 9,
-  season: 1,
-  investor: BO,
-  venture: 5,
-  maker: MINA,
-  credits: 60,
-  hours: 0,
-  shares: 2500,
-  fee: 0,
-  source: "sheet",
-  round: 0,
-  delivered: 0,
-  fee_due: 0,
-  fee_paid: 0,
-};
 const HELD = { venture: { 5: { born: true, shares: { 1: 7500, 3: 2500 } } } };
 
 test("a second deal shows what the investor holds with it, though the table tells of it later", () => {

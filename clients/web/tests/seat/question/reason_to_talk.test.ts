@@ -27,10 +27,10 @@ const TABLE = {
 };
 
 function said(role: string, own: number, table: object = TABLE): string[] {
-  const phases = ["a", "b", "c", "d"];
-  const told = phases.map((phase) =>
+  const phases = [1, 2, 3, 4];
+  const told = phases.map((phase_number) =>
     reasonToTalk(
-      roomOf({ ...table, game: { ...GAME, phase } } as never, {}, { kind: "seat", seat: own, role } as never),
+      roomOf({ ...table, game: { ...GAME, phase_number } } as never, {}, { kind: "seat", seat: own, role } as never),
     ),
   );
   return [...new Set(told)].sort();

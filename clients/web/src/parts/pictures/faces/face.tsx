@@ -5,11 +5,12 @@ import { t } from "../../../texts";
 import { fetchOrReload } from "../../page/fetch_or_reload";
 
 const DRAWN = 32; // the second thirty-two are the same with a bow
-const FACES = 64;
+/** How many seats have a face of their own. */
+export const FACES = 64;
 
 /** Return the face of a seat, from 1 to 64: the one that it has taken, else the one by its number. */
-export function faceOf(seat: Pick<Seat, "id" | "face"> | undefined): number {
-  return seat?.face ?? (((seat?.id ?? 1) - 1) % FACES) + 1;
+export function faceOf(seat: Pick<Seat, "id" | "face"> | undefined, number = 1): number {
+  return seat?.face ?? (((seat?.id ?? number) - 1) % FACES) + 1;
 }
 
 /** Return what a face is called: "green owl". */
