@@ -40,9 +40,10 @@ class Thumb:
         return True
 
     def by_sheet(self, what: Locator, name: str) -> None:
-        """Tap something, and in the sheet that it may open the button that does it."""
+        """Tap something, and in the sheet that it opens the button that does it."""
         dialog = self.page.get_by_role("dialog")
-        if self.tap(what, name) and dialog.count():
+        if self.tap(what, name):
+            expect(dialog).to_have_count(1)
             assert self.tap(dialog.locator(".button.ink, .button.main"), f"{name} it")
             expect(dialog).to_have_count(0)
 
