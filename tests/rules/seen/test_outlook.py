@@ -64,6 +64,28 @@ def test_what_was_seen_coming_comes_when_all_keep_their_word() -> None:
     assert most["added"] == sum(venture_.roll[part] for part in ("spirit", "help", "misses"))
 
 
+def test_a_lead_is_told_the_plan_that_rolls() -> None:
+    """Technology lacks 2 beside what is promised: two hours of it do, and the rest stays where it was planned."""
+    table = workshop().when(ANN, "plan", technology=0, customers=9, business=1, day_job=0)
+    least, most = seen(table, ANN)
+    assert "ways" not in most
+    assert most["plan"] == (2, 8, 0)
+    assert "plan" not in least
+    plan = dict(zip(("technology", "customers", "business"), most["plan"], strict=True))
+    _, changed = seen(table.when(ANN, "plan", **plan, day_job=0), ANN)
+    assert changed["ways"] == 26
+    assert "plan" not in changed
+
+
+@pytest.mark.parametrize("hours", [0, 1])
+def test_no_plan_is_told_that_would_not_roll(hours: int) -> None:
+    """With fewer hours than two, nothing that the lead does brings the dice."""
+    ann = attrs.evolve(maker(ANN, (5, 5, 5)), hours=hours, venture=A)
+    _, most = seen(workshop(ann).when(ANN, "plan", technology=0, customers=hours, business=0, day_job=0), ANN)
+    assert "ways" not in most
+    assert "plan" not in most
+
+
 def test_no_sealed_choice_of_another_is_in_it() -> None:
     """Whatever co-founder, investor and operator have sealed, the lead foresees the same."""
     table = workshop()

@@ -49,7 +49,9 @@ export type ClientFrame = Frames["client"];
 export type ServerFrame = Frames["server"];
 
 /** What the close would bring a venture: progress and odds in incubation, each step of the payout in the market. */
-export type Outcome = { tracks?: number[]; wanted?: number[] } & Partial<Record<string, number | number[]>>;
+export type Outcome = { tracks?: number[]; wanted?: number[]; plan?: number[] } & Partial<
+  Record<string, number | number[]>
+>;
 export type Outlook = Record<"least" | "most", Record<string, Outcome>>;
 /** What something must reach so as to stay, and what the close would make of it as far as this seat knows. */
 export interface Fate {

@@ -30,7 +30,15 @@ from makersphere_rules.ecosystem.table.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.table.param_checks import beyond, printed
 from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR, PRODUCT, SPIRIT_MOST
+from makersphere_rules.ecosystem.table.vocabulary import (
+    GARAGE,
+    MAKER,
+    OPERATOR,
+    PRODUCT,
+    PROTOTYPE,
+    SPIRIT_MOST,
+    TRACKS,
+)
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import whole
@@ -45,7 +53,7 @@ from makersphere_rules.modules.incubation.commands import (
     promised,
     workshop_hours,
 )
-from makersphere_rules.modules.incubation.plans import fill_needs
+from makersphere_rules.modules.incubation.plans import fill_needs, that_rolls
 from makersphere_rules.modules.incubation.work import deliver, give_workshop, work
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
@@ -122,13 +130,18 @@ class Incubation(RuleModule):
         _earn(draft, [seat] if state.role(seat) == MAKER else [])
         for venture in ventures:
             deliver(draft, venture, [deal for deal in deals.get(venture, ()) if most or deal.investor == seat])
+        brought = {venture: state.one(Venture, venture) for venture in ventures}
         work(draft, ventures)
         give_workshop(draft, ventures)
         signed = deals_by_venture(state)
-        return {
+        found = {
             venture: _seen_coming(state, state.one(Venture, venture), signed.get(venture, ()), seat)
             for venture in ventures
         }
+        if most and state.role(seat) == MAKER:
+            for number_, before in brought.items():
+                found[number_].update(_plan_that_rolls(state, before, seat))
+        return found
 
 
 def _concerned(state: State, seat: int) -> list[int]:
@@ -162,6 +175,26 @@ def _seen_coming(state: State, venture: Venture, deals: Sequence[Deal], seat: in
         added = parts["spirit"] + parts["help"] + parts["misses"]
         found.update(needed=parts["needed"], added=added, ways=_ways(parts["needed"] - added))
     return found
+
+
+def _plan_that_rolls(state: State, brought: Venture, seat: int) -> dict[str, tuple[int, ...]]:
+    """Return the plan with which a venture would roll that does not with the present one; nothing where none does.
+
+    Args:
+        state: after everybody's work.
+        brought: the venture with what others bring, before its team has worked.
+        seat: of its team; what the others of it do is sealed and counts for nothing.
+    """
+    venture, plan = state.one(Venture, brought.id), state.choice(seat, "plan")
+    lacking = needs(state, brought)
+    if not any(needs(state, venture)) or (venture.stage == PROTOTYPE and not venture.born):
+        return {}
+    tech, customers, business = (whole(plan, track) for track in TRACKS)
+    maker = state.one(Maker, seat)
+    counted = state.scenario.params(IncubationParams).garage_work if venture.space == GARAGE else 100
+    hours = maker.hours - whole(plan, "day_job")
+    found = that_rolls((tech, customers, business), hours, maker.skills, lacking, counted)
+    return {"plan": found} if found else {}
 
 
 def _ways(least: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from makersphere_rules.ecosystem.table.entities import Triple
 
-__all__ = ["effect", "fill_needs", "lay_out", "track_to_serve"]
+__all__ = ["effect", "fill_needs", "lay_out", "that_rolls", "track_to_serve"]
 
 Tracks = Sequence[int]
 
@@ -43,6 +43,34 @@ def lay_out(hours: int, skills: Triple, wanted: Tracks, tracks: Tracks) -> Tripl
         spent[track] += 1
         standing[track] = tracks[track] + effect(spent[track], skills[track])
     return spent[0], spent[1], spent[2]
+
+
+def that_rolls(plan: Triple, hours: int, skills: Triple, lacking: Tracks, counted: int) -> Triple | None:
+    """Return the plan that fills what is lacking and else stays as near to another as it can; None if none does.
+
+    Args:
+        plan: what is planned.
+        hours: how many there are for the tracks.
+        skills: the person's.
+        lacking: points by track, not under 0.
+        counted: how many per cent of the hours' effect count.
+    """
+    least = [_hours_for(points, skill, counted) for points, skill in zip(lacking, skills, strict=True)]
+    spare = hours - sum(least)
+    if spare < 0:
+        return None
+    for track, planned in enumerate(plan):
+        more = min(spare, max(0, planned - least[track]))
+        least[track] += more
+        spare -= more
+    return least[0], least[1], least[2]
+
+
+def _hours_for(points: int, skill: int, counted: int) -> int:
+    hours = 0
+    while effect(hours, skill) * counted // 100 < points:
+        hours += 1
+    return hours
 
 
 def fill_needs(points: int, lacking: Tracks) -> Triple:

@@ -1,6 +1,7 @@
 // The outlook: what the server foresees, said in words and bars; no number of the rules is made here.
-import { render } from "@testing-library/preact";
+import { fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
+import { PlanThatRolls } from "../../../src/seat/phases/maker/incubation";
 import { Ghost, Materials, Odds, Steps, WorkshopHours } from "../../../src/seat/phases/outlook";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
@@ -82,4 +83,22 @@ test("each step of the payout is told with its bounds, and none that is nothing"
     row.textContent?.trim(),
   );
   expect(rows).toEqual(["Sold138–162", "− cost of goods41–48", "= shared out41–48", "For you in all49–56"]);
+});
+
+test("hours that would do for the dice elsewhere are told, and one tap plans them so", () => {
+  const room = roomOf({}, { default: { plan: { technology: 0, customers: 9, business: 1, day_job: 0 } } });
+  const lacks = { tracks: [8, 19, 5], wanted };
+  render(<PlanThatRolls bounds={{ least: lacks, most: { ...lacks, plan: [2, 8, 0] } }} />, { wrapper: inRoom(room) });
+  expect(screen.getByText("Your hours would do for the dice: 2 more in Technology.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Plan it so" }));
+  const planned = { technology: 2, customers: 8, business: 0, day_job: 0 };
+  expect(room.drafts.of("plan", "").value.args).toEqual(planned);
+});
+
+test("where no other plan brings the dice, none is told", () => {
+  const lacks = { tracks: [8, 19, 5], wanted };
+  const { container } = render(<PlanThatRolls bounds={{ least: lacks, most: lacks }} />, {
+    wrapper: inRoom(roomOf({})),
+  });
+  expect(container.textContent).toBe("");
 });

@@ -1,15 +1,18 @@
 // Incubation for makers: hours on three tracks and the day job, own money, where the mentor helps.
 import { Complaint } from "../../../forms/form";
 import { sumOf } from "../../../forms/values";
+import { Button } from "../../../parts/controls/button";
 import { Options } from "../../../parts/controls/options";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import type { Args } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { boundsOf, optionsOf, sumsOf } from "../../../store/legal";
+import { TRACKS } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
 import { parameter } from "../../../store/rules";
 import { t, tn } from "../../../texts";
+import { listed } from "../../../texts/numbers";
 import { tillOf } from "../../moments/snapshot";
 import { useSealed } from "../../question/choices";
 import { Sum } from "../../question/consequence";
@@ -26,7 +29,14 @@ export function IncubationMaker() {
       question={t("question.incubation.maker")}
       main={{ label: t("command.plan") }}
       handled={["plan", "put_in", "mentor_track"]}
-      consequence={venture ? <Odds bounds={bounds} born={venture.born} /> : null}
+      consequence={
+        venture ? (
+          <>
+            <Odds bounds={bounds} born={venture.born} />
+            <PlanThatRolls bounds={bounds} />
+          </>
+        ) : null
+      }
     >
       <Plan bounds={bounds} />
       {venture ? <WorkshopHours space={venture.space} /> : null}
@@ -77,6 +87,26 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
       {venture && (venture.space || venture.cofounders?.length) ? <p class="meta">{t("ui.outlook.sealed")}</p> : null}
       <Complaint failure={sealed.failure} />
     </section>
+  );
+}
+
+/** No dice as things stand, and enough hours for them: what would have to move, done by one tap. */
+export function PlanThatRolls({ bounds }: { bounds: Bounds | undefined }) {
+  const sealed = useSealed("plan");
+  const plan = bounds?.most.plan;
+  if (!plan || bounds?.isOld) return null;
+  const more = TRACKS.flatMap((track, index) => {
+    const gain = (plan[index] ?? 0) - Number(sealed.value?.[track] ?? 0);
+    return gain > 0 ? [t("ui.outlook.roll.plan.more", { track: t(`track.${track}`), n: gain })] : [];
+  });
+  const args = Object.fromEntries(TRACKS.map((track, index) => [track, plan[index] ?? 0]));
+  return (
+    <div class="acts">
+      <p class="grow">{t("ui.outlook.roll.plan", { more: listed(more) })}</p>
+      <Button look="ink" onClick={() => sealed.set({ ...sealed.value, ...args })}>
+        {t("ui.outlook.roll.plan.do")}
+      </Button>
+    </div>
   );
 }
 
