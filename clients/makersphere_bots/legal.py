@@ -31,6 +31,7 @@ __all__ = [
     "most",
     "options",
     "sort_of",
+    "why",
 ]
 
 Option = int | str
@@ -178,6 +179,12 @@ def bounds(domain: Domain) -> tuple[int, int]:
 def most(form: Form, field: str) -> int:
     """Return the most of a whole number; 0 where the form has no such field, which is introduced in a later season."""
     return bounds(form.fields[field])[1] if field in form.fields else 0
+
+
+def why(legal: Mapping[str, Form], command: str, reason: str) -> dict[str, str]:
+    """Return the argument that says why somebody declines; nothing where the server knows no reasons."""
+    form = legal.get(command)
+    return {"reason": reason} if form is not None and "reason" in form.fields else {}
 
 
 # -- from JSON Schema

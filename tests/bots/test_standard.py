@@ -78,6 +78,19 @@ def test_a_lead_signs_the_cheaper_of_two_sheets_first() -> None:
     assert moves[0] == ("answer_terms", {"sheet": 9, "answer": "accept"})
 
 
+def test_a_lead_that_has_signed_says_so_to_the_next() -> None:
+    """Of two births it takes the cheaper; whoever asked first of all for too much reads that it was the price."""
+    sheets = {"8": _sheet(8, "investor", 60, 3400), "9": _sheet(9, "investor", 60, 3000)}
+    answer = WireForm(
+        {"sheet": OneOf((8, 9)), "answer": OneOf(("accept", "decline")), "reason": OneOf(("price", "taken"))}
+    )
+    moves = chosen(as_lead("matching", a_venture(1, 1), sheet=sheets), answer_terms=answer)
+    assert moves[1] == ("answer_terms", {"sheet": 8, "answer": "decline", "reason": "taken"})
+    dear = {"8": _sheet(8, "investor", 60, 4000)}
+    moves = chosen(as_lead("matching", a_venture(1, 1), sheet=dear), answer_terms=answer)
+    assert moves[0] == ("answer_terms", {"sheet": 8, "answer": "decline", "reason": "price"})
+
+
 def test_a_lead_answers_an_exchange_as_long_as_it_can_do_one() -> None:
     """With one exchange a season, the first is accepted and the next declined: what is declined is declined first."""
     proposals = {
@@ -181,6 +194,17 @@ def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
     sheet = {"3": _sheet(3, "maker", 300, 4000)}
     moves = chosen(_investor("matching", a_venture(1, 1), sheet=sheet))
     assert moves[0] == ("answer_terms", {"sheet": 3, "answer": "decline"})
+
+
+@pytest.mark.parametrize(("credits_", "reason"), [(300, "spent"), (40, "price")])
+def test_an_investor_that_declines_says_why_where_it_may(credits_: int, reason: str) -> None:
+    """More than its purse is not there; too few shares for what it pays is the price."""
+    sheet = {"3": _sheet(3, "maker", credits_, 100)}
+    answer = WireForm(
+        {"sheet": OneOf((3,)), "answer": OneOf(("accept", "decline")), "reason": OneOf(("price", "spent"))}
+    )
+    moves = chosen(_investor("matching", a_venture(1, 1), sheet=sheet), answer_terms=answer)
+    assert moves[0] == ("answer_terms", {"sheet": 3, "answer": "decline", "reason": reason})
 
 
 @pytest.mark.parametrize(("lots", "first"), [([1, 2, 3, 4], 8), ([2, 1, 3, 4], 9)])

@@ -24,6 +24,7 @@ HAVE_GROWN = {
     "ready_set",
     "season_recapped",
     "service_measured",
+    "terms_refused",
     "venture_closed",
 }
 

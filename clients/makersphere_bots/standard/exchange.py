@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from makersphere_bots.legal import Form, options
+from makersphere_bots.legal import Form, options, why
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, own_credits
 from makersphere_bots.standard.between_makers import HOUR_SHARES, LIKELY
@@ -44,7 +44,9 @@ def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
             if accept and proposal["what"] == "exchange":
                 left -= 1
             has_paid = has_paid or (accept and costs_shares)
-            moves.append(("answer", {"proposal": proposal["id"], "accept": accept}))
+            is_spent = proposal["what"] == "exchange"
+            reason = {} if accept else why(legal, "answer", "spent" if is_spent else "price")
+            moves.append(("answer", {"proposal": proposal["id"], "accept": accept, **reason}))
     moves.sort(key=lambda move: bool(move[1]["accept"]))
     left -= sum(1 for p in proposals if p["status"] == "open" and p["sender"] == view.seat)
     if left > 0 and "propose_exchange" in legal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.legal import Form, bounds, options, why
 from makersphere_bots.policy import MAKER, Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import InvestorValues, values_of, wants_capital
@@ -26,7 +26,7 @@ def invest(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer sheets and bid; look at doubtful ventures and wait for what the looks show; else rank whom to serve."""
     values = values_of(view)
     purse = own_credits(view) - _KEEP
-    moves, purse = _answers(values, purse)
+    moves, purse = _answers(values, legal, purse)
     if f"{view.seat}:rank:" in view.hand.get("choice", {}):
         return moves
     doubtful = _doubtful(values, legal, purse)
@@ -85,7 +85,7 @@ def _lacking(venture: Tree, birth: int) -> int:
     return max(20, birth - int(sum(venture["capital"].values())))
 
 
-def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
+def _answers(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> tuple[list[Move], int]:
     """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left.
 
     The sheets that bring most come first, as long as there are credits.
@@ -113,7 +113,8 @@ def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
             purse -= money
             moves.append(("send_terms", _terms(venture, money, values.asks(worth, venture, money))))
         else:
-            moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "decline"}))
+            reason = why(legal, "answer_terms", "price" if payable else "spent")
+            moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "decline", **reason}))
     return moves, purse
 
 

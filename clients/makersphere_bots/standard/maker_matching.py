@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from makersphere_bots.legal import Form, bounds, most, options
+from makersphere_bots.legal import Form, bounds, most, options, why
 from makersphere_bots.policy import INVESTOR, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, credits_of_venture, own_credits
 from makersphere_bots.standard.printed_values import (
@@ -44,7 +44,7 @@ def find_backers(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if own is None:
         return []
     sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
-    moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == INVESTOR])
+    moves = _answers(view, legal, own, [sheet for sheet in sheets if sheet["by"] == INVESTOR])
     busy = {sheet["investor"] for sheet in sheets}
     if own["space"] == GARAGE:
         return moves + _from_the_garage(view, legal, own, busy)
@@ -59,7 +59,7 @@ def find_backers(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves + call_or_rank(view, legal, own, _list_cost(view, own, int(ranked[0])) if ranked else 0)
 
 
-def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
+def _answers(view: View, legal: Mapping[str, Form], own: Tree, sheets: list[Tree]) -> list[Move]:
     """Sign the fair sheets, the cheapest first, as long as the lead keeps its shares; decline the others."""
     moves: list[Move] = []
     held = own["shares"].get(str(view.seat), 0)
@@ -70,7 +70,10 @@ def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
         good = after > keeps and _is_fair(view, own, sheet, paid)
         if good:
             held, paid = after, paid + sheet["credits"]
-        moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept" if good else "decline"}))
+        has_signed = any(args["answer"] == "accept" for _, args in moves)
+        reason = {} if good else why(legal, "answer_terms", "taken" if has_signed else "price")
+        answer = "accept" if good else "decline"
+        moves.append(("answer_terms", {"sheet": sheet["id"], "answer": answer, **reason}))
     return moves
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "PRICES",
     "PRODUCT",
     "PROTOTYPE",
+    "REASONS",
     "ROLES",
     "SECTORS",
     "SKILLS",
@@ -51,6 +52,7 @@ PATHS: Final = ("community", "resources", "integration")
 AMBITIONS: Final = ("control", "wealth", "craft")
 PRICES: Final = ("low", "fair", "high")
 MEASURES: Final = ("served", "growth", "rating", "competition")  # of an appraisal, and so the weights of a space
+REASONS: Final = ("price", "spent", "taken")  # why somebody says no, who wants to say it
 EFFECTS: Final = ("subsidy", "tax", "voucher", "quiet")
 
 GARAGE: Final = 0  # the place of a venture at no space

@@ -6,8 +6,9 @@ Commands: `propose_exchange` {`maker`, `teach`, `learn`: a skill or `none`}, `pr
 `hours` 1-5, `credits` and `shares` as the hours cost}, `propose_swap` {`maker`, `give_venture`, `give_shares`,
 `take_venture`, `take_shares`}, once a pair and not in the last season (all to those whom a maker meets: its space, and
 anybody from or to the garage; open until answered; a later one of the same kind to the same maker replaces the
-earlier), `answer` {`proposal`, `accept`} (at once), `study` {`skill`} (at once), investors: `clinic` {`maker`} (at
-once; a mentor teaches the lowest skill up to 9), operators: `introduce` {`maker`, `investor`} (at once).
+earlier), `answer` {`proposal`, `accept`, `reason` of a no} (at once), `study` {`skill`} (at once), investors:
+`clinic` {`maker`} (at once; a mentor teaches the lowest skill up to 9), operators: `introduce` {`maker`, `investor`}
+(at once).
 Default: a maker accepts the earliest open proposal of an exchange that teaches it something. Nobody is introduced
 for an operator who introduces nobody.
 Close: that default, then spirit fades, then the spirit bonus of each space is fixed.

@@ -17,12 +17,13 @@ from makersphere_rules.ecosystem.table.vocabulary import (
     INVESTOR,
     MAKER,
     OPERATOR,
+    REASONS,
     SKILL_MOST,
     SKILLS,
     TRACKS,
 )
 from makersphere_rules.events import ReadySet
-from makersphere_rules.forms import Args, Flag, Form, OneOf, Start, Whole, whole
+from makersphere_rules.forms import Args, Domain, Flag, Form, OneOf, Start, Whole, whole
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.exchange.agreements import (
     NOTHING,
@@ -240,14 +241,15 @@ def _answer_form(state: State, seat: int) -> Form | Refusal:
     )
     if not asked:
         return refuse("rule", "no_such_request")
-    return Form({"proposal": OneOf(asked), "accept": _ACCEPT})
+    fields: dict[str, Domain] = {"proposal": OneOf(asked), "accept": _ACCEPT, "reason": OneOf(REASONS)}
+    return Form(fields, optional=frozenset({"reason"}))
 
 
 def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state = draft.state
     proposal = state.one(Proposal, whole(args, "proposal"))
     if not args["accept"]:
-        draft.emit(ProposalDeclined(proposal.id, proposal.sender, seat))
+        draft.emit(ProposalDeclined(proposal.id, proposal.sender, seat, str(args.get("reason", ""))))
         return None
     refusal = own_refusal(state, proposal)
     if refusal is not None:

@@ -70,6 +70,7 @@ class ProposalDeclined(Event):
     proposal: int
     sender: int
     receiver: int
+    reason: str = ""  # one of `REASONS`, where who declined gave one; it decides nothing
 
     def apply(self, state: State) -> None:
         """Close the proposal."""
@@ -77,8 +78,9 @@ class ProposalDeclined(Event):
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
-        values = {"maker": self.sender, "seat": self.receiver}
-        return (Line("proposal_declined", values, (self.sender, self.receiver)),)
+        values: dict[str, int | str] = {"maker": self.sender, "seat": self.receiver}
+        told = {"reason": self.reason} if self.reason else {}
+        return (Line("proposal_declined", {**values, **told}, (self.sender, self.receiver)),)
 
 
 @frozen

@@ -4,8 +4,8 @@ Purpose: deals, spoken in the room and signed here; the default module for capit
 Phase: matching.
 Commands: investors: `look` {`venture`} (at once), `send_terms` {`venture`, `credits` 0-500, `hours` 0-12,
 `shares` 0-4,000, `fee` 0-20} (at once, set aside), `answer_terms` {`sheet`, `answer`: accept, decline or
-withdraw} (at once); leads: `send_terms` {`investor`, the same}, `answer_terms`, `set_floor` {`credits`,
-`shares`} (sealed); operators: `grant` {`venture`, `credits` 1-20} (at once). What is left out counts as 0.
+withdraw, `reason` of a no} (at once); leads: `send_terms` {`investor`, the same}, `answer_terms`, `set_floor`
+{`credits`, `shares`} (sealed); operators: `grant` {`venture`, `credits` 1-20} (at once). What is left out counts as 0.
 Defaults: the floor of an unborn venture, 60 credits for 3,500 shares.
 Opening: under a subsidy card each born venture with a desk gets 10 from the government.
 Close: deals become public, births are paid for; floors are met; open sheets lapse and what they set aside is

@@ -15,7 +15,7 @@ from makersphere_rules.ecosystem.table.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between, place_of
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, REASONS
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Start, Whole, whole
@@ -298,7 +298,8 @@ def _answer_form(state: State, seat: int) -> Form | Refusal:
     sheets = tuple(sheet.id for sheet in in_hand(state, seat, Sheet) if sheet.status == "open")
     if not sheets:
         return refuse("rule", "not_open")
-    return Form({"sheet": OneOf(sheets), "answer": OneOf(_ANSWERS)})
+    fields: dict[str, Domain] = {"sheet": OneOf(sheets), "answer": OneOf(_ANSWERS), "reason": OneOf(REASONS)}
+    return Form(fields, optional=frozenset({"reason"}))
 
 
 def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
@@ -313,7 +314,7 @@ def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
         case "decline":
             if own:
                 return refuse("rule", "own_proposal", "answer")
-            draft.emit(_refused(state, sheet, "declined"))
+            draft.emit(_refused(state, sheet, "declined", str(args.get("reason", ""))))
         case _:
             refusal = refuse("rule", "own_proposal", "answer") if own else _sign_refusal(state, sheet)
             if refusal is not None:
@@ -322,11 +323,11 @@ def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
     return None
 
 
-def _refused(state: State, sheet: Sheet, status: str) -> TermsRefused:
+def _refused(state: State, sheet: Sheet, status: str, reason: str = "") -> TermsRefused:
     hours, postings = freed(sheet)
     left = state.one(Investor, sheet.investor).hours + hours
     lost = status == "declined" and sheet.by == INVESTOR
-    return TermsRefused(sheet.id, sheet.maker, sheet.investor, status, left, lost, postings)
+    return TermsRefused(sheet.id, sheet.maker, sheet.investor, status, left, lost, postings, reason)
 
 
 def _sign_refusal(state: State, sheet: Sheet) -> Refusal | None:

@@ -79,6 +79,7 @@ class TermsRefused(Event):
     hours_left: int
     lost: bool  # a bid of the investor is lost by it
     postings: tuple[Posting, ...]
+    reason: str = ""  # one of `REASONS`, where who declined gave one; it decides nothing
 
     def apply(self, state: State) -> None:
         """Close the sheet."""
@@ -91,7 +92,8 @@ class TermsRefused(Event):
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
         values: dict[str, int | str] = {"maker": self.maker, "investor": self.investor}
-        return (Line(f"terms_{self.status}", values, (self.maker, self.investor)),)
+        told = {"reason": self.reason} if self.reason else {}
+        return (Line(f"terms_{self.status}", {**values, **told}, (self.maker, self.investor)),)
 
 
 @frozen

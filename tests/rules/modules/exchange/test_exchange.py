@@ -173,6 +173,15 @@ def test_only_the_receiver_answers() -> None:
     assert table.one(Proposal, 1).status == "declined"
 
 
+def test_a_no_to_a_proposal_may_say_why() -> None:
+    """The one who asked reads it, and nobody else."""
+    table = harbour()
+    table.when(ANN, "propose_exchange", maker=BO, teach="technology", learn="none")
+    table.when(BO, "answer", proposal=1, accept=False, reason="spent")
+    assert [line.values for line in table.told(ANN)] == [{"maker": ANN, "seat": BO, "reason": "spent"}]
+    assert table.told(CHEN) == []
+
+
 def test_proposals_lapse_with_what_spoils_them() -> None:
     """A yes never fails for the other side's hours: a proposal that cannot be kept is gone at once."""
     table = harbour(attrs.evolve(maker(ANN, (7, 4, 4)), hours=4))

@@ -235,6 +235,19 @@ def test_a_decline_frees_and_is_a_lost_bid() -> None:
     assert table.one(Pair, f"{BO}:{IVY}").lost == 3
 
 
+def test_a_no_may_say_why_and_the_asker_reads_it() -> None:
+    """One of a short list, or nothing; it is told to the two sides alone and changes nothing else."""
+    table = harbour().when(IVY, "send_terms", venture=B, credits=60, hours=4, shares=3000)
+    table.when(BO, "answer_terms", sheet=1, answer="decline", reason="tired").refused("bad_args", "reason")
+    table.when(BO, "answer_terms", sheet=1, answer="decline", reason="price")
+    declined = {"maker": BO, "investor": IVY, "reason": "price"}
+    assert [line.values for line in table.told(IVY)] == [declined]
+    assert table.told(ANN) == []
+    silent = harbour().when(IVY, "send_terms", venture=B, credits=60, hours=4, shares=3000)
+    silent.when(BO, "answer_terms", sheet=1, answer="decline")
+    assert silent.one(Sheet, 1) == table.one(Sheet, 1)
+
+
 def test_an_investor_signs_a_makers_sheet_with_what_it_has_then() -> None:
     """Credits and hours are checked at the signature, and the sheet stays open if they are not there."""
     table = harbour()
