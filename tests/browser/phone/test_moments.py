@@ -134,7 +134,11 @@ def recapped(phone: ToldPhone) -> None:
 
 
 MOMENTS: dict[str, tuple[Callable[[ToldPhone], None], str, str]] = {
-    "door": (turned_away, "North Hall: not yet.", "You scored 33, the bar was 36. 2 of 3 desks stayed free."),
+    "door": (
+        turned_away,
+        "North Hall: not yet.",
+        "You scored 33, the bar was 36. 2 of 3 desks stayed free. North Hall did not play its wild card.",
+    ),
     "learned": (taught, "Jun taught you Business.", "3 to 4."),
     "signed": (born, "Rice Robot is born!", "60 credits from Bo for 25%. Mina keeps 75%."),
     "hours": (helped, "Bo will work for you, one will not.", "Lin chose others first: all hours were gone."),

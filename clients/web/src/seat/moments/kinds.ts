@@ -31,6 +31,8 @@ export interface Door extends Told {
   /** Who sits at its desks now, and how many desks it has. */
   seated: readonly number[];
   desks: number;
+  /** Whom the wild card of the space let in; 0: nobody. */
+  wildCard?: number;
 }
 
 /** What a space said to an investor who asked for a badge. */
@@ -40,6 +42,8 @@ export interface Badge extends Told {
   space: number;
   score: number;
   bar: number;
+  /** Whom the wild card of the space let in; 0: nobody. */
+  wildCard?: number;
 }
 
 /** Who came to an operator's door. */
@@ -79,6 +83,16 @@ export interface Taught extends Told {
   spirit: Change | undefined;
   /** What whoever taught has seen of the pupil's venture by it: between what its appeal lies. */
   look?: { venture: number; lo: number; hi: number };
+}
+
+/** Somebody has said no to what this seat asked. */
+export interface Declined extends Told {
+  kind: "declined";
+  whom: number;
+  /** terms, exchange, lending or swap. */
+  what: string;
+  /** price, spent or taken; nothing where none was given. */
+  reason: string;
 }
 
 /** Two sides have signed. */
@@ -129,12 +143,38 @@ export interface Roll extends Told {
   helps: number;
 }
 
+/** What a space has given a tenant, and for its operator what came of it. */
+export interface Gift extends Told {
+  kind: "grant";
+  venture: number;
+  space: number;
+  credits: number;
+  /** given, to its maker; up or still, to the operator. */
+  outcome: "given" | "up" | "still";
+  /** What the government pays the space for it. */
+  back: number;
+  till: Change | undefined;
+}
+
+/** What came of an operator's own wild card. */
+export interface WildCard extends Told {
+  kind: "wild_card";
+  /** let_in, badge, spared, badge_spared, or unplayed though tenants closed. */
+  outcome: string;
+  /** Whom it was for; 0 where it was for a venture, or nobody. */
+  whom: number;
+  /** The venture it was for, or the tenant that closed. */
+  venture: number;
+}
+
 /** Why a venture did not roll: what its tracks lack. */
 export interface Unrolled extends Told {
   kind: "unrolled";
   venture: number;
   reason: "short" | "unborn" | "materials";
   lacks: readonly number[];
+  /** Told to somebody who holds a part of it and is not of its team. */
+  held?: boolean;
 }
 
 /** What a venture sold, and where the money went. */
@@ -164,6 +204,8 @@ export interface Rated extends Told {
   score: number;
   bar: number | undefined;
   lost: boolean;
+  /** The wild card of the space has saved the badge. */
+  spared?: boolean;
 }
 
 /** How a space did in a season. */
@@ -188,6 +230,8 @@ export interface Bar extends Told {
   level: Change | undefined;
   space: number;
   money: readonly { reason: string; amount: number }[];
+  /** Which venture the wild card of its space spared instead; 0: none. */
+  wildCard?: number;
 }
 
 /** How the season went: points by parts, and the place among the same role. */
@@ -212,6 +256,9 @@ export type Moment =
   | Badge
   | Arrivals
   | Joined
+  | Declined
+  | Gift
+  | WildCard
   | Learned
   | Taught
   | Signed
@@ -238,12 +285,15 @@ const RANK: readonly Kind[] = [
   "joined",
   "badge",
   "market",
+  "grant",
   "hours",
   "season",
   "rated",
   "space",
+  "wild_card",
   "unrolled",
   "arrivals",
+  "declined",
   "learned",
   "taught",
 ];

@@ -19,6 +19,7 @@ import { useSheet } from "../around/sheet_address";
 import { useAct, useForesight } from "../question/choices";
 import { Terms } from "../tabs/mine_tab";
 import { Composer, FIELDS, partyOf } from "./composer";
+import { SayNo } from "./say_no";
 import { Sign } from "./sign";
 import "./offers.css";
 
@@ -47,7 +48,8 @@ export function Inbox() {
   const changing = useSheet("change");
   const { act, failure } = useAct();
   const { answerable, steady, shown, from } = useOpenOffers();
-  const answer = (sheet: Sheet, word: string) => act("answer_terms", { sheet: sheet.id, answer: word });
+  const answer = (sheet: Sheet, word: string, why: Args = {}) =>
+    act("answer_terms", { sheet: sheet.id, answer: word, ...why });
   return (
     <section class="stack tight">
       <Pill steady={steady} kind="offers" from={from} />
@@ -58,7 +60,7 @@ export function Inbox() {
             key={sheet.id}
             sheet={sheet}
             open={answerable.includes(sheet.id)}
-            onAnswer={(word) => answer(sheet, word)}
+            onAnswer={(word, why) => answer(sheet, word, why)}
             onOpen={(what) => (what === "accept" ? accepting : changing)[1](sheet.id)}
           />
         ))}
@@ -117,7 +119,7 @@ function isOwn(room: Room, sheet: Sheet): boolean {
 interface OfferProps {
   sheet: Sheet;
   open: boolean;
-  onAnswer: (word: string) => Promise<unknown>;
+  onAnswer: (word: string, why?: Args) => Promise<unknown>;
   onOpen: (what: "accept" | "change") => void;
 }
 
@@ -125,7 +127,6 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
   const room = useRoom();
   const own = isOwn(room, sheet);
   const other = otherOf(room, sheet);
-  const name = seatName(room.view, other);
   const state = !open ? sheet.status : own ? "yours" : isCounter(room, sheet) ? "countered" : "new";
   return (
     <Card teeth={1}>
@@ -140,7 +141,7 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
         <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
         {open && !own && sheet.credits > 0 && sheet.shares > 0 ? <Worth sheet={sheet} /> : null}
       </p>
-      {open ? <Acts own={own} name={name} onAnswer={onAnswer} onOpen={onOpen} /> : null}
+      {open ? <Acts own={own} to={other} onAnswer={onAnswer} onOpen={onOpen} /> : null}
     </Card>
   );
 }
@@ -148,12 +149,14 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
 interface ActsProps extends Pick<OfferProps, "onAnswer" | "onOpen"> {
   own: boolean;
   /** Who is on the other side. */
-  name: string;
+  to: number;
 }
 
 /** What may be done with an open offer. While the room is paused it may be planned with, and not answered. */
-function Acts({ own, name, onAnswer, onOpen }: ActsProps) {
-  const { paused } = remaining(useRoom());
+function Acts({ own, to, onAnswer, onOpen }: ActsProps) {
+  const room = useRoom();
+  const { paused } = remaining(room);
+  const name = seatName(room.view, to);
   const button = (word: string, onClick: () => unknown, more: { look?: "ink"; disabled?: boolean } = {}) => (
     <Button label={about(t(word), name)} onClick={onClick} {...more}>
       {t(word)}
@@ -169,7 +172,7 @@ function Acts({ own, name, onAnswer, onOpen }: ActsProps) {
     );
   return (
     <div class="acts">
-      {button("choice.no", () => onAnswer("decline"), { disabled: paused })}
+      <SayNo to={to} disabled={paused} onNo={(why) => onAnswer("decline", why)} />
       {change}
       {button("choice.accept", () => onOpen("accept"), { look: "ink", disabled: paused })}
     </div>

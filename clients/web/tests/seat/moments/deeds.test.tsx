@@ -276,7 +276,8 @@ test("an end says what stays first, then what it reached of what it had to", () 
   };
   game.open("recap", closed, hand);
   expect(said(game)).toEqual([
-    "Rice Robot closes here. What it taught stays. It sold 22. It had to sell 25. You: Technology 2 to 3.",
+    "Rice Robot closes here. What it taught stays. It sold 22. It had to sell 25. " +
+      "North Hall did not play its wild card. You: Technology 2 to 3.",
   ]);
   expect(shown(game).container.textContent).toMatch(
     /Your Technology 2 →to 3.*To the commons of North Hall.*It sold 22/,

@@ -27,12 +27,18 @@ const MEASURES = { served: 40, growth: 50, rating: 60, competition: 30 };
 
 // one of each kind: a kind without a sample does not compile
 const SAMPLES: { readonly [K in Kind]: Omit<Of<K>, "kind" | "id" | "season" | "phase" | "full"> } = {
-  door: { outcome: "below", venture: 5, space: OLGA, score: 33, bar: 36, ahead: [], seated: [JUN], desks: 3 },
+  door: {
+    ...{ outcome: "below", venture: 5, space: OLGA, score: 33, bar: 36, ahead: [], seated: [JUN], desks: 3 },
+    wildCard: JUN,
+  },
   badge: { outcome: "given", space: OLGA, score: 50, bar: 45 },
   arrivals: { bar: 36, came: [{ seat: MINA, score: 41, outcome: "given" }], desks: 3, seated: [MINA] },
   joined: { venture: 6, maker: MINA, isIn: true, shares: 2000 },
   learned: { skill: 2, level: UP, from: [JUN], spirit: UP, ties: [JUN] },
   handshake: { whom: JUN },
+  declined: { whom: BO, what: "terms", reason: "price" },
+  grant: { venture: 5, space: OLGA, credits: 8, outcome: "given", back: 0, till: { before: 0, after: 8 } },
+  wild_card: { outcome: "let_in", whom: MINA, venture: 0 },
   taught: { whom: JUN, spirit: UP },
   signed: {
     venture: 5,

@@ -38,7 +38,8 @@ test("the close of a phase tells what became of my own choice, with number and r
   expect(waiting(game)).toEqual(["door"]);
   const [door] = game.story.waiting.value;
   expect(door && sentenceOf(game.room, door)).toBe(
-    "North Hall: not yet. You scored 33, the bar was 36. 2 of 3 desks stayed free.",
+    "North Hall: not yet. You scored 33, the bar was 36. 2 of 3 desks stayed free. " +
+      "North Hall did not play its wild card.",
   );
 });
 

@@ -92,8 +92,8 @@ export interface Played {
   open(phase: string, table?: object, hand?: object, log?: readonly Line[]): void;
   /** Go back to the start of a phase, as the table and the hand were then. */
   rewind(phase: string, table?: object, hand?: object): void;
-  /** Change something while a phase is open. */
-  change(table: object, hand?: object): void;
+  /** Change or say something while a phase is open. */
+  change(table: object, hand?: object, log?: readonly Line[]): void;
 }
 
 let seq = 10;
@@ -136,6 +136,6 @@ export function sit(seat: number, role: string, hand: object = {}): Played {
       const game = { phase, phase_number: PHASES.indexOf(phase) };
       say({ game, ...table }, own, [{ text: "rewound", values: { season, phase } }]);
     },
-    change: (table, own = {}) => say(table, own, []),
+    change: (table, own = {}, log = []) => say(table, own, log),
   };
 }

@@ -4,7 +4,9 @@ import type { Room } from "../../../store/room";
 import type { View } from "../../../store/view";
 import type { Kind, Moment, Of } from "../kinds";
 import { BarCard, barSentence, RatedCard, ratedSentence, SpaceCard, spaceSentence } from "./appraised";
+import { DeclinedCard, declinedSentence } from "./declined";
 import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
+import { GrantCard, grantSentence } from "./grant";
 import { HandshakeCard, handshakeSentence } from "./handshake";
 import { HoursCard, hoursSentence } from "./hours";
 import { JoinedCard, joinedSentence } from "./joined";
@@ -14,6 +16,7 @@ import { RollCard, rollSentence } from "./roll";
 import { SeasonCard, seasonSentence } from "./season";
 import { SignedCard, signedSentence } from "./signed";
 import { UnrolledCard, unrolledSentence } from "./unrolled";
+import { WildCardCard, wildCardSentence } from "./wild_card";
 
 interface Telling<K extends Kind> {
   card: FunctionComponent<{ moment: Of<K> }>;
@@ -27,6 +30,9 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   joined: { card: JoinedCard, sentence: joinedSentence },
   learned: { card: LearnedCard, sentence: learnedSentence },
   taught: { card: TaughtCard, sentence: taughtSentence },
+  declined: { card: DeclinedCard, sentence: declinedSentence },
+  grant: { card: GrantCard, sentence: grantSentence },
+  wild_card: { card: WildCardCard, sentence: wildCardSentence },
   signed: { card: SignedCard, sentence: signedSentence },
   handshake: { card: HandshakeCard, sentence: handshakeSentence },
   hours: { card: HoursCard, sentence: hoursSentence },

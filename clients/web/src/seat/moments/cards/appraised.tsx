@@ -11,8 +11,10 @@ import { Banner, Head, Moved, Row, Ruler } from "./pieces";
 
 const HUNDRED = 100;
 
-function ratedTitle(view: View, { lost, space }: Rated): string {
-  return t(lost ? "ui.moment.rated.lost" : "ui.moment.rated", { space: spaceName(view, space) });
+function ratedTitle(view: View, { lost, spared, space }: Rated): string {
+  return t(lost ? "ui.moment.rated.lost" : spared ? "ui.moment.rated.spared" : "ui.moment.rated", {
+    space: spaceName(view, space),
+  });
 }
 
 export function ratedSentence(view: View, moment: Rated): string {
@@ -100,7 +102,15 @@ function reached({ reason, sold, bar }: Bar): string {
 }
 
 export function barSentence(view: View, moment: Bar): string {
-  return inARow([barTitle(view, moment), reached(moment), moment.own && moment.level ? gained(moment) : ""]);
+  const gain = moment.own && moment.level ? gained(moment) : "";
+  return inARow([barTitle(view, moment), reached(moment), insteadOf(view, moment), gain]);
+}
+
+/** Which venture the wild card of its space spared, where it was not this one. */
+function insteadOf(view: View, { space, wildCard }: Bar): string {
+  if (wildCard === undefined) return "";
+  const values = { space: spaceName(view, space), who: ventureName(view, wildCard) };
+  return t(wildCard > 0 ? "ui.moment.wild_card.went" : "ui.moment.wild_card.kept", values);
 }
 
 function gained({ skill = 0, level }: Bar): string {
@@ -142,7 +152,7 @@ export function BarCard({ moment }: { moment: Bar }) {
       <Banner title={barTitle(view, moment)} />
       {reason === "spared" ? null : <Stays moment={moment} />}
       <Card teeth={2}>
-        <p>{reached(moment)}</p>
+        <p>{inARow([reached(moment), insteadOf(view, moment)])}</p>
         {bar === undefined ? null : (
           <Ruler
             value={sold}

@@ -26,13 +26,25 @@ function gapOf({ score, bar }: Door | Badge): string {
 
 export function doorSentence(view: View, moment: Door): string {
   const { score, bar } = moment;
-  return inARow([doorTitle(view, moment), t("ui.moment.door.scored", { score, bar }), aheadOf(moment)]);
+  return inARow([
+    doorTitle(view, moment),
+    t("ui.moment.door.scored", { score, bar }),
+    aheadOf(moment),
+    insteadOf(view, moment),
+  ]);
 }
 
 function aheadOf({ outcome, ahead, seated, desks }: Door): string {
   if (outcome === "full") return tn("ui.moment.door.ahead", ahead.length, { desks });
   if (outcome !== "below") return "";
   return tn("ui.moment.door.desks", Math.max(0, desks - seated.length), { desks });
+}
+
+/** Whom the wild card let in, where it was not me. */
+function insteadOf(view: View, { space, wildCard }: Door | Badge): string {
+  if (wildCard === undefined) return "";
+  const values = { space: spaceName(view, space), who: seatName(view, wildCard) };
+  return t(wildCard > 0 ? "ui.moment.wild_card.went" : "ui.moment.wild_card.kept", values);
 }
 
 function Points({ moment }: { moment: Door | Badge }) {
@@ -54,6 +66,7 @@ export function DoorCard({ moment }: { moment: Door }) {
   const { view } = useRoom();
   const { outcome, venture, space, seated, desks } = moment;
   const ahead = aheadOf(moment);
+  const instead = insteadOf(view, moment);
   return (
     <>
       {moment.full ? <InBanner moment={moment} /> : null}
@@ -68,6 +81,7 @@ export function DoorCard({ moment }: { moment: Door }) {
         )}
         <Points moment={moment} />
         {ahead ? <p>{ahead}</p> : null}
+        {instead ? <p>{instead}</p> : null}
         <Desks seated={seated} desks={desks} />
         {isIn(outcome) ? (
           <p class="meta">{t("ui.moment.door.rent", { rent: view.find("space", space)?.rent ?? 0 })}</p>
@@ -148,7 +162,7 @@ export function DoorPicture({ open }: { open: boolean }) {
 
 export function badgeSentence(view: View, moment: Badge): string {
   const { score, bar } = moment;
-  return inARow([badgeTitle(view, moment), t("ui.moment.badge.judged", { score, bar })]);
+  return inARow([badgeTitle(view, moment), t("ui.moment.badge.judged", { score, bar }), insteadOf(view, moment)]);
 }
 
 export function badgeTitle(view: View, { outcome, space }: Badge): string {
@@ -160,6 +174,7 @@ export function BadgeCard({ moment }: { moment: Badge }) {
   const { outcome, space } = moment;
   const price = parameter(view, "admission", "badge_price");
   const name = spaceName(view, space);
+  const instead = insteadOf(view, moment);
   return (
     <Card teeth={3}>
       <Head
@@ -169,6 +184,7 @@ export function BadgeCard({ moment }: { moment: Badge }) {
         picture={<DoorPicture open={isIn(outcome)} />}
       />
       <Points moment={moment} />
+      {instead ? <p>{instead}</p> : null}
       <p>{t(`ui.moment.badge.${isIn(outcome) ? "means" : "without"}`)}</p>
       {isIn(outcome) && price > 0 ? <p class="meta">{t("ui.moment.badge.price", { n: price, space: name })}</p> : null}
     </Card>

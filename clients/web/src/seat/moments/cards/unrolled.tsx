@@ -23,7 +23,7 @@ export function unrolledSentence(view: View, moment: Unrolled): string {
 
 export function UnrolledCard({ moment }: { moment: Unrolled }) {
   const { view } = useRoom();
-  const { venture, reason, lacks } = moment;
+  const { venture, reason, lacks, held } = moment;
   return (
     <Card teeth={2}>
       <Head moment={moment} title={t("ui.moment.unrolled", { venture: ventureName(view, venture) })} />
@@ -46,7 +46,7 @@ export function UnrolledCard({ moment }: { moment: Unrolled }) {
           ))}
         </ul>
       ) : null}
-      <p class="meta">{t(`ui.moment.unrolled.${reason}.next`)}</p>
+      <p class="meta">{t(held ? "ui.moment.unrolled.held.next" : `ui.moment.unrolled.${reason}.next`)}</p>
     </Card>
   );
 }

@@ -2,7 +2,9 @@
 import { type Moment, ranked } from "../kinds";
 import { ends, rated, spaces, spared } from "./appraised";
 import type { Asked, Finder } from "./asked";
+import { declined } from "./declined";
 import { doors } from "./door";
+import { grants, grantsBack } from "./grant";
 import { handshakes } from "./handshake";
 import { hours } from "./hours";
 import { joined } from "./joined";
@@ -11,12 +13,13 @@ import { sales } from "./market";
 import { rolls, unrolled } from "./roll";
 import { season } from "./season";
 import { signed } from "./signed";
+import { wildCards } from "./wild_card";
 
 const AT_A_CLOSE: readonly Finder[] = [
   ...[doors, joined, learned, hours, rolls, unrolled, sales],
-  ...[rated, spaces, ends, spared, season],
+  ...[rated, spaces, ends, spared, season, wildCards, grantsBack],
 ];
-const AT_ONCE: readonly Finder[] = [signed, handshakes];
+const AT_ONCE: readonly Finder[] = [signed, handshakes, grants, declined];
 
 /** Return what the close of a phase has brought. */
 export function momentsOfClose(asked: Asked): Moment[] {

@@ -1,12 +1,15 @@
 // What an appraisal made of this seat: its badge, its space, its ventures that ended or were spared.
+import type { Line } from "../../../protocol/frames";
+import type { Kinds } from "../../../store/entities";
 import { SKILLS } from "../../../store/names";
 import type { Bar, Rated, Space } from "../kinds";
 import { type Asked, isCloseOf } from "./asked";
+import { sparedBy } from "./wild_card";
 
 const MEASURES = ["served", "growth", "rating", "competition"] as const;
 const WINDING_UP = ["preference", "liquidation", "clearing"];
 
-export function rated({ room }: Asked): Rated[] {
+export function rated({ room, lines }: Asked): Rated[] {
   const own = room.view.all("appraisal").filter((appraisal) => appraisal.investor === room.seat.value);
   return own.map((appraisal) => ({
     kind: "rated",
@@ -21,7 +24,12 @@ export function rated({ room }: Asked): Rated[] {
     score: appraisal.score,
     bar: appraisal.bar,
     lost: appraisal.lost,
+    ...(lines.some((line) => isSparedBadge(line.text, line.values, appraisal)) ? { spared: true } : {}),
   }));
+}
+
+function isSparedBadge(text: string, values: Line["values"], { investor, space }: Kinds["appraisal"]): boolean {
+  return text === "badge_spared" && values?.["investor"] === investor && values["space"] === space;
 }
 
 export function spaces(asked: Asked): Space[] {
@@ -58,7 +66,8 @@ export function spared(asked: Asked): Bar[] {
   return saved.filter((id) => before.ventures[id]).map((id) => barOf(asked, id, "spared"));
 }
 
-function barOf({ room, before, now }: Asked, venture: number, reason: string): Bar {
+function barOf(asked: Asked, venture: number, reason: string): Bar {
+  const { room, before, now } = asked;
   const { view } = room;
   const found = view.find("venture", venture);
   const danger = view.find("danger", venture);
@@ -79,6 +88,7 @@ function barOf({ room, before, now }: Asked, venture: number, reason: string): B
     skill: skill < 0 ? undefined : skill,
     level: skill < 0 ? undefined : { before: before.skills[skill] ?? 0, after: now.skills[skill] ?? 0 },
     space: found?.space ?? 0,
+    ...(found?.space && reason === "unsold" ? { wildCard: sparedBy(asked, found.space) } : {}),
     money: view
       .all("entry")
       .filter((entry) => entry.season === before.season && WINDING_UP.includes(entry.reason))

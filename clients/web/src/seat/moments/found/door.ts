@@ -2,6 +2,7 @@
 import type { Arrivals, Badge, Door, Moment } from "../kinds";
 import type { Table } from "../snapshot";
 import type { Asked } from "./asked";
+import { letInBy } from "./wild_card";
 
 const IN = ["given", "wild_card"];
 
@@ -25,22 +26,34 @@ export function doors(asked: Asked): Moment[] {
   return role.value === "investor" ? ofApplications(asked) : ofArrivals(asked);
 }
 
-function ofPitch({ room, told }: Asked): Door[] {
+/** Return whom the wild card let in instead, where somebody was turned away. */
+function insteadOf(asked: Asked, outcome: string, space: number): { wildCard?: number } {
+  return outcome === "below" && space ? { wildCard: letInBy(asked, space) } : {};
+}
+
+function ofPitch(asked: Asked): Door[] {
+  const { room, told } = asked;
   const pitch = room.view.find("pitch", room.seat.value);
   if (!pitch) return [];
   const { outcome, space, season, venture, score, bar, ahead } = pitch;
   const wasIn = told.some((moment) => moment.kind === "door" && isIn(moment.outcome));
-  const place = { seated: seatedAt(room, space), desks: desksOf(room, space) };
+  const place = {
+    seated: seatedAt(room, space),
+    desks: desksOf(room, space),
+    ...insteadOf(asked, outcome, space),
+  };
   const full = isIn(outcome) && !wasIn;
   const id = `${season}.door`;
   return [{ kind: "door", id, season, phase: "admission", full, outcome, venture, space, score, bar, ahead, ...place }];
 }
 
-function ofApplications({ room }: Asked): Badge[] {
+function ofApplications(asked: Asked): Badge[] {
+  const { room } = asked;
   const own = room.view.all("application").filter((application) => application.investor === room.seat.value);
   return own.map(({ season, space, score, bar, outcome }) => {
     const id = `${season}.badge.${space}`;
-    return { kind: "badge", id, season, phase: "admission", full: false, outcome, space, score, bar };
+    const instead = insteadOf(asked, outcome, space);
+    return { kind: "badge", id, season, phase: "admission", full: false, outcome, space, score, bar, ...instead };
   });
 }
 

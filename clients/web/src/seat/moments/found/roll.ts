@@ -46,12 +46,12 @@ function helpersOf({ room, before }: Asked, venture: number): Roll["helpers"] {
   return [...found.values()];
 }
 
-/** Return why the own venture had no dice, once it has been worked on. */
+/** Return why a venture of this seat, or one that it has a part in, had no dice. */
 export function unrolled(asked: Asked): Unrolled[] {
   const { room, before, lines } = asked;
   const seat = room.seat.value;
   if (!isCloseOf("incubation", asked)) return [];
-  const own = room.view.all("venture").filter(({ lead, cofounders }) => lead === seat || cofounders.includes(seat));
+  const own = room.view.all("venture").filter((venture) => hasPart(venture, seat));
   return own
     .filter((venture) => !venture.closed && (venture.dice?.length ?? 0) === 0 && venture.stage < PRODUCT)
     .flatMap((venture): Unrolled[] => {
@@ -71,6 +71,7 @@ export function unrolled(asked: Asked): Unrolled[] {
           venture: venture.id,
           reason,
           lacks,
+          ...(venture.lead === seat || venture.cofounders.includes(seat) ? {} : { held: true }),
         },
       ];
     });

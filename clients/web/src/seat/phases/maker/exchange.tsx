@@ -17,6 +17,7 @@ import { isPerson, peopleFirst } from "../../../store/people_first";
 import type { Room } from "../../../store/room";
 import { t } from "../../../texts";
 import { about, percent } from "../../../texts/numbers";
+import { SayNo } from "../../offers/say_no";
 import { Skills } from "../../question/about_people";
 import { useAct, useForesight } from "../../question/choices";
 import { Foretold } from "../../question/consequence";
@@ -104,7 +105,10 @@ function ToAnswer() {
             <Person seat={proposal.sender} />
             <p>{proposalText(room, proposal)}</p>
             {open.includes(proposal.id) ? (
-              <YesOrNo proposal={proposal} onAnswer={(accept) => act("answer", { proposal: proposal.id, accept })} />
+              <YesOrNo
+                proposal={proposal}
+                onAnswer={(accept, why) => act("answer", { proposal: proposal.id, accept, ...why })}
+              />
             ) : (
               <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
             )}
@@ -116,7 +120,7 @@ function ToAnswer() {
   );
 }
 
-function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept: boolean) => unknown }) {
+function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept: boolean, why?: Args) => unknown }) {
   const sender = seatName(useRoom().view, proposal.sender);
   const foreseen = useForesight("answer", { proposal: proposal.id, accept: true });
   const isRefused = foreseen?.failure !== undefined && !foreseen.isOld; // why is said above
@@ -124,9 +128,7 @@ function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept
     <>
       <Foretold foreseen={foreseen} />
       <div class="acts">
-        <Button label={about(t("choice.no"), sender)} onClick={() => onAnswer(false)}>
-          {t("choice.no")}
-        </Button>
+        <SayNo to={proposal.sender} onNo={(why) => onAnswer(false, why)} />
         <Button
           look={isRefused ? "plain" : "ink"}
           label={about(t("choice.yes"), sender)}
