@@ -189,7 +189,7 @@ def test_each_refusal_stands_at_its_field_and_the_entry_stays(open_page: OpenPag
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         wait_for_phase(page, phase)
-    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    page.get_by_role("button", name=re.compile(r"^Other terms: ")).first.click()
     shares = page.get_by_role("spinbutton", name="You get")
     shares.fill("7")
     for code in REFUSALS:

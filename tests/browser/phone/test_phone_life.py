@@ -43,7 +43,7 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         wait_for_phase(page, phase)
-    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    page.get_by_role("button", name=re.compile(r"^Other terms: ")).first.click()
     shares = page.get_by_role("spinbutton", name="You get")
     shares.fill("7")
     shares.press("Tab")
@@ -52,7 +52,7 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("/now$"))
     page.reload()
-    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    page.get_by_role("button", name=re.compile(r"^Other terms: ")).first.click()
     page.reload()  # an open sheet has an address of its own
     expect(page.get_by_role("spinbutton", name="You get")).to_have_value("7")
     page.keyboard.press("Escape")

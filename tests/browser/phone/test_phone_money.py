@@ -43,7 +43,7 @@ def test_what_an_offer_costs_is_said_before_and_stands_in_the_book_after(
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         expect(page.locator(".header .phase")).to_contain_text(phase)
-    page.get_by_role("button", name=re.compile(r"^Offer \d+ for ")).first.click()
+    page.get_by_role("button", name=re.compile(r"^Other terms: ")).first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("spinbutton", name="You give").fill("20")
     dialog.get_by_role("spinbutton", name="You give").press("Tab")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,8 @@ from tests.browser.rig.stage import past_moments, turn
 MAKER, INVESTOR, OPERATOR = "maker", "investor", "operator"
 MOST = {MAKER: 14, INVESTOR: 14, OPERATOR: 12}
 CLASS = (*[MAKER] * 7, *[INVESTOR] * 4, OPERATOR)
+LEARN = re.compile("^Learn ")
+ASKED = re.compile("^You have asked |learns ")
 QUESTIONS = 3  # of one phase at most
 WAIT_MS = 3_000  # for a choice that may not be there: the room is of bots
 ASKS_ON = """asked => document.querySelector('.button.main.ready')
@@ -39,14 +42,6 @@ class Thumb:
         self.taps.append(name)
         return True
 
-    def by_sheet(self, what: Locator, name: str) -> None:
-        """Tap something, and in the sheet that it opens the button that does it."""
-        dialog = self.page.get_by_role("dialog")
-        if self.tap(what, name):
-            expect(dialog).to_have_count(1)
-            assert self.tap(dialog.locator(".button.ink, .button.main"), f"{name} it")
-            expect(dialog).to_have_count(0)
-
     def be_ready(self) -> None:
         """Press the yellow button until nothing more is asked: some phases ask twice."""
         for _ in range(QUESTIONS):
@@ -67,15 +62,17 @@ def cards(page: Page) -> Locator:
 
 
 def maker(thumb: Thumb, phase: str) -> None:
-    """Keep another idea, say yes to whoever asks, look for money, and guess; lists and ratings stay as proposed."""
+    """Keep another idea, ask one to teach, ask for a fair deal, and guess; lists and ratings stay as proposed."""
     page = thumb.page
     match phase:
         case "Admission" | "Market":
             thumb.tap(cards(page), "card")
         case "Exchange":
-            thumb.tap(page.get_by_role("button", name="Yes"), "yes")
+            assert thumb.tap(page.get_by_role("button", name=LEARN), "learn")
+            page.get_by_text(ASKED).first.wait_for()
         case "Matching":
-            thumb.by_sheet(page.locator(".now .card .button.ink"), "open")
+            assert thumb.tap(page.get_by_role("button", name=re.compile("^Ask for [0-9]")), "ask")
+            page.get_by_text("Yours, waiting").first.wait_for()
         case _:
             pass
 
@@ -87,24 +84,30 @@ def investor(thumb: Thumb, phase: str) -> None:
         case "Market":
             thumb.tap(cards(page), "card")
         case "Exchange":
-            thumb.by_sheet(page.locator(".now .card .button.ink"), "teach")
+            assert thumb.tap(page.locator(".now .card .button.ink"), "teach")
+            page.get_by_text("You have held your clinic this season.").wait_for()
         case "Matching":
-            thumb.by_sheet(page.locator(".now .card .button.ink"), "offer")
+            assert thumb.tap(page.locator(".now .card .button.ink"), "offer")
+            page.get_by_text("Yours, waiting").first.wait_for()
         case _:
             pass
 
 
 def operator(thumb: Thumb, phase: str) -> None:
-    """Open cheaply with one desk more, send the workshop's hours where they help most, and guess."""
+    """Open cheaply with one desk more, introduce two, send the workshop's hours where they help most, and guess."""
     page = thumb.page
     match phase:
         case "Policy":
             assert thumb.tap(page.locator(".presets button").first, "cheap")
             assert thumb.tap(page.get_by_role("button", name="Community, level 1"), "level")
+        case "Exchange":
+            met = page.get_by_role("heading", name="Introduce ").inner_text()
+            assert thumb.tap(page.get_by_label("Investors").locator("button.card"), "introduce")
+            page.wait_for_function("met => !document.body.innerText.includes(met)", arg=met)
         case "Market":
             thumb.tap(cards(page), "card")
         case "Incubation":
-            thumb.tap(page.get_by_role("button", name="Send all where they help most"), "help")
+            expect(page.locator(".button.main")).to_have_text("Send all where they help most")
         case _:
             pass
 

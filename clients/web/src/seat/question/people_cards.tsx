@@ -13,10 +13,12 @@ interface Props {
   button: string;
   spoken: string;
   facts: (seat: number) => ComponentChildren;
+  /** What is offered to somebody by one tap, where there is something; it has the button of its own. */
+  atOnce?: (seat: number) => ComponentChildren;
   onChoose: (seat: number) => void;
 }
 
-export function PeopleCards({ seats, button, spoken, facts, onChoose }: Props) {
+export function PeopleCards({ seats, button, spoken, facts, atOnce, onChoose }: Props) {
   const { view } = useRoom();
   return (
     <div class="cards">
@@ -26,11 +28,14 @@ export function PeopleCards({ seats, button, spoken, facts, onChoose }: Props) {
             <span class="grow">
               <Person seat={seat} />
             </span>
-            <Button look="ink" label={t(spoken, { name: seatName(view, seat) })} onClick={() => onChoose(seat)}>
-              {button}
-            </Button>
+            {atOnce?.(seat) ? null : (
+              <Button look="ink" label={t(spoken, { name: seatName(view, seat) })} onClick={() => onChoose(seat)}>
+                {button}
+              </Button>
+            )}
           </div>
           {facts(seat)}
+          {atOnce?.(seat)}
         </Card>
       ))}
     </div>

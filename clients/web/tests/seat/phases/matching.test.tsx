@@ -1,5 +1,5 @@
 // Matching under any mix of rule modules: which halves there are, what they ask, and what they send.
-import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Tree } from "../../../src/protocol/frames";
 import { loadScreens } from "../../../src/seat/phases/screens";
@@ -262,7 +262,11 @@ test("how hours are matched is said before the list, with what they bring", () =
 });
 
 const SEND = {
-  properties: { venture: { enum: [1, 2, 3, 4] }, credits: { type: "integer", minimum: 0, maximum: 90 } },
+  properties: {
+    venture: { enum: [1, 2, 3, 4] },
+    credits: { type: "integer", minimum: 0, maximum: 90 },
+    shares: { type: "integer", minimum: 0, maximum: 4000 },
+  },
   required: ["venture"],
   "x-start": [{ venture: [1, 2, 3, 4], start: { credits: 60, shares: 3000 }, maximum: { credits: 90 } }],
 };
@@ -285,6 +289,22 @@ test("an investor reads its own investments first, then its sectors, and last wh
   );
   expect(screen.getByText(/You hold 30% of it/)).toBeTruthy();
   expect(screen.getAllByRole("button", { name: /^Offer 60 for 30%: / })).toHaveLength(4);
+});
+
+test("the fair deal with the venture that stands first goes out with one tap, and is not sent twice", async () => {
+  const world = enter("investor", { negotiation: { phase: "matching" } }, { send_terms: SEND }, {}, KNOWN);
+  const [first] = screen.getAllByRole("button", { name: /^Offer 60 for 30%: / });
+  fireEvent.click(first as Element);
+  await waitFor(() =>
+    expect(world.last.commands().at(-1)).toMatchObject({
+      name: "send_terms",
+      args: { venture: 3, credits: 60, shares: 3000 },
+    }),
+  );
+  cleanup();
+  const own = { id: 1, venture: 3, maker: 3, investor: 1, by: "investor", status: "open", credits: 60, shares: 3000 };
+  enter("investor", { negotiation: { phase: "matching" } }, { send_terms: SEND }, {}, { ...KNOWN, sheet: { 1: own } });
+  expect(screen.getAllByRole("button", { name: /^Offer 60 for 30%: / })).toHaveLength(3);
 });
 
 test("what is sealed stands in words on the other half, to be changed until the close", () => {

@@ -134,7 +134,7 @@ const WORKSHOP = {
   },
 };
 
-test("one tap sends the workshop's hours where they help most", async () => {
+test("the main button sends the workshop's hours where they help most, and the seat is ready", async () => {
   const { hand, table, numbers } = WORKSHOP;
   const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
   fireEvent.click(screen.getByRole("button", { name: "Send all where they help most" }));
@@ -142,6 +142,7 @@ test("one tap sends the workshop's hours where they help most", async () => {
   expect(sent.map(([, args]) => args)).toEqual([
     { venture: 5, track: "business", hours: 2 },
     { venture: 6, track: "technology", hours: 2 },
+    { ready: true },
   ]);
 });
 

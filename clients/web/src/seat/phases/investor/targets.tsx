@@ -12,6 +12,7 @@ import { t } from "../../../texts";
 import { about, inARow, number, percent } from "../../../texts/numbers";
 import { useSheet } from "../../around/sheet_address";
 import { Composer } from "../../offers/composer";
+import { FairOffer } from "../../offers/fair_offer";
 import { knownSpan, TargetHead } from "../../question/about_people";
 import { LookButton } from "./paid_look";
 
@@ -54,6 +55,7 @@ export function Targets() {
   const looks = optionsOf(room.command("look"), "venture", view.hand).map(Number);
   const offers = optionsOf(room.command("send_terms"), "venture", view.hand).map(Number);
   const all = byWhatIsKnown(room, [...new Set([...offers, ...looks])]);
+  const best = all.find((id) => offers.includes(id)); // what is sensible takes one tap
   if (all.length === 0) return null;
   return (
     <section class="stack tight">
@@ -64,10 +66,16 @@ export function Targets() {
           <Card key={id} teeth={2}>
             <TargetHead id={id} />
             <Reason id={id} />
-            <div class="acts">
-              <LookButton venture={id} />
-              {offers.includes(id) ? <OfferButton venture={id} onOpen={() => setOffer(id)} /> : null}
-            </div>
+            {id === best ? (
+              <FairOffer party={{ venture: id }} onOther={() => setOffer(id)}>
+                <LookButton venture={id} />
+              </FairOffer>
+            ) : (
+              <div class="acts">
+                <LookButton venture={id} />
+                {offers.includes(id) ? <OfferButton venture={id} onOpen={() => setOffer(id)} /> : null}
+              </div>
+            )}
           </Card>
         ))}
       </div>

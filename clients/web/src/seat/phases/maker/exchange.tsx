@@ -174,8 +174,46 @@ function Neighbours() {
       field="maker"
       worth={gain}
       facts={(seat) => <Skills seat={seat} />}
+      atOnce={(seat, _, other) => (gain(seat) > 0 ? <AskAtOnce maker={seat} onOther={other} /> : null)}
       question={(seat, close) => <Ask maker={seat} onClose={close} />}
     />
+  );
+}
+
+/** Return what helps both most: the skill that I teach and the one that I learn. */
+function sensible(room: Room, maker: number): { teach: string; learn: string } {
+  const own = mine(room).maker?.skills ?? [0, 0, 0];
+  const theirs = room.view.find("maker", maker)?.skills ?? [0, 0, 0];
+  return { teach: best(own, theirs), learn: best(theirs, own) };
+}
+
+/** What helps most is asked by one tap; it binds nobody before the other says yes. */
+function AskAtOnce({ maker, onOther }: { maker: number; onOther: () => void }) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const name = seatName(room.view, maker);
+  const terms = sensible(room, maker);
+  const teaches = terms.teach !== NOTHING;
+  const said = t(teaches ? "ui.ask.swap" : "ui.ask.learn", {
+    learn: t(`skill.${terms.learn}`),
+    teach: t(`skill.${terms.teach}`),
+  });
+  const asked = room.view
+    .all("proposal")
+    .some(({ sender, receiver, status }) => sender === room.seat.value && receiver === maker && status === "open");
+  if (asked) return <p class="meta">{t("ui.ask.waits", { name })}</p>;
+  return (
+    <>
+      <Complaint failure={failure} />
+      <div class="acts">
+        <Button label={t("ui.ask.whom", { name })} onClick={onOther}>
+          {t("ui.ask")}
+        </Button>
+        <Button look="ink" label={about(said, name)} onClick={() => act("propose_exchange", { maker, ...terms })}>
+          {said}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -184,7 +222,7 @@ function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
   const room = useRoom();
   const own = mine(room).maker?.skills ?? [0, 0, 0];
   const theirs = room.view.find("maker", maker)?.skills ?? [0, 0, 0];
-  const [terms, setTerms] = useState<Args>({ teach: best(own, theirs), learn: best(theirs, own) });
+  const [terms, setTerms] = useState<Args>(sensible(room, maker));
   const schema = room.command("propose_exchange");
   const { act, failure } = useAct({ maker, ...terms });
   const field = (name: "teach" | "learn") => (

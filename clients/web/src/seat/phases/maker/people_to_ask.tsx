@@ -15,10 +15,12 @@ interface Props {
   /** How much a seat has to give; the most comes first. */
   worth: (seat: number) => number;
   facts: (seat: number) => ComponentChildren;
+  /** What one tap asks of somebody, where it is sensible; `place` counts from 0, and `other` opens the question. */
+  atOnce?: (seat: number, place: number, other: () => void) => ComponentChildren;
   question: (seat: number, close: () => void) => ComponentChildren;
 }
 
-export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
+export function PeopleToAsk({ command, field, worth, facts, atOnce, question }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useSheet("ask");
   const options = optionsOf(room.command(command), field, room.view.hand).map(Number);
@@ -27,7 +29,14 @@ export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
   return (
     <section class="stack tight">
       <h2>{t("ui.ask_someone")}</h2>
-      <PeopleCards seats={seats} button={t("ui.ask")} spoken="ui.ask.whom" facts={facts} onChoose={setAsking} />
+      <PeopleCards
+        seats={seats}
+        button={t("ui.ask")}
+        spoken="ui.ask.whom"
+        facts={facts}
+        atOnce={(seat) => atOnce?.(seat, seats.indexOf(seat), () => setAsking(seat))}
+        onChoose={setAsking}
+      />
       {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
     </section>
   );

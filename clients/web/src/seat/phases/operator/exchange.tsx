@@ -2,12 +2,12 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
-import { Button } from "../../../parts/controls/button";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
-import { kindName, trackName } from "../../../store/names";
+import { kindName, seatName, trackName } from "../../../store/names";
+import { peopleFirst } from "../../../store/people_first";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { listed } from "../../../texts/numbers";
@@ -21,47 +21,46 @@ function specialityOf(view: View, seat: number): string {
   return found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : "";
 }
 
+/** One maker is proposed, people before bots; a tap on an investor introduces the two, and the next one is proposed. */
 export function ExchangeOperator() {
   const room = useRoom();
   const { view } = room;
   const { act, failure } = useAct();
-  const [maker, setMaker] = useState<number>();
-  const [investor, setInvestor] = useState<number>();
+  const [wanted, setWanted] = useState<number>();
+  const [met, setMet] = useState<readonly number[]>([]);
   const form = room.command("introduce");
-  const makers = optionsOf(form, "maker", view.hand).map(Number);
+  const makers = peopleFirst(view, optionsOf(form, "maker", view.hand).map(Number), (seat) => seat);
   const investors = optionsOf(form, "investor", view.hand).map(Number);
-  const introduce = async (): Promise<void> => {
-    if (maker !== undefined && investor !== undefined && (await act("introduce", { maker, investor }))) {
-      setMaker(undefined);
-      setInvestor(undefined);
-    }
+  const maker = wanted ?? makers.find((seat) => !met.includes(seat)) ?? makers[0];
+  const introduce = async (investor: number): Promise<void> => {
+    if (maker === undefined || !(await act("introduce", { maker, investor }))) return;
+    setMet([...met, maker]);
+    setWanted(undefined);
   };
   return (
     <Screen question={t("question.exchange.operator")} handled={["introduce"]}>
-      {makers.length === 0 ? (
+      {maker === undefined ? (
         <p class="note">{t("ui.introduce.none")}</p>
       ) : (
-        <p class="meta">{t("command.introduce.help")}</p>
+        <>
+          <p class="meta">{t("command.introduce.help")}</p>
+          <h2 aria-live="polite">{t("ui.introduce.to", { name: seatName(view, maker) })}</h2>
+          <Complaint failure={failure} />
+          <Investors all={investors} onChoose={introduce} />
+          <h2>{t("ui.introduce.other")}</h2>
+          <Makers all={makers} chosen={maker} onChoose={setWanted} />
+        </>
       )}
-      <Makers all={makers} chosen={maker} onChoose={setMaker} />
-      <Investors all={investors} chosen={investor} onChoose={setInvestor} />
-      <Complaint failure={failure} />
-      {makers.length > 0 ? (
-        <Button look="ink" disabled={maker === undefined || investor === undefined} onClick={introduce}>
-          {t("command.introduce")}
-        </Button>
-      ) : null}
     </Screen>
   );
 }
 
 interface SideProps {
   all: readonly number[];
-  chosen: number | undefined;
   onChoose: (seat: number) => void;
 }
 
-function Makers({ all, chosen, onChoose }: SideProps) {
+function Makers({ all, chosen, onChoose }: SideProps & { chosen: number }) {
   return (
     <section class="cards" aria-label={t("ui.final.maker")}>
       {all.map((seat) => (
@@ -74,18 +73,13 @@ function Makers({ all, chosen, onChoose }: SideProps) {
   );
 }
 
-function Investors({ all, chosen, onChoose }: SideProps) {
+/** Each is a key that introduces at once. */
+function Investors({ all, onChoose }: SideProps) {
   const { view } = useRoom();
   return (
     <section class="cards" aria-label={t("ui.final.investor")}>
       {all.map((seat) => (
-        <Guest
-          key={seat}
-          seat={seat}
-          note={specialityOf(view, seat)}
-          chosen={seat === chosen}
-          onChoose={() => onChoose(seat)}
-        />
+        <Guest key={seat} seat={seat} note={specialityOf(view, seat)} chosen={false} onChoose={() => onChoose(seat)} />
       ))}
     </section>
   );

@@ -1,13 +1,14 @@
-// Incubation for operators: hours lie ready as pegs. One tap sends all of them where they help most, one sends a
-// venture what it lacks, another takes that back; track by track is behind a fold.
+// Incubation for operators: hours lie ready as pegs. The main button sends all of them where they help most; else one
+// tap sends a venture what it lacks, another takes that back, and track by track is behind a fold.
 import { Button } from "../../../parts/controls/button";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { TRACKS } from "../../../store/names";
+import type { Room } from "../../../store/room";
 import { parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 import { chosenArgs, useForesight } from "../../question/choices";
-import { Screen } from "../../question/screen";
+import { type Main, Screen } from "../../question/screen";
 import { useOutlook } from "../outlook";
 import "./operator.css";
 import { type Aid, Workshop } from "./workshop";
@@ -22,16 +23,18 @@ export function IncubationOperator() {
   const { all, left, givenTo, give, most } = useHours(ventures);
   const outlook = useOutlook();
   const aid = useAid(ventures);
+  const isUntouched = aid !== undefined && left > 0 && left === all;
+  const sendAll = (): void => aid && give(ventures.map((venture) => [venture, aid(venture).planned]));
   const order = [...ventures].sort((one, other) => (aid?.(other).rolls ?? 0) - (aid?.(one).rolls ?? 0));
   return (
     <Screen
       question={t("question.incubation.operator")}
-      main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }}
+      main={isUntouched ? bestOf(room, sendAll) : { label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }}
       handled={["workshop"]}
     >
       {ventures.length === 0 ? <p class="note">{t("ui.workshop.none")}</p> : <Pegs left={left} all={all} />}
-      {aid && left > 0 ? (
-        <Button look="ink" onClick={() => give(ventures.map((venture) => [venture, aid(venture).planned]))}>
+      {aid && left > 0 && !isUntouched ? (
+        <Button look="ink" onClick={sendAll}>
           {t("ui.workshop.best")}
         </Button>
       ) : null}
@@ -50,6 +53,15 @@ export function IncubationOperator() {
       </div>
     </Screen>
   );
+}
+
+/** The main button where no hours are given yet: it gives all of them. */
+function bestOf(room: Room, give: () => void): Main {
+  const act = (): Promise<boolean> => {
+    give();
+    return room.drafts.sendAll();
+  };
+  return { label: t("ui.workshop.best"), act };
 }
 
 /** Hours of the workshop: how many there are and are left, who has been given some, and a way to give. */
