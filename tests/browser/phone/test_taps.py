@@ -42,6 +42,13 @@ class Thumb:
         self.taps.append(name)
         return True
 
+    def pay(self, what: Locator, name: str) -> None:
+        """Tap something that costs, and wait until the purse has paid for it."""
+        purse = self.page.locator(".purse b").first
+        had = purse.inner_text()
+        assert self.tap(what, name)
+        expect(purse).not_to_have_text(had)
+
     def be_ready(self) -> None:
         """Press the yellow button until nothing more is asked: some phases ask twice."""
         for _ in range(QUESTIONS):
@@ -71,8 +78,7 @@ def maker(thumb: Thumb, phase: str) -> None:
             assert thumb.tap(page.get_by_role("button", name=LEARN), "learn")
             page.get_by_text(ASKED).first.wait_for()
         case "Matching":
-            assert thumb.tap(page.get_by_role("button", name=re.compile("^Ask for [0-9]")), "ask")
-            page.get_by_text("Yours, waiting").first.wait_for()
+            thumb.pay(page.get_by_role("button", name=re.compile("^Ask for [0-9]")), "ask")
         case _:
             pass
 
@@ -87,8 +93,7 @@ def investor(thumb: Thumb, phase: str) -> None:
             assert thumb.tap(page.locator(".now .card .button.ink"), "teach")
             page.get_by_text("You have held your clinic this season.").wait_for()
         case "Matching":
-            assert thumb.tap(page.locator(".now .card .button.ink"), "offer")
-            page.get_by_text("Yours, waiting").first.wait_for()
+            thumb.pay(page.get_by_role("button", name=re.compile("^Offer [0-9]")), "offer")
         case _:
             pass
 

@@ -47,6 +47,7 @@ _PATIENCE_S = PATIENCE_MS // 1000
 # before it is tapped away as soon as taps count
 TURN = """() => {
     document.querySelector('.moment:not([data-asleep]) .button.main')?.click();
+    if (document.querySelector('.moment')) return '';
     const [phase, question] = ['.header .phase', 'h1:not(.moment h1)']
         .map(each => document.querySelector(each)?.innerText);
     return phase && question ? `${phase} | ${question}`.replaceAll('\\n', ' ') : ''; }"""

@@ -9,22 +9,36 @@ export function willAskAgain(): void {
   asked = "nothing";
 }
 
-/** A new question takes the focus and begins at its top, unless the person is typing or reading a sheet. */
-export function useFocusOnQuestion(heading: { current: HTMLHeadingElement | null }, question: string): void {
+/** Somebody has answered the question that is asked anew: the focus stays where it is. */
+export function hasAnswered(): void {
+  asked = "";
+}
+
+/**
+ * A new question takes the focus and begins at its top, unless the person is typing or reading a sheet; under cards it
+ * waits until they are gone.
+ */
+export function useFocusOnQuestion(
+  heading: { current: HTMLHeadingElement | null },
+  question: string,
+  waits = false,
+): void {
   const { season } = useRoom().game.value;
   const now = `${season} ${question}`;
   useEffect(() => {
+    if (waits) return;
     const isNew = asked !== "" && asked !== now;
     asked = now;
     const busy = document.activeElement?.matches("input, select, textarea") || document.querySelector("dialog[open]");
     if (!isNew || busy) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
-  }, [now]);
+  }, [now, waits]);
 }
 
-export function useFocusKept(heading: { current: HTMLHeadingElement | null }): void {
+export function useFocusKept(heading: { current: HTMLHeadingElement | null }, waits = false): void {
   useEffect(() => {
+    if (waits) return undefined;
     let focused: Element | null = null;
     const remember = (): void => {
       focused = document.activeElement;
@@ -47,5 +61,5 @@ export function useFocusKept(heading: { current: HTMLHeadingElement | null }): v
       watch.disconnect();
       document.removeEventListener("focusin", remember);
     };
-  }, []);
+  }, [waits]);
 }

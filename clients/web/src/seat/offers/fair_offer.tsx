@@ -45,8 +45,8 @@ function saidOf(foreseen: Foreseen | undefined): string {
 
 interface FairOfferProps {
   party: Party;
-  /** Opens the sheet for other terms. */
-  onOther: () => void;
+  /** Opens the sheet for other terms, where no other key does. */
+  onOther?: () => void;
   /** What else can be done with the party, left of the button. */
   children?: ComponentChildren;
 }
@@ -69,9 +69,11 @@ export function FairOffer({ party, onOther, children }: FairOfferProps) {
       <Complaint failure={failure} />
       <div class="acts">
         {children}
-        <Button look={isFine ? "plain" : "ink"} label={t("ui.offer.other_to", { name })} onClick={onOther}>
-          {t(isFine ? "ui.offer.other" : side === "ask" ? "ui.ask" : "ui.offer")}
-        </Button>
+        {onOther ? (
+          <Button look={isFine ? "plain" : "ink"} label={t("ui.offer.other_to", { name })} onClick={onOther}>
+            {t("ui.offer.other")}
+          </Button>
+        ) : null}
         {isFine ? (
           <Button
             look="ink"

@@ -13,7 +13,7 @@ interface Props {
   button: string;
   spoken: string;
   facts: (seat: number) => ComponentChildren;
-  /** What is offered to somebody by one tap, where there is something; it has the button of its own. */
+  /** What is offered to somebody by one tap, where there is something. */
   atOnce?: (seat: number) => ComponentChildren;
   onChoose: (seat: number) => void;
 }
@@ -28,11 +28,13 @@ export function PeopleCards({ seats, button, spoken, facts, atOnce, onChoose }: 
             <span class="grow">
               <Person seat={seat} />
             </span>
-            {atOnce?.(seat) ? null : (
-              <Button look="ink" label={t(spoken, { name: seatName(view, seat) })} onClick={() => onChoose(seat)}>
-                {button}
-              </Button>
-            )}
+            <Button
+              look={atOnce?.(seat) ? "plain" : "ink"}
+              label={t(spoken, { name: seatName(view, seat) })}
+              onClick={() => onChoose(seat)}
+            >
+              {button}
+            </Button>
           </div>
           {facts(seat)}
           {atOnce?.(seat)}

@@ -1,7 +1,7 @@
 // The frame of every *Now*: one question, what to choose from, what follows from it, what happens if time runs out, and
 // one main button. Whatever else the rules allow and the screen above does not know is offered below as plain forms.
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useContext, useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { MainButton } from "../../parts/controls/button";
 import { useFocusKept, useFocusOnQuestion } from "../../parts/controls/focus";
@@ -16,6 +16,7 @@ import { untilSeen } from "../../store/until_seen";
 import { t } from "../../texts";
 import { Guide } from "../around/guide";
 import { MoreTime } from "../around/more_time";
+import { UnderCards } from "../moments/underneath";
 import { DefaultLine } from "./default_line";
 import { LateNote } from "./late";
 import { MoreForms } from "./other_commands";
@@ -61,24 +62,26 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
   const room = useRoom();
   const heading = useRef<HTMLHeadingElement>(null);
   const ready = isReady(room);
-  useFocusOnQuestion(heading, question);
-  useFocusKept(heading);
+  const covered = useContext(UnderCards);
+  const isAsked = !ready && !covered;
+  useFocusOnQuestion(heading, question, covered);
+  useFocusKept(heading, covered);
   return (
     <div class="now">
-      {ready ? null : <Guide step={step} paused={remaining(room).paused} />}
+      {isAsked ? <Guide step={step} paused={remaining(room).paused} /> : null}
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>
       <LateNote />
-      {ready ? null : <SeasonNews />}
-      {ready ? null : <PitchRound />}
+      {isAsked ? <SeasonNews /> : null}
+      {isAsked ? <PitchRound /> : null}
       <Happened />
       {children}
       {ready ? <Sealed /> : null}
       {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
       <WordsHere />
-      <Foot {...foot} />
+      {covered ? null : <Foot {...foot} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { t } from "../../texts";
 import { RoleSheet } from "../lobby/lobby";
 import { WhoIAm } from "../lobby/who_i_am";
 import { Moments, useMomentOnTop } from "../moments/moments";
+import { Underneath } from "../moments/underneath";
 import { loadScreens, screensOf } from "../phases/screens";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
@@ -25,10 +26,17 @@ export function Now() {
   if (isLate) return <WhoIAm onRead={read} />;
   const screens = screensOf(role);
   if (!screens) return null;
-  if (moment) return <Moments key={moment.id} moment={moment} />;
   const Special = screens[phase] ?? Plain;
-  // a new phase is a new screen, with nothing half-chosen left in it
-  return <Special key={`${season}.${phase}`} />;
+  const name = `${season}.${phase}`;
+  return (
+    <>
+      {moment ? <Moments key={moment.id} moment={moment} /> : null}
+      <Underneath covered={moment !== undefined} name={name}>
+        {/* a new phase is a new screen, with nothing half-chosen left in it */}
+        <Special key={name} />
+      </Underneath>
+    </>
+  );
 }
 
 /** Who has come during play: dealt in at the next admission. */

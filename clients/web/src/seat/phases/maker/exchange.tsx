@@ -174,7 +174,7 @@ function Neighbours() {
       field="maker"
       worth={gain}
       facts={(seat) => <Skills seat={seat} />}
-      atOnce={(seat, _, other) => (gain(seat) > 0 ? <AskAtOnce maker={seat} onOther={other} /> : null)}
+      atOnce={(seat) => (gain(seat) > 0 ? <AskAtOnce maker={seat} /> : null)}
       question={(seat, close) => <Ask maker={seat} onClose={close} />}
     />
   );
@@ -188,7 +188,7 @@ function sensible(room: Room, maker: number): { teach: string; learn: string } {
 }
 
 /** What helps most is asked by one tap; it binds nobody before the other says yes. */
-function AskAtOnce({ maker, onOther }: { maker: number; onOther: () => void }) {
+function AskAtOnce({ maker }: { maker: number }) {
   const room = useRoom();
   const { act, failure } = useAct();
   const name = seatName(room.view, maker);
@@ -206,9 +206,6 @@ function AskAtOnce({ maker, onOther }: { maker: number; onOther: () => void }) {
     <>
       <Complaint failure={failure} />
       <div class="acts">
-        <Button label={t("ui.ask.whom", { name })} onClick={onOther}>
-          {t("ui.ask")}
-        </Button>
         <Button look="ink" label={about(said, name)} onClick={() => act("propose_exchange", { maker, ...terms })}>
           {said}
         </Button>

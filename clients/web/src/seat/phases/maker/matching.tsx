@@ -82,7 +82,7 @@ function AskForMoney() {
       field="investor"
       worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
       facts={(seat) => <InvestorFacts seat={seat} good="money" />}
-      atOnce={(seat, place, other) => (place === 0 ? <FairOffer party={{ investor: seat }} onOther={other} /> : null)}
+      atOnce={(seat, place) => (place === 0 ? <FairOffer party={{ investor: seat }} /> : null)}
       question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
     />
   );

@@ -15,8 +15,8 @@ interface Props {
   /** How much a seat has to give; the most comes first. */
   worth: (seat: number) => number;
   facts: (seat: number) => ComponentChildren;
-  /** What one tap asks of somebody, where it is sensible; `place` counts from 0, and `other` opens the question. */
-  atOnce?: (seat: number, place: number, other: () => void) => ComponentChildren;
+  /** What one tap asks of somebody, where it is sensible; `place` in the list counts from 0. */
+  atOnce?: (seat: number, place: number) => ComponentChildren;
   question: (seat: number, close: () => void) => ComponentChildren;
 }
 
@@ -34,7 +34,7 @@ export function PeopleToAsk({ command, field, worth, facts, atOnce, question }: 
         button={t("ui.ask")}
         spoken="ui.ask.whom"
         facts={facts}
-        atOnce={(seat) => atOnce?.(seat, seats.indexOf(seat), () => setAsking(seat))}
+        atOnce={(seat) => atOnce?.(seat, seats.indexOf(seat))}
         onChoose={setAsking}
       />
       {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
