@@ -98,6 +98,8 @@ class Options:
         bots: how well the bots play that sit where nobody does.
         lesson: how many minutes the lesson lasts, talk included; 0: nobody said.
         teams: whether several people may share a seat: each more of them needs a pass, or is let in.
+        names: for whom each seat is kept, in order, as a host could name it; "": for whoever comes.
+        faces: the face of each seat, in order, from 1 to 64; 0: the seat's own.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -110,6 +112,8 @@ class Options:
     lesson: Annotated[int, Meta(ge=0, le=600)] = 0
     bots: Level = NORMAL
     teams: bool = False
+    names: Annotated[list[Text], Meta(max_length=500)] | None = None
+    faces: Annotated[list[Annotated[int, Meta(ge=0, le=64)]], Meta(max_length=500)] | None = None
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { enter, leave } from "./connection";
-import { Follow } from "./join/follow";
+import { Follow, FollowOnWall } from "./join/follow";
 import { JoinPage } from "./join/join_page";
 import { NoKey } from "./join/no_key";
 import { Rejoin } from "./join/rejoin";
@@ -77,6 +77,7 @@ function PageOfRoom({ at }: { at: RouteOfRoom }) {
   return (
     <InRoom place={place} code={at.code}>
       {place === "seat" ? <Follow key={`follow ${at.code}`} /> : null}
+      {at.page === "wall" ? <FollowOnWall key={`follow ${at.code}`} /> : null}
       {at.page === "play" ? (
         <SeatPage tab={at.tab} />
       ) : (

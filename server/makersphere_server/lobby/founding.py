@@ -28,13 +28,14 @@ from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.model.people.kept_seats import kept_seats
 from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -108,8 +109,10 @@ class Founding:
         language = known(frame.options.language)
         hosts = Hosts([Host(token_id(host_token), language, is_founder=True)])
         settings = self._room_settings(frame.options, language, known_by)
-        private = {"settings": msgspec.json.encode(settings), **hosts.to_store()}
-        row = await self._store(self._checked_roles(frame.options, chosen), frame.options, chosen, private)
+        roles = self._checked_roles(frame.options, chosen)
+        kept = kept_seats(len(roles), frame.options.names or (), frame.options.faces or ())
+        private = {"settings": msgspec.json.encode(settings), **hosts.to_store(), **kept}
+        row = await self._store(roles, frame.options, chosen, private)
         _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
         return row
 

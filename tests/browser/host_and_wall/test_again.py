@@ -1,24 +1,37 @@
-"""Again: after the end one tap on the console brings the same people, by themselves, into the next game."""
+"""Again: after the end one tap on the console brings the same people, by themselves, into the next game.
+
+Each keeps name and face; roles are dealt anew or stay; clocks stay, and the wall goes along.
+"""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import CONSOLE, take_seat
+from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat
 
 
-def test_one_tap_takes_the_same_people_into_the_next_game(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """A phone lands in the lobby of the new room under its name, also out of its debrief.
+@pytest.mark.parametrize("dealing", ["anew", "same"])
+def test_one_tap_takes_the_same_people_into_the_next_game(
+    open_page: OpenPage, new_room: OpenRoom, dealing: str
+) -> None:
+    """A phone lands in the lobby of the new room under its name and with its face, also out of its debrief.
 
     Back in the old one it is not led away again.
     """
-    host = new_room()
+    host = new_room(scale=150)
+    wall = open_page(f"s/{host.room}", PROJECTOR)
     phone = open_page(f"j/{host.room}")
     take_seat(phone, "Mina")
+    face, role = phone.locator(".own-face b"), phone.locator(".people li", has_text="Mina")
+    first = face.inner_text()
+    phone.get_by_role("button", name="Another face").click()
+    expect(face).not_to_have_text(first)
+    taken, was = face.inner_text(), role.inner_text()
     phone.get_by_role("button", name="Got it").click()
     reader = open_page(f"j/{host.room}")
     take_seat(reader, "Ben")
@@ -27,6 +40,10 @@ def test_one_tap_takes_the_same_people_into_the_next_game(open_page: OpenPage, n
     reader.get_by_role("button", name="My debrief").click()
     reader.get_by_role("heading", level=1, name="What can we learn from it?").wait_for()
     page = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
+    anew = page.get_by_role("button", name="Deal anew")
+    expect(anew).to_have_attribute("aria-pressed", "true")
+    if dealing == "same":
+        page.get_by_role("group", name="Roles in the next game").get_by_role("button", name="The same").click()
     page.get_by_role("button", name="Again, with the same people").click()
     page.get_by_role("heading", level=1, name="Lobby").wait_for()
     code = page.locator(".strip .code").inner_text()
@@ -34,6 +51,10 @@ def test_one_tap_takes_the_same_people_into_the_next_game(open_page: OpenPage, n
     expect(page.get_by_role("button", name="Mina")).to_be_visible()
     expect(phone).to_have_url(re.compile(rf"#/p/{code}/"))
     expect(reader).to_have_url(re.compile(rf"#/p/{code}/"))
+    expect(wall).to_have_url(re.compile(rf"#/s/{code}"))
+    expect(wall.get_by_text("Mina")).to_be_visible()
+    expect(face).to_have_text(taken)
+    assert (role.inner_text() == was) == (dealing == "same")
     phone.goto(f"{phone.url.split('#')[0]}#/p/{host.room}/now")
     expect(phone.get_by_role("button", name="Come along")).to_be_visible()
     assert violations(phone) == []

@@ -1,4 +1,5 @@
-// After the end a host may lead everybody to the next room: this page goes there by itself, once, under the same name.
+// After the end a host may lead everybody to the next room: a phone goes there by itself, once, under the same name;
+// so does a wall.
 import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { language, me } from "../prefs";
@@ -11,21 +12,34 @@ import { useKnock } from "./knock";
 
 const FOLLOWED = "ms.followed";
 
+/** Go on to the next room once: whoever comes back to read is not led away again. */
+function useLedOn(next: string, follow: () => void): void {
+  useEffect(() => {
+    if (!next || session.read<string>(FOLLOWED) === next) return;
+    session.write(FOLLOWED, next);
+    follow();
+  }, [next]);
+}
+
+/** The wall goes along by itself, as phones do. */
+export function FollowOnWall() {
+  const next = String(useRoom().view.pieces("room")["next"] ?? "");
+  useLedOn(next, () => go(`s/${next}`));
+  return null;
+}
+
 export function Follow() {
   const room = useRoom();
   const { knock, waiting, refused } = useKnock();
   const code = room.code.value;
-  const next = String(room.view.pieces("room")["next"] ?? "");
-  const name = held("seat", code)?.name ?? me.value.name ?? "";
+  const { next = "", teams } = room.view.pieces("room") as { next?: string; teams?: boolean };
+  const shown = teams ? undefined : room.view.find("seat", room.seat.value)?.name; // as a host may have put it right
+  const name = shown || (held("seat", code)?.name ?? me.value.name ?? "");
   const follow = (): void => {
     if (name) knock({ room: next, name, language: language.peek() });
     else go(`j/${next}`);
   };
-  useEffect(() => {
-    if (!next || session.read<string>(FOLLOWED) === next) return; // whoever comes back to read is not led away again
-    session.write(FOLLOWED, next);
-    follow();
-  }, [next]);
+  useLedOn(next, follow);
   useEffect(() => {
     if (refused) go(`j/${next}`); // its page says why, and what else there is
   }, [refused]);

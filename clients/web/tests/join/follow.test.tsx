@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { frameLike } from "../../src/host/again";
-import { Follow } from "../../src/join/follow";
+import { Follow, FollowOnWall } from "../../src/join/follow";
 import { me } from "../../src/prefs";
 import type { Tree } from "../../src/protocol/frames";
 import { RoomContext } from "../../src/store/context";
@@ -42,14 +42,59 @@ test("a phone goes to the next room by itself, under the same name, and once", (
 
 test("the next room has the same scenario, language and seats by role, whatever people have made of them", () => {
   const seat = (id: number, role: string) => ({ id, role, name: "", by: "person" });
-  const room = roomOf({
-    game: { scenario: "quickstart", status: "over" },
-    room: { language: "zh", pace: "host" },
-    seat: { 2: seat(2, "investor"), 1: seat(1, "maker"), 3: seat(3, "operator") },
-  });
-  expect(frameLike(room)).toMatchObject({
+  const room = roomOf(
+    {
+      game: { scenario: "quickstart", status: "over" },
+      room: { language: "zh", pace: "host" },
+      seat: { 2: { ...seat(2, "investor"), name: "Bo" }, 1: { ...seat(1, "maker"), face: 9 }, 3: seat(3, "operator") },
+    },
+    { host: { scale: 150, lesson: 45 } },
+  );
+  expect(frameLike(room, "same")).toMatchObject({
     type: "create",
     scenario: "quickstart",
-    options: { roles: ["maker", "investor", "operator"], language: "zh", pace: "host", bots: "normal" },
+    options: {
+      roles: ["maker", "investor", "operator"],
+      language: "zh",
+      pace: "host",
+      bots: "normal",
+      timers: { scale: 150 },
+      lesson: 45,
+      names: ["", "Bo", ""],
+      faces: [9, 2, 3],
+    },
   });
+});
+
+test("a wall goes to the next room by itself, and once", () => {
+  location.hash = "#/s/K7QF234";
+  const room = roomOf({ game: { status: "over" }, room: {} });
+  const page = (
+    <RoomContext.Provider value={room}>
+      <FollowOnWall />
+    </RoomContext.Provider>
+  );
+  render(page);
+  expect(location.hash).toBe("#/s/K7QF234");
+  act(() => room.view.patch({ room: { next: "M3XW8TQ" } } as unknown as Tree, undefined));
+  expect(location.hash).toBe("#/s/M3XW8TQ");
+  cleanup();
+  location.hash = "#/s/K7QF234";
+  render(page);
+  expect(location.hash).toBe("#/s/K7QF234");
+});
+
+test("who was given another name by the host keeps it in the next game", () => {
+  const room = roomOf(
+    { game: { status: "over" }, room: { next: "M3XW8TQ" }, seat: { 1: { id: 1, role: "maker", name: "Mina W." } } },
+    {},
+    { kind: "seat", seat: 1, role: "maker" },
+  );
+  render(
+    <RoomContext.Provider value={room}>
+      <Follow />
+    </RoomContext.Provider>,
+  );
+  sockets.at(-1)?.open();
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", name: "Mina W." });
 });

@@ -27,7 +27,6 @@ def host_hand(live: LiveRoom) -> Tree:
             schema["properties"][field] = {"type": "string", "maxLength": text.longest}
             if field not in found.form.optional:
                 schema["required"].append(field)
-    here = sum(member.is_here for people in live.seats for member in people.members)
     if live.standing.asks:
         tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
     asks_in = live.asks_in.tree()
@@ -36,7 +35,7 @@ def host_hand(live: LiveRoom) -> Tree:
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
-    tree["host"] = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
+    tree["host"] = _about_the_room(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
@@ -48,3 +47,12 @@ def host_hand(live: LiveRoom) -> Tree:
     if live.standing.dropped:
         tree["host"]["dropped"] = live.standing.dropped
     return tree
+
+
+def _about_the_room(live: LiveRoom) -> Tree:
+    """Return who is here, and once the game is over what the next one with these people begins with."""
+    here = sum(member.is_here for people in live.seats for member in people.members)
+    about = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
+    if live.state.game.status == "over":
+        about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
+    return about
