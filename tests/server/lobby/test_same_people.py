@@ -5,11 +5,18 @@ from __future__ import annotations
 import pytest
 
 from makersphere_protocol.messages import Options, Timers
+from makersphere_server.room.model.people.kept_seats import kept_seats
 from tests.server.rig.fakes import Client, Rig
 
 ROLES = ["maker", "maker", "maker", "investor", "investor", "operator"]
 NAMES = ["", "Mina", "", "Bo"]
 FACES = [4, 1, 3, 2, 5, 6]
+
+
+def test_a_seat_that_is_kept_for_nobody_is_not_stored() -> None:
+    """Neither is a face that is the seat's own, or another seat's already; what is left over is for no seat."""
+    assert kept_seats(3, ["", ""], [1, 1, 1, 9]) == {}
+    assert set(kept_seats(3, ["", "Mina"], [0, 0, 2])) == {"seat:2", "seat:3"}
 
 
 async def opened(rig: Rig) -> Client:

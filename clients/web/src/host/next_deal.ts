@@ -5,10 +5,10 @@ import type { Seat } from "../store/entities";
 
 export type Dealing = "anew" | "same";
 
-type Sitting = Pick<Seat, "id" | "role" | "name" | "face">;
+type Comer = Pick<Seat, "id" | "role" | "name" | "face">;
 
 /** Return for each seat of the next game, in order, the seat of this one whose people come there. */
-export function dealt(seats: readonly Sitting[], how: Dealing, random: () => number = Math.random): Sitting[] {
+export function dealt(seats: readonly Comer[], how: Dealing, random: () => number = Math.random): Comer[] {
   const deal = [...seats];
   if (how === "same") return deal;
   const places = seats.map((_, place) => place);
@@ -22,8 +22,8 @@ export function dealt(seats: readonly Sitting[], how: Dealing, random: () => num
 }
 
 /** Swap two at a time as long as more people have another role by it: where nothing helps, there is no better deal. */
-function improve(seats: readonly Sitting[], deal: Sitting[], places: readonly number[]): void {
-  const isNew = (who: Sitting | undefined, place: number): number =>
+function improve(seats: readonly Comer[], deal: Comer[], places: readonly number[]): void {
+  const isNew = (who: Comer | undefined, place: number): number =>
     who?.name && who.role !== seats[place]?.role ? 1 : 0;
   for (const one of places) {
     if (!deal[one]?.name || isNew(deal[one], one)) continue;
@@ -34,11 +34,11 @@ function improve(seats: readonly Sitting[], deal: Sitting[], places: readonly nu
   }
 }
 
-function swap(deal: Sitting[], one: number, other: number): void {
-  [deal[one], deal[other]] = [deal[other] as Sitting, deal[one] as Sitting];
+function swap(deal: Comer[], one: number, other: number): void {
+  [deal[one], deal[other]] = [deal[other] as Comer, deal[one] as Comer];
 }
 
 /** Return what a room is opened with so that these people find their seats and faces there. */
-export function keptFor(deal: readonly Sitting[]): { names: string[]; faces: number[] } {
+export function keptFor(deal: readonly Comer[]): { names: string[]; faces: number[] } {
   return { names: deal.map(({ name }) => name ?? ""), faces: deal.map((seat) => faceOf(seat)) };
 }
