@@ -101,18 +101,25 @@ def _shown(least: Fate, most: Fate) -> tuple[str, Tree]:
     tree: Tree = {"kind": least.kind, "id": least.number, "what": least.what, "must": least.must, "by": least.by}
     if least.seat:
         tree["seat"] = least.seat
+    if least.of:
+        tree |= {"of": least.of, "by_what": least.by_what}
     if least.value is not None and most.value is not None:
         tree |= {"least": least.value, "most": most.value}
     if least.last is not None:
         tree["last"] = least.last
     verdict = _verdict(least.why, most.why, is_known=least.value is not None)
     if verdict:
-        tree["verdict"] = "time" if verdict == "safe" and least.what == "born" else verdict
+        tree["verdict"] = "time" if verdict == "safe" and _is_later(least) else verdict
     if least.why:
         tree["reason"] = most.why or least.why
     if least.tries:
         tree["tries"] = {name: _tried(tried, most.tries[name]) for name, tried in least.tries.items()}
     return ":".join((least.kind, *map(str, numbers))), tree
+
+
+def _is_later(fate: Fate) -> bool:
+    """Return whether what stays has not been judged yet: it need not be born, or it is ranked in a later season."""
+    return fate.what == "born" or (fate.what == "place" and not fate.of)
 
 
 def _tried(least: tuple[int, str], most: tuple[int, str]) -> Tree:

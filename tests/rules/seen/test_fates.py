@@ -18,6 +18,7 @@ from makersphere_rules.ecosystem.table.vocabulary import OPERATOR
 from makersphere_rules.entity import changed
 from makersphere_rules.seen.outlook import fates
 from makersphere_rules.state import State
+from tests.rules.variants import VARIANTS, variant
 
 Tree = dict[str, Any]
 GAMES = [("classroom", 12, 12), ("quickstart", 6, 24), ("seminar", 8, 6)]
@@ -88,6 +89,47 @@ def came_of(state: State, phase: str, fate: Tree) -> tuple[int | None, bool | No
         return judged_.score, judged_.lost
     space = state.one(Space, fate["id"])
     return None if space.receivership else state.balance(treasury_of(space.id)), space.receivership
+
+
+def ranked(seed: int) -> Iterator[tuple[str, dict[int, dict[str, Tree]], State]]:
+    """Play a game of bots in which the last of each class go; yield what all were told before each phase closed."""
+    scenario = variant(*VARIANTS["bottom_share"])
+    runner = Runner(scenario, 12, f"ranked{seed}", {ANY: policy("standard")}, keep=True)
+    runner.start()
+    while runner.state.game.status == "running":
+        runner.ask_all()
+        phase, before = runner.state.game.phase, told(runner.state)
+        runner.close()
+        yield phase, before, runner.state
+
+
+def test_who_goes_by_rank_is_told_the_place_and_neither_verdict_is_ever_wrong() -> None:
+    """Before the appraisal closes all places are final; from the market on those of what is not born."""
+    verdicts = {"safe": 0, "danger": 0}
+    for seed in range(6):
+        for phase, before, state in ranked(seed):
+            if phase != "appraisal":
+                continue
+            for fate in before[1].values():
+                _, goes = came_of(state, phase, fate) if fate["kind"] == "venture" else (None, None)
+                if goes is None or fate.get("verdict") not in verdicts:
+                    continue
+                verdicts[fate["verdict"]] += 1
+                assert goes == (fate["verdict"] == "danger"), fate
+                assert (fate["least"] > fate["must"]) == goes or fate.get("reason") == "insolvent"
+    assert min(verdicts.values()) >= 5
+
+
+def test_places_are_what_everybody_sees() -> None:
+    """All seats are told the same of each venture, whatever was chosen since; of a badge only how many go."""
+    for _, before, _ in ranked(0):
+        ventures = [
+            {key: fate for key, fate in found.items() if fate["kind"] == "venture"} for found in before.values()
+        ]
+        assert all(found == ventures[0] for found in ventures)
+        badges = [fate for found in before.values() for fate in found.values() if fate["kind"] == "badge"]
+        assert all(fate["what"] == "place" and "last" not in fate for fate in badges)
+        assert all(fate.get("verdict") == "safe" for fate in badges if fate["of"] == 1)
 
 
 def opened(phase: str, season: int = 1, name: str = "quickstart") -> State:

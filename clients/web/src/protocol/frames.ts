@@ -59,13 +59,16 @@ export interface Fate {
   id: number;
   /** Whose badge it is. */
   seat?: number;
-  what: "born" | "sells" | "score" | "treasury";
+  what: "born" | "sells" | "score" | "treasury" | "place";
   must: number;
   /** The season at whose close it must be there; 0: once it is a pilot. */
   by: number;
   least?: number;
   most?: number;
   last?: number;
+  /** Of a place: among how many, and what places are given for. */
+  of?: number;
+  by_what?: "progress" | "sales" | "score";
   verdict?: "safe" | "close" | "danger" | "time";
   reason?: string;
   tries?: Record<string, { least: number; most: number; verdict: "safe" | "close" | "danger" }>;

@@ -28,7 +28,7 @@ from makersphere_rules.forms import whole
 from makersphere_rules.module import Draft, Fate, Foreseen
 from makersphere_rules.state import State
 
-__all__ = ["Judging", "of_all"]
+__all__ = ["Judging", "is_after", "is_judged_next", "of_all", "of_space"]
 
 _LEAST_RATING, _MOST_RATING = 1, 5
 _HALF: Final = 50  # points of competition: who has won lies in the upper half, who has not in the lower
@@ -59,16 +59,17 @@ def of_all(draft: Draft, judging: Judging, seat: int, foreseen: Foreseen, *, mos
     """Yield the fates of all ventures, and of the badges and the space that concern a seat; see `RuleModule.fates`."""
     ventures = list(_of_ventures(draft, judging, seat, foreseen, most=most))
     badges = list(_of_badges(draft, judging, seat, most=most))
-    yield from (*ventures, *badges, *_of_space(draft, judging, seat, badges, most=most))
+    yield from (*ventures, *badges, *of_space(draft, judging, seat, badges, most=most))
 
 
-def _is_after(state: State, part: str) -> bool:
+def is_after(state: State, part: str) -> bool:
+    """Return whether a part of the season is over."""
     return state.game.phase_number > state.scenario.number_of(part)
 
 
-def _is_judged_next(state: State) -> bool:
+def is_judged_next(state: State) -> bool:
     """Return whether nothing but sales and ratings can still move before this season's appraisal closes."""
-    return not _is_after(state, "elimination") and _is_after(state, "incubation")
+    return not is_after(state, "elimination") and is_after(state, "incubation")
 
 
 # -- ventures
@@ -90,11 +91,11 @@ def _of_ventures(draft: Draft, judging: Judging, seat: int, foreseen: Foreseen, 
 
 def _is_known_live(state: State, venture: Venture, seat: int) -> bool:
     """Return whether the seat sees a venture as it is, or nothing of it moves unseen before the close."""
-    return venture.lead == seat or _is_judged_next(state)
+    return venture.lead == seat or is_judged_next(state)
 
 
 def _until_born(state: State, judging: Judging, venture: Venture, *, most: bool) -> Fate:
-    why = judging.reason(venture) if not _is_after(state, "elimination") else ""
+    why = judging.reason(venture) if not is_after(state, "elimination") else ""
     may_be_born = most and state.game.phase_number < state.scenario.number_of("incubation")
     return Fate(
         kind="venture",
@@ -109,7 +110,7 @@ def _until_born(state: State, judging: Judging, venture: Venture, *, most: bool)
 
 def _selling(state: State, judging: Judging, venture: Venture, foreseen: Foreseen) -> Fate:
     sells, told = venture.stage >= PILOT, foreseen.get(venture.id, {})
-    is_known = sells and _is_judged_next(state) and (_is_after(state, "market") or "sales" in told)
+    is_known = sells and is_judged_next(state) and (is_after(state, "market") or "sales" in told)
     at_prices = told.get("at_prices", ())
     tried = dict(zip(PRICES, at_prices, strict=True)) if isinstance(at_prices, tuple) and at_prices else {}
     paid = state.find(Payout, venture.id)
@@ -140,7 +141,7 @@ def _of_badges(draft: Draft, judging: Judging, seat: int, *, most: bool) -> Iter
     state, role = draft.state, draft.state.role(seat)
     if not judging.takes_badges or role not in (INVESTOR, OPERATOR):
         return
-    marked = investor_appraisal.read(state) if _is_judged_next(state) else None
+    marked = investor_appraisal.read(state) if is_judged_next(state) else None
     for investor in (state.as_settled(Investor, number) for number in state.all(Investor)):
         if investor is None:
             continue
@@ -194,7 +195,7 @@ def _score(
 # -- spaces
 
 
-def _of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate], *, most: bool) -> Iterator[Fate]:
+def of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate], *, most: bool) -> Iterator[Fate]:
     """Yield the fate of the space that a seat runs: what its treasury holds once the season's upkeep is paid.
 
     Args:
@@ -208,7 +209,7 @@ def _of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate],
     if state.role(seat) != OPERATOR:
         return
     value = None
-    if _is_judged_next(state):
+    if is_judged_next(state):
         lost = sum(bool(fate.why) and not (most and _spares(state, seat, "seat", fate.seat)) for fate in badges)
         value = state.balance(treasury_of(seat)) + _rents(state, seat, most=most)
         value -= judging.params.upkeep + judging.upkeep_badge * lost
@@ -228,7 +229,7 @@ def _of_space(draft: Draft, judging: Judging, seat: int, badges: Iterable[Fate],
 def _tenant(state: State, judging: Judging, venture: Venture, *, most: bool) -> int:
     """Return what a tenant moves the treasury by: the upkeep of its desk, or of a closed one the clearing."""
     stays, goes = -judging.params.upkeep_station, -world(state).clearing
-    is_sold = _is_after(state, "market")
+    is_sold = is_after(state, "market")
     is_going = bool(judging.reason(venture)) and (is_sold or not venture.born)
     is_spared = is_going and _spares(state, venture.space, "venture", venture.id)
     if is_spared or not (is_going or is_sold):
@@ -243,7 +244,7 @@ def _spares(state: State, space: int, what: str, named: int) -> bool:
 
 def _rents(state: State, space: int, *, most: bool) -> int:
     """Return what the market still brings a space in rent: at its worst what the leads have in their own purses."""
-    if _is_after(state, "market"):
+    if is_after(state, "market"):
         return 0
     rent = _settled(state, space).rent
     purses = [state.balance(account_of(state, one.lead)) for one in tenancy.ventures_at(state, space)]

@@ -1,6 +1,7 @@
 // The meters of a seat: its ventures, its badges, its space. Each is a picture with its sentence.
 import "../../parts/meters/meters.css";
 import { Meter, VerdictWord } from "../../parts/meters/meter";
+import { Places } from "../../parts/meters/places";
 import { Card, type Teeth } from "../../parts/pictures/card";
 import type { Fate } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
@@ -30,7 +31,11 @@ export function FateOf({ fate, isOld = false, unnamed = false }: FateProps) {
           {fate.verdict ? <VerdictWord verdict={fate.verdict} /> : null}
         </span>
       )}
-      {fate.what === "sells" && fate.by === 0 ? null : (
+      {fate.what === "place" ? (
+        fate.of ? (
+          <Places of={fate.of} must={fate.must} place={fate.least ?? fate.last} />
+        ) : null
+      ) : fate.what === "sells" && fate.by === 0 ? null : (
         <Meter
           must={fate.must}
           line={lineName(fate)}

@@ -26,7 +26,23 @@ export function fateText(view: View, fate: Fate): string {
   return inARow([said(view, fate), lastOne(fate), better(fate)]);
 }
 
-function said(view: View, { what, must, by, least, most, verdict, reason }: Fate): string {
+function said(view: View, fate: Fate): string {
+  return fate.what === "place" ? saidOfPlace(view, fate) : saidOfAmount(view, fate);
+}
+
+/** Return where something stands among those that it is ranked with, and who of them goes. */
+function saidOfPlace(view: View, { kind, must, by, of = 0, by_what = "sales", least, last, reason }: Fate): string {
+  if (reason === "insolvent") return t("ui.fate.insolvent");
+  if (of === 0)
+    return by === 0 ? t("ui.fate.place.sells") : t("ui.fate.place.later", { season: seasonInRun(view, by) });
+  if (must === of) return t(`ui.fate.place.alone.${kind}`);
+  const place = least ?? last;
+  const values = { of: number(of), first: number(must + 1), what: t(`ui.fate.place.${by_what}`) };
+  if (place === undefined) return t("ui.fate.place.bar", values);
+  return t(least === undefined ? "ui.fate.place.so_far" : "ui.fate.place", { ...values, place: number(place) });
+}
+
+function saidOfAmount(view: View, { what, must, by, least, most, verdict, reason }: Fate): string {
   const values = { must: number(must), season: seasonInRun(view, by), range: span(least ?? 0, most ?? 0) };
   if (reason === "insolvent") return t(verdict === "danger" ? "ui.fate.insolvent" : "ui.fate.may_owe", values);
   if (what === "sells" && by === 0) return t("ui.fate.sells.later", values);
@@ -37,7 +53,7 @@ function said(view: View, { what, must, by, least, most, verdict, reason }: Fate
 
 /** What was reached last, where nobody can say yet what will be. */
 function lastOne({ what, last, least, by }: Fate): string {
-  if (last === undefined || least !== undefined || by === 0) return "";
+  if (what === "place" || last === undefined || least !== undefined || by === 0) return "";
   return t(`ui.fate.${what}.last`, { n: number(last) });
 }
 

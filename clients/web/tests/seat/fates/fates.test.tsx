@@ -57,6 +57,26 @@ test.each([
   expect(shown(<FateLine fate={fate} />).textContent).toContain(sentence);
 });
 
+const RANKED: Fate = { kind: "venture", id: 5, what: "place", must: 8, of: 9, by_what: "sales", by: 2, last: 4 };
+
+test.each([
+  [{ ...RANKED, least: 4, most: 4, verdict: "safe" }, "Safe Number 4 of 9 by sales. From number 9 on they close."],
+  [{ ...RANKED, by_what: "progress" }, "So far number 4 of 9 by progress. From number 9 on they close in the end."],
+  [{ ...RANKED, kind: "badge", seat: 2, last: undefined, by_what: "score" }, "9 badges here, ranked by score."],
+  [{ ...RANKED, must: 1, of: 1, last: 1 }, "It is ranked with no other: it stays."],
+  [{ ...RANKED, of: undefined, must: 0, verdict: "time" }, "In season 2 the last of those that are not born close."],
+] as [Fate, string][])("who goes by rank reads the place, and who goes: %j", (fate, sentence) => {
+  expect(shown(<FateLine fate={fate} />).textContent).toContain(sentence);
+});
+
+test("a rank is a cell for each place, one's own with its number and those that go dashed", () => {
+  const cells = [...shown(<FateOf fate={RANKED} />).querySelectorAll(".places i")];
+  expect(cells).toHaveLength(9);
+  expect(cells.filter((cell) => cell.matches(".goes"))).toEqual([cells[8]]);
+  expect(cells.map((cell) => cell.textContent).join("")).toBe("4");
+  expect(cells[3]?.matches(".own")).toBe(true);
+});
+
 test("the picture has a line, a band between the least and the most, and a word with a shape", () => {
   const page = shown(<FateOf fate={PILOT} />);
   expect(page.querySelector(".fate-meter")?.getAttribute("aria-hidden")).toBe("true");
