@@ -165,16 +165,20 @@ def test_a_plot_is_named_by_how_often_the_friend_wins() -> None:
     assert one.costs is not None
 
 
-def test_a_gift_is_held_against_an_honest_deal_of_the_same_two() -> None:
-    """Whom an investor funds is its own choice: what that brings a friend for an honest price is no gift's."""
-    gift = of_plot("early-gift")
+@pytest.mark.parametrize(
+    ("name", "giver", "taker"),
+    [("early-gift", INVESTOR, MAKER), *((name, MAKER, INVESTOR) for name in ("dear-package", "fives", "ones"))],
+)
+def test_a_gift_is_held_against_an_honest_deal_of_the_same_two(name: str, giver: str, taker: str) -> None:
+    """Whom one funds or ranks first is one's own choice: what that brings a friend for an honest price is no gift's."""
+    gift = of_plot(name)
     assert gift.beside is not None
     planned = _plan(12, [gift])
     assert [cell.key for cell in planned.cells] == ["", gift.key, gift.beside.key]
     rows: list[dict[str, Any]] = []
     for number in range(planned.games):
         base = game(Random(number), number)
-        _, friend = places_of_two(ROLES, INVESTOR, MAKER, number) or (0, 0)
+        _, friend = places_of_two(ROLES, giver, taker, number) or (0, 0)
         chosen = [
             {**seat, "score": 9000 if place == friend else seat["score"]} for place, seat in enumerate(base["seats"])
         ]
@@ -187,9 +191,9 @@ def test_nothing_is_named_of_few_games() -> None:
     """Nine games in which the friend always wins say nothing yet; and no interval is without end."""
     found = _made_up([Suspect("trick", INVESTOR, GAIN)], 9, 1, {"trick": 500})
     assert not named(found)
-    planned = _plan(2, [of_plot("fives")])
+    planned = _plan(2, [of_plot("swap-all")])
     rows = [row for number in range(2) for row in (game(Random(number), number),)]
-    same = [one for row in rows for one in (row, {**row, "cell": "plot: fives"})]
+    same = [one for row in rows for one in (row, {**row, "cell": "plot: swap-all"})]
     (one,) = findings(Played(planned, same)).hunt
     assert one.brings is not None
     assert -100 <= one.brings.lo < 0 < one.brings.hi <= 100

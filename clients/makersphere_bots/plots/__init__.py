@@ -16,7 +16,7 @@ from makersphere_bots.plots import favours, gifts, teams
 from makersphere_bots.plots.plotter import Bend, Plotter
 from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Policy
 
-__all__ = ["CHOSEN", "PLOTS", "Plot", "bent"]
+__all__ = ["CHOSEN", "PLOTS", "RANKED", "Plot", "bent"]
 
 Knowing = Callable[[int], Policy]  # the policy of a seat that knows which seat is its friend's
 
@@ -52,12 +52,16 @@ class Plot:
 
 _SHARES: Final = 3000  # for a place in a team
 _FIVES: Final = (gifts.rate_five, gifts.rank_first)
+_ONES: Final = (gifts.rate_ones, *_FIVES)
 _FAVOURS: Final = (favours.grant, favours.spare, favours.workshop_for, gifts.rate_five)
 
 _TAKES: Final = bent(gifts.accept, gifts.rank_first)
 
 # whom an investor chooses is its own: funded first, and for no gift
 CHOSEN: Final = Plot(INVESTOR, MAKER, bent(gifts.fund_birth, gifts.rank_first), _TAKES)
+# and so is whom a list names first
+RANKED: Final = Plot(MAKER, INVESTOR, bent(gifts.rank_first), bent(gifts.rank_first))
+_BESIDE_RANKED: Final = "makersphere_bots.plots:RANKED"
 PLOTS: Final[dict[str, Plot]] = {
     # money
     "early-gift": Plot(
@@ -78,7 +82,11 @@ PLOTS: Final[dict[str, Plot]] = {
     "cheap-shares": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares)),
     "dear-hours": Plot(MAKER, INVESTOR, bent(gifts.accept), bent(gifts.ask_shares_for_hours)),
     "dear-package": Plot(
-        MAKER, INVESTOR, bent(gifts.accept, gifts.rank_first), bent(gifts.post_dear, gifts.rank_first)
+        MAKER,
+        INVESTOR,
+        bent(gifts.accept, gifts.rank_first),
+        bent(gifts.post_dear, gifts.rank_first),
+        beside=_BESIDE_RANKED,
     ),
     "take-in": Plot(MAKER, MAKER, bent(teams.take_in(_SHARES)), bent(teams.join_early)),
     # favour
@@ -92,6 +100,6 @@ PLOTS: Final[dict[str, Plot]] = {
     "give-way": Plot(MAKER, MAKER, bent(gifts.give_way), bent()),
     "tutor": Plot(MAKER, MAKER, bent(gifts.teach_only), bent()),
     "stand-aside": Plot(INVESTOR, INVESTOR, bent(gifts.stand_aside), bent()),
-    "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES)),
-    "ones": Plot(MAKER, INVESTOR, bent(gifts.rate_ones, *_FIVES), bent(gifts.rate_ones, *_FIVES)),
+    "fives": Plot(MAKER, INVESTOR, bent(*_FIVES), bent(*_FIVES), beside=_BESIDE_RANKED),
+    "ones": Plot(MAKER, INVESTOR, bent(*_ONES), bent(*_ONES), beside=_BESIDE_RANKED),
 }
