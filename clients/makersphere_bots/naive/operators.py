@@ -16,6 +16,7 @@ __all__ = ["OPERATORS", "sets"]
 _TERMS: Final = ("rent", "maker_bar", "investor_bar", "weights", "appraisal_bar")
 _RESERVE: Final = 20  # credits that stay in the treasury
 _GIFT: Final = 20
+_MOST: Final = 1000  # over any bound, within which it is brought
 _MEASURES: Final = ("served", "growth", "rating", "competition")
 _ALL: Final = 10  # what the weights add up to
 
@@ -87,9 +88,10 @@ _COMMUNITY, _RESOURCES, _INTEGRATION = PATHS[0], PATHS[1], PATHS[2]
 OPERATORS: Final[Mapping[str, Bend]] = {
     **{f"rent-{rent}": sets(rent=rent) for rent in (0, 10, 24, 26, 28, 30)},
     "rent-30-last": sets(is_last_only=True, rent=30),
-    **{f"maker-bar-{bar}": sets(maker_bar=bar) for bar in (0, 20, 45, 80)},
-    **{f"investor-bar-{bar}": sets(investor_bar=bar) for bar in (0, 80)},
-    **{f"appraisal-bar-{bar}": sets(appraisal_bar=bar) for bar in (0, 15, 70, 80)},
+    **{f"maker-bar-{bar}": sets(maker_bar=bar) for bar in (0, 20, 45)},
+    "investor-bar-0": sets(investor_bar=0),
+    **{f"appraisal-bar-{bar}": sets(appraisal_bar=bar) for bar in (0, 15, 70)},
+    **{f"{bar}-bar-most": sets(**{f"{bar}_bar": _MOST}) for bar in ("maker", "investor", "appraisal")},
     **{f"weights-{measure}": _weights(measure) for measure in _MEASURES},
     "community-first": _buys((*(_COMMUNITY,) * 3, *(_RESOURCES,) * 2, *(_INTEGRATION,) * 2)),
     "integration-first": _buys((*(_INTEGRATION,) * 3, *(_RESOURCES,) * 2, *(_COMMUNITY,) * 2)),

@@ -75,9 +75,9 @@ def of_plot(name: str) -> Suspect:
 
 
 _PATHS: Final = ("community", "resources", "integration")
-_RANGES: Final = {"rent": (0, 30), "maker-bar": (0, 80), "investor-bar": (0, 80), "appraisal-bar": (0, 80)}
-_ENDS: Final = tuple(f"{term}-{end}" for term, ends in _RANGES.items() for end in ends)
-_TERMS: Final = (*_RANGES, "weights")  # what a name of a policy of an operator begins with that always sets it
+_BARS: Final = ("maker-bar", "investor-bar", "appraisal-bar")
+_ENDS: Final = ("rent-0", "rent-30", *(f"{bar}-{end}" for bar in _BARS for end in (0, "most")))
+_TERMS: Final = ("rent", *_BARS, "weights")  # what a name of a policy of an operator begins with that always sets it
 _HABITS: Final = ("cautious", "greedy")  # in any role
 _ROLES: Final = (MAKER, INVESTOR, OPERATOR)
 
