@@ -96,7 +96,7 @@ class WorldModule(RuleModule):
     part: ClassVar[str] = "world"
     params: ClassVar[type | None] = WorldParams
     events: ClassVar[Sequence[type[Event]]] = (Dealt, SeasonBegan, *scores.EVENTS)
-    seating_params: ClassVar[Sequence[str]] = ("spaces",)
+    seating_params: ClassVar[Sequence[str]] = ("spaces", "space_seats")
     entities: ClassVar[Sequence[type[Entity]]] = (
         World,
         Sector,
@@ -122,7 +122,8 @@ class WorldModule(RuleModule):
 
     def seating(self, scenario: Scenario, seats: int) -> Sequence[str]:
         """Seat as many operators as there are spaces; the rest makers and investors 2 : 1; one of each at least."""
-        return seating(seats, scenario.params(WorldParams).spaces)
+        params = scenario.params(WorldParams)
+        return seating(seats, params.spaces, params.space_seats)
 
     def start(self, draft: Draft) -> None:
         """Deal the game; who has been waiting for it is a maker."""

@@ -331,7 +331,7 @@ def test_a_language_that_there_is_not_is_told(tmp_path: Path) -> None:
 
 def test_seats_that_a_scenario_is_not_made_for_are_told(tmp_path: Path) -> None:
     """What it is made for, what was asked for, and with how many it is played."""
-    with started(tmp_path, "play", "--no-browser", "--scenario", "rivals", "--seats", "3", "--port", "0") as server:
+    with started(tmp_path, "play", "--no-browser", "--scenario", "rivals", "--seats", "2", "--port", "0") as server:
         server.read_until("http://")
         _, _, complaint = server.interrupt()
-    assert "Rivals is made for 12 to 45 seats. With 3 it is played with 5" in complaint
+    assert "Rivals is made for 12 to 45 seats. With 2 it is played with 3" in complaint

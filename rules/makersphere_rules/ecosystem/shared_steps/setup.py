@@ -51,14 +51,17 @@ _SPECIALITIES: Final = {
 }
 
 
-def seating(seats: int, spaces: int = 0) -> tuple[str, ...]:
+def seating(seats: int, spaces: int = 0, space_seats: int = 0) -> tuple[str, ...]:
     """Return the roles of n seats in order: makers, investors, operators; at least one of each.
 
     Args:
         seats: people and bots, 1 or more.
         spaces: how many operators; 0: one per 12 seats or part of it.
+        space_seats: no more of them than one per so many seats or part of it; 0: all of them in any room.
     """
     operators = spaces or -(-seats // SEATS_PER_SPACE)
+    if spaces and space_seats:
+        operators = min(spaces, -(-seats // space_seats))
     seats = max(seats, _FEWEST, operators + 2)
     makers, investors = split(seats - operators, (2, 1))
     if investors == 0:

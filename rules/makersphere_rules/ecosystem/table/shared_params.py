@@ -41,6 +41,7 @@ class WorldParams:
 
     first_stage: int = param(0, 0, 3, "The stage at which ventures are founded: 0 idea to 3 product.")
     spaces: int = param(0, 0, 40, "Spaces, each with an operator; 0: one for every 12 seats or part of it.")
+    space_seats: int = param(0, 0, 100, "Seats to each space of `spaces`: a small room has fewer; 0: any room has all.")
     treasury: int = param(90, 0, 1000, "Credits of a space at the start.")
     rent: int = param(12, 0, 200, "Rent of a desk until the operator sets another, in credits.")
     maker_bar: int = param(36, 0, 100, "Pitch score from which makers are admitted until the operator sets another.")
