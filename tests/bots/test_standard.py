@@ -227,12 +227,13 @@ def test_an_investor_signs_what_brings_most_and_of_equals_by_lot(lots: list[int]
 
 
 def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> None:
-    """Where a scenario changes nothing they are the copies; `classroom` has a share and bars of its own for pilots."""
+    """Without a table they are the copies; `training` has bars of its own, `classroom` a share for pilots besides."""
 
     def printed(name: str) -> Printed:
         return printed_of(WholeView(1, "maker", {"module": module_tree(scenario(name))}, {}))
 
-    assert printed("training") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
+    assert printed_of(WholeView(1, "maker", {}, {})) == Printed()
+    assert printed("training") == attrs.evolve(Printed(), pilot_bar=45, product_bar=150)
     assert printed("classroom") == attrs.evolve(
         Printed(),
         pilot_share=30,
