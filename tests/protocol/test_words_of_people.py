@@ -20,7 +20,7 @@ AGREEMENTS = (ROOT / "rules/makersphere_rules/ecosystem/table/agreements.py").re
 GIVEN_UP = {
     "zh": {
         "没得挑": "好得没话说",
-        "门诊": "小灶",
+        "门诊": "教一手",
         "外卡": "破格名额",
         "询问": "找 TA",
         "封存": "保密",

@@ -202,10 +202,17 @@ export function isTold(text: string, values: LineValues = {}): boolean {
   return keyOfLine(text) !== undefined && values[SAYS_NOTHING_AT_0[text] ?? ""] !== 0;
 }
 
+/** Return the key of a deal that is of money or of hours alone: what is not in it is not said. */
+function keyWithoutNoughts(key: string, text: string, { credits, hours, fee }: LineValues): string {
+  const part = hours === 0 && !fee ? "money" : credits === 0 ? "hours" : "";
+  const short = `ui.log.${text}.${part}`;
+  return has(short) ? short : key;
+}
+
 /** Return a line of the log as a sentence, or nothing where nothing is told. */
 export function lineText(view: View, text: string, values: LineValues = {}): string {
   const key = keyOfLine(text);
   if (!key || !isTold(text, values)) return "";
   const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
-  return t(key, named);
+  return t(keyWithoutNoughts(key, text, values), named);
 }

@@ -42,7 +42,7 @@ test("choices by reference are shown by name", () => {
   const schema: Schema = { properties: { maker: { $ref: "#/choices/neighbours" } }, required: ["maker"] };
   const world = show("clinic", schema, { choices: { neighbours: { enum: [1, 2] } } });
   fireEvent.click(screen.getByRole("button", { name: "Bo" }));
-  fireEvent.click(screen.getByRole("button", { name: "Hold a clinic" }));
+  fireEvent.click(screen.getByRole("button", { name: "Teach a maker" }));
   expect(argsSent(world)).toEqual({ maker: 2 });
 });
 

@@ -11,6 +11,18 @@ import { Sym } from "../pictures/sprite";
 import { isResultOpen } from "../results/scenes";
 
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
+/** What this seat's own card or screen has told when the line comes. */
+const TOLD_BY_CARDS = new Set([
+  ...["badge_given", "badge_below", "badge_enough", "badge_unpaid", "badge_lost", "badge_spared", "appraised"],
+  ...["door_open", "door_below", "door_full", "door_wild_card", "door_judged", "venture_admitted", "venture_founded"],
+  ...["cofounder_joined", "join_asked", "join_refused", "exchange_proposed", "lending_proposed", "swap_proposed"],
+  ...["exchange", "exchange_made", "skill_learnt", "clinic", "clinic_held", "mentor_taught", "proposal_declined"],
+  ...["terms_sent", "terms_declined", "deal", "deal_signed", "venture_born", "granted"],
+  ...["list_elsewhere", "list_free", "list_full", "list_no_place", "work_stopped", "sold", "profit", "dividends"],
+  ...["above_bar", "closed_below_bar", "venture_closed", "venture_spared", "appraisal_bar", "indices_counted"],
+  ...["appraisal_measures", "appraisal_measures_one_rater", "name_counted", "upkeep_paid", "score"],
+]);
+const WORLD_CARDS = ["policy_turned", "market_turned"]; // both lie under the question of policy
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
 /** A line of the log in words, which are put together when they are read: of two hundred lines a screen shows one. */
@@ -105,6 +117,13 @@ export function lately(all: readonly Sentence[]): number {
   return all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
 }
 
+/** Return whether this seat's card, or what stands under the question, tells it better. */
+function isToldBetter(room: Room, { line }: Sentence): boolean {
+  if (SEEN_ROLLING.includes(line.text)) return true;
+  if (WORLD_CARDS.includes(line.text)) return room.game.value.phase === "policy";
+  return TOLD_BY_CARDS.has(line.text) && isMine(room, line);
+}
+
 /**
  * Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest
  * first.
@@ -112,7 +131,7 @@ export function lately(all: readonly Sentence[]): number {
 function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
   const since = lately(all);
   const own = all.filter(
-    (each) => each.number > since && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text),
+    (each) => each.number > since && !each.undone && isMine(room, each.line) && !isToldBetter(room, each),
   );
   return [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
 }
@@ -122,16 +141,21 @@ function wordOf(own: readonly Sentence[], unread: readonly Sentence[]): Sentence
   return own.find(isFromHost) ?? unread[0];
 }
 
+interface News {
+  room: Room;
+  own: readonly Sentence[];
+  all: readonly Sentence[];
+  unread: readonly Sentence[];
+}
+
 /**
  * Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's
  * that was read.
  */
-function newsOf(own: readonly Sentence[], all: readonly Sentence[], unread: readonly Sentence[]): Sentence | undefined {
-  const isNews = (each: Sentence): boolean => !isFromHost(each) || unread.includes(each);
-  return (
-    own[0] ??
-    all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text) && isNews(each))
-  );
+function newsOf({ room, own, all, unread }: News): Sentence | undefined {
+  const isNews = (each: Sentence): boolean =>
+    isFromHost(each) ? unread.includes(each) : each.line.text !== "phase_opened" && !isToldBetter(room, each);
+  return own[0] ?? all.find((each) => !each.undone && isNews(each));
 }
 
 /**
@@ -144,7 +168,7 @@ export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   const all = sentences(room);
   const own = ownOf(room, all);
   const unread = all.filter((each) => isFromHost(each) && !each.undone && each.number > room.log.read.value);
-  const shown = hostAlone ? wordOf(own, unread) : newsOf(own, all, unread);
+  const shown = hostAlone ? wordOf(own, unread) : newsOf({ room, own, all, unread });
   if (!shown) return null;
   const hidden = unread.filter((each) => each !== shown).length;
   const close = (): void => {
@@ -187,16 +211,36 @@ export function whenOf({ season, phase }: DatedLine): string {
   return season > 0 ? t("ui.when", { season, phase: t(`phase.${phase}`) }) : t("phase.lobby");
 }
 
+/** Return the lines of one phase after another, each phase once in a row. */
+function byPhase(all: readonly Sentence[]): Sentence[][] {
+  const found: Sentence[][] = [];
+  let when = "";
+  for (const each of all) {
+    const { season, phase } = each.line;
+    if (found.length === 0 || when !== `${season}.${phase}`) found.push([]);
+    found.at(-1)?.push(each);
+    when = `${season}.${phase}`;
+  }
+  return found;
+}
+
 function Story({ all, onClose }: { all: readonly Sentence[]; onClose: () => void }) {
   return (
     <Sheet title={t("ui.happened")} onClose={onClose}>
-      <ul class="stack tight">
-        {all.map((each) => (
-          <li key={each.number}>
-            <Said sentence={each} /> <span class="meta">· {whenOf(each.line)}</span>
-          </li>
+      <div class="stack">
+        {byPhase(all).map((lines) => (
+          <section key={lines[0]?.number} class="stack tight">
+            <h3 class="micro">{lines[0] ? whenOf(lines[0].line) : ""}</h3>
+            <ul class="stack tight">
+              {lines.map((each) => (
+                <li key={each.number}>
+                  <Said sentence={each} />
+                </li>
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
     </Sheet>
   );
 }

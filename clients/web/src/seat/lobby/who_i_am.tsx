@@ -1,15 +1,13 @@
 // Who comes into a game that runs reads first who they are: face, role, and that a bot has played until now.
 import { MainButton } from "../../parts/controls/button";
 import { willAskAgain } from "../../parts/controls/focus";
-import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { OwnFace, RoleSheet } from "./lobby";
 
 export function WhoIAm({ onRead }: { onRead: () => void }) {
-  const { role } = useRoom();
   return (
     <div class="now">
-      <h1 tabIndex={-1}>{t("ui.you_are", { role: t(`role.${role.value}`) })}</h1>
+      <h1 tabIndex={-1}>{t("ui.lobby.late.hello")}</h1>
       <OwnFace />
       <p class="note">{t("ui.lobby.late")}</p>
       <RoleSheet />

@@ -181,7 +181,9 @@ function Acts({ own, to, onAnswer, onOpen }: ActsProps) {
 
 /** What an offer says of the whole, so that several can be compared at a glance. */
 function Worth({ sheet }: { sheet: Sheet }) {
-  const worth = useForesight("answer_terms", { sheet: sheet.id, answer: "accept" })?.numbers["worth"];
+  const foreseen = useForesight("answer_terms", { sheet: sheet.id, answer: "accept" });
+  if (foreseen?.failure && !foreseen.isOld) return <span class="warn">{foreseen.failure.message}</span>;
+  const worth = foreseen?.numbers["worth"];
   return worth === undefined ? null : <span>{t("ui.offer.counts", { worth })}</span>;
 }
 
@@ -232,7 +234,7 @@ function Round({ sheet }: { sheet: Sheet }) {
   const room = useRoom();
   return (
     <>
-      <bdi>{seatName(room.view, sheet.maker === room.seat.value ? sheet.investor : sheet.maker)}</bdi>{" "}
+      <bdi>{about(seatName(room.view, sheet.maker === room.seat.value ? sheet.investor : sheet.maker), "")}</bdi>{" "}
       <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />{" "}
       <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
     </>

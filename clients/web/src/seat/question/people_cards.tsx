@@ -6,12 +6,13 @@ import { Person } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import { t } from "../../texts";
+import { about } from "../../texts/numbers";
 
 interface Props {
   seats: readonly number[];
-  /** What the button says, and the key of what it says to who hears it alone, with the person's name. */
+  /** What the button says, and the key of what it says to who hears it alone, where that is another sentence. */
   button: string;
-  spoken: string;
+  spoken?: string;
   facts: (seat: number) => ComponentChildren;
   /** What is offered to somebody by one tap, where there is something. */
   atOnce?: (seat: number) => ComponentChildren;
@@ -29,8 +30,8 @@ export function PeopleCards({ seats, button, spoken, facts, atOnce, onChoose }: 
               <Person seat={seat} />
             </span>
             <Button
-              look={atOnce?.(seat) ? "plain" : "ink"}
-              label={t(spoken, { name: seatName(view, seat) })}
+look={atOnce?.(seat) ? "plain" : "ink"}
+              label={spoken ? t(spoken, { name: seatName(view, seat) }) : about(button, seatName(view, seat))}
               onClick={() => onChoose(seat)}
             >
               {button}

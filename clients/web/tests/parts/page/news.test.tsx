@@ -1,4 +1,4 @@
-import { act, render } from "@testing-library/preact";
+import { act, cleanup, render } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { Happened, undoneIn } from "../../../src/parts/page/news";
 import type { Line, Tree } from "../../../src/protocol/frames";
@@ -20,6 +20,66 @@ function told(...all: [text: string, season?: number, phase?: string][]): DatedL
     values: { season, phase },
   }));
 }
+
+/** Return how lines are told to a seat one after another: what stands under the question after each. */
+function reader(seat: number, phase: string, table: object = {}) {
+  cleanup();
+  open?.close();
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  const seats = { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "investor", name: "Bo" } };
+  const tree = { game: { status: "running", season: 1, phase }, seat: seats, ...table } as unknown as Tree;
+  world.last.say(welcome(tree, {}, { you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" } }));
+  render(<RoomContext.Provider value={room}>{<Happened />}</RoomContext.Provider>);
+  let seq = 10;
+  return (text: string, values: Line["values"] = {}): string | null | undefined => {
+    seq += 1;
+    void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text, seq, values }] }));
+    return document.querySelector(".happened .line")?.textContent;
+  };
+}
+
+test("what a card or the screen tells of this seat is no news under the question, and that of others is", () => {
+  const after = reader(2, "exchange");
+  after("phase_opened", { season: 1, phase: "admission" });
+  after("phase_opened", { season: 1, phase: "exchange" });
+  after("introduced", { space: 1, maker: 1, investor: 2 });
+  const news = after("badge_given", { investor: 2, space: 9 });
+  expect(news).toMatch(/introduces Mina and Bo/);
+  const others = reader(1, "exchange");
+  expect(others("badge_given", { investor: 2, space: 9 })).toMatch(/Bo has a badge/);
+});
+
+test("the two cards of policy are not told once more above themselves", () => {
+  const after = reader(1, "policy");
+  after("terms_posted", { investor: 2, fee: 1, shares: 100 });
+  const card = { market: "label-read", up: "health", down: "food" };
+  expect(after("market_turned", card)).toMatch(/^Bo says/);
+  const later = reader(1, "admission");
+  expect(later("market_turned", card)).toMatch(/Health gains/);
+});
+
+test("a deal without hours says none, and one without money no credits", () => {
+  const after = reader(1, "matching", { venture: { 5: { id: 5, card: "rice-robot", lead: 9, cofounders: [] } } });
+  const deal = { investor: 2, venture: 5, credits: 60, hours: 0, shares: 3000, fee: 0 };
+  expect(after("deal", deal)).toBe("Bo and Rice Robot: credits 60 for shares 30%.");
+  expect(after("deal", { ...deal, credits: 0, hours: 4, fee: 2 })).toBe(
+    "Bo and Rice Robot: hours 4 for shares 30%, fee 2.",
+  );
+  expect(after("deal", { ...deal, hours: 3 })).toContain("credits 60, hours 3");
+});
+
+test("the story names each phase once", () => {
+  const after = reader(1, "exchange");
+  after("phase_opened", { season: 1, phase: "exchange" });
+  after("badge_given", { investor: 2, space: 9 });
+  after("introduced", { space: 1, maker: 1, investor: 2 });
+  act(() => document.querySelector<HTMLElement>(".happened")?.click());
+  expect([...document.querySelectorAll("dialog h3")].map((each) => each.textContent)).toEqual(["Season 1, Exchange"]);
+  expect(document.querySelectorAll("dialog li")).toHaveLength(3);
+});
 
 test("a rewind takes back all that was told since the start to which it went, but not what people wrote", () => {
   const lines = told(

@@ -304,6 +304,13 @@ test("offers say side by side what they count the whole as", async () => {
   ]);
 });
 
+test("an offer that I cannot pay says so where it lies", async () => {
+  enter(1, ANSWER, <Inbox />, among(sheet(7, 3, "investor")));
+  const error = { code: "cannot_afford", message: "That costs 60 credits; you have 35." };
+  await foresee(() => ({ ok: false, error }));
+  expect(screen.getByText("That costs 60 credits; you have 35.")).toBeTruthy();
+});
+
 test("an offer of a person that waits behind the pill is announced by name", () => {
   enter(1, ANSWER, <Inbox />, among(sheet(7, 3, "investor")));
   act(() =>
@@ -314,7 +321,7 @@ test("an offer of a person that waits behind the pill is announced by name", () 
 
 test("what became of an offer is read as words apart", () => {
   enter(1, {}, <Inbox />, among(sheet(7, 2, "investor", { status: "declined", shares: 3000 })));
-  expect(document.querySelector("li.meta")?.textContent?.replace(/ +/g, " ")).toBe("Bo 60 credits for 30% Declined");
+  expect(document.querySelector("li.meta")?.textContent?.replace(/ +/g, " ")).toBe("Bo: 60 credits for 30% Declined");
   expect(screen.queryByText(/No offers yet/)).toBeNull(); // there was one
 });
 

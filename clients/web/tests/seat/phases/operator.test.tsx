@@ -76,6 +76,24 @@ test("an operator opens one of three ways, and reads what comes of it", async ()
   expect(sent).toEqual([["set_terms", { rent: 6, maker_bar: 28, investor_bar: 37, appraisal_bar: 26 }]]);
 });
 
+test.each([
+  [{ pass: 5, come: 4 }, {}, "5 pass your bar: your desks are the limit."],
+  [{ pass: 4, come: 4 }, {}, ""],
+  [{ pass: 8, come: 4 }, { 90: { id: 90 } }, ""],
+])("an operator reads where desks are the limit: %j", async (some, space, told) => {
+  const { hand, table, numbers } = OPENING;
+  await shown(
+    "policy",
+    hand,
+    { ...table, space: { ...table.space, ...space } },
+    { ...numbers, ...some },
+    PolicyOperator,
+  );
+  const said = document.querySelector(".opening-outcome")?.textContent ?? "";
+  expect(said.includes("your desks are the limit")).toBe(told !== "");
+  expect(said).toContain(told);
+});
+
 test("a way that was chosen stays chosen once it is sealed, and the others keep their numbers", async () => {
   const { hand, table, numbers } = OPENING;
   const sealed = { rent: 6, maker_bar: 28, investor_bar: 37, appraisal_bar: 26 };

@@ -50,7 +50,7 @@ export function HoldOut({ to }: { to: number }) {
   const who = seatName(room.view, to);
   if (isMet(room, to)) return <p class="meta">{t("ui.moment.handshake", { who })}</p>;
   return (
-    <div class="stack tight">
+    <Card teeth={1}>
       <p class="meta" role="status">
         {t(isHeldOut ? "ui.moment.handshake.waits" : "ui.moment.handshake.how", { who })}
       </p>
@@ -62,7 +62,7 @@ export function HoldOut({ to }: { to: number }) {
       >
         {t("ui.moment.handshake.press", { who })}
       </Button>
-    </div>
+    </Card>
   );
 }
 

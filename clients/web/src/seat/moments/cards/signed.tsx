@@ -58,6 +58,7 @@ export function SignedCard({ moment }: { moment: Signed }) {
         <Sides moment={moment} />
         <span class="stamp">{t("ui.moment.signed.stamp")}</span>
       </div>
+      {live ? <HoldOut to={seat.value === moment.maker ? moment.investor : moment.maker} /> : null}
       <Card teeth={2}>
         {moment.full ? null : <Head moment={moment} title={signedTitle(view, moment)} />}
         <p>
@@ -70,7 +71,6 @@ export function SignedCard({ moment }: { moment: Signed }) {
               })}
         </p>
         <Changes moment={moment} />
-        {live ? <HoldOut to={seat.value === moment.maker ? moment.investor : moment.maker} /> : null}
       </Card>
     </>
   );

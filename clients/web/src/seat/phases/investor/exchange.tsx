@@ -30,7 +30,6 @@ export function ExchangeInvestor() {
       <PeopleCards
         seats={options}
         button={t("ui.teach")}
-        spoken="ui.clinic.whom"
         facts={(seat) => (
           <>
             <Skills seat={seat} />

@@ -100,7 +100,7 @@ export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
       <span>{kindName(investor.type, investor.speciality)}</span>
       <span>{t("ui.helps_with", { track: trackName(investor.speciality) })}</span>
       <span>
-        {t("term.credits")} <b class="mono">{number(view.find("account", `investor:${seat}`)?.balance ?? 0)}</b>
+        {t("ui.credits.as_opened")} <b class="mono">{number(view.find("account", `investor:${seat}`)?.balance ?? 0)}</b>
       </span>
       {good === "hours" && plays(view, "clearinghouse") ? (
         <span>
