@@ -17,7 +17,7 @@ const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
-  "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised";
+  "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|lobby\\.late";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
@@ -26,7 +26,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.|part\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
-  ["cards", /^(?:idea|policy|market|effect|log)\./],
+  ["cards", /^(?:idea|policy|market|effect|log|ui\.log\.(?:deal|deal_signed|terms_sent))\./],
   ["words", /./],
 ];
 
