@@ -17,7 +17,7 @@ export function Head({ moment, about, title, picture }: HeadProps) {
       {picture ? <span class="moment-picture">{picture}</span> : null}
       <div class="grow">
         <When moment={moment} about={about} />
-        <h1 tabIndex={-1}>
+        <h1 tabIndex={-1} class={title.includes("\u201c") ? "quotes" : ""}>
           <WholeNames text={title} />
         </h1>
       </div>
@@ -52,7 +52,7 @@ function WholeNames({ text }: { text: string }) {
 export function Banner({ title, below = "" }: { title: string; below?: string }) {
   return (
     <header class="banner-head">
-      <h1 tabIndex={-1}>
+      <h1 tabIndex={-1} class={title.includes("\u201c") ? "quotes" : ""}>
         <WholeNames text={title} />
       </h1>
       {below ? <p>{below}</p> : null}
