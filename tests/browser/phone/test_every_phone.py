@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.phone import roles_with_first, seated, settled, wait_for_phase
 
-SHAPES = (((740, 360), "100%"), ((320, 640), "100%"), ((360, 740), "200%"), ((320, 568), "130%"))
+SHAPES = (((740, 360), "100%"), ((844, 390), "100%"), ((320, 640), "100%"), ((360, 740), "200%"), ((320, 568), "130%"))
 # of the main button and of each tab, what lies outside the window or under something else; and what scrolls sideways
 HIDDEN = """() => {
     const hidden = [...document.querySelectorAll('.button.main, .tabs button')].filter(each => {
@@ -18,6 +18,13 @@ HIDDEN = """() => {
     const root = document.documentElement;
     return [...hidden.map(each => each.textContent), ...(root.scrollWidth > innerWidth ? ['sideways'] : [])]; }"""
 
+# the question and the main button are both whole on the screen, right of everything that can be chosen
+BESIDE = """() => {
+    const [question, main, first] = ['.now > h1', '.now .button.main', '.now .card'].map(each =>
+        document.querySelector(each)?.getBoundingClientRect());
+    return question.top >= 0 && question.bottom <= main.top && main.bottom <= innerHeight
+        && (!first || first.right <= question.left); }"""
+
 
 def _take_shape(page: Page, size: tuple[int, int], letters: str) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -25,7 +32,10 @@ def _take_shape(page: Page, size: tuple[int, int], letters: str) -> None:
 
 
 def test_the_main_button_is_in_view_on_every_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """In four shapes, at the top and at the end of a page, phase by phase; axe finds nothing in any shape."""
+    """In five shapes, at the top and at the end of a page, phase by phase; axe finds nothing in any shape.
+
+    On its side, the question stands beside what there is to choose from, and stays there.
+    """
     host = new_room(roles_with_first("maker"), pace="host")
     page = seated(open_page, host)
     host.send("start")
@@ -39,6 +49,8 @@ def test_the_main_button_is_in_view_on_every_phone(open_page: OpenPage, new_room
             for end in ("0", "document.documentElement.scrollHeight"):
                 page.evaluate(f"scrollTo(0, {end})")
                 page.wait_for_function(f"() => ({HIDDEN})().length === 0")
+                if size[0] > size[1]:
+                    page.wait_for_function(BESIDE)
             if phase == "Matching":
                 assert violations(page) == []
         _take_shape(page, (390, 844), "")
