@@ -10,7 +10,7 @@ import { has, t } from "../../texts";
 /** What the line of a phase points at, the first that there is. */
 const CONTROLS: { readonly [phase: string]: string } = {
   "policy.operator": ".presets",
-  "incubation.operator": ".of-pegs + .button, .acts .button",
+  "incubation.operator": ".button.main",
   admission: "button.card",
   exchange: ".card .button.ink, button.card, section.options .button",
   matching: ".card .button.ink, .rank-line .button, .stepper .button:last-child",

@@ -177,6 +177,12 @@ export interface Unrolled extends Told {
   held?: boolean;
 }
 
+/** What the season's work brought the tenants of a space, and how many hours its workshop gave each. */
+export interface Tenants extends Told {
+  kind: "tenants";
+  worked: readonly { venture: number; hours: number; rolled: boolean; won: boolean; stage: number }[];
+}
+
 /** What a venture sold, and where the money went. */
 export interface Sale extends Told {
   kind: "market";
@@ -215,6 +221,8 @@ export interface Space extends Told {
   /** The mean of its ratings in hundredths; 0: too few. */
   rating: Change;
   credits: Change;
+  /** What its treasury paid at the season's end, by reason; missing where an older page has kept it. */
+  paid?: readonly { reason: string; amount: number }[];
 }
 
 /** A venture has come to its end, or was spared. */
@@ -243,6 +251,8 @@ export interface Season extends Told {
   placeBefore: number | undefined;
   of: number;
   parts: readonly { name: string; points: number; before: number | undefined }[];
+  /** What to try next, and a number in it. */
+  next?: { what: string; n: number };
 }
 
 /** Two phones that pressed within ten seconds of each other. */
@@ -266,6 +276,7 @@ export type Moment =
   | Hours
   | Roll
   | Unrolled
+  | Tenants
   | Sale
   | Rated
   | Space
@@ -292,6 +303,7 @@ const RANK: readonly Kind[] = [
   "space",
   "wild_card",
   "unrolled",
+  "tenants",
   "arrivals",
   "declined",
   "learned",

@@ -11,7 +11,7 @@ import { openSheets } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { t } from "../../texts";
-import { inARow, number, percent } from "../../texts/numbers";
+import { listed, number, percent } from "../../texts/numbers";
 import { type Foreseen, useAct, useForesight } from "../question/choices";
 import { FIELDS, type Party } from "./composer";
 
@@ -36,11 +36,24 @@ function isAsked(room: Room, party: Party): boolean {
 /** What the deal says of the whole, what asking costs, and that it binds nobody yet. */
 function saidOf(foreseen: Foreseen | undefined): string {
   const { search, worth } = foreseen?.numbers ?? {};
-  return inARow([
+  const said = [
     worth === undefined ? "" : t("ui.offer.counts", { worth }),
     search ? t("ui.offer.asking", { search }) : "",
     t("ui.offer.back_short"),
-  ]);
+  ];
+  return listed(said.filter((each) => each !== ""));
+}
+
+/** Return whether a party has said no to this seat in this phase: then the fair deal is no longer what is sensible. */
+export function hasDeclined(room: Room, party: Party): boolean {
+  return room.view
+    .all("sheet")
+    .some(
+      ({ venture, investor, by, status }) =>
+        by === room.role.value &&
+        status === "declined" &&
+        ("venture" in party ? venture === party.venture : investor === party.investor),
+    );
 }
 
 interface FairOfferProps {

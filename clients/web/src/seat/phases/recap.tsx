@@ -6,6 +6,7 @@ import { useRoom } from "../../store/context";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { number, signed } from "../../texts/numbers";
+import { MyFates } from "../fates/fate_card";
 import { Screen } from "../question/screen";
 import { Appraisals, StandingParts } from "../tabs/decided";
 import { MyVenture } from "../tabs/mine_tab";
@@ -32,6 +33,7 @@ export function Recap() {
       <OwnStanding />
       <SeasonMoney />
       <MyVenture />
+      {season < seasons ? <MyFates /> : null}
       <p class="note">{t("ui.recap.talk")}</p>
     </Screen>
   );

@@ -66,6 +66,12 @@ const SAMPLES: { readonly [K in Kind]: Omit<Of<K>, "kind" | "id" | "season" | "p
     helps: 3,
   },
   unrolled: { venture: 5, reason: "short", lacks: [2, 0, 1] },
+  tenants: {
+    worked: [
+      { venture: 5, hours: 2, rolled: true, won: true, stage: 1 },
+      { venture: 6, hours: 0, rolled: false, won: false, stage: 0 },
+    ],
+  },
   market: {
     venture: 5,
     price: "fair",

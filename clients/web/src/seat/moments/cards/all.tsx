@@ -15,6 +15,7 @@ import { SaleCard, saleSentence } from "./market";
 import { RollCard, rollSentence } from "./roll";
 import { SeasonCard, seasonSentence } from "./season";
 import { SignedCard, signedSentence } from "./signed";
+import { TenantsCard, tenantsSentence } from "./tenants";
 import { UnrolledCard, unrolledSentence } from "./unrolled";
 import { WildCardCard, wildCardSentence } from "./wild_card";
 
@@ -38,6 +39,7 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   hours: { card: HoursCard, sentence: hoursSentence },
   roll: { card: RollCard, sentence: rollSentence },
   unrolled: { card: UnrolledCard, sentence: unrolledSentence },
+  tenants: { card: TenantsCard, sentence: tenantsSentence },
   market: { card: SaleCard, sentence: saleSentence },
   rated: { card: RatedCard, sentence: ratedSentence },
   space: { card: SpaceCard, sentence: spaceSentence },

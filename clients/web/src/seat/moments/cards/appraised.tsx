@@ -71,7 +71,7 @@ export function spaceSentence(_: View, { vitality, rating }: Space): string {
 
 export function SpaceCard({ moment }: { moment: Space }) {
   const { view, seat } = useRoom();
-  const { vitality, rating, credits } = moment;
+  const { vitality, rating, credits, paid = [] } = moment;
   return (
     <Card teeth={3}>
       <Head moment={moment} about={spaceName(view, seat.value)} title={t("ui.moment.space")} />
@@ -85,6 +85,11 @@ export function SpaceCard({ moment }: { moment: Space }) {
         <Row name={<Term word="treasury" />}>
           <Moved change={credits} />
         </Row>
+        {paid.map(({ reason, amount }, index) => (
+          <Row key={index} name={<span class="meta">{t(`reason.${reason}`)}</span>}>
+            <span class="amount meta">{signed(amount)}</span>
+          </Row>
+        ))}
       </ul>
       {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
     </Card>

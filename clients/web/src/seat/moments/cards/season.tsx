@@ -31,9 +31,19 @@ function lossText({ points, parts }: Season, role: string) {
   return key ? <p class="meta">{t(`ui.moment.season.shares.${key}`)}</p> : null;
 }
 
+/** One line of what to try. */
+function Try({ next }: { next: Season["next"] | undefined }) {
+  if (!next) return null;
+  return (
+    <p>
+      <b>{t("ui.moment.season.try")}</b> {t(`ui.moment.season.try.${next.what}`, { n: number(next.n) })}
+    </p>
+  );
+}
+
 export function SeasonCard({ moment }: { moment: Season }) {
   const { view, role } = useRoom();
-  const { points, before, place, placeBefore, of, parts } = moment;
+  const { points, before, place, placeBefore, of, parts, next } = moment;
   const moved = before === undefined ? "" : mostMoved(moment);
   return (
     <Card teeth={1}>
@@ -54,25 +64,32 @@ export function SeasonCard({ moment }: { moment: Season }) {
         </p>
       </div>
       <ScoreBar parts={parts} />
-      <ul>
-        {parts.map((part, index) => (
-          <li key={part.name} class="moment-row">
-            <i class={`pattern p${index % PATTERNS}`} aria-hidden="true" />
-            <span class="grow">{partName(part.name)}</span>
-            {part.before === undefined || part.before === part.points ? null : (
-              <span class="meta amount">{signed(part.points - part.before)}</span>
-            )}
-            <b class="amount">{number(part.points)}</b>
-          </li>
-        ))}
-      </ul>
+      <Parts parts={parts} />
       {moved ? <p>{moved}</p> : null}
       {lossText(moment, role.value)}
+      <Try next={next} />
     </Card>
   );
 }
 
 const PATTERNS = 4;
+
+function Parts({ parts }: Pick<Season, "parts">) {
+  return (
+    <ul>
+      {parts.map((part, index) => (
+        <li key={part.name} class="moment-row">
+          <i class={`pattern p${index % PATTERNS}`} aria-hidden="true" />
+          <span class="grow">{partName(part.name)}</span>
+          {part.before === undefined || part.before === part.points ? null : (
+            <span class="meta amount">{signed(part.points - part.before)}</span>
+          )}
+          <b class="amount">{number(part.points)}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** The parts that add to it, as long as they are worth; what takes away stands in the rows alone. */
 function ScoreBar({ parts }: Pick<Season, "parts">) {

@@ -13,10 +13,11 @@ import { sales } from "./market";
 import { rolls, unrolled } from "./roll";
 import { season } from "./season";
 import { signed } from "./signed";
+import { tenants } from "./tenants";
 import { wildCards } from "./wild_card";
 
 const AT_A_CLOSE: readonly Finder[] = [
-  ...[doors, joined, learned, hours, rolls, unrolled, sales],
+  ...[doors, joined, learned, hours, rolls, unrolled, tenants, sales],
   ...[rated, spaces, ends, spared, season, wildCards, grantsBack],
 ];
 const AT_ONCE: readonly Finder[] = [signed, handshakes, grants, declined];

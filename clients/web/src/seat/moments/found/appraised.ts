@@ -7,6 +7,7 @@ import { type Asked, isCloseOf } from "./asked";
 import { sparedBy } from "./wild_card";
 
 const MEASURES = ["served", "growth", "rating", "competition"] as const;
+const AT_THE_END = ["upkeep", "clearing", "rescue"];
 const WINDING_UP = ["preference", "liquidation", "clearing"];
 
 export function rated({ room, lines }: Asked): Rated[] {
@@ -45,6 +46,10 @@ export function spaces(asked: Asked): Space[] {
       vitality: { before: before.vitality, after: now.vitality },
       rating: { before: before.rating, after: now.rating },
       credits: { before: before.credits, after: now.credits },
+      paid: room.view
+        .all("entry")
+        .filter((entry) => entry.season === before.season && AT_THE_END.includes(entry.reason))
+        .map(({ reason, amount }) => ({ reason, amount })),
     },
   ];
 }

@@ -1,7 +1,10 @@
 // How a season went: the standing of the recap with its parts, held against the one before.
 
 import { placed } from "../../../parts/results/standings";
+import { holding, isAlive, mine } from "../../../store/own_seat";
+import { parameter } from "../../../store/rules";
 import type { Season } from "../kinds";
+import { type Table, tillOf } from "../snapshot";
 import type { Asked } from "./asked";
 
 export function season({ room, before, told }: Asked): Season[] {
@@ -29,6 +32,24 @@ export function season({ room, before, told }: Asked): Season[] {
         .filter(([name, points]) => points !== 0 || parts[name])
         .sort(([, one], [, other]) => other - one)
         .map(([name, points]) => ({ name, points, before: last ? (parts[name] ?? 0) : undefined })),
+      ...nextOf(room),
     },
   ];
+}
+
+/** Return what to try next, where something stands out: an idea without money, nothing to hold, a free desk. */
+function nextOf(room: Table): Pick<Season, "next"> {
+  const { view, seat, role } = room;
+  const { season = 0, seasons = 0 } = view.single("game");
+  if (season >= seasons) return {};
+  const { venture, space } = mine(room);
+  if (role.value === "maker" && venture && !venture.born) {
+    const lacks = parameter(view, "world", "birth_credits") - tillOf(room, venture.id);
+    return lacks > 0 ? { next: { what: venture.space > 0 ? "money" : "money.garage", n: lacks } } : {};
+  }
+  const alive = view.all("venture").filter(isAlive);
+  if (role.value === "investor" && !alive.some((each) => holding(each, seat.value) > 0))
+    return { next: { what: "back", n: alive.length } };
+  const free = space ? space.stations - alive.filter((each) => each.space === space.id).length : 0;
+  return role.value === "operator" && free > 0 ? { next: { what: "desks", n: free } } : {};
 }

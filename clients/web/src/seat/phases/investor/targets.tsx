@@ -12,7 +12,7 @@ import { t } from "../../../texts";
 import { about, inARow, number, percent } from "../../../texts/numbers";
 import { useSheet } from "../../around/sheet_address";
 import { Composer } from "../../offers/composer";
-import { FairOffer } from "../../offers/fair_offer";
+import { FairOffer, hasDeclined } from "../../offers/fair_offer";
 import { knownSpan, TargetHead } from "../../question/about_people";
 import { LookButton } from "./paid_look";
 
@@ -55,7 +55,8 @@ export function Targets() {
   const looks = optionsOf(room.command("look"), "venture", view.hand).map(Number);
   const offers = optionsOf(room.command("send_terms"), "venture", view.hand).map(Number);
   const all = byWhatIsKnown(room, [...new Set([...offers, ...looks])]);
-  const best = all.find((id) => offers.includes(id)); // what is sensible takes one tap
+  // what is sensible takes one tap
+  const best = all.find((id) => offers.includes(id) && !hasDeclined(room, { venture: id }));
   if (all.length === 0) return null;
   return (
     <section class="stack tight">

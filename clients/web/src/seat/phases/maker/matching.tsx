@@ -13,7 +13,7 @@ import { type Good, packageOf, plays } from "../../../store/rules";
 import { t } from "../../../texts";
 import { number, percent } from "../../../texts/numbers";
 import { Composer } from "../../offers/composer";
-import { FairOffer } from "../../offers/fair_offer";
+import { FairOffer, hasDeclined } from "../../offers/fair_offer";
 import { Inbox } from "../../offers/inbox";
 import { useSealed } from "../../question/choices";
 import { MyVenture } from "../../tabs/mine_tab";
@@ -82,7 +82,8 @@ function AskForMoney() {
       field="investor"
       worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
       facts={(seat) => <InvestorFacts seat={seat} good="money" />}
-      atOnce={(seat, place) => (place === 0 ? <FairOffer party={{ investor: seat }} /> : null)}
+      isSensible={(seat) => !hasDeclined(room, { investor: seat })}
+      atOnce={(seat, isFirst) => (isFirst ? <FairOffer party={{ investor: seat }} /> : null)}
       question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
     />
   );

@@ -15,16 +15,19 @@ interface Props {
   /** How much a seat has to give; the most comes first. */
   worth: (seat: number) => number;
   facts: (seat: number) => ComponentChildren;
-  /** What one tap asks of somebody, where it is sensible; `place` in the list counts from 0. */
-  atOnce?: (seat: number, place: number) => ComponentChildren;
+  /** Whether it is sensible to ask somebody; where it is left out it is. */
+  isSensible?: (seat: number) => boolean;
+  /** What one tap asks of somebody, and whether that is the first whom it is sensible to ask. */
+  atOnce?: (seat: number, isFirst: boolean) => ComponentChildren;
   question: (seat: number, close: () => void) => ComponentChildren;
 }
 
-export function PeopleToAsk({ command, field, worth, facts, atOnce, question }: Props) {
+export function PeopleToAsk({ command, field, worth, facts, isSensible, atOnce, question }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useSheet("ask");
   const options = optionsOf(room.command(command), field, room.view.hand).map(Number);
   const seats = peopleFirst(room.view, options, (seat) => seat).sort((one, other) => worth(other) - worth(one));
+  const first = seats.find((seat) => isSensible?.(seat) ?? true);
   if (seats.length === 0) return null;
   return (
     <section class="stack tight">
@@ -34,7 +37,7 @@ export function PeopleToAsk({ command, field, worth, facts, atOnce, question }: 
         button={t("ui.ask")}
         spoken="ui.ask.whom"
         facts={facts}
-        atOnce={(seat) => atOnce?.(seat, seats.indexOf(seat))}
+        atOnce={(seat) => atOnce?.(seat, seat === first)}
         onChoose={setAsking}
       />
       {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}

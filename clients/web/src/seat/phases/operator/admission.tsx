@@ -58,7 +58,10 @@ function Known({ seat }: { seat: number }) {
   const { view } = useRoom();
   const investor = view.find("investor", seat);
   const bar = mine(useRoom()).space?.investor_bar ?? 0;
-  if (investor) return <span class="meta">{t("ui.wild_card.credential", { n: investor.credential, bar })}</span>;
+  if (investor) {
+    const key = investor.credential >= bar ? "ui.wild_card.enough" : "ui.wild_card.credential";
+    return <span class="meta">{t(key, { n: investor.credential, bar })}</span>;
+  }
   const pitch = view.find("pitch", seat);
   return (
     <>
