@@ -30,7 +30,7 @@ export function PeopleCards({ seats, button, spoken, facts, atOnce, onChoose }: 
               <Person seat={seat} />
             </span>
             <Button
-look={atOnce?.(seat) ? "plain" : "ink"}
+              look={atOnce?.(seat) ? "plain" : "ink"}
               label={spoken ? t(spoken, { name: seatName(view, seat) }) : about(button, seatName(view, seat))}
               onClick={() => onChoose(seat)}
             >

@@ -91,7 +91,7 @@ test.each([
   const game = seated(OLGA, "operator", { grant: { "1:5": GRANT } });
   game.open("incubation");
   game.open("market", { venture: { 5: { moved_up: up } }, module: { incubation: { grant_times: 2 } } });
-  expect(said(game)).toEqual([told]);
+  expect(said(game)).toContain(told); // beside what the season brought its tenants
 });
 
 const SHEET = { id: 7, venture: 5, maker: MINA, investor: BO, by: "investor", status: "declined" };
