@@ -128,3 +128,26 @@ test("the sentences are there in Chinese too", () => {
   game.open("exchange", {}, { pitch: { 1: PITCH } });
   expect(said(game)).toEqual(["北厅：你够格，可是满了。你得 41 分，门槛 36。空工位都给了你前面的 1 位。"]);
 });
+
+test("an operator reads which tenants moved on, and what the hours of its workshop did for them", () => {
+  const game = seated(OLGA, "operator");
+  game.open("incubation");
+  const given = { text: "workshop_given", values: { space: OLGA, venture: 6, hours: 2 } };
+  const others = { text: "workshop_given", values: { space: 99, venture: 5, hours: 3 } };
+  const venture = { 5: { space: OLGA }, 6: { dice: [3, 4], moved_up: true, stage: 1 } };
+  game.open("market", { venture }, {}, [given, others]);
+  expect(said(game)).toEqual([
+    "1 of your tenants rolled, one moved on. " +
+      "Posture Giraffe: Now a Prototype. 2 hours of your workshop took it to the dice.",
+  ]);
+  expect(shown(game)).toContain("No dice: it lacks work or money.");
+});
+
+test("a season ends with one line of what to try: an idea in the garage needs money", () => {
+  const game = seated(MINA, "maker");
+  game.open("appraisal");
+  const standing = { seat: MINA, season: 1, parts: { credits: 30 } };
+  const score = { 1: { seat: MINA, standings: [30] }, 2: { seat: JUN, standings: [50] } };
+  game.open("recap", { score, module: { world: { birth_credits: 60 } } }, { standing: { 1: standing } });
+  expect(shown(game)).toContain("Next season: your idea needs 60 credits more to live.");
+});

@@ -307,6 +307,21 @@ test("the fair deal with the venture that stands first goes out with one tap, an
   expect(screen.getAllByRole("button", { name: /^Offer 60 for 30%: / })).toHaveLength(3);
 });
 
+test("whoever has said no is not proposed again: the fair deal goes to the next", () => {
+  const no = {
+    id: 1,
+    venture: 3,
+    maker: 3,
+    investor: 1,
+    by: "investor",
+    status: "declined",
+    credits: 60,
+    shares: 3000,
+  };
+  enter("investor", { negotiation: { phase: "matching" } }, { send_terms: SEND }, {}, { ...KNOWN, sheet: { 1: no } });
+  expect(screen.getByRole("button", { name: /^Other terms: / }).getAttribute("aria-label")).toContain("Bench Vote");
+});
+
 test("what is sealed stands in words on the other half, to be changed until the close", () => {
   const choice = { seat: 1, command: "rank", target: "", args: { ventures: [3, 1] }, by_default: false };
   const modules = { negotiation: { phase: "matching" }, ...LISTS };
