@@ -21,7 +21,6 @@ import "./seat/question/question.css";
 import "./seat/tabs/tabs.css";
 import "./seat/around/passing.css";
 import "./seat/small_phone.css";
-import "./seat/on_its_side.css";
 import "./seat/phases/outlook.css";
 import "./seat/tabs/lists.css";
 import "./join/join.css";

@@ -12,6 +12,7 @@ import { MineTab } from "./mine_tab";
 import { Now } from "./now";
 import { RulesTab } from "./rules_tab";
 import { TableTab } from "./table_tab";
+import "../on_its_side.css";
 
 export function Play({ tab }: { tab: Tab }) {
   useReadAloud();
