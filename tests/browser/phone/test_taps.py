@@ -106,7 +106,7 @@ def operator(thumb: Thumb, phase: str) -> None:
             assert thumb.tap(page.locator(".presets button").first, "cheap")
             assert thumb.tap(page.get_by_role("button", name="Community, level 1"), "level")
         case "Exchange":
-            met = page.get_by_role("heading", name="should meet").inner_text()
+            met = page.get_by_role("heading", name="should meet", level=2).inner_text()
             assert thumb.tap(page.get_by_label("Investors").locator("button.card"), "introduce")
             page.wait_for_function("met => !document.body.innerText.includes(met)", arg=met)
         case "Market":
