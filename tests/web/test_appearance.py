@@ -30,7 +30,7 @@ def tokens() -> dict[str, dict[str, str]]:
         return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body[1]))
 
     light = block(":root")
-    return {"light": light, "dark": light | block(':root[data-theme="dark"]')}
+    return {"light": light, "dark": light | block(':root[data-theme="dark"]:not(.on-wall)')}
 
 
 TOKENS = tokens()
@@ -103,7 +103,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_both_ways_to_the_dark_theme_are_one() -> None:
     """Chosen in the menu or by the device, it has the same values."""
     source = (WEB / "styles/tokens.css").read_text("utf-8")
-    chosen = re.search(r'^:root\[data-theme="dark"\] {(.*?)^}', source, re.DOTALL | re.MULTILINE)
+    chosen = re.search(r'^:root\[data-theme="dark"\]:not\(.on-wall\) {(.*?)^}', source, re.DOTALL | re.MULTILINE)
     device = re.search(r"prefers-color-scheme: dark\) {\s+:root:not\(\[data-theme\]\) {(.*?)}", source, re.DOTALL)
     assert chosen is not None
     assert device is not None

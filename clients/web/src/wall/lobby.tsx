@@ -1,61 +1,99 @@
-// The way in: the code, its QR code as large as the back row needs it, and who has come.
+// The way in: the code, its QR code as large as the back row needs it, and everybody who has come, with face and name.
+import { FaceShape, faceOf } from "../parts/pictures/faces/face";
 import { Qr } from "../parts/pictures/qr";
-import { Token } from "../parts/pictures/tokens";
+import { Sym } from "../parts/pictures/sprite";
 import { useRoom } from "../store/context";
+import type { Seat } from "../store/entities";
 import { addressOf } from "../store/join_address";
-import { seatName } from "../store/names";
+import { ROLES, seatName } from "../store/names";
 import { isTaken } from "../store/presence";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
 
-const PEOPLE = { rows: 4, beside: 3, perRow: 4 }; // rows of people, fewer beside free chairs; all are counted above
-const CHAIRS = { rows: 3, perRow: 15 };
-
 export function Lobby() {
   const room = useRoom();
-  const seats = room.view.all("seat");
-  const people = seats.filter(isTaken);
   const { join } = addressOf(room);
-  const free = seats.length - people.length;
-  const running = room.game.value.status === "running";
+  const seats = room.view.all("seat");
   return (
-    <div class="wall-lobby">
-      <div class="qr-box">
-        <Qr text={join} />
-      </div>
-      <div class="way-in">
-        <p class="wall-code mono must">{room.code.value}</p>
-        <p class="wall-title must">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
+    <div class={seats.length > LARGE_CLASS ? "wall-lobby crowded" : "wall-lobby"}>
+      <div class="way-in board">
+        <div class="qr-box">
+          <Qr text={join} />
+        </div>
+        <p class="wall-code must">{room.code.value}</p>
+        <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
         <p class="wall-meta">{t("ui.wall.how")}</p>
-        <p class="wall-count">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
-        <ul class="wall-people">
-          {people
-            .slice(-PEOPLE.perRow * (free ? PEOPLE.beside : PEOPLE.rows))
-            .reverse()
-            .map((seat) => (
-              <li key={seat.id}>
-                <Token seat={seat.id} />
-                <bdi>{seatName(room.view, seat.id)}</bdi>
-              </li>
-            ))}
-        </ul>
-        <FreeChairs free={free} rows={people.length > 2 * PEOPLE.perRow ? 1 : CHAIRS.rows} />
-        {running ? null : <p class="wall-meta">{t("ui.wall.starts")}</p>}
+      </div>
+      <div class="who-came">
+        <Roles seats={seats} />
+        <Faces seats={seats} />
+        {room.game.value.status === "running" ? null : <p class="on-mat">{t("ui.wall.starts")}</p>}
       </div>
     </div>
   );
 }
 
-/** A ring for every chair that is still free, as far as there is room for them; how many more there are in figures. */
-export function FreeChairs({ free, rows }: { free: number; rows: number }) {
-  const shown = Math.min(free, rows * CHAIRS.perRow);
-  if (free === 0) return null;
+/** How many there are of each role, and how many have come. */
+function Roles({ seats }: { seats: readonly Seat[] }) {
+  const come = seats.filter(isTaken).length;
   return (
-    <div class="wall-chairs" aria-hidden="true">
-      {Array.from({ length: shown }, (_, index) => (
-        <span key={index} class="chair" />
-      ))}
-      {free > shown ? <b class="mono">+{number(free - shown)}</b> : null}
+    <div class="who-head">
+      <ul class="board">
+        {ROLES.map((role) => {
+          const count = seats.filter((seat) => seat.role === role).length;
+          return count ? (
+            <li key={role}>
+              <Sym name={role} size={44} color={`var(--${role})`} /> {tn(`ui.wall.roles.${role}`, count)}
+            </li>
+          ) : null;
+        })}
+      </ul>
+      <p class="board wall-count">{t("ui.wall.come", { n: number(come), all: number(seats.length) })}</p>
     </div>
   );
+}
+
+const LARGE_CLASS = 30;
+const DRAWN_TO = 63; // more are only counted
+/** How many stand in a row, and how large: by how many there are at most. */
+const GRIDS = [
+  { most: 12, columns: 4, rows: 3, face: 168, text: 44 },
+  { most: 20, columns: 5, rows: 4, face: 132, text: 36 },
+  { most: 30, columns: 6, rows: 5, face: 104, text: 32 },
+  { most: 42, columns: 7, rows: 6, face: 84, text: 28 },
+  { most: DRAWN_TO, columns: 9, rows: 7, face: 72, text: 28 },
+] as const;
+const MOST_TURNED = 5; // degrees
+
+/** Everybody as a sticker with a name tag, in the order of the seats; where a seat is free, its outline. */
+function Faces({ seats }: { seats: readonly Seat[] }) {
+  const { view } = useRoom();
+  const grid = GRIDS.find(({ most }) => seats.length <= most);
+  if (!grid) return null;
+  const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
+  return (
+    <ul class="wall-people" style={style}>
+      {seats.map((seat) => (
+        <li key={seat.id} class={isTaken(seat) ? "come" : "chair"}>
+          {isTaken(seat) ? (
+            <>
+              <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
+                <FaceShape face={faceOf(seat, seat.id)} size={100} />
+              </svg>
+              <span class="name-tag">
+                <i style={{ background: `var(--${seat.role})` }}>
+                  <Sym name={seat.role} size={24} />
+                </i>
+                <bdi>{seatName(view, seat.id)}</bdi>
+              </span>
+            </>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function turnOf(seat: number): number {
+  return ((seat * 7) % (2 * MOST_TURNED + 1)) - MOST_TURNED;
 }

@@ -2,23 +2,27 @@
 // the table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
 import { useKeys } from "../parts/controls/keys";
-import { Digits, Tape } from "../parts/page/tape";
 import { Opening } from "../parts/page/unreachable";
-import { Wordmark } from "../parts/page/wordmark";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
 import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
-import { runNow, seasonOf } from "../store/run";
-import { isLost, remaining } from "../store/time";
+import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
+import { Head } from "./head";
 import { Lobby } from "./lobby";
+import { Mat } from "./mat";
 import { Play } from "./play";
 import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
+import { Strip } from "./strip";
+import "../styles/typeface.css";
+import "../parts/pictures/things/things.css";
 import "./wall.css";
-import "./picture/picture.css";
+import "./lobby.css";
+import "./phases/phases.css";
+import "./street/street.css";
 import "./scenes/scenes.css";
 import "./scenes/numbers.css";
 
@@ -32,9 +36,11 @@ export function WallPage() {
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <ToOpen />;
   const { curtain, scene } = shownOf(room.view);
+  const isPlay = room.game.value.status === "running" && scene === GAME && !curtain && !wayIn;
   return (
     <div class="wall">
-      <Band />
+      <Mat />
+      <Head />
       {curtain ? (
         <Curtain />
       ) : (
@@ -42,7 +48,7 @@ export function WallPage() {
           {wayIn ? <Lobby /> : <Shown />}
         </main>
       )}
-      <Foot />
+      {isPlay ? <Strip /> : <Foot />}
     </div>
   );
 }
@@ -80,29 +86,6 @@ function End() {
   return waitsForHost(view) ? <ClosedRanking /> : <RunsScene />;
 }
 
-function Band() {
-  const room = useRoom();
-  const { phase = "lobby", status } = room.game.value;
-  if (status !== "running") {
-    return (
-      <header class="band">
-        <Wordmark as="h1" size={72} />
-      </header>
-    );
-  }
-  return (
-    <header class="band">
-      <h1 class="must">
-        <span class="mono">{seasonOf(room)}</span> {t(`phase.${phase}`)}
-      </h1>
-      {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
-      {remaining(room).paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
-      <Digits />
-      <Tape />
-    </header>
-  );
-}
-
 /** Nothing at all, until the host lifts it. */
 function Curtain() {
   return (
@@ -122,19 +105,9 @@ function Foot() {
       <span class="mono">{room.code.value}</span>
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
       <ToCome />
-      <About />
       {running ? <span>{tn("ui.wall.waiting", waiting)}</span> : null}
     </footer>
   );
-}
-
-/** What goes on in this phase, for whoever has just come in; a scene says itself what it is about. */
-function About() {
-  const { view, game } = useRoom();
-  const { scene, curtain } = shownOf(view);
-  const { status, phase = "" } = game.value;
-  const key = `ui.wall.about.${phase}`;
-  return status === "running" && scene === GAME && !curtain && has(key) ? <span class="about">{t(key)}</span> : null;
 }
 
 /** How much of the scene the host has still to reveal. */

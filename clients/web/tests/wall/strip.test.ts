@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { birthsIn } from "../../src/wall/play";
+import { birthsIn } from "../../src/wall/strip";
 import { viewOf } from "../rig/rooms";
 
 test("births are those of the season, also of ventures that have closed", () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RoomContext } from "../../../src/store/context";
 import type { Room } from "../../../src/store/room";
 import { View } from "../../../src/store/view";
-import { usePaced } from "../../../src/wall/picture/paced";
+import { usePaced } from "../../../src/wall/street/paced";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,0 +1,32 @@
+// The board on top of the wall: where the game is, and how much of the phase is left, as a tape that runs back into its
+// case. It is the only yellow on the wall.
+import { Digits, Tape } from "../parts/page/tape";
+import { Wordmark } from "../parts/page/wordmark";
+import { useRoom } from "../store/context";
+import { runNow, seasonOf } from "../store/run";
+import { remaining } from "../store/time";
+import { t } from "../texts";
+
+export function Head() {
+  const room = useRoom();
+  const { phase = "lobby", status } = room.game.value;
+  if (status !== "running") {
+    return (
+      <header class="wall-head bare">
+        <Wordmark as="h1" size={72} />
+      </header>
+    );
+  }
+  return (
+    <header class="wall-head board">
+      <span class="wall-season">{seasonOf(room)}</span>
+      <h1 class="must">{t(`phase.${phase}`)}</h1>
+      {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
+      {remaining(room).paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
+      <div class="wall-clock">
+        <Digits />
+        <Tape />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,135 @@
+// The two cards of the season, large: what each does, drawn from its effect, and only then its story.
+import type { ComponentChildren } from "preact";
+import { Coins, Customer } from "../../parts/pictures/things/things";
+import { SectorTile } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import type { View } from "../../store/view";
+import { has, t } from "../../texts";
+import { number, signed } from "../../texts/numbers";
+
+export function PolicyPicture() {
+  return (
+    <div class="two-cards">
+      <PolicyCard />
+      <MarketCard />
+    </div>
+  );
+}
+
+interface CardProps {
+  kind: "policy" | "market";
+  card: string;
+  effect: string;
+  children: ComponentChildren;
+}
+
+function Card({ kind, card, effect, children }: CardProps) {
+  return (
+    <section class="board big-card">
+      <div class="big-picture">{children}</div>
+      <p class="card-kind">{t(`ui.card.${kind}`)}</p>
+      <h2 class="must">{named(`${kind}.${card}.name`)}</h2>
+      <p class="card-effect">{effect}</p>
+      <p class="card-story">{named(`${kind}.${card}.text`)}</p>
+    </section>
+  );
+}
+
+function named(key: string): string {
+  return has(key) ? t(key) : "";
+}
+
+function PolicyCard() {
+  const { view } = useRoom();
+  const { policy = "", effect = "", tax = 0 } = view.single("world");
+  const rule = has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount: subsidyOf(view) }) : "";
+  return (
+    <Card kind="policy" card={policy} effect={rule}>
+      {EFFECTS[effect] ?? EFFECTS["quiet"]}
+    </Card>
+  );
+}
+
+function subsidyOf(view: View): number {
+  return Number(view.all("module").find((module) => "subsidy" in module)?.["subsidy"] ?? 0);
+}
+
+const BOX = "0 0 838 226";
+
+const EFFECTS: { readonly [effect: string]: ComponentChildren } = {
+  subsidy: (
+    <svg class="things" viewBox={BOX} aria-hidden="true">
+      {[250, 419, 588].map((x, index) => (
+        <g key={x} transform={`translate(${x} ${176 + (index % 2) * 14})`}>
+          <Coins count={3 + 2 * (index % 2)} />
+        </g>
+      ))}
+      <path class="outline" d="M334 30V64M419 14V48M504 30V64" />
+    </svg>
+  ),
+  tax: (
+    <svg class="things" viewBox={BOX} aria-hidden="true">
+      <path class="paper" d="M400 113L400 23A90 90 0 1 0 490 113Z" />
+      <path class="slice" d="M424 91V1A90 90 0 0 1 514 91Z" />
+    </svg>
+  ),
+  voucher: (
+    <svg class="things" viewBox={BOX} aria-hidden="true">
+      <rect class="plank" x="170" y="80" width="240" height="56" />
+      <rect class="cut-off" x="430" y="80" width="240" height="56" />
+      <path class="outline" d="M230 136L200 206M350 136L380 206M420 40V190" />
+    </svg>
+  ),
+  quiet: (
+    <svg class="things" viewBox={BOX} aria-hidden="true">
+      <path class="outline" d="M419 216V132M250 216H590" />
+      <path class="paper" d="M372 128Q366 84 412 78Q420 54 444 58L470 66L450 76Q466 112 430 128Z" />
+      <circle class="dot" cx="440" cy="68" r="4" />
+    </svg>
+  ),
+};
+
+const USUAL = 5; // customers stand for the usual demand
+const QUARTER = 25; // per cent; one customer more or less
+
+function MarketCard() {
+  const { view } = useRoom();
+  const { market = "", up = "", down = "" } = view.single("world");
+  const change = (sector: string): number => {
+    const found = view.all("sector").find((each) => each.name === sector);
+    return found?.walk ? Math.round((100 * (found.demand - found.walk)) / found.walk) : 0;
+  };
+  const effect = [up, down].map((sector) => `${t(`sector.${sector}`)} ${signed(change(sector))} %`).join(" · ");
+  return (
+    <Card kind="market" card={market} effect={up ? effect : ""}>
+      {up ? (
+        <>
+          <Queue sector={up} change={change(up)} />
+          <Queue sector={down} change={change(down)} />
+        </>
+      ) : null}
+    </Card>
+  );
+}
+
+/** As many customers as the demand is of the usual, in quarters. */
+function Queue({ sector, change }: { sector: string; change: number }) {
+  const count = Math.max(1, USUAL + Math.round(change / QUARTER));
+  return (
+    <div class="queue">
+      <SectorTile sector={sector} size={88} />
+      <svg class="things" viewBox={`-40 -92 ${8 * 44 + 40} 100`} aria-hidden="true">
+        {Array.from({ length: count }, (_, index) => (
+          <g key={index} transform={`translate(${index * 44} 0)`}>
+            <Customer index={index} />
+          </g>
+        ))}
+      </svg>
+      <b class={change > 0 ? "good" : "bad"}>
+        {signed(change)}
+        <small> %</small>
+      </b>
+      <span class="unseen">{number(count)}</span>
+    </div>
+  );
+}

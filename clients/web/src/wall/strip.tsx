@@ -1,0 +1,142 @@
+// The board at the bottom while the game is played: the code, and what there is to count in the phase, each number with
+// a picture of its thing.
+import type { ComponentChildren } from "preact";
+import { CordPicture, Customer, DealPieces, FoldedCard } from "../parts/pictures/things/things";
+import { PartShape, SectorTile } from "../parts/pictures/tokens";
+import { useRoom } from "../store/context";
+import type { View } from "../store/view";
+import { t, tn } from "../texts";
+import { number } from "../texts/numbers";
+
+export function Strip() {
+  const room = useRoom();
+  const { phase = "", season } = room.game.value;
+  const counts = COUNTS[phase] ?? ["ventures"];
+  return (
+    <footer class="wall-strip board">
+      <span class="strip-code">{room.code.value}</span>
+      <i class="rule" aria-hidden="true" />
+      {phase === "policy" ? <Demand /> : counts.map((name) => <Count key={name} name={name} season={season ?? 0} />)}
+      {phase === "policy" ? null : <StillChoosing />}
+    </footer>
+  );
+}
+
+type Counted = "pitches" | "ties" | "deals" | "born" | "closed" | "ventures";
+
+/** What counts in each phase; beside it stands everywhere who is still choosing. */
+const COUNTS: { readonly [phase: string]: readonly Counted[] } = {
+  admission: ["pitches", "ventures"],
+  exchange: ["ties", "ventures"],
+  matching: ["ties", "ventures"],
+  incubation: ["deals", "born"],
+  market: ["born", "ventures"],
+  appraisal: ["born", "ventures"],
+  recap: ["born", "closed"],
+};
+
+function Count({ name, season }: { name: Counted; season: number }) {
+  const { view } = useRoom();
+  const count = COUNTED[name](view, season);
+  return (
+    <div class="strip-count">
+      {PICTURES[name]}
+      <b class="strip-figure">{number(count)}</b>
+      <span>{tn(`ui.wall.count.${name}`, count)}</span>
+    </div>
+  );
+}
+
+const COUNTED: { readonly [name in Counted]: (view: View, season: number) => number } = {
+  pitches: (view) => view.all("seat").filter((seat) => seat.role === "maker" && seat.ready).length,
+  ties: (view) => view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2,
+  deals: (view, season) => view.all("deal").filter((deal) => deal.season === season).length,
+  born: birthsIn,
+  closed: (view, season) => view.all("venture").filter((venture) => venture.closed && venture.closed_season === season).length,
+  ventures: (view) => view.all("venture").filter((venture) => !venture.closed).length,
+};
+
+/** Return how many ventures were born in the present season: all that are, but for the births of the seasons before. */
+export function birthsIn(view: View, season = 0): number {
+  const before = view.all("figures").filter((figures) => figures.season < season);
+  return (
+    view.all("venture").filter((venture) => venture.born).length -
+    before.reduce((sum, { values }) => sum + (values["births"] ?? 0), 0)
+  );
+}
+
+function Picture({ box, children }: { box: string; children: ComponentChildren }) {
+  return (
+    <svg class="strip-picture things" viewBox={box} aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+const partPicture = (
+  <Picture box="0 -4 24 28">
+    <PartShape stage={2} born />
+  </Picture>
+);
+
+const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
+  pitches: (
+    <Picture box="-40 -52 80 60">
+      <FoldedCard />
+    </Picture>
+  ),
+  ties: (
+    <Picture box="-52 -18 104 40">
+      <CordPicture />
+    </Picture>
+  ),
+  deals: (
+    <Picture box="-4 -4 120 60">
+      <DealPieces />
+    </Picture>
+  ),
+  born: partPicture,
+  closed: (
+    <Picture box="0 -4 24 28">
+      <PartShape stage={2} born closed />
+    </Picture>
+  ),
+  ventures: partPicture,
+};
+
+function StillChoosing() {
+  const { view } = useRoom();
+  const waiting = view.all("seat").filter((seat) => !seat.ready).length;
+  return (
+    <div class="strip-count">
+      <svg class="strip-picture things" viewBox="-76 -92 152 96" aria-hidden="true">
+        <g transform="translate(-34 0)">
+          <Customer index={0} />
+        </g>
+        <g transform="translate(34 0)">
+          <Customer index={1} />
+        </g>
+      </svg>
+      <b class="strip-figure">{number(waiting)}</b>
+      <span>{tn("ui.wall.still_choosing", waiting)}</span>
+    </div>
+  );
+}
+
+/** What the world wants this season, sector by sector. */
+function Demand() {
+  const { view } = useRoom();
+  const world = view.single("world");
+  return (
+    <ul class="strip-demand" aria-label={t("ui.wall.demand")}>
+      {view.all("sector").map((sector) => (
+        <li key={sector.name}>
+          <SectorTile sector={sector.name} size={64} />
+          <b>{number(sector.demand)}</b>
+          {sector.name === world.up ? <span class="good">▲</span> : null}
+          {sector.name === world.down ? <span class="bad">▼</span> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
