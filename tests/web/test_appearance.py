@@ -47,6 +47,18 @@ def test_every_text_can_be_read_on_what_it_stands_on(theme: str) -> None:
     assert {pair: contrast(*(found[name] for name in pair)) for pair in pairs if _below(found, pair, TEXT)} == {}
 
 
+def test_what_stands_on_a_drawing_or_on_the_wall_s_mat_can_be_read() -> None:
+    """Drawings have one ink in any light: names on desks, tables, crates and signs; white on the mat, lit and dark."""
+    found = TOKENS["light"]
+    tints = ("paper", "desk-tint", "table-tint", "table-floor", "sign-tint", "crate", "roof", "pane")
+    pairs = [("line-ink", tint) for tint in tints]
+    pairs += [("ink-2", tint) for tint in ("paper", "desk-tint", "table-tint", "sign-tint", "crate")]
+    pairs += [("on-mat", mat) for mat in ("mat", "mat-fine", "mat-line", "mat-dark", "mat-dark-fine", "mat-dark-mark")]
+    assert {pair: contrast(*(found[name] for name in pair)) for pair in pairs if _below(found, pair, TEXT)} == {}
+    parts = [("maker", "desk-tint"), ("investor", "table-tint"), ("operator", "sign-tint")]
+    assert {pair: contrast(*(found[name] for name in pair)) for pair in parts if _below(found, pair, PART)} == {}
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_part_can_be_told_from_its_ground(theme: str) -> None:
     """Borders of controls, roles and sectors on cards, glyphs on their tiles: 3 to 1 at least."""

@@ -17,10 +17,10 @@ _HALVES = """() => document.querySelectorAll('.deal-half.maker').length
   - document.querySelectorAll('.deal-half.investor').length"""
 
 
-def test_the_wall_shows_the_way_in_the_living_picture_and_the_ranking(
+def test_the_wall_shows_the_way_in_the_street_and_the_ranking(
     open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
 ) -> None:
-    """Code in every scene, people and lines in a picture beside a list; nothing scrolls and nothing is small."""
+    """Code in every scene, people and threads in a picture beside a list; nothing scrolls and nothing is small."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
     expect(wall.locator(".wall-code")).to_have_text(host.room)
@@ -28,17 +28,17 @@ def test_the_wall_shows_the_way_in_the_living_picture_and_the_ranking(
     expect(wall.locator(".wall-people")).to_contain_text("Mina")
     host.send("start")
     for phase in PHASES:
-        expect(wall.locator(".band h1")).to_contain_text(phase)
-        expect(wall.locator(".wall-foot")).to_contain_text(host.room)
+        expect(wall.locator(".wall-head h1")).to_contain_text(phase)
+        expect(wall.locator(".wall-strip")).to_contain_text(host.room)
         assert min(sizes(wall)) >= SMALLEST_PX, phase
         assert min(must_read(wall)) >= MUST_READ_PX, phase
         assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight"), phase
         if phase == "Incubation":
-            expect(wall.locator(".picture .board-name")).to_have_text(["North Hall", "Garage"])
-            expect(wall.locator(".picture .person-name").first).to_have_text("Mina")
+            expect(wall.locator(".street .house-name")).to_have_text(["North Hall", "Garage"])
+            expect(wall.locator(".street .person-name").first).to_have_text("Mina")
             expect(wall.locator(".deal-half.maker").first).to_be_attached()  # the picture comes a moment later
             assert wall.evaluate(_HALVES) == 0
-            expect(wall.locator(".picture")).to_have_attribute("aria-hidden", "true")
+            expect(wall.locator(".street > svg")).to_have_attribute("aria-hidden", "true")
             expect(wall.get_by_role("region", name="North Hall").get_by_text("deal with").first).to_be_attached()
             assert violations(wall) == []
         if phase != PHASES[-1]:
@@ -89,7 +89,7 @@ def test_a_curtain_hides_the_wall_at_once_and_scenes_stay_where_the_host_left_th
     wall = open_page(f"s/{host.room}", PROJECTOR)
     take_seat(open_page(f"j/{host.room}"), "Mina")
     host.send("start")
-    expect(wall.locator(".picture")).to_be_visible()
+    expect(wall.locator(".wall-strip")).to_be_visible()
     wall.evaluate(_CURTAIN_WATCH)
     host.send("show", scene="phase", curtain=True)
     expect(wall.locator(".curtain")).to_be_visible()
@@ -100,7 +100,7 @@ def test_a_curtain_hides_the_wall_at_once_and_scenes_stay_where_the_host_left_th
     expect(wall.locator(".scene h2")).to_have_text("What changed in the world?")
     shown = wall.locator(".scene").inner_text()
     host.send("advance")
-    expect(wall.locator(".band h1")).to_contain_text("Admission")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Admission")
     assert wall.locator(".scene").inner_text() == shown
     expect(wall.locator(".wall-foot")).to_contain_text("1 more to reveal")
 
@@ -115,9 +115,9 @@ def test_the_wall_gets_the_table_and_no_hand(open_page: OpenPage, new_room: Open
     expect(wall.locator(".wall-code")).to_have_text(host.room)
     take_seat(open_page(f"j/{host.room}"), "Mina")  # bots alone would be at the end before anybody looked
     host.send("start")
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Policy")
     host.send("advance")
-    expect(wall.locator(".band h1")).to_contain_text("Admission")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Admission")
     assert frames
     for secret in ("ambition", "thesis_sectors", '"appeal"', '"hand"', '"lo"'):
         assert not [frame for frame in frames if secret in frame], secret
@@ -137,7 +137,7 @@ def test_a_wall_speaks_the_room_s_language_and_keeps_nothing_of_how_it_looks(
 
 
 _WHOLE = """selector => [...document.querySelectorAll(selector)].every(each => {
-  const frame = each.closest('.beside > :first-child, section').getBoundingClientRect();
+  const frame = each.closest('section, .board').getBoundingClientRect();
   const inner = each.getBoundingClientRect();
   return inner.left >= frame.left && inner.right <= frame.right && inner.bottom <= frame.bottom;
 })"""
@@ -145,15 +145,15 @@ _THIRTY = ("maker",) * 18 + ("investor",) * 9 + ("operator",) * 3
 
 
 def test_a_class_of_thirty_has_room_on_the_wall(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """A ring for each free chair, signs whole beside long numbers, a ranking above the code that counts the rest."""
+    """An outline for each free seat, signs whole beside long numbers, a ranking that counts the rest."""
     host = new_room(_THIRTY, scenario="classroom")
     wall = open_page(f"s/{host.room}", PROJECTOR)
     take_seat(open_page(f"j/{host.room}"), "Mina")
-    expect(wall.locator(".wall-chairs .chair")).to_have_count(29)
+    expect(wall.locator(".wall-people .chair")).to_have_count(29)
     host.send("start")
-    expect(wall.locator(".beside-world b").first).to_contain_text(",")  # four digits
-    expect(wall.locator(".beside-world :is(.good, .bad)").first).to_be_visible()
-    assert wall.evaluate(_WHOLE, ".beside-world li > :not(.micro)")
+    expect(wall.locator(".strip-demand b").first).to_contain_text(",")  # four digits
+    expect(wall.locator(".strip-demand :is(.good, .bad)").first).to_be_visible()
+    assert wall.evaluate(_WHOLE, ".strip-demand li > *")
     host.send("show", scene="leaders", step=2)
     expect(wall.locator(".leaders")).to_be_visible()
     host.send("end")  # who led so far does not turn into the ranking by itself

@@ -54,7 +54,7 @@ def test_every_scene_can_be_read_from_the_back_row(
     wall.emulate_media(reduced_motion="reduce")  # what is measured here does not move
     guest = new_guest(host, "<b>Wilhelmina</b>-Charlotte van der Wood")
     host.send("start")
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Policy")
     advance_to(guest, wall, "Recap")
     for scene in OF_SEASON:
         show(host, wall, scene)
@@ -62,7 +62,7 @@ def test_every_scene_can_be_read_from_the_back_row(
         if scene in ("energy", "indices"):
             assert violations(wall) == [], scene
     host.send("end")
-    expect(wall.locator(".band .wordmark")).to_be_visible()
+    expect(wall.locator(".wall-head .wordmark")).to_be_visible()
     for scene in OF_END:
         show(host, wall, scene)
         assert_can_be_read(host, wall, scene)
@@ -83,7 +83,7 @@ def test_the_dice_are_those_of_the_table_and_stand_still_where_motion_is_reduced
     wall.emulate_media(reduced_motion="reduce")
     guest = new_guest(host)
     host.send("start")
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Policy")
     advance_to(guest, wall, "Market")
     rolled = [venture for venture in table(url, host.room)["venture"].values() if venture["dice"]]
     assert rolled
@@ -127,7 +127,7 @@ def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
     wall.emulate_media(reduced_motion="reduce")
     guest = new_guest(host)
     host.send("start")
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Policy")
     advance_to(guest, wall, "Recap")
     seen = []
     for step in range(COLUMNS):
@@ -139,7 +139,7 @@ def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
     assert seen == sorted(set(seen)), "each step shows another column"
     host.send("show", scene="phase")
     guest.ready()
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    expect(wall.locator(".wall-head h1")).to_contain_text("Policy")
     advance_to(guest, wall, "Recap")
     host.send("end")
     scales = []

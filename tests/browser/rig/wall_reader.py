@@ -68,9 +68,9 @@ def must_read(wall: Page) -> list[float]:
 
 def advance_to(guest: Guest, wall: Page, phase: str) -> None:
     """Be ready in phase after phase until the wall shows one."""
-    while phase not in (now := wall.locator(".band h1").inner_text()):
+    while phase not in (now := wall.locator(".wall-head h1").inner_text()):
         guest.ready()
-        expect(wall.locator(".band h1")).not_to_have_text(now)
+        expect(wall.locator(".wall-head h1")).not_to_have_text(now)
 
 
 def qr_texts(browser: Browser, png: str, scale: float) -> list[str]:

@@ -27,7 +27,6 @@ export function Lobby() {
       <div class="who-came">
         <Roles seats={seats} />
         <Faces seats={seats} />
-        {room.game.value.status === "running" ? null : <p class="on-mat">{t("ui.wall.starts")}</p>}
       </div>
     </div>
   );
@@ -57,18 +56,18 @@ const LARGE_CLASS = 30;
 const DRAWN_TO = 63; // more are only counted
 /** How many stand in a row, and how large: by how many there are at most. */
 const GRIDS = [
-  { most: 12, columns: 4, rows: 3, face: 168, text: 44 },
-  { most: 20, columns: 5, rows: 4, face: 132, text: 36 },
-  { most: 30, columns: 6, rows: 5, face: 104, text: 32 },
-  { most: 42, columns: 7, rows: 6, face: 84, text: 28 },
-  { most: DRAWN_TO, columns: 9, rows: 7, face: 72, text: 28 },
+  { upTo: 12, columns: 4, rows: 3, face: 180, text: 44 },
+  { upTo: 20, columns: 5, rows: 4, face: 132, text: 36 },
+  { upTo: 30, columns: 6, rows: 5, face: 114, text: 32 },
+  { upTo: 42, columns: 7, rows: 6, face: 92, text: 28 },
+  { upTo: DRAWN_TO, columns: 9, rows: 7, face: 80, text: 28 },
 ] as const;
 const MOST_TURNED = 5; // degrees
 
 /** Everybody as a sticker with a name tag, in the order of the seats; where a seat is free, its outline. */
 function Faces({ seats }: { seats: readonly Seat[] }) {
   const { view } = useRoom();
-  const grid = GRIDS.find(({ most }) => seats.length <= most);
+  const grid = GRIDS.find(({ upTo }) => seats.length <= upTo);
   if (!grid) return null;
   const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
   return (
@@ -77,6 +76,9 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
         <li key={seat.id} class={isTaken(seat) ? "come" : "chair"}>
           {isTaken(seat) ? (
             <>
+              <svg class="strokes" aria-hidden="true" viewBox="0 0 100 100">
+                <path d="M8 22L-6 10M92 22L106 10M2 52H-14M98 52H114" />
+              </svg>
               <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
                 <FaceShape face={faceOf(seat, seat.id)} size={100} />
               </svg>

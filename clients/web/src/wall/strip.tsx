@@ -52,7 +52,8 @@ const COUNTED: { readonly [name in Counted]: (view: View, season: number) => num
   ties: (view) => view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2,
   deals: (view, season) => view.all("deal").filter((deal) => deal.season === season).length,
   born: birthsIn,
-  closed: (view, season) => view.all("venture").filter((venture) => venture.closed && venture.closed_season === season).length,
+  closed: (view, season) =>
+    view.all("venture").filter((venture) => venture.closed && venture.closed_season === season).length,
   ventures: (view) => view.all("venture").filter((venture) => !venture.closed).length,
 };
 

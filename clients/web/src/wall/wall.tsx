@@ -36,7 +36,9 @@ export function WallPage() {
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <ToOpen />;
   const { curtain, scene } = shownOf(room.view);
-  const isPlay = room.game.value.status === "running" && scene === GAME && !curtain && !wayIn;
+  const { status } = room.game.value;
+  const isPlay = status === "running" && scene === GAME && !curtain && !wayIn;
+  const isWayIn = !curtain && (wayIn || scene === WAY_IN || status === "lobby");
   return (
     <div class="wall">
       <Mat />
@@ -48,7 +50,7 @@ export function WallPage() {
           {wayIn ? <Lobby /> : <Shown />}
         </main>
       )}
-      {isPlay ? <Strip /> : <Foot />}
+      {isPlay ? <Strip /> : <Foot isWayIn={isWayIn} />}
     </div>
   );
 }
@@ -96,16 +98,18 @@ function Curtain() {
   );
 }
 
-function Foot() {
+/** The code, unless it stands there large, and what everybody waits for. */
+function Foot({ isWayIn }: { isWayIn: boolean }) {
   const room = useRoom();
-  const running = room.game.value.status === "running";
+  const { status } = room.game.value;
   const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
   return (
     <footer class="wall-foot">
-      <span class="mono">{room.code.value}</span>
+      {isWayIn ? null : <span class="foot-code">{room.code.value}</span>}
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
       <ToCome />
-      {running ? <span>{tn("ui.wall.waiting", waiting)}</span> : null}
+      {status === "running" ? <span class="waiting">{tn("ui.wall.waiting", waiting)}</span> : null}
+      {status === "lobby" ? <span class="waiting">{t("ui.wall.starts")}</span> : null}
     </footer>
   );
 }

@@ -1,38 +1,75 @@
 // How wide a text is in a picture, where text neither wraps nor ends by itself: reckoned from its letters, and cut.
 import { letters } from "../../texts/signs";
 
-// in sizes of the text, as the display face has them in bold: rather a letter less than one over the edge
-const WIDTHS: readonly (readonly [RegExp, number])[] = [
+type Widths = readonly (readonly [RegExp, number])[];
+
+// in sizes of the text, as a wide font has them: rather a letter less than one over the edge
+const WIDTHS: Widths = [
   [/[\u3000-\uffff]/, 1], // a Han letter is as wide as it is high
+  [/[mwMW@%]/, 1],
+  [/[ fijlrtI.,:;'’|!()[\]-]/, 0.42],
+  [/\p{Lu}/u, 0.75],
+];
+// as the wall's display face has them in bold
+const DISPLAY: Widths = [
+  [/[\u3000-\uffff]/, 1],
   [/[mwMW@%]/, 0.98],
   [/[ ijlI.,:;'’|!]/, 0.3],
-  [/[frt()[\]-]/, 0.44],
+  [/[frt1()[\]-]/, 0.44],
+  [/[aceksvxyz0-9JLTZ]/, 0.61],
   [/\p{Lu}/u, 0.74],
 ];
 const OTHER_LETTER = 0.64;
-const ELLIPSIS = 0.8;
+const ELLIPSIS = 1;
 const NUMBERED = /\s*\p{Nd}+$/u;
 
-function widthOfLetter(letter: string): number {
-  return WIDTHS.find(([pattern]) => pattern.test(letter))?.[1] ?? OTHER_LETTER;
+function widthOfLetter(letter: string, widths: Widths): number {
+  return widths.find(([pattern]) => pattern.test(letter))?.[1] ?? OTHER_LETTER;
+}
+
+function widthIn(widths: Widths, name: string, size: number): number {
+  return letters(name).reduce((sum, letter) => sum + widthOfLetter(letter, widths) * size, 0);
 }
 
 export function widthOf(name: string, size: number): number {
-  return letters(name).reduce((sum, letter) => sum + widthOfLetter(letter) * size, 0);
+  return widthIn(WIDTHS, name, size);
+}
+
+/** How wide a text is in the wall's display face. */
+export function displayWidth(name: string, size: number): number {
+  return widthIn(DISPLAY, name, size);
 }
 
 /**
  * Cut a name to a width, with an ellipsis where something is missing; a number at its end stays, since it tells it from
  * others.
  */
-export function cut(name: string, width: number, size: number): string {
-  if (widthOf(name, size) <= width) return name;
+export function cut(name: string, width: number, size: number, widths: Widths = WIDTHS): string {
+  if (widthIn(widths, name, size) <= width) return name;
   const number = NUMBERED.exec(name)?.[0].trim() ?? "";
-  let room = width / size - ELLIPSIS - widthOf(number, 1);
+  let room = width / size - ELLIPSIS - widthIn(widths, number, 1);
   const whole = letters(name.replace(NUMBERED, ""));
   const fits = whole.findIndex((letter) => {
-    room -= widthOfLetter(letter);
+    room -= widthOfLetter(letter, widths);
     return room < 0;
   });
   return `${whole.slice(0, Math.max(1, fits < 0 ? whole.length : fits)).join("")}…${number}`;
+}
+
+const TIGHTEST = 0.06; // of the size, between two letters
+
+/** How a text stands in a room: as it is, with its letters closer together, or cut and as close as they can be. */
+export interface Fitted {
+  text: string;
+  /** What stands between two letters beyond the usual, never more than nothing. */
+  spacing: number;
+}
+
+/** Return how a text in the display face stands in a room. */
+export function fitted(text: string, size: number, room: number): Fitted {
+  const over = displayWidth(text, size) - room;
+  if (over <= 0) return { text, spacing: 0 };
+  const spacing = over / Math.max(1, letters(text).length);
+  if (spacing <= TIGHTEST * size) return { text, spacing: -spacing };
+  return { text: cut(text, room * (1 + TIGHTEST), size, DISPLAY), spacing: -TIGHTEST * size };
 }

@@ -59,11 +59,13 @@ export function SectorTile({ sector, size = 32 }: { sector: string; size?: numbe
 
 // lower left, lower right, upper right, upper left
 const CELLS = [
-  [3, 12],
-  [12, 12],
-  [12, 3],
-  [3, 3],
+  [4.2, 12.3],
+  [12.3, 12.3],
+  [12.3, 4.2],
+  [4.2, 4.2],
 ] as const;
+const CELL = 7.5;
+const HOLE = 1.35;
 
 interface Shape {
   stage: number;
@@ -72,18 +74,14 @@ interface Shape {
 }
 
 /**
- * A part on a grid of 24: as many quarters as stages reached, within a dashed outline until born; offcuts once closed.
+ * A part on a grid of 24: as many of four cells are filled as stages reached, each with a hole, within a dashed outline
+ * until born; a product has a tenon; offcuts once closed.
  */
 export function PartShape({ stage, born, closed = false }: Shape) {
   const kind = closed ? "closed" : born ? "born" : "unborn";
   return (
     <g class={`part-shape ${kind}`}>
-      <g transform={kind === "unborn" ? "translate(12 12) scale(0.75) translate(-12 -12)" : undefined}>
-        {CELLS.slice(0, stage + 1).map(([x, y], index) => (
-          <rect key={index} x={x} y={y} width="9" height="9" transform={closed ? offcut(x, y, index) : undefined} />
-        ))}
-      </g>
-      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
+      {stage >= 3 && !closed ? <rect class="tenon" x="8.8" y="0.6" width="6.4" height="3" /> : null}
       {closed ? null : (
         <rect
           class="outline"
@@ -91,9 +89,19 @@ export function PartShape({ stage, born, closed = false }: Shape) {
           y="3"
           width="18"
           height="18"
-          stroke-dasharray={born ? undefined : "3.6 2.4"}
-          stroke-dashoffset="1.8"
+          stroke-dasharray={born ? undefined : "2.6 1.9"}
+          stroke-dashoffset="1.3"
         />
+      )}
+      {CELLS.map(([x, y], index) =>
+        index <= stage ? (
+          <g key={index} transform={closed ? offcut(x, y, index) : undefined}>
+            <rect class="cell" x={x} y={y} width={CELL} height={CELL} />
+            <circle class="hole" cx={x + CELL / 2} cy={y + CELL / 2} r={HOLE} />
+          </g>
+        ) : closed ? null : (
+          <rect key={index} class="empty" x={x} y={y} width={CELL} height={CELL} />
+        ),
       )}
     </g>
   );

@@ -10,6 +10,7 @@ import { exitText, seatName, spaceName, stageName, ventureName } from "../../sto
 import { has, t, tn } from "../../texts";
 import { number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
+import { STREET } from "../street/places";
 import { Street } from "../street/street";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
@@ -181,7 +182,7 @@ export function TiesScene({ step }: SceneProps) {
   const possible = (makers.length * (makers.length - 1)) / 2;
   return (
     <Scene title={tn("ui.wall.scene.ties.title", ties)}>
-      <Street bonds="tie" />
+      <Street bonds="tie" height={STREET.low} />
       <Revealed on={step >= 1}>
         <p>{t("ui.wall.ties.possible", { n: possible ? Math.round((100 * ties) / possible) : 0 })}</p>
       </Revealed>

@@ -1,5 +1,8 @@
-// Who is tied to whom: a cord from face to face for a tie, and for a deal a thread whose two halves meet in a joint.
-import { middleOf, type Spot, type Street } from "./places";
+// Who is tied to whom: a cord from one to another for a tie, and for a deal a thread from the desk to the table, with a
+// joint at the desk. All threads of a table share one lane, so that they can be followed; cords run behind people and
+// furniture, each with a white edge, so that one is told from another.
+import { LANES, type Street } from "./places";
+import type { Spot } from "./seats";
 import type { Bond } from "./town";
 
 interface CordsProps {
@@ -8,52 +11,110 @@ interface CordsProps {
 }
 
 export function Cords({ street, bonds }: CordsProps) {
+  const deals = bonds.filter(({ sort }) => sort === "deal");
   return (
     <g class="cords">
-      {bonds.map(({ sort, one, other, fresh }, index) => {
+      {bonds.map(({ sort, one, other, fresh }) => {
         const [from, to] = [street.people.get(one), street.people.get(other)];
         if (!from || !to) return null;
         const key = `${sort} ${one}:${other}`;
         return sort === "tie" ? (
-          <path key={key} class={fresh ? "tie fresh" : "tie"} d={bow(from, to)} />
+          <Cord key={key} look={fresh ? "tie fresh" : "tie"} path={tieOf(from, to)} />
         ) : (
-          <Deal key={key} from={from} to={to} index={index} />
+          <Deal key={key} maker={from} investor={to} nth={nthOf(deals, one, other)} lane={laneOf(street, other)} />
         );
       })}
     </g>
   );
 }
 
-/** A cord that sags a little, however far it goes. */
-function bow(from: Spot, to: Spot): string {
-  const [one, other] = [middleOf(from), middleOf(to)];
-  const sag = 24 + Math.hypot(other.x - one.x, other.y - one.y) * 0.12;
-  return `M${one.x} ${one.y}Q${(one.x + other.x) / 2} ${(one.y + other.y) / 2 + sag} ${other.x} ${other.y}`;
+function Cord({ look, path }: { look: string; path: string }) {
+  return (
+    <g class={look}>
+      <path class="around" d={path} />
+      <path class="thread" d={path} />
+    </g>
+  );
 }
 
-const JOINT = 20;
-const SCALES = [0.45, 0.35, 0.55, 0.4, 0.5]; // of the way from the table: joints of neighbours lie beside each other
-const OF_FACE = 0.009; // the size of a joint, for a face of one unit
+const middle = ({ x, face }: Spot): number => x + face / 2;
+const top = ({ y, face }: Spot): number => y + face * 0.2;
+const foot = ({ front }: Spot): number => front.y + front.height;
 
-/** A thread from the table to the desk, whose two halves meet nearer to the table, each at another place. */
-function Deal({ from, to, index }: { from: Spot; to: Spot; index: number }) {
-  const [maker, investor] = [middleOf(from), middleOf(to)];
-  const share = 1 - (SCALES[index % SCALES.length] ?? 0.5);
-  const [dx, dy] = [investor.x - maker.x, investor.y - maker.y];
-  const scale = from.face * OF_FACE;
-  const turn = (Math.atan2(dy, dx) * 180) / Math.PI;
-  const long = Math.hypot(dx, dy) / scale;
-  const [x, y] = [maker.x + dx * share, maker.y + dy * share];
+const NEAR = 2.4; // in places: from head to head, over those between them
+const SAG = 26;
+
+/** From head to head over those between them, under the desks where it is far, or from a head to the desk above. */
+function tieOf(one: Spot, other: Spot): string {
+  const [upper, lower] = one.y <= other.y ? [one, other] : [other, one];
+  const [a, b] = [middle(upper), middle(lower)];
+  if (lower.y - upper.y > upper.face) return hanging(a, foot(upper), b, top(lower));
+  const far = Math.abs(b - a);
+  if (far > NEAR * upper.front.width) {
+    return `M${a} ${foot(upper)}C${a} ${foot(upper) + SAG} ${b} ${foot(lower) + SAG} ${b} ${foot(lower)}`;
+  }
+  const rise = Math.min(0.62 * upper.face, 0.4 * upper.face + 0.08 * far);
+  return `M${a} ${top(upper)}C${a} ${top(upper) - rise} ${b} ${top(lower) - rise} ${b} ${top(lower)}`;
+}
+
+/** A line that leaves and arrives upright. */
+function hanging(x: number, y: number, toX: number, toY: number): string {
+  const bend = Math.max(30, (toY - y) / 2);
+  return `M${x} ${y}C${x} ${y + bend} ${toX} ${toY - bend} ${toX} ${toY}`;
+}
+
+/** How high the threads of a table run: below the floor of the makers, each table of a house in another lane. */
+function laneOf({ houses }: Street, investor: number): number {
+  const house = houses.find(({ place }) => place.investors.some(({ seat }) => seat === investor));
+  if (!house) return 0;
+  const at = house.place.investors.findIndex(({ seat }) => seat === investor);
+  return house.y + house.floor + ((at + 0.5) / house.place.investors.length) * (LANES + 4) + 3;
+}
+
+interface Nth {
+  at: number;
+  of: number;
+}
+
+/** Which of a maker's deals this is, so that their joints stand side by side. */
+function nthOf(deals: readonly Bond[], maker: number, investor: number): Nth {
+  const all = deals.filter(({ one }) => one === maker).map(({ other }) => other);
+  return { at: all.indexOf(investor), of: all.length };
+}
+
+const JOINT = 40; // wide
+
+interface DealProps {
+  maker: Spot;
+  investor: Spot;
+  nth: Nth;
+  lane: number;
+}
+
+function Deal({ maker, investor, nth: { at, of }, lane }: DealProps) {
+  const scale = Math.min(1, maker.front.width / 2.4 / JOINT);
+  const x = maker.front.x + maker.front.width / 2 + (at - (of - 1) / 2) * JOINT * scale;
+  const y = foot(maker) - 4;
   return (
-    <g transform={`translate(${x} ${y}) rotate(${turn}) scale(${scale})`}>
-      <g class="deal-half maker">
-        <path class="thread" d={`M${-long * share} 0H${-JOINT}`} />
-        <path class="joint" d={`M${-JOINT} -13H0V-5H10V5H0V13H${-JOINT}Z`} />
+    <>
+      <Cord look="deal" path={alongLane(x, y + 20 * scale, middle(investor), top(investor), lane)} />
+      <g transform={`translate(${x} ${y}) scale(${scale})`}>
+        <path class="deal-half maker" d="M-17 0H17V9H6V17H-6V9H-17Z" />
+        <path class="deal-half investor" d="M-17 11H-8V19H8V11H17V24H-17Z" />
       </g>
-      <g class="deal-half investor">
-        <path class="thread" d={`M${long * (1 - share)} 0H${JOINT}`} />
-        <path class="joint" d={`M${JOINT} -13H2V-7H12V7H2V13H${JOINT}Z`} />
-      </g>
-    </g>
+    </>
+  );
+}
+
+const ROUND = 14; // the corners of a thread
+
+/** Down to a lane, along it, and down to a table; where there is little way to go, the corners are smaller. */
+function alongLane(x: number, y: number, toX: number, toY: number, lane: number): string {
+  const side = Math.sign(toX - x);
+  const across = Math.min(ROUND, Math.abs(toX - x) / 2);
+  const [down, on] = [Math.min(ROUND, Math.max(0, lane - y)), Math.min(ROUND, Math.max(0, toY - lane))];
+  return (
+    `M${x} ${y}V${lane - down}Q${x} ${lane} ${x + side * across} ${lane}` +
+    `H${toX - side * across}Q${toX} ${lane} ${toX} ${lane + on}V${toY}`
   );
 }

@@ -1,29 +1,10 @@
 // Where everything in the street stands, in units of which 1920 are the width of the wall. Houses side by side, in each
 // the makers row by row in the order of their seats, the investors below them: worked out and never found by forces, so
-// that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them.
+// that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
+// garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
+import { across, type Box, type Cell, PAD, rowsFor, type Scale, type Spot, scales, seatsIn } from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
-
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Where somebody is: the upper left corner of the face, and the front below it. */
-export interface Spot {
-  x: number;
-  y: number;
-  face: number;
-  front: Box;
-  /** The size of the name on the front, or undefined where the front is too small for one. */
-  text: number | undefined;
-  /** Where the part stands that is made there: beside the face, or on the front. */
-  part: Box | undefined;
-  /** Whether there is room below the name for what is made there. */
-  withVenture: boolean;
-}
 
 export interface House extends Box {
   place: Place;
@@ -33,6 +14,8 @@ export interface House extends Box {
   floor: number;
   /** Where desks are free. */
   free: readonly Spot[];
+  /** Whether there is room for a rail of tools above its people: in the garage alone. */
+  tools: boolean;
 }
 
 export interface Street {
@@ -42,180 +25,134 @@ export interface Street {
   counted: boolean;
 }
 
-/** The street on the wall: under the cord, over the strip. */
-export const STREET = { width: 1808, height: 694 } as const;
+/** The street on the wall: under the cord, over the strip; in a scene it is lower. */
+export const STREET = { width: 1808, height: 694, low: 604 } as const;
 
 const DRAWN_TO = 64; // people; more are only counted
 const TOP = 30; // the cord hangs there
-const GROUND = 690;
-const BETWEEN = 36;
-const PAD = 12;
+const BELOW = 4; // the line that a house stands on
+const BETWEEN = 34;
 /** The height of a house's sign, below its roof. */
-export const SIGN = 116;
-const GARAGE_SHARE = 0.42; // of all houses together, where there is one; else as wide as a house
-const EDGE = 11;
+export const SIGN = 112;
+/** The height of the garage's rail of tools. */
+export const TOOLS = 104;
 
 /** Return where all houses and people stand. */
-export function streetOf({ places, people }: Town): Street {
+export function streetOf({ places, people }: Town, height: number = STREET.height): Street {
   const counted = people > DRAWN_TO;
-  const houses = housesOf(places);
-  const scale = counted ? undefined : scaleFor(houses);
-  if (!scale) return { houses: houses.map((house) => ({ ...house, free: [], floor: house.height })), people: new Map(), counted };
+  const houses = housesOf(places, people, height - BELOW - TOP);
   const spots = new Map<number, Spot>();
-  const filled = houses.map((house) => fill(house, scale, spots));
-  return { houses: filled, people: spots, counted };
+  if (counted) return { houses: houses.map(emptied), people: spots, counted };
+  const scale = scaleFor(houses.filter(({ place }) => place.space !== GARAGE));
+  const fitting = (house: Walls): Scale => (fits(house, scale) ? scale : scaleFor([house]));
+  return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
-type Walls = Omit<House, "free" | "floor">;
+type Walls = Omit<House, "free" | "floor" | "tools">;
 
-function housesOf(places: readonly Place[]): Walls[] {
-  const spaces = places.length - 1;
-  const all = STREET.width - BETWEEN * spaces - 2 * EAVES;
-  const garage = spaces === 1 ? all * (GARAGE_SHARE / (1 + GARAGE_SHARE)) : all / places.length;
-  const width = (all - garage) / Math.max(1, spaces);
+function emptied(house: Walls): House {
+  return { ...house, free: [], floor: house.height, tools: false };
+}
+
+const ONE_HOUSE = 0.7; // of the street, where there is one space
+const CROWDED = 0.5; // of all people in the garage, as before the doors open for the first time
+const THEN_FOR_HOUSES = 0.45; // of the street, while the garage is crowded
+const NARROWEST = 150; // a house in which a name can be read
+
+/** Return the walls, all houses alike; the garage is wider as long as most people are in it. */
+function housesOf(places: readonly Place[], people: number, height: number): Walls[] {
+  const spaces = Math.max(1, places.length - 1);
+  const all = STREET.width - BETWEEN * (places.length - 1) - 2 * EAVES;
+  const inGarage = places
+    .filter(({ space }) => space === GARAGE)
+    .flatMap(({ makers, investors }) => [...makers, ...investors]);
+  const isCrowded = inGarage.length > CROWDED * people;
+  const alike = spaces === 1 ? all * ONE_HOUSE : all / places.length;
+  const width = isCrowded ? Math.min(alike, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : alike;
   return places.map((place, index) => ({
     place,
     roof: place.space === GARAGE ? undefined : index,
     x: EAVES + index * (width + BETWEEN),
     y: TOP,
-    width: place.space === GARAGE ? garage : width,
-    height: GROUND - TOP,
+    width: place.space === GARAGE ? all - spaces * width : width,
+    height,
   }));
 }
 
-/** How large people are drawn: a row of makers, and one of investors. */
-interface Scale {
-  maker: Cell;
-  investor: Cell;
+const SLIM = 220;
+
+/** Whether a house is too narrow for a face on its sign: its operator then stands in it. */
+export function isSlim({ width }: Pick<House, "width">): boolean {
+  return width < SLIM;
 }
 
-interface Cell {
-  face: number;
-  width: number;
-  height: number;
-  front: number;
-  text: number | undefined;
-  withVenture: boolean;
-}
-
-const FACES = [170, 160, 150, 140, 130, 120, 110, 100, 92, 84, 76, 70, 64, 58, 52, 46, 40, 34];
-const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32 };
-const NAMED_FROM = 64; // a maker's face; under smaller ones no name can be read
-const BARE_TO = 92; // larger ones have a name
-const WITH_VENTURE_FROM = 110;
-const VENTURE_LINE = 40;
-const HIDDEN = 0.12; // of a face, behind the edge
-const SITTING = 0.82; // an investor's face, beside a maker's
-const PART = 0.62; // a part beside a face
-const ROW_GAP = 14;
-/** What a name of eight letters takes at its smallest. */
-const SHORT_NAME = 132;
-
-function cellOf(face: number, role: Figure["role"], isNamed: boolean): Cell {
-  const withVenture = role === "maker" && face >= WITH_VENTURE_FROM;
-  const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
-  const front = text ? text * 1.36 + 6 + (withVenture ? VENTURE_LINE : 0) : 0.4 * face;
-  const beside = isNamed && role === "maker" ? face * (1 + PART) + 20 : face + 10;
-  return {
-    face,
-    text,
-    front,
-    withVenture,
-    width: Math.max(beside, isNamed ? SHORT_NAME : 0),
-    height: face * (1 - HIDDEN) + EDGE + front + ROW_GAP,
-  };
-}
-
-/** The largest faces with which everybody has a place in every house. */
+/** The largest faces with which everybody has a place in some houses. */
 function scaleFor(houses: readonly Walls[]): Scale {
-  const scale = (face: number, isNamed: boolean): Scale => ({
-    maker: cellOf(face, "maker", isNamed),
-    investor: cellOf(face * SITTING, "investor", isNamed),
-  });
-  const scales = [
-    ...FACES.filter((face) => face >= NAMED_FROM).map((face) => scale(face, true)),
-    ...FACES.filter((face) => face <= BARE_TO).map((face) => scale(face, false)),
-  ];
-  const fits = (each: Scale): boolean => houses.every((house) => needs(house, each) <= house.height - ROOF - SIGN);
-  return scales.find(fits) ?? (scales.at(-1) as Scale);
+  const all = scales();
+  return all.find((each) => houses.every((house) => fits(house, each))) ?? (all.at(-1) as Scale);
 }
 
-function rowsFor(people: number, width: number, cell: Cell): number {
-  const across = Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
-  return Math.ceil(people / across);
+function fits(house: Walls, scale: Scale): boolean {
+  return needs(house, scale) <= inside(house);
+}
+
+function inside({ height }: Walls): number {
+  return height - ROOF - SIGN - 2 * PAD;
 }
 
 function needs({ place, width }: Walls, { maker, investor }: Scale): number {
-  const rows = rowsFor(Math.max(place.makers.length, place.desks), width, maker);
-  return rows * maker.height + rowsFor(place.investors.length, width, investor) * investor.height + 2 * PAD;
+  const below = heightOf(place.investors.length, width, investor);
+  return heightOf(desksIn(place, width, maker), width, maker) + (below ? below + LANES : 0);
 }
+
+function heightOf(people: number, width: number, cell: Cell): number {
+  return rowsFor(people, width, cell) * cell.height;
+}
+
+/** How many desks are drawn: one for each maker, and of the free ones as many as fill the rows that there are. */
+function desksIn({ makers, desks }: Place, width: number, cell: Cell): number {
+  const rows = Math.max(1, rowsFor(makers.length, width, cell));
+  return Math.max(makers.length, Math.min(desks, rows * across(width, cell)));
+}
+
+/** Between makers and investors, where the threads of deals run. */
+export const LANES = 22;
+const MOST_AIR = 1.3; // of a row, where there is more room than people need
 
 /** Give everybody in a house a spot. */
 function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const { place, width, height } = house;
-  const inside = ROOF + SIGN;
-  const desks = Math.max(place.makers.length, place.desks);
-  const below = rowsFor(place.investors.length, width, scale.investor) * scale.investor.height;
-  const floor = below ? height - below - PAD : height;
-  const up = { y: inside + PAD, height: floor - inside - PAD };
-  const makers = spotsIn(house, up, desks, scale.maker, true);
-  const investors = spotsIn(house, { y: floor + PAD / 2, height: below }, place.investors.length, scale.investor, false);
+  const needed = needs(house, scale);
+  const air = Math.min(MOST_AIR, inside(house) / Math.max(1, needed));
+  const seated = heightOf(place.investors.length, width, scale.investor) * air;
+  const below = seated ? seated + LANES : 0;
+  const ceiling = ROOF + SIGN;
+  const floor = below ? height - below - PAD / 2 : height;
+  const tools =
+    place.space === GARAGE && floor - ceiling - heightOf(place.makers.length, width, scale.maker) * air > TOOLS;
+  const from = ceiling + (tools ? TOOLS : PAD);
+  const makers = seatsIn(
+    house,
+    { y: from, height: floor - from },
+    place.makers,
+    desksIn(place, width, scale.maker),
+    scale.maker,
+  );
+  const investors = seatsIn(
+    house,
+    { y: floor + LANES, height: seated },
+    place.investors,
+    place.investors.length,
+    scale.investor,
+  );
   seat(place.makers, makers, spots);
   seat(place.investors, investors, spots);
-  return { ...house, floor, free: makers.slice(place.makers.length) };
+  return { ...house, floor, free: isSlim(house) ? [] : makers.slice(place.makers.length), tools };
 }
 
 function seat(people: readonly Figure[], free: readonly Spot[], spots: Map<number, Spot>): void {
-  for (const [index, { seat }] of people.entries()) {
+  for (const [index, { seat: id }] of people.entries()) {
     const spot = free[index];
-    if (spot) spots.set(seat, spot);
+    if (spot) spots.set(id, spot);
   }
-}
-
-const MOST_AIR = 1.35; // of a row or a column, where few share a house
-
-function spotsIn(house: Walls, zone: Pick<Box, "y" | "height">, people: number, cell: Cell, withPart: boolean): Spot[] {
-  const rows = Math.max(1, rowsFor(people, house.width, cell));
-  const columns = Math.ceil(people / rows);
-  const inside = house.width - 2 * PAD;
-  const [wide, high] = [
-    Math.min(cell.width * MOST_AIR, inside / columns),
-    Math.min(cell.height * MOST_AIR, zone.height / rows),
-  ];
-  const start = house.y + zone.y + (zone.height - rows * high) / 2;
-  return Array.from({ length: people }, (_, index) => {
-    const row = Math.floor(index / columns);
-    const inRow = Math.min(columns, people - row * columns);
-    const x = house.x + PAD + (inside - inRow * wide) / 2 + (index % columns) * wide;
-    return spotAt({ x, y: start + (row + 1) * high - ROW_GAP / 2, width: wide, height: high }, cell, withPart);
-  });
-}
-
-const SIDE = 4; // between two fronts
-
-/** A spot in a cell, whose `y` is the lower edge of its front. */
-function spotAt({ x, y, width }: Box, { face, front, text, withVenture }: Cell, withPart: boolean): Spot {
-  const top = y - front - EDGE;
-  const isBeside = withPart && text !== undefined;
-  const part = isBeside ? face * PART : front * 0.86;
-  const both = isBeside ? face + 12 + part : face;
-  const left = x + (width - both) / 2;
-  return {
-    x: left,
-    y: top - face * (1 - HIDDEN),
-    face,
-    text,
-    withVenture,
-    front: { x: x + SIDE, y: top, width: width - 2 * SIDE, height: front + EDGE },
-    part: withPart ? partAt(isBeside ? left + face + 12 : x + (width - part) / 2, isBeside ? top - part : top + EDGE + front * 0.05, part) : undefined,
-  };
-}
-
-function partAt(x: number, y: number, size: number): Box {
-  return { x, y, width: size, height: size };
-}
-
-/** Return where cords to somebody begin: the middle of the face. */
-export function middleOf({ x, y, face }: Spot): { x: number; y: number } {
-  return { x: x + face / 2, y: y + face / 2 };
 }

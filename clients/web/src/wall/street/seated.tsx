@@ -1,0 +1,96 @@
+// Somebody in the street: behind a desk, a crate or a table, with the name on its front and what is made there.
+import { FaceShape } from "../../parts/pictures/faces/face";
+import { displayWidth } from "../../parts/pictures/text_width";
+import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
+import { PartShape } from "../../parts/pictures/tokens";
+import { Line, linesOf, SMALLEST } from "./line";
+import { type Box, NAME_PAD, type Spot } from "./seats";
+import type { Figure, Thing } from "./town";
+
+interface SeatedProps {
+  figure: Figure;
+  spot: Spot;
+  inGarage: boolean;
+}
+
+export function Seated({ figure, spot, inGarage }: SeatedProps) {
+  const { front, part } = spot;
+  const Front = figure.role === "investor" ? Table : inGarage ? Crate : Desk;
+  const { made } = figure;
+  const shown = part && made ? { ...part, x: part.x - front.x, y: part.y - front.y } : undefined;
+  return (
+    <g class="moved" style={{ transform: `translate(${front.x}px, ${front.y}px)` }}>
+      <g transform={`translate(${spot.x - front.x} ${spot.y - front.y})`}>
+        <FaceShape face={figure.face} size={spot.face} />
+        {figure.role === "investor" ? <Kind symbol={figure.symbol} face={spot.face} /> : null}
+      </g>
+      <Front width={front.width} height={front.height} />
+      {shown && made ? <Made box={shown} made={made} /> : null}
+      {spot.text ? <Name figure={figure} spot={spot} size={spot.text} /> : null}
+    </g>
+  );
+}
+
+const KIND = 0.44; // of a face
+
+function Kind({ symbol, face }: { symbol: string; face: number }) {
+  const size = face * KIND;
+  return (
+    <g transform={`translate(${face * 0.64} ${face * 0.42})`}>
+      <circle class="sign-ground" cx={size / 2} cy={size / 2} r={size / 2 + 3} />
+      <use class="sign investor" href={`#s-${symbol}`} width={size} height={size} />
+    </g>
+  );
+}
+
+const GRID = 20.8; // as much of the grid of 24 as a part with its tenon takes
+const MARGIN = { x: 1.6, y: 0.8 };
+
+function Made({ box, made }: { box: Box; made: Thing }) {
+  const place = `translate(${box.x} ${box.y}) scale(${box.width / GRID}) translate(${-MARGIN.x} ${-MARGIN.y})`;
+  return (
+    <g class="made" transform={place} style={{ color: `var(--${made.sector})` }}>
+      <PartShape stage={made.stage} born={made.born} />
+    </g>
+  );
+}
+
+interface NameProps {
+  figure: Figure;
+  spot: Spot;
+  size: number;
+}
+
+const EDGE = 11;
+const VENTURE_TEXT = 30;
+const VENTURE_LEADING = 31;
+
+/** The name in the middle of the front, below it what is made there, where there is room for both. */
+function Name({ figure: { name, made }, spot: { front, withVenture }, size }: NameProps) {
+  const room = front.width + 8 - NAME_PAD;
+  const x = front.width / 2;
+  const isOne = !made || displayWidth(made.name, VENTURE_TEXT) <= room;
+  const lines = !withVenture || !made ? [] : isOne ? [made.name] : linesOf(made.name);
+  const high = size * 0.7 + lines.length * VENTURE_LEADING + (lines.length ? 6 : 0);
+  const y = EDGE + (front.height - EDGE - high) / 2 + size * 0.7;
+  return (
+    <>
+      <Line look="person-name" x={x} y={y} size={Math.max(size, SMALLEST)} room={room} middle>
+        {name}
+      </Line>
+      {lines.map((line, at) => (
+        <Line
+          key={line}
+          look="made-name"
+          x={x}
+          y={y + 4 + (at + 1) * VENTURE_LEADING}
+          size={isOne ? VENTURE_TEXT : SMALLEST}
+          room={room}
+          middle
+        >
+          {line}
+        </Line>
+      ))}
+    </>
+  );
+}

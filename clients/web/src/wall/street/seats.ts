@@ -1,0 +1,192 @@
+// How large people are in the street, and how they sit in the rows of a house: desks as wide as the row allows, and
+// where a name needs more than its share, some of what its neighbours do not need.
+import { displayWidth } from "../../parts/pictures/text_width";
+import { linesOf } from "./line";
+import type { Figure } from "./town";
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where somebody is: the upper left corner of the face, and the front below it. */
+export interface Spot {
+  x: number;
+  y: number;
+  face: number;
+  front: Box;
+  /** The size of the name on the front, or undefined where the front is too small for one. */
+  text: number | undefined;
+  /** Where the part stands that is made there: beside the face, or on the front. */
+  part: Box | undefined;
+  /** Whether there is room below the name for what is made there. */
+  withVenture: boolean;
+}
+
+/** How large people are drawn: a row of makers, and one of investors. */
+export interface Scale {
+  maker: Cell;
+  investor: Cell;
+}
+
+export interface Cell {
+  role: Figure["role"];
+  face: number;
+  /** The width of a place, by which people are shared out to rows. */
+  width: number;
+  /** The least width: a face, with its part. */
+  least: number;
+  height: number;
+  /** The height of the front, under its edge. */
+  front: number;
+  /** Below the front, in its height. */
+  gap: number;
+  text: number | undefined;
+  withVenture: boolean;
+}
+
+export const PAD = 10;
+const LARGEST = 170;
+const SMALLEST = 30;
+const STEP = 2;
+const NAMED_FROM = 68; // a maker's face; under smaller ones there is no room for everybody's name
+const BARE_TO = 90; // larger ones have a name
+const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.28 };
+const WITH_VENTURE_FROM = 104;
+const VENTURE_LINES = 66;
+const EDGE = 11;
+const HIDDEN = 0.12; // of a face, behind the edge
+const SHARES = [1, 0.9, 0.82, 0.74]; // an investor's face, of a maker's
+const ROW_GAP = { named: 12, bare: 7 };
+const SIDE = 4; // between two fronts
+const BESIDE = 8; // between a face and its part
+const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face beside it
+/** What a name of eight letters takes at its smallest. */
+const SHORT_NAME = 130;
+const BARE_FRONT = { maker: 0.34, investor: 0.2 };
+
+function cellOf(face: number, role: "maker" | "investor", isNamed: boolean): Cell {
+  const withVenture = role === "maker" && isNamed && face >= WITH_VENTURE_FROM;
+  const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
+  const front = text ? text * TEXTS.line + 6 + (withVenture ? VENTURE_LINES : 0) : BARE_FRONT[role] * face;
+  const gap = isNamed ? ROW_GAP.named : ROW_GAP.bare;
+  const part = role === "maker" && isNamed ? BESIDE + Math.max(PART.smallest, face * PART.least) : 0;
+  const width = face + part + 2 * SIDE;
+  return {
+    role,
+    face,
+    text,
+    front,
+    withVenture,
+    width: Math.max(width, isNamed ? SHORT_NAME : 0),
+    least: width,
+    height: face * (1 - HIDDEN) + EDGE + front + gap,
+    gap,
+  };
+}
+
+/** Return all sizes, the best first: faces with names, then makers alone with names, then faces alone. */
+export function scales(): Scale[] {
+  const faces = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
+  const named = faces.filter((face) => face >= NAMED_FROM);
+  const of = (face: number, maker: boolean, investor: boolean): Scale[] =>
+    SHARES.map((share) => ({
+      maker: cellOf(face, "maker", maker),
+      investor: cellOf(face * share, "investor", investor),
+    }));
+  return [
+    ...named.flatMap((face) => of(face, true, true)),
+    ...named.flatMap((face) => of(face, true, false)),
+    ...faces.filter((face) => face <= BARE_TO).flatMap((face) => of(face, false, false)),
+  ];
+}
+
+export function across(width: number, cell: Cell): number {
+  return Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
+}
+
+export function rowsFor(people: number, width: number, cell: Cell): number {
+  return Math.ceil(people / across(width, cell));
+}
+
+const MOST_WIDE = 1.5; // of the least, where few share a row
+const TABLE_WIDE = 2.2;
+
+/** Return places for people in a part of a house, and for as many more as there are free desks. */
+export function seatsIn(
+  house: Box,
+  zone: Pick<Box, "y" | "height">,
+  people: readonly Figure[],
+  seats: number,
+  cell: Cell,
+): Spot[] {
+  const rows = Math.max(1, rowsFor(seats, house.width, cell));
+  const columns = Math.ceil(seats / rows);
+  const high = Math.min(cell.height * MOST_WIDE, zone.height / rows);
+  const start = house.y + zone.y + (zone.height - rows * high) / 2;
+  return Array.from({ length: rows }, (_, row) => {
+    const first = row * columns;
+    const inRow = Math.min(columns, seats - first);
+    const wanted = Array.from({ length: inRow }, (_each, index) => wantedBy(people[first + index], cell));
+    const bottom = start + (row + 1) * high - (high - cell.height + cell.gap) / 2;
+    return rowOf(house, wanted, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, cell));
+  }).flat();
+}
+
+/** How wide a place has to be for what is written on its front. */
+function wantedBy(figure: Figure | undefined, cell: Cell): number {
+  if (!figure || !cell.text) return cell.least;
+  const lines = cell.withVenture && figure.made ? linesOf(figure.made.name) : [];
+  const widths = [figure.name, ...lines].map((line) => NAME_PAD + displayWidth(line, TEXTS.smallest));
+  return Math.max(cell.least, ...widths);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+/** Share a row out: everybody alike, unless a name needs more and others less. */
+function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cell): Pick<Box, "x" | "width">[] {
+  const inner = house.width - 2 * PAD;
+  const alike = Math.min(inner / columns, cell.width * (cell.role === "maker" ? MOST_WIDE : TABLE_WIDE));
+  const widths = wanted.every((width) => width <= alike) ? wanted.map(() => alike) : shared(wanted, inner, cell.least);
+  let x = house.x + PAD + (inner - sum(widths)) / 2;
+  return widths.map((width) => {
+    x += width;
+    return { x: x - width, width };
+  });
+}
+
+/** Give everybody what is wanted, or, where that is too much, the least and a share of the rest. */
+function shared(wanted: readonly number[], room: number, least: number): number[] {
+  const [asked, needed] = [sum(wanted), wanted.length * least];
+  if (asked <= room) return wanted.map((width) => (width * Math.min(room, asked * MOST_AIR)) / asked);
+  return wanted.map((width) => least + ((width - least) / (asked - needed)) * (room - needed));
+}
+
+const MOST_AIR = 1.25;
+
+/** What a front is wider than its name. */
+export const NAME_PAD = 18;
+
+/** A spot in a place whose front ends at `bottom`. */
+function spotAt(x: number, bottom: number, width: number, { face, front, text, withVenture, role }: Cell): Spot {
+  const top = bottom - front - EDGE;
+  const isBeside = role === "maker" && text !== undefined;
+  const beside = Math.min(face * PART.most, width - 2 * SIDE - face - BESIDE);
+  const part = isBeside ? beside : front * 0.84;
+  const both = isBeside ? face + BESIDE + part : face;
+  const left = x + (width - both) / 2;
+  const partBox = isBeside
+    ? { x: left + face + BESIDE, y: top - part, width: part, height: part }
+    : { x: x + (width - part) / 2, y: top + EDGE + (front - part) / 2, width: part, height: part };
+  return {
+    x: left,
+    y: top - face * (1 - HIDDEN),
+    face,
+    text,
+    withVenture,
+    front: { x: x + SIDE, y: top, width: width - 2 * SIDE, height: front + EDGE },
+    part: role === "maker" ? partBox : undefined,
+  };
+}

@@ -1,0 +1,190 @@
+// A house of the street without its people: the roof, the sign over the door, the two floors, and the free desks.
+import { FaceShape } from "../../parts/pictures/faces/face";
+import { displayWidth } from "../../parts/pictures/text_width";
+import { House as Building, ROOF } from "../../parts/pictures/things/house";
+import { PartShape } from "../../parts/pictures/tokens";
+import { t, tn } from "../../texts";
+import { number } from "../../texts/numbers";
+import { Line, linesOf, SMALLEST } from "./line";
+import { type House, isSlim, SIGN } from "./places";
+import { freeDesks, type Place } from "./town";
+
+interface WallsProps {
+  house: House;
+  counted: boolean;
+}
+
+/** A house with its sign, and two floors: makers above, investors below. */
+export function Walls({ house, counted }: WallsProps) {
+  const { x, y, width, height, roof, floor, place, free } = house;
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <Building width={width} height={height} roof={roof}>
+        {floor < height ? <rect class="floor" x="3" y={floor} width={width - 6} height={height - floor - 3} /> : null}
+        {floor < height ? <path class="outline" d={`M3 ${floor}H${width - 3}`} /> : null}
+        {place.operator ? <Sign house={house} /> : <Plate house={house} />}
+        {counted ? <Counts house={house} /> : null}
+        {house.tools ? <Tools width={width} /> : null}
+      </Building>
+      {free.map(({ front }) => (
+        <rect
+          key={`${front.x} ${front.y}`}
+          class="free-desk"
+          x={front.x - x + 6}
+          y={front.y - y + 4}
+          width={front.width - 12}
+          height={front.height - 4}
+          rx="4"
+        />
+      ))}
+    </g>
+  );
+}
+
+const SIGN_NAME = 46;
+const NARROW_NAME = 38;
+const SIGN_NOTE = 30;
+const SIGN_FACE = 92;
+const NARROW_FACE = 72;
+const PAD = 14;
+const NARROW = 340; // a house in which a name takes two lines
+
+/** Who keeps it, what it is called, how many desks are free. */
+function Sign({ house }: { house: House }) {
+  const { width, place } = house;
+  const isNarrow = width < NARROW;
+  const face = isNarrow ? NARROW_FACE : SIGN_FACE;
+  const left = isSlim(house) ? PAD : PAD + face + 10;
+  const room = width - left - PAD;
+  const lines = isNarrow && displayWidth(place.name, NARROW_NAME) > room ? linesOf(place.name) : [place.name];
+  const size = isNarrow ? NARROW_NAME : SIGN_NAME;
+  return (
+    <g transform={`translate(0 ${ROOF})`}>
+      <rect class="sign-board" x="3" y="3" width={width - 6} height={SIGN - 3} />
+      <path class="outline" d={`M0 ${SIGN}H${width}`} />
+      {place.operator ? <Operator house={house} face={place.operator.face} size={face} /> : null}
+      {lines.map((line, index) => (
+        <Line key={line} look="house-name" x={left} y={52 + index * NARROW_NAME * 1.08} size={size} room={room}>
+          {line}
+        </Line>
+      ))}
+      {lines.length > 1 ? null : <Note place={place} x={left} room={room} />}
+    </g>
+  );
+}
+
+interface OperatorProps {
+  house: House;
+  face: number;
+  size: number;
+}
+
+function Operator({ house, face, size }: OperatorProps) {
+  const place = isSlim(house)
+    ? `translate(${(house.width - SIGN_FACE) / 2} ${SIGN + 40})`
+    : `translate(${PAD} ${(SIGN - size) / 2})`;
+  return (
+    <g transform={place}>
+      <FaceShape face={face} size={isSlim(house) ? SIGN_FACE : size} />
+    </g>
+  );
+}
+
+const GLYPH = 28;
+
+/** The operator's name, and where there is room beside it, how many desks are free. */
+function Note({ place, x, room }: { place: Place; x: number; room: number }) {
+  const name = place.operator?.name ?? "";
+  const free = freeDesks(place);
+  const desks =
+    place.desks === 0 ? t("ui.wall.desks.none") : free ? tn("ui.wall.desks", free) : t("ui.wall.desks.full");
+  const beside = room - displayWidth(name, SIGN_NOTE) - GLYPH - 24;
+  const isBoth = displayWidth(desks, SMALLEST) <= beside;
+  return (
+    <>
+      <use class="sign operator" href="#s-operator" x={x} y="70" width={GLYPH} height={GLYPH} />
+      <Line look="house-note strong" x={x + GLYPH + 8} y={95} size={SIGN_NOTE} room={room - GLYPH - 8}>
+        {name}
+      </Line>
+      {isBoth ? (
+        <text class="house-note" x={x + room} y="95" font-size={SMALLEST} text-anchor="end">
+          {desks}
+        </text>
+      ) : null}
+    </>
+  );
+}
+
+/** The garage has a plate on slats, and says how many work there. */
+function Plate({ house: { width, place } }: { house: House }) {
+  const size = width < NARROW ? NARROW_NAME : SIGN_NAME;
+  const most = width - 2 * PAD - 24;
+  const wide = Math.min(most, displayWidth(place.name, size)) + 28;
+  const note = tn("ui.wall.makers_here", place.makers.length);
+  const isBoth = wide + displayWidth(note, SMALLEST) + 3 * PAD <= width;
+  return (
+    <g transform={`translate(0 ${ROOF})`}>
+      <rect class="sign-board plain" x="3" y="3" width={width - 6} height={SIGN - 3} />
+      <path class="slats" d={[22, 42, 62, 82].map((y) => `M3 ${y}H${width - 3}`).join("")} />
+      <path class="outline" d={`M0 ${SIGN}H${width}`} />
+      <rect class="plate" x={PAD} y="20" width={wide} height="72" rx="8" />
+      <Line look="house-name" x={PAD + wide / 2} y={56 + size * 0.35} size={size} room={most} middle>
+        {place.name}
+      </Line>
+      {isBoth ? (
+        <text class="house-note" x={width - PAD} y="66" font-size={SMALLEST} text-anchor="end">
+          {note}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+const TOOL_SHAPES = [
+  "M-16 10H16V26H-16ZM0 26V74",
+  "M-12 8Q-14 30 0 34Q14 30 12 8M0 34V76",
+  "M-11 6H11V44H-11ZM0 44V72",
+  "M-22 8H22V62H-22ZM-22 24H22",
+] as const;
+
+/** A rail with tools on the garage's wall. */
+function Tools({ width }: { width: number }) {
+  const apart = (width - 60) / TOOL_SHAPES.length;
+  return (
+    <g class="tools" transform={`translate(30 ${ROOF + SIGN + 16})`}>
+      <path d={`M0 0H${width - 60}`} />
+      {TOOL_SHAPES.map((tool, index) => (
+        <path key={tool} transform={`translate(${apart * (index + 0.5)} 0)`} d={tool} />
+      ))}
+    </g>
+  );
+}
+
+/** In a room too large for faces: how many there are of each. */
+function Counts({ house: { width, height, place } }: { house: House }) {
+  const made = place.makers.filter((maker) => maker.made).length;
+  const counts = [
+    ["maker", place.makers.length],
+    ["investor", place.investors.length],
+    ["part", made],
+  ] as const;
+  const high = (height - ROOF - SIGN) / counts.length;
+  return (
+    <>
+      {counts.map(([symbol, count], index) => (
+        <g key={symbol} transform={`translate(${width / 2 - 90} ${ROOF + SIGN + high * (index + 0.5) - 40})`}>
+          {symbol === "part" ? (
+            <g class="made" transform="scale(3.3)">
+              <PartShape stage={2} born />
+            </g>
+          ) : (
+            <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="76" height="76" />
+          )}
+          <text class="count" x="100" y="64">
+            {number(count)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}

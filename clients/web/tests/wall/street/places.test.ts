@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { fitted } from "../../../src/parts/pictures/text_width";
+import { type House, STREET, type Street, streetOf } from "../../../src/wall/street/places";
+import { type Box, NAME_PAD, type Spot } from "../../../src/wall/street/seats";
+import type { Figure, Place, Town } from "../../../src/wall/street/town";
+
+const LONGEST = "Wilhelmina-Charlotte van der Woodenhouse";
+
+function figure(seat: number, role: "maker" | "investor", name = `Seat ${seat}`): Figure {
+  const made =
+    role === "maker" ? { id: seat, name: "Fridge Emergency Room", sector: "food", stage: 1, born: true } : undefined;
+  return { seat, role, name, face: 1, symbol: role, made };
+}
+
+interface Size {
+  makers: number;
+  investors: number;
+  spaces: number;
+  name?: string;
+}
+
+/** A town in which two of the makers work in the garage, and the others where there is room. */
+function town({ makers, investors, spaces, name }: Size): Town {
+  const all = Array.from({ length: makers + investors }, (_, index) =>
+    figure(index + 1, index < makers ? "maker" : "investor", name),
+  );
+  const place = (space: number): Place => {
+    const isIn = ({ seat }: Figure): boolean => (seat <= 2 ? 0 : 1 + (seat % spaces)) === space;
+    const [here, funders] = [all.slice(0, makers).filter(isIn), all.slice(makers).filter(isIn)];
+    const operator = space ? figure(1000 + space, "maker") : undefined;
+    return { space, name: "A house", operator, makers: here, investors: funders, desks: space ? here.length + 1 : 0 };
+  };
+  const places = [...Array.from({ length: spaces }, (_, index) => place(index + 1)), place(0)];
+  return { places, bonds: [], people: all.length };
+}
+
+const SIZES = [
+  { makers: 3, investors: 2, spaces: 1 },
+  { makers: 5, investors: 2, spaces: 1 },
+  { makers: 7, investors: 4, spaces: 1 },
+  { makers: 18, investors: 9, spaces: 3 },
+  { makers: 22, investors: 11, spaces: 3 },
+  { makers: 36, investors: 19, spaces: 5 },
+] as const;
+
+const bodyOf = ({ x, y, face, front }: Spot): Box => ({
+  x: Math.min(x, front.x),
+  y,
+  width: Math.max(face, front.width),
+  height: front.y + front.height - y,
+});
+
+function isApart(one: Box, other: Box): boolean {
+  const [across, down] = [
+    Math.max(one.x, other.x) - Math.min(one.x + one.width, other.x + other.width),
+    Math.max(one.y, other.y) - Math.min(one.y + one.height, other.y + other.height),
+  ];
+  return across > -1 || down > -1;
+}
+
+function isWithin(inner: Box, { x, y, width, height }: Box): boolean {
+  return (
+    inner.x >= x - 1 && inner.x + inner.width <= x + width + 1 && inner.y >= y && inner.y + inner.height <= y + height
+  );
+}
+
+function houseOf({ houses }: Street, seat: number): House {
+  const found = houses.find(({ place }) => [...place.makers, ...place.investors].some((each) => each.seat === seat));
+  if (!found) throw new Error(`seat ${seat} is in no house`);
+  return found;
+}
+
+test.each(SIZES.flatMap((size) => [size, { ...size, name: LONGEST }]))(
+  "everybody sits in the own house and nobody on another: %o",
+  (size) => {
+    const street = streetOf(town(size));
+    const people = [...street.people];
+    expect(people).toHaveLength(size.makers + size.investors);
+    const bodies = people.map(([, spot]) => bodyOf(spot));
+    for (const [index, [seat, spot]] of people.entries()) {
+      const body = bodies[index] as Box;
+      expect(isWithin(body, houseOf(street, seat))).toBe(true);
+      if (spot.part && spot.text)
+        expect(isWithin(spot.part, { ...spot.front, y: body.y - 20, height: 1e3 })).toBe(true);
+      expect(bodies.filter((other) => other !== body && !isApart(body, other))).toEqual([]);
+    }
+    expect(street.houses.every((house) => house.x >= 0 && house.x + house.width <= STREET.width)).toBe(true);
+  },
+);
+
+test("before the doors open for the first time everybody has a place in the garage", () => {
+  const all = town({ makers: 36, investors: 19, spaces: 5 });
+  const everybody = {
+    makers: all.places.flatMap((each) => each.makers),
+    investors: all.places.flatMap((each) => each.investors),
+  };
+  const places = all.places.map((each) => ({ ...each, ...(each.space ? { makers: [], investors: [] } : everybody) }));
+  const street = streetOf({ ...all, places });
+  const garage = street.houses.at(-1) as House;
+  expect(street.people.size).toBe(55);
+  expect([...street.people.values()].every((spot) => isWithin(bodyOf(spot), garage))).toBe(true);
+});
+
+test("faces are as large as the back row needs them: with names up to thirty seats, without at sixty", () => {
+  const first = (size: Size): Spot => [...streetOf(town(size)).people.values()][0] as Spot;
+  const [few, class30, class60] = [SIZES[1], SIZES[3], SIZES[5]].map(first);
+  expect(few?.withVenture).toBe(true);
+  expect(few?.face).toBeGreaterThan(100);
+  expect(class30?.face).toBeGreaterThanOrEqual(80);
+  expect(class30?.text).toBeGreaterThanOrEqual(28);
+  expect(class60?.face).toBeGreaterThanOrEqual(64);
+  expect(class60?.text).toBeUndefined();
+});
+
+test("who does not move stays where the face was, whoever moves in another house", () => {
+  const before = town(SIZES[3]);
+  const [one, two, ...rest] = before.places as [Place, Place, ...Place[]];
+  const after = { ...before, places: [one, { ...two, makers: two.makers.slice(1) }, ...rest] };
+  const [old, now] = [streetOf(before), streetOf(after)];
+  for (const { seat } of [...one.makers, ...one.investors, ...rest.flatMap((each) => each.makers)]) {
+    expect(now.people.get(seat)).toEqual(old.people.get(seat));
+  }
+});
+
+test("a name that is too long for its share has some of what its neighbours do not need", () => {
+  const all = town(SIZES[3]);
+  const [house, ...rest] = all.places as [Place, ...Place[]];
+  const investors = house.investors.map((each, index) => ({ ...each, name: index ? "Bo" : "Maximilian" }));
+  const { people } = streetOf({ ...all, places: [{ ...house, investors }, ...rest] });
+  const [long = 0, short = 0] = investors.map(({ seat }) => people.get(seat)?.front.width);
+  expect(long).toBeGreaterThan(short);
+  expect(fitted("Maximilian", 28, long - NAME_PAD + 8).text).toBe("Maximilian");
+});
+
+test("a large room is only counted", () => {
+  const { counted, people, houses } = streetOf(town({ makers: 60, investors: 20, spaces: 4 }));
+  expect([counted, people.size, houses.length]).toEqual([true, 0, 5]);
+});
