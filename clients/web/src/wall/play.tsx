@@ -1,5 +1,7 @@
 // The game as it is played: each phase has its picture, most of them the street, and a strip below that counts.
 import { useRoom } from "../store/context";
+import { AdmissionPicture } from "./phases/admission";
+import { MarketPicture } from "./phases/market";
 import { PolicyPicture } from "./phases/policy";
 import { Street } from "./street/street";
 import type { Bond } from "./street/town";
@@ -13,5 +15,16 @@ const BONDS: { readonly [phase: string]: Bond["sort"] } = {
 
 export function Play() {
   const { phase = "" } = useRoom().game.value;
-  return phase === "policy" ? <PolicyPicture /> : <Street bonds={BONDS[phase]} />;
+  switch (phase) {
+    case "policy":
+      return <PolicyPicture />;
+    case "admission":
+      return <AdmissionPicture />;
+    case "market":
+      return <MarketPicture />;
+    case "appraisal":
+      return <MarketPicture closed />;
+    default:
+      return <Street bonds={BONDS[phase]} />;
+  }
 }

@@ -161,7 +161,10 @@ function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cel
 function shared(wanted: readonly number[], room: number, least: number): number[] {
   const [asked, needed] = [sum(wanted), wanted.length * least];
   if (asked <= room) return wanted.map((width) => (width * Math.min(room, asked * MOST_AIR)) / asked);
-  return wanted.map((width) => least + ((width - least) / (asked - needed)) * (room - needed));
+  const over = Math.max(1, asked - needed);
+  return wanted.map(
+    (width) => Math.min(least, room / wanted.length) + ((width - least) / over) * Math.max(0, room - needed),
+  );
 }
 
 const MOST_AIR = 1.25;

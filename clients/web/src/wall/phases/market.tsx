@@ -1,0 +1,129 @@
+// The market: a stall for each sector, in an order that never changes, with those who sell and the customers before it.
+// What they sold stands there once the market has closed, since nobody knows it before.
+import { Awning, Coins, Customer } from "../../parts/pictures/things/things";
+import { PartShape, SectorTile } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import type { Sector, Venture } from "../../store/entities";
+import { ventureName } from "../../store/names";
+import { t, tn } from "../../texts";
+import { number } from "../../texts/numbers";
+
+interface MarketProps {
+  /** Whether the market has closed, so that what was sold is known. */
+  closed?: boolean;
+}
+
+export function MarketPicture({ closed = false }: MarketProps) {
+  const { view } = useRoom();
+  return (
+    <div class="stalls">
+      {inOrder(view.all("sector")).map((sector) => (
+        <Stall key={sector.name} sector={sector} closed={closed} />
+      ))}
+    </div>
+  );
+}
+
+const ORDER = ["energy", "learning", "city", "health", "food", "culture"];
+
+function inOrder(sectors: readonly Sector[]): Sector[] {
+  return [...sectors].sort((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name));
+}
+
+const ROWS = 3; // of a stall
+const AWNING = { width: 586, height: 78 };
+
+function Stall({ sector: { name, demand, walk }, closed }: { sector: Sector; closed: boolean }) {
+  const { view } = useRoom();
+  const sells = view.all("venture").filter((venture) => venture.sector === name && isForSale(venture));
+  const best = [...sells].sort((one, other) => Number(closed) * (other.sales - one.sales) || one.id - other.id);
+  const shown = best.slice(0, best.length > ROWS ? ROWS - 1 : ROWS);
+  return (
+    <section class="stall" aria-label={t(`sector.${name}`)} style={{ color: `var(--${name})` }}>
+      <svg class="things awning-picture" viewBox={`0 0 ${AWNING.width} ${AWNING.height}`} aria-hidden="true">
+        <Awning {...AWNING} />
+      </svg>
+      <header>
+        <SectorTile sector={name} size={84} />
+        <h2>{t(`sector.${name}`)}</h2>
+        <b class="stall-demand">
+          <Pile count={2} /> {number(demand)}
+        </b>
+      </header>
+      {shown.length ? (
+        <ul>
+          {shown.map((venture) => (
+            <Seller key={venture.id} venture={venture} closed={closed} />
+          ))}
+          {best.length > shown.length ? (
+            <li class="stall-more">{tn("ui.wall.more_people", best.length - shown.length)}</li>
+          ) : null}
+        </ul>
+      ) : (
+        <p class="shutter">
+          <span>{t("ui.wall.stall.none")}</span>
+        </p>
+      )}
+      <Queue demand={demand} usual={walk} sold={closed ? sum(sells) : 0} />
+    </section>
+  );
+}
+
+const PILOT = 2; // the first stage at which anything is sold
+
+function isForSale({ born, closed, stage }: Venture): boolean {
+  return born && !closed && stage >= PILOT;
+}
+
+function sum(ventures: readonly Venture[]): number {
+  return ventures.reduce((all, { sales }) => all + sales, 0);
+}
+
+function Seller({ venture, closed }: { venture: Venture; closed: boolean }) {
+  const { view } = useRoom();
+  return (
+    <li>
+      <svg class="stall-part" viewBox="0 -2 24 26" aria-hidden="true">
+        <PartShape stage={venture.stage} born={venture.born} />
+      </svg>
+      <bdi>{ventureName(view, venture.id)}</bdi>
+      {closed ? <b>{number(venture.sales)}</b> : null}
+    </li>
+  );
+}
+
+function Pile({ count }: { count: number }) {
+  return (
+    <svg class="things pile" viewBox={`-32 -${16 + 11 * count} 64 ${24 + 11 * count}`} aria-hidden="true">
+      <Coins count={count} />
+    </svg>
+  );
+}
+
+const USUAL = 5; // customers stand for the usual demand
+const QUARTER = 0.25; // one customer more or less
+const APART = 62;
+const A_COIN = 60; // credits
+const PILE = 8; // coins
+
+/** As many customers as the demand is of the usual, and before them what they have paid. */
+function Queue({ demand, usual, sold }: { demand: number; usual: number; sold: number }) {
+  const change = usual ? demand / usual - 1 : 0;
+  const count = Math.max(1, USUAL + Math.round(change / QUARTER));
+  const coins = Math.ceil(sold / A_COIN);
+  const piles = Array.from({ length: Math.ceil(coins / PILE) }, (_, at) => Math.min(PILE, coins - at * PILE));
+  return (
+    <svg class="things stall-queue" viewBox="0 -96 586 100" preserveAspectRatio="xMidYMax meet" aria-hidden="true">
+      {piles.map((pile, at) => (
+        <g key={at} transform={`translate(${52 + at * 60} -4) scale(0.86)`}>
+          <Coins count={pile} />
+        </g>
+      ))}
+      {Array.from({ length: count }, (_, index) => (
+        <g key={index} transform={`translate(${536 - (count - 1 - index) * APART} 4)`}>
+          <Customer index={index} />
+        </g>
+      ))}
+    </svg>
+  );
+}
