@@ -20,6 +20,7 @@ __all__ = [
     "Dice",
     "Entry",
     "OnScreen",
+    "OnTheWay",
     "RoomFacts",
     "Sitter",
     "Thing",
@@ -76,6 +77,16 @@ class OnScreen(TypedDict, total=False):
     language: str
 
 
+class OnTheWay(TypedDict):
+    """While a negotiation is open: how many offers are open and how many deals signed in the whole room.
+
+    Under three, but not none, the word stands for the number; nothing is told by space, role or kind.
+    """
+
+    open: int | Literal["some"]
+    signed: int | Literal["some"]
+
+
 class Dice(TypedDict, total=False):
     """What opens the commitment to the dice, once the game is over."""
 
@@ -112,12 +123,13 @@ OF_TABLE: Final[dict[str, Any]] = {
     "clock": Clock,
     "room": RoomFacts,
     "show": OnScreen,
+    "on_the_way": OnTheWay,
     "dice": Dice,
     "module": dict[str, int | str],
     "introduced": int,
 }
 OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing, "asks_in": Asking}
-SINGLE: Final = frozenset({"clock", "room", "show", "dice"})
+SINGLE: Final = frozenset({"clock", "room", "show", "on_the_way", "dice"})
 
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)

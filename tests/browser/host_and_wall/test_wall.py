@@ -33,6 +33,8 @@ def test_the_wall_shows_the_way_in_the_street_and_the_ranking(
         assert min(sizes(wall)) >= SMALLEST_PX, phase
         assert min(must_read(wall)) >= MUST_READ_PX, phase
         assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight"), phase
+        if phase == "Matching":
+            expect(wall.locator(".wall-strip")).to_contain_text(re.compile("offers? on the way"))
         if phase == "Incubation":
             expect(wall.locator(".street .house-name")).to_have_text(["North Hall", "Garage"])
             expect(wall.locator(".street .person-name").first).to_have_text("Mina")

@@ -2,6 +2,7 @@
 import { useRoom } from "../store/context";
 import { AdmissionPicture } from "./phases/admission";
 import { MarketPicture } from "./phases/market";
+import { MatchingPicture } from "./phases/matching";
 import { PolicyPicture } from "./phases/policy";
 import { Street } from "./street/street";
 import type { Bond } from "./street/town";
@@ -9,7 +10,6 @@ import type { Bond } from "./street/town";
 /** Which bonds are drawn in a phase: ties come with the close of the exchange, deals with that of matching. */
 const BONDS: { readonly [phase: string]: Bond["sort"] } = {
   exchange: "tie",
-  matching: "tie",
   incubation: "deal",
 };
 
@@ -20,6 +20,8 @@ export function Play() {
       return <PolicyPicture />;
     case "admission":
       return <AdmissionPicture />;
+    case "matching":
+      return <MatchingPicture />;
     case "market":
       return <MarketPicture />;
     case "appraisal":

@@ -1,7 +1,7 @@
 // The board at the bottom while the game is played: the code, and what there is to count in the phase, each number with
 // a picture of its thing.
 import type { ComponentChildren } from "preact";
-import { CordPicture, Customer, DealPieces, FoldedCard } from "../parts/pictures/things/things";
+import { CordPicture, Customer, DealPieces, Envelope, FoldedCard } from "../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
@@ -11,7 +11,7 @@ import { number } from "../texts/numbers";
 export function Strip() {
   const room = useRoom();
   const { phase = "", season } = room.game.value;
-  const counts = COUNTS[phase] ?? ["ventures"];
+  const counts = isNegotiated(room.view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ["ventures"]);
   return (
     <footer class="wall-strip board">
       <span class="strip-code">{room.code.value}</span>
@@ -22,7 +22,7 @@ export function Strip() {
   );
 }
 
-type Counted = "pitches" | "ties" | "deals" | "born" | "closed" | "ventures";
+type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "born" | "closed" | "ventures";
 
 /** What counts in each phase; beside it stands everywhere who is still choosing. */
 const COUNTS: { readonly [phase: string]: readonly Counted[] } = {
@@ -35,21 +35,48 @@ const COUNTS: { readonly [phase: string]: readonly Counted[] } = {
   recap: ["born", "closed"],
 };
 
+/** While offers are made the server counts them for the whole room. */
+const OF_NEGOTIATION: readonly Counted[] = ["offers", "signed"];
+
+export function isNegotiated(view: View): boolean {
+  return "open" in view.pieces("on_the_way");
+}
+
+/** A count of the room: a number, or a word where a number would tell too much. */
+function roomCount(view: View, name: "open" | "signed"): number | typeof SOME {
+  const count = view.pieces("on_the_way")[name];
+  return count === SOME ? SOME : Number(count ?? 0);
+}
+
+const SOME = "some";
+const FEW = 2; // "some" are drawn as many, one or two
+
+/** How many envelopes hang on the cord. */
+export function envelopesOf(view: View): number {
+  const open = roomCount(view, "open");
+  return open === SOME ? FEW : open;
+}
+
 function Count({ name, season }: { name: Counted; season: number }) {
   const { view } = useRoom();
-  const count = COUNTED[name](view, season);
+  const counted = COUNTED[name](view, season);
+  const count = counted === SOME ? FEW : counted;
   return (
     <div class="strip-count">
       {PICTURES[name]}
-      <b class="strip-figure">{number(count)}</b>
+      <b class={counted === SOME ? "strip-word" : "strip-figure"}>
+        {counted === SOME ? t("ui.wall.some") : number(count)}
+      </b>
       <span>{tn(`ui.wall.count.${name}`, count)}</span>
     </div>
   );
 }
 
-const COUNTED: { readonly [name in Counted]: (view: View, season: number) => number } = {
+const COUNTED: { readonly [name in Counted]: (view: View, season: number) => number | typeof SOME } = {
   pitches: (view) => view.all("seat").filter((seat) => seat.role === "maker" && seat.ready).length,
   ties: (view) => view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2,
+  offers: (view) => roomCount(view, "open"),
+  signed: (view) => roomCount(view, "signed"),
   deals: (view, season) => view.all("deal").filter((deal) => deal.season === season).length,
   born: birthsIn,
   closed: (view, season) =>
@@ -80,6 +107,12 @@ const partPicture = (
   </Picture>
 );
 
+const dealPicture = (
+  <Picture box="-4 -4 120 60">
+    <DealPieces />
+  </Picture>
+);
+
 const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
   pitches: (
     <Picture box="-40 -52 80 60">
@@ -91,11 +124,13 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
       <CordPicture />
     </Picture>
   ),
-  deals: (
-    <Picture box="-4 -4 120 60">
-      <DealPieces />
+  offers: (
+    <Picture box="-36 0 72 56">
+      <Envelope />
     </Picture>
   ),
+  signed: dealPicture,
+  deals: dealPicture,
   born: partPicture,
   closed: (
     <Picture box="0 -4 24 28">

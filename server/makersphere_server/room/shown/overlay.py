@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from makersphere_protocol.messages import NORMAL
+from makersphere_rules.ecosystem.figures.on_the_way import on_the_way
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario, module_tree
@@ -46,6 +47,11 @@ class RoomOverlay:
         """Return which parts of the overlay have changed since they were shown."""
         return self._live.dirty
 
+    @property
+    def counts(self) -> Tree:
+        """Return what is counted of the game itself, which moves with it."""
+        return dict(on_the_way(self._live.state))
+
     def table(self) -> Tree:
         """Return what lies over the game's table."""
         live = self._live
@@ -57,24 +63,13 @@ class RoomOverlay:
         }
         if live.state.scenario.introduced:
             tree["introduced"] = dict(live.state.scenario.introduced)
-        if live.settings.pace != "self":
-            tree["room"]["pace"] = live.settings.pace
-        if live.settings.bots != NORMAL:
-            tree["room"]["bots"] = live.settings.bots
-        if live.settings.teams:
-            tree["room"]["teams"] = True
-        if live.standing.locked:
-            tree["room"]["locked"] = True
-        if live.standing.next_room:
-            tree["room"]["next"] = live.standing.next_room
-        if live.standing.behind:
-            tree["room"]["behind"] = True
+        tree["room"] |= _standing(live)
         if live.standing.wall != Wall():
             tree["show"] = live.standing.wall.tree()
+        if counts := self.counts:
+            tree["on_the_way"] = counts
         if live.clock_tree:
             tree["clock"] = live.clock_tree
-        if live.settings.origin:
-            tree["room"]["origin"] = live.settings.origin
         if live.state.game.status == "over" and not live.settings.keeps_seed:
             tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
         return tree
@@ -113,6 +108,21 @@ class RoomOverlay:
     def is_watching(self, seat: int) -> bool:
         """Return whether the people of a seat look on, so that they may do nothing in the game."""
         return self._live.seats[seat].is_watching
+
+
+def _standing(live: LiveRoom) -> Tree:
+    """Return how a room was opened and how it stands, as far as that is not the usual."""
+    settings, standing = live.settings, live.standing
+    said: Tree = {
+        "pace": settings.pace if settings.pace != "self" else "",
+        "bots": settings.bots if settings.bots != NORMAL else "",
+        "teams": settings.teams,
+        "locked": standing.locked,
+        "next": standing.next_room,
+        "behind": standing.behind,
+        "origin": settings.origin,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 @cache

@@ -40,6 +40,11 @@ class Overlay(Protocol):
         """Return which parts have changed since they were shown; the view clears them when it shows them."""
         ...
 
+    @property
+    def counts(self) -> Tree:
+        """Return what is counted of the game itself, which moves with it."""
+        ...
+
     def table(self) -> Tree:
         """Return what lies over the game's table."""
         ...
@@ -126,7 +131,7 @@ class RoomView:
         if not table.keys() <= _SEAT_ONLY:
             self._is_behind = True
         self._grow_stale(now_ms)
-        if moved or self._overlay.dirty.table:
+        if moved or self._overlay.dirty.table or self._overlay.counts != self._over_table.get("on_the_way", {}):
             table = self._with_overlay(table, hands)
         due = set(islice(self._stale, STALE_AT_ONCE)) if now_ms >= self._stale_at else set()
         due |= hands.keys() | self._overlay.dirty.hands

@@ -31,7 +31,7 @@ def faults(tree: dict[str, Any], kinds: dict[str, Any]) -> Iterator[str]:
 
 
 async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
-    """From the lobby through a pause, a show, a closed door and an absent player to the opened dice."""
+    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to the opened dice."""
     host = Client(rig)
     await host.say(Create("quickstart", Options(seats=3)))
     host.read()
@@ -53,6 +53,9 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
     ann.leave()
     look()
     await host.command("host.resume")
+    look()
+    while rig.room(host.room)._live.state.game.phase != "matching":
+        await host.command("host.advance")
     look()
     await host.command("host.end")
     look()

@@ -30,6 +30,11 @@ class Plain:
         """Return nothing."""
         return {}
 
+    @property
+    def counts(self) -> dict[str, Any]:
+        """Return nothing."""
+        return {}
+
     def hand(self, view: int) -> dict[str, Any]:
         """Return nothing."""
         return {}

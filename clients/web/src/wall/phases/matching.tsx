@@ -1,0 +1,43 @@
+// The matching: over the street hangs a cord with a sealed envelope for each offer on its way, in the whole room. Their
+// places are fixed and tell neither who sends nor who gets one.
+import { Envelope } from "../../parts/pictures/things/things";
+import { useRoom } from "../../store/context";
+import { STREET } from "../street/places";
+import { Street } from "../street/street";
+import { envelopesOf, isNegotiated } from "../strip";
+
+export function MatchingPicture() {
+  const { view } = useRoom();
+  return <Street bonds="tie" behind={isNegotiated(view) ? <Cord envelopes={envelopesOf(view)} /> : null} />;
+}
+
+const MOST = 26; // envelopes for which there is room on the cord
+const SIDE = 60;
+const SAG = 18;
+const CORD_Y = 4;
+const TURNS = [-6, 4, -3, 7, -5]; // degrees
+// every place is taken before two are beside each other
+const ORDER = Array.from({ length: MOST }, (_, place) => (place * 11) % MOST);
+
+function Cord({ envelopes }: { envelopes: number }) {
+  const { width } = STREET;
+  const line = `M-60 ${CORD_Y}Q${width / 2} ${CORD_Y + 2 * SAG} ${width + 60} ${CORD_Y}`;
+  return (
+    <g class="clothes-line">
+      <path class="around" d={line} />
+      <path class="thread" d={line} />
+      {ORDER.slice(0, envelopes).map((place) => {
+        const share = (place + 0.5) / MOST;
+        const x = SIDE + share * (width - 2 * SIDE);
+        const y = CORD_Y + 4 * SAG * share * (1 - share);
+        return (
+          <g key={place} transform={`translate(${x} ${y}) rotate(${TURNS[place % TURNS.length]})`}>
+            <g class="on-line">
+              <Envelope />
+            </g>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
