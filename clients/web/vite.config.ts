@@ -9,6 +9,9 @@ const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join
 // what only the screens of roles need of the parts
 const LATER_PARTS = "controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces)|meters|words";
 
+// what the wall alone draws
+const WALL_PARTS = "pictures.(?:things|text_width)";
+
 // drawn once somebody is to be seen
 const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 
@@ -16,8 +19,9 @@ const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
-  "src.(?:join|protocol|store|texts|styles)\\b",
-  `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${LATER_PARTS}|${FACES})`,
+  "src.(?:join|protocol|store|texts)\\b",
+  "src.styles.(?!typeface|wall_tokens)",
+  `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat

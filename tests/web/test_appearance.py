@@ -30,6 +30,8 @@ def tokens() -> dict[str, dict[str, str]]:
         return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body[1]))
 
     light = block(":root")
+    source_of_wall = (WEB / "styles/wall_tokens.css").read_text("utf-8")
+    light |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", source_of_wall))
     return {"light": light, "dark": light | block(':root[data-theme="dark"]:not(.on-wall)')}
 
 
@@ -123,8 +125,8 @@ def test_both_ways_to_the_dark_theme_are_one() -> None:
 
 
 def test_colours_stand_in_one_file() -> None:
-    """Outside the tokens no style names a colour of its own, save for paper, which has no theme."""
-    allowed = {"tokens.css", "print.css"}
+    """Outside the tokens, and those of the wall, no style names a colour of its own, save for paper, which has no theme."""
+    allowed = {"tokens.css", "wall_tokens.css", "print.css"}
     found = {
         style.name: re.findall(r"#[0-9a-fA-F]{3,8}\b", style.read_text("utf-8"))
         for style in STYLES

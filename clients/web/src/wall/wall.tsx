@@ -18,6 +18,7 @@ import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
 import { Strip } from "./strip";
 import "../styles/typeface.css";
+import "../styles/wall_tokens.css";
 import "../parts/pictures/things/things.css";
 import "./wall.css";
 import "./lobby.css";
