@@ -125,7 +125,7 @@ def test_both_ways_to_the_dark_theme_are_one() -> None:
 
 
 def test_colours_stand_in_one_file() -> None:
-    """Outside the tokens, and those of the wall, no style names a colour of its own, save for paper, which has no theme."""
+    """Outside the tokens no style names a colour of its own, save for paper, which has no theme."""
     allowed = {"tokens.css", "wall_tokens.css", "print.css"}
     found = {
         style.name: re.findall(r"#[0-9a-fA-F]{3,8}\b", style.read_text("utf-8"))

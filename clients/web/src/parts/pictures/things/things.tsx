@@ -76,13 +76,14 @@ const STRIPES = 10;
 /** A stall's awning: stripes in the sector's colour and white, scalloped, hung from a rail. */
 export function Awning({ width, height }: { width: number; height: number }) {
   const stripe = width / STRIPES;
+  const [low, round] = [height - stripe / 2, stripe / 2];
   return (
     <g class="awning">
       {Array.from({ length: STRIPES }, (_, index) => (
         <path
           key={index}
           class={index % 2 ? "white" : "of-sector"}
-          d={`M${index * stripe} 0H${(index + 1) * stripe}V${height - stripe / 2}A${stripe / 2} ${stripe / 2} 0 0 1 ${index * stripe} ${height - stripe / 2}Z`}
+          d={`M${index * stripe} 0h${stripe}V${low}a${round} ${round} 0 0 1 ${-stripe} 0Z`}
         />
       ))}
       <rect class="rail" x="-6" y="-10" width={width + 12} height="12" rx="4" />
