@@ -269,7 +269,7 @@ def _readme(camera: Camera) -> None:
             f'<img src="data:image/png;base64,{b64encode(one).decode()}" width="300">' for one in asked.values()
         )
         _mount(camera, f'<body style="margin: 0"><div style="{_ROW}">{row}</div>', "phone.png", (1300, 690))
-        while not turn(phone).startswith("4/4 Recap"):
+        while not turn(phone).startswith("3/3 Recap"):
             _go_on(phone, host)
         host.send("show", scene="energy", step=_ALL_STEPS)
         wall.wait_for_timeout(8 * SETTLE_MS)
