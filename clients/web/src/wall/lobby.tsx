@@ -2,6 +2,7 @@
 import { FaceShape, faceOf } from "../parts/pictures/faces/face";
 import { Qr } from "../parts/pictures/qr";
 import { Sym } from "../parts/pictures/sprite";
+import { displayWidth, fitted } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { addressOf } from "../store/join_address";
@@ -82,17 +83,43 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
               <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
                 <FaceShape face={faceOf(seat, seat.id)} size={100} />
               </svg>
-              <span class="name-tag">
-                <i style={{ background: `var(--${seat.role})` }}>
-                  <Sym name={seat.role} size={24} />
-                </i>
-                <bdi>{seatName(view, seat.id)}</bdi>
-              </span>
+              <NameTag role={seat.role} name={seatName(view, seat.id)} size={grid.text} room={roomIn(grid)} />
             </>
           ) : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
+const BLOCK = { wide: 1.85, crowded: 0.85 }; // of the text: the role and the edges of a tag
+const SMALLEST = 28;
+
+/** How much of a tag there is for a name. */
+function roomIn({ upTo, columns, text }: (typeof GRIDS)[number]): number {
+  const kind = upTo > LARGE_CLASS ? "crowded" : "wide";
+  return (0.97 * ACROSS[kind]) / columns - BLOCK[kind] * text;
+}
+
+interface NameTagProps {
+  role: string;
+  name: string;
+  size: number;
+  room: number;
+}
+
+/** Who it is: a long name is written smaller, then with its letters closer together, and only then cut. */
+function NameTag({ role, name, size, room }: NameTagProps) {
+  const fits = displayWidth(name, size) <= room ? size : SMALLEST;
+  const { text, spacing } = fitted(name, fits, room);
+  return (
+    <span class="name-tag">
+      <i style={{ background: `var(--${role})` }}>
+        <Sym name={role} size={24} />
+      </i>
+      <bdi style={{ fontSize: `calc(${fits} * var(--u))`, letterSpacing: `calc(${spacing} * var(--u))` }}>{text}</bdi>
+    </span>
   );
 }
 
