@@ -75,6 +75,8 @@ class OnScreen(TypedDict, total=False):
     curtain: bool
     theme: Literal["light", "dark"]
     language: str
+    calm: bool
+    silent: bool
 
 
 class OnTheWay(TypedDict):

@@ -17,6 +17,8 @@ import { Play } from "./play";
 import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
 import { Strip } from "./strip";
+import { TakeoverScene } from "./takeovers/takeover";
+import { useTakeovers } from "./takeovers/use_takeovers";
 import "../styles/typeface.css";
 import "../styles/wall_tokens.css";
 import "../parts/pictures/things/things.css";
@@ -33,7 +35,8 @@ export function WallPage() {
   useAppearanceKeys();
   useModuleWords();
   const [wayIn, setWayIn] = useState(false);
-  useKeys({ Q: () => setWayIn(!wayIn) });
+  const { shown, skip } = useTakeovers();
+  useKeys({ Q: () => setWayIn(!wayIn), ESCAPE: skip, " ": skip });
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <ToOpen />;
   const { curtain, scene } = shownOf(room.view);
@@ -46,6 +49,8 @@ export function WallPage() {
       <Head />
       {curtain ? (
         <Curtain />
+      ) : shown && isPlay ? (
+        <TakeoverScene key={shown.kind} takeover={shown} onSkip={skip} />
       ) : (
         <main class="wall-main" data-scene={scene}>
           {wayIn ? <Lobby /> : <Shown />}

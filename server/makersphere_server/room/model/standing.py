@@ -87,7 +87,7 @@ class Standing:
     def to_bytes(self, time: PhaseTime = _NO_TIME) -> bytes:
         """Return the private value, with the time that the phase has left."""
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
-        fields[_WALL_AS_STORED] = fields.pop("wall")
+        fields[_WALL_AS_STORED] = fields.pop("wall").stored()
         if not self.next_room:
             del fields["next_room"]  # older stores have none
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})

@@ -20,6 +20,7 @@ SCENES: Final = (
 )
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 99
+_OF_LATER_STORES: Final = ("calm", "silent")
 
 
 @attrs.frozen
@@ -32,6 +33,8 @@ class Wall:
         curtain: nothing is shown at all.
         theme: light or dark; "": as the projector's machine has it.
         language: "": the room's.
+        calm: rare moments of the game do not take the wall.
+        silent: the wall makes no sound.
         is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
@@ -40,6 +43,8 @@ class Wall:
     curtain: bool = False
     theme: str = ""
     language: str = ""
+    calm: bool = False
+    silent: bool = False
     is_led: bool = False
 
     def after(self, args: Args) -> Wall:
@@ -47,8 +52,14 @@ class Wall:
         begins = {"step": 0} if args["scene"] != self.scene else {}
         return attrs.evolve(self, **{**begins, **args})  # type: ignore[arg-type]  # the form has been checked
 
+    def stored(self) -> dict[str, Any]:
+        """Return it as the store has it; what older stores have none of stands there only where it is chosen."""
+        fields = attrs.asdict(self)
+        return {name: fields[name] for name in sorted(fields) if fields[name] or name not in _OF_LATER_STORES}
+
     def tree(self) -> dict[str, Any]:
         """Return it as it stands on the table."""
         tree: dict[str, Any] = {"scene": self.scene, "step": self.step}
-        words = {"curtain": self.curtain, "theme": self.theme, "language": self.language}
-        return tree | {name: value for name, value in words.items() if value}
+        looks = {"curtain": self.curtain, "theme": self.theme, "language": self.language}
+        habits = {"calm": self.calm, "silent": self.silent}
+        return tree | {name: value for name, value in (looks | habits).items() if value}

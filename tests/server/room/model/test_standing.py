@@ -25,3 +25,9 @@ def test_a_room_without_a_stored_standing_stands_as_every_room_begins() -> None:
     assert not Standing.stored({}).is_still
     assert PhaseTime.stored({}) == PhaseTime()
     assert Standing.stored({KEY: b'{"paused":true}'}).to_bytes() == Standing(paused=True).to_bytes()
+
+
+def test_what_a_host_has_chosen_of_the_wall_is_found_again() -> None:
+    """A calm and silent wall is so after a restart, though older stores know of neither."""
+    chosen = Standing(wall=Wall(calm=True, silent=True))
+    assert Standing.stored({KEY: chosen.to_bytes()}).wall == chosen.wall

@@ -15,6 +15,9 @@ export interface Show {
 /** What the host has put on the wall, as the table says. */
 export interface Shown extends Show {
   curtain?: boolean;
+  /** Whether rare moments stay away from the wall; and whether it makes no sound. */
+  calm?: boolean;
+  silent?: boolean;
   theme?: "light" | "dark";
   language?: "en" | "zh";
 }

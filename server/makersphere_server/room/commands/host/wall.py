@@ -19,8 +19,10 @@ _FORM: Final = Form(
         "curtain": Flag(),
         "theme": OneOf(THEMES),
         "language": OneOf(languages()),
+        "calm": Flag(),
+        "silent": Flag(),
     },
-    optional=frozenset({"step", "curtain", "theme", "language"}),
+    optional=frozenset({"step", "curtain", "theme", "language", "calm", "silent"}),
 )
 
 

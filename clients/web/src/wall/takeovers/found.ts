@@ -1,0 +1,91 @@
+// What is worth the whole wall for a few seconds, found in the lines that everybody is told when a phase closes: rare
+// things, told of ventures and counts. Who fell short is never named.
+import type { DatedLine } from "../../store/log";
+import { ROLES } from "../../store/names";
+import type { View } from "../../store/view";
+
+export type Kind = "birth" | "product" | "missed" | "closed" | "badges" | "bailout" | "lead" | "shock";
+
+export interface Takeover {
+  kind: Kind;
+  /** What it is about, as words and faces ask for it. */
+  venture?: number;
+  space?: number;
+  /** How many of the kind there were. */
+  count?: number;
+  role?: string;
+  card?: { deck: "policy" | "market"; name: string };
+  roll?: { total: number; needed: number };
+  /** The reason of an end. */
+  reason?: string;
+}
+
+/** Return what fresh lines tell that takes the wall, the most important last: the newest of a kind alone. */
+export function takeoversIn(lines: readonly DatedLine[], view: View): Takeover[] {
+  const found = new Map<Kind, Takeover>();
+  for (const line of lines) {
+    const one = FROM[line.text]?.(line.values ?? {}, view);
+    if (one) found.set(one.kind, { ...one, ...counted(one, found.get(one.kind)) });
+  }
+  return [...found.values()].sort((one, other) => WEIGHTS.indexOf(one.kind) - WEIGHTS.indexOf(other.kind));
+}
+
+/** From what is told first to what is told last. */
+const WEIGHTS: readonly Kind[] = ["shock", "missed", "badges", "closed", "bailout", "lead", "product", "birth"];
+
+type Values = { readonly [name: string]: unknown };
+
+const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover | undefined } = {
+  venture_born: (values, view) =>
+    view.all("venture").some(({ id, born }) => born && id !== values["venture"] && !isFresh(view, id))
+      ? undefined
+      : { kind: "birth", venture: Number(values["venture"]) },
+  became_product: (values, view) =>
+    view.all("venture").some(({ id, stage }) => stage === PRODUCT && id < Number(values["venture"]))
+      ? undefined
+      : { kind: "product", venture: Number(values["venture"]) },
+  roll_failed: (values) => {
+    const [total, needed] = [Number(values["total"]), Number(values["needed"])];
+    if (needed - total !== 1) return undefined;
+    return { kind: "missed", venture: Number(values["venture"]), roll: { total, needed } };
+  },
+  venture_closed: (values) => ({
+    kind: "closed",
+    venture: Number(values["venture"]),
+    reason: String(values["reason"] ?? ""),
+  }),
+  badge_lost: () => ({ kind: "badges" }),
+  receivership: (values) => ({ kind: "bailout", space: Number(values["space"]) }),
+  phase_opened: (values, view) => (values["phase"] === "recap" ? leadChange(view) : undefined),
+  policy_shock: (values) => ({ kind: "shock", card: { deck: "policy", name: String(values["policy"]) } }),
+  market_shock: (values) => ({ kind: "shock", card: { deck: "market", name: String(values["market"]) } }),
+};
+
+const PRODUCT = 3;
+
+/** Return whether a venture was born in this season. */
+function isFresh(view: View, venture: number): boolean {
+  const { season = 0 } = view.single("game");
+  return view.all("deal").some((deal) => deal.venture === venture && deal.season === season);
+}
+
+/** Return the role in which somebody else leads than a season ago. Nobody is named: that is the host's to reveal. */
+function leadChange(view: View): Takeover | undefined {
+  const leader = (role: string, at: number): number | undefined => {
+    const scores = view.all("score").filter(({ seat }) => view.find("seat", seat)?.role === role);
+    const points = scores.map(({ standings }) => standings.at(at) ?? Number.NaN);
+    const best = Math.max(...points);
+    const first = points.filter((each) => each === best).length === 1 ? points.indexOf(best) : -1;
+    return scores[first]?.seat;
+  };
+  const role = ROLES.find((each) => {
+    const [before, now] = [leader(each, -2), leader(each, -1)];
+    return before !== undefined && now !== undefined && before !== now;
+  });
+  return role ? { kind: "lead", role } : undefined;
+}
+
+/** Badges and ends are counted: of several that closed one is named. */
+function counted(one: Takeover, before: Takeover | undefined): Partial<Takeover> {
+  return one.kind === "badges" || one.kind === "closed" ? { count: (before?.count ?? 0) + 1 } : {};
+}
