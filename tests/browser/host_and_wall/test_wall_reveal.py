@@ -13,7 +13,7 @@ from tests.browser.rig.stage import PROJECTOR, Host, stand_still
 from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, SMALLEST_PX, advance_to, must_read, sizes, table
 
 OF_SEASON = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
-OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof")
+OF_END = ("aims", "ranking", "together", "money", "curves", "survival", "network", "moments", "proof")
 TWELVE = ("maker",) * 7 + ("investor",) * 4 + ("operator",)
 ALL = 99  # a step past the last shows everything
 COLUMNS = 4

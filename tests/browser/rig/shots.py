@@ -38,7 +38,7 @@ _PATIENCE_MS = 2_000
 _PICTURES = ROOT / "docs/pictures"
 _ALL_STEPS = 99  # of a scene: more than there are shows the last
 _OF_SEASON = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
-_OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof")
+_OF_END = ("aims", "ranking", "together", "money", "curves", "survival", "network", "moments", "proof")
 _GALLERY = ROOT / "clients/web/tests/gallery"
 
 

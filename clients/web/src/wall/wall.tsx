@@ -5,7 +5,7 @@ import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
-import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
+import { GAME, isWholeAtEnd, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
 import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
@@ -14,7 +14,8 @@ import { Head } from "./head";
 import { Lobby } from "./lobby";
 import { Mat } from "./mat";
 import { Play } from "./play";
-import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
+import { AllRoles } from "./end/podium";
+import { ClosedRanking, RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
 import { Strip } from "./strip";
 import { TakeoverScene } from "./takeovers/takeover";
@@ -25,6 +26,7 @@ import "../parts/pictures/things/things.css";
 import "./wall.css";
 import "./lobby.css";
 import "./phases/phases.css";
+import "./end/end.css";
 import "./street/street.css";
 import "./scenes/scenes.css";
 import "./scenes/numbers.css";
@@ -90,7 +92,7 @@ function Shown() {
 /** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
 function End() {
   const { view } = useRoom();
-  if (isWholeAtEnd(view)) return <RankingScene step={stepsOf(view, RANKING)} />;
+  if (isWholeAtEnd(view)) return <AllRoles />;
   return waitsForHost(view) ? <ClosedRanking /> : <RunsScene />;
 }
 

@@ -42,10 +42,10 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
   button()?.focus();
   fireEvent.click(button() as HTMLElement);
   expect(world.last.commands()).toMatchObject([
-    { name: "host.show", args: { scene: "ranking", step: 2, curtain: false } },
+    { name: "host.show", args: { scene: "ranking", step: 3, curtain: false } },
   ]);
   answered(world);
-  hear({ scene: "ranking", step: 2, curtain: null });
+  hear({ scene: "ranking", step: 3, curtain: null });
   expect(button()).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
 });

@@ -16,7 +16,7 @@ __all__ = ["MOST_STEPS", "SCENES", "THEMES", "Wall"]
 
 SCENES: Final = (
     *("phase", "lobby", "world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"),
-    *("ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"),
+    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
 )
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 99

@@ -1,6 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
+import { ROLES } from "../../store/names";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
@@ -34,7 +35,7 @@ export const RANKING = "ranking";
 const LEADERS = "leaders";
 
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
-const OF_END = [RANKING, "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
+const OF_END = ["aims", RANKING, "together", "runs", "money", "curves", "survival", "network", "moments", "proof"];
 
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
 export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
@@ -55,6 +56,7 @@ function isThere(view: View, scene: string): boolean {
 // scenes of the end that may have nothing to show: a game that was ended in its first season has counted little
 const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   runs: (view) => view.all("result").filter((run) => !run.practice).length > 1,
+  together: (view) => view.all("figures").length > 0,
   money: (view) => debriefOf(view) === undefined || seasonsOfMoney(debriefOf(view)).length > 0,
   curves: (view) => groupsOf(view).length > 0,
   survival: (view) => Object.keys(debriefOf(view)?.survival ?? {}).length > 0,
@@ -79,6 +81,8 @@ export function stepsOf(view: View, scene: string): number {
   return Math.max(1, STEPS[scene]?.(view) ?? 1);
 }
 
+const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of them side by side
+
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
   world: () => 3,
   entries: () => 2,
@@ -89,7 +93,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   exits: () => 2,
   indices: () => 2,
   leaders: () => 3,
-  ranking: () => 3,
+  ranking: () => ROLES_AND_ALL,
   money: (view) =>
     debriefOf(view) ? seasonsOfMoney(debriefOf(view)).length : seasonInRun(view, view.single("game").season ?? 1),
   curves: (view) => groupsOf(view).length,
@@ -155,10 +159,10 @@ export function waitsForHost(view: View): boolean {
  */
 export function rolesRevealed(view: View): number {
   const { scene, step } = shownOf(view);
-  const at = OF_END.indexOf(scene);
-  const isWhole = at > 0 || (at === 0 && step + 1 >= stepsOf(view, RANKING));
+  const [at, ranking] = [OF_END.indexOf(scene), OF_END.indexOf(RANKING)];
+  const isWhole = at > ranking || (at === ranking && step + 1 >= ROLES.length);
   if (isWhole || !waitsForHost(view)) return Infinity;
-  return at === 0 ? step + 1 : 0;
+  return at === ranking ? step + 1 : 0;
 }
 
 /**

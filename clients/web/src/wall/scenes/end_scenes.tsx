@@ -1,41 +1,18 @@
-// The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the
+// The end on the wall: how long was played, the moments that turned it, the aims turned over, and the proof of the
 // dice.
 
 import { debriefOf } from "../../parts/results/debrief_data";
 import { useMoments } from "../../parts/results/moments";
 import { Runs } from "../../parts/results/runs";
 import { isForAll } from "../../parts/results/scenes";
-import { BestOfAll } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
-import { ROLES, seatName } from "../../store/names";
+import { seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
 import { checked, commitmentOf, openedSeed } from "./draws";
-import { Places } from "./index_scenes";
 import { Revealed, Scene, type SceneProps } from "./scene";
-
-export function RankingScene({ step }: SceneProps) {
-  const { view } = useRoom();
-  const isCompared = view.all("comparison").length > 0;
-  return (
-    <Scene title={rankingTitle(view)}>
-      <div class="leaders">
-        {ROLES.map((role, index) => (
-          <Revealed key={role} on={step >= index} as="section">
-            <h3>{t(`ui.final.${role}`)}</h3>
-            <Places role={role} />
-          </Revealed>
-        ))}
-      </div>
-      {isCompared ? <p class="wall-meta">{t("ui.wall.better_than")}</p> : null}
-      <Revealed on={step >= ROLES.length - 1}>
-        <BestOfAll />
-      </Revealed>
-    </Scene>
-  );
-}
 
 /** Before the host reveals anything: how long was played, and nothing of who stands where. */
 export function ClosedRanking() {

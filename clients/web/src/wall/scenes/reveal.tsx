@@ -1,8 +1,10 @@
 // The scenes that a host reveals, by name.
 import type { FunctionComponent } from "preact";
+import { PodiumScene } from "../end/podium";
+import { TogetherScene } from "../end/together";
 import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } from "./chart_scenes";
 import { DiceScene } from "./dice_scene";
-import { AimsScene, MomentsScene, ProofScene, RankingScene, RunsScene } from "./end_scenes";
+import { AimsScene, MomentsScene, ProofScene, RunsScene } from "./end_scenes";
 import { IndicesScene, LeadersScene } from "./index_scenes";
 import type { SceneProps } from "./scene";
 import { DealsScene, EntriesScene, ExitsScene, TiesScene, WorldScene } from "./season_scenes";
@@ -17,7 +19,8 @@ export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> }
   exits: ExitsScene,
   indices: IndicesScene,
   leaders: LeadersScene,
-  ranking: RankingScene,
+  ranking: PodiumScene,
+  together: TogetherScene,
   runs: RunsScene,
   money: MoneyScene,
   curves: CurvesScene,

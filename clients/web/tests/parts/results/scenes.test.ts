@@ -61,7 +61,7 @@ test("at the end scenes and steps without anything to show are left out", () => 
     maker: { 1: { seat: 1, ambition: "craft" } },
     debrief: { 1: { run: 1, curves, energy, network: {}, survival: { 1: { at_risk: 3 } }, moments } },
   });
-  expect(scenesOf(told)).toEqual(["ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"]);
+  expect(scenesOf(told)).toEqual(["aims", "ranking", "money", "curves", "survival", "network", "moments", "proof"]);
   expect(["money", "curves", "moments"].map((scene) => stepsOf(told, scene))).toEqual([1, 2, 1]);
   expect(groupsOf(told)).toEqual(["community", "vitality"]);
 });
@@ -81,7 +81,7 @@ test("the ranking waits for a host who is known to lead; where it was there at o
   expect(waitsForHost(viewOf(counted))).toBe(false);
   // rules that count no figures: nothing tells of a host
   expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false);
-  expect(next(viewOf(counted))).toEqual({ scene: "money", step: 0 });
+  expect(next(viewOf(counted))).toEqual({ scene: "together", step: 0 });
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
 });
 

@@ -1,0 +1,201 @@
+// The end, role by role: a podium on which the third rises first and the first last, and beside it how the first got
+// there. People stand before bots that have as many points.
+import type { ComponentChildren } from "preact";
+import { FaceShape, faceOf } from "../../parts/pictures/faces/face";
+import { Sym } from "../../parts/pictures/sprite";
+import { PartShape } from "../../parts/pictures/tokens";
+import { BestOfAll, type Placed, partName, placed } from "../../parts/results/standings";
+import { useRoom } from "../../store/context";
+import { ROLES, seatName, ventureName } from "../../store/names";
+import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
+import { t, tn } from "../../texts";
+import { number } from "../../texts/numbers";
+import type { SceneProps } from "../scenes/scene";
+
+/** A step for each role, then all of them side by side. */
+export function PodiumScene({ step }: SceneProps) {
+  const role = ROLES[step];
+  return role ? <Podium key={role} role={role} /> : <AllRoles />;
+}
+
+const PLACES = 3;
+const STANDS = [2, 1, 3]; // from left to right
+const MOST_ON_ONE = 2; // faces on one block
+
+interface Rank {
+  place: number;
+  score: number;
+  seats: readonly number[];
+}
+
+/** Return the first three places of a role, with all who share each. */
+export function ranksOf(room: Pick<Room, "view">, role: string): Rank[] {
+  const isBot = (seat: number): boolean => room.view.find("seat", seat)?.by === "bot";
+  const rows = [...placed(room, role)].sort(
+    (one, other) => one.place - other.place || Number(isBot(one.seat)) - Number(isBot(other.seat)),
+  );
+  const ranks = new Map<number, Placed[]>();
+  for (const row of rows) ranks.set(row.place, [...(ranks.get(row.place) ?? []), row]);
+  return [...ranks.entries()]
+    .slice(0, PLACES)
+    .map(([place, shared]) => ({ place, score: shared[0]?.score ?? 0, seats: shared.map(({ seat }) => seat) }));
+}
+
+function Podium({ role }: { role: string }) {
+  const room = useRoom();
+  const ranks = ranksOf(room, role);
+  const [first] = ranks;
+  return (
+    <div class="podium" style={{ "--role": `var(--${role})` }}>
+      <RoleBoard role={role} />
+      <ol class="stands">
+        {STANDS.map((at) => {
+          const rank = ranks[at - 1];
+          return rank ? <Stand key={at} rank={rank} at={at} /> : <li key={at} class={`stand stand-${at} empty`} />;
+        })}
+      </ol>
+      {first ? <HowFirst first={first} role={role} /> : null}
+    </div>
+  );
+}
+
+function RoleBoard({ role }: { role: string }) {
+  return (
+    <h2 class="board role-board">
+      <i style={{ background: `var(--${role})` }}>
+        <Sym name={role} size={80} />
+      </i>
+      {t(`ui.final.${role}`)}
+    </h2>
+  );
+}
+
+function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }) {
+  const { view } = useRoom();
+  const shown = seats.slice(0, MOST_ON_ONE);
+  return (
+    <li class={`stand stand-${at}`}>
+      <div class="stand-faces">
+        {shown.map((seat) => (
+          <svg key={seat} class="face" aria-hidden="true" viewBox="0 0 100 100">
+            <FaceShape face={faceOf(view.find("seat", seat), seat)} size={100} />
+          </svg>
+        ))}
+      </div>
+      <p class="stand-name">
+        <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
+        {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
+      </p>
+      <div class="block board">
+        {seats[0] === undefined ? null : <Made seat={seats[0]} />}
+        <b class="stand-place">{number(place)}</b>
+        <b class="stand-score">{number(score)}</b>
+      </div>
+    </li>
+  );
+}
+
+/** What somebody has made: the venture that went furthest of those that they lead. */
+function Made({ seat }: { seat: number }) {
+  const { view } = useRoom();
+  const led = view.all("venture").filter((venture) => venture.lead === seat && !venture.closed);
+  const best = led.sort((one, other) => other.stage - one.stage)[0];
+  if (!best) return null;
+  return (
+    <p class="stand-made">
+      <svg class="made" viewBox="1 -4 22 26" aria-hidden="true" style={{ color: `var(--${best.sector})` }}>
+        <PartShape stage={best.stage} born={best.born} />
+      </svg>
+      {ventureName(view, best.id)}
+    </p>
+  );
+}
+
+const BARS = 4;
+
+/** How the first got there: the largest parts of the score, and what a standard bot is better than. */
+function HowFirst({ first, role }: { first: Rank; role: string }) {
+  const { view } = useRoom();
+  const seat = first.seats[0] ?? 0;
+  const parts = partsOf(view, seat);
+  const most = Math.max(1, ...parts.map(([, points]) => Math.abs(points)));
+  const better = view.find("comparison", seat)?.better_than;
+  return (
+    <section class="board how-first">
+      <p class="how-title">{t("ui.wall.podium.how", { name: seatName(view, seat) })}</p>
+      <dl>
+        {parts.map(([part, points]) => (
+          <Bar key={part} name={partName(part)} points={points} most={most} />
+        ))}
+      </dl>
+      <p class="how-sum">
+        <span>{tn("ui.unit.points", first.score)}</span> <b>{number(first.score)}</b>
+      </p>
+      {better === undefined ? null : <p class="wall-meta">{t(`ui.final.better_than.${role}`, { n: better })}</p>}
+    </section>
+  );
+}
+
+function partsOf(view: View, seat: number): [string, number][] {
+  const parts = Object.entries(view.find("score", seat)?.parts ?? {}).filter(([, points]) => points !== 0);
+  return parts.sort(([, one], [, other]) => Math.abs(other) - Math.abs(one)).slice(0, BARS);
+}
+
+function Bar({ name, points, most }: { name: string; points: number; most: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <b>{number(points)}</b>
+        <span class="bar" aria-hidden="true">
+          <i style={{ width: `${(100 * Math.abs(points)) / most}%` }} />
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+/** All roles at once: three places of each, and who did best of all. */
+export function AllRoles() {
+  const room = useRoom();
+  return (
+    <div class="all-roles">
+      <div>
+        {ROLES.map((role) => (
+          <section key={role} class="board" style={{ "--role": `var(--${role})` }}>
+            <RoleBoard role={role} />
+            <ol>
+              {ranksOf(room, role).map(({ place, score, seats }) => (
+                <li key={place}>
+                  <b class="stand-place">{number(place)}</b>
+                  <Names seats={seats} />
+                  <b>{number(score)}</b>
+                </li>
+              ))}
+            </ol>
+          </section>
+        ))}
+      </div>
+      <div class="board best-of-all">
+        <BestOfAll />
+      </div>
+    </div>
+  );
+}
+
+function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
+  const { view } = useRoom();
+  const shown = seats.slice(0, MOST_ON_ONE);
+  return (
+    <span class="rank-names">
+      {shown.map((seat) => (
+        <svg key={seat} class="face" aria-hidden="true" viewBox="0 0 100 100">
+          <FaceShape face={faceOf(view.find("seat", seat), seat)} size={100} />
+        </svg>
+      ))}
+      <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
+      {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
+    </span>
+  );
+}
