@@ -1,4 +1,4 @@
-// One short tone, made here, if the phone's own switch for sounds is on and it can make any.
+// Short tones, made here: on a phone if its own switch for sounds is on, on the wall once its page was touched.
 import { sound } from "../../prefs";
 
 export interface Tone {
@@ -10,18 +10,25 @@ export interface Tone {
   type?: OscillatorType;
 }
 
-export function play({ hz, toHz = hz, seconds, loud, type = "sine" }: Tone): void {
+export function play(tone: Tone): void {
   if (!sound.peek() || typeof AudioContext !== "function") return;
   const audio = new AudioContext();
-  const tone = audio.createOscillator();
+  sounding(audio, tone).onended = () => void audio.close();
+}
+
+/** Sound a tone, some seconds from now. */
+export function sounding(audio: AudioContext, tone: Tone, after = 0): OscillatorNode {
+  const { hz, toHz = hz, seconds, loud, type = "sine" } = tone;
+  const start = audio.currentTime + after;
+  const source = audio.createOscillator();
   const volume = audio.createGain();
-  tone.type = type;
-  tone.frequency.setValueAtTime(hz, audio.currentTime);
-  if (toHz !== hz) tone.frequency.exponentialRampToValueAtTime(toHz, audio.currentTime + seconds);
-  volume.gain.setValueAtTime(loud, audio.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + seconds);
-  tone.connect(volume).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + seconds);
-  tone.onended = () => void audio.close();
+  source.type = type;
+  source.frequency.setValueAtTime(hz, start);
+  if (toHz !== hz) source.frequency.exponentialRampToValueAtTime(toHz, start + seconds);
+  volume.gain.setValueAtTime(loud, start);
+  volume.gain.exponentialRampToValueAtTime(0.001, start + seconds);
+  source.connect(volume).connect(audio.destination);
+  source.start(start);
+  source.stop(start + seconds);
+  return source;
 }

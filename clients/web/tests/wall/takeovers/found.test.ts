@@ -14,7 +14,11 @@ const venture = (id: number, more: object = {}) => ({
 test("the first birth takes the wall, a second one in a later season does not", () => {
   const deals = { 1: { id: 1, venture: 2, season: 1 } };
   const born = line("venture_born", { venture: 2 });
-  const first = viewOf({ game: { season: 1 }, venture: { ...venture(1, { born: false }), ...venture(2) }, deal: deals });
+  const first = viewOf({
+    game: { season: 1 },
+    venture: { ...venture(1, { born: false }), ...venture(2) },
+    deal: deals,
+  });
   expect(takeoversIn([born], first)).toEqual([{ kind: "birth", venture: 2 }]);
   const later = viewOf({
     game: { season: 2 },

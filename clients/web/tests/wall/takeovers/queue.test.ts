@@ -9,7 +9,10 @@ afterEach(() => {
 
 test("one after the other takes the wall for a few seconds, then the game is back", () => {
   const queue = new Takeovers();
-  queue.push([{ kind: "badges", count: 1 }, { kind: "birth", venture: 2 }]);
+  queue.push([
+    { kind: "badges", count: 1 },
+    { kind: "birth", venture: 2 },
+  ]);
   expect(queue.shown.value).toBeUndefined();
   vi.advanceTimersByTime(WAIT_MS);
   expect(queue.shown.value?.kind).toBe("badges");
