@@ -43,10 +43,12 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
   }
   const back = rooms("seat").find((known) => !room || known.code === room)?.code;
   const wrongPass = refused?.code === WRONG_PASS ? refused.message : "";
+  const isStart = !code && !isLost;
   return (
-    <main class="page stack join">
+    <main class={isStart ? "page stack join start" : "page stack join"}>
       <TopLine />
       {isLost ? <Lost /> : null}
+      {isStart ? <WhatThisIs /> : null}
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form
@@ -60,8 +62,27 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
         <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
-      <Elsewhere code={room} />
+      {isStart ? <TeachersDoor /> : null}
+      <Elsewhere code={room} isStart={isStart} />
     </main>
+  );
+}
+
+/** On the page that one comes to without a code: what this is, for whoever has only heard of it. */
+function WhatThisIs() {
+  return <p class="what-this-is">{t("ui.start.what")}</p>;
+}
+
+/** The other door of the start page. */
+function TeachersDoor() {
+  return (
+    <section class="card stack tight teachers-door">
+      <h2>{t("ui.start.teach")}</h2>
+      <p>{t("ui.start.teach.text")}</p>
+      <Button look="ink" onClick={() => go("c/new")}>
+        {t("ui.start.teach.open")}
+      </Button>
+    </section>
   );
 }
 
@@ -207,7 +228,7 @@ function Known({ main }: { main: string | undefined }) {
   );
 }
 
-function Elsewhere({ code }: { code: string }) {
+function Elsewhere({ code, isStart }: { code: string; isStart: boolean }) {
   return (
     <nav class="row elsewhere" aria-label={t("ui.join.elsewhere")}>
       {code ? (
@@ -215,9 +236,11 @@ function Elsewhere({ code }: { code: string }) {
           {t("ui.watch")}
         </Button>
       ) : null}
-      <Button look="quiet" onClick={() => go("c/new")}>
-        {t("ui.i_host")}
-      </Button>
+      {isStart ? null : (
+        <Button look="quiet" onClick={() => go("c/new")}>
+          {t("ui.i_host")}
+        </Button>
+      )}
       <Button look="quiet" onClick={() => go(code ? `rules/${code}` : "rules")}>
         {t("ui.tab.rules")}
       </Button>
