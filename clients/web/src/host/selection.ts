@@ -11,6 +11,7 @@ export type SheetName =
   | "menu"
   | "log"
   | "close"
+  | "wall"
   | "shock"
   | "back"
   | "fork"

@@ -227,5 +227,6 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
     live.tally.count(record, state.scenario)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:
+        live.standing.wall = live.standing.wall.with_the_game()
         live.phase_opened()
     return record

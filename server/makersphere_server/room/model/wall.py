@@ -14,8 +14,11 @@ from makersphere_protocol.messages import Args
 
 __all__ = ["MOST_STEPS", "SCENES", "THEMES", "Wall"]
 
+_GAME: Final = "phase"
+_OF_SEASON: Final = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
 SCENES: Final = (
-    *("phase", "lobby", "world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"),
+    *(_GAME, "lobby"),
+    *_OF_SEASON,
     *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
 )
 THEMES: Final = ("light", "dark")
@@ -38,7 +41,7 @@ class Wall:
         is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
-    scene: str = "phase"
+    scene: str = _GAME
     step: int = 0
     curtain: bool = False
     theme: str = ""
@@ -51,6 +54,10 @@ class Wall:
         """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start."""
         begins = {"step": 0} if args["scene"] != self.scene else {}
         return attrs.evolve(self, **{**begins, **args})  # type: ignore[arg-type]  # the form has been checked
+
+    def with_the_game(self) -> Wall:
+        """Return what is shown once another phase has begun: the game, in place of what was told of the last."""
+        return attrs.evolve(self, scene=_GAME, step=0) if self.scene in _OF_SEASON else self
 
     def stored(self) -> dict[str, Any]:
         """Return it as the store has it; what older stores have none of stands there only where it is chosen."""

@@ -191,3 +191,18 @@ async def test_every_screen_agrees_on_what_is_shown(rig: Rig) -> None:
     assert code(await host.command("host.show", step=1)) == "bad_args"
     assert (await rig.log.read(host.room))[-1].events == b"[]"
     await _verified(rig, host.room)
+
+
+async def test_the_wall_goes_on_with_the_game(rig: Rig) -> None:
+    """What was told of a season gives way once a phase begins; the curtain and how the wall looks stay."""
+    host, _ = await rig.started("classroom", 6)
+    wall = await rig.watch(host.room)
+    assert (await host.command("host.show", scene="world", theme="dark", curtain=True, silent=True)).ok
+    assert (await host.command("host.advance")).ok
+    assert (await _look(wall))["show"] == {
+        **{"scene": "phase", "step": 0, "curtain": True},
+        **{"theme": "dark", "silent": True},
+    }
+    assert (await host.command("host.show", scene="lobby")).ok
+    assert (await host.command("host.advance")).ok
+    assert (await _look(wall))["show"]["scene"] == "lobby"

@@ -13,6 +13,7 @@ import { untilSeen } from "../../store/until_seen";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
 import { Icon } from "../icons";
+import { useSelection } from "../selection";
 
 type Wanted = Partial<Shown> & { scene: string };
 
@@ -51,18 +52,25 @@ async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure 
   return undefined;
 }
 
+/** Return the game, where all that is proposed has been shown and the game goes on. */
+function goingOn(view: View): Wanted | undefined {
+  const isPlayed = view.single("game").status === "running";
+  return isPlayed && shownOf(view).scene !== GAME ? { scene: GAME, step: 0 } : undefined;
+}
+
 export function ScreenKeys() {
   const room = useRoom();
+  const selection = useSelection();
   const { view } = room;
   const [failure, setFailure] = useState<Failure>();
   const shown = shownOf(view);
-  const following = next(view);
+  const following = next(view) ?? goingOn(view);
   const before = previous(view);
   const isOff = isLost(room);
   const inTurn = useRef<Promise<void>>(Promise.resolve());
   const show = (wanted: () => Wanted | undefined): Promise<void> =>
     (inTurn.current = inTurn.current.then(() => showNow(room, wanted()).then(setFailure)));
-  const reveal = (): Promise<void> => show(() => next(view));
+  const reveal = (): Promise<void> => show(() => next(view) ?? goingOn(view));
   const conceal = (): Promise<void> => show(() => previous(view));
   const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
   useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal, B: curtain }, !isOff);
@@ -80,10 +88,11 @@ export function ScreenKeys() {
       <Button disabled={!following || isOff} onClick={reveal}>
         <span class="reveal">
           {t("ui.host.reveal")}
-          {following ? <span class="micro">{sceneText(view, following.scene, following.step)}</span> : null}
+          {following ? <span class="micro">{sceneText(view, following.scene, following.step ?? 0)}</span> : null}
         </span>
         <Icon name="reveal" />
       </Button>
+      <Button onClick={() => selection.open("wall")}>{t("ui.host.wall.scenes")}</Button>
       <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
         <Icon name="curtain" /> {t("ui.host.curtain")}
       </Button>

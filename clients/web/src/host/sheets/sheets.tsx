@@ -22,6 +22,7 @@ import { useSelection } from "../selection";
 import { BehindSheet } from "./behind";
 import { ShockSheet } from "./shock";
 import { brokerOf, ThingsSheet } from "./things";
+import { WallSheet } from "./wall_sheet";
 import { RoomAddress } from "./ways_in";
 
 export function Sheets() {
@@ -52,6 +53,8 @@ export function Sheets() {
       return <BehindSheet />;
     case "things":
       return <ThingsSheet />;
+    case "wall":
+      return <WallSheet />;
     case "menu":
       return <MenuSheet />;
     default:

@@ -37,6 +37,18 @@ const LEADERS = "leaders";
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
 const OF_END = ["aims", RANKING, "together", "runs", "money", "curves", "survival", "network", "moments", "proof"];
 
+/** What a phase tells of: mostly of what the phase before has brought. A recap tells of the whole season. */
+const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
+  policy: ["world"],
+  admission: ["world"],
+  exchange: ["entries"],
+  matching: ["ties"],
+  incubation: ["deals"],
+  market: ["dice"],
+  appraisal: ["energy"],
+  recap: ["energy", "exits", "indices", LEADERS],
+};
+
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
 export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
 const MOST_STEPS = { dice: 4, deals: 3 } as const;
@@ -46,15 +58,33 @@ const MOST_MOMENTS = 8;
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
   if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
-  return status === "running" ? OF_SEASON : [];
+  return status === "running" ? OF_SEASON.filter((scene) => isThere(view, scene)) : [];
+}
+
+/** Return the scenes that are proposed now: after the end all of them, before it those of what has just closed. */
+export function proposedIn(view: View): readonly string[] {
+  const { status, phase = "" } = view.single("game");
+  const there = scenesOf(view);
+  if (status !== "running") return there;
+  const told = TOLD_IN[phase];
+  return told ? there.filter((scene) => told.includes(scene)) : there;
 }
 
 function isThere(view: View, scene: string): boolean {
   return THERE[scene]?.(view) ?? true;
 }
 
-// scenes of the end that may have nothing to show: a game that was ended in its first season has counted little
+// scenes that may have nothing to show: a season that has just begun, or a game that was ended in its first one
 const THERE: { readonly [scene: string]: (view: View) => boolean } = {
+  world: (view) => Boolean(view.single("world").policy),
+  entries: (view) => view.all("venture").length + view.all("investor").filter((each) => each.badges?.length).length > 0,
+  ties: (view) => view.all("maker").some((maker) => (maker.ties ?? []).length > 0),
+  deals: (view) => dealsOf(view).length > 0,
+  dice: (view) => rolledOf(view).length > 0,
+  energy: (view) => view.all("flow").some((flow) => flow.reason !== "endowment"),
+  exits: (view) => closedOf(view).length > 0,
+  indices: (view) => view.all("figures").length > 0,
+  leaders: (view) => view.all("score").some((score) => score.standings.length > 0),
   runs: (view) => view.all("result").filter((run) => !run.practice).length > 1,
   together: (view) => view.all("figures").length > 0,
   money: (view) => debriefOf(view) === undefined || seasonsOfMoney(debriefOf(view)).length > 0,
@@ -84,14 +114,9 @@ export function stepsOf(view: View, scene: string): number {
 const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of them side by side
 
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
-  world: () => 3,
   entries: () => 2,
-  ties: () => 2,
   deals: (view) => paged("deals", dealsOf(view).length),
   dice: (view) => paged("dice", rolledOf(view).length) + 1,
-  energy: () => 4,
-  exits: () => 2,
-  indices: () => 2,
   leaders: () => 3,
   ranking: () => ROLES_AND_ALL,
   money: (view) =>
@@ -115,6 +140,12 @@ export function shownAt(step: number, things: number, atATime: number): number {
 export function dealsOf(view: View) {
   const { season } = view.single("game");
   return view.all("deal").filter((deal) => deal.season === season);
+}
+
+/** Return the ventures that have closed this season. */
+export function closedOf(view: View) {
+  const { season } = view.single("game");
+  return view.all("venture").filter((venture) => venture.closed && venture.closed_season === season);
 }
 
 /** Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one. */
@@ -183,25 +214,24 @@ export function isWholeAtEnd(view: View): boolean {
   return view.single("game").status === "over" && !isLed(view) && !scenesOf(view).includes("runs");
 }
 
-/** Return what comes after what is shown, or nothing after the last. */
+/** Return what comes next: the rest of what is shown, then what else is proposed, and nothing after the last. */
 export function next(view: View): Show | undefined {
   const shown = shownOf(view);
-  const scenes = scenesOf(view);
+  const proposed = proposedIn(view);
   const { scene, step } =
     // nothing is hidden again
     shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown;
-  if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
-  const following = scenes[scenes.indexOf(scene) + 1];
+  if (scenesOf(view).includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
+  const following = proposed[proposed.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;
 }
 
 /** Return what came before what is shown; before the first scene there is the game itself. */
 export function previous(view: View): Show | undefined {
   const { scene, step } = shownOf(view);
-  const scenes = scenesOf(view);
-  const place = scenes.indexOf(scene);
-  if (place < 0) return undefined;
-  if (step > 0) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
-  const before = scenes[place - 1];
+  if (scene === GAME) return undefined;
+  if (step > 0 && scenesOf(view).includes(scene)) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
+  const proposed = proposedIn(view);
+  const before = proposed[proposed.indexOf(scene) - 1];
   return before ? { scene: before, step: stepsOf(view, before) - 1 } : { scene: GAME, step: 0 };
 }

@@ -5,11 +5,13 @@ import { groupsOf } from "../../parts/results/curve_groups";
 import { useRoom } from "../../store/context";
 import type { SceneProps } from "./scene";
 
-export function EnergyScene({ step }: SceneProps) {
+const ALL_COLUMNS = 4;
+
+export function EnergyScene() {
   const season = useRoom().game.value.season ?? 1;
   return (
     <div class="scene">
-      <Later chart="MoneyChart" season={season} columns={step + 1} wall />
+      <Later chart="MoneyChart" season={season} columns={ALL_COLUMNS} wall />
     </div>
   );
 }

@@ -12,14 +12,13 @@ import { Revealed, Scene, type SceneProps } from "./scene";
 const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
 const TENTHS: readonly string[] = ["search_per_deal", "spirit"];
 
-export function IndicesScene({ step }: SceneProps) {
+export function IndicesScene() {
   const { view } = useRoom();
   const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
-  const alone = step >= 1 && view.all("space").length > SPACES_BELOW; // there is no room below the curves
   return (
     <Scene title={t("ui.wall.scene.indices.title")}>
       {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
-      <ul class="small-curves" hidden={alone}>
+      <ul class="small-curves">
         {seasons.length === 0
           ? null
           : CURVES.map((name, index) => (
@@ -32,11 +31,7 @@ export function IndicesScene({ step }: SceneProps) {
               />
             ))}
       </ul>
-      {step >= 1 ? (
-        <Revealed on>
-          <Vitality />
-        </Revealed>
-      ) : null}
+      <Vitality />
     </Scene>
   );
 }
@@ -80,8 +75,7 @@ function SmallCurve({
   );
 }
 
-const SPACES_BELOW = 3;
-const SPACES_NAMED = 9;
+const SPACES_NAMED = 5; // below the curves
 
 function Vitality() {
   const { view } = useRoom();

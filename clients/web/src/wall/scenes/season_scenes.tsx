@@ -3,7 +3,7 @@
 
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
-import { A_STEP, dealsOf, shownAt } from "../../parts/results/scenes";
+import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Deal, Investor, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
@@ -18,7 +18,7 @@ function named(key: string, otherwise = ""): string {
   return has(key) ? t(key) : otherwise;
 }
 
-export function WorldScene({ step }: SceneProps) {
+export function WorldScene() {
   const { view } = useRoom();
   const world = view.single("world");
   const cards = [
@@ -28,18 +28,18 @@ export function WorldScene({ step }: SceneProps) {
   return (
     <Scene title={t("ui.wall.scene.world.title")}>
       <div class="world-cards">
-        {cards.map(([kind, card], index) => (
-          <Revealed key={kind} on={step >= index} as="section">
+        {cards.map(([kind, card]) => (
+          <section key={kind}>
             <p class="card-kind">
               <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
             </p>
             <p class="must">{named(`${kind}.${card}.name`, card)}</p>
             <p>{named(`${kind}.${card}.text`)}</p>
             {kind === "policy" ? <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p> : null}
-          </Revealed>
+          </section>
         ))}
       </div>
-      <Revealed on={step >= 2}>
+      <div>
         <h3>{t("ui.wall.demand")}</h3>
         <ul class="demand">
           {view.all("sector").map((sector) => (
@@ -51,7 +51,7 @@ export function WorldScene({ step }: SceneProps) {
             </li>
           ))}
         </ul>
-      </Revealed>
+      </div>
     </Scene>
   );
 }
@@ -175,7 +175,7 @@ export function VentureCards({
   );
 }
 
-export function TiesScene({ step }: SceneProps) {
+export function TiesScene() {
   const { view } = useRoom();
   const makers = view.all("maker");
   const ties = makers.reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2;
@@ -183,9 +183,7 @@ export function TiesScene({ step }: SceneProps) {
   return (
     <Scene title={tn("ui.wall.scene.ties.title", ties)}>
       <Street bonds="tie" height={STREET.low} />
-      <Revealed on={step >= 1}>
-        <p>{t("ui.wall.ties.possible", { n: possible ? Math.round((100 * ties) / possible) : 0 })}</p>
-      </Revealed>
+      <p>{t("ui.wall.ties.possible", { n: possible ? Math.round((100 * ties) / possible) : 0 })}</p>
     </Scene>
   );
 }
@@ -237,10 +235,10 @@ function DealCard({ deal }: { deal: Deal }) {
   );
 }
 
-export function ExitsScene({ step }: SceneProps) {
+export function ExitsScene() {
   const { view, game } = useRoom();
   const season = game.value.season ?? 1;
-  const closed = view.all("venture").filter((venture) => venture.closed && venture.closed_season === season);
+  const closed = closedOf(view);
   const left = closed.map((venture) => venture.lead);
   const again = view
     .all("venture")
@@ -258,7 +256,7 @@ export function ExitsScene({ step }: SceneProps) {
         note={(venture) => exitText(venture.closed)}
         more={closed.length - MOST_NAMED}
       />
-      <Revealed on={step >= 1}>
+      <div>
         {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards
@@ -268,7 +266,7 @@ export function ExitsScene({ step }: SceneProps) {
           }
           more={again.length - MOST_NAMED / 2}
         />
-      </Revealed>
+      </div>
     </Scene>
   );
 }

@@ -1,0 +1,43 @@
+// The wall as a menu: any scene that has something to show by its name, and how the wall behaves.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Sheet } from "../../parts/controls/sheet";
+import { GAME, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
+import type { Args, Failure } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import { t } from "../../texts";
+import { useSelection } from "../selection";
+
+export function WallSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const [failure, setFailure] = useState<Failure>();
+  const { scene, calm = false, silent = false } = shownOf(room.view);
+  const show = async (wanted: Args, closes: boolean): Promise<void> => {
+    const { error } = await room.send("host.show", { scene, ...wanted });
+    setFailure(error);
+    if (!error && closes) selection.close();
+  };
+  return (
+    <Sheet title={t("ui.host.wall")} onClose={() => selection.close()}>
+      <div class="stack">
+        <div class="row scenes-menu" role="group" aria-label={t("ui.host.wall.scenes")}>
+          {[GAME, WAY_IN, ...scenesOf(room.view)].map((each) => (
+            <Button key={each} on={each === scene} onClick={() => show({ scene: each, curtain: false }, true)}>
+              {t(`ui.wall.scene.${each}`)}
+            </Button>
+          ))}
+        </div>
+        <Button on={!calm} onClick={() => show({ calm: !calm }, false)}>
+          {t("ui.host.wall.moments")}
+        </Button>
+        <Button on={!silent} onClick={() => show({ silent: !silent }, false)}>
+          {t("ui.host.wall.sound")}
+        </Button>
+        <p class="meta">{t("ui.host.wall.touch")}</p>
+        <Complaint failure={failure} />
+      </div>
+    </Sheet>
+  );
+}
