@@ -152,9 +152,8 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    pages = Pages(
-        static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.kept_room)
-    )
+    downloads = Downloads(lobby.kept_room)
+    pages = Pages(static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, downloads, settings.host)
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

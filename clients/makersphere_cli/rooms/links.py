@@ -1,4 +1,4 @@
-"""The links of a room, the address by which phones find this machine, and the QR code.
+"""The links of a room, and the QR code.
 
 Tokens stand in the fragment alone, which browsers do not send.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import io
 import os
-import socket
 import sys
 import threading
 import webbrowser
 from contextlib import suppress
-from ipaddress import ip_address
 from typing import Final
 
 import attrs
@@ -21,10 +19,10 @@ from rich.console import Console
 from rich.text import Text
 
 from makersphere_server.app import Running
+from makersphere_server.edge.lan_address import lan_address
 
-__all__ = ["Links", "has_display", "lan_address", "links", "open_browser", "print_qr"]
+__all__ = ["Links", "has_display", "links", "open_browser", "print_qr"]
 
-_ANYWHERE: Final = ("203.0.113.1", 9)  # for documentation (RFC 5737): no packet is sent, only a route is chosen
 _QR_STYLE: Final = "#ffffff on #000000"  # by name, terminals show other colours
 
 
@@ -51,27 +49,6 @@ def links(server: Running, room: str, host_token: str) -> Links:
         wall=f"{base}/#/s/{room}",
         lan=bool(lan),
     )
-
-
-def lan_address(host: str) -> str:
-    """Return the address by which other machines reach a server that listens on `host`, or ""."""
-    if host not in ("0.0.0.0", "::", ""):  # noqa: S104  (every network)
-        return "" if host == "localhost" or _is_own(host) else host
-    try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.connect(_ANYWHERE)
-            found = str(probe.getsockname()[0])
-    except OSError:  # in no network
-        return ""
-    return "" if _is_own(found) else found
-
-
-def _is_own(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
 
 
 def print_qr(console: Console, link: str) -> None:

@@ -27,6 +27,7 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
+from makersphere_server.edge.lan_address import is_own, lan_address
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
@@ -66,6 +67,7 @@ _MAP: Final = Map(
         Rule("/healthz", endpoint="healthz"),
         Rule("/readyz", endpoint="readyz"),
         Rule("/metrics", endpoint="metrics"),
+        Rule("/api/address", endpoint="address"),
         Rule("/api/schema", endpoint="schema"),
         Rule("/api/texts/<language>", endpoint="texts"),
         Rule("/api/decks", endpoint="decks"),
@@ -91,6 +93,7 @@ class Pages:
         origins: Iterable[str] = (),
         class_sizes: ClassSizes = NO_SCENARIOS,
         downloads: Downloads | None = None,
+        host: str = "",
     ) -> None:
         """Prepare.
 
@@ -100,12 +103,14 @@ class Pages:
             origins: other places whose pages may connect.
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
+            host: the address that the server listens on.
         """
         self._assets = assets
         self._is_ready = is_ready
         self._origins = frozenset(origins)
         self._class_sizes = class_sizes
         self._downloads = downloads
+        self._host = host
         self._schema = encode_tree(schema.frames())
         self._decks = msgspec.json.encode(printed_decks.printed())
 
@@ -131,7 +136,14 @@ class Pages:
             return _plain(request, HTTPStatus.NOT_FOUND)
         if endpoint in _DOWNLOADS:
             return self._download(request, endpoint, values["room"], address)
+        if endpoint == "address":
+            return _tree(request, {"address": self._address_for(request, address)})
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
+
+    def _address_for(self, request: Request, address: str) -> str:
+        """Return where phones find this machine, to a page that was opened on it under a name that only it knows."""
+        name = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
+        return lan_address(self._host) if is_own(name.strip("[]")) and is_own(address) else ""
 
     def _page(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
         match endpoint:

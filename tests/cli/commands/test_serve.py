@@ -16,6 +16,7 @@ from makersphere_cli.rooms import links
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Join, Resume
 from makersphere_server.app import Running
+from makersphere_server.edge.lan_address import lan_address
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.settings import Settings
 from tests.cli.program import assert_one_sentence, makersphere, read_links, started, taken_port
@@ -190,11 +191,11 @@ def test_a_browser_is_opened_where_there_is_a_display(
 
 def test_the_lan_address_is_none_of_this_machines_own() -> None:
     """Phones cannot follow a link to `localhost`."""
-    assert links.lan_address("127.0.0.1") == ""
-    assert links.lan_address("localhost") == ""
-    assert links.lan_address("::1") == ""
-    assert links.lan_address("192.0.2.7") == "192.0.2.7"
-    assert not links.lan_address("0.0.0.0").startswith("127.")  # noqa: S104  (every network)
+    assert lan_address("127.0.0.1") == ""
+    assert lan_address("localhost") == ""
+    assert lan_address("::1") == ""
+    assert lan_address("192.0.2.7") == "192.0.2.7"
+    assert not lan_address("0.0.0.0").startswith("127.")  # noqa: S104  (every network)
 
 
 @pytest.mark.parametrize(

@@ -172,3 +172,21 @@ def test_the_printed_decks_hold_what_is_printed_and_no_secret() -> None:
     decks = json.loads(ask("/api/decks").body)
     assert {deck: len(cards) for deck, cards in decks.items()} == {"ideas": 60, "policies": 12, "markets": 18}
     assert {tuple(sorted(card)) for card in decks["ideas"]} == {("difficulty", "id", "sector")}
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "told"),
+    [
+        ("localhost:8000", "127.0.0.1", "192.0.2.7"),
+        ("127.0.0.1:8000", "127.0.0.1", "192.0.2.7"),
+        ("[::1]:8000", "::1", "192.0.2.7"),
+        ("here:8000", "127.0.0.1", ""),
+        ("localhost:8000", "198.51.100.3", ""),
+    ],
+)
+def test_where_phones_find_this_machine_is_told_on_it_alone(name: str, address: str, told: str) -> None:
+    """A page that was opened as localhost, on this machine, learns the address in the network; nobody else does."""
+    pages = Pages(ASSETS, lambda: True, host="192.0.2.7")
+    found = pages.answer(Request("/api/address", Headers(Host=name), "GET"), address)
+    assert isinstance(found, Response)
+    assert json.loads(found.body) == {"address": told}

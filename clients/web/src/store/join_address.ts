@@ -1,9 +1,20 @@
-// The address under which phones find this room: the page's own. A page that was opened as "localhost" can't know
-// another; then the host is told to open it under the machine's address in the network.
+// The address under which phones find this room: the page's own. A page that was opened as "localhost" asks the server,
+// which knows the machine's address in its network; where there is none, the host is told that nobody else can come.
+import { signal } from "@preact/signals";
 import { link } from "../route";
 import type { Room } from "./room";
 
 const OWN_MACHINE = /^(?:localhost|127\.|\[::1\])/;
+
+/** What the server has said: "" where no other machine reaches it, undefined while that is not known. */
+const network = signal<string | undefined>(undefined);
+let asked: Promise<void> | undefined;
+
+async function ask(): Promise<void> {
+  const answer = await fetch("/api/address").catch(() => undefined);
+  const { address = "" } = answer?.ok ? ((await answer.json()) as { address?: string }) : {};
+  network.value = address.includes(":") ? `[${address}]` : address;
+}
 
 export interface Address {
   /** The link that opens the join page. */
@@ -12,6 +23,11 @@ export interface Address {
   onlyHere: boolean;
 }
 
+/** Return the way into a room; it is drawn anew once the server has said where phones find it. */
 export function addressOf(room: Room): Address {
-  return { join: link(`j/${room.code.value}`), onlyHere: OWN_MACHINE.test(location.hostname) };
+  const own = link(`j/${room.code.value}`);
+  if (!OWN_MACHINE.test(location.hostname)) return { join: own, onlyHere: false };
+  asked ??= ask();
+  if (!network.value) return { join: own, onlyHere: true };
+  return { join: own.replace(location.hostname, network.value), onlyHere: false };
 }
