@@ -77,6 +77,7 @@ class OnScreen(TypedDict, total=False):
     language: str
     calm: bool
     silent: bool
+    talk: str
 
 
 class OnTheWay(TypedDict):

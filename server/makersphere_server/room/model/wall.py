@@ -12,7 +12,7 @@ import attrs
 
 from makersphere_protocol.messages import Args
 
-__all__ = ["MOST_STEPS", "SCENES", "THEMES", "Wall"]
+__all__ = ["MOST_STEPS", "SCENES", "TALKS", "THEMES", "Wall"]
 
 _GAME: Final = "phase"
 _OF_SEASON: Final = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
@@ -21,9 +21,13 @@ SCENES: Final = (
     *_OF_SEASON,
     *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
 )
+TALKS: Final = (
+    *("", "lobby", "policy", "admission", "exchange", "matching"),
+    *("incubation", "market", "appraisal", "recap", "over"),
+)
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 99
-_OF_LATER_STORES: Final = ("calm", "silent")
+_OF_LATER_STORES: Final = ("calm", "silent", "talk")
 
 
 @attrs.frozen
@@ -38,6 +42,7 @@ class Wall:
         language: "": the room's.
         calm: rare moments of the game do not take the wall.
         silent: the wall makes no sound.
+        talk: the phase whose question for the class stands there, before whatever else is shown; "": none.
         is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
@@ -48,16 +53,23 @@ class Wall:
     language: str = ""
     calm: bool = False
     silent: bool = False
+    talk: str = ""
     is_led: bool = False
 
     def after(self, args: Args) -> Wall:
-        """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start."""
-        begins = {"step": 0} if args["scene"] != self.scene else {}
+        """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start.
+
+        A scene or a step that is shown takes the question away.
+        """
+        begins: Args = {"step": 0} if args["scene"] != self.scene else {}
+        if begins or "step" in args:
+            begins = {**begins, "talk": ""}
         return attrs.evolve(self, **{**begins, **args})  # type: ignore[arg-type]  # the form has been checked
 
     def with_the_game(self) -> Wall:
         """Return what is shown once another phase has begun: the game, in place of what was told of the last."""
-        return attrs.evolve(self, scene=_GAME, step=0) if self.scene in _OF_SEASON else self
+        quiet = attrs.evolve(self, talk="")
+        return attrs.evolve(quiet, scene=_GAME, step=0) if self.scene in _OF_SEASON else quiet
 
     def stored(self) -> dict[str, Any]:
         """Return it as the store has it; what older stores have none of stands there only where it is chosen."""
@@ -68,5 +80,5 @@ class Wall:
         """Return it as it stands on the table."""
         tree: dict[str, Any] = {"scene": self.scene, "step": self.step}
         looks = {"curtain": self.curtain, "theme": self.theme, "language": self.language}
-        habits = {"calm": self.calm, "silent": self.silent}
+        habits = {"calm": self.calm, "silent": self.silent, "talk": self.talk}
         return tree | {name: value for name, value in (looks | habits).items() if value}

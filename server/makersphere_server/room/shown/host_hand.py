@@ -35,6 +35,7 @@ def host_hand(live: LiveRoom) -> Tree:
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
+    tree |= _forks(live)
     tree["host"] = _about_the_room(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
@@ -56,3 +57,8 @@ def _about_the_room(live: LiveRoom) -> Tree:
     if live.state.game.status == "over":
         about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
     return about
+
+
+def _forks(live: LiveRoom) -> Tree:
+    """Return the rooms that were forked from this one, if any: each once."""
+    return {"forks": list(dict.fromkeys(live.forks.values()))} if live.forks else {}

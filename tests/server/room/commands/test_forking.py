@@ -334,3 +334,15 @@ async def test_a_fork_goes_back_to_no_start_from_before_its_rules(rig: Rig) -> N
     await _now(fork)
     assert fork.table["module"]["waterfall"]["wage"] == 2
     await _verified(rig, fork.welcome().room)
+
+
+async def test_a_host_finds_the_forks_again(rig: Rig) -> None:
+    """They stand in the hosts' hand, after a restart too, and in nobody else's."""
+    host, ann = await rig.started("two")
+    assert "forks" not in host.hand
+    room = await _forked(host, 1, "first")
+    assert (await _now(host)).hand["forks"] == [room]
+    assert "forks" not in (await _now(ann)).hand
+    await rig.kill()
+    await rig.start()
+    assert (await _moved(host, host.room)).hand["forks"] == [room]

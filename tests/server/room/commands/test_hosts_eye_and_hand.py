@@ -206,3 +206,20 @@ async def test_the_wall_goes_on_with_the_game(rig: Rig) -> None:
     assert (await host.command("host.show", scene="lobby")).ok
     assert (await host.command("host.advance")).ok
     assert (await _look(wall))["show"]["scene"] == "lobby"
+
+
+async def test_a_question_stands_on_the_wall_until_something_else_is_shown(rig: Rig) -> None:
+    """It is one of the notes, by its phase; a scene, a step or another phase takes it away, and so does the host."""
+    host, _ = await rig.started("classroom", 6)
+    wall = await rig.watch(host.room)
+    for away in ({"scene": "world"}, {"scene": "world", "step": 1}, {"scene": "world", "talk": ""}):
+        assert (await host.command("host.show", scene="world", talk="matching")).ok
+        assert (await _look(wall))["show"]["talk"] == "matching"
+        assert (await host.command("host.show", scene="world", theme="dark")).ok
+        assert (await _look(wall))["show"]["talk"] == "matching"
+        assert (await host.command("host.show", **({"scene": "lobby"} if away == {"scene": "world"} else away))).ok
+        assert "talk" not in (await _look(wall))["show"]
+    assert (await host.command("host.show", scene="phase", talk="policy")).ok
+    assert (await host.command("host.advance")).ok
+    assert "talk" not in (await _look(wall))["show"]
+    assert code(await host.command("host.show", scene="phase", talk="what I like")) == "bad_args"

@@ -68,6 +68,7 @@ def _give_code(asked: Asked) -> Tree:
     if key not in live.forks:
         live.forks[key] = asked.lookups.fork
         asked.batch.private[FORK_KEY + key] = asked.lookups.fork.encode()
+        live.dirty.table = True  # the hosts' hand lists it
     return {"room": live.forks[key]}
 
 

@@ -1,4 +1,4 @@
-"""What a host shows on the wall: a scene, a step of it, and how it looks."""
+"""What a host shows on the wall: a scene, a step of it, a question for the class, and how it looks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from makersphere_protocol.texts import languages
 from makersphere_rules.forms import Flag, Form, OneOf, Whole
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import HostCommand
-from makersphere_server.room.model.wall import MOST_STEPS, SCENES, THEMES
+from makersphere_server.room.model.wall import MOST_STEPS, SCENES, TALKS, THEMES
 
 __all__ = ["SHOW"]
 
@@ -21,8 +21,9 @@ _FORM: Final = Form(
         "language": OneOf(languages()),
         "calm": Flag(),
         "silent": Flag(),
+        "talk": OneOf(TALKS),
     },
-    optional=frozenset({"step", "curtain", "theme", "language", "calm", "silent"}),
+    optional=frozenset({"step", "curtain", "theme", "language", "calm", "silent", "talk"}),
 )
 
 
