@@ -2,7 +2,7 @@
 // everybody, and the powers that are seldom needed. It also works at a phone's width, in the order of a teacher who
 // walks.
 import type { FunctionComponent } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { AsksIn } from "../parts/page/asks_in";
 import { Ended } from "../parts/page/ended";
 import { Opening } from "../parts/page/unreachable";
@@ -13,10 +13,14 @@ import { Ranking } from "../parts/results/standings";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
 import { Again } from "./again";
+import { Thumb } from "./bar/thumb";
 import { TopBar } from "./bar/top_bar";
+import { WallCard } from "./bar/wall_control";
 import { Figures } from "./figures";
-import { Log } from "./log";
 import { Message } from "./message";
+import { useNarrow } from "./narrow";
+import { needsOf } from "./needs/needs";
+import { NeedsYou } from "./needs/needs_you";
 import { Notes } from "./notes";
 import { RarePowers } from "./rare_powers";
 import { AddSeat } from "./seats/add_seat";
@@ -27,14 +31,16 @@ import { Selection, SelectionContext, useSelection } from "./selection";
 import { Sheets } from "./sheets/sheets";
 import { TakeHome } from "./sheets/take_home";
 import { RoomAddress } from "./sheets/ways_in";
+import { Waits } from "./waits";
 import "../parts/results/figures.css";
+import "../styles/typeface.css";
 import "./host.css";
 import "./bar/top_bar.css";
 import "./seats/seats.css";
+import "./needs/needs.css";
+import "./bar/thumb.css";
 import "./console_foot.css";
 import "./sheets/things.css";
-
-const NARROW = "(max-width: 900px)"; // as host.css has it
 
 /** The page; `seatPicture` draws a seat's phone for a host who looks over its shoulder. */
 export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent }) {
@@ -58,8 +64,11 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
             <Beside />
           </main>
           <footer class="console-foot">
-            <Message />
-            <RarePowers />
+            <Thumb />
+            <div class="foot-row">
+              <Message />
+              <RarePowers />
+            </div>
           </footer>
           <Sheets />
         </div>
@@ -76,21 +85,18 @@ function Beside() {
     <aside class="beside">
       {isOpen ? <SeatPanel isSheet={isNarrow} /> : null}
       {isOpen && !isNarrow ? null : <WayIn />}
-      <Notes />
-      <Log />
+      {isOpen && !isNarrow ? null : <Needs />}
+      {isNarrow ? null : <WallCard />}
+      {isOpen && !isNarrow ? null : <Notes />}
     </aside>
   );
 }
 
-function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
-  useEffect(() => {
-    const media = matchMedia(NARROW);
-    const look = (): void => setNarrow(media.matches);
-    media.addEventListener("change", look);
-    return () => media.removeEventListener("change", look);
-  }, []);
-  return isNarrow;
+/** Who needs the host, in play; before it people come in. */
+function Needs() {
+  const room = useRoom();
+  const isThere = room.game.value.status === "running" || needsOf(room).length > 0;
+  return isThere && room.game.value.status !== "over" ? <NeedsYou /> : null;
 }
 
 /** How people get in, and a seat for one more, until the game runs; then it stands behind the code in the strip. */
@@ -120,6 +126,7 @@ function Play() {
 function Over() {
   return (
     <div class="stack">
+      <Waits />
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking />

@@ -1,13 +1,10 @@
-// What happened, newest first: a few lines on the page, all of them behind one button.
-import { Button } from "../parts/controls/button";
+// What happened, newest first. It lies behind a key: some of it is still to be revealed, and the page may be mirrored.
 import { Sheet } from "../parts/controls/sheet";
 import { Said, type Sentence, sentences, whenOf } from "../parts/page/news";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
-import { t, tn } from "../texts";
+import { t } from "../texts";
 import { useSelection } from "./selection";
-
-const LINES = 12;
 
 /**
  * The sentences of the log but the openings of phases, which its headings say, if any other sentence stands under one.
@@ -15,24 +12,6 @@ const LINES = 12;
 function listed(room: Room): Sentence[] {
   return sentences(room).filter(
     (each, index, all) => each.line.text !== "phase_opened" || (index === 0 && when(each) !== when(all[1])),
-  );
-}
-
-export function Log() {
-  const selection = useSelection();
-  const found = listed(useRoom());
-  return (
-    <section class="stack tight log-part">
-      <div class="row spread">
-        <h2>{t("ui.console.log")}</h2>
-        {found.length > 0 ? (
-          <Button look="quiet" label={t("ui.happened.all", { n: found.length })} onClick={() => selection.open("log")}>
-            {tn("ui.console.lines", found.length)}
-          </Button>
-        ) : null}
-      </div>
-      {found.length === 0 ? <p class="meta">{t("ui.console.quiet")}</p> : <Lines all={found.slice(0, LINES)} />}
-    </section>
   );
 }
 
@@ -63,9 +42,10 @@ function Lines({ all }: { all: readonly Sentence[] }) {
 
 export function LogSheet() {
   const selection = useSelection();
+  const found = listed(useRoom());
   return (
     <Sheet title={t("ui.console.log")} onClose={() => selection.close()}>
-      <Lines all={listed(useRoom())} />
+      {found.length === 0 ? <p class="meta">{t("ui.console.quiet")}</p> : <Lines all={found} />}
     </Sheet>
   );
 }

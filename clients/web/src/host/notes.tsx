@@ -1,10 +1,15 @@
-// The speaker's notes: for each phase what to watch for, one question to ask, and what comes next.
+// The speaker's notes: for each phase what to watch for, and one question for the class, which can be put on the wall.
 import { useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
+import { shownOf } from "../parts/results/scenes";
+import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
+import { isLost } from "../store/time";
 import { has, t } from "../texts";
+import { NOTED } from "./phases";
 
-const ORDER = ["lobby", "policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
+const ORDER = ["lobby", ...NOTED];
 
 export function Notes() {
   const { status = "lobby", phase = "lobby" } = useRoom().game.value;
@@ -29,6 +34,26 @@ export function Notes() {
       </div>
       <p>{t(`ui.host.notes.${shown}`)}</p>
       <p class="ask">{t(`ui.host.notes.${shown}.ask`)}</p>
+      <Talk about={shown} />
     </section>
+  );
+}
+
+/** Put the question on the wall, or take it off. */
+function Talk({ about }: { about: string }) {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const { scene, talk = "" } = shownOf(room.view);
+  const isThere = talk === about;
+  const put = async (): Promise<void> =>
+    setFailure((await room.send("host.show", { scene, talk: isThere ? "" : about })).error);
+  if (!room.command("host.show")?.properties?.["talk"]) return null;
+  return (
+    <div class="row">
+      <Button on={isThere} disabled={isLost(room)} onClick={put}>
+        {t("ui.host.talk")}
+      </Button>
+      <Complaint failure={failure} />
+    </div>
   );
 }

@@ -44,6 +44,7 @@ export function RarePowers() {
           {t("ui.host.end")}
         </Button>
       ) : null}
+      <Button onClick={() => selection.open("log")}>{t("ui.console.log")}</Button>
       <Button look="quiet" label={t("ui.host.keys")} onClick={() => selection.open("keys")}>
         <kbd>?</kbd>
       </Button>

@@ -21,11 +21,13 @@ import { useSounds } from "./sound/use_sounds";
 import { Strip } from "./strip";
 import { TakeoverScene } from "./takeovers/takeover";
 import { useTakeovers } from "./takeovers/use_takeovers";
+import { Talk } from "./talk";
 import "../styles/typeface.css";
 import "../styles/wall_tokens.css";
 import "../parts/pictures/things/things.css";
 import "./wall.css";
 import "./lobby.css";
+import "./talk.css";
 import "./phases/phases.css";
 import "./end/end.css";
 import "./street/street.css";
@@ -43,7 +45,7 @@ export function WallPage() {
   useKeys({ Q: () => setWayIn(!wayIn), ESCAPE: skip, " ": skip });
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <ToOpen />;
-  const { curtain, scene } = shownOf(room.view);
+  const { curtain, scene, talk } = shownOf(room.view);
   const { status } = room.game.value;
   const isPlay = status === "running" && scene === GAME && !curtain && !wayIn;
   const isWayIn = !curtain && (wayIn || scene === WAY_IN || status === "lobby");
@@ -53,7 +55,7 @@ export function WallPage() {
       <Head />
       {curtain ? (
         <Curtain />
-      ) : shown && isPlay ? (
+      ) : shown && isPlay && !talk ? (
         <TakeoverScene key={shown.kind} takeover={shown} onSkip={skip} />
       ) : (
         <main class="wall-main" data-scene={scene}>
@@ -82,8 +84,9 @@ function sentenceOf({ code, message }: { code: string; message: string }): strin
 /** What is on the wall now; a scene that there is none of any more gives way to the game. */
 function Shown() {
   const { view, game } = useRoom();
-  const { scene, step } = shownOf(view);
+  const { scene, step, talk } = shownOf(view);
   const { status } = game.value;
+  if (talk) return <Talk about={talk} />;
   if (status === "lobby" || scene === WAY_IN) return <Lobby />;
   const Scene = scene === GAME ? undefined : SCENES[scene];
   if (!Scene && status === "over") return <End />;

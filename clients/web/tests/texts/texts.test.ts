@@ -35,8 +35,8 @@ test.each(["en", "zh"] as const)("every key that a screen puts together has text
 });
 
 test("a number of things is said in the singular where the language has one", () => {
-  expect(tn("ui.console.lines", 1)).toBe("1 line");
-  expect(tn("ui.console.lines", 2)).toBe("2 lines");
+  expect(tn("ui.host.seats_of", 1)).toBe("1 seat");
+  expect(tn("ui.host.seats_of", 2)).toBe("2 seats");
 });
 
 test("the language changes at once", () => {

@@ -7,7 +7,7 @@ import { Confirm, Sheet } from "../../parts/controls/sheet";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
-import { held } from "../../store/kept/held_seats";
+import { held, hold } from "../../store/kept/held_seats";
 import { boundsOf, optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
@@ -155,16 +155,43 @@ function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: stri
   );
 }
 
-/** The way to the other room, whose door this host's token opens too. */
-function Made({ code }: { code: string }) {
+/** The way to another room, whose door this host's token opens too. */
+function RoomLink({ code, look, children }: { code: string; look: string; children: string }) {
   const token = held("host", useRoom().code.value)?.token;
+  return (
+    <a class={`button ${look}`} href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
+      {children}
+    </a>
+  );
+}
+
+function Made({ code }: { code: string }) {
   return (
     <p role="status">
       {t("ui.host.fork.made", { code })}{" "}
-      <a class="button ink" href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
+      <RoomLink code={code} look="ink">
         {t("ui.host.fork.open", { code })}
-      </a>
+      </RoomLink>
     </p>
+  );
+}
+
+/** The rooms that were opened from this one, so that each is found again. */
+function OtherRooms({ but }: { but: string }) {
+  const { view } = useRoom();
+  const forks = ((view.hand["forks"] ?? []) as readonly string[]).filter((code) => code !== but);
+  if (forks.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.host.forks")}</h3>
+      <div class="row">
+        {forks.map((code) => (
+          <RoomLink key={code} code={code} look="mono">
+            {code}
+          </RoomLink>
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -180,7 +207,10 @@ export function ForkSheet() {
     if (!start) return;
     const answer = await room.send("host.fork", { ...start, ...(rules.trim() ? { rules } : {}) });
     setFailure(answer.error);
-    setCode(String(answer.data?.["room"] ?? ""));
+    const made = String(answer.data?.["room"] ?? "");
+    const token = held("host", room.code.value)?.token;
+    if (made && token) hold("host", made, token); // this browser leads it too, however its page is opened
+    setCode(made);
   };
   return (
     <Sheet title={t("ui.host.fork.title")} onClose={() => selection.close()}>
@@ -198,6 +228,7 @@ export function ForkSheet() {
             </Button>
           </>
         )}
+        <OtherRooms but={code} />
       </div>
     </Sheet>
   );

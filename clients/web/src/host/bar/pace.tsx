@@ -1,26 +1,21 @@
-// The pace, always in the same place: start, pause, more time, close the phase, at the end who stands where. Closing
-// asks once where many would be cut off, and always when it is done by a key.
+// The pace, always in the same place: start, who is still choosing with more time or a pause for them, at the end who
+// stands where.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { Confirm } from "../../parts/controls/sheet";
-import type { Args, At, Failure } from "../../protocol/frames";
+import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
-import type { Room } from "../../store/room";
+import type { Seat } from "../../store/entities";
 import { isLost, remaining } from "../../store/time";
-import { t, tn } from "../../texts";
-import { Icon } from "../icons";
+import { has, t, tn } from "../../texts";
+import { inSentence } from "../phases";
 import { useSelection } from "../selection";
 import { isBehind } from "../sheets/behind";
-import { ShowRanking } from "./wall_control";
+import { WhatClosingDoes, waitingIn } from "./close_phase";
+import { ShowRanking } from "./show_ranking";
 
 const MORE_S = [30, 60];
-const MANY = 0.25; // of the seats: then closing asks
-
-function waitingIn(room: Room): number {
-  return room.view.all("seat").filter((seat) => !seat.ready && seat.role !== "waiting").length;
-}
 
 export function Pace() {
   const room = useRoom();
@@ -32,8 +27,6 @@ export function Pace() {
   const send = async (name: string, args: Args = {}): Promise<void> =>
     setFailure((await room.send(`host.${name}`, args)).error);
   const pause = (): unknown => (isBehind(room) ? selection.open("behind") : send(isPaused ? "resume" : "pause"));
-  const close = (): unknown =>
-    waitingIn(room) > MANY * room.view.all("seat").length ? selection.open("close") : send("advance");
   const takes = (name: string): boolean => !isOff && room.command(`host.${name}`) !== undefined;
   useKeys(
     {
@@ -47,20 +40,34 @@ export function Pace() {
   if (status !== "running") return <ShowRanking />;
   return (
     <div class="pace">
-      <Button look={isPaused ? "ink" : "plain"} disabled={isOff} onClick={pause}>
-        {t(isPaused ? "ui.host.resume" : "ui.host.pause")}
-      </Button>
+      <p class="choosing">
+        <b>{choosingText(waitingIn(room))}</b>
+        <WhatClosingDoes />
+      </p>
       {MORE_S.map((seconds) => (
         <Button key={seconds} disabled={!takes("extend")} onClick={() => send("extend", { seconds })}>
           {t("ui.host.extend", { seconds })}
         </Button>
       ))}
-      <Button disabled={!takes("advance")} onClick={close}>
-        {t("ui.host.advance")} <Icon name="reveal" />
+      <Button look={isPaused ? "ink" : "plain"} disabled={isOff} onClick={pause}>
+        {t(isPaused ? "ui.host.resume" : "ui.host.pause")}
       </Button>
       <Complaint failure={failure} />
     </div>
   );
+}
+
+/** Return who is still choosing, in a sentence, and which role most of them have. */
+export function choosingText(waiting: readonly Seat[]): string {
+  if (waiting.length === 0) return t("ui.host.choosing.none");
+  const most = [...new Set(waiting.map(({ role }) => role))].find(
+    (role) => waiting.filter((seat) => seat.role === role).length > waiting.length / 2,
+  );
+  const key = `ui.host.filter.${most}`;
+  const isTold = waiting.length > 2 && most !== undefined && has(key);
+  return isTold
+    ? tn("ui.host.choosing.most", waiting.length, { role: inSentence(t(key)) })
+    : tn("ui.host.choosing", waiting.length);
 }
 
 function Start() {
@@ -68,40 +75,14 @@ function Start() {
   const free = room.view.all("seat").filter((seat) => !seat.by).length;
   const [failure, setFailure] = useState<Failure>();
   return (
-    <div class="pace">
+    <div class="pace alone">
+      {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
       <MainButton
         label={t("ui.host.start")}
         disabled={isLost(room)}
         onClick={async () => setFailure((await room.send("host.start")).error)}
       />
-      {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
       <Complaint failure={failure} />
     </div>
-  );
-}
-
-/** Ask whether to close the phase that was open when the question was asked; once it is over, the question is too. */
-export function CloseSheet() {
-  const room = useRoom();
-  const selection = useSelection();
-  const { status, season = 0, phase = "" } = room.game.value;
-  const [at] = useState<At>({ season, phase });
-  const [failure, setFailure] = useState<Failure>();
-  if (status !== "running" || at.season !== season || at.phase !== phase) return null;
-  const close = async (): Promise<boolean> => {
-    const answer = await room.send("host.advance", {}, at);
-    setFailure(answer.error);
-    return answer.ok;
-  };
-  return (
-    <Confirm
-      title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
-      text={tn("ui.host.close.text", waitingIn(room))}
-      act={t("ui.host.advance")}
-      onClose={() => selection.close()}
-      onAct={close}
-    >
-      <Complaint failure={failure} />
-    </Confirm>
   );
 }

@@ -4,12 +4,13 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
+import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { t } from "../../texts";
-import { about } from "../../texts/numbers";
+import { about, comma } from "../../texts/numbers";
 import { useSelection } from "../selection";
 
 interface Plan {
@@ -44,16 +45,37 @@ export function driftText(minutes: number): string {
     : t(minutes > 0 ? "ui.host.plan.behind" : "ui.host.plan.ahead", { minutes: Math.abs(minutes) });
 }
 
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+
+/** Return a moment of the server's clock as a time of day at this machine. */
+function timeOfDay(room: Room, at: number): string {
+  const ahead = at - (room.clock.now() ?? at);
+  return new Date(Date.now() + ahead).toLocaleTimeString(language.value, TIME);
+}
+
+/** Return when the game ends at this pace, as a time of day. */
+export function endOf(room: Room): string | undefined {
+  const plan = planOf(room);
+  const drift = driftOf(room);
+  return plan && drift !== undefined ? timeOfDay(room, plan.ends + drift * A_MINUTE) : undefined;
+}
+
 /** The plan in the strip; the bar is the lesson, its mark is now. */
 export function PlanButton() {
   const room = useRoom();
   const selection = useSelection();
   const drift = driftOf(room);
-  if (drift === undefined) return null;
+  const time = endOf(room);
+  if (drift === undefined || !time) return null;
+  const ends = t("ui.host.plan.ends", { time });
   return (
-    <Button look="quiet" label={about(t("ui.host.plan"), driftText(drift))} onClick={() => selection.open("plan")}>
+    <Button
+      look="quiet"
+      label={about(t("ui.host.plan"), `${ends}${comma()}${driftText(drift)}`)}
+      onClick={() => selection.open("plan")}
+    >
       <span class="plan-button">
-        <Bar />
+        <b>{ends}</b>
         <span class={drift >= LATE_MIN ? "warn" : ""}>{driftText(drift)}</span>
       </span>
     </Button>
@@ -90,7 +112,8 @@ export function PlanSheet() {
       <div class="stack plan">
         <Bar />
         <p>
-          <b>{driftText(drift)}</b> {t("ui.host.plan.left", { minutes: left })}
+          <b>{driftText(drift)}</b> {t("ui.host.plan.left", { minutes: left })}{" "}
+          {t("ui.host.plan.planned", { time: timeOfDay(room, plan.ends) })}
         </p>
         {lesson === undefined ? null : (
           <p>{t("ui.host.plan.talk", { lesson: Math.max(0, lesson), talk: Math.max(0, lesson - left) })}</p>

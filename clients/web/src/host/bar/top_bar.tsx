@@ -1,4 +1,4 @@
-// The strip on top: which room, where the game is, how much time is left, how the plan stands, the pace and the wall.
+// The strip on top: which room, where the game is, how much time is left, how the plan stands.
 import { Button } from "../../parts/controls/button";
 import { IconButton } from "../../parts/controls/ranking";
 import { Digits, Tape } from "../../parts/page/tape";
@@ -11,9 +11,7 @@ import { isLocked } from "../rare_powers";
 import { useSelection } from "../selection";
 import { BehindBanner, isBehind, LostTag } from "../sheets/behind";
 import { BrokerTag } from "../sheets/things";
-import { Pace } from "./pace";
 import { PlanButton } from "./plan";
-import { ScreenKeys } from "./wall_control";
 
 export function TopBar() {
   const room = useRoom();
@@ -45,10 +43,6 @@ export function TopBar() {
         <IconButton icon="menu" label={t("ui.menu")} onClick={() => selection.open("menu")} />
       </div>
       <Trouble />
-      <div class="keys-row">
-        <Pace />
-        <ScreenKeys />
-      </div>
     </header>
   );
 }

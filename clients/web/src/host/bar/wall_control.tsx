@@ -1,122 +1,130 @@
 // What is on the wall, and what comes next: the host's thumb on it. Nothing there moves by itself.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
-import { Button, MainButton } from "../../parts/controls/button";
+import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { GAME, next, previous, RANKING, rolesRevealed, type Shown, shownOf, stepsOf } from "../../parts/results/scenes";
+import { GAME, next, previous, type Show, shownOf, stepsOf, WAY_IN } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { isLost } from "../../store/time";
-import { untilSeen } from "../../store/until_seen";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
 import { Icon } from "../icons";
 import { useSelection } from "../selection";
+import { showNow, type Wanted } from "./show_now";
+import { SmallWall } from "./small_wall";
 
-type Wanted = Partial<Shown> & { scene: string };
-
-function sceneText(view: View, scene: string, step: number): string {
+function sceneText(view: View, { scene, step }: Show): string {
   const steps = stepsOf(view, scene);
   const name = t(`ui.wall.scene.${scene}`);
   return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
 }
 
+function shownText(room: Room): string {
+  const { scene, step, curtain, talk } = shownOf(room.view);
+  if (curtain) return t("ui.host.curtain.down");
+  if (talk) return t("ui.wall.scene.talk");
+  return sceneText(room.view, room.game.value.status === "lobby" ? { scene: WAY_IN, step: 0 } : { scene, step });
+}
+
 /** What is on the wall now, and the way to the wall's own page. */
 function OnWall() {
   const room = useRoom();
-  const { scene, step, curtain } = shownOf(room.view);
   return (
     <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.wall")}>
       <span class="meta">{t("ui.host.screen")}</span>
       <b>
-        {curtain ? t("ui.host.curtain.down") : sceneText(room.view, scene, step)} <Icon name="open" size={14} />
+        {shownText(room)} <Icon name="open" size={14} />
       </b>
       <span class="unseen">{t("ui.console.wall")}</span>
     </a>
   );
 }
 
-/** Show something on the wall and wait until the table says so: the next press goes on from there. */
-async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
-  if (!wanted) return undefined;
-  const { error } = await room.send("host.show", { ...wanted });
-  if (error) return error;
-  const isThere = (): boolean =>
-    Object.entries(wanted).every(
-      ([field, value]) =>
-        (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value || value === false,
-    );
-  await untilSeen(isThere);
-  return undefined;
-}
-
 /** Return the game, where all that is proposed has been shown and the game goes on. */
-function goingOn(view: View): Wanted | undefined {
+function goingOn(view: View): Show | undefined {
   const isPlayed = view.single("game").status === "running";
   return isPlayed && shownOf(view).scene !== GAME ? { scene: GAME, step: 0 } : undefined;
 }
 
-export function ScreenKeys() {
+function nextOf(view: View): Show | undefined {
+  return next(view) ?? goingOn(view);
+}
+
+/** One press after the other, each on what the one before has brought. */
+function useShow(): { show: (wanted: () => Wanted | undefined) => Promise<void>; failure: Failure | undefined } {
   const room = useRoom();
-  const selection = useSelection();
-  const { view } = room;
   const [failure, setFailure] = useState<Failure>();
-  const shown = shownOf(view);
-  const following = next(view) ?? goingOn(view);
-  const before = previous(view);
-  const isOff = isLost(room);
   const inTurn = useRef<Promise<void>>(Promise.resolve());
   const show = (wanted: () => Wanted | undefined): Promise<void> =>
     (inTurn.current = inTurn.current.then(() => showNow(room, wanted()).then(setFailure)));
-  const reveal = (): Promise<void> => show(() => next(view) ?? goingOn(view));
+  return { show, failure };
+}
+
+/** One step back and one on, and what the step on shows. */
+export function Steps() {
+  const room = useRoom();
+  const { view } = room;
+  const { show, failure } = useShow();
+  const following = nextOf(view);
+  const isOff = isLost(room);
+  const reveal = (): Promise<void> => show(() => nextOf(view));
   const conceal = (): Promise<void> => show(() => previous(view));
-  const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
-  useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal, B: curtain }, !isOff);
+  useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal }, !isOff);
   return (
     <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
-      <OnWall />
-      {shown.scene === GAME || room.game.value.status !== "running" ? null : (
-        <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME }))}>
-          {t("ui.host.to_game")}
-        </Button>
-      )}
-      <Button label={t("ui.host.conceal")} disabled={!before || isOff} onClick={conceal}>
+      <Button label={t("ui.host.conceal")} disabled={!previous(view) || isOff} onClick={conceal}>
         <Icon name="conceal" />
       </Button>
       <Button disabled={!following || isOff} onClick={reveal}>
         <span class="reveal">
           {t("ui.host.reveal")}
-          {following ? <span class="micro">{sceneText(view, following.scene, following.step ?? 0)}</span> : null}
+          {following ? <span class="micro">{sceneText(view, following)}</span> : null}
         </span>
         <Icon name="reveal" />
-      </Button>
-      <Button onClick={() => selection.open("wall")}>{t("ui.host.wall.scenes")}</Button>
-      <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
-        <Icon name="curtain" /> {t("ui.host.curtain")}
       </Button>
       <Complaint failure={failure} />
     </div>
   );
 }
 
-/** After the end, as long as the ranking waits for the host: one press opens it all, on the wall and on phones. */
-export function ShowRanking() {
+/** What is on the wall now and what is next, the menu of scenes, and the curtain. */
+export function WallCard() {
   const room = useRoom();
+  const selection = useSelection();
   const { view } = room;
-  const [failure, setFailure] = useState<Failure>();
-  if (rolesRevealed(view) === Infinity) return null;
-  const showAll = async (): Promise<void> => {
-    const refused = await showNow(room, { scene: RANKING, step: stepsOf(view, RANKING) - 1, curtain: false });
-    setFailure(refused);
-    if (!refused) document.querySelector<HTMLElement>("h1")?.focus(); // the button has gone
-  };
+  const { show, failure } = useShow();
+  const shown = shownOf(view);
+  const following = nextOf(view);
+  const isOff = isLost(room);
+  const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
+  useKeys({ B: curtain }, !isOff);
+  const isAway = room.game.value.status === "running" && (shown.scene !== GAME || shown.talk);
   return (
-    <div class="pace">
-      <MainButton label={t("ui.host.reveal.all")} disabled={isLost(room)} onClick={showAll} />
-      <p class="meta">{t("ui.host.reveal.waits")}</p>
+    <section class="wall-card" aria-label={t("ui.host.screen")}>
+      <SmallWall />
+      <div class="now-next">
+        <OnWall />
+        {following ? (
+          <p class="meta">
+            {t("ui.host.wall.then")} <b>{sceneText(view, following)}</b>
+          </p>
+        ) : null}
+      </div>
+      <div class="row wall-buttons">
+        <Button onClick={() => selection.open("wall")}>{t("ui.host.wall.scenes")}</Button>
+        <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
+          <Icon name="curtain" /> {t("ui.host.curtain")}
+        </Button>
+        {isAway ? (
+          <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME, talk: "" }))}>
+            {t("ui.host.to_game")}
+          </Button>
+        ) : null}
+      </div>
       <Complaint failure={failure} />
-    </div>
+    </section>
   );
 }

@@ -9,7 +9,7 @@ import { optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { isLost } from "../../store/time";
 import { t } from "../../texts";
-import { roleOf } from "./seat_list";
+import { roleOf } from "./seat_words";
 
 /** Return the number that the server would give a further seat now, if any. */
 function nextSeat(room: Room): number | undefined {

@@ -1,7 +1,8 @@
 // Which rows of a long list are drawn: those in view and a few beside them. A short list is drawn whole.
 import { useEffect, useState } from "preact/hooks";
 
-const MANY = 60;
+/** Of more rows than these only those in view are drawn. */
+export const MANY = 60;
 const ROW_PX = 44; // as seats.css has it
 const BESIDE = 10;
 

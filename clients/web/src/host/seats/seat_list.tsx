@@ -1,22 +1,19 @@
-// The seats, one line each, exceptions on top. The order stands still while a pointer or the focus is inside, so that
-// nothing moves under a finger; of many seats only those in view are drawn.
+// The seats, one row each, exceptions on top: of their role on a wide page, of all on a phone. The order stands still
+// while a pointer or the focus is inside, so that nothing moves under a finger.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import { say } from "../../parts/page/live_regions";
-import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
-import type { Seat } from "../../store/entities";
-import { kindName, spaceName, wholeName } from "../../store/names";
-import { placeOf } from "../../store/own_seat";
-import type { Room } from "../../store/room";
-import { has, t, tn } from "../../texts";
-import { about, listed } from "../../texts/numbers";
-import { Icon } from "../icons";
+import { ROLES, wholeName } from "../../store/names";
+import { t, tn } from "../../texts";
+import { about } from "../../texts/numbers";
+import { useNarrow } from "../narrow";
 import { useSelection } from "../selection";
 import { Filters, kept, NO_FILTER } from "./filters";
-import { useRowsInView } from "./rows_in_view";
-import { isException, minutesAway, playedBy, type Row, rowsOf, wishOf } from "./seat_states";
+import { MANY } from "./rows_in_view";
+import { Board, Column } from "./seat_rows";
+import { inPlace, isException, type Row, rowsOf, wishOf } from "./seat_states";
 
 export function Seats() {
   const room = useRoom();
@@ -25,7 +22,9 @@ export function Seats() {
   const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
   const all = rowsOf(room.view);
   const found = all.filter((row) => kept(room.view, row, filter));
-  const { rows, fresh, release } = useStill(found, held.size > 0);
+  const isBoard = !useNarrow() && all.length <= MANY;
+  const { parts, fresh, release } = useStill(isBoard ? inPlace(found) : found, isBoard ? byRole : whole, held.size > 0);
+  const rows = parts.flat();
   const hold = (why: string, on: boolean): void =>
     setHeld((now) => new Set(on ? [...now, why] : [...now].filter((each) => each !== why)));
   useRowKeys(rows);
@@ -43,7 +42,8 @@ export function Seats() {
         onFocusIn={() => hold("focus", true)}
         onFocusOut={() => hold("focus", false)}
       >
-        {rows.length === 0 ? <p class="meta">{t("ui.host.nobody")}</p> : <Table rows={rows} />}
+        {rows.length === 0 ? <p class="meta">{t("ui.host.nobody")}</p> : null}
+        {isBoard ? <Board parts={parts} /> : <Column rows={rows} />}
         {fresh > 0 ? (
           <div class="fresh">
             <Button look="ink" onClick={release}>
@@ -69,8 +69,33 @@ function useAnnounced(all: readonly Row[]): void {
   }, [asking.join()]);
 }
 
-/** Return the rows in an order that stands still while it is held, and how many exceptions would move to its top. */
-function useStill(rows: readonly Row[], held: boolean): { rows: readonly Row[]; fresh: number; release: () => void } {
+type Rows = readonly Row[];
+
+const whole = (rows: Rows): Rows[] => [rows];
+
+/** Return the rows of each role, in the order of the roles. */
+export function byRole(rows: Rows): Rows[] {
+  const order = [...ROLES, ...rows.map(({ seat }) => seat.role)];
+  return [...new Set(order)]
+    .map((role) => rows.filter(({ seat }) => seat.role === role))
+    .filter((part) => part.length > 0);
+}
+
+/** Return how many exceptions stand below a seat that wants nothing. */
+function fallenBehind(rows: Rows): number {
+  const exceptions = rows.filter(({ state }) => isException(state)).length;
+  return rows.slice(exceptions).filter(({ state }) => isException(state)).length;
+}
+
+interface Still {
+  parts: readonly Rows[];
+  /** How many exceptions would move to the top of their part. */
+  fresh: number;
+  release: () => void;
+}
+
+/** Return the rows, part by part, in an order that stands still while it is held. */
+function useStill(rows: Rows, partsOf: (rows: Rows) => Rows[], held: boolean): Still {
   const order = useRef<readonly number[]>([]);
   const [, drawAnew] = useState(0);
   const sorted = rows.map(({ seat }) => seat.id);
@@ -78,13 +103,13 @@ function useStill(rows: readonly Row[], held: boolean): { rows: readonly Row[]; 
   const place = new Map(order.current.map((seat, index) => [seat, index]));
   const last = order.current.length;
   const still = [...rows].sort((one, other) => (place.get(one.seat.id) ?? last) - (place.get(other.seat.id) ?? last));
-  const exceptions = rows.filter(({ state }) => isException(state)).length;
-  const fresh = still.slice(exceptions).filter(({ state }) => isException(state)).length;
+  const parts = partsOf(still);
+  const fresh = parts.reduce((sum, part) => sum + fallenBehind(part), 0);
   const release = (): void => {
     order.current = sorted;
     drawAnew((count) => count + 1);
   };
-  return { rows: still, fresh, release };
+  return { parts, fresh, release };
 }
 
 /** ↑ ↓ go through the seats, H to the next one that wants something. */
@@ -102,104 +127,4 @@ function useRowKeys(rows: readonly Row[]): void {
     if (next !== undefined) selection.seat.value = next;
   };
   useKeys({ ARROWDOWN: () => go(1), ARROWUP: () => go(-1), H: help });
-}
-
-const COLUMNS = ["seat", "role", "place", "state", "seen", "by"];
-
-function Table({ rows }: { rows: readonly Row[] }) {
-  const box = useRef<HTMLDivElement>(null);
-  const selection = useSelection();
-  const { first, last, before, after, isCut, show } = useRowsInView(box, rows.length);
-  useEffect(() => {
-    if (selection.reach.value === 0) return;
-    show(rows.findIndex(({ seat }) => seat.id === selection.row.peek()));
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-seat="${selection.row.peek()}"]`)?.focus(),
-    );
-  }, [selection.reach.value]);
-  return (
-    <div ref={box} class={isCut ? "seat-rows cut" : "seat-rows"}>
-      <table class={useRoom().game.value.status === "lobby" ? "seats lobby" : "seats"} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" class={column}>
-                {t(`ui.host.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: as high as the rows that are not drawn, and empty */}
-          {before > 0 ? <tr key="before" aria-hidden="true" style={{ height: `${before}px` }} /> : null}
-          {rows.slice(first, last).map((row, index) => (
-            <Line key={row.seat.id} row={row} number={first + index} isFirst={first + index === 0} />
-          ))}
-          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: as high as the rows that are not drawn, and empty */}
-          {after > 0 ? <tr key="after" aria-hidden="true" style={{ height: `${after}px` }} /> : null}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Line({ row: { seat, state }, number, isFirst }: { row: Row; number: number; isFirst: boolean }) {
-  const room = useRoom();
-  const selection = useSelection();
-  const isOpen = selection.seat.value === seat.id;
-  const inTurn = selection.row.value === undefined ? isFirst : selection.row.value === seat.id;
-  const open = (): void => {
-    selection.row.value = seat.id;
-    selection.seat.value = seat.id;
-  };
-  return (
-    <tr
-      class={`${isOpen ? "chosen " : ""}${isException(state) ? "wants" : ""}`}
-      aria-rowindex={number + 2}
-      onClick={open}
-    >
-      <td class="name">
-        <button
-          type="button"
-          class="person"
-          data-seat={seat.id}
-          tabIndex={inTurn ? 0 : -1}
-          aria-pressed={isOpen}
-          onFocus={() => (selection.row.value = seat.id)}
-        >
-          <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
-          <Token seat={seat.id} small />
-          <bdi>{wholeName(room.view, seat.id)}</bdi>
-        </button>
-      </td>
-      <td class="role">{roleOf(room, seat)}</td>
-      <td class="place">{place(room, seat)}</td>
-      <td class={`state ${state}`}>
-        <Icon name={state} /> {t(`ui.host.standing.${state}`)}
-      </td>
-      <td class="seen">{seenText(room, seat)}</td>
-      <td class="by">{t(`ui.host.by.${playedBy(seat)}`)}</td>
-    </tr>
-  );
-}
-
-export function seenText(room: Room, seat: Seat): string {
-  const minutes = minutesAway(room, seat);
-  if (minutes === undefined) return seat.by === "person" ? t("ui.host.seen.now") : "";
-  return minutes === 0 ? t("ui.host.seen.just") : tn("ui.host.seen", minutes);
-}
-
-export function roleOf(room: Room, seat: Seat): string {
-  const investor = room.view.find("investor", seat.id);
-  const key = `role.${seat.role}`;
-  if (investor) return kindName(investor.type, investor.speciality);
-  return has(key) ? t(key) : seat.role;
-}
-
-export function place(room: Room, seat: Seat): string {
-  if (room.game.value.status === "lobby") return "";
-  if (seat.role === "maker") return spaceName(room.view, placeOf(room, seat.id));
-  if (seat.role === "operator") return spaceName(room.view, seat.id);
-  const badges = room.view.find("investor", seat.id)?.badges ?? [];
-  return listed(badges.map((space) => spaceName(room.view, space)));
 }

@@ -14,9 +14,9 @@ import { Icon } from "../icons";
 import { Message } from "../message";
 import { useSelection } from "../selection";
 import { OverShoulderButton } from "./over_shoulder";
-import { place, roleOf, seenText } from "./seat_list";
 import { Powers } from "./seat_powers";
 import { playedBy, stateOf, wishOf } from "./seat_states";
+import { place, roleOf, seenText } from "./seat_words";
 
 /** On a wide page a column beside the list, on a phone a sheet from below. */
 export function SeatPanel({ isSheet }: { isSheet: boolean }) {
@@ -83,7 +83,7 @@ function Facts({ seat }: { seat: Seat }) {
   return (
     <>
       <p class="facts">
-        <span>{roleOf(room, seat)}</span>
+        <span>{t("ui.seat.number", { role: roleOf(room, seat), n: seat.id })}</span>
         <span>{place(room, seat)}</span>
         <b>
           <Icon name={state} size={16} /> {t(`ui.host.standing.${state}`)}{" "}

@@ -11,7 +11,7 @@ import type { Seat } from "../../store/entities";
 import { optionsOf, type Schema } from "../../store/legal";
 import { spaceName, wholeName } from "../../store/names";
 import { has, t } from "../../texts";
-import { place } from "./seat_list";
+import { place } from "./seat_words";
 
 type Open = "move" | "rename" | "role" | undefined;
 

@@ -42,6 +42,12 @@ export function rowsOf(view: View): Row[] {
   );
 }
 
+/** Return the same rows with those that are no exception in the order of their numbers, wherever they stand. */
+export function inPlace(rows: readonly Row[]): Row[] {
+  const [on, off] = [true, false].map((wanted) => rows.filter(({ state }) => isException(state) === wanted));
+  return [...(on ?? []), ...(off ?? []).sort((one, other) => one.seat.id - other.seat.id)];
+}
+
 /** Return who plays a seat: the text key's end. */
 export function playedBy(seat: Seat): string {
   if (seat.by === "bot") return isAway(seat) ? "stand_in" : "bot";

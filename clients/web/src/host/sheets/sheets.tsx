@@ -14,7 +14,7 @@ import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { t } from "../../texts";
 import { BackSheet, ForkSheet } from "../bar/back_to_phase";
-import { CloseSheet } from "../bar/pace";
+import { CloseSheet } from "../bar/close_phase";
 import { PlanSheet } from "../bar/plan";
 import { LogSheet } from "../log";
 import { AddSeat } from "../seats/add_seat";
@@ -27,7 +27,7 @@ import { RoomAddress } from "./ways_in";
 
 export function Sheets() {
   const selection = useSelection();
-  useKeys({ Q: () => selection.open("code"), "?": () => selection.open("keys") });
+  useKeys({ Q: () => selection.open("code"), L: () => selection.open("log"), "?": () => selection.open("keys") });
   switch (selection.sheet.value) {
     case "code":
       return <CodeSheet />;
@@ -154,6 +154,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["→ PgDn", "reveal"],
   ["← PgUp", "conceal"],
   ["B", "curtain"],
+  ["L", "log"],
+  ["V", "ahead"],
   ["Q", "code"],
   ["Esc", "away"],
   ["?", "keys"],

@@ -1,6 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
+import { looksAhead } from "../../store/looks_ahead";
 import { ROLES } from "../../store/names";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
@@ -19,6 +20,8 @@ export interface Shown extends Show {
   /** Whether rare moments stay away from the wall; and whether it makes no sound. */
   calm?: boolean;
   silent?: boolean;
+  /** The phase whose question for the class stands there. */
+  talk?: string;
   theme?: "light" | "dark";
   language?: "en" | "zh";
 }
@@ -68,6 +71,11 @@ export function proposedIn(view: View): readonly string[] {
   if (status !== "running") return there;
   const told = TOLD_IN[phase];
   return told ? there.filter((scene) => told.includes(scene)) : there;
+}
+
+/** Return the scene that a phase begins with, of what the phase before has brought; a new season begins with its own. */
+export function toldFirst(phase: string): string | undefined {
+  return phase === "policy" ? undefined : TOLD_IN[phase]?.[0];
 }
 
 function isThere(view: View, scene: string): boolean {
@@ -197,11 +205,11 @@ export function rolesRevealed(view: View): number {
 }
 
 /**
- * Return the number of roles whose ranking this page shows, in the order of the wall: phones wait while the host still
- * reveals, and the host sees all.
+ * Return the number of roles whose ranking this page shows, in the order of the wall: all pages wait while the host
+ * still reveals, but for a host who looks ahead.
  */
 export function rolesOpen(room: Room): number {
-  return room.you.value?.kind === "host" ? Infinity : rolesRevealed(room.view);
+  return room.you.value?.kind === "host" && looksAhead.value ? Infinity : rolesRevealed(room.view);
 }
 
 /** Return whether nothing of who stands where is kept back any more. */

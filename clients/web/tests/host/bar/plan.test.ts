@@ -1,6 +1,6 @@
 // How late or early the game is, by the plan that the server has made.
 import { expect, test } from "vitest";
-import { driftOf, driftText } from "../../../src/host/bar/plan";
+import { driftOf, driftText, endOf } from "../../../src/host/bar/plan";
 import { roomOf } from "../../rig/rooms";
 
 const NOW = 10_000_000;
@@ -35,4 +35,19 @@ test("it is told in minutes, behind or ahead", () => {
   expect(driftText(0)).not.toMatch(/\d/);
   expect([driftText(3), driftText(-2)].map((text) => /\d/.exec(text)?.[0])).toEqual(["3", "2"]);
   expect(driftText(3)).not.toBe(driftText(-3));
+});
+
+test("the end is told as a time of day: the plan's, and as much later as the game is late", () => {
+  const of = (due: number): string | undefined => {
+    const plan = { started: 0, due: NOW + due * MINUTE, ends: NOW + 60 * MINUTE };
+    const room = roomOf(
+      { game: { status: "running", season: 1, phase: "policy" }, clock: { deadline: NOW + 5 * MINUTE } },
+      { plan },
+    );
+    room.clock.hear(NOW);
+    return endOf(room);
+  };
+  const at = (minutes: number): string => new Date(Date.now() + minutes * MINUTE).toTimeString().slice(0, 5);
+  expect([at(60), at(61)]).toContain(of(5)); // a minute may begin meanwhile
+  expect([at(64), at(65)]).toContain(of(1));
 });

@@ -1,7 +1,8 @@
 // How seats stand for the one who looks after all of them, and which of them a filter leaves.
 import { expect, test } from "vitest";
 import { kept, NO_FILTER } from "../../../src/host/seats/filters";
-import { minutesAway, playedBy, rowsOf, stateOf } from "../../../src/host/seats/seat_states";
+import { byRole } from "../../../src/host/seats/seat_list";
+import { inPlace, minutesAway, playedBy, rowsOf, stateOf } from "../../../src/host/seats/seat_states";
 import type { Seat } from "../../../src/store/entities";
 import { roomOf, viewOf } from "../../rig/rooms";
 
@@ -86,4 +87,9 @@ test("an absence is told in steps of one, two, five and ten minutes, by the serv
   };
   expect([0.5, 1, 4, 5, 12].map(after)).toEqual([0, 1, 2, 5, 10]);
   expect(minutesAway(room, { id: 1 } as Seat)).toBeUndefined();
+});
+
+test("side by side each role has its exceptions on top, and whoever is ready keeps the place", () => {
+  const parts = byRole(inPlace(rowsOf(viewOf(CLASS, ASKED))));
+  expect(parts.map((part) => part.map(({ seat }) => seat.id))).toEqual([[6, 5, 1, 2], [3], [4]]);
 });

@@ -15,6 +15,7 @@ import {
   waitsForHost,
 } from "../../../src/parts/results/scenes";
 import type { You } from "../../../src/protocol/frames";
+import { looksAhead } from "../../../src/store/looks_ahead";
 import { roomOf, viewOf } from "../../rig/rooms";
 
 const RUNNING = { game: { status: "running", season: 1, phase: "recap" }, run: { first_season: 1 } };
@@ -164,12 +165,16 @@ test("deals and dice are those of the season", () => {
 const SEAT: You = { kind: "seat", seat: 1, role: "maker" };
 const LED = { game: { status: "over", season: 1 }, room: { pace: "host" } };
 
-test("phones and walls wait for the host, who sees all of it", () => {
+test("phones, walls and the host's own page wait, and a host who looks ahead sees all of it", () => {
   const shown = { ...LED, show: { scene: "ranking", step: 1 } };
   const of = (you: You): [number, boolean] => [rolesOpen(roomOf(shown, {}, you)), isResultOpen(roomOf(shown, {}, you))];
   expect(of(SEAT)).toEqual([2, false]);
   expect(of({ kind: "watcher" })).toEqual([2, false]);
+  expect(of({ kind: "host" })).toEqual([2, false]);
+  looksAhead.value = true;
   expect(of({ kind: "host" })).toEqual([Infinity, true]);
+  expect(of(SEAT)).toEqual([2, false]);
+  looksAhead.value = false;
 });
 
 test("where nobody leads the result is open at once", () => {

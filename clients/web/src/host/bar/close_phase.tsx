@@ -1,0 +1,103 @@
+// Closing the phase and showing what it has brought: one press, on the only yellow button of the page. It asks once
+// where many would be cut off, and always when it is done by a key.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { MainButton } from "../../parts/controls/button";
+import { Confirm } from "../../parts/controls/sheet";
+import type { At, Failure } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import type { Room } from "../../store/room";
+import { isLost } from "../../store/time";
+import { untilSeen } from "../../store/until_seen";
+import { t, tn } from "../../texts";
+import { closeText, followingOf, inSentence, sceneToTell } from "../phases";
+import { useSelection } from "../selection";
+import { showNow } from "./show_now";
+
+const MANY = 0.25; // of the seats: then closing asks
+
+export function waitingIn(room: Room) {
+  return room.view.all("seat").filter((seat) => !seat.ready && seat.role !== "waiting");
+}
+
+interface Closed {
+  failure?: Failure | undefined;
+  /** Resolves when the next phase is there and what this one has brought is shown. */
+  told: Promise<Failure | undefined>;
+}
+
+/** Close the phase, and have its scene shown once the next one is there. */
+async function closePhase(room: Room, at?: At): Promise<Closed> {
+  const { season, phase } = room.game.peek();
+  const { error } = await room.send("host.advance", {}, at);
+  const isNext = (): boolean => {
+    const { game } = room;
+    return game.value.phase !== phase || game.value.season !== season || game.value.status !== "running";
+  };
+  const tell = async (): Promise<Failure | undefined> => {
+    await untilSeen(isNext);
+    const scene = isNext() ? sceneToTell(room) : undefined;
+    return scene ? showNow(room, { scene, step: 0 }) : undefined;
+  };
+  return error ? { failure: error, told: Promise.resolve(error) } : { told: tell() };
+}
+
+export function CloseButton() {
+  const room = useRoom();
+  const selection = useSelection();
+  const [failure, setFailure] = useState<Failure>();
+  const waiting = waitingIn(room).length;
+  const close = async (): Promise<void> => {
+    if (waiting > MANY * room.view.all("seat").length) selection.open("close");
+    else setFailure(await (await closePhase(room)).told);
+  };
+  return (
+    <div class="close-phase">
+      <MainButton
+        label={closeText(room)}
+        disabled={isLost(room) || room.command("host.advance") === undefined}
+        onClick={close}
+      />
+      <Complaint failure={failure} />
+    </div>
+  );
+}
+
+/** Whose default closing would use, and which phase comes then. */
+export function WhatClosingDoes() {
+  const room = useRoom();
+  const waiting = waitingIn(room).length;
+  const { phase } = followingOf(room);
+  return (
+    <span class="meta">
+      {waiting > 0 ? <span>{tn("ui.host.default", waiting)}</span> : null}{" "}
+      {phase ? <span>{t("ui.host.then", { phase: inSentence(t(`phase.${phase}`)) })}</span> : null}
+    </span>
+  );
+}
+
+/** Ask whether to close the phase that was open when the question was asked; once it is over, the question is too. */
+export function CloseSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const { status, season = 0, phase = "" } = room.game.value;
+  const [at] = useState<At>({ season, phase });
+  const [failure, setFailure] = useState<Failure>();
+  if (status !== "running" || at.season !== season || at.phase !== phase) return null;
+  const close = async (): Promise<boolean> => {
+    const { failure: refused } = await closePhase(room, at);
+    setFailure(refused);
+    return !refused; // the question goes at once, the scene follows
+  };
+  return (
+    <Confirm
+      title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
+      text={tn("ui.host.close.text", waitingIn(room).length)}
+      act={t("ui.host.advance")}
+      onClose={() => selection.close()}
+      onAct={close}
+    >
+      <Complaint failure={failure} />
+    </Confirm>
+  );
+}

@@ -1,0 +1,23 @@
+// What a host's press puts on the wall.
+import { type Shown, shownOf } from "../../parts/results/scenes";
+import type { Failure } from "../../protocol/frames";
+import type { Room } from "../../store/room";
+import { untilSeen } from "../../store/until_seen";
+
+export type Wanted = Partial<Shown> & { scene: string };
+
+/** Show something on the wall and wait until the table says so: the next press goes on from there. */
+export async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
+  if (!wanted) return undefined;
+  const { error } = await room.send("host.show", { ...wanted });
+  if (error) return error;
+  const isThere = (): boolean =>
+    Object.entries(wanted).every(
+      ([field, value]) =>
+        (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value ||
+        value === false ||
+        value === "",
+    );
+  await untilSeen(isThere);
+  return undefined;
+}

@@ -1,0 +1,72 @@
+// The yellow button: it says what closing does, closes, and shows what the phase has brought.
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import { CloseButton } from "../../../src/host/bar/close_phase";
+import { choosingText } from "../../../src/host/bar/pace";
+import { closeText } from "../../../src/host/phases";
+import type { Tree } from "../../../src/protocol/frames";
+import { RoomContext } from "../../../src/store/context";
+import type { Seat } from "../../../src/store/entities";
+import { Room } from "../../../src/store/room";
+import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
+import { roomOf } from "../../rig/rooms";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+const game = (phase: string, season = 1): object => ({ status: "running", season, seasons: 2, phase });
+
+test.each([
+  ["policy", 1, "Close policy, show the cards"],
+  ["admission", 1, "Close admission, show who came in"],
+  ["matching", 1, "Close matching, show the deals"],
+  ["incubation", 1, "Close incubation, show the dice"],
+  ["market", 1, "Close market, show the money"],
+  ["recap", 1, "Close recap, open season 2"],
+  ["recap", 2, "Close recap and end the game"],
+])("in %s of season %i it says: %s", (phase, season, said) => {
+  expect(closeText(roomOf({ game: game(phase, season) }))).toBe(said);
+});
+
+test("a phase that no scene tells of is closed and nothing more, and a run before the last does not end the game", () => {
+  const phases = {
+    legal: { "host.rewind": { type: "object", properties: { phase: { enum: ["count", "recount"] } } } },
+  };
+  expect(closeText(roomOf({ game: game("count") }, phases))).toBe("Close counting");
+  expect(closeText(roomOf({ game: game("recap", 2), run: { number: 1, of: 2, first_season: 1 } }))).toBe("Close recap");
+});
+
+test("one press closes the phase and shows its scene; where there is nothing to show, the game stays", async () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  const hand = { legal: { "host.advance": { type: "object", properties: {} } } } as unknown as Tree;
+  world.last.say(welcome({ game: game("matching") } as Tree, hand, { you: { kind: "host", seat: 0, role: "" } }));
+  render(
+    <RoomContext.Provider value={room}>
+      <CloseButton />
+    </RoomContext.Provider>,
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Close matching, show the deals" }));
+  expect(world.last.commands()).toMatchObject([{ name: "host.advance" }]);
+  answered(world);
+  const deal = { id: 1, season: 1, maker: 1, investor: 2, credits: 9, venture: 1 };
+  act(() =>
+    world.last.say({ type: "update", seq: 12, now: 1, table: { game: game("incubation"), deal: { 1: deal } } as Tree }),
+  );
+  await waitFor(() =>
+    expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals" } }),
+  );
+});
+
+function waiting(...roles: string[]): Seat[] {
+  return roles.map((role, index) => ({ id: index + 1, role, ready: false }) as Seat);
+}
+
+test("who is still choosing is counted, with the role that most of them have", () => {
+  expect(choosingText([])).toBe("Everybody has chosen.");
+  expect(choosingText(waiting("maker"))).toBe("1 is still choosing.");
+  expect(choosingText(waiting("maker", "maker", "investor"))).toBe("3 are still choosing, most of them makers.");
+  expect(choosingText(waiting("maker", "investor", "operator"))).toBe("3 are still choosing.");
+});
