@@ -17,7 +17,8 @@ const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
-  "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|lobby\\.late";
+  "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
+  "decided|your_credential|standing|hours_left|lobby\\.late";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

@@ -19,7 +19,8 @@ const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
-  "src.(?:join|protocol|store|texts)\\b",
+  "src.(?:join|protocol|texts)\\b",
+  "src.store.(?!join_address)",
   "src.styles.(?!typeface|wall_tokens)",
   `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",

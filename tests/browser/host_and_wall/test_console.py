@@ -223,10 +223,10 @@ def test_a_class_of_thirty_fits_on_a_laptop_and_each_name_is_whole(open_page: Op
     assert page.evaluate(cut) == 0
     page.keyboard.press("q")
     expect(page.get_by_role("dialog")).to_be_in_viewport(ratio=1)
-    box = page.get_by_role("dialog").bounding_box()
-    assert box is not None
-    assert abs(box["x"] + box["width"] / 2 - 640) < 2
-    assert abs(box["y"] + box["height"] / 2 - 400) < 2
+    sheet = page.get_by_role("dialog").bounding_box()
+    assert sheet is not None
+    assert abs(sheet["x"] + sheet["width"] / 2 - 640) < 2
+    assert abs(sheet["y"] + sheet["height"] / 2 - 400) < 2
     assert page.evaluate("(box => box.scrollHeight <= box.clientHeight)(document.querySelector('dialog'))")
 
 

@@ -34,6 +34,7 @@ import { RoomAddress } from "./sheets/ways_in";
 import { Waits } from "./waits";
 import "../parts/results/figures.css";
 import "../styles/typeface.css";
+import "../styles/wall_tokens.css";
 import "./host.css";
 import "./bar/top_bar.css";
 import "./seats/seats.css";

@@ -27,7 +27,7 @@ export interface Address {
 export function addressOf(room: Room): Address {
   const own = link(`j/${room.code.value}`);
   if (!OWN_MACHINE.test(location.hostname)) return { join: own, onlyHere: false };
-  asked ??= ask();
+  void (asked ??= ask());
   if (!network.value) return { join: own, onlyHere: true };
   return { join: own.replace(location.hostname, network.value), onlyHere: false };
 }

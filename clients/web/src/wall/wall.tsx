@@ -30,6 +30,7 @@ import "./lobby.css";
 import "./talk.css";
 import "./phases/phases.css";
 import "./end/end.css";
+import "./end/together.css";
 import "./street/street.css";
 import "./scenes/scenes.css";
 import "./scenes/numbers.css";

@@ -199,10 +199,8 @@ async def test_the_wall_goes_on_with_the_game(rig: Rig) -> None:
     wall = await rig.watch(host.room)
     assert (await host.command("host.show", scene="world", theme="dark", curtain=True, silent=True)).ok
     assert (await host.command("host.advance")).ok
-    assert (await _look(wall))["show"] == {
-        **{"scene": "phase", "step": 0, "curtain": True},
-        **{"theme": "dark", "silent": True},
-    }
+    followed = {"scene": "phase", "step": 0, "curtain": True, "theme": "dark", "silent": True}
+    assert (await _look(wall))["show"] == followed
     assert (await host.command("host.show", scene="lobby")).ok
     assert (await host.command("host.advance")).ok
     assert (await _look(wall))["show"]["scene"] == "lobby"

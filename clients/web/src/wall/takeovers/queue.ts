@@ -16,14 +16,24 @@ export class Takeovers {
   readonly shown: Signal<Takeover | undefined> = signal(undefined);
   private waiting: Takeover[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private held = false;
 
   /** Add what was found; what is older of the same kind gives way, and of more than three the least. */
   push(found: readonly Takeover[]): void {
     if (found.length === 0) return;
     const kinds = found.map(({ kind }) => kind);
     this.waiting = [...this.waiting.filter(({ kind }) => !kinds.includes(kind)), ...found].slice(-MOST);
-    if (this.shown.peek() || this.timer) return;
+    if (this.shown.peek() || this.timer || this.held) return;
     this.after(found.some(({ kind }) => ROLLED.includes(kind)) ? ROLLS_WAIT_MS : WAIT_MS);
+  }
+
+  /** While something else is on the wall, what is found waits; what was shown has been seen. */
+  hold(held: boolean): void {
+    if (held === this.held) return;
+    this.held = held;
+    this.clearTimer();
+    this.shown.value = undefined;
+    if (!held && this.waiting.length > 0) this.after(WAIT_MS);
   }
 
   /** Whoever has seen it goes on to the next. */

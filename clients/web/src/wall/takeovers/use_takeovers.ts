@@ -1,5 +1,5 @@
-// Looks through the lines as they come, and lets what is rare take the wall; but never a reveal, a curtain, or the last
-// seconds of a phase, and not where the host wants the wall quiet.
+// Looks through the lines as they come, and lets what is rare take the wall; but never over a reveal, a curtain, or the
+// last seconds of a phase: then it waits. Where the host wants the wall calm, nothing does.
 import { useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import { GAME, shownOf } from "../../parts/results/scenes";
@@ -23,20 +23,25 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
     const fresh = seen.current === undefined ? [] : lines.filter(({ number }) => number > (seen.current ?? 0));
     seen.current = last;
     if (fresh.some(({ text }) => text === REWOUND)) return queue.clear();
-    if (fresh.length > 0 && isOpen(room)) queue.push(takeoversIn(fresh, room.view));
+    if (fresh.length > 0 && isWanted(room)) queue.push(takeoversIn(fresh, room.view));
   });
   useSignalEffect(() => {
-    if (queue.shown.value && !isOpen(room)) queue.clear();
+    if (isWanted(room)) queue.hold(!isOpen(room));
+    else queue.clear();
   });
   useEffect(() => () => queue.clear(), [queue]);
   const skip = useCallback(() => queue.skip(), [queue]);
   return { shown: queue.shown.value, skip };
 }
 
+/** Return whether rare moments may take this wall at all. */
+function isWanted(room: Room): boolean {
+  return room.view.single("game").status === "running" && !shownOf(room.view).calm;
+}
+
 /** Return whether the wall follows the game, and the phase has some time left. */
 function isOpen(room: Room): boolean {
-  const { scene, curtain, calm } = shownOf(room.view);
+  const { scene, curtain, talk } = shownOf(room.view);
   const { ms } = remaining(room);
-  const isPlayed = room.view.single("game").status === "running";
-  return isPlayed && scene === GAME && !curtain && !calm && (ms === undefined || ms > LAST_MS);
+  return scene === GAME && !curtain && !talk && (ms === undefined || ms > LAST_MS);
 }

@@ -137,7 +137,7 @@ test("an operator reads which tenants moved on, and what the hours of its worksh
   const venture = { 5: { space: OLGA }, 6: { dice: [3, 4], moved_up: true, stage: 1 } };
   game.open("market", { venture }, {}, [given, others]);
   expect(said(game)).toEqual([
-    "Dice fell for 1 ventures here, one moved on. " +
+    "Of 1 that rolled here, 1 moved on. " +
       "Posture Giraffe: Now a Prototype. 2 hours of your workshop took it to the dice.",
   ]);
   expect(shown(game)).toContain("No dice: it lacks work or money.");

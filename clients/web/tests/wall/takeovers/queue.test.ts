@@ -44,3 +44,14 @@ test("whoever skips sees the next, and a reveal ends all of it", () => {
   vi.advanceTimersByTime(10 * STAYS_MS);
   expect(queue.shown.value).toBeUndefined();
 });
+
+test("what is found while something else is on the wall waits until the game is back", () => {
+  const queue = new Takeovers();
+  queue.hold(true);
+  queue.push([{ kind: "birth", venture: 2 }]);
+  vi.advanceTimersByTime(10 * STAYS_MS);
+  expect(queue.shown.value).toBeUndefined();
+  queue.hold(false);
+  vi.advanceTimersByTime(WAIT_MS);
+  expect(queue.shown.value?.kind).toBe("birth");
+});

@@ -30,7 +30,12 @@ export function tenantsSentence(view: View, moment: Tenants): string {
   const helped = moment.worked.filter((each) => each.hours > 0);
   return inARow([
     titleOf(moment),
-    ...helped.map((each) => `${ventureName(view, each.venture)}: ${inARow([whatOf(each), helpOf(each)])}`),
+    ...helped.map((each) =>
+      t("ui.moment.tenants.each", {
+        venture: ventureName(view, each.venture),
+        said: inARow([whatOf(each), helpOf(each)]),
+      }),
+    ),
   ]);
 }
 
