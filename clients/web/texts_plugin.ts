@@ -12,6 +12,7 @@ const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"];
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =
   "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|quiz\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
+  "garage\\.blurb|choice\\.(?:accept|decline|withdraw)|" +
   "word\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +

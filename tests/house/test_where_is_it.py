@@ -113,8 +113,7 @@ def _phase_screens() -> set[str]:
 
 def _host_parts() -> set[str]:
     """Return the components of the host's page that have a file of their own, the page and what opens it left out."""
-    folders = (".", "bar", "needs", "seats", "sheets")
-    files = (path for folder in folders for path in (WEB / "src/host" / folder).glob("*.tsx"))
+    files = (path for path in (WEB / "src/host").rglob("*.tsx") if "create" not in path.parts)
     return {path.relative_to(WEB / "src").as_posix() for path in files} - {"host/console.tsx", "host/icons.tsx"}
 
 

@@ -43,12 +43,8 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
   }
   const back = rooms("seat").find((known) => !room || known.code === room)?.code;
   const wrongPass = refused?.code === WRONG_PASS ? refused.message : "";
-  const isStart = !code && !isLost;
   return (
-    <main class={isStart ? "page stack join start" : "page stack join"}>
-      <TopLine />
-      {isLost ? <Lost /> : null}
-      {isStart ? <WhatThisIs /> : null}
+    <WayIn code={room} isStart={!code && !isLost} isLost={isLost}>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form
@@ -62,8 +58,27 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
         <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
+    </WayIn>
+  );
+}
+
+interface WayInProps {
+  code: string;
+  isStart: boolean;
+  isLost: boolean;
+  children: ComponentChildren;
+}
+
+/** What stands around the way in; the page that one comes to without a code has another door. */
+function WayIn({ code, isStart, isLost, children }: WayInProps) {
+  return (
+    <main class={isStart ? "page stack join start" : "page stack join"}>
+      <TopLine />
+      {isLost ? <Lost /> : null}
+      {isStart ? <WhatThisIs /> : null}
+      {children}
       {isStart ? <TeachersDoor /> : null}
-      <Elsewhere code={room} isStart={isStart} />
+      <Elsewhere code={code} isStart={isStart} />
     </main>
   );
 }

@@ -8,9 +8,11 @@ const OWN_MACHINE = /^(?:localhost|127\.|\[::1\])/;
 
 /** What the server has said: "" where no other machine reaches it, undefined while that is not known. */
 const network = signal<string | undefined>(undefined);
-let asked: Promise<void> | undefined;
+let isAsked = false;
 
 async function ask(): Promise<void> {
+  if (isAsked) return;
+  isAsked = true;
   const answer = await fetch("/api/address").catch(() => undefined);
   const { address = "" } = answer?.ok ? ((await answer.json()) as { address?: string }) : {};
   network.value = address.includes(":") ? `[${address}]` : address;
@@ -27,7 +29,7 @@ export interface Address {
 export function addressOf(room: Room): Address {
   const own = link(`j/${room.code.value}`);
   if (!OWN_MACHINE.test(location.hostname)) return { join: own, onlyHere: false };
-  void (asked ??= ask());
+  void ask();
   if (!network.value) return { join: own, onlyHere: true };
   return { join: own.replace(location.hostname, network.value), onlyHere: false };
 }

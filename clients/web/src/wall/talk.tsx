@@ -1,5 +1,5 @@
-// One question for the class, as large as the wall has room for: what the host wants people to talk about now. It is one
-// of the notes of a phase, in the wall's own language.
+// One question for the class, as large as the wall has room for: what the host wants people to talk about now. It is
+// one of the notes of a phase, in the wall's own language.
 import { t } from "../texts";
 
 export function Talk({ about }: { about: string }) {

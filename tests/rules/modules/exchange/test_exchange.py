@@ -7,6 +7,7 @@ import pytest
 
 from makersphere_rules.ecosystem.table.agreements import Lending, Proposal
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.vocabulary import REASONS
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.exchange import Exchange
 from makersphere_rules.state import Seat
@@ -177,6 +178,7 @@ def test_a_no_to_a_proposal_may_say_why() -> None:
     """The one who asked reads it, and nobody else."""
     table = harbour()
     table.when(ANN, "propose_exchange", maker=BO, teach="technology", learn="none")
+    assert "spent" in REASONS
     table.when(BO, "answer", proposal=1, accept=False, reason="spent")
     assert [line.values for line in table.told(ANN)] == [{"maker": ANN, "seat": BO, "reason": "spent"}]
     assert table.told(CHEN) == []

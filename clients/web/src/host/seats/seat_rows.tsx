@@ -21,7 +21,10 @@ function useReach(box: { current: HTMLElement | null }, show?: (seat: number) =>
     const seat = selection.row.peek();
     if (selection.reach.value === 0 || seat === undefined) return;
     show?.(seat);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-seat="${seat}"]`)?.focus());
+    // a key that was pressed meanwhile has gone further
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-seat="${selection.row.peek()}"]`)?.focus(),
+    );
   }, [selection.reach.value]);
 }
 

@@ -73,7 +73,7 @@ export function proposedIn(view: View): readonly string[] {
   return told ? there.filter((scene) => told.includes(scene)) : there;
 }
 
-/** Return the scene that a phase begins with, of what the phase before has brought; a new season begins with its own. */
+/** Return the scene that a phase begins with, of what the phase before has brought; a season begins with its own. */
 export function toldFirst(phase: string): string | undefined {
   return phase === "policy" ? undefined : TOLD_IN[phase]?.[0];
 }

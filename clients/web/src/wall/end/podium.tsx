@@ -62,7 +62,7 @@ function Podium({ role }: { role: string }) {
 
 function RoleBoard({ role }: { role: string }) {
   return (
-    <h2 class="board role-board">
+    <h2 class="board role-board must">
       <i style={{ background: `var(--${role})` }}>
         <Sym name={role} size={80} />
       </i>

@@ -17,7 +17,7 @@ export function TogetherScene() {
   const products = born.filter((venture) => venture.stage >= PRODUCT);
   return (
     <div class="together">
-      <h2 class="board">{t("ui.wall.together.title")}</h2>
+      <h2 class="board must">{t("ui.wall.together.title")}</h2>
       <div class="four">
         <Sum name="births" n={born.length} picture={<PartsOf ventures={born} />} />
         <Sum name="products" n={products.length} picture={<PartsOf ventures={products} />} />

@@ -28,7 +28,7 @@ test.each([
   expect(closeText(roomOf({ game: game(phase, season) }))).toBe(said);
 });
 
-test("a phase that no scene tells of is closed and nothing more, and a run before the last does not end the game", () => {
+test("a phase that no scene tells of is closed and nothing more; a run before the last does not end the game", () => {
   const phases = {
     legal: { "host.rewind": { type: "object", properties: { phase: { enum: ["count", "recount"] } } } },
   };

@@ -2,12 +2,12 @@
 // host.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
-import { Pace } from "../../src/host/bar/pace";
-import { shownOf } from "../../src/parts/results/scenes";
-import type { Json, Tree } from "../../src/protocol/frames";
-import { RoomContext } from "../../src/store/context";
-import { Room } from "../../src/store/room";
-import { answered, FakeWorld, welcome } from "../rig/fake_socket";
+import { ShowRanking } from "../../../src/host/bar/show_ranking";
+import { shownOf } from "../../../src/parts/results/scenes";
+import type { Json, Tree } from "../../../src/protocol/frames";
+import { RoomContext } from "../../../src/store/context";
+import { Room } from "../../../src/store/room";
+import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
 afterEach(() => open?.close());
@@ -25,7 +25,7 @@ function shown(table: Tree): { world: FakeWorld; hear: (show: Json) => void } {
   render(
     <RoomContext.Provider value={room}>
       <h1 tabIndex={-1}>The end</h1>
-      <Pace />
+      <ShowRanking />
     </RoomContext.Provider>,
   );
   return {
