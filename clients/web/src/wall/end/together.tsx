@@ -22,7 +22,7 @@ export function TogetherScene() {
         <Sum name="births" n={born.length} picture={<PartsOf ventures={born} />} />
         <Sum name="products" n={products.length} picture={<PartsOf ventures={products} />} />
         <Sum name="ties" n={tiesOf(view)} picture={<Drawing box="-60 -24 120 56" drawn={<CordPicture />} />} />
-        <Sum name="deals" n={sumOf(view, "deals")} picture={<Drawing box="-8 -4 128 60" drawn={<DealPieces />} />} />
+        <Sum name="deals" n={view.all("deal").length} picture={<Drawing box="-8 -4 128 60" drawn={<DealPieces />} />} />
       </div>
       <Vitality />
     </div>
@@ -31,10 +31,6 @@ export function TogetherScene() {
 
 function tiesOf(view: View): number {
   return view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2;
-}
-
-function sumOf(view: View, figure: string): number {
-  return view.all("figures").reduce((sum, { values }) => sum + (values[figure] ?? 0), 0);
 }
 
 function Sum({ name, n, picture }: { name: string; n: number; picture: ComponentChildren }) {
