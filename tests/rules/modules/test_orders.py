@@ -338,7 +338,7 @@ def test_the_phases_of_a_season_stand_in_the_rulebooks_order() -> None:
         dict(zip(phases, (f"| {n} {phase}" for n, phase in enumerate(phases[:-1], 1)), strict=False))
         | {"recap": "| recap"},
     )
-    assert_listed(phases, "rules_tab.tsx", "manual.tsx", "notes.tsx", "story.py")
+    assert_listed(phases, "rules_tab.tsx", "manual.tsx", "phases.ts", "story.py")
 
 
 @pytest.mark.parametrize(
