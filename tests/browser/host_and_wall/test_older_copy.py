@@ -66,7 +66,9 @@ def test_an_older_copy_is_told_to_host_and_people_and_decided_by_the_host(browse
         for step in (4, 5):
             count(phone, step)
         expect(phone.get_by_text("Total 12")).to_be_visible()
-        expect(console.locator(".log-part")).to_contain_text("12 in all")
+        console.get_by_role("button", name="What happened").click()
+        expect(console.get_by_role("dialog")).to_contain_text("12 in all")
+        console.keyboard.press("Escape")
         expect(late.get_by_text("Total 12")).to_be_visible()
         late.context.set_offline(True)
         ask_to_count(late, 7)

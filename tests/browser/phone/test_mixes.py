@@ -94,12 +94,12 @@ def test_two_runs_by_other_rules_are_played_to_their_comparison(
     expect(page.locator("table.runs")).to_contain_text("Hours by clearinghouse")
     wall = open_page(f"s/{host.room}", PROJECTOR)
     expect(wall.locator("table.runs thead th")).to_have_count(2)
-    host.send("show", scene="ranking", step=2)
-    expect(wall.locator(".places").first).to_contain_text("1")
-    row, token = (wall.locator(f".places {part}").first.bounding_box() for part in ("li", ".token"))
+    host.send("show", scene="ranking", step=3)
+    expect(wall.locator(".all-roles .stand-place").first).to_contain_text("1")
+    row, face = (wall.locator(f".all-roles {part}").first.bounding_box() for part in ("li", ".face"))
     assert row is not None
-    assert token is not None
-    assert row["height"] < 2 * token["height"], "a name of the ranking is broken into pieces"
+    assert face is not None
+    assert row["height"] < 2 * face["height"], "a name of the ranking is broken into pieces"
 
 
 @pytest.mark.parametrize("mix", ["block", "plan", "lists", "bargain"])

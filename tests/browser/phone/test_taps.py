@@ -91,7 +91,7 @@ def investor(thumb: Thumb, phase: str) -> None:
             thumb.tap(cards(page), "card")
         case "Exchange":
             assert thumb.tap(page.locator(".now .card .button.ink"), "teach")
-            page.get_by_text("You have held your clinic this season.").wait_for()
+            page.get_by_text("You have taught somebody this season.").wait_for()
         case "Matching":
             thumb.pay(page.get_by_role("button", name=re.compile("^Offer [0-9]")), "offer")
         case _:

@@ -22,6 +22,7 @@ const TOLD_BY_CARDS = new Set([
   ...["above_bar", "closed_below_bar", "venture_closed", "venture_spared", "appraisal_bar", "indices_counted"],
   ...["appraisal_measures", "appraisal_measures_one_rater", "name_counted", "upkeep_paid", "score"],
 ]);
+const NO_NEWS = ["phase_opened", "badge_given"]; // for whom it is not about
 const WORLD_CARDS = ["policy_turned", "market_turned"]; // both lie under the question of policy
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
@@ -154,7 +155,7 @@ interface News {
  */
 function newsOf({ room, own, all, unread }: News): Sentence | undefined {
   const isNews = (each: Sentence): boolean =>
-    isFromHost(each) ? unread.includes(each) : each.line.text !== "phase_opened" && !isToldBetter(room, each);
+    isFromHost(each) ? unread.includes(each) : !NO_NEWS.includes(each.line.text) && !isToldBetter(room, each);
   return own[0] ?? all.find((each) => !each.undone && isNews(each));
 }
 
