@@ -44,6 +44,13 @@ def is_told(phone: Page, total: int) -> None:
     expect(phone.get_by_text(f"Total {total}")).to_be_visible()
 
 
+def assert_happened(console: Page, told: str) -> None:
+    """Assert that the console's list of what happened tells something; it is closed again."""
+    console.get_by_role("button", name="What happened").click()
+    expect(console.get_by_role("dialog")).to_contain_text(told)
+    console.keyboard.press("Escape")
+
+
 def test_an_older_copy_is_told_to_host_and_people_and_decided_by_the_host(browser: Browser, tmp_path: Path) -> None:
     """The console gets in and reads how much is missing; the phone waits, says why, and is told when it is let in.
 
@@ -66,9 +73,7 @@ def test_an_older_copy_is_told_to_host_and_people_and_decided_by_the_host(browse
         for step in (4, 5):
             count(phone, step)
         expect(phone.get_by_text("Total 12")).to_be_visible()
-        console.get_by_role("button", name="What happened").click()
-        expect(console.get_by_role("dialog")).to_contain_text("12 in all")
-        console.keyboard.press("Escape")
+        assert_happened(console, "12 in all")
         expect(late.get_by_text("Total 12")).to_be_visible()
         late.context.set_offline(True)
         ask_to_count(late, 7)
