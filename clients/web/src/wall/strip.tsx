@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { CordPicture, Customer, DealPieces, Envelope, FoldedCard } from "../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
+import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
@@ -74,7 +75,7 @@ function Count({ name, season }: { name: Counted; season: number }) {
 
 const COUNTED: { readonly [name in Counted]: (view: View, season: number) => number | typeof SOME } = {
   pitches: (view) => view.all("seat").filter((seat) => seat.role === "maker" && seat.ready).length,
-  ties: (view) => view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2,
+  ties: tieCount,
   offers: (view) => roomCount(view, "open"),
   signed: (view) => roomCount(view, "signed"),
   deals: (view, season) => view.all("deal").filter((deal) => deal.season === season).length,

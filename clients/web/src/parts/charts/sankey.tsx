@@ -1,4 +1,4 @@
-// Where the money went: four columns, revealed one by one, on the same scale and in the same order in every season.
+// Where the money went: four columns, on the same scale and in the same order in every season.
 import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import { t } from "../../texts";
@@ -14,22 +14,17 @@ const COLUMN_NAMES = 4;
 
 interface SankeyProps {
   season: number;
-  /** How many columns can be seen. */
-  columns?: number;
   wall?: boolean;
 }
 
-export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: SankeyProps) {
+export function MoneyChart({ season, wall = false }: SankeyProps) {
   const { view } = useRoom();
   const all = moneyBySeason(view);
   const money = all.get(season);
   if (!money) return <p class="meta">{t("ui.chart.money.none")}</p>;
   const ceiling = ceilingOf(view, all);
   const reached = money.nodes.find((node) => node.key === "to:maker")?.credits ?? 0;
-  const finding =
-    columns < COLUMN_NAMES
-      ? t("ui.chart.money.question")
-      : t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
+  const finding = t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
   const summary = t(isCounted(view, season) ? "ui.chart.money.balance" : "ui.chart.money.so_far", {
     season: seasonInRun(view, season),
     n: number(money.total),
@@ -48,11 +43,7 @@ export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: San
   ];
   return (
     <Chart finding={finding} summary={summary} table={{ head, rows }} wall={wall}>
-      <Canvas
-        kind="sankey"
-        label={`${finding}. ${summary}`}
-        paint={(style) => optionOf(style, money, ceiling, columns)}
-      />
+      <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, money, ceiling)} />
     </Chart>
   );
 }
@@ -77,7 +68,7 @@ function roleOf(key: string): string {
   return COLORS[key] ?? key.split(":")[1] ?? "outside";
 }
 
-function optionOf(style: ChartStyle, money: Money, ceiling: number, columns: number): Option {
+function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
   const narrow = style.width < style.em * 30;
   const gap = style.em * GAP_EM[narrow ? "narrow" : "wide"];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
@@ -86,7 +77,6 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number, columns: num
   const full = style.height - head - style.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
   const [left, right] = narrow ? [6.4, 6.4] : [10, 8.5]; // ems: "Government 1,200" beside its node, "Investors 1,200"
-  const seen = (node: MoneyNode): boolean => node.column < columns;
   return {
     series: [
       {
@@ -101,15 +91,13 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number, columns: num
         draggable: false,
         emphasis: { disabled: true },
         lineStyle: { opacity: 1, curveness: 0.5 },
-        data: money.nodes.map((node) => nodeOption(style, node, seen(node), narrow)),
-        links: money.links
-          .filter((link) => money.nodes.some((node) => node.key === link.to && seen(node)))
-          .map((link) => ({
-            source: link.from,
-            target: link.to,
-            value: link.credits,
-            lineStyle: { color: ribbon(style, roleOf(link.from)), opacity: 1 },
-          })),
+        data: money.nodes.map((node) => nodeOption(style, node, narrow)),
+        links: money.links.map((link) => ({
+          source: link.from,
+          target: link.to,
+          value: link.credits,
+          lineStyle: { color: ribbon(style, roleOf(link.from)), opacity: 1 },
+        })),
       },
     ],
   };
@@ -119,7 +107,7 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number, columns: num
 const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "top", "top", "right"] } as const;
 const LEANS_EM = [0, -0.5, 0.5, 0];
 
-function nodeOption(style: ChartStyle, node: MoneyNode, seen: boolean, narrow: boolean): object {
+function nodeOption(style: ChartStyle, node: MoneyNode, narrow: boolean): object {
   const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
   const words =
     narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
@@ -134,9 +122,9 @@ function nodeOption(style: ChartStyle, node: MoneyNode, seen: boolean, narrow: b
     name: node.key,
     value: node.credits,
     depth: node.column,
-    itemStyle: { color: style.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
+    itemStyle: { color: style.color(roleOf(node.key)), borderWidth: 0 },
     label: {
-      show: seen,
+      show: true,
       position: SIDES[narrow ? "narrow" : "wide"][node.column],
       distance: style.em * (narrow && inside ? 0.1 : 0.35),
       offset: [narrow ? style.em * (LEANS_EM[node.column] ?? 0) : 0, 0],

@@ -62,6 +62,11 @@ export function pairsOf(maker: Maker): string[] {
   return (maker.ties ?? []).filter((other) => other > maker.seat).map((other) => `${maker.seat}:${other}`);
 }
 
+/** Return how many ties there are between makers. */
+export function tieCount(view: View): number {
+  return view.all("maker").reduce((sum, { ties = [] }) => sum + ties.length, 0) / 2;
+}
+
 /** Return the ties that were made before a season. */
 export function tiesBefore(view: View, season: number): ReadonlySet<string> {
   const past = view.all("past").filter((each) => each.season < season);

@@ -1,9 +1,8 @@
 // The end, role by role: a podium on which the third rises first and the first last, and beside it how the first got
 // there. People stand before bots that have as many points.
 import type { ComponentChildren } from "preact";
-import { FaceShape, faceOf } from "../../parts/pictures/faces/face";
+import { Face, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
-import { PartShape } from "../../parts/pictures/tokens";
 import { BestOfAll, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { ROLES, seatName, ventureName } from "../../store/names";
@@ -12,6 +11,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import type { SceneProps } from "../scenes/scene";
+import { PartsOf } from "./together";
 
 /** A step for each role, then all of them side by side. */
 export function PodiumScene({ step }: SceneProps) {
@@ -78,9 +78,7 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
     <li class={`stand stand-${at}`}>
       <div class="stand-faces">
         {shown.map((seat) => (
-          <svg key={seat} class="face" aria-hidden="true" viewBox="0 0 100 100">
-            <FaceShape face={faceOf(view.find("seat", seat), seat)} size={100} />
-          </svg>
+          <Face key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
         ))}
       </div>
       <p class="stand-name">
@@ -104,9 +102,7 @@ function Made({ seat }: { seat: number }) {
   if (!best) return null;
   return (
     <p class="stand-made">
-      <svg class="made" viewBox="1 -4 22 26" aria-hidden="true" style={{ color: `var(--${best.sector})` }}>
-        <PartShape stage={best.stage} born={best.born} />
-      </svg>
+      <PartsOf ventures={[best]} />
       {ventureName(view, best.id)}
     </p>
   );
@@ -190,9 +186,7 @@ function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   return (
     <span class="rank-names">
       {shown.map((seat) => (
-        <svg key={seat} class="face" aria-hidden="true" viewBox="0 0 100 100">
-          <FaceShape face={faceOf(view.find("seat", seat), seat)} size={100} />
-        </svg>
+        <Face key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
       ))}
       <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
       {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}

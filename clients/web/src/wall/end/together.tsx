@@ -3,7 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { CordPicture, DealPieces } from "../../parts/pictures/things/things";
 import { PartShape } from "../../parts/pictures/tokens";
+import { tieCount } from "../../parts/results/debrief_data";
 import { useRoom } from "../../store/context";
+import type { Venture } from "../../store/entities";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
@@ -21,16 +23,12 @@ export function TogetherScene() {
       <div class="four">
         <Sum name="births" n={born.length} picture={<PartsOf ventures={born} />} />
         <Sum name="products" n={products.length} picture={<PartsOf ventures={products} />} />
-        <Sum name="ties" n={tiesOf(view)} picture={<Drawing box="-60 -24 120 56" drawn={<CordPicture />} />} />
+        <Sum name="ties" n={tieCount(view)} picture={<Drawing box="-60 -24 120 56" drawn={<CordPicture />} />} />
         <Sum name="deals" n={view.all("deal").length} picture={<Drawing box="-8 -4 128 60" drawn={<DealPieces />} />} />
       </div>
       <Vitality />
     </div>
   );
-}
-
-function tiesOf(view: View): number {
-  return view.all("maker").reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2;
 }
 
 function Sum({ name, n, picture }: { name: string; n: number; picture: ComponentChildren }) {
@@ -52,7 +50,7 @@ function Drawing({ box, drawn }: { box: string; drawn: ComponentChildren }) {
 }
 
 /** The things themselves, as many as there is room for. */
-function PartsOf({ ventures }: { ventures: readonly { id: number; sector: string; stage: number; born: boolean }[] }) {
+export function PartsOf({ ventures }: { ventures: readonly Pick<Venture, "id" | "sector" | "stage" | "born">[] }) {
   return (
     <>
       {ventures.slice(0, MOST_PARTS).map(({ id, sector, stage, born }) => (

@@ -1,17 +1,15 @@
-// The scenes that are a chart: the season's money column by column, and the debrief's.
+// The scenes that are a chart: the season's money, and the debrief's.
 
 import { Later } from "../../parts/results/chart_loader";
 import { groupsOf } from "../../parts/results/curve_groups";
 import { useRoom } from "../../store/context";
 import type { SceneProps } from "./scene";
 
-const ALL_COLUMNS = 4;
-
 export function EnergyScene() {
   const season = useRoom().game.value.season ?? 1;
   return (
     <div class="scene">
-      <Later chart="MoneyChart" season={season} columns={ALL_COLUMNS} wall />
+      <Later chart="MoneyChart" season={season} wall />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { tieCount } from "../../parts/results/debrief_data";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Deal, Investor, Venture } from "../../store/entities";
@@ -178,7 +179,7 @@ export function VentureCards({
 export function TiesScene() {
   const { view } = useRoom();
   const makers = view.all("maker");
-  const ties = makers.reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2;
+  const ties = tieCount(view);
   const possible = (makers.length * (makers.length - 1)) / 2;
   return (
     <Scene title={tn("ui.wall.scene.ties.title", ties)}>

@@ -1,7 +1,7 @@
 // One rare thing takes the whole wall: its picture on the dark mat, and a board with what it is, a name and a sentence.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { FaceShape, faceOf } from "../../parts/pictures/faces/face";
+import { Face, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
 import { House, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
@@ -77,9 +77,7 @@ function People({ room: { view }, takeover }: { room: Room; takeover: Takeover }
     <ul class="takeover-people">
       {people.map((seat) => (
         <li key={seat}>
-          <svg class="face" aria-hidden="true" viewBox="0 0 100 100">
-            <FaceShape face={faceOf(view.find("seat", seat), seat)} size={100} />
-          </svg>
+          <Face face={faceOf(view.find("seat", seat), seat)} size={100} />
           <bdi>{seatName(view, seat)}</bdi>
         </li>
       ))}
