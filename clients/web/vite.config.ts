@@ -7,7 +7,7 @@ import { texts } from "./texts_plugin.ts";
 const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"));
 
 // what only the screens of roles need of the parts
-const LATER_PARTS = "controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces)|meters|words";
+const LATER_PARTS = "controls.(?:steady_list|focus|ranking)|pictures.(?:dice|other_pieces)|meters|words";
 
 // what the wall alone draws
 const WALL_PARTS = "pictures.(?:things|text_width)";
@@ -17,7 +17,7 @@ const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 
 // what a phone needs until it has a seat and waits in the lobby
 const PLAYER = any(
-  "node_modules.(?!uqr|echarts|zrender)",
+  "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|texts)\\b",
   "src.store.(?!join_address)",

@@ -17,10 +17,11 @@ MOST = {MAKER: 14, INVESTOR: 14, OPERATOR: 12}
 CLASS = (*[MAKER] * 7, *[INVESTOR] * 4, OPERATOR)
 LEARN = re.compile("^Learn ")
 ASKED = re.compile("^You have asked |learns ")
+QUESTION = "h1:not(.moment h1)"  # a card told meanwhile has a heading of its own
 QUESTIONS = 3  # of one phase at most
 WAIT_MS = 3_000  # for a choice that may not be there: the room is of bots
 ASKS_ON = """asked => document.querySelector('.button.main.ready')
-    || document.querySelector('h1').innerText !== asked"""
+    || document.querySelector("h1:not(.moment h1)").innerText !== asked"""
 PHASES = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
 
 
@@ -52,7 +53,7 @@ class Thumb:
     def be_ready(self) -> None:
         """Press the yellow button until nothing more is asked: some phases ask twice."""
         for _ in range(QUESTIONS):
-            asked = self.page.locator("h1").inner_text()
+            asked = self.page.locator(QUESTION).inner_text()
             assert self.tap(self.page.locator(".button.main"), "main")
             self.page.wait_for_function(
                 ASKS_ON,

@@ -1,7 +1,7 @@
 // The debrief on a phone: the own story first, then whatever the host shows, or wherever one wanders.
 
 import { Button } from "../parts/controls/button";
-import { IconButton } from "../parts/controls/ranking";
+import { IconButton } from "../parts/controls/icon_button";
 import { Ended } from "../parts/page/ended";
 import { NoticePage } from "../parts/page/notice_page";
 import { Opening } from "../parts/page/unreachable";

@@ -1,8 +1,8 @@
 // A seat's page on the phone: header, tape and purse above, one of four tabs, the tab bar below.
 import type { FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { IconButton } from "../parts/controls/icon_button";
 import { useKeys } from "../parts/controls/keys";
-import { IconButton } from "../parts/controls/ranking";
 import { AsksIn } from "../parts/page/asks_in";
 import { ring } from "../parts/page/bell";
 import { Ended } from "../parts/page/ended";

@@ -1,6 +1,6 @@
 // The strip on top: which room, where the game is, how much time is left, how the plan stands.
 import { Button } from "../../parts/controls/button";
-import { IconButton } from "../../parts/controls/ranking";
+import { IconButton } from "../../parts/controls/icon_button";
 import { Digits, Tape } from "../../parts/page/tape";
 import { useRoom } from "../../store/context";
 import { runNow, seasonOf } from "../../store/run";

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
-import { IconButton } from "../../parts/controls/ranking";
+import { IconButton } from "../../parts/controls/icon_button";
 import { Sheet } from "../../parts/controls/sheet";
 import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
 import type { Args, Failure } from "../../protocol/frames";

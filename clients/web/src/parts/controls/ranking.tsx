@@ -2,7 +2,7 @@
 // and without a drag.
 import type { ComponentChildren } from "preact";
 import { t } from "../../texts";
-import { Sym } from "../pictures/sprite";
+import { IconButton } from "./icon_button";
 
 interface RankingProps<T> {
   options: readonly T[];
@@ -90,20 +90,5 @@ function RankKeys({ name, isFirst, isLast, onMove, onOut }: RankKeysProps) {
       <IconButton icon="down" label={t("ui.rank.down", { name })} disabled={isLast} onClick={() => onMove(1)} />
       <IconButton icon="close" label={t("ui.rank.out", { name })} onClick={onOut} />
     </>
-  );
-}
-
-interface IconButtonProps {
-  icon: string;
-  label: string;
-  onClick: () => void;
-  disabled?: boolean;
-}
-
-export function IconButton({ icon, label, onClick, disabled = false }: IconButtonProps) {
-  return (
-    <button type="button" class="button icon" aria-label={label} disabled={disabled} onClick={onClick}>
-      <Sym name={icon} size={20} />
-    </button>
   );
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../../texts";
 import { Button } from "./button";
-import { IconButton } from "./ranking";
+import { IconButton } from "./icon_button";
 
 const open: (() => void)[] = [];
 
