@@ -4,6 +4,7 @@ import { AdmissionPicture } from "./phases/admission";
 import { MarketPicture } from "./phases/market";
 import { MatchingPicture } from "./phases/matching";
 import { PolicyPicture } from "./phases/policy";
+import { RecapPicture } from "./phases/recap";
 import { Street } from "./street/street";
 import type { Bond } from "./street/town";
 
@@ -26,6 +27,8 @@ export function Play() {
       return <MarketPicture />;
     case "appraisal":
       return <MarketPicture closed />;
+    case "recap":
+      return <RecapPicture />;
     default:
       return <Street bonds={BONDS[phase]} />;
   }

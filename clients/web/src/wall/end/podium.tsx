@@ -10,8 +10,8 @@ import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
+import { PartsOf } from "../drawn";
 import type { SceneProps } from "../scenes/scene";
-import { PartsOf } from "./together";
 
 /** A step for each role, then all of them side by side. */
 export function PodiumScene({ step }: SceneProps) {

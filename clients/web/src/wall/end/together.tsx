@@ -2,15 +2,13 @@
 // live, against how they began.
 import type { ComponentChildren } from "preact";
 import { CordPicture, DealPieces } from "../../parts/pictures/things/things";
-import { PartShape } from "../../parts/pictures/tokens";
 import { tieCount } from "../../parts/results/debrief_data";
 import { useRoom } from "../../store/context";
-import type { Venture } from "../../store/entities";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
+import { Drawing, PartsOf } from "../drawn";
 
-const MOST_PARTS = 20;
 const PRODUCT = 3;
 
 export function TogetherScene() {
@@ -38,27 +36,6 @@ function Sum({ name, n, picture }: { name: string; n: number; picture: Component
       <b class="sum">{number(n)}</b>
       <p>{tn(`ui.wall.together.${name}`, n)}</p>
     </section>
-  );
-}
-
-function Drawing({ box, drawn }: { box: string; drawn: ComponentChildren }) {
-  return (
-    <svg class="things drawing" viewBox={box} aria-hidden="true">
-      {drawn}
-    </svg>
-  );
-}
-
-/** The things themselves, as many as there is room for. */
-export function PartsOf({ ventures }: { ventures: readonly Pick<Venture, "id" | "sector" | "stage" | "born">[] }) {
-  return (
-    <>
-      {ventures.slice(0, MOST_PARTS).map(({ id, sector, stage, born }) => (
-        <svg key={id} class="made" viewBox="1 -4 22 26" aria-hidden="true" style={{ color: `var(--${sector})` }}>
-          <PartShape stage={stage} born={born} />
-        </svg>
-      ))}
-    </>
   );
 }
 
