@@ -3,7 +3,8 @@
 import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
 import { useRoom } from "../store/context";
-import { runNow, seasonOf } from "../store/run";
+import type { Room } from "../store/room";
+import { runNow, seasonInRun } from "../store/run";
 import { remaining } from "../store/time";
 import { t } from "../texts";
 
@@ -19,7 +20,7 @@ export function Head() {
   }
   return (
     <header class="wall-head board">
-      <span class="wall-season">{seasonOf(room)}</span>
+      <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
       {remaining(room).paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
@@ -29,4 +30,10 @@ export function Head() {
       </div>
     </header>
   );
+}
+
+/** Return which season it is, in words for the back row. */
+function wholeSeason({ view, game }: Room): string {
+  const { season = 0, seasons = 0 } = game.value;
+  return t("ui.wall.season", { season: seasonInRun(view, season), seasons: seasonInRun(view, seasons) });
 }
