@@ -1,8 +1,9 @@
-"""The wall in pictures: `python -m tests.browser.rig.wall_shots [--seats N …] [--film] [--out FOLDER] [--language L]`.
+"""The wall in pictures: `python -m tests.browser.rig.wall_shots [--seats N …] [--film] [--out FOLDER] …`.
 
 Plays a game of bots in classes of 8, 30 and 60, and takes every scene in both languages and in both lights; contact
-sheets of all of them come last. With `--film` it takes a frame each five seconds of the second season instead, so that
-one sees whether the wall lives in each phase. Not a test: people look at these.
+sheets of all of them come last. `--size` takes them on another wall, `--only` those alone whose name has a word. With
+`--film` it takes a frame each five seconds of the second season instead, as it moves, so that one sees whether the
+wall lives in each phase. Not a test: people look at these.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +19,7 @@ import attrs
 from playwright.sync_api import Page, sync_playwright
 
 from house.system import find_chromium
-from tests.browser.rig.camera import THEMES, Camera, contact_sheets
+from tests.browser.rig.camera import SETTLE_MS, THEMES, Camera, Size, contact_sheets
 from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving, take_seat
 
 CLASSES: Final = {
@@ -26,66 +28,107 @@ CLASSES: Final = {
     60: ("maker",) * 36 + ("investor",) * 19 + ("operator",) * 5,
 }
 LANGUAGES: Final = ("en-GB", "zh-CN")
+ALL: Final = 99
 OF_PHASE: Final = {
-    "Exchange": ("entries",),
-    "Matching": ("ties",),
-    "Incubation": ("deals",),
-    "Market": ("dice",),
-    "Recap": ("energy", "exits", "indices", "leaders"),
+    "Policy": (("world", ALL),),
+    "Exchange": (("entries", ALL),),
+    "Matching": (("ties", ALL),),
+    "Incubation": (("deals", ALL),),
+    "Market": (("dice", 0), ("dice", ALL)),
+    "Recap": (("energy", ALL), ("exits", ALL), ("indices", ALL), ("leaders", ALL)),
 }
-OF_END: Final = ("aims", "ranking", "together", "money", "curves", "survival", "network", "moments", "proof")
-_ALL_STEPS: Final = 99
-_SETTLE_MS: Final = 1500
+OF_END: Final = (
+    ("aims", ALL),
+    ("ranking", 0),
+    ("ranking", 2),
+    ("ranking", ALL),
+    *((scene, ALL) for scene in ("together", "money", "curves", "survival", "network", "moments", "proof")),
+)
+_SETTLE_MS: Final = 900
 _FRAME_MS: Final = 5000
 _FRAMES: Final = 2  # of each phase
 _BOTS_MS: Final = 3000  # until all bots have done what they do
+_SEASONS: Final = (1, 2)
 
 
-def _dressed(camera: Camera, host: Host, wall: Page, name: str, scene: str) -> None:
-    """Take a scene in both lights."""
-    for theme in camera.themes:
-        host.send("show", scene=scene, step=_ALL_STEPS, theme=theme, language=camera.language[:2])
-        wall.locator(f"html[data-theme={theme}]").wait_for()
-        wall.wait_for_timeout(_SETTLE_MS)
-        attrs.evolve(camera, themes=(theme,)).shoot(wall, name, (PROJECTOR,))
+@attrs.frozen
+class _Taker:
+    """What takes a class's pictures: how large the wall is, and a word that their names must have."""
+
+    camera: Camera
+    seats: int
+    sizes: Sequence[Size]
+    only: str
+
+    def dressed(self, host: Host, wall: Page, name: str, scene: str, step: int = 0) -> None:
+        """Take a scene in both lights; rare moments stay away."""
+        if self.only not in name:
+            return
+        for theme in self.camera.themes:
+            language = self.camera.language[:2]
+            host.send("show", scene=scene, step=step, theme=theme, language=language, calm=True)
+            wall.locator(f"html[data-theme={theme}]").wait_for()
+            wall.wait_for_timeout(_SETTLE_MS)
+            attrs.evolve(self.camera, themes=(theme,)).shoot(wall, name, tuple(self.sizes))
+
+    def phase(self, host: Host, wall: Page, name: str, scenes: Sequence[tuple[str, int]]) -> None:
+        """Take a phase as it is played, then what is shown in it."""
+        for at, (scene, step) in enumerate((("phase", 0), *scenes)):
+            self.dressed(host, wall, f"{name}-{at}-{scene}", scene, step)
+
+    def scenes(self) -> None:
+        """Take the lobby, each phase of both seasons, what is shown in the second, and the end."""
+        with hosting(self.camera.url, CLASSES[self.seats], scenario="classroom", pace="host") as host:
+            wall = self.camera.open(f"s/{host.room}", PROJECTOR)
+            _seat_one(self.camera, host)
+            self.dressed(host, wall, f"{self.seats:02d}-0-lobby", "phase")
+            host.send("start")
+            for season in _SEASONS:
+                for number, phase in enumerate(PHASES, 1):
+                    wall.wait_for_timeout(_BOTS_MS)
+                    name = f"{self.seats:02d}-{season}{number}-{phase.lower()}"
+                    self.phase(host, wall, name, OF_PHASE.get(phase, ()) if season == _SEASONS[-1] else ())
+                    host.send("advance")
+            host.send("end")
+            for at, (scene, step) in enumerate(OF_END):
+                self.dressed(host, wall, f"{self.seats:02d}-3{at:x}-{scene}", scene, step)
+
+    def film(self) -> None:
+        """Take a frame each five seconds of the second season."""
+        with hosting(self.camera.url, CLASSES[self.seats], scenario="classroom", pace="host") as host:
+            wall = _moving(self.camera, f"s/{host.room}")
+            _seat_one(self.camera, host)
+            host.send("show", scene="phase", language=self.camera.language[:2])
+            host.send("start")
+            lit = attrs.evolve(self.camera, themes=THEMES[:1])
+            for season in _SEASONS:
+                for number, phase in enumerate(PHASES, 1):
+                    for frame in range(_FRAMES if season == _SEASONS[-1] else 0):
+                        wall.wait_for_timeout(_FRAME_MS)
+                        lit.shoot(wall, f"film{self.seats:02d}-{number:02d}-{phase.lower()}-{frame}", (PROJECTOR,))
+                    host.send("advance")
 
 
-def _scenes(camera: Camera, seats: int) -> None:
-    """Take the lobby, each phase of the second season with its reveals, and the end."""
-    with hosting(camera.url, CLASSES[seats], scenario="classroom", pace="host") as host:
-        wall = camera.open(f"s/{host.room}", PROJECTOR)
-        take_seat(camera.open(f"j/{host.room}"), "Mina")
-        _dressed(camera, host, wall, f"{seats:02d}-00-lobby", "phase")
-        host.send("start")
-        for season in (1, 2):
-            for number, phase in enumerate(PHASES, 1):
-                wall.wait_for_timeout(_BOTS_MS)
-                if season == 2:
-                    for at, scene in enumerate(("phase", *OF_PHASE.get(phase, ()))):
-                        _dressed(camera, host, wall, f"{seats:02d}-{number:02d}-{at}-{phase.lower()}-{scene}", scene)
-                host.send("advance")
-        host.send("end")
-        for at, scene in enumerate(OF_END):
-            _dressed(camera, host, wall, f"{seats:02d}-10-{at}-{scene}", scene)
+def _moving(camera: Camera, fragment: str) -> Page:
+    """Open a wall on which things move."""
+    width, height = PROJECTOR
+    page = camera.browser.new_page(viewport={"width": width, "height": height}, locale=camera.language)
+    page.goto(f"{camera.url}#/{fragment}")
+    page.wait_for_timeout(SETTLE_MS)
+    return page
 
 
-def _film(camera: Camera, seats: int) -> None:
-    """Take a frame each five seconds of the second season."""
-    with hosting(camera.url, CLASSES[seats], scenario="classroom", pace="host") as host:
-        wall = camera.open(f"s/{host.room}", PROJECTOR)
-        take_seat(camera.open(f"j/{host.room}"), "Mina")
-        host.send("start")
-        for season in (1, 2):
-            for number, phase in enumerate(PHASES, 1):
-                for frame in range(_FRAMES if season == 2 else 0):
-                    wall.wait_for_timeout(_FRAME_MS)
-                    lit = attrs.evolve(camera, themes=THEMES[:1])
-                    lit.shoot(wall, f"film{seats:02d}-{number:02d}-{phase.lower()}-{frame}", (PROJECTOR,))
-                host.send("advance")
+def _seat_one(camera: Camera, host: Host) -> None:
+    """Take a seat as a person, who does nothing: phases then last until the host goes on."""
+    take_seat(attrs.evolve(camera, language=LANGUAGES[0]).open(f"j/{host.room}"), "Mina")
 
 
-def main(arguments: list[str]) -> int:
-    """Take what is asked for, and put it on contact sheets."""
+def _size(text: str) -> Size:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.browser.rig.wall_shots", description=(__doc__ or "").partition("\n")[0]
     )
@@ -93,19 +136,32 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--film", action="store_true", help="a frame each five seconds of a season, and no scenes")
     parser.add_argument("--out", type=Path, help="folder of the pictures; by default a temporary one")
     parser.add_argument("--language", choices=LANGUAGES, help="in one language alone")
-    wanted = parser.parse_args(arguments)
+    parser.add_argument("--theme", choices=THEMES, help="in one light alone")
+    parser.add_argument("--size", type=_size, action="append", help="of the wall, as 1024x768; by default 1920x1080")
+    parser.add_argument("--only", default="", help="only pictures whose name has this word")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Take what is asked for, and put it on contact sheets."""
+    wanted = _parser().parse_args(arguments)
     chromium = find_chromium()
     if chromium is None:
         sys.stderr.write("no Chromium, Chrome or Edge found: name one in CHROMIUM\n")
         return 2
     out = wanted.out or Path(tempfile.mkdtemp(prefix="makersphere-wall-"))
     out.mkdir(parents=True, exist_ok=True)
+    themes = (wanted.theme,) if wanted.theme else THEMES
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags())
         for language in (wanted.language,) if wanted.language else LANGUAGES:
-            camera = Camera(browser, url, out, language, THEMES)
             for seats in wanted.seats or CLASSES:
-                (_film if wanted.film else _scenes)(camera, seats)
+                camera = Camera(browser, url, out, language, themes)
+                taker = _Taker(camera, seats, wanted.size or (PROJECTOR,), wanted.only)
+                if wanted.film:
+                    taker.film()
+                else:
+                    taker.scenes()
         contact_sheets(browser, out)
     sys.stdout.write(f"{out}\n")
     return 0

@@ -52,9 +52,9 @@ const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
   recap: ["energy", "exits", "indices", LEADERS],
 };
 
-/** How many ventures, deals or moments come at a time, and in how many steps at most. */
-export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
-const MOST_STEPS = { dice: 4, deals: 3 } as const;
+/** How many deals or moments come at a time, and in how many steps at most. */
+export const A_STEP = { deals: 4, moments: 1 } as const;
+const MOST_STEPS = { deals: 3 } as const;
 const MOST_MOMENTS = 8;
 
 /** Return the scenes that there are now, in their order. */
@@ -124,7 +124,7 @@ const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of t
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
   entries: () => 2,
   deals: (view) => paged("deals", dealsOf(view).length),
-  dice: (view) => paged("dice", rolledOf(view).length) + 1,
+  dice: () => 2, // they fall by themselves, then who moved up
   leaders: () => 3,
   ranking: () => ROLES_AND_ALL,
   money: (view) =>

@@ -7,7 +7,7 @@ export interface SceneProps {
   step: number;
 }
 
-export function Scene({ title, children }: { title: string; children: ComponentChildren }) {
+export function Scene({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="scene">
       <h2 class="must">{title}</h2>
