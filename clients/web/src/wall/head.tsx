@@ -11,6 +11,7 @@ import { t } from "../texts";
 export function Head() {
   const room = useRoom();
   const { phase = "lobby", status } = room.game.value;
+  const { ms, paused } = remaining(room);
   if (status !== "running") {
     return (
       <header class="wall-head bare">
@@ -23,11 +24,13 @@ export function Head() {
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
-      {remaining(room).paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
-      <div class="wall-clock">
-        <Digits />
-        <Tape />
-      </div>
+      {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
+      {ms === undefined ? null : (
+        <div class="wall-clock">
+          <Digits />
+          <Tape />
+        </div>
+      )}
     </header>
   );
 }

@@ -5,22 +5,47 @@ import { CordPicture, Customer, DealPieces, Envelope, FoldedCard } from "../part
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
+import { COUNTS_EVERY_MS, usePaced } from "./street/paced";
 
 export function Strip() {
   const room = useRoom();
-  const { phase = "", season } = room.game.value;
-  const counts = isNegotiated(room.view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ["ventures"]);
+  const { phase = "", season = 0 } = room.game.value;
   return (
     <footer class="wall-strip board">
       <span class="strip-code">{room.code.value}</span>
       <i class="rule" aria-hidden="true" />
-      {phase === "policy" ? <Demand /> : counts.map((name) => <Count key={name} name={name} season={season ?? 0} />)}
-      {phase === "policy" ? null : <StillChoosing />}
+      {phase === "policy" ? <Demand /> : <Counts key={`${season} ${phase}`} />}
     </footer>
   );
+}
+
+/** The counts of a phase, and who is still choosing; with a phase they begin anew, within it they change seldom. */
+function Counts() {
+  const { counts, waiting } = usePaced(countsIn, COUNTS_EVERY_MS);
+  return (
+    <>
+      {counts.map(([name, counted]) => (
+        <Count key={name} name={name} counted={counted} />
+      ))}
+      <StillChoosing waiting={waiting} />
+    </>
+  );
+}
+
+type Told = number | typeof SOME;
+
+/** Return what is counted in the phase that a room is in. */
+function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: number } {
+  const { phase = "", season = 0 } = game.value;
+  const names = isNegotiated(view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ["ventures"]);
+  return {
+    counts: names.map((name) => [name, COUNTED[name](view, season)]),
+    waiting: view.all("seat").filter((seat) => !seat.ready).length,
+  };
 }
 
 type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "born" | "closed" | "ventures";
@@ -44,7 +69,7 @@ export function isNegotiated(view: View): boolean {
 }
 
 /** A count of the room: a number, or a word where a number would tell too much. */
-function roomCount(view: View, name: "open" | "signed"): number | typeof SOME {
+function roomCount(view: View, name: "open" | "signed"): Told {
   const count = view.pieces("on_the_way")[name];
   return count === SOME ? SOME : Number(count ?? 0);
 }
@@ -58,9 +83,7 @@ export function envelopesOf(view: View): number {
   return open === SOME ? FEW : open;
 }
 
-function Count({ name, season }: { name: Counted; season: number }) {
-  const { view } = useRoom();
-  const counted = COUNTED[name](view, season);
+function Count({ name, counted }: { name: Counted; counted: Told }) {
   const count = counted === SOME ? FEW : counted;
   return (
     <div class="strip-count">
@@ -73,7 +96,7 @@ function Count({ name, season }: { name: Counted; season: number }) {
   );
 }
 
-const COUNTED: { readonly [name in Counted]: (view: View, season: number) => number | typeof SOME } = {
+const COUNTED: { readonly [name in Counted]: (view: View, season: number) => Told } = {
   pitches: (view) => view.all("seat").filter((seat) => seat.role === "maker" && seat.ready).length,
   ties: tieCount,
   offers: (view) => roomCount(view, "open"),
@@ -141,9 +164,7 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
   ventures: partPicture,
 };
 
-function StillChoosing() {
-  const { view } = useRoom();
-  const waiting = view.all("seat").filter((seat) => !seat.ready).length;
+function StillChoosing({ waiting }: { waiting: number }) {
   return (
     <div class="strip-count">
       <svg class="strip-picture things" viewBox="-76 -92 152 96" aria-hidden="true">

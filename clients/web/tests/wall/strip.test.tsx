@@ -1,6 +1,40 @@
-import { expect, test } from "vitest";
-import { birthsIn, envelopesOf, isNegotiated } from "../../src/wall/strip";
-import { viewOf } from "../rig/rooms";
+import { act, render } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RoomContext } from "../../src/store/context";
+import { birthsIn, envelopesOf, isNegotiated, Strip } from "../../src/wall/strip";
+import { roomOf, viewOf } from "../rig/rooms";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function tableOf(ready: number, phase = "market"): object {
+  const seats = Array.from({ length: 12 }, (_, at) => ({ id: at + 1, role: "maker", ready: at < ready }));
+  return {
+    game: { status: "running", season: 1, phase },
+    seat: Object.fromEntries(seats.map((seat) => [seat.id, seat])),
+  };
+}
+
+test("counts change at most once in two seconds, within two seconds of what happens, and at once with a phase", () => {
+  const room = roomOf(tableOf(0));
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <Strip />
+    </RoomContext.Provider>,
+  );
+  const waiting = () => Number([...container.querySelectorAll(".strip-figure")].at(-1)?.textContent);
+  void act(() => void vi.advanceTimersByTime(2500));
+  const seen: number[] = [];
+  for (let ready = 1; ready <= 8; ready += 1) {
+    void act(() => room.view.replace({ ...tableOf(ready) }, {}));
+    void act(() => void vi.advanceTimersByTime(500));
+    seen.push(waiting());
+  }
+  expect(new Set(seen)).toEqual(new Set([12, 8, 4]));
+  expect(seen.at(-1)).toBe(4);
+  void act(() => room.view.replace({ ...tableOf(0, "appraisal") }, {}));
+  expect(waiting()).toBe(12);
+});
 
 test("births are those of the season, also of ventures that have closed", () => {
   const view = viewOf({

@@ -1,14 +1,14 @@
 // The matching: over the street hangs a cord with a sealed envelope for each offer on its way, in the whole room. Their
 // places are fixed and tell neither who sends nor who gets one.
 import { Envelope } from "../../parts/pictures/things/things";
-import { useRoom } from "../../store/context";
+import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
 import { envelopesOf, isNegotiated } from "../strip";
 
 export function MatchingPicture() {
-  const { view } = useRoom();
-  return <Street bonds="tie" behind={isNegotiated(view) ? <Cord envelopes={envelopesOf(view)} /> : null} />;
+  const envelopes = usePaced(({ view }) => (isNegotiated(view) ? envelopesOf(view) : undefined), COUNTS_EVERY_MS);
+  return <Street bonds="tie" behind={envelopes === undefined ? null : <Cord envelopes={envelopes} />} />;
 }
 
 const MOST = 26; // envelopes for which there is room on the cord

@@ -1,5 +1,5 @@
 // The living picture is drawn from a copy of what it shows, at most four times a second, however much happens
-// meanwhile.
+// meanwhile. Counts of the room change more seldom, so that nobody reads one person's choice from them.
 import { effect, untracked } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { language } from "../../prefs";
@@ -7,8 +7,10 @@ import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 
 const AT_MOST_EVERY_MS = 250;
+/** How often what is counted may change: all of it comes within this time, and never one by one. */
+export const COUNTS_EVERY_MS = 2000;
 
-export function usePaced<T>(read: (room: Room) => T): T {
+export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {
   const room = useRoom();
   const [found, setFound] = useState(() => untracked(() => read(room)));
   useEffect(() => {
@@ -19,7 +21,7 @@ export function usePaced<T>(read: (room: Room) => T): T {
       timer ??= setTimeout(() => {
         timer = undefined;
         setFound(read(room));
-      }, AT_MOST_EVERY_MS);
+      }, everyMs);
     });
     return () => {
       stop();
