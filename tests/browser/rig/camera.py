@@ -62,7 +62,7 @@ class Camera:
 def contact_sheets(browser: Browser, out: Path) -> None:
     """Put the pictures of each page's kind and language beside one another, so that they can be looked through."""
     kinds: dict[str, list[Path]] = {}
-    for path in sorted(out.glob("*.*.*.*.png")):
+    for path in sorted(set(out.glob("*.*.*.*.png")) - set(out.glob("sheet-*"))):
         name, rest = path.stem.split(".", 1)
         kinds.setdefault(f"{name.partition('-')[0]}.{rest}", []).append(path)
     for kind, paths in kinds.items():

@@ -65,6 +65,11 @@ export interface Fitted {
   spacing: number;
 }
 
+/** How wide a text is in the display face with its letters as close as they can be. */
+export function tightestWidth(text: string, size: number): number {
+  return displayWidth(text, size) - TIGHTEST * size * letters(text).length;
+}
+
 /** Return how a text in the display face stands in a room. */
 export function fitted(text: string, size: number, room: number): Fitted {
   const over = displayWidth(text, size) - room;

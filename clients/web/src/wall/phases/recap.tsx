@@ -1,6 +1,7 @@
 // The season's film: what came of it, frame by frame, in the order in which it happened.
 import type { ComponentChildren } from "preact";
 import { CordPicture, DealPieces, FoldedCard } from "../../parts/pictures/things/things";
+import { PartShape } from "../../parts/pictures/tokens";
 import { closedOf } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
@@ -47,8 +48,15 @@ function pictureOf(frame: Frame, view: View): ComponentChildren {
     case "deals":
       return <Drawing box="-8 -4 128 60" drawn={<DealPieces />} />;
     default:
-      return <PartsOf ventures={venturesOf(frame, view)} closed={frame === "deaths"} />;
+      return <Parts frame={frame} view={view} />;
   }
+}
+
+/** The ventures themselves; where none of those counted is left, a part stands for them. */
+function Parts({ frame, view }: { frame: Frame; view: View }) {
+  const ventures = venturesOf(frame, view);
+  if (ventures.length > 0) return <PartsOf ventures={ventures} closed={frame === "deaths"} />;
+  return countOf(view, frame) > 0 ? <Drawing box="1 -4 22 26" drawn={<PartShape stage={1} born />} /> : null;
 }
 
 function venturesOf(frame: Frame, view: View): Venture[] {

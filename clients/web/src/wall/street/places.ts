@@ -3,7 +3,19 @@
 // that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
-import { across, type Box, type Cell, PAD, rowsFor, type Scale, type Spot, scales, seatsIn } from "./seats";
+import {
+  across,
+  type Box,
+  type Cell,
+  CROWDS,
+  isWhole,
+  PAD,
+  rowsFor,
+  SCALES,
+  type Scale,
+  type Spot,
+  seatsIn,
+} from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
 
 export interface House extends Box {
@@ -43,8 +55,11 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   const houses = housesOf(places, people, height - BELOW - TOP);
   const spots = new Map<number, Spot>();
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
-  const scale = scaleFor(houses.filter(({ place }) => place.space !== GARAGE));
-  const fitting = (house: Walls): Scale => (fits(house, scale) ? scale : scaleFor([house]));
+  const scale = scaleFor(
+    houses.filter(({ place }) => place.space !== GARAGE),
+    houses,
+  );
+  const fitting = (house: Walls): Scale => (fits(house, scale) ? scale : crowdIn(house));
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
@@ -86,10 +101,38 @@ export function isSlim({ width }: Pick<House, "width">): boolean {
   return width < SLIM;
 }
 
-/** The largest faces with which everybody has a place in some houses. */
-function scaleFor(houses: readonly Walls[]): Scale {
-  const all = scales();
-  return all.find((each) => houses.every((house) => fits(house, each))) ?? (all.at(-1) as Scale);
+/** The sizes in a house that is fuller than the others: with names where there is room, else of a crowd. */
+function crowdIn(house: Walls): Scale {
+  const found = scaleFor([house]);
+  return found.maker.text ? found : (CROWDS.find((each) => fits(house, each)) ?? found);
+}
+
+const LESS = 0.75; // of the largest faces, so that names are whole
+
+/**
+ * The largest faces with which everybody has a place in some houses; somewhat smaller ones where names are whole with
+ * them, in those houses and in whichever others have room.
+ */
+function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): Scale {
+  const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));
+  const largest = SCALES.find(isRoom) ?? (SCALES.at(-1) as Scale);
+  const whole = SCALES.find(
+    (each) =>
+      each.maker.face >= LESS * largest.maker.face &&
+      Boolean(each.investor.text) === Boolean(largest.investor.text) &&
+      each.maker.withVenture === largest.maker.withVenture &&
+      isRoom(each) &&
+      others.every((house) => !fits(house, each) || isWritten(house, each)),
+  );
+  return whole ?? largest;
+}
+
+function isWritten(house: Walls, { maker, investor }: Scale): boolean {
+  const { makers, investors } = house.place;
+  return (
+    isWhole(house, makers, desksIn(house.place, house.width, maker), maker) &&
+    isWhole(house, investors, investors.length, investor)
+  );
 }
 
 function fits(house: Walls, scale: Scale): boolean {

@@ -4,7 +4,7 @@ import { displayWidth } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
 import { Line, linesOf, SMALLEST } from "./line";
-import { type Box, NAME_PAD, type Spot } from "./seats";
+import { type Box, NAME_LEADING, NAME_PAD, type Spot } from "./seats";
 import type { Figure, Thing } from "./town";
 
 interface SeatedProps {
@@ -66,27 +66,31 @@ const VENTURE_TEXT = 30;
 const VENTURE_LEADING = 31;
 
 /** The name in the middle of the front, below it what is made there, where there is room for both. */
-function Name({ figure: { name, made }, spot: { front, withVenture }, size }: NameProps) {
+function Name({ figure: { name, made }, spot: { front, withVenture, nameLines }, size }: NameProps) {
   const room = front.width + 8 - NAME_PAD;
-  const x = front.width / 2;
+  const isLong = nameLines > 1 && displayWidth(name, SMALLEST) > room;
+  const names = isLong ? linesOf(name) : [name];
   const isOne = !made || displayWidth(made.name, VENTURE_TEXT) <= room;
   const lines = !withVenture || !made ? [] : isOne ? [made.name] : linesOf(made.name);
-  const high = size * 0.7 + lines.length * VENTURE_LEADING + (lines.length ? 6 : 0);
-  const y = EDGE + (front.height - EDGE - high) / 2 + size * 0.7;
+  const text = isLong ? SMALLEST : Math.max(size, SMALLEST);
+  const below = (names.length - 1) * NAME_LEADING;
+  const high = text * 0.7 + below + lines.length * VENTURE_LEADING + (lines.length ? 6 : 0);
+  const y = EDGE + (front.height - EDGE - high) / 2 + text * 0.7;
+  const shared = { x: front.width / 2, room, middle: true };
   return (
     <>
-      <Line look="person-name" x={x} y={y} size={Math.max(size, SMALLEST)} room={room} middle>
-        {name}
-      </Line>
+      {names.map((line, at) => (
+        <Line key={`name ${line}`} look="person-name" y={y + at * NAME_LEADING} size={text} {...shared}>
+          {line}
+        </Line>
+      ))}
       {lines.map((line, at) => (
         <Line
           key={line}
           look="made-name"
-          x={x}
-          y={y + 4 + (at + 1) * VENTURE_LEADING}
+          y={y + below + 4 + (at + 1) * VENTURE_LEADING}
           size={isOne ? VENTURE_TEXT : SMALLEST}
-          room={room}
-          middle
+          {...shared}
         >
           {line}
         </Line>

@@ -1,6 +1,6 @@
 // How large people are in the street, and how they sit in the rows of a house: desks as wide as the row allows, and
 // where a name needs more than its share, some of what its neighbours do not need.
-import { displayWidth } from "../../parts/pictures/text_width";
+import { displayWidth, tightestWidth } from "../../parts/pictures/text_width";
 import { linesOf } from "./line";
 import type { Figure } from "./town";
 
@@ -19,6 +19,8 @@ export interface Spot {
   front: Box;
   /** The size of the name on the front, or undefined where the front is too small for one. */
   text: number | undefined;
+  /** How many lines a name may take that is too long for one. */
+  nameLines: number;
   /** Where the part stands that is made there: beside the face, or on the front. */
   part: Box | undefined;
   /** Whether there is room below the name for what is made there. */
@@ -44,6 +46,7 @@ export interface Cell {
   /** Below the front, in its height. */
   gap: number;
   text: number | undefined;
+  nameLines: number;
   withVenture: boolean;
 }
 
@@ -56,6 +59,8 @@ const BARE_TO = 90; // larger ones have a name
 const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.28 };
 const WITH_VENTURE_FROM = 104;
 const VENTURE_LINES = 66;
+/** How far apart two lines of a name are. */
+export const NAME_LEADING = 29;
 const EDGE = 11;
 const HIDDEN = 0.12; // of a face, behind the edge
 const SHARES = [1, 0.9, 0.82, 0.74]; // an investor's face, of a maker's
@@ -67,10 +72,12 @@ const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face beside it
 const SHORT_NAME = 130;
 const BARE_FRONT = { maker: 0.34, investor: 0.2 };
 
-function cellOf(face: number, role: "maker" | "investor", isNamed: boolean): Cell {
+function cellOf(face: number, role: "maker" | "investor", nameLines: number, bare = BARE_FRONT[role] * face): Cell {
+  const isNamed = nameLines > 0;
   const withVenture = role === "maker" && isNamed && face >= WITH_VENTURE_FROM;
   const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
-  const front = text ? text * TEXTS.line + 6 + (withVenture ? VENTURE_LINES : 0) : BARE_FRONT[role] * face;
+  const name = Math.max((text ?? 0) * TEXTS.line, nameLines > 1 ? nameLines * NAME_LEADING + 4 : 0);
+  const front = text ? name + 6 + (withVenture ? VENTURE_LINES : 0) : bare;
   const gap = isNamed ? ROW_GAP.named : ROW_GAP.bare;
   const part = role === "maker" && isNamed ? BESIDE + Math.max(PART.smallest, face * PART.least) : 0;
   const width = face + part + 2 * SIDE;
@@ -78,6 +85,7 @@ function cellOf(face: number, role: "maker" | "investor", isNamed: boolean): Cel
     role,
     face,
     text,
+    nameLines,
     front,
     withVenture,
     width: Math.max(width, isNamed ? SHORT_NAME : 0),
@@ -87,21 +95,32 @@ function cellOf(face: number, role: "maker" | "investor", isNamed: boolean): Cel
   };
 }
 
-/** Return all sizes, the best first: faces with names, then makers alone with names, then faces alone. */
-export function scales(): Scale[] {
+/** All sizes, the best first: faces with names, in one line or in two, then makers alone with names, then faces alone. */
+export const SCALES: readonly Scale[] = scales();
+
+function scales(): Scale[] {
   const faces = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
   const named = faces.filter((face) => face >= NAMED_FROM);
-  const of = (face: number, maker: boolean, investor: boolean): Scale[] =>
+  const of = (face: number, maker: number, investor: number): Scale[] =>
     SHARES.map((share) => ({
       maker: cellOf(face, "maker", maker),
       investor: cellOf(face * share, "investor", investor),
     }));
   return [
-    ...named.flatMap((face) => of(face, true, true)),
-    ...named.flatMap((face) => of(face, true, false)),
-    ...faces.filter((face) => face <= BARE_TO).flatMap((face) => of(face, false, false)),
+    ...named.flatMap((face) => [...of(face, 1, 1), ...of(face, 1, 2), ...of(face, 2, 2)]),
+    ...named.flatMap((face) => [...of(face, 1, 0), ...of(face, 2, 0)]),
+    ...faces.filter((face) => face <= BARE_TO).flatMap((face) => of(face, 0, 0)),
   ];
 }
+
+const PLANK = 4; // under the edge, all that a crowd sits at
+const OF_CROWD = 0.3; // a part, of the face that it stands before
+
+/** The sizes of a crowd, as in the garage before the doors open: everybody alike, so that all are told apart. */
+export const CROWDS: readonly Scale[] = Array.from({ length: (BARE_TO - SMALLEST) / STEP + 1 }, (_, index) => {
+  const face = BARE_TO - index * STEP;
+  return { maker: cellOf(face, "maker", 0, PLANK), investor: cellOf(face, "investor", 0, PLANK) };
+});
 
 export function across(width: number, cell: Cell): number {
   return Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
@@ -122,25 +141,53 @@ export function seatsIn(
   seats: number,
   cell: Cell,
 ): Spot[] {
-  const rows = Math.max(1, rowsFor(seats, house.width, cell));
+  const wanted = wantedIn(house, people, seats, cell, displayWidth);
+  const columns = Math.ceil(seats / wanted.length);
+  const high = Math.min(cell.height * MOST_WIDE, zone.height / wanted.length);
+  const start = house.y + zone.y + (zone.height - wanted.length * high) / 2;
+  return wanted.flatMap((row, at) => {
+    const bottom = start + (at + 1) * high - (high - cell.height + cell.gap) / 2;
+    return rowOf(house, row, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, cell));
+  });
+}
+
+type Measure = (text: string, size: number) => number;
+
+/** Return how wide each place has to be, row by row. */
+function wantedIn({ width }: Box, people: readonly Figure[], seats: number, cell: Cell, by: Measure): number[][] {
+  const rows = Math.max(1, rowsFor(seats, width, cell));
   const columns = Math.ceil(seats / rows);
-  const high = Math.min(cell.height * MOST_WIDE, zone.height / rows);
-  const start = house.y + zone.y + (zone.height - rows * high) / 2;
-  return Array.from({ length: rows }, (_, row) => {
-    const first = row * columns;
-    const inRow = Math.min(columns, seats - first);
-    const wanted = Array.from({ length: inRow }, (_each, index) => wantedBy(people[first + index], cell));
-    const bottom = start + (row + 1) * high - (high - cell.height + cell.gap) / 2;
-    return rowOf(house, wanted, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, cell));
-  }).flat();
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: Math.min(columns, seats - row * columns) }, (_each, index) =>
+      wantedBy(people[row * columns + index], cell, by),
+    ),
+  );
+}
+
+/** Return whether in each row there is room for all that is written there. */
+export function isWhole(house: Box, people: readonly Figure[], seats: number, cell: Cell): boolean {
+  if (!cell.text) return true;
+  return wantedIn(house, people, seats, cell, tightestWidth).every((row) => sum(row) <= house.width - 2 * PAD);
 }
 
 /** How wide a place has to be for what is written on its front. */
-function wantedBy(figure: Figure | undefined, cell: Cell): number {
+function wantedBy(figure: Figure | undefined, cell: Cell, by: Measure): number {
   if (!figure || !cell.text) return cell.least;
-  const lines = cell.withVenture && figure.made ? linesOf(figure.made.name) : [];
-  const widths = [figure.name, ...lines].map((line) => NAME_PAD + displayWidth(line, TEXTS.smallest));
-  return Math.max(cell.least, ...widths);
+  const made = cell.withVenture && figure.made ? writtenWidth(figure.made.name, 2, by) : 0;
+  return Math.max(cell.least, NAME_PAD + Math.max(made, writtenWidth(figure.name, cell.nameLines, by)));
+}
+
+const known = new Map<Measure, Map<string, number>>(); // widths, since many sizes ask for the same
+
+/** How wide a name is at its smallest, in one line or in two. */
+function writtenWidth(name: string, lines: number, by: Measure): number {
+  const widths = known.get(by) ?? new Map<string, number>();
+  known.set(by, widths);
+  const key = `${lines} ${name}`;
+  const all = lines > 1 ? linesOf(name) : [name];
+  const width = widths.get(key) ?? Math.max(...all.map((line) => by(line, TEXTS.smallest)));
+  widths.set(key, width);
+  return width;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
@@ -173,21 +220,29 @@ const MOST_AIR = 1.25;
 export const NAME_PAD = 18;
 
 /** A spot in a place whose front ends at `bottom`. */
-function spotAt(x: number, bottom: number, width: number, { face, front, text, withVenture, role }: Cell): Spot {
+function spotAt(
+  x: number,
+  bottom: number,
+  width: number,
+  { face, front, text, nameLines, withVenture, role }: Cell,
+): Spot {
   const top = bottom - front - EDGE;
   const isBeside = role === "maker" && text !== undefined;
   const beside = Math.min(face * PART.most, width - 2 * SIDE - face - BESIDE);
-  const part = isBeside ? beside : front * 0.84;
+  const part = isBeside ? beside : front > PLANK ? front * 0.84 : OF_CROWD * face;
   const both = isBeside ? face + BESIDE + part : face;
   const left = x + (width - both) / 2;
   const partBox = isBeside
     ? { x: left + face + BESIDE, y: top - part, width: part, height: part }
-    : { x: x + (width - part) / 2, y: top + EDGE + (front - part) / 2, width: part, height: part };
+    : front > PLANK
+      ? { x: x + (width - part) / 2, y: top + EDGE + (front - part) / 2, width: part, height: part }
+      : { x: left + face - part, y: top + EDGE - part, width: part, height: part };
   return {
     x: left,
     y: top - face * (1 - HIDDEN),
     face,
     text,
+    nameLines,
     withVenture,
     front: { x: x + SIDE, y: top, width: width - 2 * SIDE, height: front + EDGE },
     part: role === "maker" ? partBox : undefined,

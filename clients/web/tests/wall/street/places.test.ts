@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fitted } from "../../../src/parts/pictures/text_width";
+import { displayWidth, fitted } from "../../../src/parts/pictures/text_width";
+import { linesOf } from "../../../src/wall/street/line";
 import { type House, STREET, type Street, streetOf } from "../../../src/wall/street/places";
 import { type Box, NAME_PAD, type Spot } from "../../../src/wall/street/seats";
 import type { Figure, Place, Town } from "../../../src/wall/street/town";
@@ -99,6 +100,7 @@ test("before the doors open for the first time everybody has a place in the gara
   const garage = street.houses.at(-1) as House;
   expect(street.people.size).toBe(55);
   expect([...street.people.values()].every((spot) => isWithin(bodyOf(spot), garage))).toBe(true);
+  expect(Math.min(...[...street.people.values()].map(({ face }) => face))).toBeGreaterThanOrEqual(60);
 });
 
 test("faces are as large as the back row needs them: with names up to thirty seats, without at sixty", () => {
@@ -130,6 +132,23 @@ test("a name that is too long for its share has some of what its neighbours do n
   const [long = 0, short = 0] = investors.map(({ seat }) => people.get(seat)?.front.width);
   expect(long).toBeGreaterThan(short);
   expect(fitted("Maximilian", 28, long - NAME_PAD + 8).text).toBe("Maximilian");
+});
+
+test.each([
+  ["Maker 18", "Investor 21"],
+  ["Ana", "Ben Winters"],
+  ["创客 12", "投资人 12"],
+])("at thirty seats nobody's name is cut: %s and %s", (maker, investor) => {
+  const all = town({ makers: 18, investors: 9, spaces: 3, name: maker });
+  const named = (people: readonly Figure[]): Figure[] => people.map((each) => ({ ...each, name: investor }));
+  const places = all.places.map((place) => ({ ...place, investors: named(place.investors) }));
+  const { people } = streetOf({ ...all, places });
+  for (const [seat, { front, nameLines }] of people) {
+    const name = places.some(({ investors }) => investors.some((each) => each.seat === seat)) ? investor : maker;
+    const room = front.width - NAME_PAD + 8;
+    const lines = nameLines > 1 && displayWidth(name, 28) > room ? linesOf(name) : [name];
+    expect(lines.map((line) => fitted(line, 28, room).text)).toEqual(lines);
+  }
 });
 
 test("a large room is only counted", () => {
