@@ -46,7 +46,8 @@ OF_END: Final = (
 )
 _SETTLE_MS: Final = 900
 _FRAME_MS: Final = 5000
-_FRAMES: Final = 2  # of each phase
+_FRAMES: Final = 3  # of each phase
+_LATER_MS: Final = {"Appraisal": 12_000}  # a phase that has a second picture
 _BOTS_MS: Final = 3000  # until all bots have done what they do
 _SEASONS: Final = (1, 2)
 
@@ -88,6 +89,9 @@ class _Taker:
                     wall.wait_for_timeout(_BOTS_MS)
                     name = f"{self.seats:02d}-{season}{number}-{phase.lower()}"
                     self.phase(host, wall, name, OF_PHASE.get(phase, ()) if season == _SEASONS[-1] else ())
+                    if phase in _LATER_MS and self.only in (later := f"{name}-1-later"):
+                        wall.wait_for_timeout(_LATER_MS[phase])
+                        self.dressed(host, wall, later, "phase")
                     host.send("advance")
             host.send("end")
             for at, (scene, step) in enumerate(OF_END):

@@ -1,6 +1,8 @@
 // The game as it is played: each phase has its picture, most of them the street, and a strip below that counts.
 import { useRoom } from "../store/context";
 import { AdmissionPicture } from "./phases/admission";
+import { AppraisalPicture } from "./phases/appraisal";
+import { IncubationPicture } from "./phases/incubation";
 import { MarketPicture } from "./phases/market";
 import { MatchingPicture } from "./phases/matching";
 import { PolicyPicture } from "./phases/policy";
@@ -8,10 +10,9 @@ import { RecapPicture } from "./phases/recap";
 import { Street } from "./street/street";
 import type { Bond } from "./street/town";
 
-/** Which bonds are drawn in a phase: ties come with the close of the exchange, deals with that of matching. */
+/** Which bonds are drawn in a phase: ties come with the close of the exchange. */
 const BONDS: { readonly [phase: string]: Bond["sort"] } = {
   exchange: "tie",
-  incubation: "deal",
 };
 
 export function Play() {
@@ -23,10 +24,12 @@ export function Play() {
       return <AdmissionPicture />;
     case "matching":
       return <MatchingPicture />;
+    case "incubation":
+      return <IncubationPicture />;
     case "market":
       return <MarketPicture />;
     case "appraisal":
-      return <MarketPicture closed />;
+      return <AppraisalPicture />;
     case "recap":
       return <RecapPicture />;
     default:

@@ -1,7 +1,7 @@
 // The board at the bottom while the game is played: the code, and what there is to count in the phase, each number with
 // a picture of its thing.
 import type { ComponentChildren } from "preact";
-import { CordPicture, Customer, DealPieces, Envelope, FoldedCard } from "../parts/pictures/things/things";
+import { CordPicture, Customer, DealPieces, Envelope, FoldedCard, HourClock } from "../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
@@ -48,14 +48,14 @@ function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: n
   };
 }
 
-type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "born" | "closed" | "ventures";
+type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "hours" | "born" | "closed" | "ventures";
 
 /** What counts in each phase; beside it stands everywhere who is still choosing. */
 const COUNTS: { readonly [phase: string]: readonly Counted[] } = {
   admission: ["pitches", "ventures"],
   exchange: ["ties", "ventures"],
   matching: ["ties", "ventures"],
-  incubation: ["deals", "born"],
+  incubation: ["deals", "hours"],
   market: ["born", "ventures"],
   appraisal: ["born", "ventures"],
   recap: ["born", "closed"],
@@ -101,12 +101,19 @@ const COUNTED: { readonly [name in Counted]: (view: View, season: number) => Tol
   ties: tieCount,
   offers: (view) => roomCount(view, "open"),
   signed: (view) => roomCount(view, "signed"),
-  deals: (view, season) => view.all("deal").filter((deal) => deal.season === season).length,
+  deals: (view, season) => dealsIn(view, season).length,
+  hours: (view, season) => sum(dealsIn(view, season).map(({ hours }) => hours)),
   born: birthsIn,
   closed: (view, season) =>
     view.all("venture").filter((venture) => venture.closed && venture.closed_season === season).length,
   ventures: (view) => view.all("venture").filter((venture) => !venture.closed).length,
 };
+
+function dealsIn(view: View, season: number) {
+  return view.all("deal").filter((deal) => deal.season === season);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 
 /** Return how many ventures were born in the present season: all that are, but for the births of the seasons before. */
 export function birthsIn(view: View, season = 0): number {
@@ -155,6 +162,11 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
   ),
   signed: dealPicture,
   deals: dealPicture,
+  hours: (
+    <Picture box="-32 -24 64 48">
+      <HourClock />
+    </Picture>
+  ),
   born: partPicture,
   closed: (
     <Picture box="0 -4 24 28">

@@ -91,6 +91,16 @@ export function Awning({ width, height }: { width: number; height: number }) {
   );
 }
 
+/** An hour of work: a clock, 40 wide, around the middle. */
+export function HourClock() {
+  return (
+    <g class="hour-clock">
+      <circle class="paper" r="18" />
+      <path class="outline" d="M0 -11V0L8 5" />
+    </g>
+  );
+}
+
 /** Two people with a cord between them, 96 wide, around the middle. */
 export function CordPicture() {
   return (

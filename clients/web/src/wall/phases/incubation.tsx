@@ -1,0 +1,54 @@
+// The incubation: the season's deals, and along each that promises hours a clock that goes from the investor's table to
+// the desk where they are to be worked. How many hours each promises everybody knows; whether they come is told later.
+import { HourClock } from "../../parts/pictures/things/things";
+import { useRoom } from "../../store/context";
+import type { Deal } from "../../store/entities";
+import type { Street as Laid } from "../street/places";
+import type { Spot } from "../street/seats";
+import { Street } from "../street/street";
+
+const OF_FACE = 0.3; // a clock, of the face that it comes to
+const APART_MS = 140;
+const LONGEST_MS = 3000; // until the last one sets out
+
+export function IncubationPicture() {
+  const { view } = useRoom();
+  const { season } = view.single("game");
+  const deals = view.all("deal").filter((deal) => deal.season === season && deal.hours > 0);
+  return <Street bonds="deal" before={(street) => <Clocks street={street} deals={deals} />} />;
+}
+
+function Clocks({ street, deals }: { street: Laid; deals: readonly Deal[] }) {
+  return (
+    <>
+      {deals.map((deal, index) => {
+        const [to, from] = [street.people.get(deal.maker), street.people.get(deal.investor)];
+        if (!to || !from) return null;
+        const nth = deals.slice(0, index).filter(({ maker }) => maker === deal.maker).length;
+        return <Clock key={deal.id} from={from} to={to} nth={nth} after={Math.min(LONGEST_MS, index * APART_MS)} />;
+      })}
+    </>
+  );
+}
+
+interface ClockProps {
+  from: Spot;
+  to: Spot;
+  /** Which of the clocks at a desk it is: they stand one above the other. */
+  nth: number;
+  after: number;
+}
+
+function Clock({ from, to, nth, after }: ClockProps) {
+  const size = Math.max(18, to.face * OF_FACE);
+  const [x, y] = [to.front.x + size * 0.4, to.front.y - size * (0.42 + 0.8 * nth)];
+  const [dx, dy] = [from.x + from.face / 2 - x, from.y + from.face / 2 - y];
+  const way = { "--dx": `${dx}px`, "--dy": `${dy}px`, animationDelay: `${after}ms` };
+  return (
+    <g transform={`translate(${x} ${y}) scale(${size / 40})`}>
+      <g class="hours-come" style={way}>
+        <HourClock />
+      </g>
+    </g>
+  );
+}
