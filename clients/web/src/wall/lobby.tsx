@@ -21,7 +21,9 @@ export function Lobby() {
         <div class="qr-box">
           <Qr text={join} />
         </div>
-        <p class="wall-code must">{room.code.value}</p>
+        <p class="wall-code must" style={{ "--wide": displayWidth(room.code.value, 1) }}>
+          {room.code.value}
+        </p>
         <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
         <p class="wall-meta">{t("ui.wall.how")}</p>
       </div>
@@ -36,18 +38,19 @@ export function Lobby() {
 /** How many there are of each role, and how many have come. */
 function Roles({ seats }: { seats: readonly Seat[] }) {
   const come = seats.filter(isTaken).length;
+  const played = ROLES.filter((role) => seats.some((seat) => seat.role === role));
   return (
     <div class="who-head">
-      <ul class="board">
-        {ROLES.map((role) => {
-          const count = seats.filter((seat) => seat.role === role).length;
-          return count ? (
+      {played.length === 0 ? null : (
+        <ul class="board">
+          {played.map((role) => (
             <li key={role}>
-              <Sym name={role} size={44} color={`var(--${role})`} /> {tn(`ui.wall.roles.${role}`, count)}
+              <Sym name={role} size={44} color={`var(--${role})`} />{" "}
+              {tn(`ui.wall.roles.${role}`, seats.filter((seat) => seat.role === role).length)}
             </li>
-          ) : null;
-        })}
-      </ul>
+          ))}
+        </ul>
+      )}
       <p class="board wall-count">{t("ui.wall.come", { n: number(come), all: number(seats.length) })}</p>
     </div>
   );

@@ -5,15 +5,10 @@ import { AppraisalPicture } from "./phases/appraisal";
 import { IncubationPicture } from "./phases/incubation";
 import { MarketPicture } from "./phases/market";
 import { MatchingPicture } from "./phases/matching";
+import { ModulePicture } from "./phases/module";
 import { PolicyPicture } from "./phases/policy";
 import { RecapPicture } from "./phases/recap";
 import { Street } from "./street/street";
-import type { Bond } from "./street/town";
-
-/** Which bonds are drawn in a phase: ties come with the close of the exchange. */
-const BONDS: { readonly [phase: string]: Bond["sort"] } = {
-  exchange: "tie",
-};
 
 export function Play() {
   const { phase = "" } = useRoom().game.value;
@@ -22,6 +17,8 @@ export function Play() {
       return <PolicyPicture />;
     case "admission":
       return <AdmissionPicture />;
+    case "exchange":
+      return <Street bonds="tie" />;
     case "matching":
       return <MatchingPicture />;
     case "incubation":
@@ -33,6 +30,6 @@ export function Play() {
     case "recap":
       return <RecapPicture />;
     default:
-      return <Street bonds={BONDS[phase]} />;
+      return <ModulePicture />;
   }
 }

@@ -41,7 +41,7 @@ type Told = number | typeof SOME;
 /** Return what is counted in the phase that a room is in. */
 function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: number } {
   const { phase = "", season = 0 } = game.value;
-  const names = isNegotiated(view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ["ventures"]);
+  const names = isNegotiated(view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ("venture" in view.table ? ["ventures"] : []));
   return {
     counts: names.map((name) => [name, COUNTED[name](view, season)]),
     waiting: view.all("seat").filter((seat) => !seat.ready).length,

@@ -55,7 +55,8 @@ export function Things() {
   );
 }
 
-function thingsOf(table: Tree, hand: Tree): string[] {
+/** Return the kinds of pieces that are a rule module's own. */
+export function thingsOf(table: Tree, hand: Tree): string[] {
   const kinds = [...new Set([...Object.keys(table), ...Object.keys(hand)])].filter(
     (kind) => !OF_EVERY_ROOM.has(kind) && isFields((table[kind] ?? hand[kind]) as Json),
   );
@@ -63,7 +64,7 @@ function thingsOf(table: Tree, hand: Tree): string[] {
 }
 
 /** Return the pieces of a kind by key; of a kind that there is one of, that one. */
-function piecesOf(view: View, kind: string): Fields[] {
+export function piecesOf(view: View, kind: string): Fields[] {
   const found = view.pieces(kind);
   const many = Object.values(found).every(isFields);
   return many ? (Object.values(found) as Fields[]) : [found];
@@ -73,7 +74,7 @@ function isFields(value: Json | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function Piece({ fields }: { fields: Fields }) {
+export function Piece({ fields }: { fields: Fields }) {
   const { view } = useRoom();
   return (
     <p class="facts">

@@ -44,10 +44,12 @@ export function RunsScene() {
   );
 }
 
+const MOMENTS_IN_VIEW = 5; // the older ones give way
+
 export function MomentsScene({ step }: SceneProps) {
   const moments = useMoments()
     .filter((moment) => isForAll(moment.about))
-    .slice(0, step + 1);
+    .slice(Math.max(0, step + 1 - MOMENTS_IN_VIEW), step + 1);
   return (
     <Scene title={t("ui.wall.scene.moments.title")}>
       <ol class="moments">

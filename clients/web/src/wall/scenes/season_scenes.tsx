@@ -222,13 +222,13 @@ function DealCard({ deal }: { deal: Deal }) {
   const { view } = useRoom();
   return (
     <>
-      <span class="piece left">
+      <span class="deal-side left">
         <bdi>{seatName(view, deal.investor)}</bdi>
         <b class="mono">
           {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
         </b>
       </span>
-      <span class="piece right">
+      <span class="deal-side right">
         <b class="mono">{percent(deal.shares)}</b>
         <bdi>{ventureName(view, deal.venture)}</bdi>
       </span>
