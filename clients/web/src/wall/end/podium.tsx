@@ -5,7 +5,8 @@ import { Face, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
 import { BestOfAll, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
-import { ROLES, seatName, ventureName } from "../../store/names";
+import type { Venture } from "../../store/entities";
+import { ROLES, seatName, spaceName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
@@ -97,8 +98,7 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
 /** What somebody has made: the venture that went furthest of those that they lead. */
 function Made({ seat }: { seat: number }) {
   const { view } = useRoom();
-  const led = view.all("venture").filter((venture) => venture.lead === seat && !venture.closed);
-  const best = led.sort((one, other) => other.stage - one.stage)[0];
+  const best = bestOf(view, seat);
   if (!best) return null;
   return (
     <p class="stand-made">
@@ -106,6 +106,11 @@ function Made({ seat }: { seat: number }) {
       {ventureName(view, best.id)}
     </p>
   );
+}
+
+function bestOf(view: View, seat: number): Venture | undefined {
+  const led = view.all("venture").filter((venture) => venture.lead === seat && !venture.closed);
+  return led.sort((one, other) => other.stage - one.stage)[0];
 }
 
 const BARS = 4;
@@ -154,29 +159,37 @@ function Bar({ name, points, most }: { name: string; points: number; most: numbe
 
 /** All roles at once: three places of each, and who did best of all. */
 export function AllRoles() {
-  const room = useRoom();
   return (
     <div class="all-roles">
       <div>
         {ROLES.map((role) => (
-          <section key={role} class="board" style={{ "--role": `var(--${role})` }}>
-            <RoleBoard role={role} />
-            <ol>
-              {ranksOf(room, role).map(({ place, score, seats }) => (
-                <li key={place}>
-                  <b class="stand-place">{number(place)}</b>
-                  <Names seats={seats} />
-                  <b>{number(score)}</b>
-                </li>
-              ))}
-            </ol>
-          </section>
+          <RoleRanks key={role} role={role} />
         ))}
       </div>
       <div class="board best-of-all">
         <BestOfAll />
       </div>
     </div>
+  );
+}
+
+/** Three places of a role, on one board. */
+export function RoleRanks({ role }: { role: string }) {
+  const room = useRoom();
+  return (
+    <section class="board" style={{ "--role": `var(--${role})` }}>
+      <RoleBoard role={role} />
+      <p>{t(`ui.wall.counted.${role}`)}</p>
+      <ol>
+        {ranksOf(room, role).map(({ place, score, seats }) => (
+          <li key={place}>
+            <b class="stand-place">{number(place)}</b>
+            <Names seats={seats} />
+            <b>{number(score)}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 
@@ -188,8 +201,18 @@ function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
       {shown.map((seat) => (
         <Face key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
       ))}
-      <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
-      {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
+      <span>
+        <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
+        {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
+        {shown.length === 1 ? <small>{knownFor(view, shown[0] ?? 0)}</small> : null}
+      </span>
     </span>
   );
+}
+
+/** What a room knows somebody for: what is made, or which space is kept. */
+function knownFor(view: View, seat: number): string {
+  if (view.find("seat", seat)?.role === "operator") return spaceName(view, seat);
+  const best = bestOf(view, seat);
+  return best ? ventureName(view, best.id) : "";
 }

@@ -1,12 +1,11 @@
 // How the room is doing: small curves by season, the spaces' vitality, and who leads in each role.
 
-import { Person } from "../../parts/pictures/tokens";
-import { placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { ROLES, spaceName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
 import { about, listed, number } from "../../texts/numbers";
+import { RoleRanks } from "../end/podium";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
 const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
@@ -102,50 +101,19 @@ function Vitality() {
   );
 }
 
-const LEADERS = 3;
-
 export function LeadersScene({ step }: SceneProps) {
   const room = useRoom();
   return (
-    <Scene title={t("ui.wall.scene.leaders.title")}>
-      <div class="leaders">
+    <div class="leaders all-roles so-far">
+      <h2 class="board must">{t("ui.wall.scene.leaders.title")}</h2>
+      <div>
         {ROLES.map((role, index) => (
-          <Revealed key={role} on={step >= index} as="section">
-            <h3>{t(`ui.final.${role}`)}</h3>
-            <Places role={role} places={LEADERS} />
+          <Revealed key={role} on={step >= index}>
+            <RoleRanks role={role} />
           </Revealed>
         ))}
       </div>
       {room.view.all("score").length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
-    </Scene>
-  );
-}
-
-const ROWS = 8; // below a title, at any size of the text
-
-/**
- * The best of a role by place; whoever shares a place is named with it. Those whom there is no room for are counted.
- */
-export function Places({ role, places = Infinity }: { role: string; places?: number }) {
-  const rows = placed(useRoom(), role).filter((row) => row.place <= places);
-  const shown = rows.slice(0, rows.length > ROWS ? ROWS - 1 : ROWS);
-  return (
-    <>
-      <ol class="places">
-        {shown.map((row) => (
-          <li key={row.seat}>
-            <span class="mono">{row.place}</span>
-            <Person seat={row.seat} />
-            <b class="mono">{number(row.score)}</b>
-            {row.betterThan === undefined ? null : (
-              <span class="wall-meta">{t("ui.wall.better_than.short", { n: row.betterThan })}</span>
-            )}
-          </li>
-        ))}
-      </ol>
-      {rows.length > shown.length ? (
-        <p class="wall-meta">{tn("ui.wall.more_people", rows.length - shown.length)}</p>
-      ) : null}
-    </>
+    </div>
   );
 }

@@ -141,16 +141,19 @@ export function VentureCards({
   note,
   more,
   closed = false,
+  small = false,
 }: {
   ventures: readonly Venture[];
   note: (venture: Venture) => string;
   more: number;
   closed?: boolean;
+  /** Whether few are as small as many. */
+  small?: boolean;
 }) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   return (
-    <ul class={ventures.length <= FEW ? "venture-cards few" : "venture-cards"}>
+    <ul class={ventures.length <= FEW && !small ? "venture-cards few" : "venture-cards"}>
       {ventures.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
@@ -236,6 +239,9 @@ function DealCard({ deal }: { deal: Deal }) {
   );
 }
 
+const CLOSED_NAMED = 6; // where somebody has begun again as well
+const AGAIN_NAMED = 2;
+
 export function ExitsScene() {
   const { view, game } = useRoom();
   const season = game.value.season ?? 1;
@@ -248,24 +254,26 @@ export function ExitsScene() {
         !venture.closed &&
         (venture.founded === season ? hadOneBefore(view.all("venture"), venture) : left.includes(venture.lead)),
     );
+  const most = again.length > 0 ? CLOSED_NAMED : MOST_NAMED;
   const commons = view.all("space").reduce((sum, space) => sum + (space.commons ?? 0), 0);
   return (
     <Scene title={closed.length === 0 ? t("ui.wall.scene.exits.none") : tn("ui.wall.scene.exits.title", closed.length)}>
       <VentureCards
         closed
-        ventures={closed.slice(0, MOST_NAMED)}
+        ventures={closed.slice(0, most)}
         note={(venture) => exitText(venture.closed)}
-        more={closed.length - MOST_NAMED}
+        more={closed.length - most}
       />
       <div>
         {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards
-          ventures={again.slice(0, MOST_NAMED / 2)}
+          small
+          ventures={again.slice(0, AGAIN_NAMED)}
           note={(venture) =>
             t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })
           }
-          more={again.length - MOST_NAMED / 2}
+          more={again.length - AGAIN_NAMED}
         />
       </div>
     </Scene>
