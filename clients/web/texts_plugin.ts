@@ -19,7 +19,8 @@ const PLAY_UI =
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
   "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
-  "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|ask(?:_someone)?|recap";
+  "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
+  "ask(?:_someone)?|recap";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

@@ -1,9 +1,9 @@
 """The wall in pictures: `python -m tests.browser.rig.wall_shots [--seats N …] [--film] [--out FOLDER] …`.
 
 Plays a game of bots in classes of 8, 30 and 60, and takes every scene in both languages and in both lights; contact
-sheets of all of them come last. `--size` takes them on another wall, `--only` those alone whose name has a word. With
-`--film` it takes a frame each five seconds of the second season instead, as it moves, so that one sees whether the
-wall lives in each phase. Not a test: people look at these.
+sheets of all of them come last. `--size` takes them on another wall, `--only` those alone whose name has a word, and
+`--readme` the six of docs/pictures. With `--film` it takes a frame each five seconds of the second season instead, as
+it moves, so that one sees whether the wall lives in each phase. Not a test: people look at these.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from house.system import find_chromium
 from tests.browser.rig.camera import SETTLE_MS, THEMES, Camera, Size, contact_sheets
-from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving, take_seat
+from tests.browser.rig.stage import PHASES, PROJECTOR, ROOT, Host, flags, hosting, serving, take_seat
 
 CLASSES: Final = {
     8: ("maker",) * 5 + ("investor",) * 2 + ("operator",),
@@ -45,6 +45,16 @@ OF_END: Final = (
     *((scene, ALL) for scene in ("together", "money", "curves", "survival", "network", "moments", "proof")),
 )
 _SETTLE_MS: Final = 900
+_PICTURES: Final = ROOT / "docs/pictures"
+_IN_README: Final = {
+    "30-14-matching-0-phase": "wall-matching",
+    "30-15-incubation-0-phase": "wall-incubation",
+    "30-26-market-1-dice": "wall-dice",
+    "30-27-appraisal-0-phase": "wall-market",
+    "30-28-recap-0-phase": "wall-recap",
+    "30-31-ranking": "wall-podium",
+}
+_SMALL_WALL: Final = (960, 540)
 _FRAME_MS: Final = 5000
 _FRAMES: Final = 3  # of each phase
 _LATER_MS: Final = {"Appraisal": 12_000}  # a phase that has a second picture
@@ -59,11 +69,15 @@ class _Taker:
     camera: Camera
     seats: int
     sizes: Sequence[Size]
-    only: str
+    only: Sequence[str]
+
+    def wants(self, name: str) -> bool:
+        """Return whether a picture is asked for."""
+        return not self.only or any(word in name for word in self.only)
 
     def dressed(self, host: Host, wall: Page, name: str, scene: str, step: int = 0) -> None:
         """Take a scene in both lights; rare moments stay away."""
-        if self.only not in name:
+        if not self.wants(name):
             return
         for theme in self.camera.themes:
             language = self.camera.language[:2]
@@ -89,7 +103,7 @@ class _Taker:
                     wall.wait_for_timeout(_BOTS_MS)
                     name = f"{self.seats:02d}-{season}{number}-{phase.lower()}"
                     self.phase(host, wall, name, OF_PHASE.get(phase, ()) if season == _SEASONS[-1] else ())
-                    if phase in _LATER_MS and self.only in (later := f"{name}-1-later"):
+                    if phase in _LATER_MS and self.wants(later := f"{name}-1-later"):
                         wall.wait_for_timeout(_LATER_MS[phase])
                         self.dressed(host, wall, later, "phase")
                     host.send("advance")
@@ -111,6 +125,27 @@ class _Taker:
                         wall.wait_for_timeout(_FRAME_MS)
                         lit.shoot(wall, f"film{self.seats:02d}-{number:02d}-{phase.lower()}-{frame}", (PROJECTOR,))
                     host.send("advance")
+
+
+def _readme(camera: Camera) -> None:
+    """Take the pictures of the README, from a class of thirty."""
+    lit = attrs.evolve(camera, language=LANGUAGES[0], themes=THEMES[:1])
+    _Taker(lit, 30, (_SMALL_WALL,), tuple(_IN_README)).scenes()
+    for name, picture in _IN_README.items():
+        taken = camera.out / f"{name}.{lit.language[:2]}.{THEMES[0]}.{_SMALL_WALL[0]}.png"
+        (_PICTURES / f"{picture}.png").write_bytes(taken.read_bytes())
+
+
+def _take(camera: Camera, wanted: argparse.Namespace) -> None:
+    """Take the scenes or the film of each language and class that is asked for."""
+    for language in (wanted.language,) if wanted.language else LANGUAGES:
+        for seats in wanted.seats or CLASSES:
+            one = attrs.evolve(camera, language=language)
+            taker = _Taker(one, seats, wanted.size or (PROJECTOR,), wanted.only)
+            if wanted.film:
+                taker.film()
+            else:
+                taker.scenes()
 
 
 def _moving(camera: Camera, fragment: str) -> Page:
@@ -142,7 +177,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", choices=LANGUAGES, help="in one language alone")
     parser.add_argument("--theme", choices=THEMES, help="in one light alone")
     parser.add_argument("--size", type=_size, action="append", help="of the wall, as 1024x768; by default 1920x1080")
-    parser.add_argument("--only", default="", help="only pictures whose name has this word")
+    parser.add_argument("--only", action="append", default=[], help="only pictures whose name has this word")
+    parser.add_argument("--readme", action="store_true", help="the pictures of docs/pictures alone")
     return parser
 
 
@@ -158,14 +194,10 @@ def main(arguments: list[str]) -> int:
     themes = (wanted.theme,) if wanted.theme else THEMES
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags())
-        for language in (wanted.language,) if wanted.language else LANGUAGES:
-            for seats in wanted.seats or CLASSES:
-                camera = Camera(browser, url, out, language, themes)
-                taker = _Taker(camera, seats, wanted.size or (PROJECTOR,), wanted.only)
-                if wanted.film:
-                    taker.film()
-                else:
-                    taker.scenes()
+        if wanted.readme:
+            _readme(Camera(browser, url, out, LANGUAGES[0], themes))
+        else:
+            _take(Camera(browser, url, out, LANGUAGES[0], themes), wanted)
         contact_sheets(browser, out)
     sys.stdout.write(f"{out}\n")
     return 0

@@ -16,6 +16,10 @@ const AXLE = { x: 520, y: 96 };
 const CORD = 236;
 const PAN = 150;
 
+const BOWL =
+  `M${-PAN - 10} ${CORD}H${PAN + 10}Q${PAN - 20} ${CORD + 52} 0 ${CORD + 52}` +
+  `Q${20 - PAN} ${CORD + 52} ${-PAN - 10} ${CORD}Z`;
+
 export function Balance({ share, left, right, bare = false }: BalanceProps) {
   const turn = MOST_TURN * Math.max(-1, Math.min(1, share));
   return (
@@ -42,10 +46,7 @@ function Pan({ side, turn, children }: { side: -1 | 1; turn: number; children: C
     <g class="pan" style={{ transform: `translate(${x}px, ${y}px)` }}>
       <path class="outline" d={`M0 0L${-PAN} ${CORD}M0 0L${PAN} ${CORD}`} />
       <g transform={`translate(0 ${CORD})`}>{children}</g>
-      <path
-        class="bowl"
-        d={`M${-PAN - 10} ${CORD}H${PAN + 10}Q${PAN - 20} ${CORD + 52} 0 ${CORD + 52}Q${20 - PAN} ${CORD + 52} ${-PAN - 10} ${CORD}Z`}
-      />
+      <path class="bowl" d={BOWL} />
     </g>
   );
 }

@@ -136,20 +136,16 @@ export function StillGoing() {
   );
 }
 
-export function VentureCards({
-  ventures,
-  note,
-  more,
-  closed = false,
-  small = false,
-}: {
+interface VentureCardsProps {
   ventures: readonly Venture[];
   note: (venture: Venture) => string;
   more: number;
   closed?: boolean;
   /** Whether few are as small as many. */
   small?: boolean;
-}) {
+}
+
+export function VentureCards({ ventures, note, more, closed = false, small = false }: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   return (

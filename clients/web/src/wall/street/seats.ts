@@ -95,7 +95,7 @@ function cellOf(face: number, role: "maker" | "investor", nameLines: number, bar
   };
 }
 
-/** All sizes, the best first: faces with names, in one line or in two, then makers alone with names, then faces alone. */
+/** All sizes, the best first: faces with names in one line or two, then makers alone with names, then faces alone. */
 export const SCALES: readonly Scale[] = scales();
 
 function scales(): Scale[] {
