@@ -121,6 +121,8 @@ class _Taker:
             lit = attrs.evolve(self.camera, themes=THEMES[:1])
             for season in _SEASONS:
                 for number, phase in enumerate(PHASES, 1):
+                    if season != _SEASONS[-1]:
+                        wall.wait_for_timeout(_BOTS_MS)
                     for frame in range(_FRAMES if season == _SEASONS[-1] else 0):
                         wall.wait_for_timeout(_FRAME_MS)
                         lit.shoot(wall, f"film{self.seats:02d}-{number:02d}-{phase.lower()}-{frame}", (PROJECTOR,))
