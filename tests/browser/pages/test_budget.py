@@ -6,10 +6,11 @@ import re
 
 from playwright.sync_api import Page, Response
 
-from tests.browser.conftest import OpenPage, OpenRoom, Troubles
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom, Troubles
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat
 
 FIRST_LOAD_BYTES = 60 * 1024
+WALL_BYTES = 350 * 1024
 FIRST_LOAD_REQUESTS = 6  # page, script, style, words, icon, socket: each costs a slow network a round trip
 LATER = re.compile(r"console|wall|host|uqr|charts|print|check|rules")
 
@@ -36,6 +37,23 @@ def test_a_player_is_in_with_60_kib(open_page: OpenPage, new_room: OpenRoom) -> 
     assert sum(sizes.values()) <= FIRST_LOAD_BYTES, sizes
     assert len(sizes) <= FIRST_LOAD_REQUESTS, sorted(sizes)
     assert [url for url in sizes if LATER.search(url)] == []
+
+
+def test_a_wall_with_its_face_takes_350_kib(open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest) -> None:
+    """Page, words, drawings, faces and both cuts of the display face fit in the budget, before the game and in it."""
+    host = new_room(pace="host")
+    new_guest(host)
+    wall = open_page("", PROJECTOR)
+    sizes = weighed(wall)
+    wall.reload()
+    wall.evaluate(f"location.hash = '#/s/{host.room}'")
+    wall.locator(".wall-people .face").first.wait_for()
+    host.send("start")
+    wall.locator(".wall-strip").wait_for()
+    wall.wait_for_function("document.fonts.ready.then(() => document.fonts.check('700 1em Bricolage'))")
+    assert [url for url in sizes if url.endswith(".woff2")], "the wall has no face of its own"
+    assert [url for url, size in sizes.items() if not size] == [], "unweighed"
+    assert sum(sizes.values()) <= WALL_BYTES, sizes
 
 
 def test_charts_come_only_where_they_are_shown(open_page: OpenPage, new_room: OpenRoom) -> None:
