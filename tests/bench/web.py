@@ -22,12 +22,12 @@ if TYPE_CHECKING:  # installed for tests alone, and asked for only when this ben
     from playwright.sync_api import Browser, Page
 
 _SLOW = {"offline": False, "latency": 150, "downloadThroughput": 400_000, "uploadThroughput": 400_000}
-_SLOWER = 4
+SLOWER = 4
 _ROOM = 30
 _WATCHED_S = 10
 _BETWEEN_MS = 400
 _PHASES = 12
-_TASK = "ThreadControllerImpl::RunTask"
+TASK = "ThreadControllerImpl::RunTask"
 _PAINTED = """
 window.painted = [];
 const Plain = window.WebSocket;
@@ -68,7 +68,7 @@ addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
 
 
 @contextmanager
-def _browser() -> Iterator[tuple[Browser, str]]:
+def started_browser() -> Iterator[tuple[Browser, str]]:
     """Give a browser, and a server that has the built client."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
@@ -115,7 +115,7 @@ def load() -> Figures:
     """How long a slow network takes to bring the page where one joins, and then the seat."""
     from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
-    with _browser() as (browser, url), hosting(url) as host:
+    with started_browser() as (browser, url), hosting(url) as host:
         page = _phone(browser, "")
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
@@ -133,7 +133,7 @@ def update() -> Figures:
     """What a frame from the server costs, four times slower: an update in all, a new phase until it is seen."""
     from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
-    with _browser() as (browser, url), hosting(url, scale=1000) as host:
+    with started_browser() as (browser, url), hosting(url, scale=1000) as host:
         page = _phone(browser, f"{url}#/j/{host.room}", _PAINTED)
         _seat(page, "Mina")
         meter = Meter(page)
@@ -154,14 +154,14 @@ def update() -> Figures:
 def _new_phase(page: Page, meter: Meter, send: Callable[[str], object]) -> tuple[float, float]:
     """Return what a new phase costs the page on a slow CPU: until it is painted, and with all that follows."""
     before = meter.busy_s()
-    with _traced(page) as events:
+    with traced(page) as events:
         send("advance")
         page.wait_for_timeout(_BETWEEN_MS)
-    return _SLOWER * _until_painted_ms(events), _SLOWER * 1000 * (meter.busy_s() - before)
+    return SLOWER * _until_painted_ms(events), SLOWER * 1000 * (meter.busy_s() - before)
 
 
 @contextmanager
-def _traced(page: Page) -> Iterator[list[Any]]:
+def traced(page: Page) -> Iterator[list[Any]]:
     """Give what Chromium notes of its threads' work meanwhile; it is there when the block is left."""
     browser = page.context.browser
     assert browser is not None
@@ -182,7 +182,7 @@ def _until_painted_ms(events: Iterable[Any]) -> float:
     mark = min((one for one in events if one["name"] == "came"), key=lambda one: float(one["ts"]))
     own = [one for one in events if (one["pid"], one["tid"]) == (mark["pid"], mark["tid"]) and one["ph"] == "X"]
     painted = min(float(one["ts"]) for one in own if one["name"] == "Paint" and one["ts"] > mark["ts"])
-    tasks = (one for one in own if one["name"] == _TASK and one["ts"] + one["dur"] > mark["ts"])
+    tasks = (one for one in own if one["name"] == TASK and one["ts"] + one["dur"] > mark["ts"])
     return sum(float(one["tdur"]) for one in tasks if one["ts"] <= painted) / 1000
 
 
@@ -194,7 +194,7 @@ def _each(page: Page, meter: Meter, acts: Sequence[Callable[[], object]]) -> tup
         act()
         page.wait_for_timeout(_BETWEEN_MS)
     spent_ms = 1000 * (meter.busy_s() - before)
-    return round(_SLOWER * spent_ms / len(acts), 1), round(statistics.median(page.evaluate("window.painted")), 1)
+    return round(SLOWER * spent_ms / len(acts), 1), round(statistics.median(page.evaluate("window.painted")), 1)
 
 
 @bench("web-result", card_ms=at_most(300.0))
@@ -202,10 +202,10 @@ def result() -> Figures:
     """How long after a phase's close has arrived the card that tells of it is painted, on a CPU slowed fourfold."""
     from tests.browser.rig.stage import hosting, past_moments  # noqa: PLC0415
 
-    with _browser() as (browser, url), hosting(url, scenario="classroom", pace="host") as host:
+    with started_browser() as (browser, url), hosting(url, scenario="classroom", pace="host") as host:
         page = _phone(browser, f"{url}#/j/{host.room}", _TOLD)
         _seat(page, "Mina")
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         host.send("start")
         page.locator(".purse").wait_for()
         for _ in range(_PHASES):
@@ -226,7 +226,7 @@ def room() -> Figures:
     from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
     roles = ("operator", *("maker", "maker", "investor") * 10)[:_ROOM]
-    with _browser() as (browser, url), hosting(url, roles, scale=1000, scenario="classroom") as host:
+    with started_browser() as (browser, url), hosting(url, roles, scale=1000, scenario="classroom") as host:
         pages = [_phone(browser, f"{url}#/j/{host.room}") for _ in range(_ROOM)]
         for number, page in enumerate(pages, 1):
             _seat(page, f"Player {number}")

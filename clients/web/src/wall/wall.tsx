@@ -49,6 +49,7 @@ export function WallPage() {
   const { curtain, scene, talk } = shownOf(room.view);
   const { status } = room.game.value;
   const isPlay = status === "running" && scene === GAME && !curtain && !wayIn;
+  const isTaken = shown && isPlay && !talk;
   const isWayIn = !curtain && (wayIn || scene === WAY_IN || status === "lobby");
   return (
     <div class="wall">
@@ -56,13 +57,12 @@ export function WallPage() {
       <Head />
       {curtain ? (
         <Curtain />
-      ) : shown && isPlay && !talk ? (
-        <TakeoverScene key={shown.kind} takeover={shown} onSkip={skip} />
       ) : (
-        <main class="wall-main" data-scene={scene}>
+        <main class={isTaken ? "wall-main under" : "wall-main"} data-scene={scene}>
           {wayIn ? <Lobby /> : <Shown />}
         </main>
       )}
+      {isTaken ? <TakeoverScene key={shown.kind} takeover={shown} onSkip={skip} /> : null}
       {isPlay ? <Strip /> : <Foot isWayIn={isWayIn} />}
     </div>
   );

@@ -1,30 +1,42 @@
 // The admission: whoever is ready has a folded card on the desk. Which door it is for is nobody else's to know.
 import { FoldedCard } from "../../parts/pictures/things/things";
-import { useRoom } from "../../store/context";
-import type { Street as Laid } from "../street/places";
-import { Street } from "../street/street";
+import type { Room } from "../../store/room";
+import { usePaced } from "../street/paced";
+import type { Street } from "../street/places";
+import type { Spot } from "../street/seats";
 import type { Town } from "../street/town";
 
+const EVERY_MS = 1000; // between cards that appear
 const OF_FACE = 0.0062; // the size of a card, for a face of one unit
 
-export function AdmissionPicture() {
-  const { view } = useRoom();
-  const isReady = (seat: number): boolean => view.find("seat", seat)?.ready ?? false;
-  const cards = (street: Laid, town: Town) =>
-    town.places
-      .flatMap(({ makers }) => makers)
-      .filter(({ seat }) => isReady(seat))
-      .map(({ seat }) => {
-        const spot = street.people.get(seat);
-        if (!spot) return null;
-        const { front, face } = spot;
-        return (
-          <g key={seat} transform={`translate(${front.x + front.width * 0.2} ${front.y + 3}) scale(${face * OF_FACE})`}>
-            <g class="pitch">
-              <FoldedCard />
-            </g>
-          </g>
-        );
-      });
-  return <Street before={cards} />;
+export function Pitches({ street, town }: { street: Street; town: Town }) {
+  const ready = usePaced(readyIn, EVERY_MS);
+  return (
+    <>
+      {town.places
+        .flatMap(({ makers }) => makers)
+        .filter(({ seat }) => ready.includes(seat))
+        .map(({ seat }) => {
+          const spot = street.people.get(seat);
+          return spot ? <Pitch key={seat} spot={spot} /> : null;
+        })}
+    </>
+  );
+}
+
+function Pitch({ spot: { front, face } }: { spot: Spot }) {
+  return (
+    <g transform={`translate(${front.x + front.width * 0.2} ${front.y + 3}) scale(${face * OF_FACE})`}>
+      <g class="pitch">
+        <FoldedCard />
+      </g>
+    </g>
+  );
+}
+
+function readyIn({ view }: Room): number[] {
+  return view
+    .all("seat")
+    .filter((seat) => seat.ready)
+    .map(({ id }) => id);
 }

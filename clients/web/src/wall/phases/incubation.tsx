@@ -1,24 +1,18 @@
 // The incubation: the season's deals, and along each that promises hours a clock that goes from the investor's table to
 // the desk where they are to be worked. How many hours each promises everybody knows; whether they come is told later.
 import { HourClock } from "../../parts/pictures/things/things";
-import { useRoom } from "../../store/context";
 import type { Deal } from "../../store/entities";
-import type { Street as Laid } from "../street/places";
+import type { Room } from "../../store/room";
+import { usePaced } from "../street/paced";
+import type { Street } from "../street/places";
 import type { Spot } from "../street/seats";
-import { Street } from "../street/street";
 
 const OF_FACE = 0.3; // a clock, of the face that it comes to
 const APART_MS = 140;
 const LONGEST_MS = 3000; // until the last one sets out
 
-export function IncubationPicture() {
-  const { view } = useRoom();
-  const { season } = view.single("game");
-  const deals = view.all("deal").filter((deal) => deal.season === season && deal.hours > 0);
-  return <Street bonds="deal" before={(street) => <Clocks street={street} deals={deals} />} />;
-}
-
-function Clocks({ street, deals }: { street: Laid; deals: readonly Deal[] }) {
+export function Clocks({ street }: { street: Street }) {
+  const deals = usePaced(withHours);
   return (
     <>
       {deals.map((deal, index) => {
@@ -29,6 +23,10 @@ function Clocks({ street, deals }: { street: Laid; deals: readonly Deal[] }) {
       })}
     </>
   );
+}
+
+function withHours({ view, game }: Room): Deal[] {
+  return view.all("deal").filter((deal) => deal.season === game.value.season && deal.hours > 0);
 }
 
 interface ClockProps {

@@ -3,12 +3,11 @@
 import { Envelope } from "../../parts/pictures/things/things";
 import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
 import { STREET } from "../street/places";
-import { Street } from "../street/street";
 import { envelopesOf, isNegotiated } from "../strip";
 
-export function MatchingPicture() {
+export function Envelopes() {
   const envelopes = usePaced(({ view }) => (isNegotiated(view) ? envelopesOf(view) : undefined), COUNTS_EVERY_MS);
-  return <Street bonds="tie" behind={envelopes === undefined ? null : <Cord envelopes={envelopes} />} />;
+  return envelopes === undefined ? null : <Cord envelopes={envelopes} />;
 }
 
 const MOST = 26; // envelopes for which there is room on the cord

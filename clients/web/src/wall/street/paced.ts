@@ -1,7 +1,8 @@
 // The living picture is drawn from a copy of what it shows, at most four times a second, however much happens
-// meanwhile. Counts of the room change more seldom, so that nobody reads one person's choice from them.
+// meanwhile, and only where the copy is another one. Counts of the room change more seldom, so that nobody reads one
+// person's choice from them.
 import { effect, untracked } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { language } from "../../prefs";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
@@ -13,6 +14,7 @@ export const COUNTS_EVERY_MS = 2000;
 export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {
   const room = useRoom();
   const [found, setFound] = useState(() => untracked(() => read(room)));
+  const shown = useRef(found);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = effect(() => {
@@ -20,7 +22,10 @@ export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS)
       void language.value;
       timer ??= setTimeout(() => {
         timer = undefined;
-        setFound(read(room));
+        const now = read(room);
+        if (isSame(now, shown.current)) return;
+        shown.current = now;
+        setFound(now);
       }, everyMs);
     });
     return () => {
@@ -29,4 +34,8 @@ export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS)
     };
   }, [room]);
   return found;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

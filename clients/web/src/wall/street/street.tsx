@@ -1,6 +1,7 @@
 // The street: a house for each space and the garage, with everybody in it, and between them the ties or deals of the
 // season. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import { Cords } from "./cords";
 import { usePaced } from "./paced";
 import { type Street as Laid, STREET, streetOf } from "./places";
@@ -20,26 +21,36 @@ interface StreetProps {
   before?: ((street: Laid, town: Town) => ComponentChildren) | undefined;
 }
 
+/** Pictures over one another, so that what hangs, lies or is tied in the street changes without all the rest. */
 export function Street({ bonds: sort, height = STREET.height, behind, before }: StreetProps) {
   const town = usePaced(townOf);
-  const street = streetOf(town, height);
-  const bonds = town.bonds.filter((bond) => bond.sort === sort);
+  const street = useMemo(() => streetOf(town, height), [town, height]);
+  const fixed = useMemo(() => layersOf(town, street, sort), [town, street, sort]);
+  const spoken = useMemo(() => <SpokenList town={town} bonds={town.bonds} />, [town]);
+  const layers = [behind, ...fixed, before?.(street, town)];
   return (
     <div class="street">
-      <svg viewBox={`0 0 ${STREET.width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
-        {behind}
-        {street.houses.map((house) => (
-          <Walls key={house.place.space} house={house} counted={street.counted} />
-        ))}
-        <Cords street={street} bonds={bonds} />
-        {town.places.map((place) => (
-          <People key={place.space} place={place} street={street} />
-        ))}
-        {before?.(street, town)}
-      </svg>
-      <SpokenList town={town} bonds={town.bonds} />
+      {layers.map((layer, at) => (layer ? <Layer key={at} height={height} content={layer} /> : null))}
+      {spoken}
     </div>
   );
+}
+
+function Layer({ height, content }: { height: number; content: ComponentChildren }) {
+  return (
+    <svg viewBox={`0 0 ${STREET.width} ${height}`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+      {content}
+    </svg>
+  );
+}
+
+/** The houses, what ties people together, and the people. */
+function layersOf(town: Town, street: Laid, sort: Bond["sort"] | undefined): ComponentChildren[] {
+  return [
+    street.houses.map((house) => <Walls key={house.place.space} house={house} counted={street.counted} />),
+    <Cords key="cords" street={street} bonds={town.bonds.filter((bond) => bond.sort === sort)} />,
+    town.places.map((place) => <People key={place.space} place={place} street={street} />),
+  ];
 }
 
 function People({ place, street }: { place: Place; street: Laid }) {

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
-import { IncubationPicture } from "../../../src/wall/phases/incubation";
+import { Play } from "../../../src/wall/play";
 import { roomOf } from "../../rig/rooms";
 
 test("for each deal of the season that promises hours a clock stands at the desk where they are to be worked", () => {
@@ -20,7 +20,7 @@ test("for each deal of the season that promises hours a clock stands at the desk
   });
   const { container } = render(
     <RoomContext.Provider value={room}>
-      <IncubationPicture />
+      <Play />
     </RoomContext.Provider>,
   );
   expect(container.querySelectorAll(".hour-clock")).toHaveLength(1);
