@@ -23,7 +23,6 @@ from tests.bench.web import SLOWER, TASK, Meter, started_browser, traced
 if TYPE_CHECKING:  # installed for tests alone, and asked for only when this bench runs
     from playwright.sync_api import Page
 
-    from tests.browser.rig.stage import Host
 
 _SIXTY = ("maker",) * 36 + ("investor",) * 19 + ("operator",) * 5
 _SEASON_S = 240  # at most

@@ -20,7 +20,7 @@ import { drawName } from "./draws";
 const FALLS_MS = [900, 1800] as const;
 const ADDED_MS = 2100;
 const STAMP_MS = 2700;
-const LONG_NAME = 18; // letters that fit beside a face in the largest size
+const LONG_NAME = 13; // letters that fit beside a face in the largest size, in one line
 
 export function Roll({ venture }: { venture: Venture }) {
   const room = useRoom();

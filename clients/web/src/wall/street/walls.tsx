@@ -92,18 +92,19 @@ function Operator({ house, face, size }: OperatorProps) {
 
 const GLYPH = 28;
 
-/** The operator's name, and where there is room beside it, how many desks are free. */
+/** The operator's name, and where there is room beside it, its sign and how many desks are free. */
 function Note({ place, x, room }: { place: Place; x: number; room: number }) {
   const name = place.operator?.name ?? "";
   const free = freeDesks(place);
   const desks =
     place.desks === 0 ? t("ui.wall.desks.none") : free ? tn("ui.wall.desks", free) : t("ui.wall.desks.full");
+  const sign = displayWidth(name, SMALLEST) + GLYPH + 8 <= room ? GLYPH + 8 : 0;
   const beside = room - displayWidth(name, SIGN_NOTE) - GLYPH - 24;
   const isBoth = displayWidth(desks, SMALLEST) <= beside;
   return (
     <>
-      <use class="sign operator" href="#s-operator" x={x} y="70" width={GLYPH} height={GLYPH} />
-      <Line look="house-note strong" x={x + GLYPH + 8} y={95} size={SIGN_NOTE} room={room - GLYPH - 8}>
+      {sign ? <use class="sign operator" href="#s-operator" x={x} y="70" width={GLYPH} height={GLYPH} /> : null}
+      <Line look="house-note strong" x={x + sign} y={95} size={SIGN_NOTE} room={room - sign}>
         {name}
       </Line>
       {isBoth ? (

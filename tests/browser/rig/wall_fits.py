@@ -1,0 +1,220 @@
+"""Whether anything is cut on the wall: `python -m tests.browser.rig.wall_fits [--seats N …] [--spaces N …] …`.
+
+Plays a game of bots for each class and number of spaces, and looks in its lobby, in each phase, in each scene and at
+the end, in both languages, in the pseudo-locale and in both lights, on four walls. What it finds it says a line each:
+text beyond the wall or its board, text over text, a row that scrolls, a name of one letter. A test tries one row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+import attrs
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from house.system import find_chromium
+from tests.browser.rig.camera import THEMES
+from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving
+from tests.browser.rig.wall_shots import OF_END, OF_PHASE
+
+__all__ = ["PSEUDO", "Look", "faults", "look_through"]
+
+Size = tuple[int, int]
+SIZES: Final[tuple[Size, ...]] = ((1280, 720), PROJECTOR, (2560, 1440), (1024, 768))
+PSEUDO: Final = "pseudo"  # every text longer by two fifths, from right to left
+LANGUAGES: Final = ("en", "zh", PSEUDO)
+SEATS: Final = (6, 30, 60)
+SPACES: Final = (1, 2, 3, 4, 5)
+_LEFT: Final = 4  # seats that are no operator's, at least
+
+_QUIET: Final = """() => new Promise(done => {
+  let timer = setTimeout(finish, 300);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(finish, 300); });
+  function finish() { watch.disconnect(); requestAnimationFrame(() => requestAnimationFrame(done)); }
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+})"""
+
+_FAULTS: Final = """() => {
+  const NEAR = 2, found = new Set();
+  const said = text => text.trim().replace(/\\s+/g, ' ').slice(0, 40);
+  const wall = document.querySelector('.wall');
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  if (scrollWidth > innerWidth || scrollHeight > innerHeight) found.add('the page scrolls');
+  const main = document.querySelector('.wall-main');
+  if (main && main.scrollHeight > main.clientHeight + NEAR) found.add('more stands in the middle than there is room');
+  const texts = [];
+  const words = document.createTreeWalker(wall, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const node = words.currentNode, holder = node.parentElement;
+    if (!node.textContent.trim() || holder.closest('.unseen, title, style')) continue;
+    if (!holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push({ node, holder, box });
+  }
+  const inner = ({ box, holder }) => {
+    let [left, right] = [box.left + 2, box.right - 2]; // of what can be seen of it
+    for (let at = holder; at !== wall; at = at.parentElement) {
+      if (at.ownerSVGElement || getComputedStyle(at).overflowX === 'visible') continue;
+      const edge = at.getBoundingClientRect();
+      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+    }
+    return { holder, left, right, top: box.top + box.height * 0.3, bottom: box.bottom - box.height * 0.3 };
+  };
+  for (const { node, holder, box } of texts) {
+    const name = `"${said(node.textContent)}" (${holder.closest('[class]')?.getAttribute('class')})`;
+    const { left, right } = inner({ box, holder });
+    if (left < -NEAR || box.top < -NEAR || right > innerWidth + NEAR || box.bottom > innerHeight + NEAR)
+      found.add(`${name} leaves the wall`);
+    const board = holder.closest('.board, .stall, .curtain');
+    const frame = board?.getBoundingClientRect();
+    if (frame && !holder.ownerSVGElement && (box.left < frame.left - NEAR || box.right > frame.right + NEAR ||
+        box.top < frame.top - NEAR * 3 || box.bottom > frame.bottom + NEAR * 3))
+      found.add(`${name} leaves its board`);
+    for (let at = holder; at && at !== wall; at = at.parentElement) {
+      const style = getComputedStyle(at), edge = at.getBoundingClientRect();
+      if (style.overflowX === 'visible' || at.ownerSVGElement) continue;
+      const out = Math.max(edge.left - box.left, box.right - edge.right);
+      const seen = edge.width / parseFloat(getComputedStyle(holder).fontSize);
+      if (out > NEAR && !(style.textOverflow === 'ellipsis' && seen > 3)) found.add(`${name} is cut at its side`);
+      if (box.bottom > edge.bottom + box.height / 3) found.add(`${name} is cut below`);
+      break;
+    }
+    if (/^\\S?…/u.test(node.textContent.trim())) found.add(`${name} is a name of one letter`);
+  }
+  const inks = texts.map(inner);
+  inks.forEach((one, at) => inks.slice(at + 1).forEach((other, n) => {
+    if (one.holder === other.holder) return;
+    if (one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom)
+      found.add(`"${said(texts[at].node.textContent)}" and "${said(texts[at + 1 + n].node.textContent)}" lie over ` +
+        `each other (${one.holder.getAttribute('class')}, ${other.holder.getAttribute('class')})`);
+  }));
+  return [...found];
+}"""
+
+
+@attrs.frozen
+class Look:
+    """How a wall is looked at.
+
+    Attributes:
+        size: of the wall.
+        language: of its texts, or `pseudo`.
+        theme: light or dark.
+    """
+
+    size: Size
+    language: str = "en"
+    theme: str = "light"
+
+    def __str__(self) -> str:
+        width, height = self.size
+        return f"{width}x{height}, {self.language}, {self.theme}"
+
+
+def _roles(seats: int, spaces: int) -> tuple[str, ...]:
+    investors = (seats - spaces) // 3
+    return ("maker",) * (seats - spaces - investors) + ("investor",) * investors + ("operator",) * spaces
+
+
+def look_through(
+    browser: Browser, url: str, room: tuple[int, int], looks: Sequence[Look], seasons: int = 1
+) -> Iterator[str]:
+    """Play a game of so many seats and spaces; yield what is cut on its wall, a line each, in every state and look."""
+    seats, spaces = room
+    scenario = "quickstart" if seats < 12 else "classroom"
+    with hosting(url, _roles(seats, spaces), scenario=scenario, pace="host") as host:
+        kinds = {look.language == PSEUDO for look in looks}
+        walls = {kind: _wall(browser, url, host, is_pseudo=kind) for kind in kinds}
+
+        def at(state: str, scene: str = "phase", step: int = 0) -> Iterator[str]:
+            for look in looks:
+                for fault in _faults(host, walls[look.language == PSEUDO], look, (scene, step)):
+                    yield f"{seats} seats, {spaces} spaces, {state}, {look}: {fault}"
+
+        yield from at("lobby")
+        host.send("start")
+        yield from _played(host, at, seasons)
+        for wall in walls.values():
+            wall.context.close()
+
+
+def _played(host: Host, at: Callable[..., Iterator[str]], seasons: int) -> Iterator[str]:
+    for season, phase in product(range(1, seasons + 1), PHASES):
+        yield from at(f"{season} {phase}")
+        for scene, step in OF_PHASE.get(phase, ()) if season == seasons else ():
+            yield from at(f"{season} {phase}, {scene} {step}", scene, step)
+        host.send("advance")
+    host.send("end")
+    for scene, step in OF_END:
+        yield from at(f"end, {scene} {step}", scene, step)
+
+
+def _wall(browser: Browser, url: str, host: Host, *, is_pseudo: bool) -> Page:
+    width, height = PROJECTOR
+    page = browser.new_context(
+        viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+    ).new_page()
+    if is_pseudo:
+        page.add_init_script("localStorage.setItem('ms.prefs', JSON.stringify({ pseudo: true }))")
+    page.goto(f"{url}#/s/{host.room}")
+    page.locator(".wall-code").wait_for()
+    return page
+
+
+def _faults(host: Host, wall: Page, look: Look, scene: tuple[str, int]) -> list[str]:
+    language = "en" if look.language == PSEUDO else look.language
+    host.send("show", scene=scene[0], step=scene[1], language=language, theme=look.theme, calm=True)
+    wall.locator(f"html[data-theme={look.theme}][lang^={language}] .wall-main[data-scene={scene[0]}]").wait_for()
+    width, height = look.size
+    wall.set_viewport_size({"width": width, "height": height})
+    wall.evaluate(_QUIET)
+    return faults(wall)
+
+
+def faults(wall: Page) -> list[str]:
+    """Return what is cut on a wall as it stands."""
+    return list(wall.evaluate(_FAULTS))
+
+
+@contextmanager
+def _browser() -> Iterator[tuple[Browser, str]]:
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=find_chromium(), args=flags()), url
+
+
+def _rooms(seats: Iterable[int], spaces: Iterable[int]) -> Iterator[tuple[int, int]]:
+    return ((many, few) for many, few in product(seats, spaces) if many - few >= _LEFT)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Look through what is asked for, and answer 1 if anything is cut."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.browser.rig.wall_fits", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("--seats", type=int, action="append", help=f"of a class; by default {SEATS}")
+    parser.add_argument("--spaces", type=int, action="append", help=f"of a class; by default {SPACES}")
+    parser.add_argument("--language", choices=LANGUAGES, action="append", help="by default all")
+    parser.add_argument("--theme", choices=THEMES, action="append", help="by default both")
+    parser.add_argument("--size", choices=[f"{w}x{h}" for w, h in SIZES], action="append", help="by default all")
+    wanted = parser.parse_args(arguments)
+    sizes = [size for size in SIZES if not wanted.size or "x".join(map(str, size)) in wanted.size]
+    looks = [Look(*one) for one in product(sizes, wanted.language or LANGUAGES, wanted.theme or THEMES)]
+    found = 0
+    with _browser() as (browser, url):
+        for room in _rooms(wanted.seats or SEATS, wanted.spaces or SPACES):
+            for fault in look_through(browser, url, room, looks, seasons=2):
+                found += 1
+                sys.stdout.write(f"{fault}\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
