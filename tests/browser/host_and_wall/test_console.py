@@ -10,6 +10,7 @@ from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHONE, take_seat
 
+MOST_OF_A_PHONE = 0.22  # that lies under the thumb
 TWELVE = (*["maker"] * 7, *["investor"] * 4, "operator")
 
 
@@ -262,6 +263,9 @@ def test_a_teacher_who_walks_has_clock_pace_exceptions_and_the_wall_under_the_th
     for name in ("Pause", "+ 30 s", "Close policy, show the cards", "Reveal next", "Curtain"):
         expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     expect(page.locator(".strip .digits")).to_be_in_viewport(ratio=1)
+    bar = page.locator(".thumb").bounding_box()
+    assert bar is not None
+    assert bar["height"] <= MOST_OF_A_PHONE * PHONE[1], "the bar hides who needs the host"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
         "[...document.querySelectorAll('button, input, select, a')].filter(each => each.offsetParent !== null"

@@ -5,6 +5,7 @@ import { CordPicture, Customer, DealPieces, Envelope, FoldedCard, HourClock } fr
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
+import { stillChoosing } from "../store/presence";
 import type { Room } from "../store/room";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
@@ -44,7 +45,7 @@ function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: n
   const names = isNegotiated(view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ("venture" in view.table ? ["ventures"] : []));
   return {
     counts: names.map((name) => [name, COUNTED[name](view, season)]),
-    waiting: view.all("seat").filter((seat) => !seat.ready).length,
+    waiting: stillChoosing(view).length,
   };
 }
 

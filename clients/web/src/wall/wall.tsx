@@ -7,6 +7,7 @@ import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
 import { GAME, isWholeAtEnd, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
+import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
@@ -116,7 +117,7 @@ function Curtain() {
 function Foot({ isWayIn }: { isWayIn: boolean }) {
   const room = useRoom();
   const { status } = room.game.value;
-  const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
+  const waiting = stillChoosing(room.view).length;
   return (
     <footer class="wall-foot">
       {isWayIn ? null : <span class="foot-code">{room.code.value}</span>}

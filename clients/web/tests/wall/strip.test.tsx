@@ -1,6 +1,7 @@
 import { act, render } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RoomContext } from "../../src/store/context";
+import { stillChoosing } from "../../src/store/presence";
 import { birthsIn, envelopesOf, isNegotiated, Strip } from "../../src/wall/strip";
 import { roomOf, viewOf } from "../rig/rooms";
 
@@ -34,6 +35,25 @@ test("counts change at most once in two seconds, within two seconds of what happ
   expect(seen.at(-1)).toBe(4);
   void act(() => room.view.replace({ ...tableOf(0, "appraisal") }, {}));
   expect(waiting()).toBe(12);
+});
+
+test("the wall counts as still choosing whom the console counts: nobody who has no role yet", () => {
+  const seats = [
+    { id: 1, role: "maker", ready: true },
+    { id: 2, role: "maker" },
+    { id: 3, role: "waiting" },
+  ];
+  const room = roomOf({
+    game: { status: "running", season: 1, phase: "market" },
+    seat: Object.fromEntries(seats.map((seat) => [seat.id, seat])),
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <Strip />
+    </RoomContext.Provider>,
+  );
+  expect([...container.querySelectorAll(".strip-figure")].at(-1)?.textContent).toBe("1");
+  expect(stillChoosing(room.view).map(({ id }) => id)).toEqual([2]);
 });
 
 test("births are those of the season, also of ventures that have closed", () => {

@@ -6,6 +6,7 @@ import { MainButton } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
+import { stillChoosing } from "../../store/presence";
 import type { Room } from "../../store/room";
 import { isLost } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
@@ -15,10 +16,6 @@ import { useSelection } from "../selection";
 import { showNow } from "./show_now";
 
 const MANY = 0.25; // of the seats: then closing asks
-
-export function waitingIn(room: Room) {
-  return room.view.all("seat").filter((seat) => !seat.ready && seat.role !== "waiting");
-}
 
 interface Closed {
   failure?: Failure | undefined;
@@ -46,7 +43,7 @@ export function CloseButton() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
-  const waiting = waitingIn(room).length;
+  const waiting = stillChoosing(room.view).length;
   const close = async (): Promise<void> => {
     if (waiting > MANY * room.view.all("seat").length) selection.open("close");
     else setFailure(await (await closePhase(room)).told);
@@ -66,7 +63,7 @@ export function CloseButton() {
 /** Whose default closing would use, and which phase comes then. */
 export function WhatClosingDoes() {
   const room = useRoom();
-  const waiting = waitingIn(room).length;
+  const waiting = stillChoosing(room.view).length;
   const { phase } = followingOf(room);
   return (
     <span class="meta">
@@ -92,7 +89,7 @@ export function CloseSheet() {
   return (
     <Confirm
       title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
-      text={tn("ui.host.close.text", waitingIn(room).length)}
+      text={tn("ui.host.close.text", stillChoosing(room.view).length)}
       act={t("ui.host.advance")}
       onClose={() => selection.close()}
       onAct={close}

@@ -7,12 +7,13 @@ import { useKeys } from "../../parts/controls/keys";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
+import { stillChoosing } from "../../store/presence";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
 import { inSentence } from "../phases";
 import { useSelection } from "../selection";
 import { isBehind } from "../sheets/behind";
-import { WhatClosingDoes, waitingIn } from "./close_phase";
+import { WhatClosingDoes } from "./close_phase";
 import { ShowRanking } from "./show_ranking";
 
 const MORE_S = [30, 60];
@@ -41,7 +42,7 @@ export function Pace() {
   return (
     <div class="pace">
       <p class="choosing">
-        <b>{choosingText(waitingIn(room))}</b>
+        <b>{choosingText(stillChoosing(room.view))}</b>
         <WhatClosingDoes />
       </p>
       {MORE_S.map((seconds) => (

@@ -7,14 +7,19 @@ import { Pace } from "./pace";
 import { Steps, WallCard } from "./wall_control";
 
 export function Thumb() {
-  const { status } = useRoom().game.value;
   const isNarrow = useNarrow();
   return (
     <div class="thumb">
-      {isNarrow ? <WallCard /> : null}
       <Pace />
-      <Steps />
-      {status === "running" ? <CloseButton /> : null}
+      {isNarrow ? <WallCard /> : null}
+      <div class="next-row">
+        <Steps />
+        <Close />
+      </div>
     </div>
   );
+}
+
+function Close() {
+  return useRoom().game.value.status === "running" ? <CloseButton /> : null;
 }

@@ -78,7 +78,11 @@ export function Steps() {
       <Button label={t("ui.host.conceal")} disabled={!previous(view) || isOff} onClick={conceal}>
         <Icon name="conceal" />
       </Button>
-      <Button disabled={!following || isOff} onClick={reveal}>
+      <Button
+        label={following ? `${t("ui.host.reveal")}: ${sceneText(view, following)}` : t("ui.host.reveal")}
+        disabled={!following || isOff}
+        onClick={reveal}
+      >
         <span class="reveal">
           {t("ui.host.reveal")}
           {following ? <span class="micro">{sceneText(view, following)}</span> : null}

@@ -5,6 +5,7 @@ import { Customer, FoldedCard } from "../../parts/pictures/things/things";
 import { PartShape } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { seatName, spaceName, ventureName } from "../../store/names";
+import { stillChoosing } from "../../store/presence";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
@@ -28,9 +29,8 @@ export function AppraisalPicture() {
 
 /** Return how many have rated, and how many still weigh. */
 export function weighedIn(view: View): { done: number; open: number } {
-  const seats = view.all("seat");
-  const done = seats.filter(({ ready }) => ready).length;
-  return { done, open: seats.length - done };
+  const done = view.all("seat").filter(({ ready }) => ready).length;
+  return { done, open: stillChoosing(view).length };
 }
 
 function Scales() {

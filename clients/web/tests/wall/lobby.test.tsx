@@ -1,0 +1,34 @@
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { RoomContext } from "../../src/store/context";
+import { Lobby } from "../../src/wall/lobby";
+import { roomOf } from "../rig/rooms";
+
+function lobbyOf(seats: number): Element {
+  const all = Array.from({ length: seats }, (_, at) => ({
+    id: at + 1,
+    role: "maker",
+    by: "person",
+    name: `Name ${at}`,
+  }));
+  const room = roomOf({
+    game: { status: "lobby" },
+    seat: Object.fromEntries(all.map((seat) => [seat.id, seat])),
+  });
+  return render(
+    <RoomContext.Provider value={room}>
+      <Lobby />
+    </RoomContext.Provider>,
+  ).container;
+}
+
+test.each([6, 12, 30, 60])("all of %d who have come are there, with face and name", (seats) => {
+  const come = [...lobbyOf(seats).querySelectorAll(".wall-people .come")];
+  expect(come.filter((each) => each.querySelector(".face"))).toHaveLength(seats);
+  const names = come.map((each) => each.querySelector(".name-tag")?.textContent ?? "");
+  expect(names.every((name, at) => /^Na?m?e?…? ?\d+$/u.test(name) && name.endsWith(String(at)))).toBe(true);
+});
+
+test("in a room too large for faces people are counted", () => {
+  expect(lobbyOf(70).querySelector(".wall-count")?.textContent).toContain("70");
+});
