@@ -28,14 +28,14 @@ def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what:
     """As many pages as sheets, nothing runs over, nothing of the screen is on them."""
     host = new_room()
     page = open_page(f"print/{host.room}/{what}", DESK)
-    expect(page.locator(".paper")).to_have_count(sheets)
-    assert page.locator(".paper").evaluate_all(RUN_OVER) == 0
+    expect(page.locator(".print-sheet")).to_have_count(sheets)
+    assert page.locator(".print-sheet").evaluate_all(RUN_OVER) == 0
     expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if what == "sheet" else 0)
     assert violations(page) == []
     assert pages_of(page) == sheets
     page.emulate_media(media="print")
     expect(page.locator(".print-bar")).to_be_hidden()
-    assert page.locator(".paper").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".print-sheet").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_printing_takes_nobodys_chair(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -45,7 +45,7 @@ def test_printing_takes_nobodys_chair(open_page: OpenPage, new_room: OpenRoom) -
     expect(console.get_by_role("button", name="Start the game")).to_be_enabled()
     page = console.context.new_page()
     page.goto(f"{console.url.split('#')[0]}#/print/{host.room}/sheet")
-    expect(page.locator(".paper")).to_have_count(2)
+    expect(page.locator(".print-sheet")).to_have_count(2)
     console.get_by_role("button", name="Start the game").click()
     expect(console.locator(".strip .phase")).to_contain_text("Policy")
 

@@ -140,7 +140,7 @@ def _names(camera: Camera) -> None:
 def _printed(camera: Camera, host: Host) -> None:
     for what in ("roles", "cards", "paper", "sheet"):
         page = camera.open(f"print/{host.room}/{what}", (1000, 1300))
-        page.locator(".paper").first.wait_for()
+        page.locator(".print-sheet").first.wait_for()
         page.wait_for_timeout(SETTLE_MS)
         camera.shoot(page, f"print-{what}", ((1000, 1300),))
         page.pdf(path=camera.out / f"print-{what}.{camera.language[:2]}.pdf", prefer_css_page_size=True)
@@ -275,7 +275,7 @@ def _readme(camera: Camera) -> None:
         wall.wait_for_timeout(8 * SETTLE_MS)
         wall.screenshot(path=_PICTURES / "energy.png")
         cards = camera.open(f"print/{host.room}/cards", (1000, 1300))
-        cards.locator(".paper").first.screenshot(path=_PICTURES / "cards.png")
+        cards.locator(".print-sheet").first.screenshot(path=_PICTURES / "cards.png")
 
 
 def _mount(camera: Camera, html: str, name: str, size: Size = (1600, 1010)) -> None:

@@ -1,4 +1,6 @@
 // The decks as table cards: 63 by 88 mm, nine to a page, both languages on one card, joints as the lines to cut along.
+import { EffectPicture } from "../parts/pictures/things/effects";
+import { Awning, Customer, FoldedCard } from "../parts/pictures/things/things";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { said, type Values } from "../texts";
@@ -44,6 +46,7 @@ interface Face {
   name: string;
   text: string;
   sectors: readonly { sector: string; sign: string }[];
+  effect: string;
   rule: string;
   values: Values;
   figure: number | undefined;
@@ -62,7 +65,7 @@ export function Cards({ decks }: { decks: Decks }) {
   return (
     <>
       {pages.map((nine, page) => (
-        <section key={page} class="paper cards-page">
+        <section key={page} class="print-sheet cards-page">
           <CutLines />
           {nine.map((face) => (
             <CardFace key={face.id} face={face} />
@@ -80,6 +83,7 @@ function ideaFace({ id, sector, difficulty }: IdeaCard): Face {
     name: `idea.${id}.name`,
     text: `idea.${id}.pitch`,
     sectors: [{ sector, sign: "" }],
+    effect: "",
     rule: "",
     values: {},
     figure: difficulty,
@@ -94,6 +98,7 @@ function policyFace({ id, effect }: PolicyCard, view: View): Face {
     name: `policy.${id}.name`,
     text: `policy.${id}.text`,
     sectors: [],
+    effect,
     rule: `effect.${effect}`,
     values,
     figure: undefined,
@@ -111,6 +116,7 @@ function marketFace({ id, up, down }: MarketCard, view: View): Face {
     name: `market.${id}.name`,
     text: `market.${id}.text`,
     sectors,
+    effect: "",
     rule: "",
     values: {},
     figure: undefined,
@@ -159,6 +165,7 @@ function CardFace({ face }: { face: Face }) {
           </span>
         ))}
       </div>
+      <Picture face={face} />
       {LANGUAGES.map((lang) => (
         <div key={lang} lang={LANG_TAGS[lang]} class="card-words">
           <h2>{said(lang, face.name)}</h2>
@@ -167,6 +174,53 @@ function CardFace({ face }: { face: Face }) {
         </div>
       ))}
     </article>
+  );
+}
+
+const STALL = { width: 400, height: 70 };
+const CUSTOMERS = [7, 3]; // for what is wanted more, and for what is wanted less
+
+/** What the card is about, drawn at its foot: an idea's stall, a policy's effect, customers that come and stay away. */
+function Picture({ face }: { face: Face }) {
+  if (face.kind === "policy")
+    return (
+      <div class="card-picture">
+        <EffectPicture effect={face.effect} />
+      </div>
+    );
+  return (
+    <div class="card-picture">
+      {face.kind === "idea" ? <Stall sector={face.sectors[0]?.sector ?? ""} /> : null}
+      {face.kind === "market" ? CUSTOMERS.map((count) => <Queue key={count} count={count} />) : null}
+    </div>
+  );
+}
+
+function Stall({ sector }: { sector: string }) {
+  return (
+    <svg class="things" viewBox="-20 -20 440 210" aria-hidden="true" style={{ color: `var(--${sector})` }}>
+      <path class="outline" d="M14 60V180M386 60V180" />
+      <rect class="paper" x="-6" y="140" width="412" height="44" />
+      <g transform="translate(120 140)">
+        <FoldedCard />
+      </g>
+      <g transform="translate(290 138)">
+        <Customer index={sector.length} />
+      </g>
+      <Awning {...STALL} />
+    </svg>
+  );
+}
+
+function Queue({ count }: { count: number }) {
+  return (
+    <svg class="things" viewBox="-44 -92 370 100" aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        <g key={index} transform={`translate(${index * 46} 0)`}>
+          <Customer index={index} />
+        </g>
+      ))}
+    </svg>
   );
 }
 

@@ -19,11 +19,11 @@ const KEYS = { pause: "Shift + P", extend: "Shift + E", close: "Shift + A", reve
 export function HostSheet() {
   return (
     <>
-      <section class="paper">
+      <section class="print-sheet">
         <Head />
         <Course />
       </section>
-      <section class="paper">
+      <section class="print-sheet">
         <h2 class="print-title">{t("ui.print.sheet.seats")}</h2>
         <Seats />
         <h2 class="print-title">{t("ui.print.sheet.keys")}</h2>

@@ -19,27 +19,27 @@ export function Paper() {
   return (
     <>
       <HowToPlay />
-      <section class="paper print-manual">
+      <section class="print-sheet print-manual">
         <PaperHead title={t("ui.rules")} />
         <Manual />
       </section>
-      <section class="paper halves">
+      <section class="print-sheet halves">
         <VentureBoard />
         <VentureBoard />
       </section>
-      <section class="paper">
+      <section class="print-sheet">
         <SpaceBoard seasons={seasons} />
       </section>
-      <section class="paper halves">
+      <section class="print-sheet halves">
         <Account seasons={seasons} />
         <Account seasons={seasons} />
       </section>
-      <section class="paper sixths">
+      <section class="print-sheet sixths">
         {STEPS.map((each) => (
           <TermSheet key={each} />
         ))}
       </section>
-      <section class="paper">
+      <section class="print-sheet">
         <DemandBoard seasons={seasons} />
       </section>
     </>
@@ -48,7 +48,7 @@ export function Paper() {
 
 function HowToPlay() {
   return (
-    <section class="paper">
+    <section class="print-sheet">
       <PaperHead title={t("ui.print.paper.title")} />
       <p>{t("ui.print.paper.about")}</p>
       <ol class="print-steps">

@@ -88,7 +88,7 @@ function every(view: View): Sheet[] {
 function RolePage({ sheet, code }: { sheet: Sheet; code: string }) {
   const { role, own } = sheet;
   return (
-    <section class="paper role-page">
+    <section class="print-sheet role-page">
       <header class="row spread">
         <Wordmark />
         <span class="mono">{code}</span>
