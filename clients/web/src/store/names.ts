@@ -203,8 +203,8 @@ export function isTold(text: string, values: LineValues = {}): boolean {
 }
 
 /** Return the key of a deal that is of money or of hours alone: what is not in it is not said. */
-function keyWithoutNoughts(key: string, text: string, { credits, hours, fee }: LineValues): string {
-  const part = hours === 0 && !fee ? "money" : credits === 0 ? "hours" : "";
+function keyWithoutNoughts(key: string, text: string, { credits, hours, shares, fee }: LineValues): string {
+  const part = hours === 0 && !fee ? "money" : credits === 0 ? (shares === 0 ? "fee" : "hours") : "";
   const short = `ui.log.${text}.${part}`;
   return has(short) ? short : key;
 }

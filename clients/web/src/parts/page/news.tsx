@@ -1,5 +1,5 @@
-// What just happened: the newest sentence about this seat, or else of all; everything behind one button. Before the
-// start and after the end it is what the host wrote.
+// What just happened: the newest sentence about this seat, or about the world; what touches somebody else stands in the
+// list behind the button alone. Before the start and after the end it is what the host wrote.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import type { DatedLine } from "../../store/log";
@@ -21,8 +21,12 @@ const TOLD_BY_CARDS = new Set([
   ...["list_elsewhere", "list_free", "list_full", "list_no_place", "work_stopped", "sold", "profit", "dividends"],
   ...["above_bar", "closed_below_bar", "venture_closed", "venture_spared", "appraisal_bar", "indices_counted"],
   ...["appraisal_measures", "appraisal_measures_one_rater", "name_counted", "upkeep_paid", "score"],
+  ...["makers_worked", "hours_delivered", "workshop_given", "commons_drawn", "pitch_heard", "idea_worked_over"],
 ]);
-const NO_NEWS = ["phase_opened", "badge_given"]; // for whom it is not about
+const OPENED = "phase_opened";
+const NO_NEWS = [OPENED, "season_recapped"];
+/** What the close of this phase may still change: afterwards it is no news, as the close has decided it. */
+const UNTIL_THE_CLOSE = new Set(["danger_bottom", "danger_insolvent", "danger_unfunded", "danger_unsold"]);
 const WORLD_CARDS = ["policy_turned", "market_turned"]; // both lie under the question of policy
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
@@ -72,7 +76,7 @@ export function undoneIn(lines: readonly DatedLine[]): ReadonlySet<number> {
   lines.forEach(({ text, values = {} }, at) => {
     if (text !== REWOUND) return;
     const isStart = (line: DatedLine): boolean =>
-      line.text === "phase_opened" &&
+      line.text === OPENED &&
       line.values?.["season"] === values["season"] &&
       line.values?.["phase"] === values["phase"];
     // what this page has heard may begin later than that start
@@ -108,6 +112,11 @@ export function isMine(room: Room, { text, values = {} }: DatedLine): boolean {
   return ours || PEOPLE.some((name) => values[name] === seat) || "text" in values || text === REWOUND;
 }
 
+/** Return whether a line is about the world: it names nobody and nothing that somebody made. */
+function isOfTheWorld({ values = {} }: DatedLine): boolean {
+  return ![...PEOPLE, "venture"].some((name) => name in values);
+}
+
 /** Return whether the host has written it; that stands first, and in full. */
 function isFromHost({ line: { values = {} } }: Sentence): boolean {
   return "text" in values;
@@ -115,12 +124,13 @@ function isFromHost({ line: { values = {} } }: Sentence): boolean {
 
 /** Return the number of the line with which the phase before this one began; 0 where no line tells it. */
 export function lately(all: readonly Sentence[]): number {
-  return all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
+  return all.filter((each) => each.line.text === OPENED).at(1)?.number ?? 0;
 }
 
 /** Return whether this seat's card, or what stands under the question, tells it better. */
 function isToldBetter(room: Room, { line }: Sentence): boolean {
   if (SEEN_ROLLING.includes(line.text)) return true;
+  if (UNTIL_THE_CLOSE.has(line.text)) return line.phase !== room.game.value.phase;
   if (WORLD_CARDS.includes(line.text)) return room.game.value.phase === "policy";
   return TOLD_BY_CARDS.has(line.text) && isMine(room, line);
 }
@@ -150,12 +160,17 @@ interface News {
 }
 
 /**
- * Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's
- * that was read.
+ * Return what stands below a question: what is about this seat, else the newest about the world, but no old word of
+ * the host's that was read.
  */
 function newsOf({ room, own, all, unread }: News): Sentence | undefined {
   const isNews = (each: Sentence): boolean =>
-    isFromHost(each) ? unread.includes(each) : !NO_NEWS.includes(each.line.text) && !isToldBetter(room, each);
+    isFromHost(each)
+      ? unread.includes(each)
+      : each.number > lately(all) &&
+        isOfTheWorld(each.line) &&
+        !NO_NEWS.includes(each.line.text) &&
+        !isToldBetter(room, each);
   return own[0] ?? all.find((each) => !each.undone && isNews(each));
 }
 
@@ -170,7 +185,7 @@ export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   const own = ownOf(room, all);
   const unread = all.filter((each) => isFromHost(each) && !each.undone && each.number > room.log.read.value);
   const shown = hostAlone ? wordOf(own, unread) : newsOf({ room, own, all, unread });
-  if (!shown) return null;
+  if (!shown && (hostAlone || all.length === 0)) return null;
   const hidden = unread.filter((each) => each !== shown).length;
   const close = (): void => {
     room.lookThrough();
@@ -179,7 +194,11 @@ export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   return (
     <>
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
-        <Line text={shown.text} fromHost={isFromHost(shown)} hidden={hidden} />
+        {shown ? (
+          <Line text={shown.text} fromHost={isFromHost(shown)} hidden={hidden} />
+        ) : (
+          <span class="grow">{t("ui.happened")}</span>
+        )}
         <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>
         <Sym name="down" size={18} />
       </button>
@@ -212,15 +231,21 @@ export function whenOf({ season, phase }: DatedLine): string {
   return season > 0 ? t("ui.when", { season, phase: t(`phase.${phase}`) }) : t("phase.lobby");
 }
 
-/** Return the lines of one phase after another, each phase once in a row. */
-function byPhase(all: readonly Sentence[]): Sentence[][] {
-  const found: Sentence[][] = [];
-  let when = "";
-  for (const each of all) {
-    const { season, phase } = each.line;
-    if (found.length === 0 || when !== `${season}.${phase}`) found.push([]);
-    found.at(-1)?.push(each);
-    when = `${season}.${phase}`;
+/**
+ * Return the lines of one phase after another, newest first. What the close of a phase has brought stands with that
+ * phase, and the heading says itself that one began.
+ */
+function byPhase(all: readonly Sentence[]): { when: string; lines: Sentence[] }[] {
+  const found: { when: string; lines: Sentence[] }[] = [];
+  let opened: DatedLine | undefined;
+  for (const each of [...all].reverse()) {
+    if (each.line.text === OPENED) {
+      opened = each.line;
+      continue;
+    }
+    const when = whenOf(opened ?? each.line);
+    if (found[0]?.when !== when) found.unshift({ when, lines: [] });
+    found[0]?.lines.unshift(each);
   }
   return found;
 }
@@ -229,9 +254,9 @@ function Story({ all, onClose }: { all: readonly Sentence[]; onClose: () => void
   return (
     <Sheet title={t("ui.happened")} onClose={onClose}>
       <div class="stack">
-        {byPhase(all).map((lines) => (
+        {byPhase(all).map(({ when, lines }) => (
           <section key={lines[0]?.number} class="stack tight">
-            <h3 class="micro">{lines[0] ? whenOf(lines[0].line) : ""}</h3>
+            <h3 class="micro">{when}</h3>
             <ul class="stack tight">
               {lines.map((each) => (
                 <li key={each.number}>
