@@ -33,9 +33,17 @@ const PIPS: { readonly [face: number]: readonly (readonly [number, number])[] } 
   ],
 };
 
+const MIDDLE = 24;
+
+/** A die; 0: it has not been thrown yet. */
 export function Die({ face }: { face: number }) {
   return (
-    <svg class="die" viewBox="0 0 48 48" data-face={face} role="img" aria-label={String(face)}>
+    <svg class="die" viewBox="0 0 48 48" data-face={face} role="img" aria-label={face > 0 ? String(face) : "?"}>
+      {face > 0 ? null : (
+        <text x={MIDDLE} y={MIDDLE} text-anchor="middle" dominant-baseline="central">
+          ?
+        </text>
+      )}
       {(PIPS[face] ?? []).map(([x, y]) => (
         <circle key={`${x} ${y}`} cx={x} cy={y} r="4.5" />
       ))}

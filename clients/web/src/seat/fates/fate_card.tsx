@@ -8,8 +8,9 @@ import { useRoom } from "../../store/context";
 import { seatName, spaceName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { plays } from "../../store/rules";
+import type { View } from "../../store/view";
 import { t } from "../../texts";
-import { bandName, fateText, lineName } from "./fate_words";
+import { bandName, fateText, isAfterTheEnd, lineName } from "./fate_words";
 import { type Standing, useStanding } from "./use_fates";
 
 interface FateProps {
@@ -23,12 +24,13 @@ interface FateProps {
 export function FateOf({ fate, isOld = false, unnamed = false }: FateProps) {
   const room = useRoom();
   if (!fate) return null;
+  const verdict = verdictIn(room.view, fate);
   return (
     <span class={isOld ? "fate old" : "fate"}>
-      {unnamed && !fate.verdict ? null : (
+      {unnamed && !verdict ? null : (
         <span class="row spread">
           {unnamed ? null : <b class="name">{nameOf(room, fate)}</b>}
-          {fate.verdict ? <VerdictWord verdict={fate.verdict} /> : null}
+          {verdict ? <VerdictWord verdict={verdict} /> : null}
         </span>
       )}
       {fate.what === "place" ? (
@@ -50,13 +52,19 @@ export function FateOf({ fate, isOld = false, unnamed = false }: FateProps) {
   );
 }
 
+/** Return the word for it; where the game ends first nobody has time for anything. */
+function verdictIn(view: View, fate: Fate): Fate["verdict"] {
+  return isAfterTheEnd(view, fate) ? undefined : fate.verdict;
+}
+
 /** One line of it, for lists in which many stand. */
 export function FateLine({ fate }: { fate: Fate | undefined }) {
   const { view } = useRoom();
   if (!fate) return null;
+  const verdict = verdictIn(view, fate);
   return (
     <span class="fate-in-a-line meta">
-      {fate.verdict ? <VerdictWord verdict={fate.verdict} /> : null} {fateText(view, fate)}
+      {verdict ? <VerdictWord verdict={verdict} /> : null} {fateText(view, fate)}
     </span>
   );
 }

@@ -42,10 +42,16 @@ function saidOfPlace(view: View, { kind, must, by, of = 0, by_what = "sales", le
   return t(least === undefined ? "ui.fate.place.so_far" : "ui.fate.place", { ...values, place: number(place) });
 }
 
+/** Return whether the game ends before a venture has to be born: then it ends as an idea. */
+export function isAfterTheEnd(view: View, { what, by }: Pick<Fate, "what" | "by">): boolean {
+  return what === "born" && by > (view.single("game").seasons ?? Infinity);
+}
+
 function saidOfAmount(view: View, { what, must, by, least, most, verdict, reason }: Fate): string {
   const values = { must: number(must), season: seasonInRun(view, by), range: span(least ?? 0, most ?? 0) };
   if (reason === "insolvent") return t(verdict === "danger" ? "ui.fate.insolvent" : "ui.fate.may_owe", values);
   if (what === "sells" && by === 0) return t("ui.fate.sells.later", values);
+  if (isAfterTheEnd(view, { what, by })) return t("ui.fate.born.end", values);
   if (what === "born" && verdict === "danger") return t("ui.fate.born.late", values);
   if (least === undefined) return what === "treasury" ? t("ui.fate.treasury.none") : t(`ui.fate.${what}.bar`, values);
   return t(`ui.fate.${what}${what === "sells" && least === most ? ".sold" : ""}`, values);

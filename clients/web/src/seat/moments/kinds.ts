@@ -85,6 +85,29 @@ export interface Taught extends Told {
   look?: { venture: number; lo: number; hi: number };
 }
 
+/** Spirit has faded, as this seat met nobody. */
+export interface Faded extends Told {
+  kind: "faded";
+  spirit: Change;
+}
+
+/** What an investor knows of an idea by the pitch it has heard. */
+export interface Heard extends Told {
+  kind: "heard";
+  venture: number;
+  lo: number;
+  hi: number;
+}
+
+/** What a venture that sold nothing has paid from its till. */
+export interface Paid extends Told {
+  kind: "paid";
+  venture: number;
+  till: Change;
+  fees: number;
+  rent: number;
+}
+
 /** Somebody has said no to what this seat asked. */
 export interface Declined extends Told {
   kind: "declined";
@@ -122,7 +145,7 @@ export interface Hours extends Told {
   kind: "hours";
   /** The lead's venture; 0: it is an investor's list. */
   venture: number;
-  came: readonly { whom: number; hours: number; fee: number }[];
+  came: readonly { whom: number; hours: number; fee: number; shares?: number }[];
   missed: readonly { whom: number; reason: string }[];
 }
 
@@ -221,6 +244,9 @@ export interface Space extends Told {
   /** The mean of its ratings in hundredths; 0: too few. */
   rating: Change;
   credits: Change;
+  /** The tenants that closed, and the investors whose badges it took back: both cost. */
+  closed?: readonly number[];
+  lost?: readonly number[];
   /** What its treasury paid at the season's end, by reason; missing where an older page has kept it. */
   paid?: readonly { reason: string; amount: number }[];
 }
@@ -251,6 +277,8 @@ export interface Season extends Told {
   placeBefore: number | undefined;
   of: number;
   parts: readonly { name: string; points: number; before: number | undefined }[];
+  /** Whether a maker leads a venture that investors have paid into. */
+  holds?: boolean;
   /** What to try next, and a number in it. */
   next?: { what: string; n: number };
 }
@@ -271,6 +299,9 @@ export type Moment =
   | WildCard
   | Learned
   | Taught
+  | Faded
+  | Heard
+  | Paid
   | Signed
   | Handshake
   | Hours
@@ -295,7 +326,9 @@ const RANK: readonly Kind[] = [
   "door",
   "joined",
   "badge",
+  "heard",
   "market",
+  "paid",
   "grant",
   "hours",
   "season",
@@ -308,6 +341,7 @@ const RANK: readonly Kind[] = [
   "declined",
   "learned",
   "taught",
+  "faded",
 ];
 
 /** Return moments in the order in which they are told; of a kind, what takes the screen comes first. */

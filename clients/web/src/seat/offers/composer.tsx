@@ -83,10 +83,10 @@ export function Composer({ party, first, onClose }: ComposerProps) {
       <div class="stack">
         {lead === undefined ? null : <Person seat={lead} />}
         {isFair ? <span class="fair micro">{t("ui.offer.fair")}</span> : null}
-        <Amounts {...about} fields={fields.filter((field) => FIRST.includes(field))} />
-        <Comes party={party} foreseen={foreseen} credits={Number(args["credits"] ?? 0)} />
         {missing ? <p class="meta">{missing.message}</p> : null}
         {refusal && !fields.some((field) => field === refusal.field) ? <Complaint failure={refusal} /> : null}
+        <Amounts {...about} fields={fields.filter((field) => FIRST.includes(field))} />
+        <Comes party={party} foreseen={foreseen} credits={Number(args["credits"] ?? 0)} />
         <Added {...about} fields={fields.filter((field) => !FIRST.includes(field))} />
         <Button look="ink" disabled={paused} onClick={async () => (await send()) && onClose()}>
           {t("ui.offer.send", { name: reader })}

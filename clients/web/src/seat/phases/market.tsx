@@ -136,6 +136,11 @@ function Tried({ tried }: { tried: Tries[string] | undefined }) {
   );
 }
 
+/** Return a fate that this season may bring; that nothing closes what sells nothing yet is no help to a guess. */
+function inPlay(fate: Fate | undefined): Fate | undefined {
+  return fate?.what === "sells" && fate.by === 0 ? undefined : fate;
+}
+
 function ForecastCards({ fates }: { fates: Standing["fates"] }) {
   const room = useRoom();
   const { view } = room;
@@ -158,7 +163,7 @@ function ForecastCards({ fates }: { fates: Standing["fates"] }) {
                 {found ? <span class="meta">{stageName(found.stage)}</span> : null}
                 <Chosen on={venture === chosen} />
               </span>
-              <FateLine fate={fates[`venture:${venture}`]} />
+              <FateLine fate={inPlay(fates[`venture:${venture}`])} />
             </Card>
           );
         })}

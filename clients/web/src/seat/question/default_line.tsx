@@ -30,6 +30,7 @@ export function defaultText(room: Room): string {
   if (phase === "admission" && role === "maker") return ofAdmission(room, plain);
   if (phase === "matching" && (role === "maker" || role === "investor"))
     return ofMatching(room, role) || t("ui.default.as_chosen");
+  if (phase === "appraisal" && role !== "operator" && !room.command("rate")) return ""; // nobody to rate
   if (chosen(room)) return t("ui.default.as_chosen");
   const exact = modulesOf(room.view, phase).map((module) => `${plain}.${module}`);
   const key = [...exact, plain].find(has);

@@ -108,3 +108,10 @@ test("who is in danger is told who could save it, while that card is still there
   const used = { ...TABLE, space: { 3: { id: OLGA, wild_card_used: true } } };
   expect(shown(<Plead fate={PILOT} />, MINA, used).textContent).toBe("");
 });
+
+test("where the game ends before a venture has to be born nobody has still time", () => {
+  const last = { ...TABLE, game: { ...TABLE.game, season: 3, seasons: 3 } };
+  const text = shown(<FateOf fate={{ ...IDEA, by: 4 }} />, MINA, last).textContent;
+  expect(text).toContain("the game ends with this season");
+  expect(text).not.toMatch(/Still time|season 4/);
+});

@@ -1,11 +1,12 @@
 // Exchange for makers: what others ask, in the words of a person.
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { language } from "../../../src/prefs";
 import { ExchangeMaker } from "../../../src/seat/phases/maker/exchange";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
+import { JUN, MINA, sit } from "../moments/played";
 
 const maker = (seat: number, venture: number) => ({ seat, venture, skills: [3, 3, 3], hours: 8, spirit: 2 });
 const asks = (id: number, sender: number, receiver: number, more: object) => ({
@@ -76,4 +77,21 @@ test("the sheet of a small wish is laid out by itself, and not as one more of th
   fireEvent.click(screen.getByRole("button", { name: "Study alone" }));
   expect(document.querySelector("dialog")).not.toBeNull();
   expect(document.querySelector("section.options dialog")).toBeNull();
+});
+
+test("what has lapsed asks for nothing: it goes below what waits, and nothing that waits is not counted", () => {
+  language.value = "en";
+  const game = sit(MINA, "maker");
+  const legal = (...waits: number[]) => ({ answer: { properties: { proposal: { enum: waits } } } });
+  const two = { 1: asks(1, JUN, MINA, {}), 2: asks(2, JUN, MINA, {}) };
+  game.open("exchange", {}, { legal: legal(1, 2), proposal: two });
+  render(<ExchangeMaker />, { wrapper: inRoom(game.room) });
+  act(() => game.change({}, { legal: legal(2), proposal: { 1: { status: "lapsed" } } }));
+  const cards = () => [...document.querySelectorAll(".cards .card")].map((each) => each.textContent);
+  expect(document.querySelector("h2")?.textContent).toBe("To answer: 1");
+  expect(cards()[0]).toContain("Yes");
+  expect(cards()[1]).toContain("Lapsed");
+  act(() => game.change({}, { legal: legal(), proposal: { 2: { status: "accepted" } } }));
+  expect(document.querySelector("h2")?.textContent).toBe("Answered");
+  game.room.close();
 });

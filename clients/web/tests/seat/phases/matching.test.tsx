@@ -249,7 +249,7 @@ test("an investor's list for hours begins with its own investments, and that is 
   const more = { venture: { 1: { ...VENTURE, lead: 4, shares: { 4: 10_000 } }, ...OTHERS } };
   const world = enter("investor", LISTS, { rank: RANK }, { rank: { ventures: [1, 2, 3] } }, more);
   expect(places()[0]).toBe("Duck Patrol");
-  expect(screen.getByText("What you have put money into stands first.")).toBeTruthy();
+  expect(screen.getByText("What you hold most of stands first.")).toBeTruthy();
   expect(screen.getByText("You hold 30%")).toBeTruthy();
   await waitFor(() => expect(world.last.commands()[0]).toMatchObject({ name: "rank", args: { ventures: [3, 1, 2] } }));
 });
@@ -347,5 +347,5 @@ test("what an investor has just signed for counts as its own before the close", 
   };
   enter("investor", LISTS, { rank: RANK }, { rank: { ventures: [1, 2, 3] } }, { ...more, deal });
   expect(screen.getByText("You hold 25%")).toBeTruthy();
-  expect(places().slice(0, 2)).toEqual(["Bee Payroll", "Duck Patrol"]);
+  expect(places()).toEqual(["Duck Patrol", "Bee Payroll", "Rice Robot"]); // the most first
 });

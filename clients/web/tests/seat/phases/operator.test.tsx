@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { IncubationOperator } from "../../../src/seat/phases/operator/incubation";
+import { MatchingOperator } from "../../../src/seat/phases/operator/matching";
 import { PolicyOperator } from "../../../src/seat/phases/operator/policy";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
@@ -182,4 +183,17 @@ test("what lets a venture roll comes first, is given with one tap, and taken bac
   fireEvent.click(screen.getByRole("button", { name: /Take 2 hours back/ }));
   await pass(1000);
   expect(sent.at(-1)).toEqual(["workshop", { venture: 6, track: "technology", hours: 0 }]);
+});
+
+const GRANT = { properties: { venture: { enum: [5] }, credits: { type: "integer", minimum: 1, maximum: 20 } } };
+
+test("a grant begins in the middle, says what may come back, and once given stands on the screen", async () => {
+  HTMLDialogElement.prototype.showModal ??= vi.fn();
+  const module = { incubation: { grant_times: 2 } };
+  const grant = { 9: { id: 9, season: 1, venture: 6, space: OLGA, credits: 8 } };
+  const table = { ...WORKSHOP.table, module, grant };
+  await shown("matching", { legal: { ready: {}, grant: GRANT } }, table, {}, MatchingOperator);
+  expect(screen.getByText(/^You gave .* 8\. The dice decide/)).not.toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: /^Give a grant|^Grant/ }));
+  expect(screen.getByText(/the government gives you 22\./)).not.toBeNull();
 });

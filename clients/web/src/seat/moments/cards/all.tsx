@@ -8,10 +8,12 @@ import { DeclinedCard, declinedSentence } from "./declined";
 import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
 import { GrantCard, grantSentence } from "./grant";
 import { HandshakeCard, handshakeSentence } from "./handshake";
+import { HeardCard, heardSentence } from "./heard";
 import { HoursCard, hoursSentence } from "./hours";
 import { JoinedCard, joinedSentence } from "./joined";
-import { LearnedCard, learnedSentence, TaughtCard, taughtSentence } from "./learned";
+import { FadedCard, fadedSentence, LearnedCard, learnedSentence, TaughtCard, taughtSentence } from "./learned";
 import { SaleCard, saleSentence } from "./market";
+import { PaidCard, paidSentence } from "./paid";
 import { RollCard, rollSentence } from "./roll";
 import { SeasonCard, seasonSentence } from "./season";
 import { SignedCard, signedSentence } from "./signed";
@@ -31,6 +33,9 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   joined: { card: JoinedCard, sentence: joinedSentence },
   learned: { card: LearnedCard, sentence: learnedSentence },
   taught: { card: TaughtCard, sentence: taughtSentence },
+  faded: { card: FadedCard, sentence: fadedSentence },
+  heard: { card: HeardCard, sentence: heardSentence },
+  paid: { card: PaidCard, sentence: paidSentence },
   declined: { card: DeclinedCard, sentence: declinedSentence },
   grant: { card: GrantCard, sentence: grantSentence },
   wild_card: { card: WildCardCard, sentence: wildCardSentence },

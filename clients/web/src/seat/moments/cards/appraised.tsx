@@ -2,10 +2,10 @@
 import { Card } from "../../../parts/pictures/card";
 import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
-import { exitText, SKILLS, spaceName, ventureName } from "../../../store/names";
+import { exitText, SKILLS, seatName, spaceName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
-import { inARow, number, signed } from "../../../texts/numbers";
+import { inARow, listed, number, signed } from "../../../texts/numbers";
 import type { Bar, Rated, Space } from "../kinds";
 import { Banner, Head, Moved, Row, Ruler } from "./pieces";
 
@@ -71,7 +71,11 @@ export function spaceSentence(_: View, { vitality, rating }: Space): string {
 
 export function SpaceCard({ moment }: { moment: Space }) {
   const { view, seat } = useRoom();
-  const { vitality, rating, credits, paid = [] } = moment;
+  const { vitality, rating, credits, paid = [], closed = [], lost = [] } = moment;
+  const why: { readonly [reason: string]: string } = {
+    clearing: listed(closed.map((venture) => ventureName(view, venture))),
+    upkeep: lost.length > 0 ? t("ui.moment.space.lost", { who: listed(lost.map((each) => seatName(view, each))) }) : "",
+  };
   return (
     <Card teeth={3}>
       <Head moment={moment} about={spaceName(view, seat.value)} title={t("ui.moment.space")} />
@@ -86,7 +90,14 @@ export function SpaceCard({ moment }: { moment: Space }) {
           <Moved change={credits} />
         </Row>
         {paid.map(({ reason, amount }, index) => (
-          <Row key={index} name={<span class="meta">{t(`reason.${reason}`)}</span>}>
+          <Row
+            key={index}
+            name={
+              <span class="meta">
+                {t(`reason.${reason}`)} {why[reason]}
+              </span>
+            }
+          >
             <span class="amount meta">{signed(amount)}</span>
           </Row>
         ))}

@@ -6,7 +6,7 @@ import { useRoom } from "../../../store/context";
 import { seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t, tn } from "../../../texts";
-import { inARow, listed } from "../../../texts/numbers";
+import { inARow, listed, percent } from "../../../texts/numbers";
 import type { Hours } from "../kinds";
 import { Head } from "./pieces";
 
@@ -50,12 +50,17 @@ export function HoursCard({ moment }: { moment: Hours }) {
     <>
       <Card teeth={1}>
         <Head moment={moment} about={venture > 0 ? ventureName(view, venture) : ""} title={hoursTitle(view, moment)} />
-        {came.map(({ whom, hours, fee }) => (
+        {came.map(({ whom, hours, fee, shares = 0 }) => (
           <div key={whom} class="comes">
             <Whose venture={venture} whom={whom} />
             <p class="pegs-line">
               <Pegs hours={hours} /> {tn("ui.moment.hours", hours)}
               {fee > 0 ? <span class="meta">{t("ui.moment.hours.fee_of", { n: fee })}</span> : null}
+              {shares > 0 ? (
+                <span class="meta">
+                  {t(`ui.moment.hours.shares.${venture > 0 ? "lead" : "investor"}`, { share: percent(shares) })}
+                </span>
+              ) : null}
             </p>
             <Sym name="check" size={22} color="var(--good)" />
           </div>

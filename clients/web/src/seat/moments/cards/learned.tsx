@@ -7,7 +7,7 @@ import { SKILLS, seatName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { inARow, listed, range } from "../../../texts/numbers";
-import type { Learned, Taught } from "../kinds";
+import type { Faded, Learned, Taught } from "../kinds";
 import { Arrow, Head, Moved, Row } from "./pieces";
 
 const STEPS = 10;
@@ -61,8 +61,32 @@ export function LearnedCard({ moment }: { moment: Learned }) {
             </Row>
           ) : null}
         </ul>
+        <Fades moment={moment} />
       </Card>
     </>
+  );
+}
+
+/** That a meeting has won back what fades: the purse showed one more before the close. */
+function Fades({ moment: { phase, spirit } }: { moment: Learned | Taught }) {
+  return phase === "exchange" && spirit ? <p class="meta">{t("ui.moment.spirit.fades")}</p> : null;
+}
+
+export function fadedSentence(_: View, { spirit }: Faded): string {
+  return inARow([t("ui.moment.faded"), t("ui.moment.faded.say", { before: spirit.before, after: spirit.after })]);
+}
+
+export function FadedCard({ moment }: { moment: Faded }) {
+  return (
+    <Card teeth={1}>
+      <Head moment={moment} title={t("ui.moment.faded")} />
+      <ul>
+        <Row name={<Term word="spirit" />}>
+          <Moved change={moment.spirit} />
+        </Row>
+      </ul>
+      <p class="meta">{t("ui.moment.faded.next")}</p>
+    </Card>
   );
 }
 
@@ -98,6 +122,7 @@ export function TaughtCard({ moment }: { moment: Taught }) {
           </Row>
         </ul>
       ) : null}
+      <Fades moment={moment} />
       {moment.look ? (
         <p>
           {t("ui.moment.taught.look", {

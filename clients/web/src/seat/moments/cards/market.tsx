@@ -141,6 +141,9 @@ function Mine({ moment }: { moment: Sale }) {
           wage > 0 ? t("ui.moment.market.wage", { n: wage }) : "",
           dividend > 0 ? t("ui.moment.market.dividend", { n: dividend }) : "",
           kept > 0 ? t("ui.moment.market.kept", { n: kept }) : "",
+          mineOf(moment) > 0
+            ? ""
+            : t((steps["dividend"] ?? 0) > 0 ? "ui.moment.market.too_few" : "ui.moment.market.none_left"),
         ])}
       </p>
       <StepByStep moment={moment} />

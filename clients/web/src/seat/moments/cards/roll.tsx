@@ -59,12 +59,17 @@ function resultOf(moment: Roll): string {
   return tn("ui.moment.roll.missed", needed - total);
 }
 
+/** Return whether the game ends with the season of these dice: then a miss helps no other roll. */
+function isLast(view: View, { season }: Roll): boolean {
+  return season >= (view.single("game").seasons ?? Infinity);
+}
+
 /** Return what came of the dice in one sentence. */
 export function rollSentence(view: View, moment: Roll): string {
   const { total, needed } = sumOf(moment);
   const [first = 0, second = 0] = moment.dice;
   const values = { venture: ventureName(view, moment.venture), first, second, parts: partsOf(moment), total, needed };
-  const next = moment.won ? "" : t("ui.moment.roll.next.say", { n: moment.misses });
+  const next = moment.won || isLast(view, moment) ? "" : t("ui.moment.roll.next.say", { n: moment.misses });
   return inARow([t("ui.moment.roll.say", values), resultOf(moment), next]);
 }
 
@@ -82,7 +87,7 @@ export function RollCard({ moment }: { moment: Roll }) {
       </p>
       <p class={thrown && lies < 2 ? "big-dice rolling" : "big-dice"} role="img" aria-label={name}>
         {moment.dice.map((face, die) => (
-          <Die key={die} face={lies > die ? face : turned(face, die, lies)} />
+          <Die key={die} face={lies > die ? face : thrown ? turned(face, die, lies) : 0} />
         ))}
       </p>
       <Boards moment={moment} open={lies >= 2} />
@@ -246,16 +251,20 @@ function Missed({ moment }: { moment: Roll }) {
         </p>
       ))}
       {kept.length === 0 ? <p>{t("ui.moment.roll.would_help", { hours: moment.helps })}</p> : null}
-      <ul>
-        <Row name={t("ui.moment.roll.next")}>
-          <b class="amount good">+{moment.misses}</b>
-        </Row>
-        <Row name={t("ui.moment.roll.chance_then")}>
-          <b class="amount">
-            <span class="was">{now}%</span> <Arrow /> {next}%
-          </b>
-        </Row>
-      </ul>
+      {isLast(view, moment) ? (
+        <p class="meta">{t("ui.moment.roll.last")}</p>
+      ) : (
+        <ul>
+          <Row name={t("ui.moment.roll.next")}>
+            <b class="amount good">+{moment.misses}</b>
+          </Row>
+          <Row name={t("ui.moment.roll.chance_then")}>
+            <b class="amount">
+              <span class="was">{now}%</span> <Arrow /> {next}%
+            </b>
+          </Row>
+        </ul>
+      )}
     </Card>
   );
 }

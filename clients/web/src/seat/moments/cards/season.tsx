@@ -23,11 +23,20 @@ function mostMoved({ parts }: Season): string {
   return most && most.by !== 0 ? t(MOVED, { part: partName(most.name), by: signed(most.by) }) : "";
 }
 
-/** Why shares count less than before, or why who invests is below its start. */
-function lossText({ points, parts }: Season, role: string) {
+/** Why shares count less than before or nothing, or why who invests is below its start. */
+function lossText({ points, parts, holds = false }: Season, role: string) {
   const shares = parts.find(({ name }) => name === "shares");
   const fell = shares?.before !== undefined && shares.points < shares.before;
-  const key = fell ? (role === "maker" ? "first" : "fell") : role === "investor" && points < 0 ? "start" : "";
+  const isNothing = holds && !shares;
+  const key = isNothing
+    ? "first"
+    : fell
+      ? role === "maker"
+        ? "first"
+        : "fell"
+      : role === "investor" && points < 0
+        ? "start"
+        : "";
   return key ? <p class="meta">{t(`ui.moment.season.shares.${key}`)}</p> : null;
 }
 

@@ -6,10 +6,12 @@ import { declined } from "./declined";
 import { doors } from "./door";
 import { grants, grantsBack } from "./grant";
 import { handshakes } from "./handshake";
+import { heard } from "./heard";
 import { hours } from "./hours";
 import { joined } from "./joined";
-import { learned } from "./learned";
+import { faded, learned } from "./learned";
 import { sales } from "./market";
+import { paid } from "./paid";
 import { rolls, unrolled } from "./roll";
 import { season } from "./season";
 import { signed } from "./signed";
@@ -17,7 +19,7 @@ import { tenants } from "./tenants";
 import { wildCards } from "./wild_card";
 
 const AT_A_CLOSE: readonly Finder[] = [
-  ...[doors, joined, learned, hours, rolls, unrolled, tenants, sales],
+  ...[doors, heard, joined, learned, faded, hours, rolls, unrolled, tenants, sales, paid],
   ...[rated, spaces, ends, spared, season, wildCards, grantsBack],
 ];
 const AT_ONCE: readonly Finder[] = [signed, handshakes, grants, declined];

@@ -1,6 +1,7 @@
 // What an appraisal made of this seat: its badge, its space, its ventures that ended or were spared.
 import type { Line } from "../../../protocol/frames";
 import type { Kinds } from "../../../store/entities";
+import type { DatedLine } from "../../../store/log";
 import { SKILLS } from "../../../store/names";
 import type { Bar, Rated, Space } from "../kinds";
 import { type Asked, isCloseOf } from "./asked";
@@ -46,12 +47,21 @@ export function spaces(asked: Asked): Space[] {
       vitality: { before: before.vitality, after: now.vitality },
       rating: { before: before.rating, after: now.rating },
       credits: { before: before.credits, after: now.credits },
+      closed: namedIn(asked, "venture_closed", "venture"),
+      lost: namedIn(asked, "badge_lost", "investor"),
       paid: room.view
         .all("entry")
         .filter((entry) => entry.season === before.season && AT_THE_END.includes(entry.reason))
         .map(({ reason, amount }) => ({ reason, amount })),
     },
   ];
+}
+
+/** Return whom the lines of one kind name that are about the space of this seat. */
+function namedIn({ room, lines }: Asked, text: string, name: string): number[] {
+  const isHere = ({ values = {} }: DatedLine): boolean =>
+    values["space"] === room.seat.value || room.view.find("venture", Number(values[name]))?.space === room.seat.value;
+  return lines.filter((line) => line.text === text && isHere(line)).map(({ values }) => Number(values?.[name]));
 }
 
 /** Return the ventures of this seat that have ended. */

@@ -10,11 +10,16 @@ export function hours({ room, before }: Asked): Hours[] {
     .all("deal")
     .filter((deal) => deal.season === before.season && deal.source === "package" && deal.hours > 0)
     .filter((deal) => (isMaker ? deal.maker : deal.investor) === seat);
-  const came = new Map<number, { whom: number; hours: number; fee: number }>();
+  const came = new Map<number, Hours["came"][number] & { shares: number }>();
   for (const deal of packages) {
     const whom = isMaker ? deal.investor : deal.venture;
-    const known = came.get(whom) ?? { whom, hours: 0, fee: 0 };
-    came.set(whom, { whom, hours: known.hours + deal.hours, fee: known.fee + deal.fee });
+    const known = came.get(whom) ?? { whom, hours: 0, fee: 0, shares: 0 };
+    came.set(whom, {
+      whom,
+      hours: known.hours + deal.hours,
+      fee: known.fee + deal.fee,
+      shares: known.shares + deal.shares,
+    });
   }
   const missed = Object.entries(answer?.season === before.season ? answer.answers : {})
     .filter(([, reason]) => reason !== "given")

@@ -1,9 +1,9 @@
 // What this seat learned and taught while a phase was open, and by whom.
 import type { DatedLine } from "../../../store/log";
 import { SKILLS } from "../../../store/names";
-import type { Change, Learned, Moment, Taught } from "../kinds";
+import type { Change, Faded, Learned, Moment, Taught } from "../kinds";
 import type { Table } from "../snapshot";
-import type { Asked } from "./asked";
+import { type Asked, isCloseOf } from "./asked";
 
 /** Return the skills that rose; what a venture's end has taught is told with the end. */
 export function learned(asked: Asked): Moment[] {
@@ -35,10 +35,29 @@ export function learned(asked: Asked): Moment[] {
   return [first.kind === "learned" ? { ...first, spirit, ties } : { ...first, spirit }, ...more];
 }
 
-/** Return how spirit rose; that it faded is not what a lesson cost. */
+/** Return how spirit rose, or that a meeting kept what fades; that it faded is not what a lesson cost. */
 function spiritOf({ before, now }: Asked): Change | undefined {
-  const change = { before: before.spirit ?? 0, after: now.spirit ?? 0 };
-  return change.after > change.before ? change : undefined;
+  if (before.spirit === undefined || now.spirit === undefined) return undefined;
+  const change = { before: before.spirit, after: now.spirit };
+  const isKept = before.phase === "exchange" && change.after === change.before;
+  return change.after > change.before || isKept ? change : undefined;
+}
+
+/** Return that spirit has faded for who met nobody. */
+export function faded(asked: Asked): Faded[] {
+  const { before, now } = asked;
+  if (!isCloseOf("exchange", asked) || before.spirit === undefined || now.spirit === undefined) return [];
+  if (now.spirit >= before.spirit || learned(asked).length > 0) return [];
+  return [
+    {
+      kind: "faded",
+      id: `${before.season}.faded`,
+      season: before.season,
+      phase: "exchange",
+      full: false,
+      spirit: { before: before.spirit, after: now.spirit },
+    },
+  ];
 }
 
 /** Return who stood beside this seat in a line about two; 0: it is about others, as everybody hears of some lessons. */

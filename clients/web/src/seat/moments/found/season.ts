@@ -32,12 +32,13 @@ export function season({ room, before, told }: Asked): Season[] {
         .filter(([name, points]) => points !== 0 || parts[name])
         .sort(([, one], [, other]) => other - one)
         .map(([name, points]) => ({ name, points, before: last ? (parts[name] ?? 0) : undefined })),
+      ...(mine(room).venture?.born && room.role.value === "maker" ? { holds: true } : {}),
       ...nextOf(room),
     },
   ];
 }
 
-/** Return what to try next, where something stands out: an idea without money, nothing to hold, a free desk. */
+/** Return what to try next, where something stands out: an idea or a till without money, nothing to hold, a desk. */
 function nextOf(room: Table): Pick<Season, "next"> {
   const { view, seat, role } = room;
   const { season = 0, seasons = 0 } = view.single("game");
@@ -46,6 +47,11 @@ function nextOf(room: Table): Pick<Season, "next"> {
   if (role.value === "maker" && venture && !venture.born) {
     const lacks = parameter(view, "world", "birth_credits") - tillOf(room, venture.id);
     return lacks > 0 ? { next: { what: venture.space > 0 ? "money" : "money.garage", n: lacks } } : {};
+  }
+  if (role.value === "maker" && venture?.lead === seat.value) {
+    const rent = view.find("space", venture.space)?.rent ?? 0;
+    const till = tillOf(room, venture.id);
+    return till < rent ? { next: { what: "rent", n: rent - till } } : {};
   }
   const alive = view.all("venture").filter(isAlive);
   if (role.value === "investor" && !alive.some((each) => holding(each, seat.value) > 0))

@@ -31,10 +31,10 @@ export function byWhatIsKnown(room: Room, ventures: readonly number[]): number[]
   return [...ventures].sort((one, other) => difference(one, other) || one - other);
 }
 
-/** Return an order in which the ventures that one has put money into come first; the others stay as they are. */
+/** Return an order in which what one holds most of comes first; ventures of which one holds nothing stay as they are. */
 export function ownFirst(room: Room, ventures: readonly number[]): number[] {
-  const isOwn = (id: number): boolean => holdingOf(room, room.view.find("venture", id)) > 0;
-  return [...ventures.filter(isOwn), ...ventures.filter((id) => !isOwn(id))];
+  const held = (id: number): number => holdingOf(room, room.view.find("venture", id));
+  return [...ventures].sort((one, other) => held(other) - held(one));
 }
 
 /** Return the shares of a venture that this seat holds, those that it has just signed for among them. */
@@ -57,11 +57,12 @@ export function Targets() {
   const all = byWhatIsKnown(room, [...new Set([...offers, ...looks])]);
   // what is sensible takes one tap
   const best = all.find((id) => offers.includes(id) && !hasDeclined(room, { venture: id }));
+  const holds = all.some((id) => holdingOf(room, room.view.find("venture", id)) > 0);
   if (all.length === 0) return null;
   return (
     <section class="stack tight">
       <h2>{t("ui.table.ventures")}</h2>
-      <p class="meta">{t("ui.offer.targets")}</p>
+      <p class="meta">{t(holds ? "ui.offer.targets.own" : "ui.offer.targets")}</p>
       <div class="cards">
         {all.map((id) => (
           <Card key={id} teeth={2}>

@@ -93,11 +93,13 @@ function ToAnswer() {
   const person = peopleFirst(room.view, steady.waiting, senderOf)
     .map(senderOf)
     .find((seat) => isPerson(room.view, seat));
-  const shown = steady.shown.flatMap((id) => room.view.find("proposal", id) ?? []);
+  const there = steady.shown.flatMap((id) => room.view.find("proposal", id) ?? []);
+  const lapsed = there.filter(({ id, status }) => status === "lapsed" && !open.includes(id));
+  const shown = [...there.filter((each) => !lapsed.includes(each)), ...lapsed]; // what has lapsed asks for nothing
   if (shown.length === 0 && steady.fresh === 0) return null;
   return (
     <section class="stack tight">
-      <h2>{t("ui.to_answer", { n: open.length })}</h2>
+      <h2>{open.length > 0 ? t("ui.to_answer", { n: open.length }) : t("ui.answered")}</h2>
       <Pill steady={steady} kind="requests" from={person ? seatName(room.view, person) : undefined} />
       <div class="cards">
         {shown.map((proposal) => (

@@ -42,35 +42,40 @@ export function AppraisalOperator() {
 function Candidates({ standing: { fates, isOld }, sealed }: { standing: Standing; sealed: Sealed }) {
   const room = useRoom();
   const form = room.command("wild_card");
-  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
-  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
+  const ventures = optionsOf(form, "venture", room.view.hand)
+    .map(Number)
+    .map((venture) => ({
+      args: { venture },
+      name: ventureName(room.view, venture),
+      teeth: 2 as const,
+      note: howItStands(room.view, venture),
+      fate: fates[`venture:${venture}`],
+      chosen: sealed.value?.["venture"] === venture,
+    }));
+  const seats = optionsOf(form, "seat", room.view.hand)
+    .map(Number)
+    .map((seat) => ({
+      args: { seat },
+      name: seatName(room.view, seat),
+      teeth: 1 as const,
+      fate: fates[`badge:${seat}:${room.seat.value}`],
+      chosen: sealed.value?.["seat"] === seat,
+    }));
   return (
     <div class="cards">
-      {ventures.map((venture) => (
-        <Spare
-          key={`venture${venture}`}
-          name={ventureName(room.view, venture)}
-          teeth={2}
-          note={howItStands(room.view, venture)}
-          fate={fates[`venture:${venture}`]}
-          isOld={isOld}
-          chosen={sealed.value?.["venture"] === venture}
-          onChoose={() => sealed.set({ venture })}
-        />
-      ))}
-      {seats.map((seat) => (
-        <Spare
-          key={`seat${seat}`}
-          name={seatName(room.view, seat)}
-          teeth={1}
-          fate={fates[`badge:${seat}:${room.seat.value}`]}
-          isOld={isOld}
-          chosen={sealed.value?.["seat"] === seat}
-          onChoose={() => sealed.set({ seat })}
-        />
+      {byDanger([...ventures, ...seats]).map(({ args, ...each }) => (
+        <Spare key={JSON.stringify(args)} {...each} isOld={isOld} onChoose={() => sealed.set(args)} />
       ))}
     </div>
   );
+}
+
+const SAFE = "safe";
+
+/** Return those first who may go; whoever is safe needs no card. */
+function byDanger<Each extends { fate: Fate | undefined }>(all: readonly Each[]): Each[] {
+  const rank = ({ fate }: Each): number => (fate?.verdict === "danger" ? 0 : fate?.verdict === SAFE ? 2 : 1);
+  return [...all].sort((one, other) => rank(one) - rank(other));
 }
 
 function howItStands(view: View, venture: number): string {

@@ -110,7 +110,7 @@ function Outcome({ forecast, wanted }: { forecast: Forecast | undefined; wanted:
     <div class={isOld ? "card opening-outcome old" : "card opening-outcome"} aria-busy={isOld}>
       <p>
         <b class="figure">{number(come)}</b> {t(tenants > 0 ? "ui.open.come.beside" : "ui.open.come", { of, tenants })}
-        {isFull(forecast, spaces) ? <span class="meta">{t("ui.open.come.desks", { pass })}</span> : null}
+        {isFull(forecast, spaces) ? <span class="meta beside">{t("ui.open.come.desks", { pass })}</span> : null}
         <span class="nuts" aria-hidden="true">
           {Array.from({ length: Math.min(of, MOST_NUTS) }, (_, index) => (
             <span key={index} class={index * of < come * Math.min(of, MOST_NUTS) ? "in" : ""}>
