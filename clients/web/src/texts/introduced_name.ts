@@ -4,7 +4,7 @@ import { has, t } from "./index";
 
 export function introducedName(name: string): string {
   const [command = "", field] = name.split(".");
-  if (field) return fieldName(field);
+  if (field) return has(`guide.new.${name}`) ? t(`guide.new.${name}`) : fieldName(field);
   const key = [`command.${command}`, `phase.${command}`].find(has);
   return key ? t(key) : fieldName(command);
 }

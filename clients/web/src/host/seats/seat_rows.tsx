@@ -154,7 +154,7 @@ function Standing({ seat, state }: Row) {
     <span class={`state ${state}`}>
       {state === "free" ? null : <Icon name={state} size={isAlone ? 22 : 16} />}{" "}
       <span class={isAlone ? "unseen" : ""}>
-        {t(`ui.host.standing.${state}`)}
+        {t(`ui.host.standing.${state === "free" && seat.name ? "kept" : state}`)}
         {state === "away" && minutesAway(room, seat) ? ` ${seenText(room, seat)}` : ""}
       </span>
     </span>

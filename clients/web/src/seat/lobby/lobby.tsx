@@ -11,9 +11,10 @@ import { Person } from "../../parts/pictures/tokens";
 import { go } from "../../route";
 import { session } from "../../storage";
 import { useRoom } from "../../store/context";
-import { kindName, wholeName } from "../../store/names";
+import { kindName, seatName, wholeName } from "../../store/names";
 import { isTaken } from "../../store/presence";
 import { need, type Part, t, tn } from "../../texts";
+import { listed } from "../../texts/numbers";
 import { mayKeepLit } from "../around/device";
 
 export function Lobby() {
@@ -44,6 +45,7 @@ export function Lobby() {
             </li>
           ))}
         </ul>
+        <KeptSeats />
       </section>
       {known === role ? null : (
         <div class="foot">
@@ -52,6 +54,14 @@ export function Lobby() {
       )}
     </div>
   );
+}
+
+/** Whose seats are kept though they have not come: the host can free them for others. */
+function KeptSeats() {
+  const { view } = useRoom();
+  const kept = view.all("seat").filter((seat) => seat.name && !seat.by);
+  if (kept.length === 0) return null;
+  return <p class="meta">{t("ui.lobby.kept", { names: listed(kept.map(({ id }) => seatName(view, id))) })}</p>;
 }
 
 /** Which face stands for me, so that others find me across the room, and the next one by a tap. */

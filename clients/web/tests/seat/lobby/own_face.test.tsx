@@ -1,7 +1,7 @@
 // Which face stands for me, and the tap that takes another.
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
-import { OwnFace } from "../../../src/seat/lobby/lobby";
+import { Lobby, OwnFace } from "../../../src/seat/lobby/lobby";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -20,4 +20,15 @@ test("before the start one tap takes another face", () => {
 test("once the game has begun the face stays", () => {
   render(<OwnFace />, { wrapper: inRoom(roomOf({ seat: SEATS }, { legal: {} }, YOU)) });
   expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("the lobby says whose seats are kept, and that the host can free them", () => {
+  const seat = {
+    1: { id: 1, role: "maker", name: "Mina", by: "person" },
+    2: { id: 2, role: "maker", name: "Ben" },
+    3: { id: 3, role: "maker" },
+  };
+  const found = roomOf({ game: { status: "lobby" }, seat } as never, {}, { kind: "seat", seat: 1, role: "maker" });
+  render(<Lobby />, { wrapper: inRoom(found) });
+  expect(screen.getByText("Kept for Ben. Who stays away can be let go by the host.")).toBeTruthy();
 });

@@ -44,7 +44,18 @@ test("who met nobody hears why spirit fell; who met somebody, that the meeting w
   ];
   met.open("matching", { maker: { 1: { skills: [3, 6, 3] } } }, {}, lines);
   expect(met.story.waiting.value[0]).toMatchObject({ kind: "learned", spirit: { before: 5, after: 5 } });
-  expect(shown(met)).toContain("a meeting wins it back");
+  expect(shown(met)).toContain("sharing skills with a maker wins it back");
+});
+
+test("a lesson of an investor says that spirit has faded all the same", () => {
+  const game = seated(MINA, "maker");
+  game.open("exchange");
+  const lines = [
+    { text: "clinic_held", values: { investor: BO, maker: MINA } },
+    { text: "skill_learnt", values: { maker: MINA, skill: "network" } },
+  ];
+  game.open("matching", { maker: { 1: { skills: [2, 7, 3], spirit: 4 } } }, {}, lines);
+  expect(shown(game)).toMatch(/Spirit ?5 →to 4.*It fades by 1 each season/);
 });
 
 test("an investor who listened at the door reads what it knows now", () => {
@@ -85,6 +96,15 @@ const ROLLED = {
   },
 };
 
+test("a season says how many points the next dice of a venture lack", () => {
+  const game = seated(MINA, "maker");
+  const module = { world: { need_prototype_technology: 10, need_prototype_customers: 6, need_prototype_business: 4 } };
+  game.open("appraisal", { module, venture: { 5: { born: true, tracks: [10, 2, 1] } } });
+  const standing = { 1: { seat: MINA, season: 1, score: 84, parts: { credits: 60, spirit: 24 } } };
+  game.open("recap", { standing, score: { 1: { seat: MINA, standings: [84] } } });
+  expect(shown(game)).toContain("your venture is 7 points short of its next dice");
+});
+
 test.each([
   [4, /The next roll adds 2\.$/],
   [1, /Missed by 4\.$/],
@@ -104,7 +124,7 @@ test("an operator reads which tenant closed and whose badge it took back, where 
   ];
   const paid = (id: number, reason: string, amount: number) => ({ id, season: 1, reason, amount, other: "" });
   game.open("recap", {}, { entry: { 1: paid(1, "clearing", -10), 2: paid(2, "upkeep", -90) } }, lines);
-  expect(shown(game)).toMatch(/Clearing.* Posture Giraffe −10.*Upkeep · Bo lost the badge, which costs −90/);
+  expect(shown(game)).toMatch(/Clearing.*: Posture Giraffe −10.*Upkeep: Bo lost the badge, which costs −90/);
 });
 
 test.each([

@@ -349,3 +349,11 @@ test("what an investor has just signed for counts as its own before the close", 
   expect(screen.getByText("You hold 25%")).toBeTruthy();
   expect(places()).toEqual(["Duck Patrol", "Bee Payroll", "Rice Robot"]); // the most first
 });
+
+test("an idea that closes without money has its meter where money is asked for", async () => {
+  const fate = { kind: "venture", id: 1, what: "born", must: 60, by: 2, least: 0, most: 0, verdict: "danger" };
+  vi.spyOn(Room.prototype, "preview").mockResolvedValue({ numbers: {}, fates: { "venture:1": fate } } as never);
+  enter("maker", { negotiation: { phase: "matching" } }, { send_terms: SEND }, {}, { venture: { 1: VENTURE } });
+  expect(await screen.findByText(/Not born by the end of season 2: it has 0 of 60 credits/)).toBeTruthy();
+  vi.restoreAllMocks();
+});

@@ -1,6 +1,7 @@
 // The operator plays: three ways to open, levels chosen and taken back, and the workshop's hours sent with one tap.
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { go } from "../../../src/route";
 import { IncubationOperator } from "../../../src/seat/phases/operator/incubation";
 import { MatchingOperator } from "../../../src/seat/phases/operator/matching";
 import { PolicyOperator } from "../../../src/seat/phases/operator/policy";
@@ -189,11 +190,14 @@ const GRANT = { properties: { venture: { enum: [5] }, credits: { type: "integer"
 
 test("a grant begins in the middle, says what may come back, and once given stands on the screen", async () => {
   HTMLDialogElement.prototype.showModal ??= vi.fn();
+  go("p/K7QF234/now", true); // a sheet stands in the address
   const module = { incubation: { grant_times: 2 } };
   const grant = { 9: { id: 9, season: 1, venture: 6, space: OLGA, credits: 8 } };
   const table = { ...WORKSHOP.table, module, grant };
   await shown("matching", { legal: { ready: {}, grant: GRANT } }, table, {}, MatchingOperator);
   expect(screen.getByText(/^You gave .* 8\. The dice decide/)).not.toBeNull();
-  fireEvent.click(screen.getByRole("button", { name: /^Give a grant|^Grant/ }));
+  fireEvent.click(screen.getByRole("button", { name: /^Give a grant: / }));
+  await pass(100);
   expect(screen.getByText(/the government gives you 22\./)).not.toBeNull();
+  go("", true);
 });

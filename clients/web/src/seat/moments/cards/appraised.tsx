@@ -5,7 +5,7 @@ import { useRoom } from "../../../store/context";
 import { exitText, SKILLS, seatName, spaceName, ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
-import { inARow, listed, number, signed } from "../../../texts/numbers";
+import { about, inARow, listed, number, signed } from "../../../texts/numbers";
 import type { Bar, Rated, Space } from "../kinds";
 import { Banner, Head, Moved, Row, Ruler } from "./pieces";
 
@@ -94,7 +94,7 @@ export function SpaceCard({ moment }: { moment: Space }) {
             key={index}
             name={
               <span class="meta">
-                {t(`reason.${reason}`)} {why[reason]}
+                {why[reason] ? about(t(`reason.${reason}`), why[reason] ?? "") : t(`reason.${reason}`)}
               </span>
             }
           >

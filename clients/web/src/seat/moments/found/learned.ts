@@ -35,12 +35,11 @@ export function learned(asked: Asked): Moment[] {
   return [first.kind === "learned" ? { ...first, spirit, ties } : { ...first, spirit }, ...more];
 }
 
-/** Return how spirit rose, or that a meeting kept what fades; that it faded is not what a lesson cost. */
+/** Return how spirit rose, and in the exchange how it stands after it has faded: elsewhere that is no lesson's price. */
 function spiritOf({ before, now }: Asked): Change | undefined {
   if (before.spirit === undefined || now.spirit === undefined) return undefined;
   const change = { before: before.spirit, after: now.spirit };
-  const isKept = before.phase === "exchange" && change.after === change.before;
-  return change.after > change.before || isKept ? change : undefined;
+  return change.after > change.before || before.phase === "exchange" ? change : undefined;
 }
 
 /** Return that spirit has faded for who met nobody. */

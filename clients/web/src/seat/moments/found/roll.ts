@@ -2,6 +2,7 @@
 import type { Venture } from "../../../store/entities";
 import { STAGES, TRACKS } from "../../../store/names";
 import { parameter } from "../../../store/rules";
+import type { View } from "../../../store/view";
 import type { Roll, Unrolled } from "../kinds";
 import { hasPart } from "../snapshot";
 import { type Asked, isCloseOf } from "./asked";
@@ -55,7 +56,7 @@ export function unrolled(asked: Asked): Unrolled[] {
   return own
     .filter((venture) => !venture.closed && (venture.dice?.length ?? 0) === 0 && venture.stage < PRODUCT)
     .flatMap((venture): Unrolled[] => {
-      const lacks = lacking(asked, venture);
+      const lacks = lacking(room.view, venture);
       const stopped = lines.some(({ text, values }) => text === "work_stopped" && values?.["venture"] === venture.id);
       const short = lacks.some((points) => points > 0);
       if (!stopped && !short && venture.born) return [];
@@ -78,9 +79,9 @@ export function unrolled(asked: Asked): Unrolled[] {
 }
 
 /** Return by track how many points a venture lacks for its next stage. */
-function lacking({ room }: Asked, { stage, tracks }: Venture): number[] {
+export function lacking(view: View, { stage, tracks }: Venture): number[] {
   const next = STAGES[stage + 1] ?? "";
   return TRACKS.map((track, index) =>
-    Math.max(0, parameter(room.view, "world", `need_${next}_${track}`) - (tracks[index] ?? 0)),
+    Math.max(0, parameter(view, "world", `need_${next}_${track}`) - (tracks[index] ?? 0)),
   );
 }

@@ -6,6 +6,7 @@ import { parameter } from "../../../store/rules";
 import type { Season } from "../kinds";
 import { type Table, tillOf } from "../snapshot";
 import type { Asked } from "./asked";
+import { lacking } from "./roll";
 
 export function season({ room, before, told }: Asked): Season[] {
   const seat = room.seat.value;
@@ -51,7 +52,9 @@ function nextOf(room: Table): Pick<Season, "next"> {
   if (role.value === "maker" && venture?.lead === seat.value) {
     const rent = view.find("space", venture.space)?.rent ?? 0;
     const till = tillOf(room, venture.id);
-    return till < rent ? { next: { what: "rent", n: rent - till } } : {};
+    if (till < rent) return { next: { what: "rent", n: rent - till } };
+    const points = lacking(view, venture).reduce((sum, each) => sum + each, 0);
+    return points > 0 ? { next: { what: "hours", n: points } } : {};
   }
   const alive = view.all("venture").filter(isAlive);
   if (role.value === "investor" && !alive.some((each) => holding(each, seat.value) > 0))

@@ -60,6 +60,7 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
   const { view, seat } = room;
   const found = view.find("space", space);
   const price = parameter(view, "admission", "badge_price");
+  const credential = view.find("credential", seat.value)?.score ?? mine(room).investor?.credential ?? 0;
   const bar = view.find("credential", seat.value)?.bars[space] ?? found?.investor_bar ?? 0;
   return (
     <Card teeth={3} chosen={chosen} onChoose={onChoose}>
@@ -70,7 +71,8 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
       <span class="facts">
         <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
         <span>
-          <Term word="investor_bar" /> <b class="mono">{bar}</b>
+          <Term word="investor_bar" /> <b class="mono">{bar}</b>{" "}
+          {credential >= bar ? <b class="good">{t("ui.bar.enough")}</b> : null}
         </span>
         {price > 0 ? <span>{t("ui.badge.price", { n: price })}</span> : null}
         {isOpening(room) ? null : (

@@ -8,10 +8,12 @@ import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { boundsOf, type Schema } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
-import { placeOf } from "../../../store/own_seat";
+import { mine, placeOf } from "../../../store/own_seat";
 import { type Good, packageOf, plays } from "../../../store/rules";
 import { t } from "../../../texts";
 import { number, percent } from "../../../texts/numbers";
+import { FateOf } from "../../fates/fate_card";
+import { useStanding } from "../../fates/use_fates";
 import { Composer } from "../../offers/composer";
 import { FairOffer, hasDeclined } from "../../offers/fair_offer";
 import { Inbox } from "../../offers/inbox";
@@ -56,11 +58,24 @@ function Bargain() {
   return (
     <>
       {placeOf(room, room.seat.value) === 0 ? <p class="note">{t("ui.garage.matching")}</p> : null}
+      <Unborn />
       <Inbox />
       <AskForMoney />
       <Floor />
     </>
   );
+}
+
+/** What an idea needs by when so as not to close: here is where it can still get it. */
+function Unborn() {
+  const { venture } = mine(useRoom());
+  const { fates, isOld } = useStanding();
+  const fate = venture && !venture.born ? fates[`venture:${venture.id}`] : undefined;
+  return fate ? (
+    <Card teeth={2}>
+      <FateOf fate={fate} isOld={isOld} />
+    </Card>
+  ) : null;
 }
 
 function List({ command, good }: { command: string; good: Good }) {
