@@ -55,3 +55,41 @@ def test_the_main_button_is_in_view_on_every_phone(open_page: OpenPage, new_room
                 assert violations(page) == []
         _take_shape(page, (390, 844), "")
     expect(page.locator(".button.main")).to_be_visible()
+
+
+# words of a heading that stand in two lines, and how many lines a heading has
+BROKEN = """node => {
+    const words = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), broken = [];
+    for (let text = words.nextNode(); text; text = words.nextNode())
+        for (const { 0: word, index } of text.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) broken.push(word); }
+    return broken; }"""
+LINES = "node => Math.round(node.scrollHeight / parseFloat(getComputedStyle(node).lineHeight))"
+
+
+def test_a_card_with_a_picture_breaks_no_word_on_a_small_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """At 320 px and letters of twice the size the title stands below its picture."""
+    host = new_room(roles_with_first("operator"), pace="host")
+    page = seated(open_page, host, tells=True)
+    _take_shape(page, (320, 640), "200%")
+    host.send("start")
+    for _ in ("Admission", "Exchange"):
+        host.send("advance")
+    title = page.locator(".moment-head:has(.moment-picture) h1")
+    expect(title).to_contain_text("came in")
+    assert title.evaluate(BROKEN) == []
+
+
+def test_on_its_side_season_and_phase_stand_in_one_line(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The longest name of a phase in either language has room beside clock and menu."""
+    host = new_room(roles_with_first("maker"), pace="host")
+    page = seated(open_page, host, size=(740, 360))
+    host.send("start")
+    wait_for_phase(page, "Policy")
+    title = page.locator(".header .phase")
+    for name in ("第 3/3 季 市场分配", "10/10 Incubation"):
+        title.evaluate("(node, name) => { node.textContent = name; }", name)
+        assert title.evaluate(LINES) == 1, name

@@ -168,3 +168,16 @@ test("a list to be ranked stands right below one sentence, and the price of one�
   sit({ seat: 2, role: "investor", phase: "matching", legal, table: { module: BOTH } });
   expect(shown()).toMatch(/Makers rank you too\..*Rice Robot.*Whoever is missing.*Your terms for 4 hours/);
 });
+
+test("what is put in of wages that the day job will bring is not said to leave less than nothing", () => {
+  const put_in = { properties: { credits: { type: "integer", minimum: 0, maximum: 2 } } };
+  const account = { "maker:1": { balance: 2 } };
+  const said = (credits: number): string => {
+    const hand = { default: { put_in: { credits } } };
+    sit({ seat: 1, role: "maker", phase: "incubation", legal: { put_in }, hand, table: { account } });
+    return shown();
+  };
+  expect(said(2)).toMatch(/2 → 0/);
+  cleanup();
+  expect(said(4)).not.toContain("−2");
+});

@@ -132,7 +132,7 @@ function PutIn() {
         onChange={(amount) => sealed.set({ credits: amount })}
       />
       <p class="meta">{t("command.put_in.help")}</p>
-      {credits > 0 ? <Sum before={own.credits} after={own.credits - credits} /> : null}
+      {credits > 0 && credits <= own.credits ? <Sum before={own.credits} after={own.credits - credits} /> : null}
       <Complaint failure={sealed.failure} />
     </Card>
   );

@@ -58,20 +58,21 @@ function Bargain() {
   return (
     <>
       {placeOf(room, room.seat.value) === 0 ? <p class="note">{t("ui.garage.matching")}</p> : null}
-      <Unborn />
+      <Unborn urgent />
       <Inbox />
       <AskForMoney />
+      <Unborn />
       <Floor />
     </>
   );
 }
 
-/** What an idea needs by when so as not to close: here is where it can still get it. */
-function Unborn() {
+/** What an idea needs by when so as not to close: here it can still get it. On top only where this season ends it. */
+function Unborn({ urgent = false }: { urgent?: boolean }) {
   const { venture } = mine(useRoom());
   const { fates, isOld } = useStanding();
   const fate = venture && !venture.born ? fates[`venture:${venture.id}`] : undefined;
-  return fate ? (
+  return fate && urgent === (fate.verdict !== "time") ? (
     <Card teeth={2}>
       <FateOf fate={fate} isOld={isOld} />
     </Card>
