@@ -42,7 +42,7 @@ function spiritOf({ before, now }: Asked): Change | undefined {
   return change.after > change.before || before.phase === "exchange" ? change : undefined;
 }
 
-/** Return that spirit has faded for who met nobody. */
+/** Return that spirit has faded where this seat met nobody. */
 export function faded(asked: Asked): Faded[] {
   const { before, now } = asked;
   if (!isCloseOf("exchange", asked) || before.spirit === undefined || now.spirit === undefined) return [];
