@@ -50,20 +50,8 @@ export function HoursCard({ moment }: { moment: Hours }) {
     <>
       <Card teeth={1}>
         <Head moment={moment} about={venture > 0 ? ventureName(view, venture) : ""} title={hoursTitle(view, moment)} />
-        {came.map(({ whom, hours, fee, shares = 0 }) => (
-          <div key={whom} class="comes">
-            <Whose venture={venture} whom={whom} />
-            <p class="pegs-line">
-              <Pegs hours={hours} /> {tn("ui.moment.hours", hours)}
-              {fee > 0 ? <span class="meta">{t("ui.moment.hours.fee_of", { n: fee })}</span> : null}
-              {shares > 0 ? (
-                <span class="meta">
-                  {t(`ui.moment.hours.shares.${venture > 0 ? "lead" : "investor"}`, { share: percent(shares) })}
-                </span>
-              ) : null}
-            </p>
-            <Sym name="check" size={22} color="var(--good)" />
-          </div>
+        {came.map((each) => (
+          <Comes key={each.whom} venture={venture} {...each} />
         ))}
         <ul>
           {missed.map((each) => (
@@ -83,6 +71,25 @@ export function HoursCard({ moment }: { moment: Hours }) {
         </p>
       </Card>
     </>
+  );
+}
+
+/** Who comes with how many hours, and what they cost. */
+function Comes({ venture, whom, hours, fee, shares = 0 }: { venture: number } & Hours["came"][number]) {
+  return (
+    <div class="comes">
+      <Whose venture={venture} whom={whom} />
+      <p class="pegs-line">
+        <Pegs hours={hours} /> {tn("ui.moment.hours", hours)}
+        {fee > 0 ? <span class="meta">{t("ui.moment.hours.fee_of", { n: fee })}</span> : null}
+        {shares > 0 ? (
+          <span class="meta">
+            {t(`ui.moment.hours.shares.${venture > 0 ? "lead" : "investor"}`, { share: percent(shares) })}
+          </span>
+        ) : null}
+      </p>
+      <Sym name="check" size={22} color="var(--good)" />
+    </div>
   );
 }
 

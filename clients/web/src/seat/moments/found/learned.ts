@@ -35,7 +35,7 @@ export function learned(asked: Asked): Moment[] {
   return [first.kind === "learned" ? { ...first, spirit, ties } : { ...first, spirit }, ...more];
 }
 
-/** Return how spirit rose, and in the exchange how it stands after it has faded: elsewhere that is no lesson's price. */
+/** Return how spirit rose, and in the exchange how it stands once it has faded: elsewhere that is no lesson's price. */
 function spiritOf({ before, now }: Asked): Change | undefined {
   if (before.spirit === undefined || now.spirit === undefined) return undefined;
   const change = { before: before.spirit, after: now.spirit };

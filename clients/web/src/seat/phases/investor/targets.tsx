@@ -31,7 +31,7 @@ export function byWhatIsKnown(room: Room, ventures: readonly number[]): number[]
   return [...ventures].sort((one, other) => difference(one, other) || one - other);
 }
 
-/** Return an order in which what one holds most of comes first; ventures of which one holds nothing stay as they are. */
+/** Return an order in which what one holds most of comes first; those of which one holds nothing stay as they are. */
 export function ownFirst(room: Room, ventures: readonly number[]): number[] {
   const held = (id: number): number => holdingOf(room, room.view.find("venture", id));
   return [...ventures].sort((one, other) => held(other) - held(one));
