@@ -20,7 +20,7 @@ const PLAY_UI =
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
   "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
   "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
-  "ask(?:_someone)?|recap|answered|bar";
+  "ask(?:_someone)?|recap|answered|bar|demand";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

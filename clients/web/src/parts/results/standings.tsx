@@ -1,6 +1,7 @@
 // The end: who stands where in each role, held against standard bots where the scenario knows them, and one's own
 // number first.
-import { useEffect, useRef } from "preact/hooks";
+import type { FunctionComponent } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import type { Score } from "../../store/entities";
@@ -14,6 +15,7 @@ import { fetchOrReload } from "../page/fetch_or_reload";
 import { Happened } from "../page/news";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
+import { storyOf } from "./debrief_data";
 import { Runs } from "./runs";
 import { isResultOpen, rolesOpen } from "./scenes";
 
@@ -138,6 +140,7 @@ function OwnResult({ row, all, score, role }: { row: Placed; all: number; score:
         </span>
       </p>
       <Parts score={score} />
+      <OwnAim />
       {betterThan === undefined ? null : (
         <p>
           {t(`ui.final.better_than.${role}`, { n: betterThan })}
@@ -147,6 +150,32 @@ function OwnResult({ row, all, score, role }: { row: Placed; all: number; score:
       )}
     </Card>
   );
+}
+
+/** What the secret ambition has brought, nothing too; and why shares in a venture may count nothing. */
+function OwnAim() {
+  const room = useRoom();
+  const { name, points = 0 } = storyOf(room.view)?.aim ?? {};
+  const isBorn = room.view.all("venture").some((each) => each.lead === room.seat.value && each.born && !each.closed);
+  const shares = room.view.find("score", room.seat.value)?.parts?.["shares"] ?? 0;
+  return (
+    <>
+      {name && has(`ambition.${name}`) ? (
+        <p>{t("ui.final.aim", { aim: t(`ambition.${name}`), points: number(points) })}</p>
+      ) : null}
+      {isBorn && shares === 0 ? <p class="meta">{t("ui.moment.season.shares.first")}</p> : null}
+    </>
+  );
+}
+
+/** What turned it for me, fetched with its words: a page opened after the end has none yet. */
+function OwnTurns() {
+  const [Found, setFound] = useState<FunctionComponent>();
+  useEffect(() => {
+    const parts = Promise.all([import("./story"), need("debrief")]);
+    void fetchOrReload(() => parts).then(([chunk]) => setFound(() => chunk.OwnTurning));
+  }, []);
+  return Found ? <Found /> : null;
 }
 
 export function Final() {
@@ -174,6 +203,7 @@ export function Final() {
         {t("ui.debrief.open")}
       </Button>
       {isOpen ? <Runs /> : null}
+      <OwnTurns />
       <Ranking />
       {isOpen ? <BestOfAll /> : null}
       <p class="note">{t("ui.final.thanks")}</p>

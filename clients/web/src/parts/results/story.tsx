@@ -25,9 +25,19 @@ export function OwnStory() {
   );
 }
 
+/** What turned the game for this seat by its own choices, for the page of the end. */
+export function OwnTurning() {
+  const story = storyOf(useRoom().view);
+  return <TurnsUnder name="ui.debrief.story.turning" moments={useTurns(story?.turning ?? {}).filter(isChosen)} />;
+}
+
+function isChosen({ about }: Moment): boolean {
+  return about.startsWith(OWN) && !isStep(about);
+}
+
 function Turning({ story }: { story: Story }) {
   const moments = useTurns(story.turning);
-  const chosen = moments.filter(({ about }) => about.startsWith(OWN) && !isStep(about));
+  const chosen = moments.filter(isChosen);
   const others = moments.filter((moment) => !chosen.includes(moment));
   return (
     <>

@@ -26,12 +26,15 @@ interface Kept {
   rewound: number;
   told: readonly Moment[];
   waiting: readonly string[];
+  demand?: Snapshot["demand"];
 }
 
 export class OwnStory {
   readonly told = signal<readonly Moment[]>([]);
   /** Those that wait to be seen, the first one on top. */
   readonly waiting: Signal<readonly Moment[]> = signal([]);
+  /** What people would have spent in the season before, by sector. */
+  readonly lastDemand = signal<Snapshot["demand"]>(undefined);
   /** How many came together, of which those wait that nobody has seen. */
   came = 0;
   /** When the newest of them came, by the page's clock. */
@@ -106,6 +109,7 @@ export class OwnStory {
     this.rewound = kept.rewound ?? 0; // an older page has kept none
     this.known = new Set(kept.known);
     this.told.value = kept.told;
+    this.lastDemand.value = kept.demand;
     this.waiting.value = kept.told.filter((moment) => kept.waiting.includes(moment.id));
     this.came = this.waiting.peek().length;
     return kept.opened;
@@ -114,6 +118,7 @@ export class OwnStory {
   /** Another of the room's games deals everything anew, numbers too: what was told of the one before is over. */
   private beginAnew(now: Snapshot): Snapshot {
     this.told.value = [];
+    this.lastDemand.value = undefined;
     this.restart(now);
     return now;
   }
@@ -130,6 +135,7 @@ export class OwnStory {
   }
 
   private phaseChanged(before: Snapshot, now: Snapshot): void {
+    if (before.season !== now.season) this.lastDemand.value = before.demand;
     this.full = remaining(this.room).ms;
     this.opened = now;
     this.waiting.value = [];
@@ -174,6 +180,7 @@ export class OwnStory {
       rewound: this.rewound,
       told: this.told.peek(),
       waiting: this.waiting.peek().map((moment) => moment.id),
+      ...(this.lastDemand.peek() ? { demand: this.lastDemand.peek() } : {}),
     };
     local.write(this.key(), kept);
     tidy();

@@ -32,6 +32,8 @@ export interface Snapshot {
   parts: { readonly [part: string]: number };
   vitality: number;
   rating: number;
+  /** What people would spend, by sector; missing where an older page has kept it. */
+  demand?: { readonly [sector: string]: number };
 }
 
 export type Table = Pick<Room, "view" | "seat" | "role">;
@@ -69,6 +71,7 @@ export function snapshotOf(room: Table): Snapshot {
     parts: view.find("standing", seat)?.parts ?? {},
     vitality: space?.vitality ?? 0,
     rating: space?.rating_mean ?? 0,
+    demand: Object.fromEntries(view.all("sector").map((sector) => [sector.name, sector.demand])),
   };
 }
 

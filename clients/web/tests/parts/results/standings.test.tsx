@@ -138,3 +138,22 @@ test("a game from before, which was held against par alone, is not compared", ()
   expect(screen.getAllByText("98").length).toBeGreaterThan(0);
   expect(document.body.textContent).not.toMatch(/122|above|standard|Best of all/);
 });
+
+test("the end says what turned it for me, what the ambition brought, and why shares in a venture count nothing", async () => {
+  const born = {
+    season: 1,
+    phase: "matching",
+    text: "own_birth",
+    values: { investor: 2, venture: 5, credits: 60, shares: 3000 },
+  };
+  const story = { run: 1, seat: 1, role: "maker", seasons: {}, money: {}, turning: { 1: born }, given: {} };
+  const venture = { 5: { id: 5, card: "rice-robot", lead: 1, born: true, closed: "", cofounders: [] } };
+  const score = { 1: { seat: 1, final: 74, place: 1, parts: { credits: 46, spirit: 28, ambition: 0 } } };
+  const hand = { story: { 1: { ...story, aim: { name: "control", points: 0 } } } };
+  const { room } = enter(welcome({ ...OVER, venture, score } as unknown as Tree, hand as unknown as Tree));
+  render(<RoomContext.Provider value={room}>{<Final />}</RoomContext.Provider>);
+  await act(async () => void (await vi.dynamicImportSettled()));
+  expect(document.body.textContent).toContain("Your secret ambition, Control: 0");
+  expect(document.body.textContent).toContain("What investors paid in comes back to them first");
+  expect(document.body.textContent).toContain("What turned it for you");
+});
