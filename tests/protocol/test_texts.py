@@ -235,7 +235,7 @@ def test_a_value_stands_apart_on_both_sides() -> None:
         "North Hall 把 Mina 介绍给投资人 5。"
     )
     assert say("zh", "log.roll_failed", {"venture": "米", "total": 5, "needed": 8, "misses": 2}) == (
-        "“米”掷出 5，需要 8，还差一点，下次 +2。"  # noqa: RUF001  (Chinese commas)
+        "“米”掷出 5，需要 8，没过，下次 +2。"  # noqa: RUF001  (Chinese commas)
     )
 
 
