@@ -126,6 +126,8 @@ test("dice are thrown by the lead's touch, and say by how much they missed and w
   expect(container.textContent).toMatch(/6 or more on the dice.*72%/);
   expect(container.textContent).not.toContain("Missed");
   expect(deed()?.label).toBe("Throw");
+  const faces = () => [...container.querySelectorAll(".die")].map((die) => die.getAttribute("data-face"));
+  expect(faces()).toEqual(["0", "0"]); // no number that could be taken for the throw
   act(() => deed()?.run());
   act(() => void vi.advanceTimersByTime(1000));
   expect(container.textContent).toMatch(/Missed by one.*= 8, needed 9.*Bo promised 4 hours and brought 1\./);

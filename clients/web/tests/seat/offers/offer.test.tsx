@@ -195,6 +195,10 @@ test("an offer that nobody has touched is not complained of before it is sent: w
     return screen.getAllByText(message).map((each) => each.className);
   };
   expect(await answered()).toEqual(["meta"]);
+  const why = screen.getByText(message);
+  const [first] = screen.getAllByRole("spinbutton", { hidden: true });
+  // above all figures, so that it is in sight on a small phone
+  expect(why.compareDocumentPosition(first as Node)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   press(/^More: /);
   expect(await answered()).toEqual(["complaint"]);
   press(/^Less: /);

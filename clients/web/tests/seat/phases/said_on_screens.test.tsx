@@ -1,7 +1,7 @@
 // What a screen says beside its question: what has been answered, what a thing costs and pays, what is new.
-import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import type { VNode } from "preact";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Tree } from "../../../src/protocol/frames";
 import { go } from "../../../src/route";
 import { Purse } from "../../../src/seat/around/purse";
@@ -96,6 +96,31 @@ test("a door says what a badge costs", () => {
   const module = { admission: { phase: "admission", badge_price: 6 } };
   sit({ seat: 2, role: "investor", phase: "admission", legal, table: { module } });
   expect(shown()).toContain("a badge costs 6 a season");
+});
+
+test("a door says to an investor whether the credential is enough", () => {
+  const legal = { apply: { properties: { spaces: { items: { enum: [4] }, maxItems: 2 } } } };
+  const said = (score: number): string => {
+    const hand = { credential: { 2: { seat: 2, score, bars: {} } } };
+    sit({ seat: 2, role: "investor", phase: "admission", legal, hand });
+    return shown();
+  };
+  expect(said(50)).toMatch(/45 ?enough/);
+  cleanup();
+  expect(said(44)).not.toContain("enough");
+});
+
+const FORECAST = { properties: { venture: { enum: [5, 6] } } };
+
+test("whoever guesses the best seller reads no fate that this season cannot bring", async () => {
+  const later = { kind: "venture", what: "sells", must: 71, by: 0 };
+  const fates = { "venture:6": { ...later, id: 6 } };
+  sit({ seat: 2, role: "investor", phase: "market", legal: { forecast: FORECAST } });
+  vi.spyOn(open as Room, "preview").mockResolvedValue({ numbers: {}, fates } as never);
+  shown();
+  await waitFor(() => expect((open as Room).preview).toHaveBeenCalled());
+  await act(async () => void (await Promise.resolve()));
+  expect(document.querySelector(".cards")?.textContent).not.toContain("nothing closes it");
 });
 
 const SEND = {
