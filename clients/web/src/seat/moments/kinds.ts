@@ -99,6 +99,13 @@ export interface Heard extends Told {
   hi: number;
 }
 
+/** Which tenants of a space were born, and what the government pays it for them. */
+export interface Births extends Told {
+  kind: "births";
+  ventures: readonly number[];
+  paid: number;
+}
+
 /** What a venture that sold nothing has paid from its till. */
 export interface Paid extends Told {
   kind: "paid";
@@ -302,6 +309,7 @@ export type Moment =
   | Faded
   | Heard
   | Paid
+  | Births
   | Signed
   | Handshake
   | Hours
@@ -329,6 +337,7 @@ const RANK: readonly Kind[] = [
   "heard",
   "market",
   "paid",
+  "births",
   "grant",
   "hours",
   "season",

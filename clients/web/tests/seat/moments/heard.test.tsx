@@ -38,6 +38,7 @@ const SAMPLES: { readonly [K in Kind]: Omit<Of<K>, "kind" | "id" | "season" | "p
   faded: { spirit: { before: 5, after: 4 } },
   heard: { venture: 6, lo: 3, hi: 5 },
   paid: { venture: 5, till: { before: 57, after: 35 }, fees: 2, rent: 20 },
+  births: { ventures: [5, 6], paid: 30 },
   handshake: { whom: JUN },
   declined: { whom: BO, what: "terms", reason: "price" },
   grant: { venture: 5, space: OLGA, credits: 8, outcome: "given", back: 0, till: { before: 0, after: 8 } },

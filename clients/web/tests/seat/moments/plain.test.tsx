@@ -137,3 +137,11 @@ test.each([
   game.open("appraisal", {}, { payout: { 5: { ...payout, steps: { goods: 20, dividend } } } });
   expect(shown(game)).toContain(why);
 });
+
+test("an operator reads which tenants were born and what that pays, as the treasury rises by it", () => {
+  const game = seated(OLGA, "operator");
+  game.open("matching");
+  const entry = { 1: { id: 1, season: 1, reason: "birth_grant", amount: 30, other: "government" } };
+  game.open("incubation", {}, { entry }, [{ text: "venture_born", values: { venture: 6 } }]);
+  expect(said(game)).toEqual(["A tenant of yours is born. Posture Giraffe; the government pays you 30."]);
+});

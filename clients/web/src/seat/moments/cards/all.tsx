@@ -4,6 +4,7 @@ import type { Room } from "../../../store/room";
 import type { View } from "../../../store/view";
 import type { Kind, Moment, Of } from "../kinds";
 import { BarCard, barSentence, RatedCard, ratedSentence, SpaceCard, spaceSentence } from "./appraised";
+import { BirthsCard, birthsSentence } from "./births";
 import { DeclinedCard, declinedSentence } from "./declined";
 import { ArrivalsCard, arrivalsSentence, BadgeCard, badgeSentence, DoorCard, doorSentence } from "./door";
 import { GrantCard, grantSentence } from "./grant";
@@ -35,6 +36,7 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   taught: { card: TaughtCard, sentence: taughtSentence },
   faded: { card: FadedCard, sentence: fadedSentence },
   heard: { card: HeardCard, sentence: heardSentence },
+  births: { card: BirthsCard, sentence: birthsSentence },
   paid: { card: PaidCard, sentence: paidSentence },
   declined: { card: DeclinedCard, sentence: declinedSentence },
   grant: { card: GrantCard, sentence: grantSentence },

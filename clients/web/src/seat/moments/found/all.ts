@@ -2,6 +2,7 @@
 import { type Moment, ranked } from "../kinds";
 import { ends, rated, spaces, spared } from "./appraised";
 import type { Asked, Finder } from "./asked";
+import { births } from "./births";
 import { declined } from "./declined";
 import { doors } from "./door";
 import { grants, grantsBack } from "./grant";
@@ -19,7 +20,7 @@ import { tenants } from "./tenants";
 import { wildCards } from "./wild_card";
 
 const AT_A_CLOSE: readonly Finder[] = [
-  ...[doors, heard, joined, learned, faded, hours, rolls, unrolled, tenants, sales, paid],
+  ...[doors, heard, joined, learned, faded, hours, rolls, unrolled, tenants, sales, paid, births],
   ...[rated, spaces, ends, spared, season, wildCards, grantsBack],
 ];
 const AT_ONCE: readonly Finder[] = [signed, handshakes, grants, declined];

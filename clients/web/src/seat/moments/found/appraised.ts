@@ -47,8 +47,8 @@ export function spaces(asked: Asked): Space[] {
       vitality: { before: before.vitality, after: now.vitality },
       rating: { before: before.rating, after: now.rating },
       credits: { before: before.credits, after: now.credits },
-      closed: namedIn(asked, "venture_closed", "venture"),
-      lost: namedIn(asked, "badge_lost", "investor"),
+      closed: namedHere(asked, "venture_closed", "venture"),
+      lost: namedHere(asked, "badge_lost", "investor"),
       paid: room.view
         .all("entry")
         .filter((entry) => entry.season === before.season && AT_THE_END.includes(entry.reason))
@@ -58,7 +58,7 @@ export function spaces(asked: Asked): Space[] {
 }
 
 /** Return whom the lines of one kind name that are about the space of this seat. */
-function namedIn({ room, lines }: Asked, text: string, name: string): number[] {
+export function namedHere({ room, lines }: Asked, text: string, name: string): number[] {
   const isHere = ({ values = {} }: DatedLine): boolean =>
     values["space"] === room.seat.value || room.view.find("venture", Number(values[name]))?.space === room.seat.value;
   return lines.filter((line) => line.text === text && isHere(line)).map(({ values }) => Number(values?.[name]));
