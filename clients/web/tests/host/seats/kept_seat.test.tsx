@@ -1,4 +1,4 @@
-// After *again* a seat is kept for who has not come: the console says so, and it is not called free.
+// After *again* a seat is kept for people who have not come: the console says so, and it is not called free.
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { Column } from "../../../src/host/seats/seat_rows";

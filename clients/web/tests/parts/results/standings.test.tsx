@@ -139,7 +139,7 @@ test("a game from before, which was held against par alone, is not compared", ()
   expect(document.body.textContent).not.toMatch(/122|above|standard|Best of all/);
 });
 
-test("the end says what turned it for me, what the ambition brought, and why shares in a venture count nothing", async () => {
+test("the end says what turned it for me, what the ambition brought, and why shares count nothing", async () => {
   const born = {
     season: 1,
     phase: "matching",
