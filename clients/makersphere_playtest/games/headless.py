@@ -46,6 +46,7 @@ __all__ = [
     "play",
     "result_of",
     "seed_bytes",
+    "uncollected",
 ]
 
 ANY: Final = "any"
@@ -132,7 +133,7 @@ def play(
         hashed: take the hash of the state at the end, which costs a thirtieth of the game.
     """
     wall, cpu = time.perf_counter(), time.process_time()
-    with _uncollected():
+    with uncollected():
         runner = Runner(scenario, seats, seed, policies, keep=keep)
         runner.play()
         result = result_of(runner, time.perf_counter() - wall, time.process_time() - cpu, keep=keep, hashed=hashed)
@@ -168,7 +169,7 @@ def result_of(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Let Python look for no reference cycles meanwhile: facts and entities form none, and there are many of them."""
     was_on = gc.isenabled()
     gc.disable()
@@ -325,7 +326,7 @@ class Runner(Asker):
 
     def play(self) -> None:
         """Play from the start to the end."""
-        with _uncollected():
+        with uncollected():
             self.start()
             while self.state.game.status == "running":
                 self.ask_all()
