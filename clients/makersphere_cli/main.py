@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "scenario": "scenario:app",
     "schema": "schema:schema",
     "verify": "verify:verify",
+    "why": "why:why",
     "export": "export:export",
     "rooms": "rooms:app",
     "backup": "backup:backup",

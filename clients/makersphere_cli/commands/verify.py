@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +24,7 @@ from makersphere_server.codes import tidy_code
 from makersphere_server.settings import is_address, user_data_folder
 from makersphere_server.storage.log_file import NotALog
 
-__all__ = ["verify"]
+__all__ = ["explained_log", "verify"]
 
 
 def verify(
@@ -78,8 +80,15 @@ def _report(log: str, folder: Path) -> Report:
 
 
 def _of_file(path: Path) -> Report:
-    try:
+    with explained_log(path):
         return verify_file(path)
+
+
+@contextmanager
+def explained_log(path: Path) -> Iterator[None]:
+    """Say what a person can mend of a file that is to be a room's log."""
+    try:
+        yield
     except NotALog as error:
         why = cause(error) if error.__cause__ is not None else ""
         raise Trouble(f"no_log.{error.text}", file=str(path), why=why, **error.values) from None

@@ -24,9 +24,13 @@ from makersphere_rules.shipped import modules
 from makersphere_rules.state import CurrentRun, State
 from makersphere_rules.written.notation import decode_events, encode_events, event_types
 
-__all__ = ["Line", "Lived", "Recorded", "Stretch", "Told", "lined", "lived"]
+__all__ = ["Line", "Lived", "NotOver", "Recorded", "Stretch", "Told", "lined", "lived"]
 
 Start = tuple[int, str]  # season and phase
+
+
+class NotOver(Exception):
+    """The game is not over: what it was is nobody's to know yet."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -117,6 +121,7 @@ def lived(recorded: Recorded) -> Lived:
     """Go through a recorded game from its lobby to its end.
 
     Raises:
+        NotOver: the game has no end.
         UnknownEvent: it was recorded by rules that are not here.
         ScenarioError: its scenario cannot be played here.
     """
@@ -131,6 +136,8 @@ def lived(recorded: Recorded) -> Lived:
         for event in one.events:
             evolve(state, event)
         _follow(state, stretches, one.events, gone_back_to)
+    if state.game.status != "over":
+        raise NotOver
     first = run.first_season if (run := state.find(CurrentRun)) else 1
     return Lived([one for one in stretches if one.season >= first and _is_closed(one)], state)
 

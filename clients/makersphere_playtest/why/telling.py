@@ -62,6 +62,7 @@ def tell(
         done: is called with how many more have been.
 
     Raises:
+        NotOver: the game has no end.
         UnknownEvent: it was recorded by rules that are not here.
         ScenarioError: its scenario cannot be played here.
     """

@@ -11,19 +11,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from makersphere_protocol.messages import BESIDE
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice, commitment
 from makersphere_rules.events import Drawn, Event, GameStarted
-from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import UnknownEvent, decode_events, encode_events, event_types
-from makersphere_server.room.commands.host.pace import START
-from makersphere_server.room.commands.host.seats import SEAT, order_for_seat
-from makersphere_server.room.commands.host.table import HOST_COMMANDS
-from makersphere_server.room.model.log.timeline import CHANGE, Start, lay_starts_ready
+from makersphere_server.afterwards.orders import name_of, order_of
+from makersphere_server.room.model.log.timeline import Start, lay_starts_ready
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.record import Record, RoomRow, encode_record
 
@@ -32,11 +28,6 @@ __all__ = ["Replay"]
 
 class _Wrong(Exception):
     """Something in a record is not as it must be."""
-
-
-class _Command(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    args: Args
 
 
 class Replay:
@@ -105,11 +96,10 @@ class Replay:
     def _check_command(self, record: Record) -> None:
         if not self._decides:
             return
-        command = msgspec.json.decode(record.command, type=_Command)
-        order = self._order(record, command)
+        order = order_of(self._row, record)
         if order is None:
             if record.events != b"[]":
-                raise _Wrong(f"{command.name} is no command of the game, but has events")
+                raise _Wrong(f"{name_of(record)} is no command of the game, but has events")
             return
         outcome = engine.decide(self.state, record.actor, order)
         if isinstance(outcome, Refusal):
@@ -118,22 +108,6 @@ class Replay:
         if again != record.events and msgspec.json.decode(again) != msgspec.json.decode(record.events):
             raise _Wrong(f"{order.name} has other results than the stored ones by the same rules")
         self.decided += 1
-
-    def _order(self, record: Record, command: _Command) -> engine.Order | None:
-        at = engine.At(record.season, record.phase)
-        if record.by == "person" and command.name in BESIDE:
-            return None
-        if record.by != "host":
-            return engine.Order(command.name, command.args, at)
-        if command.name == CHANGE:  # the first record of a fork
-            return engine.Order("change", command.args)
-        if command.name == SEAT.name:
-            return order_for_seat(command.args)
-        asked = HOST_COMMANDS.get(command.name)
-        if asked is None or not asked.order:
-            return None  # it changed only what stands beside the game
-        published: Args = {"commitment": commitment(self._row.seed, self._row.nonce)}
-        return engine.Order(asked.order, published if asked is START else command.args)
 
     def _check_chance(self, events: Sequence[Event]) -> None:
         for event in events:

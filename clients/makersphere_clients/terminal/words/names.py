@@ -34,6 +34,7 @@ _WORDS: Final = {
     "down": "sector",
     "command_phase": "phase",
     "thing": "device_kind",
+    "other_price": "price",
     "score": "rating",
     "theme": "ui.theme",
 }

@@ -1,0 +1,30 @@
+"""A stored room as a recorded game, for those who play on from it without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from makersphere_playtest.why.recorded import Line, Recorded
+from makersphere_server.afterwards.orders import order_of
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.storage.record import Record, RoomRow
+
+__all__ = ["names_of", "recorded_room"]
+
+
+def recorded_room(row: RoomRow, records: Sequence[Record]) -> Recorded:
+    """Return the game of a room as its log has it.
+
+    Raises:
+        msgspec.MsgspecError: a record has no command.
+    """
+    lines = (Line(record.seq, record.actor, order_of(row, record), record.events) for record in records)
+    return Recorded(row.scenario, row.roles, row.seed, tuple(lines))
+
+
+def names_of(row: RoomRow, private: Mapping[str, bytes]) -> dict[int, str]:
+    """Return what the people at the seats are called, as long as they are not erased; free seats are left out."""
+    seats = Seats(range(1, len(row.roles) + 1), private, Dirty())
+    found = {people.seat: " & ".join(people.names()) for people in seats}
+    return {seat: name for seat, name in found.items() if name}
