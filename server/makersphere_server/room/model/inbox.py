@@ -27,6 +27,7 @@ __all__ = [
     "Inbox",
     "Item",
     "Leave",
+    "MomentMade",
     "Pair",
     "Presence",
     "PreviewAsked",
@@ -188,7 +189,26 @@ class BrokerChanged:
     broker: Broker
 
 
-Item = Sent | PreviewAsked | Enter | Leave | AwayForLong | WithoutHostForLong | Pair | HostsNotice | BrokerChanged
+@attrs.define(eq=False)
+class MomentMade:
+    """A moment of the finished game has been made, with its cause and its what-if: everybody may see it."""
+
+    number: int
+    moment: Mapping[str, object]
+
+
+Item = (
+    Sent
+    | PreviewAsked
+    | Enter
+    | Leave
+    | AwayForLong
+    | WithoutHostForLong
+    | Pair
+    | HostsNotice
+    | BrokerChanged
+    | MomentMade
+)
 
 
 class Inbox:
