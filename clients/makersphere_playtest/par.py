@@ -38,7 +38,7 @@ from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERAT
 from makersphere_rules.modules.par import BEST, PERCENTILES, Par
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Tables", "lines", "main", "measure", "percentiles", "powers", "scores", "sizes", "written"]
+__all__ = ["Tables", "lines", "main", "measure", "percentiles", "powers", "progress", "scores", "sizes", "written"]
 
 SIZES: Final = (3, 6, 8, 12, 18, 30, 60)  # seats
 _ROLES: Final = (MAKER, INVESTOR, OPERATOR)
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     names = asked.scenario or [name for name in shipped.scenario_names() if _has_par(name)]
     total = sum(_count(name, seats, asked.games) for name in names for seats in sizes(shipped.scenario(name)))
-    with _progress(total) as done:
+    with progress(total) as done:
         found = measure(names, asked.games, done)
     for name, runs in found.items():
         how = f"{_COMMAND} {name} --games {asked.games} --write"
@@ -219,7 +219,7 @@ def _has_par(name: str) -> bool:
 
 
 @contextmanager
-def _progress(games: int) -> Iterator[Callable[[int], None]]:
+def progress(games: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error; yield what is to be called with the number of games that were played."""
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=games)

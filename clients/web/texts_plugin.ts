@@ -25,6 +25,7 @@ const PLAY_UI =
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
+  ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.|part\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],

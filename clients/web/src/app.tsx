@@ -43,6 +43,10 @@ const LATER = {
     parts: ["debrief", "play", "cards"],
   },
   check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
+  lesson: {
+    page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
+    parts: ["lesson", "host", "play", "cards"],
+  },
   rules: { page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage), parts: ["pages", "play"] },
   print: {
     page: () => import("./print/print_page").then((chunk) => chunk.PrintPage),
@@ -55,6 +59,7 @@ function Page({ at }: { at: Route }) {
     case "new":
     case "check":
     case "rules":
+    case "lesson":
       return <Later key={at.page} {...LATER[at.page]} />;
     case "rejoin":
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;

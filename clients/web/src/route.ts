@@ -18,6 +18,7 @@ export type Route =
   | { page: "debrief"; code: string }
   | { page: "check" }
   | { page: "rules"; code?: string }
+  | { page: "lesson"; scenario: string }
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
@@ -55,6 +56,8 @@ export function parse(fragment: string): Route {
       return { page: "check" };
     case "rules":
       return { page: "rules", ...(room ? { code: room } : {}) };
+    case "lesson":
+      return { page: "lesson", scenario: /^[a-z_]*$/.test(code) ? code : "" };
     case "print":
       return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : NOWHERE;
     case "":

@@ -73,6 +73,7 @@ _MAP: Final = Map(
         Rule("/api/decks", endpoint="decks"),
         Rule("/api/scenarios", endpoint="scenarios"),
         Rule("/api/scenarios/<name>/<int:people>", endpoint="class_size"),
+        Rule("/api/lessons/<name>", endpoint="lesson"),
         Rule("/api/rooms/<room>/debrief", endpoint="debrief"),
         Rule("/api/rooms/<room>/export", endpoint="export"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
@@ -163,6 +164,8 @@ class Pages:
                 return _respond(request, HTTPStatus.OK, self._decks, "application/json")
             case "scenarios":
                 return _tree(request, self._class_sizes.offered())
+            case "lesson":
+                return _tree(request, self._class_sizes.lesson(values["name"]))
             case "class_size":
                 return _tree(request, self._class_sizes.seated(values["name"], values["people"]))
             case _:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from makersphere_rules import engine
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
+from makersphere_server.lobby.lessons import lesson_tree
 from makersphere_server.room.model.lesson_plan import between_s, lesson_s, play_s
 from makersphere_server.room.model.people.playable_roles import known_roles
 
@@ -57,6 +58,11 @@ class ClassSizes:
             "bots": max(seats - people, 0),
             "shared": max(people - seats, 0),
         }
+
+    def lesson(self, name: str) -> Tree | None:
+        """Return the lesson of a scenario, or None where there is no such scenario or nobody has written one."""
+        scenario = self._known(name) if name in self._names else None
+        return scenario and lesson_tree(scenario)
 
     def _known(self, name: str) -> Scenario | None:
         try:

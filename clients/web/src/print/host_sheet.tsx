@@ -1,6 +1,7 @@
 // The host's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes
 // wrong.
 
+import { clock, useLesson } from "../lesson/lesson";
 import { PHASES } from "../parts/page/manual";
 import { Wordmark } from "../parts/page/wordmark";
 import { Qr } from "../parts/pictures/qr";
@@ -49,6 +50,7 @@ export function HostSheet() {
 }
 
 function Course() {
+  const times = useTimes();
   return (
     <>
       <h2 class="print-title">{t("ui.print.sheet.course")}</h2>
@@ -56,6 +58,7 @@ function Course() {
         {PHASES.map((phase) => (
           <li key={phase}>
             <b>{t(`phase.${phase}`)}</b>
+            {times[phase] ? <span class="meta">{t("ui.host.sheet.times", { times: times[phase] })}</span> : null}
             <span>{t(`ui.manual.phase.${phase}`)}</span>
             {has(`ui.print.watch.${phase}`) ? <span class="watch-for">{t(`ui.print.watch.${phase}`)}</span> : null}
           </li>
@@ -64,6 +67,12 @@ function Course() {
       <Introduced />
     </>
   );
+}
+
+/** How long each phase is by the scenario's clocks, a time for each season; nothing for a scenario of one's own. */
+function useTimes(): { readonly [phase: string]: string } {
+  const lesson = useLesson(useRoom().game.value.scenario ?? "");
+  return Object.fromEntries(lesson?.phases.map(({ name, seconds }) => [name, seconds.map(clock).join(" · ")]) ?? []);
 }
 
 /** What later seasons bring, where the game opens season by season. */

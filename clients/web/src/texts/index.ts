@@ -12,7 +12,7 @@ const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
 type Chunk = { readonly default: Catalogue };
-export type Part = "words" | "play" | "cards" | "pitches" | "host" | "debrief" | "pages" | "modules";
+export type Part = "words" | "play" | "cards" | "pitches" | "host" | "lesson" | "debrief" | "pages" | "modules";
 
 // written out, since the build has to see each import
 const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
@@ -22,6 +22,7 @@ const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Pr
     cards: () => import("texts:en/cards"),
     pitches: () => import("texts:en/pitches"),
     host: () => import("texts:en/host"),
+    lesson: () => import("texts:en/lesson"),
     debrief: () => import("texts:en/debrief"),
     pages: () => import("texts:en/pages"),
     modules: () => ofModules("en"),
@@ -32,6 +33,7 @@ const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Pr
     cards: () => import("texts:zh/cards"),
     pitches: () => import("texts:zh/pitches"),
     host: () => import("texts:zh/host"),
+    lesson: () => import("texts:zh/lesson"),
     debrief: () => import("texts:zh/debrief"),
     pages: () => import("texts:zh/pages"),
     modules: () => ofModules("zh"),

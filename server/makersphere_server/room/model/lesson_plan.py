@@ -17,12 +17,12 @@ from typing import Any, Final
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.live_room import LiveRoom
 
-__all__ = ["around_s", "between_s", "lesson_s", "plan_tree", "play_s"]
+__all__ = ["EXPLAINING_S", "JOINING_S", "around_s", "between_s", "lesson_s", "plan_tree", "play_s", "seasons_s"]
 
 Tree = dict[str, Any]
 
-_JOINING_S: Final = 180  # codes, names, seats
-_EXPLAINING_S: Final = 240  # what it is about, and what the first question asks
+JOINING_S: Final = 180  # codes, names, seats
+EXPLAINING_S: Final = 240  # what it is about, and what the first question asks
 _REVEAL_S: Final = 5  # after each phase with a clock: what came of it, on wall and phones
 _TALK_S: Final = 60  # after each season: why it went so
 
@@ -38,9 +38,16 @@ def lesson_s(scenario: Scenario) -> int:
     return clocks_s and around_s() + clocks_s + sum(map(between_s, _seasons(scenario)))
 
 
+def seasons_s(scenario: Scenario) -> list[int]:
+    """Return how many seconds of a lesson each season takes: its clocks, what is revealed, and the talk."""
+    rules = _seasons(scenario)
+    ends = [_clocks_s(rules[:count]) for count in range(len(rules) + 1)]
+    return [end - start + between_s(each) for start, end, each in zip(ends, ends[1:], rules, strict=False)]
+
+
 def around_s() -> int:
     """Return how many seconds go by before a game starts."""
-    return _JOINING_S + _EXPLAINING_S
+    return JOINING_S + EXPLAINING_S
 
 
 def between_s(rules: Scenario) -> int:

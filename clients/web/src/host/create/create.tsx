@@ -149,25 +149,30 @@ function Scenarios({
 }) {
   const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
   return (
-    <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
-      {offers.map((offer) => (
-        <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
-          <span class="head">
-            <span class="name">{name(offer.name)}</span>
-            <span class="meta">
-              {offer.play_s > 0
-                ? t("ui.create.minutes", { n: lessonMinutes(offer, 100, false) })
-                : t("ui.create.untimed")}
+    <>
+      <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
+        {offers.map((offer) => (
+          <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
+            <span class="head">
+              <span class="name">{name(offer.name)}</span>
+              <span class="meta">
+                {offer.play_s > 0
+                  ? t("ui.create.minutes", { n: lessonMinutes(offer, 100, false) })
+                  : t("ui.create.untimed")}
+              </span>
+              <Chosen on={offer.name === wish.scenario} />
             </span>
-            <Chosen on={offer.name === wish.scenario} />
-          </span>
-          {has(`scenario.${offer.name}.blurb`) ? (
-            <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span>
-          ) : null}
-          {offer.runs > 1 ? <span class="meta blurb">{t("ui.create.runs", { n: offer.runs })}</span> : null}
-        </Card>
-      ))}
-    </div>
+            {has(`scenario.${offer.name}.blurb`) ? (
+              <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span>
+            ) : null}
+            {offer.runs > 1 ? <span class="meta blurb">{t("ui.create.runs", { n: offer.runs })}</span> : null}
+          </Card>
+        ))}
+      </div>
+      <p>
+        <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: name(wish.scenario) })}</a>
+      </p>
+    </>
   );
 }
 

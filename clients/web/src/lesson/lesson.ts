@@ -1,0 +1,69 @@
+// The lesson of a scenario as the server tells it: names and numbers, whose sentences are texts (`lesson.*`).
+import { useEffect, useState } from "preact/hooks";
+
+export interface Objective {
+  name: string;
+  mechanism: string;
+  phase: string;
+  figure: string;
+  card: string; // `policy.ID` or `market.ID`
+  moment: string;
+}
+
+export interface Asked {
+  name: string;
+  figure: string;
+}
+
+export interface PlannedStep {
+  name: string;
+  season: number; // 0 where it is none
+  at: number; // whole minutes from the start of the lesson
+  minutes: number;
+}
+
+export interface Plan {
+  minutes: number; // of a lesson
+  lessons: readonly (readonly PlannedStep[])[];
+}
+
+/** What eight games of ten brought: the least, the middle, the most. */
+export type Three = readonly [least: number, middle: number, most: number];
+
+export interface Usual {
+  games: number;
+  seats: number;
+  digest: string;
+  figures: { readonly [outcome: string]: Three };
+}
+
+export interface Lesson {
+  scenario: string;
+  made_for: readonly [fewest: number, most: number];
+  minutes: number; // of a lesson, the debrief left out
+  objectives: readonly Objective[];
+  questions: readonly Asked[];
+  otherwise: readonly string[];
+  usual: Usual | null;
+  phases: readonly { readonly name: string; readonly seconds: readonly number[] }[];
+  plans: readonly Plan[];
+}
+
+/** Return the lesson of a scenario; undefined while it is asked, null where there is none. */
+export function useLesson(scenario: string): Lesson | null | undefined {
+  const [found, setFound] = useState<{ of: string; lesson: Lesson | null }>();
+  useEffect(() => {
+    const gone = new AbortController();
+    void fetch(`api/lessons/${scenario}`, { signal: gone.signal })
+      .then((answer) => (answer.ok ? (answer.json() as Promise<Lesson>) : null))
+      .catch(() => (gone.signal.aborted ? undefined : null))
+      .then((lesson) => lesson !== undefined && setFound({ of: scenario, lesson }));
+    return () => gone.abort();
+  }, [scenario]);
+  return found?.of === scenario ? found.lesson : undefined;
+}
+
+/** Return seconds as a clock has them. */
+export function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,71 @@
+// The lesson of a scenario on one page, for a teacher: what is to be learnt, the plan by minutes, what to say, what to
+// ask, what usually happens and what to do when it does not. It needs no room, and prints.
+
+import { useOffers } from "../host/create/class_size";
+import { Button } from "../parts/controls/button";
+import { Options } from "../parts/controls/options";
+import { LanguageSwitch } from "../parts/page/menu";
+import { TopLine } from "../parts/page/wordmark";
+import { go, route } from "../route";
+import { has, t } from "../texts";
+import { type Lesson, useLesson } from "./lesson";
+import { Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
+import "../parts/page/plain_pages.css";
+import "./lesson.css";
+
+const FIRST = "classroom"; // where the address names none
+
+export function LessonPage() {
+  const at = route.value;
+  const scenario = (at.page === "lesson" && at.scenario) || FIRST;
+  const lesson = useLesson(scenario);
+  return (
+    <main class="page stack lesson">
+      <TopLine />
+      <Bar scenario={scenario} />
+      {lesson ? <Whole lesson={lesson} /> : <p class="meta">{t(lesson === null ? "lesson.none" : "ui.opening")}</p>}
+    </main>
+  );
+}
+
+function Bar({ scenario }: { scenario: string }) {
+  const offers = useOffers().filter(({ name }) => has(`scenario.${name}`) && name !== "counter");
+  return (
+    <div class="stack lesson-bar">
+      <Options
+        label={t("lesson.choose")}
+        options={offers.map(({ name }) => ({ value: name, label: t(`scenario.${name}`) }))}
+        value={scenario}
+        onChange={(name) => go(`lesson/${name}`, true)}
+      />
+      <LanguageSwitch />
+      <div class="row">
+        <Button look="main" onClick={() => go("c/new")}>
+          {t("lesson.open")}
+        </Button>
+        <Button onClick={() => window.print()}>{t("lesson.print")}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Whole({ lesson }: { lesson: Lesson }) {
+  const [least, most] = lesson.made_for;
+  return (
+    <>
+      <header>
+        <h1 tabIndex={-1}>{t("lesson.title", { scenario: t(`scenario.${lesson.scenario}`) })}</h1>
+        <p>{t(`scenario.${lesson.scenario}.blurb`)}</p>
+        <p class="meta">{t("lesson.lead", { least, most, minutes: lesson.minutes })}</p>
+      </header>
+      <Objectives lesson={lesson} />
+      <Plans lesson={lesson} />
+      <Phases lesson={lesson} />
+      <Script />
+      <Read />
+      <Questions lesson={lesson} />
+      {lesson.usual ? <UsualTable usual={lesson.usual} /> : null}
+      <Otherwise lesson={lesson} />
+    </>
+  );
+}

@@ -1,0 +1,247 @@
+// The parts of a lesson's page.
+import type { ComponentChildren } from "preact";
+import { t } from "../texts";
+import { number } from "../texts/numbers";
+import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "./lesson";
+
+export const SCENE = ["place", "makers", "investors", "operators", "energy", "end"] as const;
+const PARAGRAPHS = ["what", "spheres", "integration", "energy", "metabolism", "paths"] as const;
+const BAR = 120; // units of the picture of a range
+
+function Part({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <section class={`lesson-part ${name}`} aria-labelledby={`part-${name}`}>
+      <h2 id={`part-${name}`}>{t(`lesson.part.${name}`)}</h2>
+      {children}
+    </section>
+  );
+}
+
+export function Objectives({ lesson }: { lesson: Lesson }) {
+  return (
+    <Part name="objectives">
+      <ol class="lesson-objectives">
+        {lesson.objectives.map(({ name, mechanism, phase, figure, card, moment }) => (
+          <li key={name}>
+            <b>{t(`lesson.objective.${name}`)}</b>
+            <p>{t(`lesson.objective.${name}.ask`)}</p>
+            <dl>
+              <Tied what="mechanism" to={t(`lesson.mechanism.${mechanism}`)} />
+              <Tied what="phase" to={t(`phase.${phase}`)} />
+              <Tied what="figure" to={t(`figure.${figure}`)} />
+              <Tied what="card" to={t(`${card}.name`)} />
+              <Tied what="moment" to={t(`lesson.moment.${moment}`)} />
+            </dl>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+function Tied({ what, to }: { what: string; to: string }) {
+  return (
+    <div>
+      <dt>{t(`lesson.${what}`)}</dt>
+      <dd>{to}</dd>
+    </div>
+  );
+}
+
+export function Plans({ lesson }: { lesson: Lesson }) {
+  return (
+    <Part name="plan">
+      {lesson.plans.length === 0 ? <p>{t("lesson.plan.none")}</p> : null}
+      {lesson.plans.map(({ minutes, lessons }) => (
+        <details key={minutes} open>
+          <summary>
+            {lessons.length === 1
+              ? t("lesson.plan.minutes", { n: minutes })
+              : t("lesson.plan.lessons", { n: minutes, lessons: lessons.length })}
+          </summary>
+          {lessons.map((steps, at) => (
+            <PlanTable key={`${minutes} ${steps[0]?.name} ${at}`} steps={steps} of={lessons.length} nth={at + 1} />
+          ))}
+        </details>
+      ))}
+    </Part>
+  );
+}
+
+function PlanTable({ steps, of, nth }: { steps: readonly PlannedStep[]; of: number; nth: number }) {
+  return (
+    <table class="lesson-plan">
+      {of > 1 ? <caption>{t("lesson.plan.lesson", { n: nth })}</caption> : null}
+      <tbody>
+        {steps.map(({ name, season, at, minutes }) => (
+          <tr key={`${name} ${season}`}>
+            <td class="mono">
+              {at}–{at + minutes}
+            </td>
+            <th scope="row">{t(`lesson.step.${name}`, { n: season })}</th>
+            <td>{t(`lesson.step.${name}.do`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function Phases({ lesson }: { lesson: Lesson }) {
+  const seasons = lesson.phases[0]?.seconds ?? [];
+  const alike = lesson.phases.every(({ seconds }) => seconds.every((each) => each === seconds[0]));
+  const shown = alike ? seasons.slice(0, 1) : seasons;
+  return (
+    <Part name="phases">
+      <p class="meta">{t("lesson.phases.lead")}</p>
+      <table class="lesson-phases">
+        {alike ? null : (
+          <thead>
+            <tr>
+              <td />
+              {shown.map((_, at) => (
+                <th key={t("lesson.phases.season", { n: at + 1 })} scope="col">
+                  {t("lesson.phases.season", { n: at + 1 })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {lesson.phases.map(({ name, seconds }) => (
+            <tr key={name}>
+              <th scope="row">{t(`phase.${name}`)}</th>
+              {seconds.slice(0, shown.length).map((each, at) => (
+                <td key={`${name} ${at + 1}`} class="mono">
+                  {clock(each)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Part>
+  );
+}
+
+export function Script() {
+  return (
+    <Part name="script">
+      <p class="meta">{t("lesson.scene.title")}</p>
+      <ol class="lesson-script">
+        {SCENE.map((beat) => (
+          <li key={beat}>
+            <b>{t(`lesson.scene.${beat}`)}</b>
+            <p>{t(`lesson.scene.${beat}.say`)}</p>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+export function Read() {
+  return (
+    <Part name="read">
+      <h3>{t("lesson.read.title")}</h3>
+      {PARAGRAPHS.map((name) => (
+        <p key={name}>{t(`lesson.read.${name}`)}</p>
+      ))}
+    </Part>
+  );
+}
+
+/** The right answer stands neither first nor last each time: its place follows from the number of the question. */
+export function inOrder(nth: number): readonly string[] {
+  const answers = ["wrong", "other"];
+  answers.splice(nth % (answers.length + 1), 0, "right");
+  return answers;
+}
+
+export function Questions({ lesson }: { lesson: Lesson }) {
+  return (
+    <Part name="questions">
+      <p class="meta">{t("lesson.questions.lead")}</p>
+      <ol class="lesson-questions">
+        {lesson.questions.map(({ name, figure }, nth) => (
+          <li key={name}>
+            <b>{t(`lesson.asks.${name}`)}</b>
+            <ul>
+              {inOrder(nth).map((answer) => (
+                <li key={answer}>{t(`lesson.asks.${name}.${answer}`)}</li>
+              ))}
+            </ul>
+            <p class="meta">
+              {t("lesson.questions.right")}: {t(`lesson.asks.${name}.right`)}. {t(`lesson.asks.${name}.why`)}{" "}
+              {t("lesson.questions.seen_in")}: {t(`figure.${figure}`)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+export function UsualTable({ usual }: { usual: Usual }) {
+  return (
+    <Part name="usual">
+      <p>{t("lesson.usual.lead", { games: usual.games, seats: usual.seats })}</p>
+      <table class="lesson-usual">
+        <thead>
+          <tr>
+            <td />
+            <td />
+            {(["from", "middle", "to"] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`lesson.usual.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(usual.figures).map(([outcome, three]) => (
+            <tr key={outcome}>
+              <th scope="row">{t(`lesson.usual.${outcome}`)}</th>
+              <td>
+                <Range three={three} />
+              </td>
+              {three.map((value, at) => (
+                <td key={`${outcome} ${at + 1}`} class="mono">
+                  {number(Math.round(value))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="meta">{t("lesson.usual.digest", { digest: usual.digest })}</p>
+    </Part>
+  );
+}
+
+/** A line from the least to the most with a dot in the middle, on a scale from nothing to the most. */
+function Range({ three: [least, middle, most] }: { three: Three }) {
+  const at = (value: number): number => 4 + (BAR - 8) * (most > 0 ? Math.max(value, 0) / most : 0);
+  return (
+    <svg class="lesson-range" viewBox={`0 0 ${BAR} 12`} aria-hidden="true">
+      <line class="scale" x1="4" x2={BAR - 4} y1="6" y2="6" />
+      <line class="span" x1={at(least)} x2={at(most)} y1="6" y2="6" />
+      <circle cx={at(middle)} cy="6" r="4" />
+    </svg>
+  );
+}
+
+export function Otherwise({ lesson }: { lesson: Lesson }) {
+  return (
+    <Part name="otherwise">
+      <dl class="lesson-otherwise">
+        {lesson.otherwise.map((name) => (
+          <div key={name}>
+            <dt>{t(`lesson.otherwise.${name}`)}</dt>
+            <dd>{t(`lesson.otherwise.${name}.say`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Part>
+  );
+}
