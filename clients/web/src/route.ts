@@ -34,15 +34,7 @@ export function parse(fragment: string): Route {
     case "j":
       return { page: "join", code: room, ...(rest ? { pass: rest } : {}) };
     case "p":
-      if (!room) return NOWHERE;
-      return {
-        page: "play",
-        code: room,
-        tab: TABS.find((tab) => tab === rest) ?? "now",
-        ...(/^~[a-z]+$/.test(sheet) && /^\d+$/.test(about)
-          ? { sheet: { name: sheet.slice(1), about: Number(about) } }
-          : {}),
-      };
+      return room ? inSeat(room, rest, sheet, about) : NOWHERE;
     case "c":
       if (code === "new" || !room) return { page: "new" };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };
@@ -55,7 +47,7 @@ export function parse(fragment: string): Route {
     case "check":
       return { page: "check" };
     case "rules":
-      return { page: "rules", ...(room ? { code: room } : {}) };
+      return room ? { page: "rules", code: room } : { page: "rules" };
     case "lesson":
       return { page: "lesson", scenario: /^[a-z_]*$/.test(code) ? code : "" };
     case "print":
@@ -65,6 +57,13 @@ export function parse(fragment: string): Route {
     default:
       return NOWHERE;
   }
+}
+
+/** Return the page of a seat, on one of its tabs, with a sheet open where the address names one and whom it is about. */
+function inSeat(code: string, named: string, sheet: string, about: string): Route {
+  const tab = TABS.find((each) => each === named) ?? "now";
+  const isOpen = /^~[a-z]+$/.test(sheet) && /^\d+$/.test(about);
+  return { page: "play", code, tab, ...(isOpen ? { sheet: { name: sheet.slice(1), about: Number(about) } } : {}) };
 }
 
 /** A piece of an address as it was meant; what somebody has mangled stays as it is. */

@@ -62,7 +62,7 @@ class ClassSizes:
     def lesson(self, name: str) -> Tree | None:
         """Return the lesson of a scenario, or None where there is no such scenario or nobody has written one."""
         scenario = self._known(name) if name in self._names else None
-        return scenario and lesson_tree(scenario)
+        return lesson_tree(scenario) if scenario is not None else None
 
     def _known(self, name: str) -> Scenario | None:
         try:

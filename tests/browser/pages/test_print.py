@@ -35,7 +35,10 @@ def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what:
     assert pages_of(page) == sheets
     page.emulate_media(media="print")
     expect(page.locator(".print-bar")).to_be_hidden()
-    assert page.locator(".print-sheet").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.locator(".print-sheet").first.evaluate("one => getComputedStyle(one).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )
 
 
 def test_printing_takes_nobodys_chair(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -1,19 +1,19 @@
 // The lesson of a scenario on one page, for a teacher: what is to be learnt, the plan by minutes, what to say, what to
 // ask, what usually happens and what to do when it does not. It needs no room, and prints.
 
-import { useOffers } from "../host/create/class_size";
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
 import { LanguageSwitch } from "../parts/page/menu";
 import { TopLine } from "../parts/page/wordmark";
 import { go, route } from "../route";
-import { has, t } from "../texts";
-import { type Lesson, useLesson } from "./lesson";
+import { type Lesson, useLesson } from "../store/lesson";
+import { t } from "../texts";
 import { Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
 import "../parts/page/plain_pages.css";
 import "./lesson.css";
 
-const FIRST = "classroom"; // where the address names none
+const SCENARIOS = ["classroom", "seminar", "quickstart", "rivals", "mechanisms", "training"] as const;
+const FIRST = SCENARIOS[0]; // where the address names none
 
 export function LessonPage() {
   const at = route.value;
@@ -29,12 +29,11 @@ export function LessonPage() {
 }
 
 function Bar({ scenario }: { scenario: string }) {
-  const offers = useOffers().filter(({ name }) => has(`scenario.${name}`) && name !== "counter");
   return (
     <div class="stack lesson-bar">
       <Options
         label={t("lesson.choose")}
-        options={offers.map(({ name }) => ({ value: name, label: t(`scenario.${name}`) }))}
+        options={SCENARIOS.map((name) => ({ value: name as string, label: t(`scenario.${name}`) }))}
         value={scenario}
         onChange={(name) => go(`lesson/${name}`, true)}
       />

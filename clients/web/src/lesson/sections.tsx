@@ -1,8 +1,8 @@
 // The parts of a lesson's page.
 import type { ComponentChildren } from "preact";
+import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "../store/lesson";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
-import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "./lesson";
 
 export const SCENE = ["place", "makers", "investors", "operators", "energy", "end"] as const;
 const PARAGRAPHS = ["what", "spheres", "integration", "energy", "metabolism", "paths"] as const;
@@ -172,8 +172,11 @@ export function Questions({ lesson }: { lesson: Lesson }) {
               ))}
             </ul>
             <p class="meta">
-              {t("lesson.questions.right")}: {t(`lesson.asks.${name}.right`)}. {t(`lesson.asks.${name}.why`)}{" "}
-              {t("lesson.questions.seen_in")}: {t(`figure.${figure}`)}
+              {t("lesson.questions.answer", {
+                right: t(`lesson.asks.${name}.right`),
+                why: t(`lesson.asks.${name}.why`),
+                figure: t(`figure.${figure}`),
+              })}
             </p>
           </li>
         ))}

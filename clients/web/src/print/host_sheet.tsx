@@ -1,7 +1,6 @@
 // The host's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes
 // wrong.
 
-import { clock, useLesson } from "../lesson/lesson";
 import { PHASES } from "../parts/page/manual";
 import { Wordmark } from "../parts/page/wordmark";
 import { Qr } from "../parts/pictures/qr";
@@ -9,6 +8,7 @@ import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { seasonsOfNew } from "../store/introduced";
 import { addressOf } from "../store/join_address";
+import { clock, useLesson } from "../store/lesson";
 import { seatName } from "../store/names";
 import { has, t } from "../texts";
 import { introducedName } from "../texts/introduced_name";
