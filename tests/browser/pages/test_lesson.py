@@ -1,0 +1,48 @@
+"""The lesson of a scenario on a page: for a teacher who has no room yet, on the screen and on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, Troubles
+from tests.browser.rig.accessibility import violations
+from tests.browser.rig.stage import CONSOLE, PHONE
+
+PARTS = 8  # objectives, plan, phases, script, reading, questions, what usually happens, what if not
+RAW_KEY = re.compile(r"\b(?:lesson|figure|phase|scenario)\.[a-z_.]+")
+
+
+@pytest.mark.parametrize("size", [CONSOLE, PHONE])
+def test_a_lesson_reads_whole_at_any_size(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """Nothing runs over, no key is raw, and whoever cannot see it finds its way."""
+    page = open_page("lesson/classroom", size)
+    expect(page.locator(".lesson-part")).to_have_count(PARTS)
+    assert not RAW_KEY.search(page.locator("main").inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+
+
+def test_another_scenario_is_one_press_away(open_page: OpenPage) -> None:
+    """Its plans go over several lessons; the address names it."""
+    page = open_page("lesson", CONSOLE)
+    page.get_by_role("button", name="Training").or_(page.get_by_label("Training")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Training")
+    expect(page.locator("summary").first).to_contain_text("over 4 lessons")
+    assert page.url.endswith("#/lesson/training")
+
+
+def test_a_scenario_without_a_lesson_says_so(open_page: OpenPage, troubles: Troubles) -> None:
+    """As whoever has made one of one's own reads it."""
+    troubles.is_expected = lambda trouble: "404" in trouble
+    expect(open_page("lesson/mine", CONSOLE).get_by_text("There is no lesson for this scenario.")).to_be_visible()
+
+
+def test_paper_has_no_buttons(open_page: OpenPage) -> None:
+    """What is printed is the lesson alone."""
+    page = open_page("lesson/quickstart", CONSOLE)
+    expect(page.locator(".lesson-part")).to_have_count(PARTS)
+    page.emulate_media(media="print")
+    expect(page.locator(".lesson-bar")).to_be_hidden()
