@@ -59,7 +59,7 @@ export function parse(fragment: string): Route {
   }
 }
 
-/** Return the page of a seat, on one of its tabs, with a sheet open where the address names one and whom it is about. */
+/** Return the page of a seat, on one of its tabs, with a sheet open where the address names one, about somebody. */
 function inSeat(code: string, named: string, sheet: string, about: string): Route {
   const tab = TABS.find((each) => each === named) ?? "now";
   const isOpen = /^~[a-z]+$/.test(sheet) && /^\d+$/.test(about);

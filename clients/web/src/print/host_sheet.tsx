@@ -57,8 +57,10 @@ function Course() {
       <ol class="print-course">
         {PHASES.map((phase) => (
           <li key={phase}>
-            <b>{t(`phase.${phase}`)}</b>
-            {times[phase] ? <span class="meta">{t("ui.host.sheet.times", { times: times[phase] })}</span> : null}
+            <b>
+              {t(`phase.${phase}`)}
+              {times[phase] ? <small>{times[phase]}</small> : null}
+            </b>
             <span>{t(`ui.manual.phase.${phase}`)}</span>
             {has(`ui.print.watch.${phase}`) ? <span class="watch-for">{t(`ui.print.watch.${phase}`)}</span> : null}
           </li>
