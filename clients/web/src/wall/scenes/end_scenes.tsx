@@ -80,10 +80,10 @@ export function AimsScene({ step }: SceneProps) {
           <section key={aim}>
             <p class="must mono">{seats.length}</p>
             <h3>{t(`ambition.${aim}`)}</h3>
-            <Reached aim={aim} />
             <Revealed on={step >= 1}>
               <p class="wall-meta">{step >= 1 ? listed(seats.map((seat) => seatName(view, seat))) : ""}</p>
             </Revealed>
+            <Reached aim={aim} />
           </section>
         ))}
       </div>
