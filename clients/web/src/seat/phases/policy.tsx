@@ -31,6 +31,9 @@ export function WorldCards() {
       <Card>
         <Head kind="policy" card={world.policy} />
         <p class="meta">{text(`policy.${world.policy}.text`)}</p>
+        <p>
+          <b>{effectOf(room)}</b>
+        </p>
         <p>{t("ui.tax", { rate: world.tax ?? 0 })}</p>
       </Card>
       <Card>
@@ -44,6 +47,13 @@ export function WorldCards() {
       <ForYou />
     </div>
   );
+}
+
+/** What the policy card does, in a sentence. */
+export function effectOf({ view }: Room): string {
+  const { effect = "", tax = 0 } = view.single("world");
+  const amount = Number(view.all("module").find((module) => "subsidy" in module)?.["subsidy"] ?? 0);
+  return has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount }) : "";
 }
 
 function Head({ kind, card }: { kind: "policy" | "market"; card: string }) {
