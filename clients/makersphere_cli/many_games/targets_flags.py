@@ -9,6 +9,8 @@ import attrs
 from cyclopts import Parameter
 
 from makersphere_cli.flags import MAX_SEATS, Jobs, Json, Seed, between
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import say
 
 __all__ = ["TargetsFlags"]
 
@@ -29,6 +31,7 @@ class TargetsFlags:
         jobs: how many processes; by default one for each core.
         cluster: play on a cluster that is there: dask://host:port, or ray.
         rows: a folder that keeps each game, a folder for each scenario and size; what is in it is not played again.
+        report: a Markdown file to write: a table for each scenario, its sizes side by side, with intervals.
         as_json: print one JSON object.
     """
 
@@ -40,4 +43,10 @@ class TargetsFlags:
     jobs: Jobs | None = None
     cluster: str = ""
     rows: Path | None = None
+    report: Path | None = None
     as_json: Json = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a page that has no folder before hours are played for it."""
+        if self.report is not None and not self.report.absolute().parent.is_dir():
+            raise Trouble("report_unwritable", file=str(self.report), why=say("cause.not_found"))

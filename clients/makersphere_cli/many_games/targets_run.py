@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from makersphere_bots.naive import swaps
@@ -13,6 +14,7 @@ from makersphere_cli.many_games.targets_flags import TargetsFlags
 from makersphere_cli.many_games.where_played import engine_at
 from makersphere_cli.reports import targets_text
 from makersphere_cli.scenarios.lookup import load
+from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_playtest.measured.intervals import CONFIDENCE
 from makersphere_playtest.plans.findings import Findings, findings
@@ -24,6 +26,7 @@ from makersphere_rules import shipped
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.engine import seating
 from makersphere_rules.scenario import Scenario
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["run_targets"]
 
@@ -57,8 +60,18 @@ def run_targets(scenarios: Sequence[str], flags: TargetsFlags) -> int:
                 found.append(findings(played))
             if is_stopped:
                 break
-    _show(entries(found, every=flags.every), as_json=flags.as_json)
+    table = entries(found, every=flags.every)
+    if flags.report is not None:
+        _write(flags.report, "\n".join([*targets_text.page(table), ""]))
+    _show(table, as_json=flags.as_json)
     return _STOPPED if is_stopped else int(any(one.failed for one in found))
+
+
+def _write(report: Path, page: str) -> None:
+    try:
+        write_whole(report, page)
+    except OSError as error:
+        raise Trouble("report_unwritable", file=str(report), why=cause(error)) from None
 
 
 def _plans(scenarios: Sequence[str], flags: TargetsFlags) -> list[Plan]:

@@ -41,6 +41,29 @@ def test_all_sizes_of_a_scenario_stand_side_by_side(tmp_path: Path, capsys: pyte
     assert "born, % of founded" not in capsys.readouterr().out
 
 
+def test_a_page_has_a_table_for_each_scenario(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column for each size, an interval and a mark in each cell, seats in one row; the terminal says the same."""
+    both = ("targets", "quickstart", "--seats", "6", "--seats", "8", "--games", "2", "--jobs", "1", "--every")
+    report = tmp_path / "targets.md"
+    assert run([*both, "--rows", str(tmp_path / "rows"), "--report", str(report)]) == 0
+    shown = capsys.readouterr().out
+    page = report.read_text("utf-8")
+    head, _, *rows = [line for line in page.splitlines() if line.startswith("|")]
+    assert "| 6 seats, 2 games | 8 seats, 2 games |" in head
+    assert all(line.count(" | ") == head.count(" | ") for line in rows)
+    born = next(line for line in rows if line.startswith("| born, % of founded"))
+    assert sum(map(born.count, "✓≈?✗")) == 2
+    mean = born.split(" | ")[2].split()[0]
+    assert any(line.startswith("born, % of founded") and mean in line for line in shown.splitlines())
+    assert sum(line.startswith("| seats furthest") for line in rows) == 1
+
+
+def test_a_page_without_a_folder_is_refused_before_a_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a sentence that names the file."""
+    assert run([*_QUICK, "--report", str(tmp_path / "nowhere" / "targets.md")]) == 1
+    assert "targets.md" in capsys.readouterr().err
+
+
 def test_what_was_killed_is_gone_on_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In a folder that need not be there before; what is missing is played, and the table is that of a whole run."""
     assert run([*_QUICK, "--rows", str(tmp_path / "whole")]) == 0
