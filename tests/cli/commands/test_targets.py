@@ -60,7 +60,7 @@ def test_a_page_has_a_table_for_each_scenario(tmp_path: Path, capsys: pytest.Cap
 
 def test_a_page_without_a_folder_is_refused_before_a_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In a sentence that names the file."""
-    assert run([*_QUICK, "--report", str(tmp_path / "nowhere" / "targets.md")]) == 1
+    assert run([*_QUICK, "--report", str(tmp_path / "nowhere" / "targets.md")]) == 2
     assert "targets.md" in capsys.readouterr().err
 
 

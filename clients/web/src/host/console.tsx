@@ -128,6 +128,8 @@ function Over() {
   return (
     <div class="stack">
       <Waits />
+      <TakeHome />
+      <Again />
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking />
@@ -140,8 +142,6 @@ function Over() {
         <summary>{t("ui.host.seats")}</summary>
         <Seats />
       </details>
-      <TakeHome />
-      <Again />
     </div>
   );
 }

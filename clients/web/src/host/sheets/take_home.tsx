@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
+import { Options } from "../../parts/controls/options";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
@@ -34,10 +35,16 @@ export function TakeHome() {
             {t(`ui.host.take_home.${what}`)}
           </Button>
         ))}
-        <Button on={withNames} onClick={() => setWithNames(!withNames)}>
-          {t("ui.host.take_home.names")}
-        </Button>
       </div>
+      <Options
+        label={t("ui.host.take_home.who")}
+        options={[
+          { value: false, label: t("ui.host.take_home.seats") },
+          { value: true, label: t("ui.host.take_home.names") },
+        ]}
+        value={withNames}
+        onChange={setWithNames}
+      />
       <Complaint failure={failure} />
     </section>
   );

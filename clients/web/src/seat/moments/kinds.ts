@@ -296,6 +296,13 @@ export interface Handshake extends Told {
   whom: number;
 }
 
+/** A card that the host has turned in the midst of a season. */
+export interface Shock extends Told {
+  kind: "shock";
+  deck: "policy" | "market";
+  card: string;
+}
+
 export type Moment =
   | Door
   | Badge
@@ -320,13 +327,15 @@ export type Moment =
   | Rated
   | Space
   | Bar
-  | Season;
+  | Season
+  | Shock;
 
 export type Kind = Moment["kind"];
 export type Of<K extends Kind> = Extract<Moment, { kind: K }>;
 
 // the most important first
 const RANK: readonly Kind[] = [
+  "shock",
   "bar",
   "roll",
   "signed",

@@ -7,6 +7,7 @@ import { isOpening } from "../../store/introduced";
 import { ventureName } from "../../store/names";
 import { mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { Screen } from "../question/screen";
 import { Demand } from "../tabs/table_tab";
@@ -32,7 +33,7 @@ export function WorldCards() {
         <Head kind="policy" card={world.policy} />
         <p class="meta">{text(`policy.${world.policy}.text`)}</p>
         <p>
-          <b>{effectOf(room)}</b>
+          <b>{effectOf(room.view)}</b>
         </p>
         <p>{t("ui.tax", { rate: world.tax ?? 0 })}</p>
       </Card>
@@ -50,7 +51,7 @@ export function WorldCards() {
 }
 
 /** What the policy card does, in a sentence. */
-export function effectOf({ view }: Room): string {
+export function effectOf(view: View): string {
   const { effect = "", tax = 0 } = view.single("world");
   const amount = Number(view.all("module").find((module) => "subsidy" in module)?.["subsidy"] ?? 0);
   return has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount }) : "";

@@ -145,3 +145,12 @@ test("an operator reads which tenants were born and what that pays, as the treas
   game.open("incubation", {}, { entry }, [{ text: "venture_born", values: { venture: 6 } }]);
   expect(said(game)).toEqual(["A tenant of yours is born. Posture Giraffe; the government pays you 30."]);
 });
+
+test("a card that the host turns in the midst of a season has a card on each phone, with what it does", () => {
+  const game = seated(MINA, "maker");
+  game.open("exchange");
+  const world = { policy: "stadium-bill", effect: "tax", tax: 20 };
+  game.change({ world }, {}, [{ text: "policy_shock", values: { policy: "stadium-bill" } }]);
+  expect(said(game)).toEqual(["In mid-season, a new card: Stadium Bill. This season the tax is 20%."]);
+  expect(shown(game)).toContain("forty thousand");
+});

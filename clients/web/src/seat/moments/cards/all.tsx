@@ -17,6 +17,7 @@ import { SaleCard, saleSentence } from "./market";
 import { PaidCard, paidSentence } from "./paid";
 import { RollCard, rollSentence } from "./roll";
 import { SeasonCard, seasonSentence } from "./season";
+import { ShockCard, shockSentence } from "./shock";
 import { SignedCard, signedSentence } from "./signed";
 import { TenantsCard, tenantsSentence } from "./tenants";
 import { UnrolledCard, unrolledSentence } from "./unrolled";
@@ -52,6 +53,7 @@ const TELLINGS: { readonly [K in Kind]: Telling<K> } = {
   space: { card: SpaceCard, sentence: spaceSentence },
   bar: { card: BarCard, sentence: barSentence },
   season: { card: SeasonCard, sentence: seasonSentence },
+  shock: { card: ShockCard, sentence: shockSentence },
 };
 
 function tellingOf({ kind }: Moment): Telling<Kind> {

@@ -15,6 +15,7 @@ import { sales } from "./market";
 import { paid } from "./paid";
 import { rolls, unrolled } from "./roll";
 import { season } from "./season";
+import { shocks } from "./shock";
 import { signed } from "./signed";
 import { tenants } from "./tenants";
 import { wildCards } from "./wild_card";
@@ -23,7 +24,7 @@ const AT_A_CLOSE: readonly Finder[] = [
   ...[doors, heard, joined, learned, faded, hours, rolls, unrolled, tenants, sales, paid, births],
   ...[rated, spaces, ends, spared, season, wildCards, grantsBack],
 ];
-const AT_ONCE: readonly Finder[] = [signed, handshakes, grants, declined];
+const AT_ONCE: readonly Finder[] = [shocks, signed, handshakes, grants, declined];
 
 /** Return what the close of a phase has brought. */
 export function momentsOfClose(asked: Asked): Moment[] {

@@ -1,0 +1,15 @@
+// A card that the host has turned in the midst of a season: it changes the world for everybody.
+import type { Shock } from "../kinds";
+import type { Asked } from "./asked";
+
+const DECKS: { readonly [text: string]: Shock["deck"] } = { policy_shock: "policy", market_shock: "market" };
+
+export function shocks({ before, lines }: Asked): Shock[] {
+  return lines.flatMap(({ text, values = {} }) => {
+    const deck = DECKS[text];
+    if (!deck) return [];
+    const card = String(values[deck]);
+    const { season, phase } = before;
+    return [{ kind: "shock", id: `${season}.${phase}.shock.${card}`, season, phase, full: false, deck, card }];
+  });
+}
