@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import CONSOLE, PHONE, take_seat
+from tests.browser.rig.stage import CONSOLE, PHONE, stand_still, take_seat
 
 MOST_OF_A_PHONE = 0.22  # that lies under the thumb
 TWELVE = (*["maker"] * 7, *["investor"] * 4, "operator")
@@ -224,6 +224,7 @@ def test_a_class_of_thirty_fits_on_a_laptop_and_each_name_is_whole(open_page: Op
     assert page.evaluate(cut) == 0
     page.keyboard.press("q")
     expect(page.get_by_role("dialog")).to_be_in_viewport(ratio=1)
+    stand_still(page)  # a dialog rises into its place
     sheet = page.get_by_role("dialog").bounding_box()
     assert sheet is not None
     assert abs(sheet["x"] + sheet["width"] / 2 - 640) < 2
