@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, Response
+import pytest
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import NewGuest, OpenPage, OpenRoom, Troubles
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat
 
 FIRST_LOAD_BYTES = 60 * 1024
+FIRST_SEASON_BYTES = 150 * 1024
+PHASES = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
+ROLES = ("maker", "investor", "operator")
 WALL_BYTES = 350 * 1024
 FIRST_LOAD_REQUESTS = 6  # page, script, style, words, icon, socket: each costs a slow network a round trip
 LATER = re.compile(r"console|wall|host|uqr|charts|print|check|rules")
@@ -82,3 +86,23 @@ def test_the_policy_lets_a_page_reach_this_server_alone(
     assert page.evaluate("document.querySelectorAll('script:not([src]), style, [style*=expression]').length") == 0
     refused = page.evaluate("fetch('https://example.org/').then(() => 'reached', () => 'refused')")
     assert refused == "refused"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_first_season_takes_150_kib(open_page: OpenPage, new_room: OpenRoom, role: str) -> None:
+    """All that a phone fetches from its first byte to the first recap, whichever role it has."""
+    others = ["maker", "maker", "maker", "investor", "investor", "operator"]
+    others.remove(role)
+    host = new_room((role, *others), scenario="classroom", pace="host")
+    page = open_page("")
+    sizes = weighed(page)
+    page.reload()
+    page.evaluate(f"location.hash = '#/j/{host.room}'")
+    take_seat(page, "Mina")
+    host.send("start")
+    for phase in PHASES:
+        expect(page.locator(".header .phase")).to_contain_text(phase)
+        page.wait_for_load_state("networkidle")
+        if phase != PHASES[-1]:
+            host.send("advance")
+    assert sum(sizes.values()) <= FIRST_SEASON_BYTES, sizes
