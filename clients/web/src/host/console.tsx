@@ -109,6 +109,9 @@ function WayIn() {
       <h2>{t("ui.console.join")}</h2>
       <RoomAddress size={168} />
       <AddSeat />
+      <a href={`#/lesson/${room.game.value.scenario ?? ""}`} target="_blank" rel="noreferrer">
+        {t("ui.host.lesson")}
+      </a>
     </section>
   );
 }
