@@ -16,6 +16,7 @@ from makersphere_rules.ecosystem.figures.scores import worth_of
 from makersphere_rules.ecosystem.table import vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.entities import Space, Venture
+from makersphere_rules.ecosystem.table.verdicts import Pitch
 
 __all__ = ["MOST", "own_turns"]
 
@@ -27,6 +28,7 @@ _ROLL: Final = ("dice", "spirit", "help", "misses")
 _BIRTH_WEIGHT: Final = 40  # a birth, an end and a roll have no credits of their own
 _END_WEIGHT: Final = 50
 _ROLL_WEIGHT: Final = 25
+_DOOR_WEIGHT: Final = 15
 _TREASURY_DIV: Final = 3  # a credit of a treasury counts a third in the score
 Weighed = tuple[int, Moment]
 
@@ -36,6 +38,7 @@ def own_turns(past: Past, seat: int) -> list[Moment]:
     match past.state.role(seat):
         case vocabulary.MAKER:
             found = [*_signed(past, seat), *_sold(past, seat), *_ended(past, seat), *_helped(past, seat)]
+            found += [*_turned_away(past, seat), *_asked_in_vain(past, seat)]
         case vocabulary.INVESTOR:
             found = [*_stakes(past, seat), *_helped(past, seat)]
         case _:
@@ -98,6 +101,26 @@ def _ended(past: Past, seat: int) -> Iterator[Weighed]:
             phase = "admission" if venture.closed == "closed" else "appraisal"
             values: Values = {"venture": venture.id, "stage": venture.stage, "reason": venture.closed}
             yield _END_WEIGHT, Moment(venture.closed_season, phase, "own_end", values)
+
+
+def _turned_away(past: Past, seat: int) -> Iterator[Weighed]:
+    """Yield each door that said no: by how much the pitch fell short, or that the desks had gone."""
+    for season in past.counted:
+        pitch = past.all(Pitch, season).get(seat)
+        if pitch is None or pitch.season != season or pitch.outcome not in ("below", "full"):
+            continue
+        values: Values = {"space": pitch.space, "score": pitch.score, "bar": pitch.bar}
+        text = "own_door" if pitch.outcome == "below" else "own_door_full"
+        yield _DOOR_WEIGHT + max(pitch.bar - pitch.score, 0), Moment(season, "admission", text, values)
+
+
+def _asked_in_vain(past: Past, seat: int) -> Iterator[Weighed]:
+    """Yield what was paid for asking in a season in which nobody signed."""
+    account = account_of(past.state, seat)
+    for season in past.counted:
+        spent = sum(_moved(past, season, ("search",), source=account))
+        if spent and not any(deal.maker == seat and deal.season == season for deal in past.deals):
+            yield spent, Moment(season, "matching", "own_search", {"credits": spent})
 
 
 # -- makers and investors: hours and dice

@@ -14,7 +14,7 @@ from makersphere_rules.debrief.past import Past
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.ecosystem.table.ratings import Score
-from makersphere_rules.ecosystem.table.verdicts import StandingParts
+from makersphere_rules.ecosystem.table.verdicts import Pitch, StandingParts
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.seen.views import hand_of
 from makersphere_rules.state import State
@@ -109,3 +109,23 @@ def test_the_best_season_names_the_part_that_moved_most(game: tuple[str, int, st
             assert abs(steps[part]) == max(abs(step) for step in steps.values())
             assert int(by.replace("\u2212", "-")) == steps[part]
     assert seen
+
+
+def test_whoever_was_turned_away_or_asked_in_vain_reads_so() -> None:
+    """With the score and the bar that the door had told, and to the credit what asking cost in that season."""
+    seen = set()
+    for state in (played(*game) for game in (*GAMES, ("classroom", 12, "c"))):
+        past = Past(state)
+        for seat, moment in ((seat, each) for seat in state.seats(MAKER) for each in own_turns(past, seat)):
+            seen.add(moment.text)
+            if moment.text in ("own_door", "own_door_full"):
+                pitch = past.all(Pitch, moment.season)[seat]
+                assert (pitch.score, pitch.bar) == (moment.values["score"], moment.values["bar"])
+                assert (pitch.score < pitch.bar) == (moment.text == "own_door")
+            if moment.text == "own_search":
+                posted = past.posted(moment.season)
+                asked = [each for _, each in posted if each.source == f"maker:{seat}" and each.reason == "search"]
+                assert moment.values["credits"] == sum(each.amount for each in asked)
+                assert not [deal for deal in past.deals if (deal.maker, deal.season) == (seat, moment.season)]
+    assert seen & {"own_door", "own_door_full"}
+    assert "own_search" in seen
