@@ -41,7 +41,7 @@ test("a card on a desk draws neither houses nor people anew", () => {
   const watch = new MutationObserver((records) => changed.push(...records.map(({ target }) => target)));
   watch.observe(container, { childList: true, subtree: true, attributes: true, characterData: true });
   void act(() => room.view.replace(table("admission", true), {}));
-  void act(() => void vi.advanceTimersByTime(1500));
+  void act(() => void vi.advanceTimersByTime(2500));
   changed.push(...watch.takeRecords().map(({ target }) => target));
   expect(container.querySelectorAll(".pitch")).toHaveLength(1);
   expect(changed.length).toBeGreaterThan(0);

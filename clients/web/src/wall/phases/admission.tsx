@@ -1,16 +1,15 @@
 // The admission: whoever is ready has a folded card on the desk. Which door it is for is nobody else's to know.
 import { FoldedCard } from "../../parts/pictures/things/things";
 import type { Room } from "../../store/room";
-import { usePaced } from "../street/paced";
+import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
 import type { Street } from "../street/places";
 import type { Spot } from "../street/seats";
 import type { Town } from "../street/town";
 
-const EVERY_MS = 1000; // between cards that appear
 const OF_FACE = 0.0062; // the size of a card, for a face of one unit
 
 export function Pitches({ street, town }: { street: Street; town: Town }) {
-  const ready = usePaced(readyIn, EVERY_MS);
+  const ready = usePaced(readyIn, COUNTS_EVERY_MS);
   return (
     <>
       {town.places

@@ -10,10 +10,12 @@ interface CordsProps {
   bonds: readonly Bond[];
 }
 
+const MOST_MEET = 16; // joints that are seen to come together; more are there at once, or an old laptop stutters
+
 export function Cords({ street, bonds }: CordsProps) {
   const deals = bonds.filter(({ sort }) => sort === "deal");
   return (
-    <g class="cords">
+    <g class={deals.length > MOST_MEET ? "cords many" : "cords"}>
       {bonds.map(({ sort, one, other, fresh }) => {
         const [from, to] = [street.people.get(one), street.people.get(other)];
         if (!from || !to) return null;
