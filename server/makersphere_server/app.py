@@ -29,10 +29,8 @@ from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.edge.ws import Socket
 from makersphere_server.lobby.class_size import ClassSizes
-from makersphere_server.lobby.explaining import Explaining
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
-from makersphere_server.room.model.explaining import Explains
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import CannotStart, Settings
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
@@ -68,7 +66,6 @@ async def serve(
     policies: Policies,
     ready: Callable[[Running], None] | None = None,
     scenarios: Iterable[Scenario] = (),
-    explains: Explains | None = None,
 ) -> None:
     """Run a server until SIGINT or SIGTERM, or until it is cancelled.
 
@@ -77,14 +74,13 @@ async def serve(
         policies: who plays the seats that no person plays.
         ready: called once it can be reached.
         scenarios: further ones that can be played, besides those that ship.
-        explains: makes the moments of games that end; None: nobody does.
 
     Raises:
         CannotStart: the folder or the port cannot be used.
     """
     stopping = asyncio.Event()
     _spare_the_collector()
-    async with running(settings, policies, scenarios=scenarios, explains=explains) as server:
+    async with running(settings, policies, scenarios=scenarios) as server:
         with _set_at_signals(stopping):
             if ready is not None:
                 ready(server)
@@ -100,7 +96,6 @@ async def running(
     log: EventLog | None = None,
     clock: Clock | None = None,
     scenarios: Iterable[Scenario] = (),
-    explains: Explains | None = None,
 ) -> AsyncIterator[Running]:
     """Run a server for as long as the block lasts.
 
@@ -110,7 +105,6 @@ async def running(
         log: another store than the folder's.
         clock: another clock than the machine's.
         scenarios: further ones that can be played, besides those that ship.
-        explains: makes the moments of games that end; None: nobody does.
 
     Raises:
         CannotStart: the folder, the port or the broker cannot be used.
@@ -122,7 +116,6 @@ async def running(
     scenarios = tuple(scenarios)
     find = _finder(scenarios)
     lobby = Lobby(store, clock, policies, settings, find)
-    explaining = Explaining(lobby, store, explains) if explains is not None else None
     names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:
@@ -132,8 +125,6 @@ async def running(
             yield attrs.evolve(server, mended=kept.mended if kept else None, parted=kept.parted if kept else 0)
     finally:
         await lobby.stop()
-        if explaining is not None:
-            await explaining.stop()
         if log is None:
             await store.close()
 

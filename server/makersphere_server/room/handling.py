@@ -22,7 +22,6 @@ from makersphere_server.room.model.inbox import (
     HostsNotice,
     Item,
     Leave,
-    MomentMade,
     Pair,
     PreviewAsked,
     Sent,
@@ -83,8 +82,6 @@ class Handling:
                 self._connections.go_on_without_host()
             case BrokerChanged():
                 self._live.see_broker(item.broker)
-            case MomentMade():
-                self._live.see_moment(item.number, item.moment)
             case _:
                 assert_never(item)
 

@@ -27,7 +27,6 @@ __all__ = [
     "Inbox",
     "Item",
     "Leave",
-    "MomentMade",
     "Pair",
     "Presence",
     "PreviewAsked",
@@ -189,26 +188,7 @@ class BrokerChanged:
     broker: Broker
 
 
-@attrs.define(eq=False)
-class MomentMade:
-    """A moment of the finished game has been made, with its cause and its what-if: everybody may see it."""
-
-    number: int
-    moment: Mapping[str, object]
-
-
-Item = (
-    Sent
-    | PreviewAsked
-    | Enter
-    | Leave
-    | AwayForLong
-    | WithoutHostForLong
-    | Pair
-    | HostsNotice
-    | BrokerChanged
-    | MomentMade
-)
+Item = Sent | PreviewAsked | Enter | Leave | AwayForLong | WithoutHostForLong | Pair | HostsNotice | BrokerChanged
 
 
 class Inbox:

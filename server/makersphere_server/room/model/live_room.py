@@ -117,7 +117,6 @@ class LiveRoom:
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
         last_changes: when what commands act on has last changed.
-        why: the moments of the finished game that have been made so far, by number.
     """
 
     row: RoomRow
@@ -145,7 +144,6 @@ class LiveRoom:
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)
-    why: Tree = attrs.field(factory=dict)
     _stored_at: int | None = None
 
     @property
@@ -171,11 +169,10 @@ class LiveRoom:
         return self.state.game.status == "running"
 
     def take_over(self, older: LiveRoom) -> None:
-        """Take over what is stored nowhere: when it was opened, the broker, moments, codes for devices, who asks in."""
+        """Take over what is stored nowhere: when it was opened, the broker, codes for devices, who asks to come in."""
         self.opened_seq = older.opened_seq
         self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
-        self.why = older.why
         self.devices.take_over(older.devices)
         self.asks_in.take_over(older.asks_in, self.seats.numbers)
 
@@ -195,12 +192,6 @@ class LiveRoom:
         self.broker = broker
         self.dirty.table = True
         self.dirty.hands.update(self.state.seats())
-
-    def see_moment(self, number: int, moment: Mapping[str, object]) -> None:
-        """Have everybody see a moment of the finished game."""
-        if self.state.game.status == "over":
-            self.why[str(number)] = dict(moment)
-            self.dirty.table = True
 
     # -- time
 

@@ -72,8 +72,6 @@ class RoomOverlay:
             tree["clock"] = live.clock_tree
         if live.state.game.status == "over" and not live.settings.keeps_seed:
             tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
-        if live.why:
-            tree["why"] = dict(live.why)
         return tree
 
     def _modules(self) -> Tree:

@@ -7,14 +7,11 @@ from typing import Any
 
 import jsonschema
 
-from makersphere_playtest.games.worker_pools import cores
-from makersphere_playtest.why.telling import Asked, tell
 from makersphere_protocol import overlay
 from makersphere_protocol.messages import Create, Options
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.room.shown.overlay import RoomOverlay
-from tests.playtest.why.recorded_games import recorded
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -34,7 +31,7 @@ def faults(tree: dict[str, Any], kinds: dict[str, Any]) -> Iterator[str]:
 
 
 async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
-    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to dice and why."""
+    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to the opened dice."""
     host = Client(rig)
     await host.say(Create("quickstart", Options(seats=3)))
     host.read()
@@ -61,8 +58,6 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
         await host.command("host.advance")
     look()
     await host.command("host.end")
-    for moment in tell(recorded(), Asked(futures=2), cores(1), began=lambda _: None, done=lambda _: None):
-        rig.room(host.room)._live.see_moment(moment["number"], moment)
     look()
     rig.two = build({**rig.two.source, "introduced": {"count": 2}}, modules())
     host = await rig.create("two")
