@@ -76,6 +76,8 @@ def _season(page: Page, season: Callable[[], int]) -> None:
     until = time.monotonic() + _SEASON_S
     while season() < 2 and time.monotonic() < until:
         page.wait_for_timeout(1000)
+    if season() < 2:
+        raise AssertionError(f"no season was over after {_SEASON_S} s: there was nothing to measure")
 
 
 def _still(page: Page) -> float:

@@ -107,7 +107,7 @@ def test_garage_and_bids_are_held_against_the_targets() -> None:
 
 
 def test_garage_founders_of_quickstart_keep_up() -> None:
-    """Their mean is within a quarter of that of founders at a desk; at half the worth of their hours it is below."""
+    """Their mean is within a quarter of that of founders at a desk."""
     scenario = shipped.scenario("quickstart")
     found = [
         garage_and_bids(play(scenario, 8, game_seed(SEED, game), {ANY: policy("standard")}, keep=True))

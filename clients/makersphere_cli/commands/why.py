@@ -111,6 +111,7 @@ def _found(log: str, data: Path | None) -> _Game:
     from makersphere_cli.commands.verify import explained_log  # noqa: PLC0415
     from makersphere_cli.rooms.recorded_room import names_of, recorded_room  # noqa: PLC0415
     from makersphere_server.afterwards.kept_rooms import read_room  # noqa: PLC0415
+    from makersphere_server.afterwards.verify import verify_file  # noqa: PLC0415
     from makersphere_server.codes import tidy_code  # noqa: PLC0415
     from makersphere_server.room.model.live_room import RoomSettings  # noqa: PLC0415
     from makersphere_server.settings import is_address, user_data_folder  # noqa: PLC0415
@@ -121,9 +122,9 @@ def _found(log: str, data: Path | None) -> _Game:
     path = Path(log)
     if file_at(path) or path.suffix or "/" in log or os.sep in log:
         with explained_log(path):
-            file = read_jsonl(path)
-        if file.damage is not None:
-            raise Trouble("room_beyond_help", room=file.row.room, why=file.damage.reason)
+            file, report = read_jsonl(path), verify_file(path)
+        if not report.is_right:
+            raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
         return _Game(file.row.room, recorded_room(file.row, file.records), {})
     folder = data or user_data_folder()
     with explained(folder, log):

@@ -2,8 +2,8 @@
 
 Answers facts of six families, found line by line: a deal that was signed, one that was not, a roll that was won or lost
 by little, a bar at a door that somebody just reached or missed, a price, and a level that an operator bought. Each has
-the `seq` of the line that proves it. What a fact tells is open when a game is over: deals, dice, pitches, prices,
-levels. It never tells the terms of a sheet that nobody signed, and never a rating.
+the `seq` of the line that proves it. What a fact tells is open when a game is over: deals, dice, doors, prices,
+levels. It never tells the terms of a sheet that nobody signed, what a pitch scored, or a rating.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ def _bar_fact(stretch: Stretch, told: Told, pitch: Pitch, sort: str) -> Iterator
     if off > _NARROW_BAR or bar == pitch.bar:
         return
     values = {"space": pitch.space, "maker": pitch.maker, "venture": pitch.venture}
-    values |= {"points": pitch.score, "bar": pitch.bar, "other": bar}
+    values |= {"bar": pitch.bar}  # the score is the maker's and that door's
     seats = (pitch.space, pitch.maker)
     where = (stretch.season, stretch.phase, told.line.seq, OPERATOR, seats, pitch.venture)
     yield Fact(sort, *where, values, _DOOR - off, Change(bar=(pitch.space, bar)))

@@ -21,6 +21,16 @@ ASKED = Asked(seed=1, moments=5, futures=4)
 PLACES = re.compile(r"\{(\w+)\}")
 SEEDS = ("why", "five", "six")
 
+PAIR = {"maker", "investor", "venture"}
+TOLD = {  # what may be told of a fact of each family, since everybody may know it when a game is over
+    "signed": PAIR | {"credits", "shares"},
+    "missed": PAIR | {"appeal"},
+    "roll": {"maker", "venture", "total", "needed", "stage", "other"},
+    "bar": {"space", "maker", "venture", "bar"},
+    "price": {"maker", "venture", "credits", "price", "other_price"},
+    "level": {"space", "path", "level", "credits"},
+}
+
 Tree = dict[str, Any]
 
 
@@ -124,8 +134,8 @@ def check_bar(values: Tree, events: Mapping[str, list[Tree]], seed: str, moment:
     """The pitch stands there, with its score and the bar."""
     pitches = [pitch for one in events["door_judged"] for pitch in one["pitches"]]
     [pitch] = [one for one in pitches if one["maker"] == values["maker"]]
-    assert (pitch["score"], pitch["bar"], pitch["space"]) == (values["points"], values["bar"], values["space"])
-    assert (values["other"] <= pitch["score"]) is (moment["sort"] == "bar_missed")
+    assert (pitch["bar"], pitch["space"]) == (values["bar"], values["space"])
+    assert (pitch["score"] < pitch["bar"]) is (moment["sort"] == "bar_missed")
 
 
 def check_price(values: Tree, events: Mapping[str, list[Tree]], seed: str, moment: Tree) -> None:
@@ -184,9 +194,6 @@ def test_every_sentence_can_be_said(language: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_told_that_stays_closed_when_a_game_is_over(seed: str) -> None:
-    """No rating by whom to whom, and of terms that nobody signed nothing but that there were some."""
+    """Of each family what everybody may know: no rating, no terms that nobody signed, and not what a pitch scored."""
     for moment in moments(seed):
-        said = json.dumps(moment)
-        assert "rat" not in re.sub("generat|operat", "", said)
-        if moment["sort"] == "missed":
-            assert moment["cause"]["values"].keys() == {"maker", "investor", "venture", "appeal"}
+        assert moment["cause"]["values"].keys() <= TOLD[FAMILIES[moment["sort"]]], moment["sort"]

@@ -116,7 +116,7 @@ def test_whoever_was_turned_away_or_asked_in_vain_reads_so() -> None:
     seen = set()
     for state in (played(*game) for game in (*GAMES, ("classroom", 12, "c"))):
         past = Past(state)
-        for seat, moment in ((seat, each) for seat in state.seats(MAKER) for each in own_turns(past, seat)):
+        for seat, moment in ((maker, each) for maker in state.seats(MAKER) for each in own_turns(past, maker)):
             seen.add(moment.text)
             if moment.text in ("own_door", "own_door_full"):
                 pitch = past.all(Pitch, moment.season)[seat]

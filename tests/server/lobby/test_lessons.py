@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +47,14 @@ def test_every_shipped_scenario_has_a_lesson(name: str) -> None:
     assert found.usual is not None
     missing = {(lang, key) for lang in ("en", "zh") for key in named(found) if key not in catalogue(lang)}
     assert missing == set()
+
+
+def test_the_page_offers_every_lesson() -> None:
+    """By name: the page has the order in which they are offered."""
+    page = (Path(__file__).parents[3] / "clients/web/src/lesson/lesson_page.tsx").read_text("utf-8")
+    offered = re.search(r"SCENARIOS = \[(.*?)\]", page)
+    assert offered is not None
+    assert sorted(re.findall(r'"(\w+)"', offered[1])) == sorted(NAMES)
 
 
 def test_what_is_no_scenario_has_no_lesson() -> None:

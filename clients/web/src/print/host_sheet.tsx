@@ -71,10 +71,18 @@ function Course() {
   );
 }
 
-/** How long each phase is by the scenario's clocks, a time for each season; nothing for a scenario of one's own. */
+/** How long each phase is by the room's clocks, a time for each season; nothing where it has none, or other rules. */
 function useTimes(): { readonly [phase: string]: string } {
-  const lesson = useLesson(useRoom().game.value.scenario ?? "");
-  return Object.fromEntries(lesson?.phases.map(({ name, seconds }) => [name, seconds.map(clock).join(" · ")]) ?? []);
+  const { game, view } = useRoom();
+  const lesson = useLesson(game.value.scenario ?? "");
+  const { pace } = view.pieces("room") as { readonly pace?: string };
+  const { scale = 100 } = (view.hand["host"] ?? {}) as { readonly scale?: number };
+  if (!lesson || pace === "host" || scale === 0) return {};
+  const timed = lesson.phases.map(({ name, seconds }) => {
+    const times = seconds.map((each) => clock(Math.round((each * scale) / 100)));
+    return [name, times.join(" · ")] as const;
+  });
+  return Object.fromEntries(timed);
 }
 
 /** What later seasons bring, where the game opens season by season. */

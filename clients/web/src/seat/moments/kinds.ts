@@ -301,6 +301,13 @@ export interface Shock extends Told {
   kind: "shock";
   deck: "policy" | "market";
   card: string;
+  /** What a policy does then: its effect, with the rate or the amount that it names. */
+  effect: string;
+  rate: number;
+  amount: number;
+  /** Sectors to which a market brings consumers, and from which it takes them. */
+  up: string;
+  down: string;
 }
 
 export type Moment =

@@ -3,11 +3,11 @@ import { Card } from "../../parts/pictures/card";
 import { Sym } from "../../parts/pictures/sprite";
 import { SectorTile } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
+import { effectOf } from "../../store/effects";
 import { isOpening } from "../../store/introduced";
 import { ventureName } from "../../store/names";
 import { mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
-import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { Screen } from "../question/screen";
 import { Demand } from "../tabs/table_tab";
@@ -48,13 +48,6 @@ export function WorldCards() {
       <ForYou />
     </div>
   );
-}
-
-/** What the policy card does, in a sentence. */
-export function effectOf(view: View): string {
-  const { effect = "", tax = 0 } = view.single("world");
-  const amount = Number(view.all("module").find((module) => "subsidy" in module)?.["subsidy"] ?? 0);
-  return has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount }) : "";
 }
 
 function Head({ kind, card }: { kind: "policy" | "market"; card: string }) {

@@ -1,6 +1,6 @@
 // The living picture is drawn from a copy of what it shows, at most four times a second, however much happens
-// meanwhile, and only where the copy is another one. Counts of the room change more seldom, so that nobody reads one
-// person's choice from them.
+// meanwhile, and only where the copy is another one. Counts of the room change more seldom, so that the
+// board is calm; who is ready stands at each seat anyway.
 import { effect, untracked } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { language } from "../../prefs";
@@ -8,7 +8,7 @@ import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 
 const AT_MOST_EVERY_MS = 250;
-/** How often what is counted may change: all of it comes within this time, and never one by one. */
+/** How often what is counted may change: all of it comes within this time. */
 export const COUNTS_EVERY_MS = 2000;
 
 export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {

@@ -37,7 +37,7 @@ const SAMPLES: { readonly [K in Kind]: Omit<Of<K>, "kind" | "id" | "season" | "p
   learned: { skill: 2, level: UP, from: [JUN], spirit: UP, ties: [JUN] },
   faded: { spirit: { before: 5, after: 4 } },
   heard: { venture: 6, lo: 3, hi: 5 },
-  shock: { deck: "policy", card: "stadium-bill" },
+  shock: { deck: "policy", card: "stadium-bill", effect: "tax", rate: 20, amount: 15, up: "food", down: "city" },
   paid: { venture: 5, till: { before: 57, after: 35 }, fees: 2, rent: 20 },
   births: { ventures: [5, 6], paid: 30 },
   handshake: { whom: JUN },

@@ -121,6 +121,7 @@ test("an operator reads which tenant closed and whose badge it took back, where 
   const lines = [
     { text: "venture_closed", values: { venture: 6, space: OLGA, reason: "unfunded" } },
     { text: "badge_lost", values: { investor: BO, space: OLGA } },
+    { text: "badge_lost", values: { investor: 6, space: 77 } }, // elsewhere: its number is that of a tenant
   ];
   const paid = (id: number, reason: string, amount: number) => ({ id, season: 1, reason, amount, other: "" });
   game.open("recap", {}, { entry: { 1: paid(1, "clearing", -10), 2: paid(2, "upkeep", -90) } }, lines);
@@ -153,4 +154,6 @@ test("a card that the host turns in the midst of a season has a card on each pho
   game.change({ world }, {}, [{ text: "policy_shock", values: { policy: "stadium-bill" } }]);
   expect(said(game)).toEqual(["In mid-season, a new card: Stadium Bill. This season the tax is 20%."]);
   expect(shown(game)).toContain("forty thousand");
+  game.change({ world: { policy: "steel-library", effect: "voucher", tax: 10 } });
+  expect(said(game)[0]).toContain("the tax is 20%"); // what it did then
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { effectOf } from "../../../src/seat/phases/policy";
+import { effectOf } from "../../../src/store/effects";
 import { need } from "../../../src/texts";
 import { roomOf } from "../../rig/rooms";
 

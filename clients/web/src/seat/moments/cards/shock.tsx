@@ -2,11 +2,10 @@
 import { Card } from "../../../parts/pictures/card";
 import { Sym } from "../../../parts/pictures/sprite";
 import { SectorTile } from "../../../parts/pictures/tokens";
-import { useRoom } from "../../../store/context";
+import { effectSaid } from "../../../store/effects";
 import type { View } from "../../../store/view";
 import { has, t } from "../../../texts";
 import { inARow } from "../../../texts/numbers";
-import { effectOf } from "../../phases/policy";
 import type { Shock } from "../kinds";
 import { Head } from "./pieces";
 
@@ -16,25 +15,23 @@ function shockTitle({ deck, card }: Shock): string {
 }
 
 /** What it does: of a policy its effect, of a market whom consumers come to and whom they leave. */
-function does(view: View, { deck }: Shock): string {
-  if (deck === "policy") return effectOf(view);
-  const { up = "", down = "" } = view.single("world");
+function does({ deck, effect, rate, amount, up, down }: Shock): string {
+  if (deck === "policy") return effectSaid(effect, rate, amount);
   return t("ui.moment.shock.market", { up: t(`sector.${up}`), down: t(`sector.${down}`) });
 }
 
-export function shockSentence(view: View, moment: Shock): string {
-  return inARow([shockTitle(moment), does(view, moment)].filter(Boolean));
+export function shockSentence(_: View, moment: Shock): string {
+  return inARow([shockTitle(moment), does(moment)].filter(Boolean));
 }
 
 export function ShockCard({ moment }: { moment: Shock }) {
-  const { view } = useRoom();
-  const { up = "", down = "" } = view.single("world");
+  const { up, down } = moment;
   const story = `${moment.deck}.${moment.card}.text`;
   return (
     <Card teeth={2}>
       <Head moment={moment} title={shockTitle(moment)} picture={<Sym name={moment.deck} size={32} />} />
       <p>
-        <b>{does(view, moment)}</b>
+        <b>{does(moment)}</b>
       </p>
       {moment.deck === "market" && up && down ? (
         <p class="row">

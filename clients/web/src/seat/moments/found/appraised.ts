@@ -59,8 +59,9 @@ export function spaces(asked: Asked): Space[] {
 
 /** Return whom the lines of one kind name that are about the space of this seat. */
 export function namedHere({ room, lines }: Asked, text: string, name: string): number[] {
-  const isHere = ({ values = {} }: DatedLine): boolean =>
-    values["space"] === room.seat.value || room.view.find("venture", Number(values[name]))?.space === room.seat.value;
+  const spaceOf = (values: NonNullable<DatedLine["values"]>): unknown =>
+    "space" in values ? values["space"] : room.view.find("venture", Number(values["venture"]))?.space;
+  const isHere = ({ values = {} }: DatedLine): boolean => spaceOf(values) === room.seat.value;
   return lines.filter((line) => line.text === text && isHere(line)).map(({ values }) => Number(values?.[name]));
 }
 
