@@ -45,7 +45,7 @@ const LATER = {
   check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
   lesson: {
     page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
-    parts: ["lesson", "host", "play", "cards"],
+    parts: ["lesson", "debrief", "host", "play", "cards"],
   },
   rules: { page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage), parts: ["pages", "play"] },
   print: {

@@ -87,7 +87,8 @@ function useTimes(): { readonly [phase: string]: string } {
 
 /** What later seasons bring, where the game opens season by season. */
 function Introduced() {
-  const seasons = seasonsOfNew(useRoom().view);
+  const { view, game } = useRoom();
+  const seasons = seasonsOfNew(view).filter(([season]) => season <= (game.value.seasons ?? season));
   if (seasons.length === 0) return null;
   return (
     <>

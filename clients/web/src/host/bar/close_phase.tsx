@@ -8,7 +8,7 @@ import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { stillChoosing } from "../../store/presence";
 import type { Room } from "../../store/room";
-import { isLost } from "../../store/time";
+import { isLost, remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
 import { t, tn } from "../../texts";
 import { closeText, followingOf, inSentence, sceneToTell } from "../phases";
@@ -23,10 +23,12 @@ interface Closed {
   told: Promise<Failure | undefined>;
 }
 
-/** Close the phase, and have its scene shown once the next one is there. */
+/** Close the phase, and have its scene shown once the next one is there. A pause was of this phase: the next one runs. */
 async function closePhase(room: Room, at?: At): Promise<Closed> {
   const { season, phase } = room.game.peek();
+  const wasPaused = remaining(room).paused;
   const { error } = await room.send("host.advance", {}, at);
+  if (!error && wasPaused) await room.send("host.resume");
   const isNext = (): boolean => {
     const { game } = room;
     return game.value.phase !== phase || game.value.season !== season || game.value.status !== "running";

@@ -149,7 +149,7 @@ function Scenarios({
 }) {
   const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
   return (
-    <>
+    <div class="stack">
       <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
         {offers.map((offer) => (
           <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
@@ -172,7 +172,7 @@ function Scenarios({
       <p>
         <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: name(wish.scenario) })}</a>
       </p>
-    </>
+    </div>
   );
 }
 

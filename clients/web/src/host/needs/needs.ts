@@ -3,6 +3,7 @@
 import type { Seat } from "../../store/entities";
 import { isAway } from "../../store/presence";
 import type { Room } from "../../store/room";
+import { parameter } from "../../store/rules";
 import { minutesAway, wishOf } from "../seats/seat_states";
 
 export type Kind = "help" | "time" | "role" | "away" | "missed" | "alone" | "poor";
@@ -45,7 +46,8 @@ function stuck(room: Room, seat: Seat): Need | undefined {
   const maker = view.find("maker", seat.id);
   const venture = maker?.venture ? view.find("venture", maker.venture) : undefined;
   if (!maker || !venture || venture.closed || venture.lead !== seat.id) return undefined;
-  if (venture.misses >= MISSED) return { kind: "missed", seat, n: venture.misses };
+  const missed = venture.misses / (parameter(view, "incubation", "misses") || 1); // each adds so much to the next roll
+  if (missed >= MISSED) return { kind: "missed", seat, n: missed };
   const isNew = venture.founded >= (room.game.value.season ?? 1);
   const isAlone = !isNew && (maker.ties ?? []).length === 0 && !view.all("deal").some((deal) => deal.maker === seat.id);
   return isAlone ? { kind: "alone", seat, n: 0 } : undefined;

@@ -7,6 +7,7 @@ import { useRoom } from "../../store/context";
 import type { Score } from "../../store/entities";
 import { ROLES, seatName } from "../../store/names";
 import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
 import { has, need, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 import { Button } from "../controls/button";
@@ -26,6 +27,17 @@ export interface Placed {
   betterThan?: number | undefined;
 }
 
+/** Whether all seasons were played: what ended early is no measure beside games that did not. */
+function isWhole(view: View): boolean {
+  const { season = 0, seasons = 0 } = view.single("game");
+  return season >= seasons;
+}
+
+/** Return how a score stands beside those of standard bots, where there is a fair comparison. */
+export function comparisonOf(view: View, seat: number) {
+  return isWhole(view) ? view.find("comparison", seat) : undefined;
+}
+
 /** Return the seats of a role by place; during play by their last standing. */
 export function placed(room: Pick<Room, "view">, role: string): Placed[] {
   const { view } = room;
@@ -34,7 +46,7 @@ export function placed(room: Pick<Room, "view">, role: string): Placed[] {
     seat: score.seat,
     score: pointsOf(score),
     place: score.place ?? 0,
-    betterThan: view.find("comparison", score.seat)?.better_than,
+    betterThan: comparisonOf(view, score.seat)?.better_than,
   }));
   const sorted = values
     .filter((each) => each.score !== undefined)
@@ -96,7 +108,7 @@ function RoleRanking({ role }: { role: string }) {
 export function BestOfAll() {
   const room = useRoom();
   const { view } = room;
-  const best = view.all("comparison").filter((each) => each.among_best !== undefined);
+  const best = isWhole(view) ? view.all("comparison").filter((each) => each.among_best !== undefined) : [];
   if (best.length === 0) return null;
   const most = Math.max(...best.map((each) => each.among_best ?? 0));
   const seats = best.filter((each) => each.among_best === most).map(({ seat }) => seat);

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { Face, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
-import { BestOfAll, type Placed, partName, placed } from "../../parts/results/standings";
+import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { ROLES, seatName, spaceName, ventureName } from "../../store/names";
@@ -121,7 +121,7 @@ function HowFirst({ first, role }: { first: Rank; role: string }) {
   const seat = first.seats[0] ?? 0;
   const parts = partsOf(view, seat);
   const most = Math.max(1, ...parts.map(([, points]) => Math.abs(points)));
-  const better = view.find("comparison", seat)?.better_than;
+  const better = comparisonOf(view, seat)?.better_than;
   return (
     <section class="board how-first">
       <p class="how-title">{t("ui.wall.podium.how", { name: seatName(view, seat) })}</p>

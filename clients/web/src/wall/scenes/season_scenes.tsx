@@ -102,7 +102,7 @@ function Doors({ badges }: DoorsProps) {
     <ul class={many ? "doors many" : "doors"}>
       {badges.map(({ space, seats }) => (
         <li key={space}>
-          <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
+          <b>{spaceName(view, space)}</b>
           {seats
             .slice(0, MOST_NAMED)
             .map(({ seat }) => (many ? <Token key={seat} seat={seat} small /> : <Person key={seat} seat={seat} />))}

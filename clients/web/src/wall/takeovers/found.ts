@@ -25,7 +25,8 @@ export function takeoversIn(lines: readonly DatedLine[], view: View): Takeover[]
   const found = new Map<Kind, Takeover>();
   for (const line of lines) {
     const one = FROM[line.text]?.(line.values ?? {}, view);
-    if (one) found.set(one.kind, { ...one, ...counted(one, found.get(one.kind)) });
+    const before = one && found.get(one.kind);
+    if (one && !(before && isAFirst(one))) found.set(one.kind, { ...one, ...counted(one, before) });
   }
   return [...found.values()].sort((one, other) => WEIGHTS.indexOf(one.kind) - WEIGHTS.indexOf(other.kind));
 }
@@ -83,6 +84,11 @@ function leadChange(view: View): Takeover | undefined {
     return before !== undefined && now !== undefined && before !== now;
   });
   return role ? { kind: "lead", role } : undefined;
+}
+
+/** The first of all is the one that was told first, whatever else the same close has brought. */
+function isAFirst({ kind }: Takeover): boolean {
+  return kind === "birth" || kind === "product";
 }
 
 /** Badges and ends are counted: of several that closed one is named. */

@@ -60,6 +60,24 @@ test("one press closes the phase and shows its scene; where there is nothing to 
   );
 });
 
+test("a pause ends with the phase that it was of", async () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  const hand = { legal: { "host.advance": { type: "object", properties: {} } } } as unknown as Tree;
+  const table = { game: game("recap"), clock: { paused: true, remaining_ms: 9000 } } as Tree;
+  world.last.say(welcome(table, hand, { you: { kind: "host", seat: 0, role: "" } }));
+  render(
+    <RoomContext.Provider value={room}>
+      <CloseButton />
+    </RoomContext.Provider>,
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Close recap, open season 2" }));
+  answered(world);
+  await waitFor(() => expect(world.last.commands().map(({ name }) => name)).toEqual(["host.advance", "host.resume"]));
+});
+
 function waiting(...roles: string[]): Seat[] {
   return roles.map((role, index) => ({ id: index + 1, role, ready: false }) as Seat);
 }

@@ -121,9 +121,10 @@ function Neighbour({ moment: { seated, space } }: { moment: Door }) {
 /** What whoever works in the garage can do, and when. */
 function Now({ moment: { space, outcome } }: { moment: Door }) {
   const { view } = useRoom();
+  const studies = Number(view.pieces("introduced")["study"] ?? 1) <= (view.single("game").season ?? 1);
   const lines = [
     ["matching", "money", { search: parameter(view, "world", "search_cost") }],
-    ["exchange", "study", {}],
+    ...(studies ? ([["exchange", "study", {}]] as const) : []),
     [
       "next",
       outcome === "full" ? "space_full" : "space",
