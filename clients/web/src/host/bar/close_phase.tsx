@@ -23,7 +23,7 @@ interface Closed {
   told: Promise<Failure | undefined>;
 }
 
-/** Close the phase, and have its scene shown once the next one is there. A pause was of this phase: the next one runs. */
+/** Close the phase, and have its scene shown once the next one is there. A pause ends with its phase. */
 async function closePhase(room: Room, at?: At): Promise<Closed> {
   const { season, phase } = room.game.peek();
   const wasPaused = remaining(room).paused;
