@@ -18,6 +18,7 @@ ADDRESS = "postgresql://me:secret@db/rooms"
 NAMED = (
     ("demo",),
     ("verify", "K7QF234"),
+    ("why", "K7QF234"),
     ("export", "K7QF234"),
     ("backup", "copy"),
     ("rooms", "list"),
