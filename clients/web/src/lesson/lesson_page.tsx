@@ -3,7 +3,6 @@
 
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
-import { LanguageSwitch } from "../parts/page/menu";
 import { TopLine } from "../parts/page/wordmark";
 import { go, route } from "../route";
 import { type Lesson, useLesson } from "../store/lesson";
@@ -37,7 +36,6 @@ function Bar({ scenario }: { scenario: string }) {
         value={scenario}
         onChange={(name) => go(`lesson/${name}`, true)}
       />
-      <LanguageSwitch />
       <div class="row">
         <Button look="main" onClick={() => go("c/new")}>
           {t("lesson.open")}
