@@ -52,7 +52,7 @@ class Asked:
 def tell(
     recorded: Recorded, asked: Asked, engine: Engine, *, began: Callable[[int], None], done: Callable[[int], None]
 ) -> Iterator[Tree]:
-    """Yield the moments as they come.
+    """Yield the moments as they come, the last of the game first.
 
     Args:
         recorded: a game that is over.
@@ -74,12 +74,17 @@ def tell(
     tasks = [(packed, asked, number, *share) for number in order for share in shares]
     found = [Futures() for _ in chosen]
     left = Counter({number: len(shares) for number in order})
+    next_ = 0
     for number, futures, games in engine(_share, tasks):
         found[number].merge(futures)
         left[number] -= 1
         done(games)
-        if not left[number]:
-            yield _tree(chosen, number, found[number], _prepared(packed, asked.moments).roles, asked)
+        while (
+            next_ < len(order) and not left[order[next_]]
+        ):  # processes end in any order, and moments are told in theirs
+            told = order[next_]
+            next_ += 1
+            yield _tree(chosen, told, found[told], _prepared(packed, asked.moments).roles, asked)
 
 
 @attrs.frozen

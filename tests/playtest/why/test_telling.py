@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import pytest
 
-from makersphere_playtest.games.worker_pools import cores
+from makersphere_playtest.games.worker_pools import Engine, cores
 from makersphere_playtest.why.choosing import KINDS, choose
 from makersphere_playtest.why.facts import FAMILIES
 from makersphere_playtest.why.telling import Asked, tell
@@ -197,3 +197,15 @@ def test_nothing_is_told_that_stays_closed_when_a_game_is_over(seed: str) -> Non
     """Of each family what everybody may know: no rating, no terms that nobody signed, and not what a pitch scored."""
     for moment in moments(seed):
         assert moment["cause"]["values"].keys() <= TOLD[FAMILIES[moment["sort"]]], moment["sort"]
+
+
+def test_moments_come_in_their_order_whichever_process_ends_first() -> None:
+    """The last of the game first: an engine whose shares end backwards tells the same as one that keeps the order."""
+
+    def backwards(work: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> Generator[Any]:
+        yield from [work(*task) for task in tasks][::-1]
+
+    def told(engine: Engine) -> list[Tree]:
+        return [*tell(recorded(seed=SEEDS[0]), ASKED, engine, began=lambda _: None, done=lambda _: None)]
+
+    assert told(backwards) == told(cores(1))
