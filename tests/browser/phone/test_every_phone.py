@@ -76,7 +76,8 @@ def test_a_card_with_a_picture_breaks_no_word_on_a_small_phone(open_page: OpenPa
     page = seated(open_page, host, tells=True)
     _take_shape(page, (320, 640), "200%")
     host.send("start")
-    for _ in ("Admission", "Exchange"):
+    for phase in ("Policy", "Admission"):
+        expect(page.locator(".header .phase")).to_contain_text(phase)
         host.send("advance")
     title = page.locator(".moment-head:has(.moment-picture) h1")
     expect(title).to_contain_text("came in")
