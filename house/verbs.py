@@ -1,10 +1,11 @@
-"""The verbs of `run.py`: setup, play, test, check, bench, faults.
+"""The verbs of `run.py`: setup, play, test, check, bench, faults, wheel.
 
 Answers each with an exit code: 0 done, 1 the code under test failed, 2 the machine or the command line
 needs a hand, with one sentence that says which. The centre of `house`; the steps themselves are in its
 other modules.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from house import suite, system, touching, webclient
+from house import suite, system, touching, webclient, wheel
 from house.environment import Environment, folder_named
 from house.steps import say
 from house.trouble import Trouble
@@ -87,12 +88,24 @@ def checks(environment: Environment) -> dict[str, list[str]]:
         "words": [python, "-m", "house.words"],
         "import contracts": [str(environment.program("lint-imports")), "--no-logo"],
         "lengths": [python, "-m", "house.lengths"],
+        **_recipes(environment),
     }
     if webclient.is_there(environment.root):
         npm = [python, "-m", "house.webclient", "npm", "run"]
         found["web client's format, lint and lengths"] = [*npm, "lint"]
         found["web client's types"] = [*npm, "check"]
     return found
+
+
+def _recipes(environment: Environment) -> dict[str, list[str]]:
+    """Return what holds the files that run elsewhere alone: the release's workflow, the container's two."""
+    valid = [str(environment.program("check-jsonschema")), "--builtin-schema"]
+    found = {
+        "release workflow": [*valid, "vendor.github-workflows", ".github/workflows/release.yml"],
+        "compose file": [*valid, "vendor.compose-spec", "deploy/compose.yaml"],
+    }
+    hadolint = environment.program("hadolint")  # there is one for Linux on a PC alone
+    return {**found, "Containerfile": [str(hadolint), "deploy/Containerfile"]} if hadolint.exists() else found
 
 
 def bench(environment: Environment, arguments: list[str]) -> int:
@@ -114,6 +127,20 @@ def faults(environment: Environment, arguments: list[str]) -> int:
     return _become([str(environment.python), "-m", "tests.faults", *arguments])
 
 
+def try_wheel(environment: Environment, arguments: list[str]) -> int:
+    """Build the wheel twice, try it from nothing on each Python that is named, and print JSON."""
+    environment.prepare("build")
+    built = wheel.build(environment.steps, str(environment.python), environment.root / "dist")
+    code = 0
+    for program in arguments or [sys.executable]:
+        took = wheel.try_out(environment.steps, program, built)
+        is_soon = took["install"] + took["room"] <= wheel.ROOM_S
+        code = code if is_soon else 1
+        figures = {name: round(seconds, 1) for name, seconds in took.items()}
+        print(json.dumps({"wheel": built.name, "python": program, **figures, "within_30_s": is_soon}))
+    return code
+
+
 class _Verb(NamedTuple):
     does: Callable[[Environment, list[str]], int]
     arguments: str
@@ -124,8 +151,9 @@ _VERBS = {
     "setup": _Verb(setup, "[EXTRA]", "make the environment and build the web client"),
     "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
     "test": _Verb(test, "[ARGS]", "run every test; see CONTRIBUTING.md for ARGS, among them pytest's"),
-    "check": _Verb(check, "", "format, lint, types, words, import contracts, lengths, and the web client's own"),
+    "check": _Verb(check, "", "format, lint, types, words, contracts, lengths, recipes, and the web client's own"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
+    "wheel": _Verb(try_wheel, "[PYTHON]", "build the wheel twice, try it without checkout and Node; PYTHON: programs"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }
 

@@ -30,6 +30,7 @@ __all__ = ["COMMANDS", "main", "run"]
 CONFIG_FILE: Final = "makersphere.toml"
 
 COMMANDS: Final = {
+    "doctor": "doctor:doctor",
     "play": "play:play",
     "serve": "serve:serve",
     "join": "join:join",

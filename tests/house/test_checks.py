@@ -11,6 +11,7 @@ from house.verbs import checks
 from tests.house.checkout import ROOT
 
 OF_PYTHON = ["format", "lint", "types", "words", "import contracts", "lengths"]
+OF_RECIPES = ["release workflow", "compose file", "Containerfile"]
 OF_WEB = {"web client's format, lint and lengths": "lint", "web client's types": "check"}
 
 
@@ -18,13 +19,23 @@ def test_a_check_covers_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Format, lint and types of the web client are checked beside Python's."""
     monkeypatch.delenv(webclient.SKIP, raising=False)
     found = checks(Environment(ROOT))
-    assert list(found) == [*OF_PYTHON, *OF_WEB]
+    assert [name for name in found if name not in OF_RECIPES] == [*OF_PYTHON, *OF_WEB]
     assert {name: found[name][-2:] for name in OF_WEB} == {name: ["run", script] for name, script in OF_WEB.items()}
 
 
 def test_without_a_web_client_python_alone_is_checked(tmp_path: Path) -> None:
     """A checkout without `clients/web` needs no Node for its check."""
-    assert list(checks(Environment(tmp_path))) == OF_PYTHON
+    assert list(checks(Environment(tmp_path))) == [*OF_PYTHON, *OF_RECIPES[:2]]
+
+
+def test_what_runs_elsewhere_alone_is_linted(tmp_path: Path) -> None:
+    """The release's workflow, the compose file, and the Containerfile where its linter is installed."""
+    linter = Environment(tmp_path).program("hadolint")
+    linter.parent.mkdir(parents=True)
+    linter.touch()
+    found = checks(Environment(tmp_path))
+    assert [name for name in found if name in OF_RECIPES] == OF_RECIPES
+    assert all((ROOT / found[name][-1]).is_file() for name in OF_RECIPES)
 
 
 def test_the_web_client_is_linted_without_a_warning_left_and_measured() -> None:

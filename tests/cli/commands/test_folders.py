@@ -17,6 +17,7 @@ from makersphere_cli.main import run
 ADDRESS = "postgresql://me:secret@db/rooms"
 NAMED = (
     ("demo",),
+    ("doctor",),
     ("verify", "K7QF234"),
     ("why", "K7QF234"),
     ("export", "K7QF234"),

@@ -14,7 +14,7 @@ from makersphere_server.settings import Settings
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
 
 COMMANDS = (
-    *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "targets", "tune"),
+    *("doctor", "play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "targets", "tune"),
     *("scenario", "schema", "verify", "why", "export", "rooms", "backup", "mqtt"),
 )
 LONG = "a" * 300  # more than a file can be called

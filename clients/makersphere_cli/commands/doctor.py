@@ -1,0 +1,71 @@
+"""`makersphere doctor`: what is wrong with this machine, in sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import attrs
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from makersphere_cli.flags import Data, Json, between
+from makersphere_cli.rooms.machine import Finding, Needs, examined
+from makersphere_cli.speech.words import say
+from makersphere_server.settings import Settings, user_data_folder
+
+__all__ = ["doctor"]
+
+_SIGNS: Final = {"well": ("✓", "green"), "note": ("!", "yellow"), "wrong": ("✗", "red")}
+_PLAIN: Final = {"well": "ok", "note": "note", "wrong": "wrong"}
+
+
+def doctor(
+    *,
+    data: Data = None,
+    host: str = Settings().host,
+    port: Annotated[int, Parameter(validator=between(0, 65_535))] = Settings().port,
+    as_json: Json = False,
+) -> int:
+    """Say what is wrong with this machine, before a class waits for it.
+
+    Looks at Python, the web client, the file of settings, the folder of the rooms, the disk, the port, the network,
+    the sockets that a process may hold, and the terminal. The exit code is 1 where no game can be played.
+
+    Args:
+        data: folder of the rooms; by default the person's own.
+        host: where the server would listen.
+        port: the port that it would take.
+        as_json: print one JSON object for each need.
+    """
+    named = os.environ.get("MAKERSPHERE_CONFIG", "")
+    needs = Needs(Path(data or user_data_folder()), host, port, named or "makersphere.toml", bool(named))
+    findings = list(examined(needs))
+    if as_json:
+        for finding in findings:
+            print(json.dumps(attrs.asdict(finding), ensure_ascii=False))
+    else:
+        _show(findings)
+    return int(any(finding.state == "wrong" for finding in findings))
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    console = Console(highlight=False)
+    signs = _SIGNS if console.encoding.lower().startswith("utf") else {}
+    rows = Table.grid(padding=(0, 2))
+    for finding in findings:
+        sign, colour = signs.get(finding.state, (_PLAIN[finding.state], ""))
+        rows.add_row(sign, say(f"doctor.need.{finding.need}"), finding.sentence, style=colour if sign != "✓" else "")
+    console.print(rows)
+    counts = [sum(finding.state == state for finding in findings) for state in ("wrong", "note")]
+    console.print(say(_verdict(*counts), wrong=counts[0], notes=counts[1]), style="bold")
+
+
+def _verdict(wrong: int, notes: int) -> str:
+    if wrong:
+        return "doctor.wrong.one" if wrong == 1 else "doctor.wrong"
+    return "doctor.notes" if notes else "doctor.well"

@@ -1,0 +1,205 @@
+"""What a game needs of this machine, and what it finds there: one finding for each need.
+
+Answers with findings in the order in which a person would mend them. Looks, binds a port for a moment, and writes in a
+folder of its own that it removes again; changes nothing else. The sentences are `terminal.doctor.*`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Literal
+
+import attrs
+
+from makersphere_cli.paths import file_at, folder_at
+from makersphere_cli.rooms.local_server import open_port
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.words import say
+from makersphere_server.edge import static_files
+from makersphere_server.edge.lan_address import lan_address
+from makersphere_server.storage.folder_lock import LOCK_FILE, FolderInUse, lock_folder
+
+__all__ = ["Finding", "Needs", "examined"]
+
+NEWEST_TRIED: Final = (3, 13)
+LEAST_FREE_MB: Final = 200  # a term of thirty rooms takes some 50
+GOOD_FREE_MB: Final = 1_000
+LEAST_FILES: Final = 512  # a socket each for a class, twice while phones come back, and the server's own
+EXTRAS: Final = {
+    "playtest": "scipy",
+    "tune": "optuna",
+    "planner": "lap",
+    "parquet": "arro3",
+    "rl": "pettingzoo",
+    "dask": "distributed",
+    "ray": "ray",
+    "broker": "iotcore",
+}
+
+
+@attrs.frozen
+class Finding:
+    """What became of one need.
+
+    Attributes:
+        need: its name, the end of the key `terminal.doctor.need.*`.
+        state: `well`; `note` where a game can be played and something is to be known; `wrong` where none can.
+        sentence: what was found and what to do, in the person's language.
+    """
+
+    need: str
+    state: Literal["well", "note", "wrong"]
+    sentence: str
+
+
+@attrs.frozen
+class Needs:
+    """What `play` would take here: the folder of the rooms, the address and the port, and the file of settings."""
+
+    data: Path
+    host: str
+    port: int
+    config: str
+    is_config_named: bool
+
+
+def examined(needs: Needs) -> Iterator[Finding]:
+    """Yield a finding for each need, as soon as it is known."""
+    yield _python(sys.version_info[:2])
+    yield _web_client()
+    yield _settings_file(needs)
+    yield _folder(needs.data)
+    yield _disk(needs.data)
+    yield _port(needs)
+    yield _network(needs.host)
+    yield _open_files(_most_open_files())
+    yield _terminal(sys.stdout.encoding or "ascii")
+    yield _extras()
+
+
+def _found(need: str, state: Literal["well", "note", "wrong"], text: str, **values: int | str) -> Finding:
+    return Finding(need, state, say(f"doctor.{text}", **values))
+
+
+def _python(version: tuple[int, ...]) -> Finding:
+    shown = ".".join(map(str, version))
+    if version > NEWEST_TRIED:
+        return _found("python", "note", "python_new", version=shown, tried=".".join(map(str, NEWEST_TRIED)))
+    return _found("python", "well", "python", version=shown)
+
+
+def _web_client() -> Finding:
+    if len(static_files.load()) > 1:
+        return _found("web", "well", "web")
+    return _found("web", "wrong", "no_web")
+
+
+def _settings_file(needs: Needs) -> Finding:
+    if not file_at(needs.config):
+        state: Literal["well", "wrong"] = "wrong" if needs.is_config_named else "well"
+        return _found("settings", state, "settings_gone" if needs.is_config_named else "no_settings", file=needs.config)
+    try:
+        tomllib.loads(Path(needs.config).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return _found("settings", "wrong", "settings_unread", file=needs.config, why=cause(error))
+    except tomllib.TOMLDecodeError as error:
+        return _found("settings", "wrong", "settings_no_toml", file=needs.config, why=str(error))
+    return _found("settings", "well", "settings", file=needs.config)
+
+
+def _standing(folder: Path) -> Path:
+    """Return the folder itself, or the nearest one above it that is there."""
+    return next((place for place in (folder, *folder.absolute().parents) if folder_at(place)), Path.cwd())
+
+
+def _folder(data: Path) -> Finding:
+    """Hold a database as the store does: with its journal beside it, which some network disks cannot."""
+    try:
+        with TemporaryDirectory(prefix="makersphere-", dir=_standing(data), ignore_cleanup_errors=True) as place:
+            _write_rooms(Path(place) / "rooms.db")
+    except (OSError, sqlite3.Error) as error:
+        return _found("folder", "wrong", "folder_refuses", folder=str(data), why=cause(error))
+    if _is_in_use(data):
+        return _found("folder", "note", "folder_used", folder=str(data))
+    return _found("folder", "well", "folder", folder=str(data))
+
+
+def _write_rooms(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    try:
+        (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        if mode != "wal":
+            raise sqlite3.OperationalError(mode)
+        connection.execute("CREATE TABLE tried (once INTEGER)")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _is_in_use(data: Path) -> bool:
+    if not file_at(data / LOCK_FILE):
+        return False
+    try:
+        lock_folder(data).close()
+    except (FolderInUse, OSError):
+        return True
+    return False
+
+
+def _disk(data: Path) -> Finding:
+    free_mb = shutil.disk_usage(_standing(data)).free // 1_000_000
+    if free_mb < LEAST_FREE_MB:
+        return _found("disk", "wrong", "disk_full", free=free_mb, least=LEAST_FREE_MB)
+    return _found("disk", "well" if free_mb >= GOOD_FREE_MB else "note", "disk", free=free_mb)
+
+
+def _port(needs: Needs) -> Finding:
+    taken = open_port(needs.host, needs.port)
+    if taken == needs.port:
+        return _found("port", "well", "port", port=needs.port)
+    return _found("port", "note", "port_used", port=needs.port, other=taken or say("doctor.any"))
+
+
+def _network(host: str) -> Finding:
+    address = lan_address(host)
+    return _found("network", "well", "network", address=address) if address else _found("network", "note", "no_network")
+
+
+def _most_open_files() -> int | None:
+    """Return how many files and sockets a process may hold, or None where the system has no such bound."""
+    if os.name == "nt":
+        return None
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
+def _open_files(most: int | None) -> Finding:
+    if most is None:
+        return _found("sockets", "well", "sockets_free")
+    if most < LEAST_FILES:
+        return _found("sockets", "note", "sockets_few", most=most, wanted=2 * LEAST_FILES)
+    return _found("sockets", "well", "sockets", most=most)
+
+
+def _terminal(encoding: str) -> Finding:
+    try:
+        "二维码 █".encode(encoding)
+    except UnicodeEncodeError:
+        return _found("terminal", "note", "terminal_plain", encoding=encoding)
+    return _found("terminal", "well", "terminal", encoding=encoding)
+
+
+def _extras() -> Finding:
+    there = [name for name, module in EXTRAS.items() if find_spec(module) is not None]
+    missing = ", ".join(sorted(EXTRAS.keys() - set(there)))
+    return _found("extras", "well", "extras" if missing else "extras_all", missing=missing)
