@@ -23,6 +23,7 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
+from makersphere_server.edge.certificate import Certificate
 from makersphere_server.edge.http import Pages
 from makersphere_server.edge.listener import listen
 from makersphere_server.edge.session import Session
@@ -51,6 +52,7 @@ class Running:
     port: int
     lobby: Lobby
     settings: Settings
+    names: tuple[str, ...] = ()  # those of its certificate; () where it speaks http
     mended: Mended | None = None  # what was done about a damaged file of rooms
     parted: int = 0  # rooms that stand still because the head file that belongs to them was not there
 
@@ -58,7 +60,9 @@ class Running:
     def url(self) -> str:
         """Return where this machine's browser finds it."""
         host = "localhost" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
-        return f"http://{host}:{self.port}"
+        if self.settings.tls_cert is None:
+            return f"http://{host}:{self.port}"
+        return f"https://{next(iter(self.names), host)}:{self.port}"
 
 
 async def serve(
@@ -154,23 +158,30 @@ async def _store(settings: Settings) -> EventLog:
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
     downloads = Downloads(lobby.kept_room)
     pages = Pages(static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, downloads, settings.host)
+    pages.metrics_token = settings.metrics_token
+    certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
+    pages.is_encrypted = certificate is not None
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)
 
     try:
-        listener = await listen(settings, clock, begin, pages.answer)
+        listener = await listen(settings, clock, begin, pages.answer, certificate.context if certificate else None)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
 
     watchdog = Watchdog(listener.playing, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
     watchdog.start()
+    if certificate:
+        certificate.start()
     port = listener.port
     _log.info("listening", host=settings.host, port=port)
     try:
-        yield Running(settings.host, port, lobby, settings)
+        yield Running(settings.host, port, lobby, settings, certificate.pair.names if certificate else ())
     finally:
         watchdog.stop()
+        if certificate:
+            certificate.stop()
         listener.refuse()
         await lobby.stop()
         await listener.close()

@@ -63,6 +63,11 @@ def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -
         raise Unusable(field.name, "", "mqtt")
 
 
+def _has_certificate(settings: Settings, field: attrs.Attribute[Path | None], value: Path | None) -> None:
+    if value is not None and settings.tls_cert is None:
+        raise Unusable(field.name, "", "tls_cert")
+
+
 def _is_folder(_: object, field: attrs.Attribute[Path], value: Path) -> None:
     if is_address(value):
         raise Unusable(field.name, "", "folder")  # not what was typed: a password may be in it
@@ -117,6 +122,11 @@ class Settings(Limits):
         origins: Web addresses whose pages may connect, besides the server's own.
         proxies: Addresses of web servers in front of this one. They alone are believed about where somebody comes from
             (`X-Forwarded-For`).
+        tls_cert: File of the server's certificate and those that lead to it (PEM). With it the server speaks https and
+            nothing else on its port. A renewed file is taken within a minute, without a restart.
+        tls_key: File of the certificate's key (PEM, no passphrase); not needed where it stands in the same file.
+        metrics_token: Who asks for `/metrics` from elsewhere has to show it (`Authorization: Bearer TOKEN`). Empty:
+            only this machine is told.
         compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
@@ -145,6 +155,9 @@ class Settings(Limits):
     log_json: bool = False
     origins: tuple[str, ...] = attrs.field(default=(), validator=_are_origins)
     proxies: tuple[str, ...] = attrs.field(default=(), validator=_are_addresses)
+    tls_cert: Path | None = None
+    tls_key: Path | None = attrs.field(default=None, validator=_has_certificate)
+    metrics_token: str = attrs.field(default="", repr=False)
     compress: bool = False
     mqtt: str = attrs.field(default="", validator=_is_broker)
     mqtt_user: str = ""

@@ -59,6 +59,8 @@ class _ServedGame:
     """One run of the command: the server, and the room opened as soon as it is up."""
 
     def __init__(self, settings: PlaySettings, scenario: str, wish: RoomWish, *, browser: bool) -> None:
+        if settings.tls_cert is not None:
+            raise Trouble("play_keeps_to_http")
         self._asked = settings.port
         self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
         self._own = [own_scenario(scenario)] if is_file(scenario) else []

@@ -24,3 +24,5 @@ def serve(*, settings: Annotated[Settings, Parameter(name="*")] = Settings()) ->
 
 def _say_where(server: Running) -> None:
     print(say("listening", url=server.url, folder=str(server.settings.data)), flush=True)
+    if server.names:
+        print(say("tls_names", names=", ".join(server.names)), flush=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email.utils
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from hmac import compare_digest
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -60,6 +61,7 @@ _STATUS: Final = {
     "rule": HTTPStatus.CONFLICT,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_BY_HTTPS: Final = "max-age=15552000"  # half a year
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _MAP: Final = Map(
     [
@@ -112,6 +114,8 @@ class Pages:
         self._class_sizes = class_sizes
         self._downloads = downloads
         self._host = host
+        self.metrics_token = ""  # who shows it is told the metrics; this machine is told them anyway
+        self.is_encrypted = False  # by this server itself: then browsers are told to come back by https alone
         self._schema = encode_tree(schema.frames())
         self._decks = msgspec.json.encode(printed_decks.printed())
 
@@ -123,9 +127,10 @@ class Pages:
             address: where from.
         """
         try:
-            return self._answer(request, address)
+            found = self._answer(request, address)
         except MultipleValuesError:  # a header that a request may have only once
-            return _plain(request, HTTPStatus.BAD_REQUEST)
+            found = _plain(request, HTTPStatus.BAD_REQUEST)
+        return _by_https_alone(found) if self.is_encrypted else found
 
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
@@ -137,6 +142,8 @@ class Pages:
             return _plain(request, HTTPStatus.NOT_FOUND)
         if endpoint in _DOWNLOADS:
             return self._download(request, endpoint, values["room"], address)
+        if endpoint == "metrics" and not self._may_read_metrics(request, address):
+            return _refused(request, Refused("unauthorised"))
         if endpoint == "address":
             return _tree(request, {"address": self._address_for(request, address)})
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
@@ -145,6 +152,13 @@ class Pages:
         """Return where phones find this machine, to a page that was opened on it under a name that only it knows."""
         name = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
         return lan_address(self._host) if is_own(name.strip("[]")) and is_own(address) else ""
+
+    def _may_read_metrics(self, request: Request, address: str) -> bool:
+        """Return whether somebody asks from this machine, not by way of a web server in front, or shows the token."""
+        if is_own(address) and "X-Forwarded-For" not in request.headers:
+            return True
+        shown = _token(request)
+        return bool(self.metrics_token) and compare_digest(shown.encode(), self.metrics_token.encode())
 
     def _page(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
         match endpoint:
@@ -200,14 +214,34 @@ class Pages:
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to a host, who shows a token; to anybody else, the refusal."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip() or self._downloads is None:
+        token = _token(request)
+        if not token or self._downloads is None:
             return _refused(request, Refused("unauthorised"))
         if what == "debrief":
-            return _served(request, self._downloads.debrief(room, token.strip(), address))
+            return _served(request, self._downloads.debrief(room, token, address))
         asked = parse_qs(request.path.partition("?")[2])
         format_, names = asked.get("format", [""])[-1], asked.get("names", [""])[-1] == "1"
-        return _served(request, self._downloads.export(room, token.strip(), address, format_, names=names))
+        return _served(request, self._downloads.export(room, token, address, format_, names=names))
+
+
+def _by_https_alone(found: Answered) -> Answered:
+    """Return an answer that tells browsers to come back by https alone."""
+    if isinstance(found, Response):
+        found.headers["Strict-Transport-Security"] = _BY_HTTPS
+        return found
+    return _later_by_https_alone(found) if found is not None else None
+
+
+async def _later_by_https_alone(making: Awaitable[Response]) -> Response:
+    found = await making
+    found.headers["Strict-Transport-Security"] = _BY_HTTPS
+    return found
+
+
+def _token(request: Request) -> str:
+    """Return the token that a request shows, or ""."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 async def _served(request: Request, making: Awaitable[Download]) -> Response:

@@ -8,6 +8,7 @@ not go then is cut. Sessions, pages and frames are others' to know.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -95,7 +96,13 @@ async def _converse(socket: Socket, session: Session) -> None:
         metrics.CONNECTIONS.dec()
 
 
-async def listen(settings: Settings, clock: Clock, begin: Callable[[Socket], Session], answer: Answer) -> Listener:
+async def listen(
+    settings: Settings,
+    clock: Clock,
+    begin: Callable[[Socket], Session],
+    answer: Answer,
+    encrypted: ssl.SSLContext | None = None,
+) -> Listener:
     """Listen for connections.
 
     Args:
@@ -103,6 +110,7 @@ async def listen(settings: Settings, clock: Clock, begin: Callable[[Socket], Ses
         clock: what time it is for people who are turned away.
         begin: makes the session of a new connection.
         answer: answers plain requests from an address, now or later; None where the handshake may go on.
+        encrypted: what connections are encrypted by; None: they are not.
 
     Raises:
         OSError: the port is in use, or the address is not ours.
@@ -136,6 +144,8 @@ async def listen(settings: Settings, clock: Clock, begin: Callable[[Socket], Ses
         process_request=asked,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,
+        ssl=encrypted,
+        ssl_handshake_timeout=settings.request_s if encrypted else None,
         compression="deflate" if settings.compress else None,
         open_timeout=settings.handshake_s,
         ping_interval=_PING_S,

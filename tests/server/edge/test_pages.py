@@ -34,9 +34,15 @@ ASSETS = {
 PAGES = Pages(ASSETS, lambda: True)
 
 
-def ask(path: str, method: str = "GET", headers: Mapping[str, str] = {}, pages: Pages = PAGES) -> Response:
+def ask(
+    path: str,
+    method: str = "GET",
+    headers: Mapping[str, str] = {},
+    pages: Pages = PAGES,
+    address: str = "127.0.0.1",
+) -> Response:
     """Return the answer to a plain request."""
-    found = pages.answer(Request(path, Headers(Host="here:8000", **headers), method))
+    found = pages.answer(Request(path, Headers(Host="here:8000", **headers), method), address)
     assert isinstance(found, Response)
     return found
 
@@ -190,3 +196,25 @@ def test_where_phones_find_this_machine_is_told_on_it_alone(name: str, address: 
     found = pages.answer(Request("/api/address", Headers(Host=name), "GET"), address)
     assert isinstance(found, Response)
     assert json.loads(found.body) == {"address": told}
+
+
+def test_metrics_are_told_to_this_machine_and_to_who_shows_the_token() -> None:
+    """Whoever asks from elsewhere, also by way of a web server in front, has to show it; without one nobody can."""
+    pages = Pages(ASSETS, lambda: True)
+    shows = {"Authorization": "Bearer of-the-scraper"}
+    assert ask("/metrics", pages=pages, address="127.0.0.1").status_code == 200
+    assert ask("/metrics", pages=pages, address="192.0.2.7", headers=shows).status_code == 401
+    pages.metrics_token = shows["Authorization"].removeprefix("Bearer ")
+    assert ask("/metrics", pages=pages, address="192.0.2.7", headers=shows).status_code == 200
+    for headers in ({}, {"Authorization": "Bearer of-another"}, {"Authorization": "of-the-scraper"}):
+        assert ask("/metrics", pages=pages, address="192.0.2.7", headers=headers).status_code == 401
+    assert ask("/metrics", pages=pages, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 401
+
+
+def test_each_answer_over_https_asks_browsers_to_come_back_so() -> None:
+    """Errors and downloads too; a server of plain http never says it."""
+    pages = Pages(ASSETS, lambda: True)
+    assert "Strict-Transport-Security" not in ask("/", pages=pages).headers
+    pages.is_encrypted = True
+    for path in ("/", "/nothing", "/api/rooms/2222222/debrief", "/ws"):
+        assert ask(path, pages=pages).headers["Strict-Transport-Security"].startswith("max-age=")
