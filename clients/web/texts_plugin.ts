@@ -24,7 +24,7 @@ const PLAY_UI =
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
-  ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
+  ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.)/],
   ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.|part\.)/],

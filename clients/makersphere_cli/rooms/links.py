@@ -18,8 +18,9 @@ import segno
 from rich.console import Console
 from rich.text import Text
 
+from makersphere_cli.rooms.way_for_phones import web_address
 from makersphere_server.app import Running
-from makersphere_server.edge.lan_address import lan_address
+from makersphere_server.edge.lan_address import Reach, reach
 
 __all__ = ["Links", "has_display", "links", "open_browser", "print_qr"]
 
@@ -28,12 +29,13 @@ _QR_STYLE: Final = "#ffffff on #000000"  # by name, terminals show other colours
 
 @attrs.frozen
 class Links:
-    """The three ways into a room; `lan` says whether other machines can follow them."""
+    """The three ways into a room, and how other machines reach them; its address is "" where none does."""
 
     join: str
     host: str
     wall: str
-    lan: bool
+    reach: Reach
+    base: str
 
 
 def links(server: Running, room: str, host_token: str) -> Links:
@@ -41,13 +43,14 @@ def links(server: Running, room: str, host_token: str) -> Links:
 
     The address is the machine's in its network. A machine in no network is `localhost`, which no phone can follow.
     """
-    lan = lan_address(server.host)
-    base = f"http://{f'[{lan}]' if ':' in lan else lan}:{server.port}" if lan else server.url
+    found = reach(server.host)
+    base = web_address(server, found)
     return Links(
         join=f"{base}/#/j/{room}",
         host=f"{base}/#/r/{room}/{host_token}",
         wall=f"{base}/#/s/{room}",
-        lan=bool(lan),
+        reach=found,
+        base=base,
     )
 
 

@@ -43,6 +43,10 @@ const LATER = {
     parts: ["debrief", "play", "cards"],
   },
   check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
+  networks: {
+    page: () => import("./check/networks_page").then((chunk) => chunk.NetworksPage),
+    parts: ["pages", "play"],
+  },
   lesson: {
     page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
     parts: ["lesson", "debrief", "host", "play", "cards"],
@@ -58,6 +62,7 @@ function Page({ at }: { at: Route }) {
   switch (at.page) {
     case "new":
     case "check":
+    case "networks":
     case "rules":
     case "lesson":
       return <Later key={at.page} {...LATER[at.page]} />;

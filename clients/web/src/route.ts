@@ -4,8 +4,8 @@ import { signal } from "@preact/signals";
 export type Tab = "now" | "table" | "mine" | "rules";
 export const TABS: readonly Tab[] = ["now", "table", "mine", "rules"];
 
-export type Printed = "roles" | "cards" | "paper" | "sheet";
-export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet"];
+export type Printed = "roles" | "cards" | "paper" | "sheet" | "network";
+export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet", "network"];
 
 export type Route =
   | { page: "home" }
@@ -17,6 +17,7 @@ export type Route =
   | { page: "wall"; code: string }
   | { page: "debrief"; code: string }
   | { page: "check" }
+  | { page: "networks"; code?: string }
   | { page: "rules"; code?: string }
   | { page: "lesson"; scenario: string }
   | { page: "print"; code: string; what: Printed }
@@ -46,8 +47,9 @@ export function parse(fragment: string): Route {
       return room ? { page: "debrief", code: room } : NOWHERE;
     case "check":
       return { page: "check" };
+    case "networks":
     case "rules":
-      return room ? { page: "rules", code: room } : { page: "rules" };
+      return room ? { page: kind, code: room } : { page: kind };
     case "lesson":
       return { page: "lesson", scenario: /^[a-z_]*$/.test(code) ? code : "" };
     case "print":

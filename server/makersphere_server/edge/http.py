@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+import attrs
 import msgspec
 from websockets.datastructures import Headers, MultipleValuesError
 from websockets.http11 import Request, Response
@@ -28,7 +29,7 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
-from makersphere_server.edge.lan_address import is_own, lan_address
+from makersphere_server.edge.lan_address import is_of_this_machine, reach
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
@@ -145,13 +146,19 @@ class Pages:
         if endpoint == "metrics" and not self._may_read_metrics(request, address):
             return _refused(request, Refused("unauthorised"))
         if endpoint == "address":
-            return _tree(request, {"address": self._address_for(request, address)})
+            return _tree(request, self._address_for(request, address))
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
 
-    def _address_for(self, request: Request, address: str) -> str:
-        """Return where phones find this machine, to a page that was opened on it under a name that only it knows."""
-        name = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
-        return lan_address(self._host) if is_own(name.strip("[]")) and is_own(address) else ""
+    def _address_for(self, request: Request, address: str) -> dict[str, Any]:
+        """Return where phones find this machine, to a page that was opened on it under a name of its own."""
+        asked = request.headers.get("Host", "")
+        name = (asked.rpartition(":")[0] or asked).strip("[]")
+        if not (is_of_this_machine(name) and is_of_this_machine(address)):
+            return {"address": ""}
+        found = reach(self._host)
+        others = [attrs.asdict(each) for each in found.others]
+        taken = attrs.asdict(found.taken) if found.taken else None
+        return {"address": found.address, "why": found.why, "taken": taken, "others": others}
 
     def _may_read_metrics(self, request: Request, address: str) -> bool:
         """Return whether somebody asks from this machine, not by way of a web server in front, or shows the token."""

@@ -10,7 +10,7 @@ from tests.browser.rig.accessibility import violations_of_both_themes
 from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, take_seat, text
 
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
-PRINTED = ("roles", "cards", "paper", "sheet")
+PRINTED = ("roles", "cards", "paper", "sheet", "network")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -18,7 +18,16 @@ def test_axe_finds_nothing_beside_the_game(open_page: OpenPage, new_room: OpenRo
     """The way in, the rules, the network check, making a room, paper, and the pages of doors that stay closed."""
     host = new_room()
     page = open_page("", language=LANGUAGES[language])
-    around = ["check", "rules", "c/new", "j/K7QF234", f"c/{host.room}", f"d/{host.room}", f"r/{host.room}/gone"]
+    around = [
+        "check",
+        "networks",
+        "rules",
+        "c/new",
+        "j/K7QF234",
+        f"c/{host.room}",
+        f"d/{host.room}",
+        f"r/{host.room}/gone",
+    ]
     for fragment in ("", *around, *(f"print/{host.room}/{what}" for what in PRINTED)):
         page.goto(f"{page.url.split('#')[0]}#/{fragment}")
         page.reload()

@@ -23,14 +23,15 @@ def pages_of(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, print_background=True)))
 
 
-@pytest.mark.parametrize(("what", "sheets"), [("roles", 12), ("cards", 10), ("paper", 7), ("sheet", 2)])
+@pytest.mark.parametrize(("what", "sheets"), [("roles", 12), ("cards", 10), ("paper", 7), ("sheet", 2), ("network", 1)])
 def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what: str, sheets: int) -> None:
     """As many pages as sheets, nothing runs over, nothing of the screen is on them."""
     host = new_room()
     page = open_page(f"print/{host.room}/{what}", DESK)
     expect(page.locator(".print-sheet")).to_have_count(sheets)
     assert page.locator(".print-sheet").evaluate_all(RUN_OVER) == 0
-    expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if what == "sheet" else 0)
+    with_code = what in ("sheet", "network")
+    expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if with_code else 0)
     assert violations(page) == []
     assert pages_of(page) == sheets
     page.emulate_media(media="print")

@@ -16,7 +16,7 @@ from makersphere_cli.rooms import links
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Join, Resume
 from makersphere_server.app import Running
-from makersphere_server.edge.lan_address import lan_address
+from makersphere_server.edge.lan_address import Reach
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.settings import Settings
 from tests.cli.program import assert_one_sentence, makersphere, read_links, started, taken_port
@@ -189,15 +189,6 @@ def test_a_browser_is_opened_where_there_is_a_display(
     assert links.has_display() is expected
 
 
-def test_the_lan_address_is_none_of_this_machines_own() -> None:
-    """Phones cannot follow a link to `localhost`."""
-    assert lan_address("127.0.0.1") == ""
-    assert lan_address("localhost") == ""
-    assert lan_address("::1") == ""
-    assert lan_address("192.0.2.7") == "192.0.2.7"
-    assert not lan_address("0.0.0.0").startswith("127.")  # noqa: S104  (every network)
-
-
 @pytest.mark.parametrize(
     ("lan", "base"),
     [
@@ -208,14 +199,14 @@ def test_the_lan_address_is_none_of_this_machines_own() -> None:
 )
 def test_all_links_are_followed_from_phones(lan: str, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wall's QR code is made from the address of its own page; `localhost` only where there is no network."""
-    monkeypatch.setattr(links, "lan_address", lambda _: lan)
+    monkeypatch.setattr(links, "reach", lambda _: Reach(lan, "route" if lan else "none"))
     server = Running("0.0.0.0", 8000, cast("Lobby", None), Settings())  # noqa: S104  (every network)
 
     found = links.links(server, "ABCDEFG", "token")
 
     assert (found.join, found.wall) == (f"{base}/j/ABCDEFG", f"{base}/s/ABCDEFG")
     assert found.host == f"{base}/r/ABCDEFG/token"
-    assert found.lan is bool(lan)
+    assert found.reach.address == lan
 
 
 async def _join_and_start(port: int, room: str, host_token: str) -> str:

@@ -117,6 +117,7 @@ export function CheckPage() {
       </section>
       <div class="row">
         <Button onClick={() => setRound(round + 1)}>{t("ui.check.again")}</Button>
+        <Button onClick={() => go("networks")}>{t("ui.networks.open")}</Button>
         <Button look="quiet" onClick={() => go("")}>
           {t("ui.apart.home")}
         </Button>

@@ -30,7 +30,7 @@ import { SeatPanel } from "./seats/seat_panel";
 import { Selection, SelectionContext, useSelection } from "./selection";
 import { Sheets } from "./sheets/sheets";
 import { TakeHome } from "./sheets/take_home";
-import { RoomAddress } from "./sheets/ways_in";
+import { PhonesNetwork, RoomAddress } from "./sheets/ways_in";
 import { Waits } from "./waits";
 import "../parts/results/figures.css";
 import "../styles/typeface.css";
@@ -108,6 +108,7 @@ function WayIn() {
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
       <RoomAddress size={168} />
+      <PhonesNetwork />
       <AddSeat />
       <a href={`#/lesson/${room.game.value.scenario ?? ""}`} target="_blank" rel="noreferrer">
         {t("ui.host.lesson")}

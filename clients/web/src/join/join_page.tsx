@@ -97,6 +97,9 @@ function TeachersDoor() {
       <Button look="ink" onClick={() => go("c/new")}>
         {t("ui.start.teach.open")}
       </Button>
+      <p>
+        <a href="#/networks">{t("ui.start.networks")}</a>
+      </p>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { addressOf } from "../store/join_address";
 import { needIn, t } from "../texts";
 import { Cards, type Decks, readDecks } from "./cards";
 import { HostSheet } from "./host_sheet";
+import { NetworkCards } from "./network_cards";
 import { Paper } from "./paper";
 import { Roles } from "./roles";
 import "../styles/typeface.css";
@@ -38,6 +39,8 @@ export function PrintPage() {
         <Cards decks={decks} />
       ) : what === "paper" ? (
         <Paper />
+      ) : what === "network" ? (
+        <NetworkCards />
       ) : (
         <HostSheet />
       )}
@@ -73,7 +76,9 @@ function Bar({ what, code }: { what: Printed; code: string }) {
       <Button look="main" onClick={() => window.print()}>
         {t("ui.print.do")}
       </Button>
-      {onlyHere && what === "sheet" ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+      {onlyHere && (what === "sheet" || what === "network") ? (
+        <p class="note meta">{t("ui.console.only_here")}</p>
+      ) : null}
       <p class="meta">{t(`ui.print.${what}.text`)}</p>
     </header>
   );

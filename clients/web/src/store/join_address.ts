@@ -1,21 +1,69 @@
-// The address under which phones find this room: the page's own. A page that was opened as "localhost" asks the server,
-// which knows the machine's address in its network; where there is none, the host is told that nobody else can come.
+// The address under which phones find this room. A page that was opened on the server's own machine, as "localhost" or
+// by any of its addresses, asks the server, which knows the networks of the machine; the host may take another one of
+// them, and each page of this browser draws the code with it. Elsewhere it is the page's own address.
 import { signal } from "@preact/signals";
 import { link } from "../route";
+import { local } from "../storage";
 import type { Room } from "./room";
 
 const OWN_MACHINE = /^(?:localhost|127\.|\[::1\])/;
+const CHOSEN = "ms.address";
 
-/** What the server has said: "" where no other machine reaches it, undefined while that is not known. */
-const network = signal<string | undefined>(undefined);
+/** An address of the server's machine, and the network that it is in, as the machine names it. */
+export interface Network {
+  address: string;
+  interface: string;
+  kind: "hotspot" | "wifi" | "network" | "vpn";
+}
+
+/** What the server says of itself; nothing but an empty address to a page on another machine. */
+interface Told {
+  address: string;
+  why?: string;
+  taken?: Network | null;
+  others?: readonly Network[];
+}
+
+/** Undefined while that is not known. */
+const told = signal<Told | undefined>(undefined);
+const chosen = signal(local.read<string>(CHOSEN) ?? "");
 let isAsked = false;
 
-async function ask(): Promise<void> {
+function ask(): void {
   if (isAsked) return;
   isAsked = true;
-  const answer = await fetch("/api/address").catch(() => undefined);
-  const { address = "" } = answer?.ok ? ((await answer.json()) as { address?: string }) : {};
-  network.value = address.includes(":") ? `[${address}]` : address;
+  void fetch("/api/address")
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Told>) : undefined))
+    .catch(() => undefined)
+    .then((found) => {
+      told.value = found ?? { address: "" };
+    });
+  // the wall of this browser follows the console
+  addEventListener("storage", ({ key }) => {
+    if (key === CHOSEN) chosen.value = local.read<string>(CHOSEN) ?? "";
+  });
+}
+
+/** Return the networks of the server's machine, the one that is taken first; none on another machine. */
+export function networks(): readonly Network[] {
+  ask();
+  const { taken, others = [] } = told.value ?? {};
+  return taken ? [taken, ...others] : others;
+}
+
+/** Draw the codes of this browser with another address of the machine. */
+export function choose(address: string): void {
+  local.write(CHOSEN, address);
+  chosen.value = address;
+}
+
+/** Return the host's choice while the machine has that address, else what the server found, else the page's own. */
+function hostname(): string {
+  const isOwn = OWN_MACHINE.test(location.hostname);
+  const known = networks();
+  const wanted = known.find(({ address }) => address === chosen.value)?.address;
+  const found = wanted ?? (isOwn ? (told.value?.address ?? "") : location.hostname);
+  return found.includes(":") && !found.startsWith("[") ? `[${found}]` : found;
 }
 
 export interface Address {
@@ -28,8 +76,17 @@ export interface Address {
 /** Return the way into a room; it is drawn anew once the server has said where phones find it. */
 export function addressOf(room: Room): Address {
   const own = link(`j/${room.code.value}`);
-  if (!OWN_MACHINE.test(location.hostname)) return { join: own, onlyHere: false };
-  void ask();
-  if (!network.value) return { join: own, onlyHere: true };
-  return { join: own.replace(location.hostname, network.value), onlyHere: false };
+  const name = hostname();
+  return name ? { join: own.replace(location.hostname, name), onlyHere: false } : { join: own, onlyHere: true };
+}
+
+/** Return the address of the server as a phone has to be given it, and whether phones reach it. */
+export function serverAddress(): { url: string; onlyHere: boolean } {
+  const name = hostname();
+  return { url: location.origin.replace(location.hostname, name || location.hostname), onlyHere: !name };
+}
+
+/** Return which of the machine's addresses the codes are drawn with. */
+export function addressInUse(): string {
+  return hostname().replace(/^\[|\]$/g, "");
 }

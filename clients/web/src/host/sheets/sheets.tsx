@@ -23,7 +23,7 @@ import { BehindSheet } from "./behind";
 import { ShockSheet } from "./shock";
 import { brokerOf, ThingsSheet } from "./things";
 import { WallSheet } from "./wall_sheet";
-import { RoomAddress } from "./ways_in";
+import { PhonesNetwork, RoomAddress } from "./ways_in";
 
 export function Sheets() {
   const selection = useSelection();
@@ -81,6 +81,7 @@ function CodeSheet() {
           </a>
         </div>
         <Complaint failure={failure} />
+        <PhonesNetwork />
         <AddSeat />
       </div>
     </Sheet>
