@@ -24,7 +24,7 @@ from makersphere_cli.rooms.local_server import open_port
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.words import say
 from makersphere_server.edge import static_files
-from makersphere_server.edge.lan_address import lan_address
+from makersphere_server.edge.lan_address import reach
 from makersphere_server.storage.folder_lock import LOCK_FILE, FolderInUse, lock_folder
 
 __all__ = ["Finding", "Needs", "examined"]
@@ -169,8 +169,12 @@ def _port(needs: Needs) -> Finding:
 
 
 def _network(host: str) -> Finding:
-    address = lan_address(host)
-    return _found("network", "well", "network", address=address) if address else _found("network", "note", "no_network")
+    found = reach(host)
+    if not found.address:
+        return _found("network", "note", "no_network")
+    if found.why == "vpn" and found.taken is not None:
+        return Finding("network", "note", say("network.vpn", network=f"{found.address} ({found.taken.interface})"))
+    return _found("network", "well", "network", address=found.address)
 
 
 def _most_open_files() -> int | None:

@@ -29,7 +29,7 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
-from makersphere_server.edge.lan_address import is_of_this_machine, reach
+from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes

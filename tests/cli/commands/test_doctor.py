@@ -18,6 +18,7 @@ from makersphere_cli.main import run
 from makersphere_cli.rooms import machine
 from makersphere_cli.speech import words
 from makersphere_server.edge import static_files
+from makersphere_server.edge.lan_address import Candidate, Reach
 from makersphere_server.storage.folder_lock import lock_folder
 
 
@@ -27,7 +28,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MAKERSPHERE_CONFIG", raising=False)
     monkeypatch.setattr(static_files, "load", lambda: {"/": None, "/index.html": None})
-    monkeypatch.setattr(machine, "lan_address", lambda _: "192.0.2.7")
+    monkeypatch.setattr(machine, "reach", lambda _: Reach("192.0.2.7", "route"))
 
 
 class Asked:
@@ -79,10 +80,21 @@ def test_a_machine_in_no_network_is_told_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It can be played on alone, so it is a note."""
-    monkeypatch.setattr(machine, "lan_address", lambda _: "")
+    monkeypatch.setattr(machine, "reach", lambda _: Reach("", "none"))
     asked = Asked(capsys)
     assert (asked.code, asked.states["network"]) == (0, "note")
     assert "No phone can reach this machine" in asked.sentences["network"]
+
+
+def test_a_machine_in_a_vpn_alone_is_told_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Phones are not in it."""
+    found = Reach("198.51.100.2", "vpn", Candidate("198.51.100.2", "wg0", "vpn"))
+    monkeypatch.setattr(machine, "reach", lambda _: found)
+    asked = Asked(capsys)
+    assert (asked.code, asked.states["network"]) == (0, "note")
+    assert "198.51.100.2 (wg0)" in asked.sentences["network"]
 
 
 def test_a_folder_that_a_server_uses_is_a_note(capsys: pytest.CaptureFixture[str]) -> None:
