@@ -5,40 +5,28 @@ One goes through a real game; the others tell a phone the facts that a server te
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.accessibility import violations_of_both_themes
+from tests.browser.rig.accessibility import violations, violations_of_both_themes
 from tests.browser.rig.phone import roles_with_first, seated
-from tests.browser.rig.told_phone import BO, MINA, OLGA, ToldPhone
+from tests.browser.rig.stage import PHONE
+from tests.browser.rig.told_moments import MISSED, MOMENTS, PACKAGE, turned_away
+from tests.browser.rig.told_phone import MINA, ToldPhone
 
+KINDS = Path(__file__).parents[3] / "clients/web/src/seat/moments/kinds.ts"
 SPOKEN = ".live [role=status]"
 AWAKE = "() => !document.querySelector('.moment[data-asleep]') && !document.documentElement.dataset.settling"
+GAP = """() => document.querySelector('.moment').getBoundingClientRect().top
+    - document.querySelector('.banner').getBoundingClientRect().bottom"""
+TAPE = """(box => (box.right - document.querySelector('.tape').getBoundingClientRect().left) / box.width)(
+    document.querySelector('.tape i').getBoundingClientRect())"""
+LYING = (844, 390)
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
-
-DEAL: dict[str, Any] = {
-    "id": 9,
-    "season": 1,
-    "investor": BO,
-    "venture": 5,
-    "maker": MINA,
-    "credits": 60,
-    "hours": 0,
-    "shares": 2500,
-}
-DEAL |= {"fee": 0, "source": "sheet", "round": 0, "delivered": 0, "fee_due": 0, "fee_paid": 0}
-PACKAGE = {**DEAL, "id": 10, "credits": 0, "hours": 4, "shares": 100, "fee": 7, "source": "package"}
-PITCH = {"maker": MINA, "space": OLGA, "season": 1, "venture": 5, "score": 33, "bar": 36, "desks": 2, "ahead": []}
-ROLL = {"dice": 5, "spirit": 1, "help": 2, "misses": 0, "needed": 9}
-PAYOUT = {"venture": 5, "seats": [MINA, BO], "season": 1, "price": "fair", "sales": 133, "spent": 213}
-STEPS = {"goods": 39, "wage": 8, "rent": 12, "tax": 7, "reserve": 20, "dividend": 47}
-DANGER = {"venture": 5, "seats": [MINA, BO], "space": OLGA, "season": 1, "sold": 133, "bar": 90, "reason": ""}
-WAGE = {"amount": 8, "other": "venture:5", "reason": "wage", "season": 1}
-
 
 def lies(page: Page, kind: str) -> None:
     """Wait until a kind of moment lies on the phone."""
@@ -78,89 +66,20 @@ def test_a_door_that_opens_is_told_on_the_whole_screen(open_page: OpenPage, new_
     expect(page.locator(".moment")).to_have_count(0)
 
 
-def born(phone: ToldPhone) -> None:
-    """Let Bo fund Mina's venture."""
-    phone.open("matching", 3, venture={"5": {"born": False, "shares": {"1": 10000}}})
-    shares = {"born": True, "shares": {"1": 7500, "3": 2500}}
-    hand = {"deal": {"9": DEAL}, "maker": {"1": {"spirit": 6}}, "venture": {"5": shares}}
-    phone.tell({**hand, "account": {"venture:5": {"balance": 120}}})
-
-
-def turned_away(phone: ToldPhone) -> None:
-    """Let a door stay shut."""
-    phone.open("exchange", 2, {"pitch": {"1": {**PITCH, "outcome": "below"}}}, venture={"5": {"space": 0}})
-
-
-def taught(phone: ToldPhone) -> None:
-    """Let Jun teach Mina."""
-    phone.open("exchange", 2)
-    log = [
-        {"text": "exchange_made", "values": {"maker": 2, "seat": MINA}},
-        {"text": "skill_learnt", "values": {"maker": MINA, "skill": "business"}},
-    ]
-    phone.open("matching", 3, log=log, maker={"1": {"skills": [2, 6, 4], "spirit": 6, "ties": [2]}})
-
-
-def helped(phone: ToldPhone) -> None:
-    """Let Bo's hours come, and Lin's not."""
-    phone.open("matching", 3)
-    answer = {"seat": MINA, "season": 1, "venture": 5, "answers": {"3": "given", "8": "full"}}
-    lin = {"8": {"id": 8, "role": "investor", "name": "Lin"}}
-    phone.open("incubation", 4, {"list_answer": {"1": answer}}, deal={"10": PACKAGE}, seat=lin)
-
-
-def sold(phone: ToldPhone) -> None:
-    """Let the first sale be enough."""
-    phone.open("market", 5)
-    payout = {**PAYOUT, "steps": STEPS, "holders": {"1": 32, "3": 15}}
-    hand = {"payout": {"5": payout}, "danger": {"5": DANGER}, "entry": {"a": WAGE}}
-    phone.open("appraisal", 6, hand, account={"maker:1": {"balance": 100}})
-
-
-def ended(phone: ToldPhone) -> None:
-    """Let the venture miss its bar."""
-    phone.open("appraisal", 6)
-    danger = {**DANGER, "sold": 22, "bar": 25, "reason": "unsold"}
-    closed = {"5": {"closed": "unsold", "closed_season": 1, "shares": None}}
-    phone.open("recap", 7, {"danger": {"5": danger}}, venture=closed, maker={"1": {"skills": [3, 6, 3]}})
-
-
-def recapped(phone: ToldPhone) -> None:
-    """Let the season be counted."""
-    phone.open("appraisal", 6)
-    standing = {"seat": MINA, "season": 1, "parts": {"credits": 54, "shares": 77, "spirit": 24}}
-    scores = {"1": {"seat": MINA, "standings": [155], "parts": {}}, "2": {"seat": 2, "standings": [160], "parts": {}}}
-    phone.open("recap", 7, {"standing": {"1": standing}}, score=scores)
-
-
-MOMENTS: dict[str, tuple[Callable[[ToldPhone], None], str, str]] = {
-    "door": (
-        turned_away,
-        "North Hall: not yet.",
-        "You scored 33, the bar was 36. 2 of 3 desks stayed free. North Hall did not play its wild card.",
-    ),
-    "learned": (taught, "Jun taught you Business.", "3 to 4."),
-    "signed": (born, "Rice Robot is born!", "60 credits from Bo for 25%. Mina keeps 75%."),
-    "hours": (helped, "Bo will work for you, one will not.", "Lin chose others first: all hours were gone."),
-    "market": (sold, "People buy Rice Robot!", "It had to sell 90: safe, 43 above. You get 40."),
-    "bar": (ended, "Rice Robot closes here. What it taught stays.", "It sold 22. It had to sell 25."),
-    "season": (recapped, "How did season 1 go?", "You have 155 points, place 2 of 2."),
-}
-
-
 @pytest.mark.parametrize("kind", MOMENTS)
 def test_a_moment_says_what_happened_to_me(open_page: OpenPage, kind: str) -> None:
     """Shown before the question, said as one sentence, without a fault at 360 px; one tap on, and kept in Mine."""
-    happens, title, sentence = MOMENTS[kind]
-    phone = ToldPhone(open_page, MINA, (360, 740))
+    seat, happens, title, sentence, shown = MOMENTS[kind]
+    phone = ToldPhone(open_page, seat, (360, 740))
     page = phone.page
     page.emulate_media(reduced_motion="reduce")
     happens(phone)
     lies(page, kind)
     expect(page.locator(".moment h1")).to_have_text(title)
     expect(page.locator(".moment h1")).to_be_focused()
+    expect(page.locator(".moment")).to_contain_text(shown)
     expect(page.locator(SPOKEN)).to_contain_text(sentence)
-    assert violations_of_both_themes(page) == []
+    assert violations(page, within=".moment") == []
     assert not page.evaluate(SIDEWAYS)
     expect(page.locator(".moment .button.main")).to_be_in_viewport(ratio=1)
     go_on(page)
@@ -177,8 +96,7 @@ def test_dice_are_thrown_by_touch_and_say_what_was_missing(open_page: OpenPage) 
     page = phone.page
     page.emulate_media(reduced_motion="reduce")
     phone.open("incubation", 4, deal={"10": PACKAGE})
-    missed: dict[str, Any] = {"dice": [3, 2], "roll": ROLL, "misses": 2}
-    phone.open("market", 5, venture={"5": missed}, deal={"10": {"delivered": 1}})
+    phone.open("market", 5, venture={"5": MISSED}, deal={"10": {"delivered": 1}})
     lies(page, "roll")
     expect(page.locator(".moment h1")).to_have_text("6 or more on the dice")
     expect(page.locator(".moment")).not_to_contain_text("Missed")
@@ -191,6 +109,14 @@ def test_dice_are_thrown_by_touch_and_say_what_was_missing(open_page: OpenPage) 
     assert violations_of_both_themes(page) == []
     go_on(page)
     expect(page.locator(".moment")).to_have_count(0)
+    page.locator(".tabs button").nth(2).click()
+    expect(page.locator(".own-story li").first).to_contain_text("Missed by one.")
+
+
+def test_no_kind_of_moment_is_without_a_test() -> None:
+    """The dice have a test of their own; each other kind that the page knows is told above."""
+    kinds = re.findall(r'^  kind: "(\w+)"', KINDS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*MOMENTS, "roll"} == set(kinds)
 
 
 def test_with_little_time_left_nothing_lies_in_the_way(open_page: OpenPage) -> None:
@@ -202,3 +128,29 @@ def test_with_little_time_left_nothing_lies_in_the_way(open_page: OpenPage) -> N
     expect(phone.page.locator(".moment")).to_have_count(0)
     phone.page.locator(".tabs button").nth(2).click()
     expect(phone.page.locator(".own-story li")).to_have_count(1)
+
+
+def test_that_the_room_is_paused_is_read_above_a_card(open_page: OpenPage) -> None:
+    """The notice stands whole over the card, upright and on its side."""
+    phone = ToldPhone(open_page, MINA)
+    turned_away(phone)
+    lies(phone.page, "door")
+    phone.tell(clock={"deadline": None, "paused": True, "remaining_ms": 60_000})
+    for size in (PHONE, LYING):
+        phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+        expect(phone.page.locator(".banner")).to_be_in_viewport(ratio=1)
+        assert phone.page.evaluate(GAP) >= 0, f"the card covers the notice at {size}"
+
+
+def test_a_reload_measures_the_time_that_is_left_against_the_whole_phase(open_page: OpenPage) -> None:
+    """A third of the phase is left: the tape is a third of itself, before and after."""
+    phone = ToldPhone(open_page, MINA)
+    page = phone.page
+    page.emulate_media(reduced_motion="reduce")
+    phone.tell(clock={"deadline": 1_000_000 + 270_000})
+    page.wait_for_function(f"() => {TAPE} > 0.9")
+    phone.tell(clock={"deadline": 1_000_000 + 90_000})
+    page.wait_for_function(f"() => {TAPE} < 0.4")
+    page.reload()  # the server of this page says again that 90 s are left
+    page.wait_for_function("() => document.querySelector('.tape i')?.style.transform")
+    assert page.evaluate(TAPE) < 0.4, "it is measured against what is left"

@@ -19,8 +19,8 @@ _AT_REST = """() => { if (document.getAnimations().some(each => each.playState =
     return true; }"""
 
 
-def violations(page: Page, options: dict[str, list[str]] = _ALL) -> list[str]:
-    """Return what axe finds on a page at rest, each with the first element that it means.
+def violations(page: Page, options: dict[str, list[str]] = _ALL, within: str | None = None) -> list[str]:
+    """Return what axe finds on a page at rest, or within a part of it, each with the first element that it means.
 
     Where something has changed under its eyes, such as a card that is fading in, it looks again.
     """
@@ -28,7 +28,7 @@ def violations(page: Page, options: dict[str, list[str]] = _ALL) -> list[str]:
     found: list[dict[str, Any]] = []
     for _ in range(_MOST_RUNS):
         page.wait_for_function(_AT_REST)
-        found = axe.run(page, options=options).response["violations"]
+        found = axe.run(page, within, options=options).response["violations"]
         if not found or not page.evaluate("window.changes"):
             break
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found]

@@ -2,6 +2,7 @@
 // red, no flashing, and no bluff when the link is down.
 import { useEffect, useRef } from "preact/hooks";
 import { isStill } from "../../prefs";
+import { session } from "../../storage";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { type Remaining, remaining } from "../../store/time";
@@ -10,15 +11,21 @@ import { minutes } from "../../texts/numbers";
 
 const LAST_MS = 20_000;
 const STEP_MS = 5000; // the tape of who wants no motion
-const longest = new Map<string, number>();
+const KEPT = "ms.tape";
 
-/** Return how long the tape was when it was drawn out: the longest that this page has seen in this phase. */
+interface Longest {
+  phase: string;
+  ms: number;
+}
+
+/** Return how long the tape was when it was drawn out: the longest seen in this phase, before a reload too. */
 function fullLength(room: Room, ms: number): number {
   const game = room.view.single("game");
-  const name = `${room.code.value} ${game.season} ${game.phase}`;
-  const full = Math.max(longest.get(name) ?? 0, ms, 1);
-  longest.set(name, full);
-  return full;
+  const phase = `${room.code.value} ${game.season} ${game.phase}`;
+  const kept = session.read<Longest>(KEPT);
+  const longest = kept?.phase === phase ? kept.ms : 1;
+  if (ms > longest) session.write(KEPT, { phase, ms });
+  return Math.max(longest, ms);
 }
 
 export function Digits() {
