@@ -44,19 +44,20 @@ def everything_is_taken_home(page: Page, code: str) -> None:
 
 def the_ranking_is_revealed(page: Page, phone: Page) -> None:
     """The phone of a maker named Mina shows each role as the host reveals it, and none before."""
-    reveal = page.get_by_role("button", name="Reveal next")
+    reveal = page.get_by_role("button", name="Next: ")
     expect(phone.get_by_text("The host reveals who stands where.")).to_be_visible()
     expect(phone.locator(".ranking-list")).to_have_count(0)
-    at_once = page.get_by_role("button", name="Show who stands where")
+    at_once = page.get_by_role("button", name="Show who stands where at once")
     expect(at_once).to_be_visible()
     for step in ("1/2", "2/2"):  # what makers were after comes first
         reveal.click()
         expect(page.locator(".on-wall")).to_contain_text(f"The aims {step}")
         expect(reveal).to_have_attribute("aria-busy", "false")
     for roles in (1, 2, 3):
+        expect(reveal).to_have_attribute("aria-busy", "false")  # until then it can't be pressed again
         reveal.click()
         expect(phone.locator(".ranking-list")).to_have_count(roles)
-        expect(reveal).to_have_attribute("aria-busy", "false")  # until then it can't be pressed again
+    expect(page.get_by_role("button", name="Reveal next: The ranking 4/4")).to_be_visible()
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
     expect(phone.get_by_text("The host reveals who stands where.")).to_have_count(0)
     expect(at_once).to_have_count(0)

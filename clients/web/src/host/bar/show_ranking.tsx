@@ -1,28 +1,42 @@
-// After the end, as long as the ranking waits for the host: one press opens it all, on the wall and on phones.
+// After the end, as long as the ranking waits for the host: the main button goes through what leads up to it, aims, then
+// each role from third to first; whoever is short of time opens it all with one press.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
-import { MainButton } from "../../parts/controls/button";
-import { RANKING, rolesRevealed, stepsOf } from "../../parts/results/scenes";
+import { Button, MainButton } from "../../parts/controls/button";
+import { isRankingKept, next, RANKING, stepsOf } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
 import { t } from "../../texts";
-import { showNow } from "./show_now";
+import { showNow, type Wanted } from "./show_now";
+import { sceneText } from "./wall_control";
 
 export function ShowRanking() {
   const room = useRoom();
   const { view } = room;
   const [failure, setFailure] = useState<Failure>();
-  if (rolesRevealed(view) === Infinity) return null;
-  const showAll = async (): Promise<void> => {
-    const refused = await showNow(room, { scene: RANKING, step: stepsOf(view, RANKING) - 1, curtain: false });
+  const following = next(view);
+  if (!isRankingKept(view) || !following) return null;
+  const show = async (wanted: Wanted | undefined): Promise<void> => {
+    const refused = await showNow(room, wanted && { ...wanted, curtain: false });
     setFailure(refused);
-    if (!refused) document.querySelector<HTMLElement>("h1")?.focus(); // the button has gone
+    if (!refused && !isRankingKept(view)) document.querySelector<HTMLElement>("h1")?.focus(); // the buttons have gone
   };
   return (
     <div class="pace alone">
       <p class="meta">{t("ui.host.reveal.waits")}</p>
-      <MainButton label={t("ui.host.reveal.all")} disabled={isLost(room)} onClick={showAll} />
+      <Button
+        look="quiet"
+        disabled={isLost(room)}
+        onClick={() => show({ scene: RANKING, step: stepsOf(view, RANKING) - 1 })}
+      >
+        {t("ui.host.reveal.all")}
+      </Button>
+      <MainButton
+        label={t("ui.host.reveal.now", { what: sceneText(view, following) })}
+        disabled={isLost(room)}
+        onClick={() => show(next(view))}
+      />
       <Complaint failure={failure} />
     </div>
   );

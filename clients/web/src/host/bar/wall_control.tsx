@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { GAME, next, previous, type Show, shownOf, stepsOf, WAY_IN } from "../../parts/results/scenes";
+import { GAME, isRankingKept, next, previous, type Show, shownOf, stepsOf, WAY_IN } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
@@ -16,7 +16,8 @@ import { useSelection } from "../selection";
 import { showNow, type Wanted } from "./show_now";
 import { SmallWall } from "./small_wall";
 
-function sceneText(view: View, { scene, step }: Show): string {
+/** Return the name of a scene, with its step where it has several. */
+export function sceneText(view: View, { scene, step }: Show): string {
   const steps = stepsOf(view, scene);
   const name = t(`ui.wall.scene.${scene}`);
   return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
@@ -63,7 +64,7 @@ function useShow(): { show: (wanted: () => Wanted | undefined) => Promise<void>;
   return { show, failure };
 }
 
-/** One step back and one on, and what the step on shows. */
+/** One step back and one on, and what the step on shows; while the ranking waits, the main button is the step on. */
 export function Steps() {
   const room = useRoom();
   const { view } = room;
@@ -78,17 +79,19 @@ export function Steps() {
       <Button label={t("ui.host.conceal")} disabled={!previous(view) || isOff} onClick={conceal}>
         <Icon name="conceal" />
       </Button>
-      <Button
-        label={following ? `${t("ui.host.reveal")}: ${sceneText(view, following)}` : t("ui.host.reveal")}
-        disabled={!following || isOff}
-        onClick={reveal}
-      >
-        <span class="reveal">
-          {t("ui.host.reveal")}
-          {following ? <span class="micro">{sceneText(view, following)}</span> : null}
-        </span>
-        <Icon name="reveal" />
-      </Button>
+      {isRankingKept(view) ? null : (
+        <Button
+          label={following ? `${t("ui.host.reveal")}: ${sceneText(view, following)}` : t("ui.host.reveal")}
+          disabled={!following || isOff}
+          onClick={reveal}
+        >
+          <span class="reveal">
+            {t("ui.host.reveal")}
+            {following ? <span class="micro">{sceneText(view, following)}</span> : null}
+          </span>
+          <Icon name="reveal" />
+        </Button>
+      )}
       <Complaint failure={failure} />
     </div>
   );

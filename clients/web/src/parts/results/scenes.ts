@@ -204,6 +204,11 @@ export function rolesRevealed(view: View): number {
   return at === ranking ? step + 1 : 0;
 }
 
+/** Return whether the ranking still waits for its host. */
+export function isRankingKept(view: View): boolean {
+  return rolesRevealed(view) !== Infinity;
+}
+
 /**
  * Return the number of roles whose ranking this page shows, in the order of the wall: all pages wait while the host
  * still reveals, but for a host who looks ahead.

@@ -1,5 +1,5 @@
-// Right after the end: the console's main button opens who stands where for all at once, as long as it waits for the
-// host.
+// Right after the end, as long as the ranking waits for the host: the console's main button leads up to it, and a quiet
+// one opens who stands where for all at once.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { ShowRanking } from "../../../src/host/bar/show_ranking";
@@ -18,6 +18,7 @@ const SHOW = { legal: { "host.show": { type: "object", properties: {} } } } as u
 /** Draw the console's pace in a room that stands so. */
 function shown(table: Tree): { world: FakeWorld; hear: (show: Json) => void } {
   const world = new FakeWorld();
+  let seq = 10;
   const room = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
@@ -30,15 +31,16 @@ function shown(table: Tree): { world: FakeWorld; hear: (show: Json) => void } {
   );
   return {
     world,
-    hear: (show) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, table: { show } })),
+    hear: (show) => void act(() => world.last.say({ type: "update", seq: ++seq, now: 1, table: { show } })),
   };
 }
 
-const button = (): HTMLElement | null => screen.queryByRole("button", { name: "Show who stands where" });
+const button = (): HTMLElement | null => screen.queryByRole("button", { name: "Show who stands where at once" });
+const following = (name: string): HTMLElement => screen.getByRole("button", { name: `Next: ${name}` });
 
 test("one press shows the whole ranking, the curtain up, and leaves the keyboard at the heading", async () => {
   const { world, hear } = shown({ ...LED, show: { scene: "leaders", step: 2, curtain: true } });
-  expect(screen.getByText(/^Phones and the wall wait for you\./)).toBeTruthy();
+  expect(screen.getByText(/^Phones and the wall wait for you/)).toBeTruthy();
   button()?.focus();
   fireEvent.click(button() as HTMLElement);
   expect(world.last.commands()).toMatchObject([
@@ -48,6 +50,28 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
   hear({ scene: "ranking", step: 3, curtain: null });
   expect(button()).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
+});
+
+const AIMED: Tree = { maker: { 1: { seat: 1, ambition: "craft" } } };
+
+test("the main button leads through aims and each role's podium to the result, and skips none", async () => {
+  const { world, hear } = shown({ ...LED, ...AIMED });
+  const steps: [string, Json][] = [
+    ["The aims 1/2", { scene: "aims", step: 0 }],
+    ["The aims 2/2", { scene: "aims", step: 1 }],
+    ["The ranking 1/4", { scene: "ranking", step: 0 }],
+    ["The ranking 2/4", { scene: "ranking", step: 1 }],
+    ["The ranking 3/4", { scene: "ranking", step: 2 }],
+  ];
+  for (const [name, show] of steps) {
+    fireEvent.click(following(name));
+    const sent = world.last.commands().at(-1);
+    expect(sent).toMatchObject({ name: "host.show", args: { ...(show as Tree), curtain: false } });
+    world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
+    hear(show);
+    await waitFor(() => expect(document.querySelector("[aria-busy=true]")).toBeNull());
+  }
+  expect(screen.queryByRole("button", { name: /^Next:/ })).toBeNull();
 });
 
 test("it is offered until the last role is open, and not where the ranking waits for nobody", () => {
