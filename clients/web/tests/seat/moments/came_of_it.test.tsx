@@ -1,19 +1,8 @@
 // What came of a wild card, of a grant, of a question that met a no, and of a season without dice.
 import { afterEach, expect, test } from "vitest";
-import { sentenceOf } from "../../../src/seat/moments/cards/all";
-import { BO, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, JUN, leave, MINA, OLGA, said, seated } from "./played";
 
-let played: Played | undefined;
-afterEach(() => played?.room.close());
-
-function seated(seat: number, role: string, hand: object = {}): Played {
-  played = sit(seat, role, hand);
-  return played;
-}
-
-function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room, moment));
-}
+afterEach(leave);
 
 const PITCH = { maker: MINA, space: OLGA, season: 1, venture: 5, score: 33, bar: 36, desks: 1, outcome: "below" };
 

@@ -1,28 +1,18 @@
 // Moments of deeds: signed, hours, dice, money, and what an appraisal made of it.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
+import { MomentCard } from "../../../src/seat/moments/cards/all";
 import { chanceOf } from "../../../src/seat/moments/cards/roll";
 import { type Deed, StageContext } from "../../../src/seat/moments/stage";
 import { RoomContext } from "../../../src/store/context";
-import { BO, DEAL, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, DEAL, JUN, leave, MINA, OLGA, type Played, said, seated } from "./played";
 
-let played: Played | undefined;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  played?.room.close();
+  leave();
   act(() => void vi.advanceTimersByTime(30_000)); // nothing waits to be said when the next test begins
   vi.useRealTimers();
 });
-
-function seated(seat: number, role: string): Played {
-  played = sit(seat, role);
-  return played;
-}
-
-function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room, moment));
-}
 
 /** Show the first card on a screen whose one button does what the card wants. */
 function shown({ room, story }: Played): { container: Element; deed: () => Deed | undefined } {

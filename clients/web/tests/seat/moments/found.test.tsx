@@ -1,35 +1,8 @@
-// Each kind of moment: found in the facts of the phase that closed, told to the right seat with the right numbers.
-import { render } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../../src/prefs";
-import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
-import { RoomContext } from "../../../src/store/context";
-import { BO, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, JUN, leave, MINA, OLGA, said, seated, shown } from "./played";
 
-let played: Played | undefined;
-afterEach(() => played?.room.close());
-
-function seated(seat: number, role: string): Played {
-  played = sit(seat, role);
-  return played;
-}
-
-/** Return the sentences of what waits. */
-function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room, moment));
-}
-
-/** Return what the first card shows. */
-function shown({ room, story }: Played): string {
-  const [moment] = story.waiting.value;
-  if (!moment) return "";
-  const { container } = render(
-    <RoomContext.Provider value={room}>
-      <MomentCard moment={moment} />
-    </RoomContext.Provider>,
-  );
-  return container.textContent ?? "";
-}
+afterEach(leave);
 
 const PITCH = {
   maker: MINA,

@@ -1,33 +1,7 @@
-// What a purse, a till or a share has lost or won without a word: each has its card, with its reason.
-import { render } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
-import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
-import { RoomContext } from "../../../src/store/context";
-import { BO, DEAL, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, DEAL, JUN, leave, MINA, OLGA, said, seated, shown } from "./played";
 
-let played: Played | undefined;
-afterEach(() => played?.room.close());
-
-function seated(seat: number, role: string): Played {
-  played = sit(seat, role);
-  return played;
-}
-
-function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room, moment));
-}
-
-/** Return what the first card shows. */
-function shown({ room, story }: Played): string {
-  const [moment] = story.waiting.value;
-  if (!moment) return "";
-  const { container } = render(
-    <RoomContext.Provider value={room}>
-      <MomentCard moment={moment} />
-    </RoomContext.Provider>,
-  );
-  return container.textContent ?? "";
-}
+afterEach(leave);
 
 test("who met nobody hears why spirit fell; who met somebody, that the meeting won it back", () => {
   const alone = seated(MINA, "maker");
@@ -64,13 +38,13 @@ test("an investor who listened at the door reads what it knows now", () => {
   expect(said(game)).toEqual(["You heard the pitch of Jun: Posture Giraffe. Its appeal is 5, of 6."]);
 });
 
-test("a venture that sold nothing says what its till has paid, and for what", () => {
+test("a venture that sold nothing says what its till has paid, and calls rent no more than its rent", () => {
   const game = seated(MINA, "maker");
   const deal = { 9: { ...DEAL, credits: 0, hours: 4, fee_paid: 2 } };
-  game.open("market", { account: { "venture:5": { balance: 57 } } }, { deal });
+  game.open("market", { account: { "venture:5": { balance: 57 } }, venture: { 5: { space: OLGA } } }, { deal });
   game.open("appraisal", { account: { "venture:5": { balance: 35 } } }, { deal });
   expect(said(game)).toEqual(["Rice Robot sold nothing yet and paid 22. 57 to 35."]);
-  expect(shown(game)).toMatch(/Fee for hours −2Rent −20Its till 57 →to 35/);
+  expect(shown(game)).toMatch(/Fee for hours −2Rent −12Its till 57 →to 35/);
 });
 
 test("hours say what they cost in shares, too", () => {

@@ -2,36 +2,16 @@
 import { act, render } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../../src/prefs";
-import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
+import { MomentCard } from "../../../src/seat/moments/cards/all";
 import { RoomContext } from "../../../src/store/context";
-import { BO, DEAL, JUN, MINA, OLGA, type Played, sit } from "./played";
+import { BO, DEAL, JUN, leave, MINA, OLGA, said, seated, shown } from "./played";
 
-let played: Played | undefined;
 afterEach(() => {
-  played?.room.close();
+  leave();
   act(() => {
     language.value = "en";
   });
 });
-
-function seated(seat: number, role: string): Played {
-  played = sit(seat, role);
-  return played;
-}
-
-function said({ room, story }: Played): string[] {
-  return story.waiting.value.map((moment) => sentenceOf(room, moment));
-}
-
-/** Return what a card shows, the first one unless told which. */
-function shown({ room, story }: Played, at = 0): string {
-  const moment = story.waiting.value[at];
-  const card = moment ? <MomentCard moment={moment} /> : null;
-  const { container, unmount } = render(<RoomContext.Provider value={room}>{card}</RoomContext.Provider>);
-  const text = container.textContent ?? "";
-  unmount();
-  return text;
-}
 
 const HELD = { venture: { 5: { born: true, shares: { 1: 7500, 3: 2500 } } } };
 

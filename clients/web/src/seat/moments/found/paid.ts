@@ -12,6 +12,7 @@ export function paid(asked: Asked): Paid[] {
     const went = till.before - till.after;
     if (venture.closed || venture.sales > 0 || went <= 0) return [];
     const fees = Math.min(went, feesOf(asked, venture.id));
+    const rent = Math.min(went - fees, room.view.find("space", venture.space)?.rent ?? 0); // the lead's own may pay some
     return [
       {
         kind: "paid",
@@ -22,7 +23,7 @@ export function paid(asked: Asked): Paid[] {
         venture: venture.id,
         till,
         fees,
-        rent: went - fees,
+        rent,
       },
     ];
   });

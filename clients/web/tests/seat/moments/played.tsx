@@ -1,6 +1,9 @@
-// A room in which a test lets phases pass: one seat's table and hand, patched as a server would.
+// A room in which a test lets phases pass: one seat's table and hand, patched as a server would, and what its cards say.
+import { render } from "@testing-library/preact";
 import type { Line, Tree } from "../../../src/protocol/frames";
+import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";
 import { OwnStory } from "../../../src/seat/moments/own_story";
+import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
 
@@ -138,4 +141,34 @@ export function sit(seat: number, role: string, hand: object = {}): Played {
     },
     change: (table, own = {}, log = []) => say(table, own, log),
   };
+}
+
+let played: Played | undefined;
+
+/** Sit down, where whoever sat before leaves. */
+export function seated(seat: number, role: string, hand: object = {}): Played {
+  leave();
+  played = sit(seat, role, hand);
+  return played;
+}
+
+/** Leave the room in which somebody sat down last. */
+export function leave(): void {
+  played?.room.close();
+  played = undefined;
+}
+
+/** Return the sentences of what waits. */
+export function said({ room, story }: Played): string[] {
+  return story.waiting.value.map((moment) => sentenceOf(room, moment));
+}
+
+/** Return what a card shows, the first one unless told which. */
+export function shown({ room, story }: Played, at = 0): string {
+  const moment = story.waiting.value[at];
+  const card = moment ? <MomentCard moment={moment} /> : null;
+  const { container, unmount } = render(<RoomContext.Provider value={room}>{card}</RoomContext.Provider>);
+  const text = container.textContent ?? "";
+  unmount();
+  return text;
 }
