@@ -26,5 +26,4 @@ def recorded_room(row: RoomRow, records: Sequence[Record]) -> Recorded:
 def names_of(row: RoomRow, private: Mapping[str, bytes]) -> dict[int, str]:
     """Return what the people at the seats are called, as long as they are not erased; free seats are left out."""
     seats = Seats(range(1, len(row.roles) + 1), private, Dirty())
-    found = {people.seat: " & ".join(people.names()) for people in seats}
-    return {seat: name for seat, name in found.items() if name}
+    return {people.seat: people.called for people in seats if people.called}

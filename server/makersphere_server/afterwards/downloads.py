@@ -175,4 +175,4 @@ def exported(
 def _names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:
     """Return what the people at each seat are called, as long as they are not erased."""
     seats = Seats(finished.state.seats(), private, Dirty())
-    return {people.seat: " & ".join(people.names()) for people in seats}
+    return {people.seat: people.called for people in seats}

@@ -243,6 +243,15 @@ async def test_names_stay_out_unless_they_are_asked_for(rig: Rig) -> None:
     assert [row["name"] for row in tables["seats"]][:2] == ["'=Canaryanna", "Canaryben"]
 
 
+async def test_a_renamed_person_is_one_person(rig: Rig) -> None:
+    """Whom the host has given another name stands in what is taken home by that name alone."""
+    host = await begun(rig)
+    assert (await host.command("host.seat", seat=2, name="Ana L.")).ok
+    await _to_the_end(rig, host)
+    tables = unpacked(await ask(rig, f"{host.room}/export?format=csv&names=1", host.token))
+    assert [row["name"] for row in tables["seats"]][:2] == ["'=Canaryanna", "Ana L."]
+
+
 def _opened(response: Response) -> bytes:
     """Return what is in a file, taken out of its zip."""
     if response.headers["Content-Type"] != "application/zip":

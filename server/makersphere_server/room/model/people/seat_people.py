@@ -116,6 +116,11 @@ class SeatPeople:
             yield self.name
 
     @property
+    def called(self) -> str:
+        """Return what the seat is called: as a host has named it, else its people's names; "" for nobody's."""
+        return self.name or " & ".join(member.name for member in self.members)
+
+    @property
     def pen(self) -> int:
         """Return the pen that one of its people has chosen, or 0."""
         return next((member.pen for member in self.members if member.pen), 0)
@@ -130,9 +135,8 @@ class SeatPeople:
         """Return what the table shows of it."""
         by = self.by
         shown: Tree = {"by": by} if by else {}
-        name = self.name or " & ".join(member.name for member in self.members)
-        if name:
-            shown["name"] = name
+        if self.called:
+            shown["name"] = self.called
         if self.pen:
             shown["pen"] = self.pen
         if self.face:
