@@ -55,6 +55,9 @@ EXPECTED: Final[Mapping[str, str]] = {
     "in_one_hand": "at most {value}, the most hours that an investor has",
     "rollable": "at most {value}, with which the hardest idea can still be rolled",
     "one_above_zero": "one of {names} above 0",
+    "grade_table": "a table of points by term",
+    "grade_term": "one of {terms}",
+    "never_by_rank": "one of {terms}; points are for taking part, and never for a score or a place",
     "deck": "at most {n}, the cards of the deck",
 }
 

@@ -88,6 +88,7 @@ class Scenario:
         made_for: the fewest and the most seats that it is meant for; others may play it too.
         runs: the games that are played one after another, where there are several; else empty.
         changed: the rules that are played from a fork on, where it was forked with others.
+        grade: what a student gets points for, by term; nothing that is played depends on it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Scenario:
     made_for: tuple[int, int] = ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
     changed: Scenario | None = attrs.field(default=None, repr=False)
+    grade: Mapping[str, int] = attrs.field(factory=dict, repr=False)
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from makersphere_rules.lessons import grading
 from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, with_change, with_runs
@@ -19,7 +20,7 @@ from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, BySiz
 
 __all__ = ["build", "drafted"]
 
-_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", *RUN_KEYS, CHANGED)
+_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", "grade", *RUN_KEYS, CHANGED)
 _PHASE = ("name", "limit_s", "modules")
 _LONGEST_S = 86_400  # a day
 _GONE = frozenset(("drop_badge", "waive_fee"))  # commands that scenarios from before may introduce, and nobody has now
@@ -63,7 +64,9 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     mistakes += [unknown(key, names, "top") for key in source if key not in names]
     commands = {phase.name: dict(_commands(phase)) for phase in phases}
     introduced = dict(_introduced(source.get("introduced", {}), phases, registry, mistakes))
-    return Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for), mistakes
+    grade = dict(_grade(source.get("grade", grading.USUAL), mistakes))
+    found = Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for, grade=grade)
+    return found, mistakes
 
 
 def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
@@ -159,6 +162,22 @@ def _introduced(
         if name not in known:
             mistakes.append(unknown(path, sorted(known), "introduced"))
         yield name, _whole(season, path, 1, MOST_SEASONS, mistakes)
+
+
+def _grade(table: object, mistakes: list[Mistake]) -> Iterator[tuple[str, int]]:
+    """Yield the points of each term, in the order in which they are told; an empty table gives none."""
+    if not isinstance(table, Mapping):
+        mistakes.append(expected("grade", "grade_table"))
+        return
+    terms = ", ".join(grading.TERMS)
+    for term in table:
+        if term in grading.BY_RANK:
+            mistakes.append(expected(f"grade.{term}", "never_by_rank", terms=terms))
+        elif term not in grading.TERMS:
+            mistakes.append(unknown(f"grade.{term}", grading.TERMS, "grade_term", terms=terms))
+    for term in grading.TERMS:
+        if term in table:
+            yield term, _whole(table[term], f"grade.{term}", 0, grading.MOST_POINTS, mistakes)
 
 
 def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:

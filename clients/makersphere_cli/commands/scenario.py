@@ -73,6 +73,7 @@ def show(scenario: Name, /) -> int:
     console.print(say("made_for", fewest=fewest, most=most))
     if (takes := minutes_of_lesson(found)) > 0:
         console.print(say("lasts", play=-(-play_s(found) // 60), takes=takes))
+    console.print(_grade(found))
     console.print(_phases(found))
     for line in introduced_lines(found):
         console.print(line)
@@ -81,6 +82,13 @@ def show(scenario: Name, /) -> int:
     if found.values:
         console.print(_parameters(found))
     return 0
+
+
+def _grade(scenario: Scenario) -> str:
+    """Return what a student gets points for."""
+    weighed = {term: points for term, points in scenario.grade.items() if points}
+    terms = (say(f"grade.term.{term}", n=points) for term, points in weighed.items())
+    return say("grade", terms=", ".join(terms)) if weighed else say("grade.none")
 
 
 @app.command

@@ -25,6 +25,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "made_for": "The fewest and the most seats that it is meant for.",
     "practice": "Whether a practice season that does not count comes first.",
     "introduced": "In which season what comes: a command, a field (command.field), or all that a phase asks.",
+    "grade": "Points for taking part: decided, seasons, answered, reflected; never for a score or a place.",
     "modules": "Rule modules that play in no phase; the first deals the table.",
 }
 

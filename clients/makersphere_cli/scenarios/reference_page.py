@@ -39,6 +39,7 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `[[phase]]` | a phase of every season: `name`, `limit_s` and `modules` in closing order |
 | `limit_s` of a phase | its clock in seconds (0: none); a list: season by season, its last goes on |
 | `[introduced]` | in which season of a room what comes: commands, fields (`send_terms.fee`), all that a phase asks |
+| `[grade]` | points for [taking part](teaching.md#points-for-taking-part) by term, 0 to 100; none by rank |
 | `[[run]]` | one of several games one after another: its `name` and what it changes |
 | `[MODULE]` | parameters of a rule module: whole numbers within their range |
 | `[par.ROLE]`, `[par.best_ROLE]` | percentiles of what standard bots score, measured: a list for each size of room |

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from makersphere_rules import shipped
+from makersphere_rules.lessons.grading import points_for
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.modules.counter import CounterParams
 from makersphere_rules.scenario_building import build
@@ -88,3 +89,49 @@ def test_each_limit_of_a_phase_is_looked_at(limits: list[object], path: str) -> 
 def test_every_shipped_scenario_can_be_played(name: str) -> None:
     """Its file has no mistake and is named as it names itself."""
     assert shipped.scenario(name).name == name
+
+
+def test_points_for_taking_part_are_weighed_by_the_file() -> None:
+    """A file says how many points each term gives; one that says nothing has the usual ones, an empty table none."""
+    source = {"name": "mine", "seasons": 1, "phase": [{"name": "count", "modules": ["counter"]}]}
+
+    assert build(source, shipped.modules()).grade == {"decided": 70, "answered": 20, "reflected": 10}
+    assert build({**source, "grade": {}}, shipped.modules()).grade == {}
+    mine = build({**source, "grade": {"seasons": 5, "decided": 95}}, shipped.modules())
+    assert mine.grade == {"decided": 95, "seasons": 5}
+
+
+@pytest.mark.parametrize("term", ["rank", "place", "score", "podium", "credits"])
+def test_no_points_are_given_for_a_score_or_a_place(term: str) -> None:
+    """A term that would grade by rank is refused, with those that there are."""
+    source = {"name": "mine", "seasons": 1, "phase": [{"name": "count", "modules": ["counter"]}], "grade": {term: 50}}
+
+    with pytest.raises(ScenarioError) as caught:
+        build(source, shipped.modules())
+
+    (mistake,) = caught.value.mistakes
+    assert (mistake.path, mistake.text) == (f"grade.{term}", "never_by_rank")
+    assert "decided, seasons, answered, reflected" in mistake.expected
+
+
+def test_a_wrong_table_of_points_is_named() -> None:
+    """A misspelt term with the one that was meant, points out of their range, and what is no table."""
+    source = {"name": "mine", "seasons": 1, "phase": [{"name": "count", "modules": ["counter"]}]}
+
+    with pytest.raises(ScenarioError) as caught:
+        build({**source, "grade": {"decidd": 5, "answered": 101}}, shipped.modules())
+    assert {mistake.path: mistake.nearest for mistake in caught.value.mistakes} == {
+        "grade.decidd": "decided",
+        "grade.answered": "",
+    }
+    with pytest.raises(ScenarioError, match="grade: expected a table of points by term"):
+        build({**source, "grade": 70}, shipped.modules())
+
+
+def test_points_are_in_proportion_to_what_there_was_to_do() -> None:
+    """To the nearest point; a term of which there was nothing to do gives nothing and takes nothing away."""
+    weights = {"decided": 70, "answered": 20, "reflected": 10}
+
+    assert points_for(weights, {"decided": (23, 24), "answered": (1, 3), "reflected": (2, 2)}) == (67 + 7 + 10, 100)
+    assert points_for(weights, {"decided": (24, 24), "answered": (0, 0)}) == (70, 70)
+    assert points_for({"answered": 5}, {"answered": (1, 2)}) == (3, 5)  # a half counts up
