@@ -45,6 +45,7 @@ COMMANDS: Final = {
     "schema": "schema:schema",
     "verify": "verify:verify",
     "why": "why:why",
+    "debrief": "debrief:debrief",
     "export": "export:export",
     "rooms": "rooms:app",
     "backup": "backup:backup",

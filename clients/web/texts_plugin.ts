@@ -6,8 +6,8 @@ import type { Plugin } from "vite";
 
 const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/texts");
 const NAME = /^texts:(\w+)\/(\w+)$/;
-// refusals arrive as sentences; the others are for terminals
-const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"];
+// refusals arrive as sentences; the others are for terminals and for pages that the server writes
+const NOT_FOR_PAGES = ["home.json", "refusals.json", "terminal.json", "reports.json"];
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =

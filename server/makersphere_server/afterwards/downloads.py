@@ -1,6 +1,7 @@
-"""What a host takes home over HTTP: the debrief, and the room as tables or as its log.
+"""What is taken home over HTTP: the debrief, pages of it for people, and the room as tables or as its log.
 
-Answers files, or why not. Only a host's token opens them, and it is checked first, as strictly as at the door. One
+Answers files, or why not. A host's token opens them, and a seat's its own page alone; it is checked first, as strictly
+as at the door. One
 room is read and gone through at a time, in a thread beside the loop, so that games go on meanwhile. A room that is not
 over gives nothing: its debrief opens at the end, and an export of it would hold secrets. A log holds the room's seed.
 So the log of a fork that ended while its origin was still played is not given, and its tables have no data of events:
@@ -14,6 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
+import msgspec
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
@@ -21,14 +23,16 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, state_hash
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, finished_room, tables
+from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS, one_file
+from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
-from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 
-__all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "kept_room"]
+__all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "game_of", "kept_room", "taken_home"]
 
 PrivateValues = Mapping[str, bytes]  # of a room, by key
 T = TypeVar("T")
@@ -50,6 +54,7 @@ class KeptRoom:
     row: RoomRow
     private: PrivateValues = attrs.field(repr=False)
     _log: EventLog
+    seat: int = 0  # whose token it was; 0: a host's
 
     async def records(self) -> list[Record]:
         """Return its log.
@@ -60,7 +65,7 @@ class KeptRoom:
         return await _answered(self._log.read(self.row.room))
 
 
-FindKept = Callable[[str, str, str], Awaitable[KeptRoom]]  # room, host token, address
+FindKept = Callable[[str, str, str], Awaitable[KeptRoom]]  # room, token, address
 
 
 class Downloads:
@@ -70,7 +75,7 @@ class Downloads:
         """Prepare.
 
         Args:
-            find: returns what the store has of a room to somebody who hosts it.
+            find: returns what the store has of a room to somebody who hosts it or sits there.
         """
         self._find = find
         self._one_at_a_time = asyncio.Lock()
@@ -81,7 +86,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address)
+        kept = self._of_host(await self._find(room, token, address))
         return await self._made(kept, lambda finished, _, private: debrief_file(finished, private))
 
     async def export(self, room: str, token: str, address: str, format_: str, *, names: bool) -> Download:
@@ -90,12 +95,37 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address)
+        kept = self._of_host(await self._find(room, token, address))
         if format_ not in FORMATS:
             raise Refused("bad_args", "expected_one_of", "format", options=", ".join(FORMATS))
         return await self._made(
             kept, lambda finished, records, private: exported(finished, records, private, format_, names=names)
         )
+
+    async def take_home(self, room: str, token: str, address: str, what: str, shown: Shown) -> Download:
+        """Return a page or a table to take home; to a seat its own page alone.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        kept = await self._find(room, token, address)
+        allowed = FOR_SEATS if kept.seat else FOR_HOSTS
+        if what not in (*FOR_HOSTS, *FOR_SEATS):
+            raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
+        if what not in allowed:
+            raise Refused("unauthorised")
+        return await self._made(
+            kept,
+            lambda finished, records, private: taken_home(
+                game_of(finished, records, private, shown), what, seat=kept.seat
+            ),
+        )
+
+    @staticmethod
+    def _of_host(kept: KeptRoom) -> KeptRoom:
+        if kept.seat:
+            raise Refused("unauthorised")
+        return kept
 
     async def _made(
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
@@ -116,8 +146,8 @@ class Downloads:
                 raise Refused("unavailable", "quarantined") from error
 
 
-async def kept_room(log: EventLog, row: RoomRow | None, host: str) -> KeptRoom:
-    """Return what the store has of a room, if a token of that id opens a host's chair there.
+async def kept_room(log: EventLog, row: RoomRow | None, token: str) -> KeptRoom:
+    """Return what the store has of a room, if a token of that id opens a host's chair or a seat there.
 
     Raises:
         Refused: why not.
@@ -125,9 +155,13 @@ async def kept_room(log: EventLog, row: RoomRow | None, host: str) -> KeptRoom:
     if row is None:
         raise Refused("no_such_room", field="room")
     private = await _answered(log.privates(row.room))
-    if host not in Hosts.stored(private):
+    if token in Hosts.stored(private):
+        return KeptRoom(row, private, log)
+    numbers = (int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
+    found = Seats(sorted(numbers), private, Dirty()).find(token)
+    if found is None:
         raise Refused("unauthorised")
-    return KeptRoom(row, private, log)
+    return KeptRoom(row, private, log, found[0].seat)
 
 
 async def _answered(asked: Awaitable[T]) -> T:
@@ -146,6 +180,18 @@ def debrief_file(finished: FinishedRoom, private: PrivateValues) -> Download:
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": finished.row.seed.hex(), "nonce": finished.row.nonce.hex()}
     return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
+
+
+def game_of(finished: FinishedRoom, records: Sequence[Record], private: PrivateValues, shown: Shown) -> Game:
+    """Return a finished room as the pages that are taken home read it: from the very debrief that its host gets."""
+    tree = msgspec.json.decode(debrief_file(finished, private).body)
+    return read_game(finished, records, private, tree, shown)
+
+
+def taken_home(game: Game, what: str, *, seat: int = 0) -> Download:
+    """Return one of the files that are taken home; of a seat's own, that seat's."""
+    found = one_file(game, what, seat)
+    return Download(found.name, found.media_type, found.body)
 
 
 def exported(

@@ -18,7 +18,7 @@ import attrs
 
 from makersphere_server.afterwards.export_tables import Cell, Table
 
-__all__ = ["FORMATS", "ExtraMissing", "Format", "csv_zip", "parquet_zip"]
+__all__ = ["FORMATS", "ExtraMissing", "Format", "csv_file", "csv_zip", "parquet_zip"]
 
 _FULL_WIDTH: Final = tuple(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
 _FORMULA: Final = (*"=+-@\t\r\n", *_FULL_WIDTH)
@@ -52,7 +52,7 @@ FORMATS: Final = {
 
 def csv_zip(tables: Iterable[Table]) -> bytes:
     """Return the tables as a zip of CSV files."""
-    return _zipped(tables, "csv", _csv)
+    return _zipped(tables, "csv", csv_file)
 
 
 def parquet_zip(tables: Iterable[Table]) -> bytes:
@@ -74,7 +74,8 @@ def _zipped(tables: Iterable[Table], suffix: str, written: Callable[[Table], byt
     return file.getvalue()
 
 
-def _csv(table: Table) -> bytes:
+def csv_file(table: Table) -> bytes:
+    """Return one table as a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.columns)

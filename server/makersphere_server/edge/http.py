@@ -29,6 +29,7 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
+from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
@@ -55,7 +56,7 @@ SECURITY: Final[Mapping[str, str]] = MappingProxyType(
 TOO_MANY: Final = (  # to a connection whose request is not even read
     f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 ).encode()
-_DOWNLOADS: Final = ("debrief", "export")
+_DOWNLOADS: Final = ("debrief", "export", "take_home")
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
     "no_such_room": HTTPStatus.NOT_FOUND,
@@ -79,6 +80,7 @@ _MAP: Final = Map(
         Rule("/api/lessons/<name>", endpoint="lesson"),
         Rule("/api/rooms/<room>/debrief", endpoint="debrief"),
         Rule("/api/rooms/<room>/export", endpoint="export"),
+        Rule("/api/rooms/<room>/home", endpoint="take_home"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -220,15 +222,21 @@ class Pages:
         return _respond(request, HTTPStatus.OK, body, found.type, headers)
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
-        """Return a file to a host, who shows a token; to anybody else, the refusal."""
+        """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
         token = _token(request)
         if not token or self._downloads is None:
             return _refused(request, Refused("unauthorised"))
-        if what == "debrief":
-            return _served(request, self._downloads.debrief(room, token, address))
-        asked = parse_qs(request.path.partition("?")[2])
-        format_, names = asked.get("format", [""])[-1], asked.get("names", [""])[-1] == "1"
-        return _served(request, self._downloads.export(room, token, address, format_, names=names))
+        asked = {name: values[-1] for name, values in parse_qs(request.path.partition("?")[2]).items()}
+        match what:
+            case "debrief":
+                making = self._downloads.debrief(room, token, address)
+            case "take_home":
+                shown = Shown(asked.get("language", spoken(request)), asked.get("names", "1") != "0")
+                making = self._downloads.take_home(room, token, address, asked.get("what", ""), shown)
+            case _:
+                format_, names = asked.get("format", ""), asked.get("names", "") == "1"
+                making = self._downloads.export(room, token, address, format_, names=names)
+        return _served(request, making)
 
 
 def _by_https_alone(found: Answered) -> Answered:

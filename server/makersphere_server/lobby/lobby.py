@@ -191,7 +191,7 @@ class Lobby:
         return room
 
     async def kept_room(self, room: str, host_token: str, address: str) -> KeptRoom:
-        """Return what the store has of a room, open or not, to one of its hosts.
+        """Return what the store has of a room, open or not, to one of its hosts or to who sits there.
 
         Raises:
             ProtocolError: why not.

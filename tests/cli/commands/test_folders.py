@@ -20,6 +20,7 @@ NAMED = (
     ("doctor",),
     ("verify", "K7QF234"),
     ("why", "K7QF234"),
+    ("debrief", "K7QF234"),
     ("export", "K7QF234"),
     ("backup", "copy"),
     ("rooms", "list"),

@@ -2,29 +2,27 @@
 
 import asyncio
 import csv
-import inspect
 import io
 import json
 import sys
 import zipfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from arro3.io import read_parquet
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
+from websockets.http11 import Response
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Command, Create, Join, Options, Result, Resume, Welcome
-from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.export_files import csv_zip
 from makersphere_server.afterwards.export_tables import Table
 from makersphere_server.afterwards.verify import verify_file
 from makersphere_server.app import running
-from makersphere_server.edge.http import SECURITY, Pages
+from makersphere_server.edge.http import SECURITY
 from makersphere_server.room.model.people.seats import without_people
 from tests.loopback import loopback
+from tests.server.rig.downloading import ask
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.memory_log import MemoryLog
 from tests.server.rig.sockets import dial, hear, say
@@ -63,21 +61,6 @@ async def _to_the_end(rig: Rig, host: Client) -> None:
         await host.command("host.advance")
         await rig.pass_ms(1_000)
         host.read()
-
-
-async def ask(
-    rig: Rig,
-    path: str,
-    token: str = "",
-    method: str = "GET",
-    headers: Mapping[str, str] = {},
-    address: str = "192.0.2.1",
-) -> Response:
-    """Return the answer to a request with a token."""
-    shown = {"Authorization": f"Bearer {token}"} if token else {}
-    pages = Pages({}, lambda: True, downloads=Downloads(rig.lobby.kept_room))
-    found = pages.answer(Request(f"/api/rooms/{path}", Headers(Host="here", **shown, **headers), method), address)
-    return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
 
 
 def unpacked(response: Response) -> dict[str, Rows]:

@@ -1,0 +1,92 @@
+"""What is taken home as files: the class's page, its teacher's copy, a page for each student, and a gradebook's table.
+
+Answers names and bytes, one after the other, so that whoever writes many can say how far it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from makersphere_server.afterwards.export_files import csv_file
+from makersphere_server.afterwards.take_home.class_page import class_page
+from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.participation import gradebook
+from makersphere_server.afterwards.take_home.student_page import student_page
+
+__all__ = ["FOR_HOSTS", "FOR_SEATS", "File", "count", "files", "one_file"]
+
+FOR_HOSTS: Final = ("all", "class", "teacher", "participation")
+FOR_SEATS: Final = ("mine",)
+_DATED: Final = (1980, 1, 1, 0, 0, 0)  # so that the same room gives the same bytes
+_HTML: Final = "text/html; charset=utf-8"
+_NOT_IN_NAMES: Final = re.compile(r"[^\w]+")
+
+
+@attrs.frozen
+class File:
+    """A file: its name, with its folder if it lies in one, its media type and its bytes."""
+
+    name: str
+    media_type: str
+    body: bytes = attrs.field(repr=False)
+
+
+def count(game: Game) -> int:
+    """Return how many files there are."""
+    return 3 + len(list(game.seats()))
+
+
+def files(game: Game) -> Iterator[File]:
+    """Yield all files of a game: what everybody may have first, then the teacher's, then each student's."""
+    yield _class(game)
+    yield _teacher(game)
+    yield _participation(game)
+    for seat in game.seats():
+        called = _NOT_IN_NAMES.sub("-", game.words.seat(seat)).strip("-")
+        yield File(f"students/{seat:02d}-{called}.html", _HTML, student_page(game, seat))
+
+
+def one_file(game: Game, what: str, seat: int = 0) -> File:
+    """Return one file: one of `FOR_HOSTS` or `FOR_SEATS`; of `all`, a zip of everything."""
+    room = game.finished.row.room
+    match what:
+        case "class":
+            found = _class(game)
+        case "teacher":
+            found = _teacher(game)
+        case "participation":
+            found = _participation(game)
+        case "mine":
+            found = File(f"{seat:02d}.html", _HTML, student_page(game, seat))
+        case _:
+            found = File("pages.zip", "application/zip", _zipped(game))
+    return attrs.evolve(found, name=f"makersphere-{room}-{found.name}")
+
+
+def _class(game: Game) -> File:
+    return File("class.html", _HTML, class_page(game))
+
+
+def _teacher(game: Game) -> File:
+    return File("teacher.html", _HTML, class_page(game, for_teacher=True))
+
+
+def _participation(game: Game) -> File:
+    table = gradebook(game.people, game.scenario.grade)
+    return File("participation.csv", "text/csv; charset=utf-8", csv_file(table))
+
+
+def _zipped(game: Game) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files(game):
+            entry = zipfile.ZipInfo(file.name, _DATED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, file.body)
+    return whole.getvalue()

@@ -1,0 +1,151 @@
+"""A finished game as the pages that are taken home read it: its debrief, its people, and what it counts for them.
+
+Answers one object that every page shares, so that a class of sixty is gone through once. What is shown is what the
+debrief file of a host has; nothing is counted here that it does not hold, but who took part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_rules.debrief.past import Past
+from makersphere_rules.scenario import Scenario
+from makersphere_server.afterwards.export_tables import FinishedRoom
+from makersphere_server.afterwards.take_home.participation import Part, parts
+from makersphere_server.afterwards.take_home.words import Words
+from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.storage.record import Record
+
+__all__ = ["Game", "Shown", "read_game"]
+
+Tree = dict[str, Any]
+PICKED: Final = "picked"  # of private values: which answers a host has put on the wall
+
+
+@attrs.frozen
+class Shown:
+    """How the pages are written.
+
+    Attributes:
+        language: in which.
+        names: whether people are named; else seats are numbers.
+    """
+
+    language: str
+    names: bool = True
+
+
+@attrs.frozen
+class Game:
+    """A finished game.
+
+    Attributes:
+        finished: the room, gone through once.
+        tree: its debrief, as the file of a host has it.
+        told: the debrief of the last run that counted; empty where there is none.
+        past: the same run's history, for what a seat did and what came of it.
+        people: who took part.
+        answers: what was answered to questions beside the game.
+        words: names and sentences.
+        scenario: what was played.
+    """
+
+    finished: FinishedRoom
+    tree: Tree
+    told: Tree
+    past: Past
+    people: tuple[Part, ...]
+    answers: tuple[Tree, ...]
+    words: Words
+    scenario: Scenario
+    names: Mapping[int, str] = attrs.field(repr=False)
+
+    @property
+    def seasons(self) -> list[int]:
+        """Return the seasons that were counted."""
+        found = {int(season) for curve in self.told.get("curves", {}).values() for season in curve}
+        return sorted(found)
+
+    @property
+    def day(self) -> str:
+        """Return the day on which the room was opened, as year, month and day."""
+        opened = datetime.fromtimestamp(self.finished.row.created_ms / 1000, UTC).astimezone()
+        return opened.strftime("%Y-%m-%d")
+
+    @property
+    def title(self) -> str:
+        """Return the scenario's name."""
+        name = self.scenario.name
+        return self.words.first(f"scenario.{name}", name)
+
+    def story(self, seat: int) -> Tree:
+        """Return a seat's own story of the run that is told."""
+        run = self.told.get("run", 0)
+        found: Tree = self.tree["story"].get(f"{run}:{seat}", {})
+        return found
+
+    def score(self, seat: int) -> Tree:
+        """Return a seat's score with its parts."""
+        found: Tree = self.tree.get("score", {}).get(str(seat), {})
+        return found
+
+    def seats(self, role: str = "") -> Iterator[int]:
+        """Yield the seats, or those of a role."""
+        for number, seat in self.tree["seat"].items():
+            if not role or seat["role"] == role:
+                yield int(number)
+
+    def role(self, seat: int) -> str:
+        """Return a seat's role."""
+        return str(self.tree["seat"][str(seat)]["role"])
+
+    def of_seat(self, seat: int) -> list[Part]:
+        """Return the people of a seat."""
+        return [part for part in self.people if part.seat == seat]
+
+
+def read_game(
+    finished: FinishedRoom, records: Sequence[Record], private: Mapping[str, bytes], tree: Tree, shown: Shown
+) -> Game:
+    """Return a finished game.
+
+    Args:
+        finished: the room.
+        records: its log.
+        private: what is stored beside the log, for names.
+        tree: its debrief.
+        shown: how the pages are written.
+    """
+    told = list(tree.get("debrief", {}).values())[-1:] or [{}]
+    answers = tuple(_with_picks(tree.get("answers", []), private))
+    seats = Seats(finished.state.seats(), private, Dirty())
+    names = {people.seat: people.called for people in seats if people.called} if shown.names else {}
+    people = parts(finished, records, private, answers)
+    return Game(
+        finished=finished,
+        tree=tree,
+        told=told[0],
+        past=Past(finished.state),
+        people=tuple(people if shown.names else (attrs.evolve(part, name="") for part in people)),
+        answers=answers,
+        words=Words(shown.language, tree, names, told[0].get("first_season", 1)),
+        scenario=scenario_of(finished.row),
+        names=names,
+    )
+
+
+def _with_picks(answers: Sequence[Tree], private: Mapping[str, bytes]) -> Iterator[Tree]:
+    """Yield the answers, each with whether a host has picked it for everybody."""
+    picked = msgspec.json.decode(private.get(PICKED, b"{}"))
+    asked = ((picked.get("season") or None), picked.get("question"))
+    authors = {int(author[0]) for author in picked.get("authors", [])}
+    for each in answers:
+        is_picked = (each["season"], each["question"]) == asked and int(each["seat"]) in authors
+        yield {**each, "picked": bool(each.get("picked", is_picked))}

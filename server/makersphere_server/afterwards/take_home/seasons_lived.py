@@ -1,0 +1,141 @@
+"""What one seat did in each season, and what came of it, told in the second person.
+
+Answers sentences for one seat's own page. Of others it tells only what everybody saw: signatures, dice, sales, ends.
+Never a single rating, and of a door only how one's own pitch was judged. Commands that were changed before the phase
+closed count once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from makersphere_rules.debrief.network import exchanges
+from makersphere_rules.ecosystem.table import vocabulary
+from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.table.verdicts import Pitch
+from makersphere_server.afterwards.take_home.game import Game
+
+__all__ = ["came", "did"]
+
+_READY: Final = "ready"
+_ROLL: Final = ("dice", "spirit", "help", "misses")
+
+
+def did(game: Game, seat: int, season: int) -> list[str]:
+    """Return what a seat did in a season, in the order of its first times; what was left to a default is not told."""
+    done: dict[str, set[object]] = {}
+    for seq, _, at, _, actor, _, _, command, event, data, undone in game.finished.events:
+        if (at, actor) != (season, seat) or undone or command == _READY:
+            continue
+        told = msgspec.json.decode(str(data)) if event == "choice_made" else {}
+        done.setdefault(str(command), set()).add(told.get("target", "") if told else seq)
+    return [_sentence(game, command, len(times)) for command, times in done.items()]
+
+
+def _sentence(game: Game, command: str, times: int) -> str:
+    key = f"home.did.{command}"
+    return game.words.count(key, times) if game.words.has(key) else game.words.first(f"command.{command}", command)
+
+
+def came(game: Game, seat: int, season: int) -> Iterator[str]:
+    """Yield what came of a season for a seat, as sentences."""
+    match game.role(seat):
+        case vocabulary.MAKER:
+            yield from _for_maker(game, seat, season)
+        case vocabulary.INVESTOR:
+            yield from _for_investor(game, seat, season)
+        case vocabulary.OPERATOR:
+            yield from _for_operator(game, seat, season)
+        case _:
+            pass
+
+
+def _for_maker(game: Game, seat: int, season: int) -> Iterator[str]:
+    words = game.words
+    ventures = [one for one in game.past.all(Venture, season).values() if seat in one.team]
+    for venture in ventures:
+        if venture.founded == season and venture.lead == seat:
+            sector = words(f"sector.{venture.sector}")
+            yield words("home.came.founded", venture=words.venture(venture.id), sector=sector)
+    pitch = game.past.all(Pitch, season).get(seat)
+    if pitch is not None and pitch.season == season:
+        key = "home.came.door_open" if pitch.outcome in ("given", "wild_card") else "home.came.door_shut"
+        yield words(key, space=words.space(pitch.space), points=pitch.score, bar=pitch.bar)
+    for proposal in exchanges(game.past, season):
+        if seat in (proposal.sender, proposal.receiver):
+            other = proposal.receiver if proposal.sender == seat else proposal.sender
+            yield words(f"home.came.{proposal.what}", seat=words.seat(other))
+    for deal in game.past.deals:
+        if deal.maker == seat and deal.season == season:
+            yield _deal(game, "home.came.signed_with", deal.investor, deal)
+    for venture in ventures:
+        yield from _of_venture(game, venture, season)
+
+
+def _deal(game: Game, key: str, other: int, deal: Deal) -> str:
+    words = game.words
+    sort = ".money" if not deal.hours else ".hours" if not deal.credits else ""
+    return words(
+        f"{key}{sort}",
+        seat=words.seat(other),
+        venture=words.venture(deal.venture),
+        credits=words.number(deal.credits),
+        hours=words.number(deal.hours),
+        shares=words.percent(deal.shares),
+        fee=words.number(deal.fee),
+    )
+
+
+def _of_venture(game: Game, venture: Venture, season: int) -> Iterator[str]:
+    """Yield what happened to a venture in a season: its roll, what it sold, its end."""
+    words, name = game.words, game.words.venture(venture.id)
+    if venture.closed and venture.closed_season != season:
+        return
+    if venture.roll:
+        total = sum(venture.roll.get(part, 0) for part in _ROLL)
+        key = "home.came.roll_won" if venture.moved_up else "home.came.roll_lost"
+        stage = words.stage(venture.stage)
+        yield words(key, venture=name, total=total, needed=venture.roll["needed"], stage=stage)
+    if venture.sales:
+        yield words("home.came.sold", venture=name, credits=words.number(venture.sales))
+    if venture.closed_season == season:
+        yield words("home.came.closed", venture=name, why=words.first(f"exit.{venture.closed}", venture.closed))
+
+
+def _for_investor(game: Game, seat: int, season: int) -> Iterator[str]:
+    words = game.words
+    now = game.past.all(Investor, season).get(seat)
+    before = game.past.all(Investor, season - 1).get(seat) if season - 1 in game.past.counted else None
+    held, had = set(now.badges if now else ()), set(before.badges if before else ())
+    yield from (words("home.came.badge", space=words.space(space)) for space in sorted(held - had))
+    for deal in game.past.deals:
+        if deal.investor == seat and deal.season == season:
+            yield _deal(game, "home.came.signed_for", deal.maker, deal)
+            if deal.hours:
+                venture = words.venture(deal.venture)
+                yield words("home.came.delivered", hours=deal.delivered, promised=deal.hours, venture=venture)
+    if now is not None and season in now.best_appraisals:
+        yield words("home.came.appraised", points=now.best_appraisals[season])
+    for space, when in (now.lost_badges if now else {}).items():
+        if when == season:
+            yield words("home.came.badge_lost", space=words.space(space))
+
+
+def _for_operator(game: Game, seat: int, season: int) -> Iterator[str]:
+    words, space = game.words, game.past.all(Space, season).get(seat)
+    if space is None:
+        return
+    yield words("home.came.terms", rent=space.rent, bar=space.maker_bar)
+    tenants = [one for one in game.past.all(Venture, season).values() if one.space == seat and not one.closed]
+    yield words.count("home.came.tenants", len(tenants))
+    ended = [
+        one for one in game.past.all(Venture, season).values() if one.space == seat and one.closed_season == season
+    ]
+    yield from (words("home.came.tenant_closed", venture=words.venture(one.id)) for one in ended)
+    yield words("home.came.vitality", vitality=space.vitality)
+    if space.receivership:
+        yield words("home.came.receivership")

@@ -1,0 +1,242 @@
+"""The page of one student: its own game in the second person, to keep, to hand in, to print.
+
+Answers a whole page for one seat: role, seasons with what it did and what came of it, score and where it lies, curves,
+turning points, answers, taking part, and which mechanism all of it shows. What was another seat's secret, and is not
+open to all when a game is over, is not in it: it is made of the seat's own story and of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Final
+
+from makersphere_rules.lessons.grading import points_for
+from makersphere_server.afterwards.take_home.answers import asked_and_answered
+from makersphere_server.afterwards.take_home.drawings import Curve, curves, spread
+from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.meanings import of_turns
+from makersphere_server.afterwards.take_home.page import (
+    Cell,
+    Text,
+    document,
+    figure,
+    items,
+    pairs,
+    paragraph,
+    section,
+    table,
+)
+from makersphere_server.afterwards.take_home.participation import Part
+from makersphere_server.afterwards.take_home.seasons_lived import came, did
+
+__all__ = ["student_page", "turning_points"]
+
+Tree = dict[str, Any]
+
+_MEASURES: Final = (
+    "credits",
+    "standing",
+    "spirit",
+    "vitality",
+    "ties",
+    "hours",
+)  # in the order in which they are drawn
+_TURNS: Final = 3
+_OTHERS: Final = 2  # seats of a role that make a spread
+_GIVEN: Final = ("credits", "hours", "lessons")
+
+
+def student_page(game: Game, seat: int) -> bytes:
+    """Return the page of a seat."""
+    words, role = game.words, game.role(seat)
+    title = words("home.student.title", name=words.seat(seat))
+    kind = game.words.kind(seat)
+    lead = [
+        words("home.role", role=role, kind=kind) if kind else words(f"role.{role}"),
+        *(words("home.of_class", scenario=game.title, n=len(list(game.seats()))), game.day),
+        words("home.room", room=game.finished.row.room),
+    ]
+    return document(words.language, title, lead, _sections(game, seat))
+
+
+def _sections(game: Game, seat: int) -> Iterator[str]:
+    words = game.words
+    yield section(words("home.role.title"), *_role(game, seat))
+    yield section(words("home.turns.title"), *_turns(game, seat), sort="turning")
+    yield section(words("home.seasons.title"), _seasons(game, seat))
+    yield section(words("home.score.title"), *_score(game, seat))
+    yield section(words("home.curves.title"), *_curves(game, seat))
+    yield section(words("home.money.title"), *_money(game, seat))
+    yield section(words("home.given.title"), _given(game, seat))
+    given = [each for each in game.answers if int(each["seat"]) == seat]
+    yield section(words("home.answers.own"), *asked_and_answered(words, given, named=False))
+    yield section(words("home.means.title"), *of_turns(game, seat, turning_points(game, seat)))
+    yield section(words("home.part.own"), *_part(game, seat))
+
+
+def _role(game: Game, seat: int) -> Iterator[str]:
+    """Yield what the seat was, what it was after, and which part of its game a bot has played."""
+    words, role, aim = game.words, game.role(seat), game.story(seat).get("aim", {})
+    yield paragraph(words.first(f"home.you.{role}", "home.you.player"))
+    if aim.get("name") == "thesis":
+        sectors = words.listed(words(f"sector.{sector}") for sector in aim["sectors"])
+        yield paragraph(
+            words("home.aim.thesis", sectors=sectors, stage=words.stage(aim["stage"]), points=aim["points"])
+        )
+    elif aim:
+        yield paragraph(words("home.aim.ambition", ambition=aim["name"], points=aim["points"]))
+        yield paragraph(words.first(f"ambition.{aim['name']}.text", ""), "soft")
+    for part in game.of_seat(seat):
+        if part.bot_from:
+            yield paragraph(words("home.bot_from", when=words.when(*part.bot_from)), "soft")
+            break
+
+
+# -- turning points and seasons
+
+
+def turning_points(game: Game, seat: int) -> list[Tree]:
+    """Return what turned a seat's game: three at most, its own choices before what else is told of it."""
+    told = game.story(seat).get("turning", {})
+    return [moment for _, moment in sorted(told.items(), key=lambda item: int(item[0]))][:_TURNS]
+
+
+def _turns(game: Game, seat: int) -> Iterator[str]:
+    words = game.words
+    told = [
+        (words.moment(moment), words.when(moment["season"], moment["phase"])) for moment in turning_points(game, seat)
+    ]
+    yield items([(said, when) for said, when in told if said], is_ordered=True, sort="turns")
+
+
+def _seasons(game: Game, seat: int) -> str:
+    words = game.words
+    parts: list[str] = []
+    for season in game.seasons:
+        done, result = did(game, seat, season), list(came(game, seat, season))
+        head = words.season(season)
+        parts.append(f"<h3>{escape(head)}</h3>")
+        parts.append(paragraph(words("home.did", what=words.listed(done)) if done else words("home.did.nothing")))
+        parts.append(items(result))
+    return "".join(parts)
+
+
+# -- numbers
+
+
+def _score(game: Game, seat: int) -> Iterator[str]:
+    """Yield the score, where it lies among those of the role, and what it is made of."""
+    words, score, role = game.words, game.score(seat), game.role(seat)
+    if score.get("final") is None:
+        return
+    same = [game.score(other)["final"] for other in game.seats(role) if game.score(other).get("final") is not None]
+    place = words("ui.final.place", place=score["place"], all=len(same))
+    yield paragraph(words("home.score.lead", n=words.number(score["final"]), place=place))
+    compared = game.tree.get("comparison", {}).get(str(seat))
+    if compared:
+        yield paragraph(words(f"ui.final.better_than.{role}", n=compared["better_than"]))
+    yield from _spread(game, score, same)
+    rows = [
+        (
+            words.first(f"ui.part_of_score.{part}", f"home.part_of_score.{part}", f"part.{part}"),
+            Cell(words.number(points), f"score.parts.{part}"),
+        )
+        for part, points in score["parts"].items()
+    ]
+    total = (words("home.total"), Cell(words.number(score["final"]), "score.final"))
+    yield table((words("home.score.part"), words("home.points")), [*rows, total])
+
+
+def _spread(game: Game, score: Tree, same: list[int]) -> Iterator[str]:
+    """Yield where a score lies among those of its role, if there is another one."""
+    words = game.words
+    if len(same) < _OTHERS:
+        return
+    marks = [(score["par"], words("home.score.par", n=words.number(score["par"])))] if score.get("par") else []
+    note = words("home.score.spread", lo=words.number(min(same)), hi=words.number(max(same)))
+    yield figure(spread(words("home.score.picture"), same, score["final"], marks), note=note)
+
+
+def _curves(game: Game, seat: int) -> Iterator[str]:
+    """Yield a picture of each thing that the seat was measured by, each with its table."""
+    lived = game.story(seat).get("seasons", {})
+    seasons = sorted(int(season) for season in lived)
+    measures = [measure for measure in _MEASURES if any(measure in lived[str(season)] for season in seasons)]
+    yield pairs((_curve(game, lived, seasons, measure) for measure in measures), len(seasons))
+
+
+def _curve(game: Game, lived: Tree, seasons: list[int], measure: str) -> str:
+    words = game.words
+    values = {season: lived[str(season)][measure] for season in seasons if measure in lived[str(season)]}
+    name = words(f"home.curve.own.{measure}")
+    numbers = {season: str(words.in_run(season)) for season in seasons}
+    cells = [Cell(words.number(values[season]), f"seasons.{season}.{measure}") for season in values]
+    heads = (words("home.season"), *numbers.values())
+    drawn = figure(curves(name, seasons, [Curve(name, 1, values)], numbers))
+    return f"<h3>{escape(name)}</h3>{drawn}{table(heads, [(words(f'home.own.{measure}'), *cells)])}"
+
+
+def _money(game: Game, seat: int) -> Iterator[str]:
+    """Yield by reason where credits came from and where they went, season by season."""
+    words, money = game.words, game.story(seat).get("money", {})
+    seasons = sorted(int(season) for season in money)
+    if not seasons:
+        return
+    yield paragraph(words("home.money.lead"), "soft")
+    rows: list[tuple[Text, ...]] = [_money_row(game, money, seasons, words("home.money.start"), "start", "")]
+    for side in ("in", "out"):
+        for reason in dict.fromkeys(reason for season in seasons for reason in money[str(season)][side]):
+            name = words.first(f"reason.{reason}", reason.replace("_", " "))
+            rows.append(_money_row(game, money, seasons, name, side, reason))
+    rows.append(_money_row(game, money, seasons, words("home.money.kept"), "kept", ""))
+    yield table(("", *(words.season(season) for season in seasons)), rows)
+
+
+def _money_row(game: Game, money: Tree, seasons: list[int], name: str, side: str, reason: str) -> tuple[Text, ...]:
+    """Return a row of the table of money: a number for each season, with its sign where it moved."""
+    cells: list[Text] = [name]
+    for season in seasons:
+        found = money[str(season)][side]
+        value = found.get(reason, 0) if reason else found
+        if not value and reason:
+            cells.append("")
+            continue
+        key = f"money.{season}.{side}.{reason}".rstrip(".")
+        signed = game.words.number(value) if side == "start" else game.words.signed(-value if side == "out" else value)
+        cells.append(Cell(signed, key))
+    return tuple(cells)
+
+
+def _given(game: Game, seat: int) -> str:
+    words, given = game.words, game.story(seat).get("given", {})
+    heads = ("", *(words(f"home.given.{what}") for what in _GIVEN))
+    rows = [
+        (
+            words.seat(int(giver)),
+            *(Cell(words.number(found[what]), f"given.{giver}.{what}") if what in found else "" for what in _GIVEN),
+        )
+        for giver, found in given.items()
+    ]
+    return table(heads, rows)
+
+
+# -- the person
+
+
+def _part(game: Game, seat: int) -> Iterator[str]:
+    words = game.words
+    people = game.of_seat(seat)
+    for part in people:
+        name = paragraph(part.name, "soft") if len(people) > 1 else ""
+        yield name + paragraph(words("home.part.lead", decided=len(part.decided), phases=len(part.phases)))
+        yield paragraph(_points(game, part))
+    if people:
+        yield paragraph(words("home.part.how"), "soft")
+
+
+def _points(game: Game, part: Part) -> str:
+    """Return what taking part is worth by the scenario's own policy, in words."""
+    words = game.words
+    points, most = points_for(game.scenario.grade, part.done)
+    return words("home.grade.own", points=points, most=most) if most else ""

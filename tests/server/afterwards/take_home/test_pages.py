@@ -1,0 +1,180 @@
+"""What stands on the pages that are taken home, for whom, and what does not."""
+
+import asyncio
+import html
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import attrs
+import pytest
+
+from makersphere_server.afterwards.take_home.class_page import class_page
+from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.meanings import MECHANISM
+from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
+from tests.server.rig.fakes import Rig
+from tests.server.rig.finished_rooms import StoredRoom, begun, stored, to_the_end
+
+NAMES = ("Ann <b>&", "Ben")
+SAID = {"season": 1, "question": "maker_helped", "seat": "1", "kind": "text", "text": "Ben did", "choice": None}
+CHOSE = {"season": None, "question": "end_feeling", "seat": "2", "kind": "choice", "text": None, "choice": "proud"}
+
+
+async def _played(scenario: str, seats: int, names: Sequence[str]) -> StoredRoom:
+    rig = await Rig(bots="standard").start()
+    host, *people = await begun(rig, scenario, seats, names)
+    while host.table["game"]["phase"] != "incubation":
+        await host.command("host.advance")
+        await rig.pass_ms(1_000)
+        host.read()
+    for person in people:
+        person.read()
+        assert (await person.command("ready", ready=True)).ok
+    await rig.pass_ms(1_000)
+    people[0].leave()
+    await rig.pass_ms(90_000)
+    host.read()
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    await rig.stop()
+    return room
+
+
+@cache
+def played(scenario: str = "classroom", seats: int = 12) -> StoredRoom:
+    """Return a room in which two people sat, one of whom left in the first season."""
+    return asyncio.run(_played(scenario, seats, NAMES))
+
+
+@cache
+def game(language: str = "en") -> Game:
+    """Return its game, as its pages read it."""
+    return played().game(language)
+
+
+def said(page: bytes) -> str:
+    """Return what people read on a page, with one space between words."""
+    body = page.decode().partition("<body>")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_a_student_reads_its_own_game_in_the_second_person() -> None:
+    """Role, turning points, each season with what it did and what came of it, score, and what it means."""
+    page = said(student_page(game(), 3))
+    assert "You were a maker." in page
+    assert "Season 1 You kept an idea, pitched at a door" in page
+    assert re.search(r"North Hall lets you in: your pitch scores \d+, the bar is 36\.", page)
+    assert "Place" in page
+    for heading in ("Three turning points", "Your seasons", "Your score", "Your curves", "What it means"):
+        assert heading in page
+
+
+@pytest.mark.parametrize("role", ["maker", "investor", "operator"])
+def test_every_role_has_a_page(role: str) -> None:
+    """Each with three turning points at most, in words, and the mechanism that they show."""
+    told = game()
+    for seat in told.seats(role):
+        page = said(student_page(told, seat))
+        turns = turning_points(told, seat)
+        assert 1 <= len(turns) <= 3
+        assert all(told.words.moment(turn) in page for turn in turns)
+        shown = {MECHANISM[turn["text"]] for turn in turns if turn["text"] in MECHANISM}
+        assert all(told.words(f"home.means.{mechanism}") in page for mechanism in shown)
+
+
+def test_a_page_holds_nothing_of_another_seats_own_story() -> None:
+    """Without everybody else's stories and aims it is the very same page."""
+    told = game()
+    for seat in told.seats():
+        own = {key: story for key, story in told.tree["story"].items() if story["seat"] == seat}
+        alone: dict[str, Any] = {**told.tree, "story": own, "forecast": {}}
+        for kind, secrets in (("maker", ("ambition",)), ("investor", ("thesis_sectors", "thesis_points"))):
+            alone[kind] = {
+                key: {name: value for name, value in one.items() if name not in secrets or int(key) == seat}
+                for key, one in told.tree[kind].items()
+            }
+        assert student_page(attrs.evolve(told, tree=alone), seat) == student_page(told, seat)
+
+
+def test_it_is_said_since_when_a_bot_played() -> None:
+    """Who left reads it on the own page; the class reads it beside the name, and which seats were bots' always."""
+    assert re.search(r"From here on a bot played in your place: Season 1, \w+\.", said(student_page(game(), 1)))
+    assert "a bot played in your place" not in said(student_page(game(), 2))
+    page = said(class_page(game()))
+    assert re.search(r"Ann <b>& Maker \w[\w ]*, a bot from Season 1, \w+ on", page)
+    assert page.count("a bot played") == 10
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it() -> None:
+    """A name that looks like HTML is no HTML, on any page."""
+    for page in (student_page(game(), 1), class_page(game()), class_page(game(), for_teacher=True)):
+        assert b"<b>&" not in page
+        assert b"Ann &lt;b&gt;&amp;" in page
+
+
+def test_the_class_reads_no_score_and_no_participation() -> None:
+    """A podium by name alone; who took part and what everybody scored are on the teacher's copy."""
+    everybody, teacher = class_page(game()), class_page(game(), for_teacher=True)
+    assert b'data-of="score.' not in everybody
+    assert b'data-of="part.' not in everybody
+    assert b'data-of="score.1.final"' in teacher
+    assert b'data-of="part.1.1.decided"' in teacher
+    assert "Who took part" in said(teacher)
+    assert "Podium" in said(everybody)
+
+
+def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
+    """The teacher reads all with names, a student its own, the class what was picked, and not whose it was."""
+    none = game()
+    assert "What you said" not in said(student_page(none, 1))
+    told = attrs.evolve(none, answers=({**SAID, "picked": True}, {**CHOSE, "picked": False}))
+    assert "Ben did" in said(student_page(told, 1))
+    assert "Ben did" not in said(student_page(told, 2))
+    everybody, teacher = said(class_page(told)), said(class_page(told, for_teacher=True))
+    assert "Ben did" in everybody
+    assert "proud" not in everybody
+    assert "Ben did Ann" not in everybody
+    assert "Ben did Ann <b>&" in teacher
+    assert "proud Ben" in teacher
+
+
+def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> None:
+    """Their cause, what would be otherwise, what differs, and the question."""
+    moment = {
+        "number": 1,
+        "of": 1,
+        "season": 1,
+        "phase": "matching",
+        "venture": 1,
+        "futures": 60,
+        "cause": {"text": "why.cause.price", "values": {"maker": 2, "venture": 1, "price": "high", "credits": 70}},
+        "instead": {"text": "why.instead.price", "values": {"other_price": "low"}},
+        "question": {"kind": "life", "text": "why.ask.life", "values": {"seat": 2, "season": 1}},
+        "differences": [{"what": "score", "seat": 2, "was": 15_600, "might": 14_250, "mean": 0, "lo": 0, "hi": 0}],
+    }
+    told = game()
+    page = said(class_page(attrs.evolve(told, tree={**told.tree, "why": {"1": moment}})))
+    assert "Ben sets the price of" in page
+    assert "And if the price had been another: low?" in page.replace("Low", "low")
+    assert "Ben: final score: 156 as it was, 142.5 otherwise" in page
+    assert "where outside this room have you seen something like it?" in page
+
+
+def test_points_are_explained_where_a_student_reads_them() -> None:
+    """In words on the class's page, and what they come to on one's own."""
+    assert "Up to 70 points: phases in which you decided" in said(class_page(game()))
+    assert "Nobody gets one for a score or a place." in said(class_page(game()))
+    assert re.search(r"gives \d+ of 70 points for taking part", said(student_page(game(), 2)))
+    ungraded = attrs.evolve(game(), scenario=attrs.evolve(game().scenario, grade={}))
+    assert "No points are given for taking part." in said(class_page(ungraded))
+    assert "points for taking part" not in said(student_page(ungraded, 2))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_and_large_game_stays_one_small_file(language: str) -> None:
+    """Ten seasons of thirty seats: each page is below 300 KiB."""
+    told = played("training", 30).game(language)
+    for page in (class_page(told), class_page(told, for_teacher=True), student_page(told, 1)):
+        assert len(page) < 300 * 1024

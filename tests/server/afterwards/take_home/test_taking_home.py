@@ -1,0 +1,94 @@
+"""Who may take what home over HTTP, in which language, and what is answered else."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import AsyncIterator
+
+import pytest
+
+from makersphere_protocol.messages import Options
+from tests.server.rig.downloading import ask
+from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.finished_rooms import begun, to_the_end
+
+NAMES = ("=Canaryanna", "Canaryben")
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """Give a server whose bots play."""
+    rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+async def over(rig: Rig) -> Client:
+    """Return the host of a game that is over."""
+    host, *_ = await begun(rig, "quickstart", 6, NAMES)
+    await to_the_end(rig, host)
+    return host
+
+
+async def test_a_host_takes_pages_home_for_the_class_and_for_each_student(rig: Rig) -> None:
+    """A zip has all of them; each can be had alone; each is one file, with nothing to load and no script."""
+    host = await over(rig)
+    found = await ask(rig, f"{host.room}/home?what=all", host.token)
+    assert found.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
+        pages = {name: archive.read(name) for name in archive.namelist()}
+    students = [name for name in pages if name.startswith("students/")]
+    assert set(pages) - set(students) == {"class.html", "teacher.html", "participation.csv"}
+    assert [name[:11] for name in students] == [f"students/{seat:02d}" for seat in range(1, 7)]
+    for name, body in pages.items():
+        assert len(body) < 300 * 1024
+        if name.endswith(".html"):
+            assert not re.search(rb"<script|<img|<link|<iframe|url\(|@import|https?:", body), name
+    for what in ("class", "teacher"):
+        alone = await ask(rig, f"{host.room}/home?what={what}", host.token)
+        assert alone.headers["Content-Disposition"] == f'attachment; filename="makersphere-{host.room}-{what}.html"'
+        assert alone.body == pages[f"{what}.html"]
+    table = await ask(rig, f"{host.room}/home?what=participation", host.token)
+    assert table.body == pages["participation.csv"]
+
+
+async def test_a_seat_takes_home_its_own_page_and_nothing_else(rig: Rig) -> None:
+    """What a seat's token opens is that seat's page; the class, the teacher's copy and the tables are the host's."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    ann, ben = [await rig.join(host.room, name) for name in NAMES]
+    assert (await host.command("host.start")).ok
+    await to_the_end(rig, host)
+    own, other = [await ask(rig, f"{host.room}/home?what=mine", client.token) for client in (ann, ben)]
+    assert own.status_code == other.status_code == 200
+    assert own.body != other.body
+    assert b"Canaryanna</h1>" in own.body
+    assert b"Canaryben</h1>" in other.body
+    for what in ("home?what=all", "home?what=class", "home?what=teacher", "home?what=participation", "debrief"):
+        assert (await ask(rig, f"{host.room}/{what}", ann.token)).status_code == 401
+    assert (await ask(rig, f"{host.room}/home?what=mine", host.token)).status_code == 401
+    assert (await ask(rig, f"{host.room}/home?what=mine", "nonsense")).status_code == 401
+
+
+async def test_a_page_is_written_in_the_language_that_is_asked_for(rig: Rig) -> None:
+    """Named, or else the reader's own; with seats by number where names are not wanted."""
+    host = await over(rig)
+    named = await ask(rig, f"{host.room}/home?what=class&language=zh", host.token)
+    read = await ask(rig, f"{host.room}/home?what=class", host.token, headers={"Accept-Language": "zh-CN,zh;q=0.9"})
+    english = await ask(rig, f"{host.room}/home?what=class&names=0", host.token)
+    assert named.body == read.body
+    assert b'<html lang="zh">' in named.body
+    assert b"Canary" in named.body
+    assert b'<html lang="en">' in english.body
+    assert b"Canary" not in english.body
+
+
+async def test_what_cannot_be_taken_home_is_answered_with_what_can(rig: Rig) -> None:
+    """The answer names the argument; a game that is not over gives no page to anybody."""
+    host = (await begun(rig, "quickstart", 6, NAMES))[0]
+    assert (await ask(rig, f"{host.room}/home?what=class", host.token)).status_code == 409
+    await to_the_end(rig, host)
+    found = await ask(rig, f"{host.room}/home?what=grades", host.token)
+    problem = json.loads(found.body)["error"]
+    assert (found.status_code, problem["field"]) == (400, "what")
+    assert "all, class, teacher, participation" in problem["message"]
