@@ -99,6 +99,7 @@ class Options:
         lesson: how many minutes the lesson lasts, talk included; 0: nobody said.
         teams: whether several people may share a seat: each more of them needs a pass, or is let in.
         names: for whom each seat is kept, in order, as a host could name it; "": for whoever comes.
+        rehearsal: whether it is a host's trial, which the table says and no class plays.
         faces: the face of each seat, in order, from 1 to 64; 0: the seat's own.
     """
 
@@ -114,6 +115,7 @@ class Options:
     teams: bool = False
     names: Annotated[list[Text], Meta(max_length=500)] | None = None
     faces: Annotated[list[Annotated[int, Meta(ge=0, le=64)]], Meta(max_length=500)] | None = None
+    rehearsal: bool = False
 
 
 @attrs.frozen

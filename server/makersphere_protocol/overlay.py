@@ -65,10 +65,14 @@ class RoomFacts(TypedDict, total=False):
     teams: bool
     seed_chosen: bool
     origin: str
+    rehearsal: bool
 
 
 class OnScreen(TypedDict, total=False):
-    """What the projector shows."""
+    """What the projector shows.
+
+    `since`: the wall clock in milliseconds when `step` began, of a scene that goes through its steps by itself.
+    """
 
     scene: str
     step: int
@@ -78,6 +82,7 @@ class OnScreen(TypedDict, total=False):
     calm: bool
     silent: bool
     talk: str
+    since: int
 
 
 class OnTheWay(TypedDict):

@@ -37,7 +37,7 @@ const HOST: readonly Part[] = ["host", "play", "cards"];
 const LATER = {
   new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST },
   console: { page: consolePage, parts: HOST },
-  wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: HOST },
+  wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: [...HOST, "lesson"] },
   debrief: {
     page: () => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage),
     parts: ["debrief", "play", "cards"],

@@ -35,7 +35,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -140,6 +140,7 @@ class Founding:
             drop_ms=int(server.drop_s * 1000),
             bots=options.bots,
             teams=options.teams,
+            rehearsal=options.rehearsal,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

@@ -65,3 +65,13 @@ async def test_hosts_of_a_game_that_is_over_read_what_the_next_begins_with(rig: 
     await rig.pass_ms(50)
     host.read()
     assert {name: host.hand["host"][name] for name in ("scale", "lesson")} == {"scale": 150, "lesson": 45}
+
+
+async def test_a_rehearsal_says_that_it_is_one(rig: Rig) -> None:
+    """To everybody who sees its table, also after a restart; a class's room says nothing of it."""
+    host = await rig.create("quickstart", options=Options(roles=ROLES, rehearsal=True))
+    assert host.table["room"]["rehearsal"] is True
+    await rig.kill()
+    await rig.start()
+    assert (await rig.watch(host.room)).table["room"]["rehearsal"] is True
+    assert "rehearsal" not in (await opened(rig)).table["room"]

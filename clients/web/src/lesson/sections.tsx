@@ -1,10 +1,10 @@
 // The parts of a lesson's page.
 import type { ComponentChildren } from "preact";
+import { BEATS } from "../parts/results/scenes";
 import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "../store/lesson";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
 
-export const SCENE = ["place", "makers", "investors", "operators", "energy", "end"] as const;
 const PARAGRAPHS = ["what", "spheres", "integration", "energy", "metabolism", "paths"] as const;
 const BAR = 120; // units of the picture of a range
 
@@ -129,7 +129,7 @@ export function Script() {
     <Part name="script">
       <p class="meta">{t("lesson.scene.title")}</p>
       <ol class="lesson-script">
-        {SCENE.map((beat) => (
+        {BEATS.map((beat) => (
           <li key={beat}>
             <b>{t(`lesson.scene.${beat}`)}</b>
             <p>{t(`lesson.scene.${beat}.say`)}</p>

@@ -6,6 +6,7 @@ import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
 import { GAME, isWholeAtEnd, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
+import { openingNow } from "../parts/slides/opening_time";
 import { useRoom } from "../store/context";
 import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
@@ -15,6 +16,7 @@ import { AllRoles } from "./end/podium";
 import { Head } from "./head";
 import { Lobby } from "./lobby";
 import { Mat } from "./mat";
+import { OpeningScene } from "./opening";
 import { Play } from "./play";
 import { ClosedRanking, RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
@@ -85,10 +87,13 @@ function sentenceOf({ code, message }: { code: string; message: string }): strin
 
 /** What is on the wall now; a scene that there is none of any more gives way to the game. */
 function Shown() {
-  const { view, game } = useRoom();
+  const room = useRoom();
+  const { view, game } = room;
   const { scene, step, talk } = shownOf(view);
   const { status } = game.value;
   if (talk) return <Talk about={talk} />;
+  const opening = openingNow(room);
+  if (opening) return <OpeningScene now={opening} />;
   if (status === "lobby" || scene === WAY_IN) return <Lobby />;
   const Scene = scene === GAME ? undefined : SCENES[scene];
   if (!Scene && status === "over") return <End />;

@@ -57,6 +57,7 @@ class RoomSettings:
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
         lesson_min: how long the lesson is; 0: nobody said.
         teams: several people may share a seat.
+        rehearsal: a host tries a room out in it.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -73,6 +74,7 @@ class RoomSettings:
     keeps_seed: bool = False
     bots: str = NORMAL
     teams: bool = False
+    rehearsal: bool = False
 
     def mark_key(self, room: str) -> str:
         """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""

@@ -1,4 +1,4 @@
-"""What the wall shows, as the hosts have it: a scene, a step of it, the curtain.
+"""What the wall shows, as the hosts have it: a scene, a step of it, the curtain, whether the scene plays by itself.
 
 Answers what `host.show` makes of it. Stands on the table, so that every wall and every console agree; it is no
 event of the game. Source: the contract's host commands.
@@ -16,18 +16,21 @@ __all__ = ["MOST_STEPS", "SCENES", "TALKS", "THEMES", "Wall"]
 
 _GAME: Final = "phase"
 _OF_SEASON: Final = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
+_BEFORE_IT: Final = ("opening",)
 SCENES: Final = (
     *(_GAME, "lobby"),
+    *_BEFORE_IT,
     *_OF_SEASON,
     *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
 )
+_OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off
 TALKS: Final = (
     *("", "lobby", "policy", "admission", "exchange", "matching"),
     *("incubation", "market", "appraisal", "recap", "over"),
 )
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 99
-_OF_LATER_STORES: Final = ("calm", "silent", "talk")
+_OF_LATER_STORES: Final = ("calm", "silent", "talk", "since_ms")
 
 
 @attrs.frozen
@@ -43,6 +46,7 @@ class Wall:
         calm: rare moments of the game do not take the wall.
         silent: the wall makes no sound.
         talk: the phase whose question for the class stands there, before whatever else is shown; "": none.
+        since_ms: wall clock when the step began from which the scene plays by itself; 0: it stands still.
         is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
@@ -55,21 +59,32 @@ class Wall:
     silent: bool = False
     talk: str = ""
     is_led: bool = False
+    since_ms: int = 0
 
-    def after(self, args: Args) -> Wall:
+    def after(self, args: Args, now_ms: int) -> Wall:
         """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start.
 
-        A scene or a step that is shown takes the question away.
+        A scene or a step that is shown takes the question away. A scene that plays goes on from a step that is shown,
+        and another scene stands still.
+
+        Args:
+            args: of the command; its form has been checked.
+            now_ms: what the wall clock says.
         """
+        given = {name: value for name, value in args.items() if name != "plays"}
         begins: Args = {"step": 0} if args["scene"] != self.scene else {}
+        plays = args.get("plays", self.since_ms > 0 and not begins)
         if begins or "step" in args:
             begins = {**begins, "talk": ""}
-        return attrs.evolve(self, **{**begins, **args})  # type: ignore[arg-type]  # the form has been checked
+        since_ms = self.since_ms
+        if begins or "plays" in args:
+            since_ms = now_ms if plays else 0
+        return attrs.evolve(self, **{**begins, **given}, since_ms=since_ms)  # type: ignore[arg-type]
 
     def with_the_game(self) -> Wall:
         """Return what is shown once another phase has begun: the game, in place of what was told of the last."""
         quiet = attrs.evolve(self, talk="")
-        return attrs.evolve(quiet, scene=_GAME, step=0) if self.scene in _OF_SEASON else quiet
+        return attrs.evolve(quiet, scene=_GAME, step=0, since_ms=0) if self.scene in _OF_THE_MOMENT else quiet
 
     def stored(self) -> dict[str, Any]:
         """Return it as the store has it; what older stores have none of stands there only where it is chosen."""
@@ -80,5 +95,5 @@ class Wall:
         """Return it as it stands on the table."""
         tree: dict[str, Any] = {"scene": self.scene, "step": self.step}
         looks = {"curtain": self.curtain, "theme": self.theme, "language": self.language}
-        habits = {"calm": self.calm, "silent": self.silent, "talk": self.talk}
+        habits = {"calm": self.calm, "silent": self.silent, "talk": self.talk, "since": self.since_ms}
         return tree | {name: value for name, value in (looks | habits).items() if value}

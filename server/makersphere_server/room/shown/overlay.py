@@ -117,6 +117,7 @@ def _standing(live: LiveRoom) -> Tree:
         "pace": settings.pace if settings.pace != "self" else "",
         "bots": settings.bots if settings.bots != NORMAL else "",
         "teams": settings.teams,
+        "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,
         "behind": standing.behind,

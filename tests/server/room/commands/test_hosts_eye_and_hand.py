@@ -193,6 +193,41 @@ async def test_every_screen_agrees_on_what_is_shown(rig: Rig) -> None:
     await _verified(rig, host.room)
 
 
+async def test_the_opening_plays_from_when_its_step_was_shown(rig: Rig) -> None:
+    """The table says since when it plays; pausing and another scene end that, another step begins it anew."""
+    host = await rig.create()
+    wall = await rig.watch(host.room)
+    assert (await host.command("host.show", scene="opening", plays=True)).ok
+    began = rig.clock.wall_ms()
+    assert (await _look(wall))["show"] == {"scene": "opening", "step": 0, "since": began}
+    await rig.pass_ms(20_000)
+    assert (await host.command("host.show", scene="opening", step=3)).ok
+    later = rig.clock.wall_ms()
+    assert later > began
+    assert (await _look(wall))["show"] == {"scene": "opening", "step": 3, "since": later}
+    assert (await host.command("host.show", scene="opening", silent=True)).ok
+    assert (await _look(wall))["show"]["since"] == later
+    assert (await host.command("host.show", scene="opening", step=3, plays=False)).ok
+    assert (await _look(wall))["show"] == {"scene": "opening", "step": 3, "silent": True}
+    assert (await host.command("host.show", scene="opening", plays=True)).ok
+    assert (await host.command("host.show", scene="lobby")).ok
+    assert (await _look(wall))["show"] == {"scene": "lobby", "step": 0, "silent": True}
+    assert (await host.command("host.show", scene="opening", step=2, plays=True)).ok
+    began = rig.clock.wall_ms()
+    await _restart(rig, host)
+    assert host.table["show"] == {"scene": "opening", "step": 2, "silent": True, "since": began}
+    assert code(await host.command("host.show", scene="opening", plays=3)) == "bad_args"
+
+
+async def test_the_start_of_the_game_takes_the_opening_off(rig: Rig) -> None:
+    """It plays on for nobody."""
+    host = await rig.create()
+    ann = await rig.join(host.room, "Ann")
+    assert (await host.command("host.show", scene="opening", plays=True)).ok
+    assert (await host.command("host.start")).ok
+    assert "show" not in await _look(ann)
+
+
 async def test_the_wall_goes_on_with_the_game(rig: Rig) -> None:
     """What was told of a season gives way once a phase begins; the curtain and how the wall looks stay."""
     host, _ = await rig.started("classroom", 6)

@@ -14,6 +14,7 @@ import { inSentence } from "../phases";
 import { useSelection } from "../selection";
 import { isBehind } from "../sheets/behind";
 import { WhatClosingDoes } from "./close_phase";
+import { OpeningControl } from "./opening";
 import { ShowRanking } from "./show_ranking";
 
 const MORE_S = [30, 60];
@@ -77,6 +78,7 @@ function Start() {
   const [failure, setFailure] = useState<Failure>();
   return (
     <div class="pace alone">
+      <OpeningControl />
       {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
       <MainButton
         label={t("ui.host.start")}

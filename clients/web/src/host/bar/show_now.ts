@@ -4,15 +4,18 @@ import type { Failure } from "../../protocol/frames";
 import type { Room } from "../../store/room";
 import { untilSeen } from "../../store/until_seen";
 
-export type Wanted = Partial<Shown> & { scene: string };
+/** `plays`: the scene goes on by itself from now on, or stands still. */
+export type Wanted = Partial<Shown> & { scene: string; plays?: boolean };
 
 /** Show something on the wall and wait until the table says so: the next press goes on from there. */
 export async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
   if (!wanted) return undefined;
   const { error } = await room.send("host.show", { ...wanted });
   if (error) return error;
+  const { plays, ...seen } = wanted;
   const isThere = (): boolean =>
-    Object.entries(wanted).every(
+    (plays === undefined || plays === (shownOf(room.view).since !== undefined)) &&
+    Object.entries(seen).every(
       ([field, value]) =>
         (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value ||
         value === false ||

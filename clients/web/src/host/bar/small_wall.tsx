@@ -1,7 +1,8 @@
 // The wall as a small picture of boards on the mat: the game, one scene, a question, or the curtain. It shows which of
 // them it is, and nothing of what they say.
 import type { ComponentChildren } from "preact";
-import { GAME, shownOf, WAY_IN } from "../../parts/results/scenes";
+import { GAME, OPENING, shownOf, WAY_IN } from "../../parts/results/scenes";
+import { openingNow } from "../../parts/slides/opening_time";
 import { useRoom } from "../../store/context";
 
 const GAME_BOARDS = [0, 1, 2, 3].map((place) => (
@@ -47,7 +48,8 @@ export function SmallWall() {
   const room = useRoom();
   const { scene, curtain, talk } = shownOf(room.view);
   const isGame = scene === GAME && room.game.value.status === "running";
-  const isWayIn = scene === WAY_IN || room.game.value.status === "lobby";
+  const isLobby = room.game.value.status === "lobby";
+  const isWayIn = scene === WAY_IN || (isLobby && (scene === GAME || (scene === OPENING && !openingNow(room))));
   const what = curtain ? "curtain" : talk ? "talk" : isGame ? "game" : isWayIn ? "way_in" : "scene";
   return (
     <svg class="small-wall" viewBox="0 0 160 90" aria-hidden="true" data-shows={what}>

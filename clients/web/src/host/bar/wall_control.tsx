@@ -3,7 +3,18 @@ import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { GAME, isRankingKept, next, previous, type Show, shownOf, stepsOf, WAY_IN } from "../../parts/results/scenes";
+import {
+  GAME,
+  isRankingKept,
+  next,
+  OPENING,
+  previous,
+  type Show,
+  shownOf,
+  stepsOf,
+  WAY_IN,
+} from "../../parts/results/scenes";
+import { openingNow } from "../../parts/slides/opening_time";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
@@ -17,7 +28,7 @@ import { showNow, type Wanted } from "./show_now";
 import { SmallWall } from "./small_wall";
 
 /** Return the name of a scene, with its step where it has several. */
-export function sceneText(view: View, { scene, step }: Show): string {
+export function sceneText(view: View, { scene, step = 0 }: Wanted): string {
   const steps = stepsOf(view, scene);
   const name = t(`ui.wall.scene.${scene}`);
   return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
@@ -27,7 +38,10 @@ function shownText(room: Room): string {
   const { scene, step, curtain, talk } = shownOf(room.view);
   if (curtain) return t("ui.host.curtain.down");
   if (talk) return t("ui.wall.scene.talk");
-  return sceneText(room.view, room.game.value.status === "lobby" ? { scene: WAY_IN, step: 0 } : { scene, step });
+  const opening = openingNow(room);
+  if (opening) return sceneText(room.view, { scene, step: opening.step });
+  const isWayIn = room.game.value.status === "lobby" && (scene === OPENING || scene === GAME);
+  return sceneText(room.view, isWayIn ? { scene: WAY_IN, step: 0 } : { scene, step });
 }
 
 /** What is on the wall now, and the way to the wall's own page. */
@@ -44,14 +58,24 @@ function OnWall() {
   );
 }
 
-/** Return the game, where all that is proposed has been shown and the game goes on. */
+/** Return the game, where all that is proposed has been shown and it goes on, or has not begun. */
 function goingOn(view: View): Show | undefined {
-  const isPlayed = view.single("game").status === "running";
-  return isPlayed && shownOf(view).scene !== GAME ? { scene: GAME, step: 0 } : undefined;
+  const isToCome = view.single("game").status !== "over";
+  return isToCome && shownOf(view).scene !== GAME ? { scene: GAME, step: 0 } : undefined;
 }
 
-function nextOf(view: View): Show | undefined {
-  return next(view) ?? goingOn(view);
+/** Return what a press on would show; the opening goes on from the picture that it is at, and begins to play. */
+function nextOf(room: Room): Wanted | undefined {
+  const opening = openingNow(room);
+  const shown = shownOf(room.view);
+  const isOver = shown.scene === OPENING && !opening;
+  const at = opening?.step ?? (isOver ? stepsOf(room.view, OPENING) - 1 : shown.step);
+  const following = next(room.view, { scene: shown.scene, step: at }) ?? goingOn(room.view);
+  return following?.scene === OPENING && shown.scene !== OPENING ? { ...following, plays: true } : following;
+}
+
+function previousOf(room: Room): Show | undefined {
+  return previous(room.view, openingNow(room)?.step);
 }
 
 /** One press after the other, each on what the one before has brought. */
@@ -69,14 +93,14 @@ export function Steps() {
   const room = useRoom();
   const { view } = room;
   const { show, failure } = useShow();
-  const following = nextOf(view);
+  const following = nextOf(room);
   const isOff = isLost(room);
-  const reveal = (): Promise<void> => show(() => nextOf(view));
-  const conceal = (): Promise<void> => show(() => previous(view));
+  const reveal = (): Promise<void> => show(() => nextOf(room));
+  const conceal = (): Promise<void> => show(() => previousOf(room));
   useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal }, !isOff);
   return (
     <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
-      <Button label={t("ui.host.conceal")} disabled={!previous(view) || isOff} onClick={conceal}>
+      <Button label={t("ui.host.conceal")} disabled={!previousOf(room) || isOff} onClick={conceal}>
         <Icon name="conceal" />
       </Button>
       {isRankingKept(view) ? null : (
@@ -104,7 +128,7 @@ export function WallCard() {
   const { view } = room;
   const { show, failure } = useShow();
   const shown = shownOf(view);
-  const following = nextOf(view);
+  const following = nextOf(room);
   const isOff = isLost(room);
   const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
   useKeys({ B: curtain }, !isOff);

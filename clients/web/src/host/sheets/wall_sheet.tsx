@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
-import { GAME, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
+import { GAME, OPENING, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
@@ -14,6 +14,7 @@ export function WallSheet() {
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
   const { scene, calm = false, silent = false } = shownOf(room.view);
+  const begin = (each: string): Args => ({ scene: each, curtain: false, ...(each === OPENING ? { plays: true } : {}) });
   const show = async (wanted: Args, closes: boolean): Promise<void> => {
     const { error } = await room.send("host.show", { scene, ...wanted });
     setFailure(error);
@@ -24,7 +25,7 @@ export function WallSheet() {
       <div class="stack">
         <div class="row scenes-menu" role="group" aria-label={t("ui.host.wall.scenes")}>
           {[GAME, WAY_IN, ...scenesOf(room.view)].map((each) => (
-            <Button key={each} on={each === scene} onClick={() => show({ scene: each, curtain: false }, true)}>
+            <Button key={each} on={each === scene} onClick={() => show(begin(each), true)}>
               {t(`ui.wall.scene.${each}`)}
             </Button>
           ))}

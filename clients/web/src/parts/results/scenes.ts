@@ -22,6 +22,8 @@ export interface Shown extends Show {
   silent?: boolean;
   /** The phase whose question for the class stands there. */
   talk?: string;
+  /** When the step began from which the scene plays by itself, by the server's clock in milliseconds. */
+  since?: number;
   theme?: "light" | "dark";
   language?: "en" | "zh";
 }
@@ -31,12 +33,19 @@ export const GAME = "phase";
 /** The code and the QR once more in full. */
 export const WAY_IN = "lobby";
 
+/** What this is, in six pictures, before the start. */
+export const OPENING = "opening";
+/** What each of its pictures is about, in their order. */
+export const BEATS = ["place", "matching", "energy", "metabolism", "roles", "stake"] as const;
+export type Beat = (typeof BEATS)[number];
+
 /** Who stands where at the end. */
 export const RANKING = "ranking";
 
 /** Who stands where so far. */
 const LEADERS = "leaders";
 
+const BEFORE_IT = [OPENING];
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
 const OF_END = ["aims", RANKING, "together", "runs", "money", "curves", "survival", "network", "moments", "proof"];
 
@@ -61,7 +70,7 @@ const MOST_MOMENTS = 8;
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
   if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
-  return status === "running" ? OF_SEASON.filter((scene) => isThere(view, scene)) : [];
+  return status === "running" ? OF_SEASON.filter((scene) => isThere(view, scene)) : BEFORE_IT;
 }
 
 /** Return the scenes that are proposed now: after the end all of them, before it those of what has just closed. */
@@ -122,6 +131,7 @@ export function stepsOf(view: View, scene: string): number {
 const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of them side by side
 
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
+  [OPENING]: () => BEATS.length,
   entries: () => 2,
   deals: (view) => paged("deals", dealsOf(view).length),
   dice: () => 2, // they fall by themselves, then who moved up
@@ -227,9 +237,11 @@ export function isWholeAtEnd(view: View): boolean {
   return view.single("game").status === "over" && !isLed(view) && !scenesOf(view).includes("runs");
 }
 
-/** Return what comes next: the rest of what is shown, then what else is proposed, and nothing after the last. */
-export function next(view: View): Show | undefined {
-  const shown = shownOf(view);
+/**
+ * Return what comes after something, or what is shown now: the rest of it, then what else is proposed, and nothing
+ * after the last.
+ */
+export function next(view: View, shown: Show = shownOf(view)): Show | undefined {
   const proposed = proposedIn(view);
   const { scene, step } =
     // nothing is hidden again
@@ -239,9 +251,13 @@ export function next(view: View): Show | undefined {
   return following ? { scene: following, step: 0 } : undefined;
 }
 
-/** Return what came before what is shown; before the first scene there is the game itself. */
-export function previous(view: View): Show | undefined {
-  const { scene, step } = shownOf(view);
+/**
+ * Return what came before what is shown, at its step or the one that it plays; before the first scene there is the game
+ * itself.
+ */
+export function previous(view: View, at?: number): Show | undefined {
+  const { scene, step: held } = shownOf(view);
+  const step = at ?? held;
   if (scene === GAME) return undefined;
   if (step > 0 && scenesOf(view).includes(scene)) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
   const proposed = proposedIn(view);

@@ -1,7 +1,7 @@
 // What the wall sounds like: short, soft, made here. A browser lets a page sound once somebody has touched it.
 import { sounding, type Tone } from "../../parts/page/tone";
 
-export type Sound = "join" | "tick" | "signed" | "dice" | "birth" | "podium";
+export type Sound = "join" | "picture" | "tick" | "signed" | "dice" | "birth" | "podium";
 
 interface Note extends Tone {
   /** Seconds from the beginning of the sound. */
@@ -18,6 +18,7 @@ const KNOCK: Partial<Tone> = { type: "triangle", toHz: 60, loud: 0.12 };
 
 export const SOUNDS: { readonly [sound in Sound]: readonly Note[] } = {
   join: [note(523, 0, 0.12), note(784, 0.07, 0.18)],
+  picture: [note(392, 0, 0.3, { loud: 0.04 }), note(494, 0.15, 0.4, { loud: 0.04 })],
   tick: [note(880, 0, 0.05, { loud: 0.03 })],
   signed: [note(180, 0, 0.09, KNOCK), note(240, 0.1, 0.12, KNOCK)],
   dice: [note(160, 0, 0.08, KNOCK), note(200, 0.16, 0.08, KNOCK)],

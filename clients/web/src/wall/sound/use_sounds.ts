@@ -3,6 +3,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { RANKING, shownOf } from "../../parts/results/scenes";
+import { openingNow } from "../../parts/slides/opening_time";
 import { useRoom } from "../../store/context";
 import { isTaken } from "../../store/presence";
 import type { Room } from "../../store/room";
@@ -19,6 +20,8 @@ export interface Heard {
   /** The whole seconds that are left, in the last ten of them. */
   seconds: number | undefined;
   podium: number | undefined;
+  /** Which picture of the opening scene there is. */
+  picture: number | undefined;
 }
 
 export function heardIn(room: Room): Heard {
@@ -32,6 +35,7 @@ export function heardIn(room: Room): Heard {
     deals: view.all("deal").filter((deal) => deal.season === season).length,
     seconds: isLast ? Math.ceil(ms / 1000) : undefined,
     podium: scene === RANKING ? step : undefined,
+    picture: openingNow(room)?.step,
   };
 }
 
@@ -42,6 +46,7 @@ export function soundsOf(before: Heard, now: Heard): Sound[] {
     ...(now.deals > before.deals ? (["signed"] as const) : []),
     ...(now.seconds !== undefined && now.seconds !== before.seconds ? (["tick"] as const) : []),
     ...(now.podium !== undefined && now.podium !== before.podium ? (["podium"] as const) : []),
+    ...(now.picture !== undefined && now.picture !== before.picture ? (["picture"] as const) : []),
   ];
 }
 

@@ -66,8 +66,8 @@ test("a phase proposes the scene of what has just closed, and nothing empty is i
   ]);
 });
 
-test("a room that has not started has nothing to reveal, and one without a debrief no charts of it", () => {
-  expect(next(viewOf({ game: { status: "lobby" } }))).toBeUndefined();
+test("a room that has not started has the opening alone to show, and one without a debrief no charts of it", () => {
+  expect(next(viewOf({ game: { status: "lobby" } }))).toEqual({ scene: "opening", step: 0 });
   const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
   expect(scenesOf(viewOf(over))).not.toContain("network");
   expect(scenesOf(viewOf({ ...over, debrief: { 1: { run: 1 } } }))).toContain("network");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Heard, heardIn, soundsOf } from "../../../src/wall/sound/use_sounds";
 import { roomOf } from "../../rig/rooms";
 
-const QUIET: Heard = { people: 3, deals: 0, seconds: undefined, podium: undefined };
+const QUIET: Heard = { people: 3, deals: 0, seconds: undefined, podium: undefined, picture: undefined };
 
 test("the wall sounds for what is more than before, and for nothing else", () => {
   expect(soundsOf(QUIET, QUIET)).toEqual([]);
@@ -11,6 +11,7 @@ test("the wall sounds for what is more than before, and for nothing else", () =>
   expect(soundsOf({ ...QUIET, seconds: 9 }, { ...QUIET, seconds: 9 })).toEqual([]);
   expect(soundsOf({ ...QUIET, seconds: 9 }, { ...QUIET, seconds: 8 })).toEqual(["tick"]);
   expect(soundsOf(QUIET, { ...QUIET, podium: 0 })).toEqual(["podium"]);
+  expect(soundsOf({ ...QUIET, picture: 0 }, { ...QUIET, picture: 1 })).toEqual(["picture"]);
 });
 
 test("deals are those of the season, people those who have come before the start", () => {

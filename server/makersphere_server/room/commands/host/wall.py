@@ -22,14 +22,15 @@ _FORM: Final = Form(
         "calm": Flag(),
         "silent": Flag(),
         "talk": OneOf(TALKS),
+        "plays": Flag(),
     },
-    optional=frozenset({"step", "curtain", "theme", "language", "calm", "silent", "talk"}),
+    optional=frozenset({"step", "curtain", "theme", "language", "calm", "silent", "talk", "plays"}),
 )
 
 
 def _show(asked: Asked) -> Outcome:
     live = asked.live
-    live.standing.wall = live.standing.wall.after(asked.args)
+    live.standing.wall = live.standing.wall.after(asked.args, live.clock.wall_ms())
     live.standing_changed()
     return ()
 
