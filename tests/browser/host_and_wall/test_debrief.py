@@ -41,6 +41,6 @@ def test_a_phone_tells_its_own_story_first_and_fetches_charts_when_one_is_shown(
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     host.send("show", scene="curves", step=1)
     phone.get_by_role("button", name="Follow host").click()
-    expect(phone.get_by_role("heading", name="How close did the makers get?")).to_be_visible()
+    expect(phone.get_by_role("heading", name="What did the world put in, and what did it get?")).to_be_visible()
     host.send("show", scene="survival")
     expect(phone.get_by_role("button", name="Survival")).to_have_attribute("aria-pressed", "true")

@@ -1,5 +1,5 @@
 // Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
-// what lies on the table.
+// what lies on the table. Which shares makers hold in each other is known of the end alone.
 
 import type { ByNumber } from "../../store/entities";
 import type { View } from "../../store/view";
@@ -43,6 +43,27 @@ function ofTable(view: View, season: number): readonly Bond[] {
     .all("deal")
     .map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
   return once([...ties, ...deals]);
+}
+
+export interface Holding {
+  /** The maker who holds the shares, and the one who leads the venture. */
+  holder: number;
+  lead: number;
+  /** In hundredths of a per cent. */
+  shares: number;
+}
+
+/** Return what makers hold in living ventures that others lead, as it stands now. */
+export function holdingsOf(view: View): readonly Holding[] {
+  const makers = new Set(view.all("maker").map(({ seat }) => seat));
+  return view
+    .all("venture")
+    .filter(({ closed }) => !closed)
+    .flatMap(({ lead, shares }) =>
+      Object.entries(shares)
+        .map(([seat, held]) => ({ holder: Number(seat), lead, shares: held }))
+        .filter(({ holder, shares: held }) => holder !== lead && held > 0 && makers.has(holder)),
+    );
 }
 
 /** Keep each pair once; the newest counts. */

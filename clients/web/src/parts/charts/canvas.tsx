@@ -1,14 +1,14 @@
 // The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with
 // a name; what it says stands beside it in words and in a table. The one place that knows the charting library, and
 // only what is drawn of it.
-import { GraphChart, LineChart, SankeyChart } from "echarts/charts";
+import { BarChart, GraphChart, LineChart, SankeyChart } from "echarts/charts";
 import { AriaComponent, GridComponent } from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "preact/hooks";
 import { type ChartStyle, chartStyleOf } from "./chart_style";
 
-use([GraphChart, LineChart, SankeyChart, AriaComponent, GridComponent, SVGRenderer]);
+use([BarChart, GraphChart, LineChart, SankeyChart, AriaComponent, GridComponent, SVGRenderer]);
 
 export type Option = EChartsCoreOption;
 

@@ -1,14 +1,15 @@
 // Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the
-// season in ink, older ones paler, deals across. Nobody jumps between seasons.
+// season in ink, older ones paler, deals across; after the last season an arrow from each maker who holds shares in
+// another's venture. Nobody jumps between seasons.
 
 import { useRoom } from "../../store/context";
 import { initialsOf, seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
-import { t } from "../../texts";
-import { listed } from "../../texts/numbers";
+import { t, tn } from "../../texts";
+import { inARow, listed, number, SHARES_PER_CENT } from "../../texts/numbers";
 import { cut } from "../pictures/text_width";
-import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
+import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork } from "./bonds";
 import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
 import { Chart } from "./figure";
@@ -30,18 +31,20 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
   const ties = bonds.filter((bond) => bond.sort === "tie");
   const deals = bonds.filter((bond) => bond.sort === "deal");
   const finding = t("ui.chart.network.finding", { ties: ties.length, deals: deals.length });
-  const summary = t("ui.chart.network.how", {
+  const held = last === (seasonsOfNetwork(view).at(-1) ?? last) ? holdingsOf(view) : [];
+  const how = t("ui.chart.network.how", {
     season: seasonInRun(view, last),
     n: ties.filter((tie) => tie.fresh).length,
   });
+  const summary = inARow([how, held.length ? tn("ui.chart.network.holdings", held.length) : ""]);
   return (
-    <Chart finding={finding} summary={summary} table={tableOf(view, bonds)} wall={wall}>
-      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, view, bonds)} />
+    <Chart finding={finding} summary={summary} table={tableOf(view, bonds, held)} wall={wall}>
+      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, view, bonds, held)} />
     </Chart>
   );
 }
 
-function tableOf(view: View, bonds: readonly Bond[]) {
+function tableOf(view: View, bonds: readonly Bond[], held: readonly Holding[]) {
   const of = (seat: number, sort: string): string =>
     listed(
       bonds
@@ -49,9 +52,18 @@ function tableOf(view: View, bonds: readonly Bond[]) {
         .map((bond) => seatName(view, bond.one === seat ? bond.other : bond.one)),
     );
   const people = view.all("seat").filter((seat) => seat.role !== "operator");
+  const holds = (seat: number): string =>
+    listed(
+      held
+        .filter(({ holder }) => holder === seat)
+        .map(({ lead, shares }) => `${seatName(view, lead)} ${number(shares / SHARES_PER_CENT)}%`),
+    );
+  const rows = people.map((seat) => [seatName(view, seat.id), of(seat.id, "tie"), of(seat.id, "deal")]);
+  const head = [t("ui.chart.network.person"), t("ui.chart.network.ties"), t("ui.chart.network.deals")];
+  if (held.length === 0) return { head, rows };
   return {
-    head: [t("ui.chart.network.person"), t("ui.chart.network.ties"), t("ui.chart.network.deals")],
-    rows: people.map((seat) => [seatName(view, seat.id), of(seat.id, "tie"), of(seat.id, "deal")]),
+    head: [...head, t("ui.chart.network.holds")],
+    rows: people.map((seat, index) => [...(rows[index] ?? []), holds(seat.id)]),
   };
 }
 
@@ -80,7 +92,7 @@ const SHAPES: { readonly [role: string]: string } = {
   investor: "circle",
 };
 
-function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[]): Option {
+function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
   const places = placesOf(view);
   const size = Math.max(style.em * 0.8, Math.min(style.em * 1.6, (style.height * 1.2) / Math.max(8, places.length)));
   const [left, top] = [style.em * (places.length <= NAMES_TO ? 8 : 3.5), style.em * 1.2];
@@ -110,7 +122,7 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[]): Option
           ...places.map((place) => ({ ...nodeOption(style, view, place, size, places.length), ...at(place) })),
           ...corners,
         ],
-        links: bonds.map((bond) => linkOption(style, bond)),
+        links: [...bonds.map((bond) => linkOption(style, bond)), ...held.map((each) => holdingOption(style, each))],
       },
     ],
   };
@@ -155,5 +167,15 @@ function linkOption(style: ChartStyle, bond: Bond): object {
       opacity: 1,
       curveness: bond.sort === "tie" ? 0.25 : 0,
     },
+  };
+}
+
+function holdingOption(style: ChartStyle, { holder, lead }: Holding): object {
+  return {
+    source: String(holder),
+    target: String(lead),
+    symbol: ["none", "arrow"],
+    symbolSize: style.em * 0.8,
+    lineStyle: { color: style.color("operator"), width: style.em / 6, type: [2, 3], opacity: 1, curveness: -0.3 },
   };
 }

@@ -10,7 +10,8 @@ import { debriefOf } from "../results/debrief_data";
 export interface Curve {
   name: string;
   color: string;
-  values: readonly number[];
+  /** By season; nothing where it was not counted. */
+  values: readonly (number | undefined)[];
 }
 
 export interface Survival {
@@ -32,7 +33,7 @@ export function curvesOf(view: View, group: CurveGroup): { seasons: readonly num
     curves: found.map(({ name, color, numbers }) => ({
       name: curveName(view, name),
       color,
-      values: seasons.map((season) => numbers[season] ?? 0),
+      values: seasons.map((season) => numbers[season]),
     })),
   };
 }
@@ -40,6 +41,12 @@ export function curvesOf(view: View, group: CurveGroup): { seasons: readonly num
 function curveName(view: View, name: string): string {
   const space = /^vitality_(\d+)$/.exec(name)?.[1];
   if (space) return spaceName(view, space);
+  const kind = /^taken_(\w+)$/.exec(name)?.[1];
+  if (kind) return kind === "workshop" ? t("ui.chart.curve.workshop") : t(`kind.${kind}`);
+  const sector = /^demand_(\w+)$/.exec(name)?.[1];
+  if (sector) return t(`sector.${sector}`);
+  const path = /^mean_(\w+)$/.exec(name)?.[1];
+  if (path) return t(`path.${path}`);
   const key = `ui.chart.curve.${name}`;
   return has(key) ? t(key) : t(`figure.${name}`);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { bondsOf } from "../../../src/parts/charts/bonds";
-import { survivalFinding } from "../../../src/parts/charts/lines";
 import { ceilingOf, type Money, moneyBySeason } from "../../../src/parts/charts/money";
 import { labelOf } from "../../../src/parts/charts/network";
 import { curvesOf, type Survival, survivalOf } from "../../../src/parts/charts/series";
+import { survivalFinding } from "../../../src/parts/charts/survival";
 import { language } from "../../../src/prefs";
 import type { Json } from "../../../src/protocol/frames";
 import { viewOf } from "../../rig/rooms";
