@@ -27,7 +27,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.)/],
   ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
-  ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.|part\.)/],
+  ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay)|moment\.|figure\.|part\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log|ui\.log\.(?:deal|deal_signed|terms_sent))\./],

@@ -21,6 +21,7 @@ from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.replays import Replays
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
@@ -156,8 +157,9 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    downloads = Downloads(lobby.kept_room)
-    pages = Pages(static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, downloads, settings.host)
+    downloads, replays = Downloads(lobby.kept_room), Replays(lobby.kept_room, clock)
+    files = static_files.load()
+    pages = Pages(files, lambda: lobby.is_ready, settings.origins, class_sizes, downloads, settings.host, replays)
     pages.metrics_token = settings.metrics_token
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
     pages.is_encrypted = certificate is not None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import attrs
 import msgspec
@@ -49,12 +49,20 @@ class Download:
 
 @attrs.frozen
 class KeptRoom:
-    """What the store has of a room; its log is read when its turn has come."""
+    """What the store has of a room; its log is read when its turn has come.
+
+    Attributes:
+        seat: whose token opened it; 0: a host's, or nobody's.
+        since: the record by which that seat's people had sat down.
+        reader: the token's id, or "".
+    """
 
     row: RoomRow
     private: PrivateValues = attrs.field(repr=False)
     _log: EventLog
-    seat: int = 0  # whose token it was; 0: a host's
+    seat: int = 0
+    since: int = 0
+    reader: str = attrs.field(default="", repr=False)
 
     async def records(self) -> list[Record]:
         """Return its log.
@@ -65,7 +73,12 @@ class KeptRoom:
         return await _answered(self._log.read(self.row.room))
 
 
-FindKept = Callable[[str, str, str], Awaitable[KeptRoom]]  # room, token, address
+class FindKept(Protocol):
+    """Returns what the store has of a room to who shows a token of its host; to others only where anyone may have it."""
+
+    async def __call__(self, room: str, token: str, address: str, *, anyone: bool = False) -> KeptRoom:
+        """Return it, or raise a `ProtocolError`."""
+        ...
 
 
 class Downloads:
@@ -86,7 +99,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = self._of_host(await self._find(room, token, address))
+        kept = await self._find(room, token, address)
         return await self._made(kept, lambda finished, _, private: debrief_file(finished, private))
 
     async def export(self, room: str, token: str, address: str, format_: str, *, names: bool) -> Download:
@@ -95,7 +108,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = self._of_host(await self._find(room, token, address))
+        kept = await self._find(room, token, address)
         if format_ not in FORMATS:
             raise Refused("bad_args", "expected_one_of", "format", options=", ".join(FORMATS))
         return await self._made(
@@ -108,7 +121,9 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address)
+        kept = await self._find(room, token, address, anyone=True)
+        if not kept.reader:
+            raise Refused("unauthorised")
         allowed = FOR_SEATS if kept.seat else FOR_HOSTS
         if what not in (*FOR_HOSTS, *FOR_SEATS):
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
@@ -120,12 +135,6 @@ class Downloads:
                 game_of(finished, records, private, shown), what, seat=kept.seat
             ),
         )
-
-    @staticmethod
-    def _of_host(kept: KeptRoom) -> KeptRoom:
-        if kept.seat:
-            raise Refused("unauthorised")
-        return kept
 
     async def _made(
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
@@ -146,8 +155,14 @@ class Downloads:
                 raise Refused("unavailable", "quarantined") from error
 
 
-async def kept_room(log: EventLog, row: RoomRow | None, token: str) -> KeptRoom:
-    """Return what the store has of a room, if a token of that id opens a host's chair or a seat there.
+async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: bool = False) -> KeptRoom:
+    """Return what the store has of a room, if a token of that id opens a host's chair there.
+
+    Args:
+        log: the store.
+        row: the room, if there is one.
+        reader: the token's id, or "" for who has none.
+        anyone: who has a seat or no token may have it too; a wrong token is wrong all the same.
 
     Raises:
         Refused: why not.
@@ -155,13 +170,13 @@ async def kept_room(log: EventLog, row: RoomRow | None, token: str) -> KeptRoom:
     if row is None:
         raise Refused("no_such_room", field="room")
     private = await _answered(log.privates(row.room))
-    if token in Hosts.stored(private):
-        return KeptRoom(row, private, log)
-    numbers = (int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
-    found = Seats(sorted(numbers), private, Dirty()).find(token)
+    if reader in Hosts.stored(private) or (anyone and not reader):
+        return KeptRoom(row, private, log, reader=reader)
+    numbers = sorted(int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
+    found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
         raise Refused("unauthorised")
-    return KeptRoom(row, private, log, found[0].seat)
+    return KeptRoom(row, private, log, found[0].seat, found[0].since, reader)
 
 
 async def _answered(asked: Awaitable[T]) -> T:

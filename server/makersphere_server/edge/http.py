@@ -7,6 +7,7 @@ and HEAD only: every change of state is a frame. Security headers stand on every
 from __future__ import annotations
 
 import email.utils
+import gzip
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
@@ -29,6 +30,7 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
+from makersphere_server.afterwards.replays import Replays
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.static_files import Asset
@@ -57,10 +59,12 @@ TOO_MANY: Final = (  # to a connection whose request is not even read
     f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 ).encode()
 _DOWNLOADS: Final = ("debrief", "export", "take_home")
+_FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
     "no_such_room": HTTPStatus.NOT_FOUND,
     "rule": HTTPStatus.CONFLICT,
+    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _BY_HTTPS: Final = "max-age=15552000"  # half a year
@@ -81,6 +85,8 @@ _MAP: Final = Map(
         Rule("/api/rooms/<room>/debrief", endpoint="debrief"),
         Rule("/api/rooms/<room>/export", endpoint="export"),
         Rule("/api/rooms/<room>/home", endpoint="take_home"),
+        Rule("/api/rooms/<room>/replay", endpoint="replay", defaults={"step": None}),
+        Rule("/api/rooms/<room>/replay/<int:step>", endpoint="replay"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -100,6 +106,7 @@ class Pages:
         class_sizes: ClassSizes = NO_SCENARIOS,
         downloads: Downloads | None = None,
         host: str = "",
+        replays: Replays | None = None,
     ) -> None:
         """Prepare.
 
@@ -110,12 +117,14 @@ class Pages:
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
             host: the address that the server listens on.
+            replays: games that are over, seen again; None: there are none.
         """
         self._assets = assets
         self._is_ready = is_ready
         self._origins = frozenset(origins)
         self._class_sizes = class_sizes
         self._downloads = downloads
+        self._replays = replays
         self._host = host
         self.metrics_token = ""  # who shows it is told the metrics; this machine is told them anyway
         self.is_encrypted = False  # by this server itself: then browsers are told to come back by https alone
@@ -147,6 +156,8 @@ class Pages:
             return self._download(request, endpoint, values["room"], address)
         if endpoint == "metrics" and not self._may_read_metrics(request, address):
             return _refused(request, Refused("unauthorised"))
+        if endpoint == "replay":
+            return self._replay(request, values["room"], values["step"], address)
         if endpoint == "address":
             return _tree(request, self._address_for(request, address))
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
@@ -215,11 +226,16 @@ class Pages:
         if request.headers.get("If-None-Match", "") == found.etag:
             return _respond(request, HTTPStatus.NOT_MODIFIED, b"", "", headers)
         body = found.body
-        accepted = parse_accept_header(", ".join(request.headers.get_all("Accept-Encoding")))
-        if found.packed and accepted.quality("gzip") > 0:
+        if found.packed and _takes_gzip(request):
             body = found.packed
             headers["Content-Encoding"] = "gzip"
         return _respond(request, HTTPStatus.OK, body, found.type, headers)
+
+    def _replay(self, request: Request, room: str, step: int | None, address: str) -> Answered:
+        """Return a stop of a game that is over, or which stops there are; a token opens its seat's hand."""
+        if self._replays is None:
+            return _plain(request, HTTPStatus.NOT_FOUND)
+        return _shown(request, self._replays.answer(room, _token(request), address, step))
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
@@ -266,6 +282,23 @@ async def _served(request: Request, making: Awaitable[Download]) -> Response:
         return _refused(request, error)
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return _respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
+
+
+async def _shown(request: Request, making: Awaitable[bytes]) -> Response:
+    """Return JSON, packed where the reader takes that: thirty phones ask for it at once."""
+    try:
+        body = await making
+    except ProtocolError as error:
+        return _refused(request, error)
+    headers = {"Vary": "Accept-Encoding"}
+    if _takes_gzip(request):
+        body, headers["Content-Encoding"] = gzip.compress(body, _FAST), "gzip"
+    return _respond(request, HTTPStatus.OK, body, "application/json", headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = parse_accept_header(", ".join(request.headers.get_all("Accept-Encoding")))
+    return bool(accepted.quality("gzip") > 0)
 
 
 def spoken(request: Request | None) -> str:

@@ -190,8 +190,8 @@ class Lobby:
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
-    async def kept_room(self, room: str, host_token: str, address: str) -> KeptRoom:
-        """Return what the store has of a room, open or not, to one of its hosts or to who sits there.
+    async def kept_room(self, room: str, token: str, address: str, *, anyone: bool = False) -> KeptRoom:
+        """Return what the store has of a room, open or not, to one of its hosts, or to anyone who may watch it.
 
         Raises:
             ProtocolError: why not.
@@ -199,9 +199,10 @@ class Lobby:
         if not self.is_open:
             raise Refused("unavailable")
         try:
-            return await kept_room(self._log, self._rows.get(tidy_code(room)), token_id(host_token))
+            row = self._rows.get(tidy_code(room))
+            return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
         except ProtocolError as error:
-            knock = Resume(room, host_token=host_token)
+            knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
 
     # -- opening a room

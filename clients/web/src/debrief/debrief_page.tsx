@@ -1,18 +1,22 @@
 // The debrief on a phone: the own story first, then whatever the host shows, or wherever one wanders.
 
+import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { IconButton } from "../parts/controls/icon_button";
 import { Ended } from "../parts/page/ended";
 import { NoticePage } from "../parts/page/notice_page";
 import { Opening } from "../parts/page/unreachable";
 import { DebriefView } from "../parts/results/debrief_view";
+import { REPLAY, shownOf } from "../parts/results/scenes";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { held } from "../store/kept/held_seats";
+import type { Room } from "../store/room";
 import { t } from "../texts";
 
 export function DebriefPage() {
   const room = useRoom();
+  useLedReplay(room);
   if (room.ending.value) return <Ended />;
   if (!room.you.value) return <Opening />;
   if (room.game.value.status !== "over") return <NotYet code={room.code.value} />;
@@ -25,6 +29,14 @@ export function DebriefPage() {
       />
     </main>
   );
+}
+
+/** When the host begins to lead through the game again, a seat goes to its own screen of then. */
+function useLedReplay(room: Room): void {
+  const isLed = shownOf(room.view).scene === REPLAY && room.you.value?.kind === "seat";
+  useEffect(() => {
+    if (isLed) go(`p/${room.code.value}/now`);
+  }, [isLed]);
 }
 
 /** The game still plays, or has not begun: back to the seat, or to one, or to the wall. */

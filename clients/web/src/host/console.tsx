@@ -17,6 +17,7 @@ import { Thumb } from "./bar/thumb";
 import { TopBar } from "./bar/top_bar";
 import { WallCard } from "./bar/wall_control";
 import { Figures } from "./figures";
+import { LeadReplay } from "./lead_replay";
 import { Message } from "./message";
 import { useNarrow } from "./narrow";
 import { needsOf } from "./needs/needs";
@@ -134,6 +135,7 @@ function Over() {
       <Waits />
       <TakeHome />
       <Again />
+      <LeadReplay />
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking />

@@ -5,7 +5,7 @@ import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
-import { GAME, isWholeAtEnd, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
+import { GAME, isWholeAtEnd, REPLAY, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { openingNow } from "../parts/slides/opening_time";
 import { useRoom } from "../store/context";
 import { stillChoosing } from "../store/presence";
@@ -138,6 +138,6 @@ function Foot({ isWayIn }: { isWayIn: boolean }) {
 function ToCome() {
   const { view } = useRoom();
   const { scene, step, curtain } = shownOf(view);
-  const left = stepsOf(view, scene) - 1 - step;
+  const left = scene === REPLAY ? 0 : stepsOf(view, scene) - 1 - step;
   return SCENES[scene] && !curtain && left > 0 ? <span>{tn("ui.wall.to_come", left)}</span> : null;
 }

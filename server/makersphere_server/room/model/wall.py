@@ -21,7 +21,7 @@ SCENES: Final = (
     *(_GAME, "lobby"),
     *_BEFORE_IT,
     *_OF_SEASON,
-    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
+    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof", "replay"),
 )
 _OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off
 TALKS: Final = (
@@ -29,7 +29,7 @@ TALKS: Final = (
     *("incubation", "market", "appraisal", "recap", "over"),
 )
 THEMES: Final = ("light", "dark")
-MOST_STEPS: Final = 99
+MOST_STEPS: Final = 999  # a replay has one for each phase
 _OF_LATER_STORES: Final = ("calm", "silent", "talk", "since_ms")
 
 

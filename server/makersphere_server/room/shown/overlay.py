@@ -23,7 +23,7 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.room.shown.host_hand import host_hand
 
-__all__ = ["RoomOverlay"]
+__all__ = ["RoomOverlay", "purse_tree"]
 
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
@@ -86,7 +86,7 @@ class RoomOverlay:
         if view == HOST:
             return host_hand(self._live)
         live = self._live
-        tree = _money(live.state.entries.get(view, {}))
+        tree = purse_tree(live.state.entries.get(view, {}))
         asks_in = live.asks_in.tree(view)
         if asks_in:
             tree["asks_in"] = asks_in
@@ -140,7 +140,7 @@ def _forms(status: str, has_things: bool, has_teams: bool) -> Mapping[str, Form]
     return {name: _FORMS[name] for name in listed if name not in left_out}
 
 
-def _money(entries: Entries) -> Tree:
+def purse_tree(entries: Entries) -> Tree:
     """Return what a seat's purse took in and gave out, by season, reason and the other account."""
     lines = {
         f"{season}:{reason}:{other}": {"season": season, "reason": reason, "other": other, "amount": amount}

@@ -31,7 +31,7 @@ import { SmallWall } from "./small_wall";
 export function sceneText(view: View, { scene, step = 0 }: Wanted): string {
   const steps = stepsOf(view, scene);
   const name = t(`ui.wall.scene.${scene}`);
-  return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
+  return steps > 1 && Number.isFinite(steps) ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
 }
 
 function shownText(room: Room): string {

@@ -1,6 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
+import { signal } from "@preact/signals";
 import { looksAhead } from "../../store/looks_ahead";
 import { ROLES } from "../../store/names";
 import type { Room } from "../../store/room";
@@ -46,8 +47,26 @@ export const RANKING = "ranking";
 const LEADERS = "leaders";
 
 const BEFORE_IT = [OPENING];
+/** The game that is over, seen again phase by phase: led when the host says so, and never merely next. */
+export const REPLAY = "replay";
+
+/** How many stops the replay has; Infinity until a page has asked. */
+export const replayLength = signal(Infinity);
+
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
-const OF_END = ["aims", RANKING, "together", "runs", "money", "curves", "survival", "network", "moments", "proof"];
+const OF_END = [
+  "aims",
+  RANKING,
+  "together",
+  "runs",
+  "money",
+  "curves",
+  "survival",
+  "network",
+  "moments",
+  "proof",
+  REPLAY,
+];
 
 /** What a phase tells of: mostly of what the phase before has brought. A recap tells of the whole season. */
 const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
@@ -77,7 +96,7 @@ export function scenesOf(view: View): readonly string[] {
 export function proposedIn(view: View): readonly string[] {
   const { status, phase = "" } = view.single("game");
   const there = scenesOf(view);
-  if (status !== "running") return there;
+  if (status !== "running") return there.filter((scene) => scene !== REPLAY);
   const told = TOLD_IN[phase];
   return told ? there.filter((scene) => told.includes(scene)) : there;
 }
@@ -144,6 +163,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),
   aims: () => 2,
   proof: () => 2,
+  replay: () => replayLength.value,
 };
 
 function paged(scene: keyof typeof MOST_STEPS, things: number): number {
@@ -247,7 +267,7 @@ export function next(view: View, shown: Show = shownOf(view)): Show | undefined 
     // nothing is hidden again
     shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown;
   if (scenesOf(view).includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
-  const following = proposed[proposed.indexOf(scene) + 1];
+  const following = scene === REPLAY ? undefined : proposed[proposed.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;
 }
 

@@ -1,10 +1,12 @@
 // Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
 import { useEffect } from "preact/hooks";
+import { Button } from "../../parts/controls/button";
 import { Things, useModuleWords } from "../../parts/pictures/other_pieces";
 import { Final } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { useCameLate } from "../../store/kept/came_late";
 import { t } from "../../texts";
+import { wander } from "../around/replay_place";
 import { RoleSheet } from "../lobby/lobby";
 import { WhoIAm } from "../lobby/who_i_am";
 import { Moments, useMomentOnTop } from "../moments/moments";
@@ -21,7 +23,7 @@ export function Now() {
   useEffect(() => void loadScreens(role), [role]);
   const moment = useMomentOnTop();
   const [isLate, read] = useCameLate(room.code.value);
-  if (status === "over") return <Final />;
+  if (status === "over") return <End />;
   if (role === "waiting") return <Newcomer />;
   if (isLate) return <WhoIAm onRead={read} />;
   const screens = screensOf(role);
@@ -35,6 +37,17 @@ export function Now() {
         {/* a new phase is a new screen, with nothing half-chosen left in it */}
         <Special key={name} />
       </Underneath>
+    </>
+  );
+}
+
+/** What came of it, and the way back through it. */
+function End() {
+  const { code } = useRoom();
+  return (
+    <>
+      <Final />
+      <Button onClick={() => wander(code.value, 0)}>{t("ui.final.replay")}</Button>
     </>
   );
 }

@@ -1,11 +1,17 @@
 // A seat's four tabs while the game is played. They come in a chunk of their own, while people wait in the lobby.
 
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { fetchOrReload } from "../../parts/page/fetch_or_reload";
 import { TermSheet } from "../../parts/words/term";
 import { WordsHere } from "../../parts/words/words_here";
 import type { Tab } from "../../route";
+import { useRoom } from "../../store/context";
 import { Away } from "../around/away";
 import { Diverged } from "../around/diverged";
+import { Purse } from "../around/purse";
 import { useReadAloud } from "../around/read_aloud";
+import { replayAt } from "../around/replay_place";
 import { useOwnStory } from "../moments/moments";
 import { useAskAsMeant } from "../phases/start_over";
 import { MineTab } from "./mine_tab";
@@ -18,13 +24,32 @@ export function Play({ tab }: { tab: Tab }) {
   useReadAloud();
   useOwnStory();
   useAskAsMeant();
+  const replay = replayAt(useRoom());
+  const page = tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />;
   return (
     <>
-      {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
+      {replay ? (
+        <Replay {...replay} isShut={tab === "now"} page={tab === "now" ? [<Purse key="purse" />, page] : page} />
+      ) : (
+        page
+      )}
       {tab === "now" ? null : <WordsHere />}
       <TermSheet />
       <Away />
       <Diverged />
     </>
   );
+}
+
+type Replayed = typeof import("../replay/replay_page")["ReplayPage"];
+
+/** The game seen again, in a chunk of its own. */
+function Replay(place: Omit<Parameters<Replayed>[0], "table">) {
+  const [Page, setPage] = useState<FunctionComponent<Parameters<Replayed>[0]>>();
+  useEffect(() => {
+    const fetchIt = (): Promise<void> =>
+      import("../replay/replay_page").then((chunk) => setPage(() => chunk.ReplayPage));
+    void fetchOrReload(fetchIt);
+  }, []);
+  return Page ? <Page {...place} table={<TableTab />} /> : null;
 }

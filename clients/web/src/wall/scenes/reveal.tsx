@@ -6,6 +6,7 @@ import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } fro
 import { DiceScene } from "./dice_scene";
 import { AimsScene, MomentsScene, ProofScene, RunsScene } from "./end_scenes";
 import { IndicesScene, LeadersScene } from "./index_scenes";
+import { ReplayScene } from "./replay_scene";
 import type { SceneProps } from "./scene";
 import { DealsScene, EntriesScene, ExitsScene, TiesScene, WorldScene } from "./season_scenes";
 
@@ -29,4 +30,5 @@ export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> }
   moments: MomentsScene,
   aims: AimsScene,
   proof: ProofScene,
+  replay: ReplayScene,
 };

@@ -79,7 +79,7 @@ test("at the end scenes and steps without anything to show are left out", () => 
     ...over,
     debrief: { 1: { run: 1, curves: {}, energy: { 1: { links: {} } }, network: {}, survival: {}, moments: {} } },
   };
-  expect(scenesOf(viewOf(ended))).toEqual(["ranking", "network", "proof"]);
+  expect(scenesOf(viewOf(ended))).toEqual(["ranking", "network", "proof", "replay"]);
   const moments = { 1: { text: "badge_lost" }, 2: { text: "lead_changed" } }; // the wall does not tell who lost a badge
   const curves = { density: { 1: 10, 2: 20 }, efficiency_maker: {}, vitality_9: { 1: 50, 2: 60 } };
   const energy = { 1: { links: { "from:room>to:maker": { credits: 5 } } }, 2: { links: {} } };
@@ -89,7 +89,17 @@ test("at the end scenes and steps without anything to show are left out", () => 
     maker: { 1: { seat: 1, ambition: "craft" } },
     debrief: { 1: { run: 1, curves, energy, network: {}, survival: { 1: { at_risk: 3 } }, moments } },
   });
-  expect(scenesOf(told)).toEqual(["aims", "ranking", "money", "curves", "survival", "network", "moments", "proof"]);
+  expect(scenesOf(told)).toEqual([
+    "aims",
+    "ranking",
+    "money",
+    "curves",
+    "survival",
+    "network",
+    "moments",
+    "proof",
+    "replay",
+  ]);
   expect(["money", "curves", "moments"].map((scene) => stepsOf(told, scene))).toEqual([1, 2, 1]);
   expect(groupsOf(told)).toEqual(["community", "vitality"]);
 });
