@@ -20,6 +20,7 @@ import structlog
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
+from makersphere_server.afterwards.comparisons import Comparisons
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.clock import Clock, SystemClock
@@ -157,9 +158,15 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    downloads, replays = Downloads(lobby.kept_room), Replays(lobby.kept_room, clock)
-    files = static_files.load()
-    pages = Pages(files, lambda: lobby.is_ready, settings.origins, class_sizes, downloads, settings.host, replays)
+    pages = Pages(
+        static_files.load(),
+        lambda: lobby.is_ready,
+        settings.origins,
+        class_sizes,
+        Downloads(lobby.kept_room),
+        settings.host,
+        {"replay": Replays(lobby.kept_room, clock).answer, "beside": Comparisons(lobby.kept_room).answer},
+    )
     pages.metrics_token = settings.metrics_token
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
     pages.is_encrypted = certificate is not None

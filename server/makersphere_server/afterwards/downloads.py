@@ -161,7 +161,7 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     Args:
         log: the store.
         row: the room, if there is one.
-        reader: the token's id, or "" for who has none.
+        reader: the token's id, or "" for a reader without one.
         anyone: who has a seat or no token may have it too; a wrong token is wrong all the same.
 
     Raises:

@@ -30,7 +30,6 @@ from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
-from makersphere_server.afterwards.replays import Replays
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.static_files import Asset
@@ -40,6 +39,7 @@ from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 __all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "spoken"]
 
 Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
+Show = Callable[[str, str, str, int | None], Awaitable[bytes]]  # room, token or "", address, which step of it
 Answer = Callable[[Request, str], Answered]  # to a request from an address
 
 SECURITY: Final[Mapping[str, str]] = MappingProxyType(
@@ -59,6 +59,7 @@ TOO_MANY: Final = (  # to a connection whose request is not even read
     f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 ).encode()
 _DOWNLOADS: Final = ("debrief", "export", "take_home")
+_SHOWN: Final = ("replay", "beside")  # of rooms of the past
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
@@ -85,6 +86,7 @@ _MAP: Final = Map(
         Rule("/api/rooms/<room>/debrief", endpoint="debrief"),
         Rule("/api/rooms/<room>/export", endpoint="export"),
         Rule("/api/rooms/<room>/home", endpoint="take_home"),
+        Rule("/api/rooms/<room>/beside", endpoint="beside", defaults={"step": None}),
         Rule("/api/rooms/<room>/replay", endpoint="replay", defaults={"step": None}),
         Rule("/api/rooms/<room>/replay/<int:step>", endpoint="replay"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
@@ -106,7 +108,7 @@ class Pages:
         class_sizes: ClassSizes = NO_SCENARIOS,
         downloads: Downloads | None = None,
         host: str = "",
-        replays: Replays | None = None,
+        shows: Mapping[str, Show] = MappingProxyType({}),
     ) -> None:
         """Prepare.
 
@@ -117,14 +119,14 @@ class Pages:
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
             host: the address that the server listens on.
-            replays: games that are over, seen again; None: there are none.
+            shows: what is shown of rooms of the past, by the last part of its path.
         """
         self._assets = assets
         self._is_ready = is_ready
         self._origins = frozenset(origins)
         self._class_sizes = class_sizes
         self._downloads = downloads
-        self._replays = replays
+        self._shows = shows
         self._host = host
         self.metrics_token = ""  # who shows it is told the metrics; this machine is told them anyway
         self.is_encrypted = False  # by this server itself: then browsers are told to come back by https alone
@@ -156,8 +158,8 @@ class Pages:
             return self._download(request, endpoint, values["room"], address)
         if endpoint == "metrics" and not self._may_read_metrics(request, address):
             return _refused(request, Refused("unauthorised"))
-        if endpoint == "replay":
-            return self._replay(request, values["room"], values["step"], address)
+        if endpoint in _SHOWN:
+            return self._show(request, endpoint, values, address)
         if endpoint == "address":
             return _tree(request, self._address_for(request, address))
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
@@ -231,11 +233,11 @@ class Pages:
             headers["Content-Encoding"] = "gzip"
         return _respond(request, HTTPStatus.OK, body, found.type, headers)
 
-    def _replay(self, request: Request, room: str, step: int | None, address: str) -> Answered:
-        """Return a stop of a game that is over, or which stops there are; a token opens its seat's hand."""
-        if self._replays is None:
+    def _show(self, request: Request, what: str, values: Mapping[str, Any], address: str) -> Answered:
+        """Return what a page shows of rooms of the past; a token opens what is its seat's or its host's."""
+        if what not in self._shows:
             return _plain(request, HTTPStatus.NOT_FOUND)
-        return _shown(request, self._replays.answer(room, _token(request), address, step))
+        return _shown(request, self._shows[what](values["room"], _token(request), address, values["step"]))
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""

@@ -14,6 +14,7 @@ from websockets.http11 import Request, Response
 
 from makersphere_protocol.messages import BESIDE, Options
 from makersphere_server.afterwards import replays
+from makersphere_server.afterwards.replaying import replayed_stops
 from makersphere_server.afterwards.replays import BURST, Replays
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
@@ -92,7 +93,7 @@ class Reader:
     def __init__(self, rig: Rig) -> None:
         """Ask one server."""
         replays_ = Replays(rig.lobby.kept_room, rig.clock)
-        self.pages = Pages({}, lambda: True, replays=replays_)
+        self.pages = Pages({}, lambda: True, shows={"replay": replays_.answer})
 
     async def ask(self, path: str, token: str = "", **headers: str) -> Response:
         """Return the answer to a request."""
@@ -210,7 +211,7 @@ async def test_a_log_is_gone_through_once_and_few_games_lie_in_memory(
 ) -> None:
     """The second stop of a game costs no replay; where there is too much, what was asked for longest ago goes."""
     gone_through: list[str] = []
-    through = replays.replayed_stops
+    through = replayed_stops
 
     def counted(row: Any, records: Any) -> Any:  # noqa: ANN401  (as `replayed_stops` has them)
         gone_through.append(row.room)

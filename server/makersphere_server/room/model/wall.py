@@ -21,7 +21,8 @@ SCENES: Final = (
     *(_GAME, "lobby"),
     *_BEFORE_IT,
     *_OF_SEASON,
-    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof", "replay"),
+    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
+    "replay",
 )
 _OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off
 TALKS: Final = (

@@ -1,5 +1,5 @@
-// Curves over the seasons. Each line has a dash and a mark of its own, and its name at its end. Of a single season there
-// are no curves: each number has a bar then, and a sentence says why.
+// Curves over the seasons. Each line has a dash and a mark of its own, and its name at its end. Of a single season
+// there are no curves: each number has a bar then, and a sentence says why.
 
 import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";

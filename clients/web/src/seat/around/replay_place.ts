@@ -1,5 +1,5 @@
-// Where this phone is in the replay of a game that is over: where its owner wanders, else where the host leads. A reload
-// finds the same place.
+// Where this phone is in the replay of a game that is over: where its owner wanders, else where the host leads. A
+// reload finds the same place.
 import { signal } from "@preact/signals";
 import { session } from "../../storage";
 import type { Room } from "../../store/room";

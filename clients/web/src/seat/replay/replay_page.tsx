@@ -1,5 +1,5 @@
-// A phone in the replay: its own screen as it was when a phase closed, under a line that says so. The host leads, or one
-// wanders; what it asks there can't be answered any more.
+// A phone in the replay: its own screen as it was when a phase closed, under a line that says so. The host leads, or
+// one wanders; what it asks there can't be answered any more.
 import type { ComponentChildren } from "preact";
 import { Button } from "../../parts/controls/button";
 import { placeText, ReplayBar } from "../../parts/results/replay_bar";

@@ -1,0 +1,164 @@
+"""A what-if room beside its origin: by which rules and decisions they differ, and the same figures of both."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
+from makersphere_protocol.messages import Options, Resume
+from makersphere_server.afterwards.comparisons import Comparisons
+from makersphere_server.edge.http import Pages
+from tests.server.rig.fakes import Client, Rig
+
+Tree = dict[str, Any]
+NAMES = ("Ann", "Ben", "Cai", "Dee", "Eli", "Fay")
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """Give a server whose bots play."""
+    rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+async def begun(rig: Rig) -> tuple[Client, list[Client]]:
+    """Return the host and the people of a game that has begun."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    people = [await rig.join(host.room, name) for name in NAMES]
+    assert (await host.command("host.start")).ok
+    return host, people
+
+
+async def advance(rig: Rig, host: Client, times: int) -> None:
+    """Close some phases."""
+    for _ in range(times):
+        assert (await host.command("host.advance")).ok
+        await rig.pass_ms(1_500)
+        host.read()
+
+
+async def forked(rig: Rig, host: Client, phase: str, rules: str = "") -> Client:
+    """Return the host of a fork that goes on."""
+    found = await host.command("host.fork", "", None, season=1, phase=phase, **({"rules": rules} if rules else {}))
+    assert found.ok, found
+    assert found.data
+    other = Client(rig)
+    await other.say(Resume(found.data["room"], "", host.token))
+    other.token = host.token
+    assert (await other.command("host.resume")).ok
+    return other
+
+
+async def to_the_end(rig: Rig, host: Client) -> None:
+    """Play a room to its end."""
+    while host.table["game"]["status"] != "over":
+        await advance(rig, host, 1)
+
+
+async def ask(rig: Rig, room: str, token: str = "") -> Response:
+    """Return the answer to a request for a fork beside its origin."""
+    shown = {"Authorization": f"Bearer {token}"} if token else {}
+    pages = Pages({}, lambda: True, shows={"beside": Comparisons(rig.lobby.kept_room).answer})
+    found = pages.answer(Request(f"/api/rooms/{room}/beside", Headers(Host="here", **shown), "GET"), "192.0.2.1")
+    assert inspect.isawaitable(found)
+    answer: Response = await found
+    return answer
+
+
+async def beside(rig: Rig, room: str, token: str = "") -> Tree:
+    """Return a fork beside its origin."""
+    found = await ask(rig, room, token)
+    assert found.status_code == 200, found.body
+    tree: Tree = json.loads(found.body)
+    return tree
+
+
+async def test_both_endings_stand_side_by_side_with_what_differed(rig: Rig) -> None:
+    """The rule that was changed, the start, the same figures and scores as each room's own table, for everybody."""
+    host, _ = await begun(rig)
+    await advance(rig, host, 2)
+    fork = await forked(rig, host, "admission", "[waterfall]\nwage = 4")
+    await to_the_end(rig, host)
+    await to_the_end(rig, fork)
+    found = await beside(rig, fork.room)
+    assert found["start"] == {"season": 1, "phase": "admission"}
+    (rule,) = found["rules"]
+    assert (rule["path"], rule["is"]) == ("waterfall.wage", 4)
+    for side, client in (("origin", host), ("fork", fork)):
+        table = found[side]["table"]
+        assert found[side]["room"] == client.room
+        assert table["figures"] == client.table["figures"]
+        assert table["score"] == client.table["score"]
+        assert table["debrief"]["1"]["curves"] == client.table["debrief"]["1"]["curves"]
+    assert found == await beside(rig, fork.room, host.token)
+
+
+async def test_a_decision_that_differs_is_told_by_phase_and_seat_and_counted_by_role(rig: Rig) -> None:
+    """What somebody chose otherwise after the start is there; what both rooms have from before it is not."""
+    host, people = await begun(rig)
+    maker = people[0]
+    await advance(rig, host, 1)
+    fork = await forked(rig, host, "admission")
+    maker.read()
+    there = Client(rig)
+    await there.say(Resume(fork.room, maker.token))
+    await rig.pass_ms(1_100)
+    there.read()
+    assert (await maker.command("keep_idea", card=1)).ok
+    assert (await there.command("keep_idea", card=2)).ok
+    await to_the_end(rig, host)
+    await to_the_end(rig, fork)
+    found = await beside(rig, fork.room)
+    assert {"phase": "admission", "seat": 1, "command": "keep_idea", "origin": {"card": 1}} | {
+        "fork": {"card": 2}
+    } in found["first"]
+    assert "policy" not in {each["phase"] for each in found["first"]}
+    counts = found["decisions"]["1"]["maker"]
+    assert counts["origin"] >= 1
+    assert counts["fork"] >= 1
+    assert counts["alike"] <= min(counts["origin"], counts["fork"])
+
+
+async def test_single_ratings_are_never_told(rig: Rig) -> None:
+    """They are counted like any decision, and no line says who rated whom."""
+    host, people = await begun(rig)
+    await advance(rig, host, 6)
+    fork = await forked(rig, host, "policy")
+    for client in people:
+        client.read()
+        if "rate" in client.hand["legal"]:
+            await client.command("rate", **client.hand.get("default", {}).get("rate", {}))
+    await to_the_end(rig, host)
+    await to_the_end(rig, fork)
+    assert "rate" not in {each["command"] for each in (await beside(rig, fork.room))["first"]}
+
+
+async def test_before_both_are_over_it_is_the_hosts_alone_and_tells_no_decision(rig: Rig) -> None:
+    """Sealed choices of a game that goes on stay sealed; figures that were counted are on its table anyway."""
+    host, people = await begun(rig)
+    await advance(rig, host, 2)
+    fork = await forked(rig, host, "admission")
+    await to_the_end(rig, host)
+    for token in ("", people[0].token):
+        assert (await ask(rig, fork.room, token)).status_code == 409
+    found = await beside(rig, fork.room, host.token)
+    assert "decisions" not in found
+    assert "first" not in found
+    await to_the_end(rig, fork)
+    assert "decisions" in await beside(rig, fork.room, people[0].token)
+
+
+async def test_a_room_without_an_origin_has_nothing_beside_it(rig: Rig) -> None:
+    """A wrong token opens nothing, and a room that is no fork says so."""
+    host, _ = await begun(rig)
+    assert (await ask(rig, host.room, "a wrong one")).status_code == 401
+    found = await ask(rig, host.room, host.token)
+    assert found.status_code == 409
+    assert "forked" in json.loads(found.body)["error"]["message"]
