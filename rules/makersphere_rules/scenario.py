@@ -89,6 +89,7 @@ class Scenario:
         runs: the games that are played one after another, where there are several; else empty.
         changed: the rules that are played from a fork on, where it was forked with others.
         grade: what a student gets points for, by term; nothing that is played depends on it.
+        questions: whether people are asked beside the game, after each season and at the end.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Scenario:
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
     changed: Scenario | None = attrs.field(default=None, repr=False)
     grade: Mapping[str, int] = attrs.field(factory=dict, repr=False)
+    questions: bool = True
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:

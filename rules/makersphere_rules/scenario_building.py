@@ -20,7 +20,11 @@ from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, BySiz
 
 __all__ = ["build", "drafted"]
 
-_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", "grade", *RUN_KEYS, CHANGED)
+_QUESTIONS = "questions"
+_TOP = (
+    *("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", "grade"),
+    *(_QUESTIONS, *RUN_KEYS, CHANGED),
+)
 _PHASE = ("name", "limit_s", "modules")
 _LONGEST_S = 86_400  # a day
 _GONE = frozenset(("drop_badge", "waive_fee"))  # commands that scenarios from before may introduce, and nobody has now
@@ -65,8 +69,9 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     commands = {phase.name: dict(_commands(phase)) for phase in phases}
     introduced = dict(_introduced(source.get("introduced", {}), phases, registry, mistakes))
     grade = dict(_grade(source.get("grade", grading.USUAL), mistakes))
-    found = Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for, grade=grade)
-    return found, mistakes
+    questions = _yes_or_no(source.get(_QUESTIONS, True), _QUESTIONS, mistakes)
+    found = Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for)
+    return attrs.evolve(found, grade=grade, questions=questions), mistakes
 
 
 def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
@@ -95,6 +100,12 @@ def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) 
         mistakes.append(expected(path, "whole", lo=lo, hi=hi))
         return lo
     return value
+
+
+def _yes_or_no(value: object, path: str, mistakes: list[Mistake]) -> bool:
+    if type(value) is not bool:
+        mistakes.append(expected(path, "yes_or_no"))
+    return value is True
 
 
 def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:

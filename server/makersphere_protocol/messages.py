@@ -50,7 +50,7 @@ PROTOCOL: Final = 1
 SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
 BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
-    {"ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"}
+    {"ask", "change_face", "rejoin_code", "pair", "reflect", "seat_pass", "let_in", "shake"}
 )
 
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
@@ -101,6 +101,7 @@ class Options:
         names: for whom each seat is kept, in order, as a host could name it; "": for whoever comes.
         rehearsal: whether it is a host's trial, which the table says and no class plays.
         faces: the face of each seat, in order, from 1 to 64; 0: the seat's own.
+        questions: whether people are asked a question after each season and two at the end, which nobody has to answer.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -116,6 +117,7 @@ class Options:
     names: Annotated[list[Text], Meta(max_length=500)] | None = None
     faces: Annotated[list[Annotated[int, Meta(ge=0, le=64)]], Meta(max_length=500)] | None = None
     rehearsal: bool = False
+    questions: bool = True
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@ out where it has nothing to say. Source: the contract's "Table and hand".
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, NotRequired, TypedDict
+from typing import Any, Final, Literal, NotRequired, Required, TypedDict
 
 from makersphere_protocol.messages import Level
 from makersphere_protocol.schema import components
@@ -15,6 +15,9 @@ __all__ = [
     "OF_HAND",
     "OF_TABLE",
     "SINGLE",
+    "Answered",
+    "Answers",
+    "AskedNow",
     "Asking",
     "Clock",
     "Dice",
@@ -126,18 +129,56 @@ class Asking(TypedDict):
     seat: int
 
 
+class Answers(TypedDict, total=False):
+    """What the hosts have picked of one question, while the wall is to show it: `counts` by choice, or `words`.
+
+    Nobody's seat or name is in it; `season` 0: what was asked at the end.
+    """
+
+    season: Required[int]
+    question: Required[str]
+    counts: dict[str, int]
+    words: list[str]
+
+
+class AskedNow(TypedDict):
+    """A question that this seat may answer now beside the game, by `SEASON:QUESTION`; no `choices`: in own words."""
+
+    season: int
+    question: str
+    choices: NotRequired[list[str]]
+
+
+class Answered(TypedDict):
+    """What one of this seat's people has answered; where several share the seat, that they have and not what."""
+
+    season: int
+    question: str
+    member: int
+    text: NotRequired[str]
+    choice: NotRequired[str]
+
+
 OF_TABLE: Final[dict[str, Any]] = {
     "seat": Sitter,
     "clock": Clock,
     "room": RoomFacts,
     "show": OnScreen,
+    "answers": Answers,
     "on_the_way": OnTheWay,
     "dice": Dice,
     "module": dict[str, int | str],
     "introduced": int,
 }
-OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing, "asks_in": Asking}
-SINGLE: Final = frozenset({"clock", "room", "show", "on_the_way", "dice"})
+OF_HAND: Final[dict[str, Any]] = {
+    "clock": Clock,
+    "entry": Entry,
+    "device": Thing,
+    "asks_in": Asking,
+    "question": AskedNow,
+    "reflection": Answered,
+}
+SINGLE: Final = frozenset({"clock", "room", "show", "answers", "on_the_way", "dice"})
 
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)

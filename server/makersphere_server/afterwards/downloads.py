@@ -22,13 +22,21 @@ from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, state_hash
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
-from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, finished_room, tables
+from makersphere_server.afterwards.export_tables import (
+    FinishedRoom,
+    NotOver,
+    answers_table,
+    debrief,
+    finished_room,
+    tables,
+)
 from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
+from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 
@@ -190,8 +198,9 @@ async def _answered(asked: Awaitable[T]) -> T:
 
 
 def debrief_file(finished: FinishedRoom, private: PrivateValues) -> Download:
-    """Return the debrief of a finished room, with the seed where that tells nothing of another."""
+    """Return the debrief of a finished room with its people's answers; the seed where that tells nothing of another."""
     found = debrief(finished)
+    found["answers"] = answers_of(private)
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": finished.row.seed.hex(), "nonce": finished.row.nonce.hex()}
     return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
@@ -220,11 +229,14 @@ def exported(
     """
     named = _names_of(finished, private) if names else None
     keeps_seed = RoomSettings.stored(private).keeps_seed
+    found, answers = tables(finished, named, keeps_seed=keeps_seed), answers_of(private)
+    if answers:
+        found.append(answers_table(answers, named))
     match format_:
         case "csv":
-            body = csv_zip(tables(finished, named, keeps_seed=keeps_seed))
+            body = csv_zip(found)
         case "parquet":
-            body = parquet_zip(tables(finished, named, keeps_seed=keeps_seed))
+            body = parquet_zip(found)
         case _:
             if keeps_seed:
                 raise Refused("rule", "seed_is_kept", "format")

@@ -32,7 +32,7 @@ from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 
-__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "debrief", "finished_room", "tables"]
+__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "answers_table", "debrief", "finished_room", "tables"]
 
 Cell = int | str | None
 Tree = dict[str, Any]
@@ -178,6 +178,24 @@ def tables(finished: FinishedRoom, names: Mapping[int, str] | None = None, *, ke
         Table("postings", _POSTINGS, finished.postings),
         Table("events", _EVENTS, [_closed(row) for row in finished.events] if keeps_seed else finished.events),
     ]
+
+
+def answers_table(answers: Sequence[Mapping[str, Any]], names: Mapping[int, str] | None) -> Table:
+    """Return a row for each answer that somebody gave beside the game.
+
+    Args:
+        answers: as `answers_of` has them.
+        names: of the people at each seat; without them own words are left out too, since they may name somebody.
+    """
+    named = ("name", "text") if names is not None else ()
+    rows: list[list[Cell]] = [
+        [
+            *(one["season"], one["question"], int(one["seat"]), one["kind"], one["choice"]),
+            *([names.get(int(one["seat"]), ""), one["text"]] if names is not None else []),
+        ]
+        for one in answers
+    ]
+    return Table("answers", ("season", "question", "seat", "kind", "choice", *named), rows)
 
 
 def _closed(event: list[Cell]) -> list[Cell]:

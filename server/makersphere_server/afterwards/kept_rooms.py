@@ -24,6 +24,7 @@ from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, reopen_without_doubt
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
+from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads
@@ -224,7 +225,7 @@ def erase(folder: Path, room: str) -> None:
 
 
 def erase_names(folder: Path, room: str) -> None:
-    """Erase the names and the free texts of a room's people, and with them their tokens, passes and devices.
+    """Erase the names, free texts and answers of a room's people, and with them their tokens, passes and devices.
 
     Answers that refused a command go too: the command's arguments may be anything that somebody typed. Hosts and
     settings have no names: where they are in doubt, they stay so.
@@ -237,7 +238,7 @@ def erase_names(folder: Path, room: str) -> None:
             for key in keys
             if key.startswith(SEAT_KEY)
         }
-        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:")))
+        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:", REFLECTION_KEY, PICKED_KEY)))
         _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys(OPENED_BY_PEOPLE)})])[0])
         store.wipe()
 

@@ -35,7 +35,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -141,6 +141,7 @@ class Founding:
             bots=options.bots,
             teams=options.teams,
             rehearsal=options.rehearsal,
+            questions=options.questions,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:
@@ -190,6 +191,8 @@ def _digest_of(frame: Create) -> str:
 
     An option that came later counts only where it is given: a frame of before is known again by a later version.
     """
-    tree = attrs.asdict(frame.options, filter=lambda field, value: field.name not in _CAME_LATER or bool(value))
+    tree = attrs.asdict(
+        frame.options, filter=lambda field, value: field.name not in _CAME_LATER or value not in (field.default, [])
+    )
     options = msgspec.json.encode(tree).decode()
     return digest("", frame.id, frame.scenario, options) if frame.id else ""

@@ -37,6 +37,8 @@ def _private() -> dict[str, bytes]:
         "seat_passes": b'[{"code":"c","seat":1,"until_ms":1}]',
         "let_in": b'[{"join":"j","seat":1,"until_ms":1}]',
         "devices": json.dumps([{"id": THING, "thing": "button", "seat": 1, "token": "t"}]).encode(),
+        "reflection:0:end_outside:1:1": json.dumps({"text": f"as {CANARY} says"}).encode(),
+        "picked": b'{"season":0,"question":"end_outside","authors":[[1,1]]}',
         "standing": b"{}",
     }
 
@@ -173,7 +175,7 @@ async def test_a_lost_room_can_be_erased_from_the_list(folder: Path) -> None:
 
 
 async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
-    """No name, no free text and no thing of theirs is left on the disk; records, hash and what is no person's are."""
+    """No name, text, answer or thing of theirs is left on the disk; records, hash and what is no person's are."""
     kept_rooms.erase_names(folder, "ROOM333")
     before = kept_rooms.show_room(folder, "ROOM222")
     assert CANARY.encode() in _bytes(folder)
@@ -187,7 +189,7 @@ async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
     store.close()
     assert json.loads(private["seat:1"]) == {"is_bot": True, "members": [], "vacated": True}
     assert json.loads(private["seat:2"]) == {"is_bot": True, "members": [], "level": "hard"}
-    assert not {"devices", "seat_passes", "let_in"} & private.keys()
+    assert not {"devices", "seat_passes", "let_in", "picked", "reflection:0:end_outside:1:1"} & private.keys()
     assert private["standing"] == b"{}"
 
 

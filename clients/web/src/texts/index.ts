@@ -12,7 +12,7 @@ const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
 type Chunk = { readonly default: Catalogue };
-export type Part = "words" | "play" | "cards" | "pitches" | "host" | "lesson" | "debrief" | "pages" | "modules";
+export type Part = "words" | "play" | "cards" | "pitches" | "host" | "lesson" | "reflect" | "debrief" | "pages" | "modules";
 
 // written out, since the build has to see each import
 const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
@@ -23,6 +23,7 @@ const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Pr
     pitches: () => import("texts:en/pitches"),
     host: () => import("texts:en/host"),
     lesson: () => import("texts:en/lesson"),
+    reflect: () => import("texts:en/reflect"),
     debrief: () => import("texts:en/debrief"),
     pages: () => import("texts:en/pages"),
     modules: () => ofModules("en"),
@@ -34,6 +35,7 @@ const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Pr
     pitches: () => import("texts:zh/pitches"),
     host: () => import("texts:zh/host"),
     lesson: () => import("texts:zh/lesson"),
+    reflect: () => import("texts:zh/reflect"),
     debrief: () => import("texts:zh/debrief"),
     pages: () => import("texts:zh/pages"),
     modules: () => ofModules("zh"),

@@ -53,6 +53,8 @@ def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch, lookups: 
     args = sent.args
     if sent.by == "host":
         args = host_commands.as_kept(sent.name, args, live.settings.salt)
+    elif sent.name in BESIDE:
+        args = side_commands.as_kept(sent.name, args, live.settings.salt)
     command = canonical(sent.name, args)
     if sent.id:
         given = answers.find(sent.author, sent.id)

@@ -31,6 +31,7 @@ from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import EventLog, RoomRow
@@ -105,6 +106,7 @@ async def reopen(
         tally=Tally.of(records, scenario),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         devices=Devices.stored(private),
+        reflections=Reflections.stored(private),
         dirty=dirty,
     )
     _stand(live, PhaseTime.stored(private))

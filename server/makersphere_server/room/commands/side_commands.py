@@ -1,4 +1,4 @@
-"""What a seat may do beside the game: ask the hosts, change its face, move to another phone, connect a thing, share.
+"""What a seat may do beside the game: ask the hosts, answer a question, change its face, connect a thing, share.
 
 These are commands like any other, durable and known by their id. They are taken at any time, also while the room is
 paused, and have no events. A wish reaches the hosts alone and is forgotten with the phase. A rejoin code opens its
@@ -14,15 +14,17 @@ from typing import Final
 
 import attrs
 
-from makersphere_protocol.messages import BESIDE, MAX_WHOLE
+from makersphere_protocol.messages import BESIDE, MAX_WHOLE, Args
 from makersphere_rules.forms import Form, OneOf, Whole, check, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.device_pairing import PAIR, give_pairing_code, takes_devices
 from makersphere_server.room.commands.letting_in import LET_IN, answer_wish, check_teams, give_pass
+from makersphere_server.room.commands.reflecting import REFLECT, WORDS, give_reflection
+from makersphere_server.room.commands.reflecting import as_kept as reflection_as_kept
 
-__all__ = ["SIDE_COMMANDS", "SideCommand", "carry_out"]
+__all__ = ["SIDE_COMMANDS", "SideCommand", "as_kept", "carry_out"]
 
 
 @attrs.frozen
@@ -33,11 +35,13 @@ class SideCommand:
         form: what it takes.
         act: carries it out in memory; returns why not, if anything speaks against it.
         gives: returns what its answer gives out and nothing stores, a fresh one each time the command comes.
+        words: fields beside the form that `act` checks itself; the log has them as salted digests.
     """
 
     form: Form
     act: Callable[[Asked], Refusal | None]
     gives: Callable[[Asked], Tree] | None = None
+    words: frozenset[str] = frozenset()
 
 
 def _ask(asked: Asked) -> Refusal | None:
@@ -89,6 +93,7 @@ SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
         "change_face": SideCommand(Form(), _change_face),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
+        "reflect": SideCommand(REFLECT, give_reflection, words=WORDS),
         "shake": SideCommand(Form({"seat": Whole(1, MAX_WHOLE)}), _shake),
         "pair": SideCommand(PAIR, _pair, give_pairing_code),
         "seat_pass": SideCommand(Form(), check_teams, lambda asked: give_pass(asked, asked.sent.actor)),
@@ -101,5 +106,13 @@ if SIDE_COMMANDS.keys() != BESIDE:
 
 def carry_out(asked: Asked) -> Outcome:
     """Carry out a seat's command in memory; return no events, or why not."""
-    command = SIDE_COMMANDS[asked.sent.name]
-    return check(command.form, asked.args) or command.act(asked) or ()
+    command, args = SIDE_COMMANDS[asked.sent.name], asked.args
+    if command.words:
+        args = {field: value for field, value in args.items() if field not in command.words}
+    return check(command.form, args) or command.act(asked) or ()
+
+
+def as_kept(name: str, args: Args, salt: str) -> Args:
+    """Return the arguments of a seat's command as the log may keep them."""
+    command = SIDE_COMMANDS.get(name)
+    return reflection_as_kept(args, salt) if command is not None and command.words else args

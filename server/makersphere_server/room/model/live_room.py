@@ -29,6 +29,7 @@ from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
@@ -58,6 +59,7 @@ class RoomSettings:
         lesson_min: how long the lesson is; 0: nobody said.
         teams: several people may share a seat.
         rehearsal: a host tries a room out in it.
+        questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -75,6 +77,7 @@ class RoomSettings:
     bots: str = NORMAL
     teams: bool = False
     rehearsal: bool = False
+    questions: bool = True
 
     def mark_key(self, room: str) -> str:
         """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""
@@ -119,6 +122,7 @@ class LiveRoom:
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
         last_changes: when what commands act on has last changed.
+        reflections: what people have answered beside the game.
     """
 
     row: RoomRow
@@ -143,6 +147,7 @@ class LiveRoom:
     decided_seq: int = 0
     broker: Broker | None = None
     handshakes: Handshakes = attrs.field(factory=Handshakes)
+    reflections: Reflections = attrs.field(factory=Reflections)
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)
@@ -169,6 +174,12 @@ class LiveRoom:
     def is_running(self) -> bool:
         """Return whether the game takes commands of seats, were it not paused."""
         return self.state.game.status == "running"
+
+    @property
+    def asks_questions(self) -> bool:
+        """Return whether people are asked: as a host has said last, else as the room and its scenario were made."""
+        said = self.standing.questions
+        return self.settings.questions and self.state.scenario.questions if said is None else said
 
     def take_over(self, older: LiveRoom) -> None:
         """Take over what is stored nowhere: when it was opened, the broker, codes for devices, who asks to come in."""

@@ -59,6 +59,7 @@ class Standing:
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         next_room: the code of the room in which these people play on; "": none.
+        questions: whether people are asked beside the game, as a host has said; None: nobody said.
     """
 
     paused: bool = False
@@ -70,6 +71,7 @@ class Standing:
     dropped: int = 0
     started_ms: int = 0
     next_room: str = ""
+    questions: bool | None = None
 
     @property
     def is_still(self) -> bool:
@@ -90,4 +92,6 @@ class Standing:
         fields[_WALL_AS_STORED] = fields.pop("wall").stored()
         if not self.next_room:
             del fields["next_room"]  # older stores have none
+        if self.questions is None:
+            del fields["questions"]
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})

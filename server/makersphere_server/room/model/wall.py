@@ -31,7 +31,7 @@ TALKS: Final = (
 )
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 999  # a replay has one for each phase
-_OF_LATER_STORES: Final = ("calm", "silent", "talk", "since_ms")
+_OF_LATER_STORES: Final = ("calm", "silent", "talk", "since_ms", "answers")
 
 
 @attrs.frozen
@@ -48,6 +48,7 @@ class Wall:
         silent: the wall makes no sound.
         talk: the phase whose question for the class stands there, before whatever else is shown; "": none.
         since_ms: wall clock when the step began from which the scene plays by itself; 0: it stands still.
+        answers: what the hosts have picked of people's answers stands there in the same way.
         is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
@@ -61,12 +62,13 @@ class Wall:
     talk: str = ""
     is_led: bool = False
     since_ms: int = 0
+    answers: bool = False
 
     def after(self, args: Args, now_ms: int) -> Wall:
         """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start.
 
-        A scene or a step that is shown takes the question away. A scene that plays goes on from a step that is shown,
-        and another scene stands still.
+        A scene or a step that is shown takes the question away, and people's answers; a question takes them away, too.
+        A scene that plays goes on from a step that is shown, and another scene stands still.
 
         Args:
             args: of the command; its form has been checked.
@@ -77,14 +79,20 @@ class Wall:
         plays = args.get("plays", self.since_ms > 0 and not begins)
         if begins or "step" in args:
             begins = {**begins, "talk": ""}
+        if begins or "talk" in args:
+            begins = {**begins, "answers": False}
         since_ms = self.since_ms
-        if begins or "plays" in args:
+        if args["scene"] != self.scene or "step" in args or "plays" in args:
             since_ms = now_ms if plays else 0
         return attrs.evolve(self, **{**begins, **given}, since_ms=since_ms)  # type: ignore[arg-type]
 
+    def with_answers(self, *, are_shown: bool) -> Wall:
+        """Return what is shown once people's answers stand there, or do not, before whatever was shown."""
+        return attrs.evolve(self, talk="" if are_shown else self.talk, answers=are_shown)
+
     def with_the_game(self) -> Wall:
         """Return what is shown once another phase has begun: the game, in place of what was told of the last."""
-        quiet = attrs.evolve(self, talk="")
+        quiet = attrs.evolve(self, talk="", answers=False)
         return attrs.evolve(quiet, scene=_GAME, step=0, since_ms=0) if self.scene in _OF_THE_MOMENT else quiet
 
     def stored(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from makersphere_server.room.commands.host.table import forms_now
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.form_schemas import legal_tree
+from makersphere_server.room.shown.questions_shown import questions_for_hosts
 
 __all__ = ["host_hand"]
 
@@ -37,6 +38,7 @@ def host_hand(live: LiveRoom) -> Tree:
         tree["plan"] = plan
     tree |= _forks(live)
     tree["host"] = _about_the_room(live)
+    tree |= questions_for_hosts(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:

@@ -22,11 +22,13 @@ from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.room.shown.host_hand import host_hand
+from makersphere_server.room.shown.questions_shown import questions_for, wall_answers
 
 __all__ = ["RoomOverlay", "purse_tree"]
 
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
+_REFLECT: Final = "reflect"  # what it takes stands in `question`
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
 _OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})
 
@@ -66,6 +68,7 @@ class RoomOverlay:
         tree["room"] |= _standing(live)
         if live.standing.wall != Wall():
             tree["show"] = live.standing.wall.tree()
+        tree |= wall_answers(live)
         if counts := self.counts:
             tree["on_the_way"] = counts
         if live.clock_tree:
@@ -93,6 +96,7 @@ class RoomOverlay:
         things = live.devices.tree(view)
         if things:
             tree["device"] = things
+        tree |= questions_for(live, view)
         extra = live.timer.extra_ms.get(view, 0)
         if extra and "deadline" in live.clock_tree:
             tree["clock"] = {"deadline": live.clock_tree["deadline"] + extra}
@@ -132,7 +136,7 @@ def _forms(status: str, has_things: bool, has_teams: bool) -> Mapping[str, Form]
     left_out = (frozenset() if has_things else {_PAIR}) | (frozenset() if has_teams else _OF_TEAMS)
     match status:
         case "running":
-            listed: Iterable[str] = [name for name in _FORMS if name != _FACE]
+            listed: Iterable[str] = [name for name in _FORMS if name not in (_FACE, _REFLECT)]
         case "lobby":
             listed = (_FACE, _PAIR, *sorted(_OF_TEAMS))
         case _:

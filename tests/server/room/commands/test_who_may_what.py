@@ -50,12 +50,14 @@ COMMANDS: Final = MappingProxyType(
             (
                 *("host.start", "host.pause", "host.resume", "host.extend", "host.advance", "host.seat", "host.remove"),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
-                "host.next",
+                *("host.next", "host.pick", "host.questions"),
                 *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),
             ),
             _HOSTS,
         ),
-        **dict.fromkeys(("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"), _SEATS),
+        **dict.fromkeys(
+            ("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake", "reflect"), _SEATS
+        ),
         **dict.fromkeys(("count", "ready"), _SEATS),
         "host.nonsense": _HOSTS,
         "nonsense": _SEATS,

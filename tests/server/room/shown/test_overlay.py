@@ -31,7 +31,7 @@ def faults(tree: dict[str, Any], kinds: dict[str, Any]) -> Iterator[str]:
 
 
 async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
-    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to the opened dice."""
+    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to dice and answers."""
     host = Client(rig)
     await host.say(Create("quickstart", Options(seats=3)))
     host.read()
@@ -58,6 +58,10 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
         await host.command("host.advance")
     look()
     await host.command("host.end")
+    look()
+    await ann.resume()
+    await ann.command("reflect", season=0, question="end_outside", text="at the bakery")
+    await host.command("host.pick", season=0, question="end_outside", seat=1, shown=True)
     look()
     rig.two = build({**rig.two.source, "introduced": {"count": 2}}, modules())
     host = await rig.create("two")

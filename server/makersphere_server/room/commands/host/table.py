@@ -16,7 +16,7 @@ import msgspec
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
-from makersphere_server.room.commands.host import devices, doors, messages, pace, rewinding, seats, wall
+from makersphere_server.room.commands.host import devices, doors, messages, pace, questions, rewinding, seats, wall
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
 
@@ -32,6 +32,8 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             doors.INVITE,
             seats.LOOK,
             wall.SHOW,
+            questions.PICK,
+            questions.QUESTIONS,
             devices.PAIR,
             devices.UNPAIR,
             doors.LOCK,
