@@ -26,7 +26,7 @@ const PLAY_UI =
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.)/],
   ["lesson", /^lesson\./],
-  ["reflect", /^reflect\./],
+  ["reflect", /^(?:reflect|command\.reflect)(?:\.|$)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay)|moment\.|figure\.|part\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],

@@ -22,7 +22,7 @@ const PLAYER = any(
   "src.(?:join|protocol|texts)\\b",
   "src.store.(?!join_address)",
   "src.styles.(?!typeface|wall_tokens)",
-  `src.parts.(?!charts|results|slides|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
+  `src.parts.(?!charts|results|slides|answers|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat

@@ -130,13 +130,14 @@ class Asking(TypedDict):
 
 
 class Answers(TypedDict, total=False):
-    """What the hosts have picked of one question, while the wall is to show it: `counts` by choice, or `words`.
+    """What the hosts have picked of one question, while the wall is to show it: `counts` of its `choices`, or `words`.
 
     Nobody's seat or name is in it; `season` 0: what was asked at the end.
     """
 
     season: Required[int]
     question: Required[str]
+    choices: list[str]
     counts: dict[str, int]
     words: list[str]
 

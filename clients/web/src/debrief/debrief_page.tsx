@@ -1,6 +1,7 @@
 // The debrief on a phone: the own story first, then whatever the host shows, or wherever one wanders.
 
 import { useEffect } from "preact/hooks";
+import { QuestionCards } from "../parts/answers/question_cards";
 import { Button } from "../parts/controls/button";
 import { IconButton } from "../parts/controls/icon_button";
 import { Ended } from "../parts/page/ended";
@@ -27,6 +28,7 @@ export function DebriefPage() {
         follow
         back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />}
       />
+      <QuestionCards />
     </main>
   );
 }

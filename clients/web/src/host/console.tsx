@@ -3,6 +3,8 @@
 // walks.
 import type { FunctionComponent } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { saidOf } from "../parts/answers/answers";
+import { Button } from "../parts/controls/button";
 import { AsksIn } from "../parts/page/asks_in";
 import { Ended } from "../parts/page/ended";
 import { Opening } from "../parts/page/unreachable";
@@ -12,6 +14,7 @@ import { Runs } from "../parts/results/runs";
 import { Ranking } from "../parts/results/standings";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
+import { about, number } from "../texts/numbers";
 import { Again } from "./again";
 import { Thumb } from "./bar/thumb";
 import { TopBar } from "./bar/top_bar";
@@ -128,11 +131,27 @@ function Play() {
   );
 }
 
+/** What the class has answered stands a press away, where there is something. */
+function TheirAnswers() {
+  const { view } = useRoom();
+  const selection = useSelection();
+  const count = saidOf(view).length;
+  if (count === 0) return null;
+  return (
+    <p>
+      <Button look="ink" onClick={() => selection.open("answers")}>
+        {about(t("ui.host.more.answers"), number(count))}
+      </Button>
+    </p>
+  );
+}
+
 /** After the end: what there is to talk about first, the seats folded away. */
 function Over() {
   return (
     <div class="stack">
       <Waits />
+      <TheirAnswers />
       <TakeHome />
       <Again />
       <LeadReplay />

@@ -9,6 +9,7 @@ export type SheetName =
   | "code"
   | "plan"
   | "menu"
+  | "answers"
   | "log"
   | "close"
   | "wall"

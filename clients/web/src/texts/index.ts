@@ -12,7 +12,17 @@ const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
 type Chunk = { readonly default: Catalogue };
-export type Part = "words" | "play" | "cards" | "pitches" | "host" | "lesson" | "reflect" | "debrief" | "pages" | "modules";
+export type Part =
+  | "words"
+  | "play"
+  | "cards"
+  | "pitches"
+  | "host"
+  | "lesson"
+  | "reflect"
+  | "debrief"
+  | "pages"
+  | "modules";
 
 // written out, since the build has to see each import
 const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {

@@ -1,6 +1,7 @@
 // The wall: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows
 // the table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
+import { onWall } from "../parts/answers/answers";
 import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
@@ -11,6 +12,7 @@ import { useRoom } from "../store/context";
 import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
+import { AnswersScene } from "./answers_scene";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
 import { AllRoles } from "./end/podium";
 import { Head } from "./head";
@@ -51,7 +53,8 @@ export function WallPage() {
   if (!room.you.value) return <ToOpen />;
   const { curtain, scene, talk } = shownOf(room.view);
   const { status } = room.game.value;
-  const isPlay = status === "running" && scene === GAME && !curtain && !wayIn;
+  const isAnswered = onWall(room.view) !== undefined;
+  const isPlay = status === "running" && scene === GAME && !curtain && !wayIn && !isAnswered;
   const isTaken = shown && isPlay && !talk;
   const isWayIn = !curtain && (wayIn || scene === WAY_IN || status === "lobby");
   return (
@@ -91,6 +94,8 @@ function Shown() {
   const { view, game } = room;
   const { scene, step, talk } = shownOf(view);
   const { status } = game.value;
+  const answers = onWall(view);
+  if (answers) return <AnswersScene answers={answers} />;
   if (talk) return <Talk about={talk} />;
   const opening = openingNow(room);
   if (opening) return <OpeningScene now={opening} />;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach } from "vitest";
 import { language } from "../../src/prefs";
 import { load, need } from "../../src/texts";
 
-await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief", "lesson"] as const).map(need));
+await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief", "lesson", "reflect"] as const).map(need));
 await load("en");
 await load("zh");
 

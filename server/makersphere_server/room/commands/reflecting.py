@@ -29,7 +29,7 @@ from makersphere_server.room.model.reflection.reflections import Reflection
 
 __all__ = ["LONGEST", "REFLECT", "WHERE", "WORDS", "as_kept", "give_reflection", "settle_wall"]
 
-LONGEST: Final = 280  # characters: a thought, and six of them fill a wall
+LONGEST: Final = 160  # characters: a thought, and six of them fill a wall in either language
 MOST_TIMES: Final = 20  # that one answer may be given anew: each is a record in the log
 WHERE: Final[dict[str, Domain]] = {"season": Whole(END, MOST_SEASONS), "question": OneOf(QUESTION_KEYS)}
 WORDS: Final = frozenset({"text", "choice"})  # the log has digests of them, so that they go with the answer

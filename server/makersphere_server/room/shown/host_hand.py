@@ -55,7 +55,9 @@ def host_hand(live: LiveRoom) -> Tree:
 def _about_the_room(live: LiveRoom) -> Tree:
     """Return who is here, and once the game is over what the next one with these people begins with."""
     here = sum(member.is_here for people in live.seats for member in people.members)
-    about = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
+    about: Tree = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
+    if not live.asks_questions:
+        about["questions_off"] = True
     if live.state.game.status == "over":
         about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
     return about

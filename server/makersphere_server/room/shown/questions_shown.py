@@ -52,7 +52,9 @@ def wall_answers(live: LiveRoom) -> Tree:
     """Return what the hosts have picked, while the wall is to show it: nobody's name or seat is in it."""
     if not live.standing.wall.answers or not live.reflections.picked:
         return {}
-    return {"answers": live.reflections.wall_tree()}
+    picked = live.reflections.picked
+    found = questions_asked(live.state).get((picked.season, picked.question))
+    return {"answers": live.reflections.wall_tree(found[1].choices)} if found else {}
 
 
 def _people(live: LiveRoom, role: str) -> int:

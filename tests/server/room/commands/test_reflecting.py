@@ -168,7 +168,7 @@ async def test_a_chart_counts_and_names_nobody(rig: Rig) -> None:
     assert (await host.command("host.pick", **where, shown=True)).ok
     await ben.command("reflect", **where, choice="energy")
     await told(wall)
-    assert wall.table["answers"] == {**where, "counts": {"makers": 1, "energy": 1}}
+    assert wall.table["answers"] == {**where, "choices": question["choices"], "counts": {"makers": 1, "energy": 1}}
     assert (await host.command("host.pick", **where, shown=False)).ok
     await told(wall)
     assert "answers" not in wall.table

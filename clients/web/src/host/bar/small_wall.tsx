@@ -1,6 +1,7 @@
 // The wall as a small picture of boards on the mat: the game, one scene, a question, or the curtain. It shows which of
 // them it is, and nothing of what they say.
 import type { ComponentChildren } from "preact";
+import { onWall } from "../../parts/answers/answers";
 import { GAME, OPENING, shownOf, WAY_IN } from "../../parts/results/scenes";
 import { openingNow } from "../../parts/slides/opening_time";
 import { useRoom } from "../../store/context";
@@ -50,7 +51,15 @@ export function SmallWall() {
   const isGame = scene === GAME && room.game.value.status === "running";
   const isLobby = room.game.value.status === "lobby";
   const isWayIn = scene === WAY_IN || (isLobby && (scene === GAME || (scene === OPENING && !openingNow(room))));
-  const what = curtain ? "curtain" : talk ? "talk" : isGame ? "game" : isWayIn ? "way_in" : "scene";
+  const what = curtain
+    ? "curtain"
+    : talk || onWall(room.view)
+      ? "talk"
+      : isGame
+        ? "game"
+        : isWayIn
+          ? "way_in"
+          : "scene";
   return (
     <svg class="small-wall" viewBox="0 0 160 90" aria-hidden="true" data-shows={what}>
       <rect class="mat" width="160" height="90" rx="4" />

@@ -1,6 +1,7 @@
 // What is on the wall, and what comes next: the host's thumb on it. Nothing there moves by itself.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
+import { onWall } from "../../parts/answers/answers";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import {
@@ -37,6 +38,7 @@ export function sceneText(view: View, { scene, step = 0 }: Wanted): string {
 function shownText(room: Room): string {
   const { scene, step, curtain, talk } = shownOf(room.view);
   if (curtain) return t("ui.host.curtain.down");
+  if (onWall(room.view)) return t("ui.wall.scene.answers");
   if (talk) return t("ui.wall.scene.talk");
   const opening = openingNow(room);
   if (opening) return sceneText(room.view, { scene, step: opening.step });
@@ -132,7 +134,7 @@ export function WallCard() {
   const isOff = isLost(room);
   const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
   useKeys({ B: curtain }, !isOff);
-  const isAway = room.game.value.status === "running" && (shown.scene !== GAME || shown.talk);
+  const isAway = room.game.value.status === "running" && (shown.scene !== GAME || shown.talk || onWall(view));
   return (
     <section class="wall-card" aria-label={t("ui.host.screen")}>
       <SmallWall />

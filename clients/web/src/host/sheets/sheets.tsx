@@ -19,6 +19,7 @@ import { PlanSheet } from "../bar/plan";
 import { LogSheet } from "../log";
 import { AddSeat } from "../seats/add_seat";
 import { useSelection } from "../selection";
+import { AnswersSheet } from "./answers_sheet";
 import { BehindSheet } from "./behind";
 import { ShockSheet } from "./shock";
 import { brokerOf, ThingsSheet } from "./things";
@@ -55,6 +56,8 @@ export function Sheets() {
       return <ThingsSheet />;
     case "wall":
       return <WallSheet />;
+    case "answers":
+      return <AnswersSheet />;
     case "menu":
       return <MenuSheet />;
     default:

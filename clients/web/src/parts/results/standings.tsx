@@ -1,6 +1,6 @@
 // The end: who stands where in each role, held against standard bots where the scenario knows them, and one's own
 // number first.
-import type { FunctionComponent } from "preact";
+import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
@@ -190,7 +190,8 @@ function OwnTurns() {
   return Found ? <Found /> : null;
 }
 
-export function Final() {
+/** The end of the game for one seat; `children` stand below the way to the debrief. */
+export function Final({ children }: { children?: ComponentChildren }) {
   const room = useRoom();
   const score = room.view.find("score", room.seat.value);
   const role = room.role.value;
@@ -214,6 +215,7 @@ export function Final() {
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
         {t("ui.debrief.open")}
       </Button>
+      {children}
       {isOpen ? <Runs /> : null}
       <OwnTurns />
       <Ranking />

@@ -7,6 +7,7 @@ import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { number, signed } from "../../texts/numbers";
 import { MyFates } from "../fates/fate_card";
+import { MyQuestions } from "../question/my_questions";
 import { Screen } from "../question/screen";
 import { Appraisals, StandingParts } from "../tabs/decided";
 import { MyVenture } from "../tabs/mine_tab";
@@ -31,6 +32,7 @@ export function Recap() {
       <LostBadges />
       <Appraisals />
       <OwnStanding />
+      <MyQuestions />
       <SeasonMoney />
       <MyVenture />
       {season < seasons ? <MyFates /> : null}

@@ -16,6 +16,7 @@ import { about, number, percent, range } from "../../texts/numbers";
 import { MyFates } from "../fates/fate_card";
 import { OwnFace, RoleSheet } from "../lobby/lobby";
 import { StoryList } from "../moments/story_list";
+import { MyQuestions } from "../question/my_questions";
 import { Born } from "./born";
 import { Decided } from "./decided";
 import { MoneyStory } from "./money";
@@ -51,6 +52,7 @@ function Me() {
       <Holdings />
       <StoryList />
       <Decided />
+      <MyQuestions />
       <RoleSheet />
     </>
   );

@@ -12,6 +12,7 @@ import { WhoIAm } from "../lobby/who_i_am";
 import { Moments, useMomentOnTop } from "../moments/moments";
 import { Underneath } from "../moments/underneath";
 import { loadScreens, screensOf } from "../phases/screens";
+import { MyQuestions } from "../question/my_questions";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
 
@@ -46,7 +47,9 @@ function End() {
   const { code } = useRoom();
   return (
     <>
-      <Final />
+      <Final>
+        <MyQuestions />
+      </Final>
       <Button onClick={() => wander(code.value, 0)}>{t("ui.final.replay")}</Button>
     </>
   );

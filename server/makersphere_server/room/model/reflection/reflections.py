@@ -8,7 +8,7 @@ what it says now. Never decides who may answer: that is `commands/reflecting.py`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Self
 
 import attrs
@@ -146,8 +146,8 @@ class Reflections:
         where = {"season": one.season, "question": one.question, "seat": one.seat, "member": one.member}
         return {**where, **one.said(), **({"picked": True} if is_shown and self._is_picked(one) else {})}
 
-    def wall_tree(self) -> Tree:
-        """Return what is picked as everybody may see it: counts or words, and never whose."""
+    def wall_tree(self, choices: Sequence[str]) -> Tree:
+        """Return what is picked as everybody may see it: words, or counts of the question's choices; never whose."""
         picked = self.picked
         tree: Tree = {"season": picked.season, "question": picked.question}
         if not picked.is_chart:
@@ -155,7 +155,7 @@ class Reflections:
             return tree | {"words": [one.text for one in found if one is not None]}
         where = (picked.season, picked.question)
         chosen = Counter(one.choice for one in self._given.values() if (one.season, one.question) == where)
-        return tree | {"counts": dict(sorted(chosen.items()))}
+        return tree | {"choices": list(choices), "counts": dict(sorted(chosen.items()))}
 
     def debrief_list(self) -> list[Tree]:
         """Return all answers as a debrief has them: `season` (None: asked at the end), `question`, `seat`, and so on.
