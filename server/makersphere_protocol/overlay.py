@@ -27,6 +27,8 @@ __all__ = [
     "RoomFacts",
     "Sitter",
     "Thing",
+    "Why",
+    "WhyProgress",
     "schema_of",
 ]
 
@@ -160,6 +162,65 @@ class Answered(TypedDict):
     choice: NotRequired[str]
 
 
+class Sentence(TypedDict):
+    """A text key (`moment.` left out) and its values."""
+
+    text: str
+    values: dict[str, int | str]
+
+
+class Question(Sentence):
+    """A question of a kind: feelings, facts, learning, life, what_if, what_next."""
+
+    kind: str
+
+
+class Differs(TypedDict):
+    """What differs between as it was and as it might have been: means over all futures, in hundredths.
+
+    `mean` is the difference, surely (95 %) from `lo` to `hi`; `seat` is 0 where it is no seat's.
+    """
+
+    what: str
+    seat: int
+    was: int
+    might: int
+    mean: int
+    lo: int
+    hi: int
+
+
+class Why(TypedDict):
+    """A moment of a game that is over: its cause, the line of the log that proves it, what might have been, a question.
+
+    `moment` is the number of the debrief's moment that it explains; 0: none. `seats` has each one's role.
+    """
+
+    number: int
+    of: int
+    season: int
+    phase: str
+    sort: str
+    moment: int
+    role: str
+    seats: dict[str, str]
+    venture: int
+    seq: int
+    cause: Sentence
+    instead: Sentence
+    question: Question
+    futures: int
+    alike: int
+    differences: list[Differs]
+
+
+class WhyProgress(TypedDict):
+    """How far the telling of why is: `waiting`, `making`, `whole` or `failed`; `of` moments, 0: nobody knows yet."""
+
+    status: str
+    of: int
+
+
 OF_TABLE: Final[dict[str, Any]] = {
     "seat": Sitter,
     "clock": Clock,
@@ -170,6 +231,8 @@ OF_TABLE: Final[dict[str, Any]] = {
     "dice": Dice,
     "module": dict[str, int | str],
     "introduced": int,
+    "why": Why,
+    "why_progress": WhyProgress,
 }
 OF_HAND: Final[dict[str, Any]] = {
     "clock": Clock,
@@ -179,11 +242,22 @@ OF_HAND: Final[dict[str, Any]] = {
     "question": AskedNow,
     "reflection": Answered,
 }
-SINGLE: Final = frozenset({"clock", "room", "show", "answers", "on_the_way", "dice"})
+SINGLE: Final = frozenset({"clock", "room", "show", "answers", "on_the_way", "dice", "why_progress"})
 
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)
     """Return the JSON Schema of one kind of the overlay, whole: nothing in it is referred to."""
     (found,), definitions = components([kind])
-    name = found.get("$ref", "").rpartition("/")[2]
-    return dict(definitions[name]) if name else dict(found)
+    whole: dict[str, Any] = _whole(found, definitions)
+    return whole
+
+
+def _whole(part: Any, definitions: dict[str, Any]) -> Any:  # noqa: ANN401  (any part of a schema)
+    """Return a part of a schema with what it refers to in its place."""
+    if isinstance(part, list):
+        return [_whole(each, definitions) for each in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _whole(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    return {name: _whole(each, definitions) for name, each in part.items()}

@@ -32,8 +32,10 @@ from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.edge.ws import Socket
 from makersphere_server.lobby.class_size import ClassSizes
+from makersphere_server.lobby.explaining import Explaining
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
+from makersphere_server.room.model.explaining import Explains
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import CannotStart, Settings
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
@@ -72,6 +74,7 @@ async def serve(
     policies: Policies,
     ready: Callable[[Running], None] | None = None,
     scenarios: Iterable[Scenario] = (),
+    explains: Explains | None = None,
 ) -> None:
     """Run a server until SIGINT or SIGTERM, or until it is cancelled.
 
@@ -80,13 +83,14 @@ async def serve(
         policies: who plays the seats that no person plays.
         ready: called once it can be reached.
         scenarios: further ones that can be played, besides those that ship.
+        explains: says why games that ended went as they did; None: nobody does.
 
     Raises:
         CannotStart: the folder or the port cannot be used.
     """
     stopping = asyncio.Event()
     _spare_the_collector()
-    async with running(settings, policies, scenarios=scenarios) as server:
+    async with running(settings, policies, scenarios=scenarios, explains=explains) as server:
         with _set_at_signals(stopping):
             if ready is not None:
                 ready(server)
@@ -102,6 +106,7 @@ async def running(
     log: EventLog | None = None,
     clock: Clock | None = None,
     scenarios: Iterable[Scenario] = (),
+    explains: Explains | None = None,
 ) -> AsyncIterator[Running]:
     """Run a server for as long as the block lasts.
 
@@ -111,6 +116,7 @@ async def running(
         log: another store than the folder's.
         clock: another clock than the machine's.
         scenarios: further ones that can be played, besides those that ship.
+        explains: says why games that ended went as they did; None: nobody does.
 
     Raises:
         CannotStart: the folder, the port or the broker cannot be used.
@@ -126,13 +132,34 @@ async def running(
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:
         await _find_rooms(lobby, settings)
-        async with mirrored(settings, lobby, clock), _listening(settings, lobby, clock, class_sizes) as server:
+        async with (
+            _explaining(settings, lobby, store, clock, explains),
+            mirrored(settings, lobby, clock),
+            _listening(settings, lobby, clock, class_sizes) as server,
+        ):
             kept = store if isinstance(store, SqliteLog) else None
             yield attrs.evolve(server, mended=kept.mended if kept else None, parted=kept.parted if kept else 0)
     finally:
         await lobby.stop()
         if log is None:
             await store.close()
+
+
+@asynccontextmanager
+async def _explaining(
+    settings: Settings, lobby: Lobby, store: EventLog, clock: Clock, explains: Explains | None
+) -> AsyncIterator[None]:
+    """Have games explained that end, for as long as the block lasts, if somebody is there who does and may."""
+    if explains is None or not settings.why_s:
+        yield
+        return
+    explaining = Explaining(store, clock, explains, settings.why_s)
+    lobby.follow_rooms(explaining.see)
+    explaining.start()
+    try:
+        yield
+    finally:
+        await explaining.stop()
 
 
 def _finder(scenarios: Iterable[Scenario]) -> Callable[[str], Scenario]:

@@ -144,6 +144,8 @@ class Settings(Limits):
         drop_share: When so many per cent of a room's played seats drop within `drop_s`, and three at least, the room
             pauses by itself. It goes on when a host says so, or when no host has been there for a minute. 0: never.
         drop_s: Seconds in which so many seats have to drop.
+        why_s: Seconds that it may take, in the background and at the lowest priority, to tell why a game that ended
+            went as it did. 0: nobody is told.
     """
 
     host: str = attrs.field(default="0.0.0.0", validator=_is_host)  # noqa: S104  (phones have to reach it)
@@ -170,3 +172,4 @@ class Settings(Limits):
     keep_days: int = bounded(30, 0, 3_650)
     drop_share: int = bounded(30, 0, 100)
     drop_s: float = bounded(10.0, 1.0, 600.0)
+    why_s: int = bounded(900, 0, 86_400)

@@ -15,6 +15,7 @@ from typing import Literal
 import attrs
 
 from makersphere_bots.stand_ins import StandIns
+from makersphere_cli.rooms.explained_apart import explained_apart
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say
@@ -53,7 +54,7 @@ async def run_server(settings: Settings, ready: Callable[[Running], None], scena
         ready(server)
 
     try:
-        await serve(settings, StandIns(), up, scenarios)
+        await serve(settings, StandIns(), up, scenarios, explained_apart)
     except CannotStart as error:
         raise explained(error, settings) from None
 

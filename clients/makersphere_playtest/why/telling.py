@@ -24,7 +24,7 @@ from makersphere_playtest.why.paired import Paired
 from makersphere_playtest.why.recorded import Recorded, lived
 from makersphere_rules.state import Seat
 
-__all__ = ["FUTURES", "MOMENTS", "SCALE", "Asked", "tell"]
+__all__ = ["FUTURES", "MOMENTS", "SCALE", "Asked", "count", "tell", "tell_one"]
 
 MOMENTS: Final = 5
 FUTURES: Final = 60
@@ -85,6 +85,19 @@ def tell(
             told = order[next_]
             next_ += 1
             yield _tree(chosen, told, found[told], _prepared(packed, asked.moments).roles, asked)
+
+
+def count(recorded: Recorded, asked: Asked) -> int:
+    """Return how many moments of a game there are to tell; raises what `tell` raises."""
+    return len(_prepared(recorded.packed(), asked.moments).chosen)
+
+
+def tell_one(recorded: Recorded, asked: Asked, number: int) -> Tree:
+    """Return one moment, from 1 on in order of time, with its futures played here; the same as `tell` yields it."""
+    packed = recorded.packed()
+    _, futures, _ = _share(packed, asked, number - 1, 0, asked.futures)
+    prepared = _prepared(packed, asked.moments)
+    return _tree(prepared.chosen, number - 1, futures, prepared.roles, asked)
 
 
 @attrs.frozen

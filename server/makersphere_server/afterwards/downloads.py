@@ -21,6 +21,7 @@ from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, state_hash
+from makersphere_server.afterwards.beside_the_log import tables_beside, tree_beside
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import (
     FinishedRoom,
@@ -199,8 +200,7 @@ async def _answered(asked: Awaitable[T]) -> T:
 
 def debrief_file(finished: FinishedRoom, private: PrivateValues) -> Download:
     """Return the debrief of a finished room with its people's answers; the seed where that tells nothing of another."""
-    found = debrief(finished)
-    found["answers"] = answers_of(private)
+    found = {**debrief(finished), **tree_beside(private), "answers": answers_of(private)}
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": finished.row.seed.hex(), "nonce": finished.row.nonce.hex()}
     return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
@@ -229,7 +229,8 @@ def exported(
     """
     named = _names_of(finished, private) if names else None
     keeps_seed = RoomSettings.stored(private).keeps_seed
-    found, answers = tables(finished, named, keeps_seed=keeps_seed), answers_of(private)
+    found = [*tables(finished, named, keeps_seed=keeps_seed), *tables_beside(private, names=names)]
+    answers = answers_of(private)
     if answers:
         found.append(answers_table(answers, named))
     match format_:

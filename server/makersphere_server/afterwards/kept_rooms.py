@@ -22,6 +22,8 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, reopen_without_doubt
+from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
+from makersphere_server.room.model.bookmarks import without_word
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
@@ -239,7 +241,11 @@ def erase_names(folder: Path, room: str) -> None:
             if key.startswith(SEAT_KEY)
         }
         texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:", REFLECTION_KEY, PICKED_KEY)))
-        _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys(OPENED_BY_PEOPLE)})])[0])
+        bookmarks = {
+            key: None if key in doubtful else without_word(private[key]) for key in keys if key.startswith(BOOKMARK_KEY)
+        }
+        erased = {**seats, **texts, **bookmarks, **dict.fromkeys(OPENED_BY_PEOPLE)}
+        _stored(store.commit([PutPrivate(room, erased)])[0])
         store.wipe()
 
 

@@ -29,6 +29,7 @@ from makersphere_server.room.model.inbox import (
 )
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.why import WhyMoved
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.stand_ins import StandIns
@@ -82,6 +83,8 @@ class Handling:
                 self._connections.go_on_without_host()
             case BrokerChanged():
                 self._live.see_broker(item.broker)
+            case WhyMoved():
+                self._live.see_why(item)
             case _:
                 assert_never(item)
 

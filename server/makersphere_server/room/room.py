@@ -34,6 +34,7 @@ from makersphere_server.room.model.live_room import STORE_CLOCK_MS
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.stand_ins import StandIns
 from makersphere_server.room.telling import Telling
+from makersphere_server.room.why_desk import WhyDesk
 from makersphere_server.storage.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 
 __all__ = ["Room"]
@@ -100,8 +101,8 @@ class Room:
 
     def is_idle(self, since_ms: int) -> bool:
         """Return whether nobody has been here since `since_ms`, and nothing waits."""
-        connections = self._telling.connections
-        return connections.is_empty and connections.left_at < since_ms and not self.inbox.is_waiting
+        here = self._telling.connections
+        return here.is_empty and here.left_at < since_ms and not self.inbox.is_waiting
 
     @property
     def waits_for_store(self) -> bool:
@@ -112,6 +113,11 @@ class Room:
     def devices(self) -> DeviceDirectory:
         """Return which devices the room knows now."""
         return DeviceDirectory(self._live)
+
+    @property
+    def why(self) -> WhyDesk | None:
+        """Return where it is told why its game went as it did; None: the room has stopped."""
+        return None if self.failure or self._stopping else WhyDesk(self._live, self.inbox)
 
     def follow(self, connection: ConnectionPort) -> None:
         """Tell a connection what watchers are told, from the whole table on; it counts as nobody's presence."""
@@ -190,11 +196,9 @@ class Room:
             raise self._stand_ins.error
 
     def _handle(self, items: Iterable[Item], batch: Batch, lookups: Lookups = LOOKUPS) -> None:
-        is_empty_now = not self._telling.arrivals
         for item in items:
-            self._handling.handle(item, batch, lookups, is_empty_now=is_empty_now)
-        if batch.has_bots:
-            self._telling.pulse.is_wanted = True  # the bots are asked again only after something was told
+            self._handling.handle(item, batch, lookups, is_empty_now=not self._telling.arrivals)
+        self._telling.pulse.is_wanted |= batch.has_bots  # they are asked again only after something was told
 
     async def _commit(self, batch: Batch, items: list[Item]) -> bool:
         """Make a batch durable; where the store refuses, nothing has happened."""
@@ -247,8 +251,7 @@ class Room:
 
     def _close_when_due(self) -> None:
         """Have a phase closed that nobody needs any more."""
-        close = due_close(self._live)
-        if close is not None:
+        if (close := due_close(self._live)) is not None:
             self.inbox.put(close)
 
     async def _mark_over(self) -> None:
@@ -281,9 +284,9 @@ class Room:
         """Refuse everything that waits, and everybody who has not been greeted."""
         while self.inbox.is_waiting:
             self._refuse_all(self.inbox.take())
-        entering = [item for item in self._batch if isinstance(item, Enter)]
-        for enter in (*entering, *(arrival.enter for arrival in self._telling.arrivals)):
-            enter.reject(Refused("unavailable"))
+        for item in (*self._batch, *(arrival.enter for arrival in self._telling.arrivals)):
+            if isinstance(item, Enter):
+                item.reject(Refused("unavailable"))
 
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"

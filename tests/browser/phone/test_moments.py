@@ -28,6 +28,7 @@ TAPE = """(box => (box.right - document.querySelector('.tape').getBoundingClient
 LYING = (844, 390)
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
 
+
 def lies(page: Page, kind: str) -> None:
     """Wait until a kind of moment lies on the phone."""
     expect(page.locator(f'.moment[data-kind="{kind}"]')).to_be_visible()

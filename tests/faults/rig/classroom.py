@@ -28,7 +28,9 @@ __all__ = ["Class", "Host", "Player", "open_class"]
 
 _BESIDE: Final = frozenset({"ask", "ready", "rejoin_code", "pair"})  # no moves of the game
 # what lies over the table, without a `seq`
-_OVER_IT: Final = frozenset({"answers", "clock", "dice", "introduced", "module", "on_the_way", "room", "seat", "show"})
+_OVER_IT: Final = frozenset(
+    {"answers", "clock", "dice", "introduced", "module", "on_the_way", "room", "seat", "show", "why", "why_progress"}
+)
 _MOVES: Final = 4  # of a person in a phase, at most; then it is ready
 _SEATS: Final = 8
 _PEOPLE: Final = 3

@@ -22,7 +22,9 @@ __all__ = ["check_log", "difference"]
 
 _ALL: Final = 1 << 40
 # kinds that are no part of the game
-_OVERLAID: Final = frozenset({"answers", "room", "module", "introduced", "show", "clock", "dice", "on_the_way"})
+_OVERLAID: Final = frozenset(
+    {"answers", "room", "module", "introduced", "show", "clock", "dice", "on_the_way", "why", "why_progress"}
+)
 _SHARED: Final = "seat"  # a kind of the game to which the room adds fields
 
 Tree = dict[str, Any]

@@ -20,6 +20,7 @@ from makersphere_server.afterwards.export_tables import Table
 from makersphere_server.afterwards.verify import verify_file
 from makersphere_server.app import running
 from makersphere_server.edge.http import SECURITY
+from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.people.seats import without_people
 from tests.loopback import loopback
 from tests.server.rig.downloading import ask
@@ -106,7 +107,7 @@ async def test_parquet_holds_the_same_rows(rig: Rig) -> None:
         for name, rows in tables.items():
             columns = read_parquet(io.BytesIO(archive.read(f"{name}.parquet"))).read_all()
             assert columns.num_rows == len(rows)
-            for column in rows[0]:
+            for column in rows[0] if rows else ():
                 cells = columns[column].to_pylist()
                 assert ["" if cell is None else str(cell) for cell in cells] == [row[column] for row in rows]
 
@@ -217,12 +218,14 @@ async def test_head_and_every_answer_have_the_headers_of_all(rig: Rig) -> None:
 async def test_names_stay_out_unless_they_are_asked_for(rig: Rig) -> None:
     """Seats are numbers; a column of names comes with `names=1` alone, and no spreadsheet runs what stands in it."""
     host = await finished(rig)
+    await rig.log.put_private(host.room, Bookmark(1, "policy", 0, "ask Canaryben").to_store(1))
     await host.command("host.announce", text="hello Canarytext")
     for what in ("debrief", "export?format=csv", "export?format=parquet", "export?format=jsonl"):
         found = await ask(rig, f"{host.room}/{what}", host.token)
         assert b"Canary" not in _opened(found)
         assert host.token.encode() not in _opened(found)
     tables = unpacked(await ask(rig, f"{host.room}/export?format=csv&names=1", host.token))
+    assert [row["word"] for row in tables["bookmarks"]] == ["ask Canaryben"]
     assert [row["name"] for row in tables["seats"]][:2] == ["'=Canaryanna", "Canaryben"]
 
 

@@ -28,6 +28,7 @@ async def _played(rig: Rig, name: str) -> str:
     assert (await ann.command("count", by=1)).ok
     assert not (await ann.command("count", by=name)).ok
     assert (await host.command("host.announce", text=f"hello {name}")).ok
+    assert (await host.command("host.bookmark", word=f"ask {name}")).ok
     for client in (host, ann, ben):
         client.leave()
     await rig.pass_ms(700_000)

@@ -17,6 +17,7 @@ from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
+from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
@@ -34,6 +35,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
+from makersphere_server.room.model.why import Why
 from makersphere_server.storage.event_log import EventLog, RoomRow
 
 __all__ = ["StoredRoom", "reopen", "scenario_of"]
@@ -108,6 +110,8 @@ async def reopen(
         devices=Devices.stored(private),
         reflections=Reflections.stored(private),
         dirty=dirty,
+        bookmarks=marked(private),
+        why=Why.stored(private),
     )
     _stand(live, PhaseTime.stored(private))
     return StoredRoom(live, Answers.stored(records, private), told_again(records, private, scenario, seats))

@@ -18,6 +18,7 @@ from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.devices import Broker
+from makersphere_server.room.model.why import WhyMoved
 
 __all__ = [
     "AwayForLong",
@@ -188,7 +189,18 @@ class BrokerChanged:
     broker: Broker
 
 
-Item = Sent | PreviewAsked | Enter | Leave | AwayForLong | WithoutHostForLong | Pair | HostsNotice | BrokerChanged
+Item = (
+    Sent
+    | PreviewAsked
+    | Enter
+    | Leave
+    | AwayForLong
+    | WithoutHostForLong
+    | Pair
+    | HostsNotice
+    | BrokerChanged
+    | WhyMoved
+)
 
 
 class Inbox:

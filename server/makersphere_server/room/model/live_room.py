@@ -18,6 +18,7 @@ from makersphere_rules.state import Seat, State
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
+from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.last_changes import LastChanges
@@ -33,6 +34,7 @@ from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
+from makersphere_server.room.model.why import Why, WhyMoved
 from makersphere_server.storage.event_log import RoomRow
 
 __all__ = ["FORK_KEY", "SETTINGS_KEY", "STORE_CLOCK_MS", "LiveRoom", "RoomSettings"]
@@ -123,6 +125,8 @@ class LiveRoom:
         clock_tree: the clock as the table shows it.
         last_changes: when what commands act on has last changed.
         reflections: what people have answered beside the game.
+        bookmarks: moments that hosts have marked, by the `seq` of their command.
+        why: what has been told of why the finished game went as it did.
     """
 
     row: RoomRow
@@ -151,6 +155,8 @@ class LiveRoom:
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)
+    bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
+    why: Why = attrs.field(factory=Why)
     _stored_at: int | None = None
 
     @property
@@ -182,10 +188,13 @@ class LiveRoom:
         return self.settings.questions and self.state.scenario.questions if said is None else said
 
     def take_over(self, older: LiveRoom) -> None:
-        """Take over what is stored nowhere: when it was opened, the broker, codes for devices, who asks to come in."""
+        """Take over what is stored nowhere, or not yet: when it was opened, the broker, why, codes, who asks in."""
         self.opened_seq = older.opened_seq
         self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
+        self.why = older.why
+        self.why.store_again()
+        self._forget_why()
         self.devices.take_over(older.devices)
         self.asks_in.take_over(older.asks_in, self.seats.numbers)
 
@@ -206,6 +215,16 @@ class LiveRoom:
         self.dirty.table = True
         self.dirty.hands.update(self.state.seats())
 
+    def see_why(self, moved: WhyMoved) -> None:
+        """Have everybody see how far the telling of why is, as long as the game is over."""
+        if self.state.game.status == "over":
+            self.why.move(moved)
+            self.dirty.table = True
+
+    def _forget_why(self) -> None:
+        if self.state.game.status != "over":
+            self.why.forget()
+
     # -- time
 
     @property
@@ -222,6 +241,7 @@ class LiveRoom:
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
+        self._forget_why()
         game = self.state.game
         limit_s = self.state.scenario.phase(game.phase).seconds(game.season) if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
@@ -281,7 +301,7 @@ class LiveRoom:
 
     def unstored(self) -> dict[str, bytes | None]:
         """Return the private values that are to be stored with the next write."""
-        private = self.seats.take_unsaved()
+        private = {**self.seats.take_unsaved(), **self.why.take_unsaved()}
         now = self.clock.now_ms()
         late = self._stored_at is not None and now - self._stored_at >= STORE_CLOCK_MS
         if self._stored_at is None or (late and self.timer.has_limit and not self.timer.is_held):

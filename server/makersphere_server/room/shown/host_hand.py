@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from makersphere_server.room.commands.host.table import forms_now
+from makersphere_server.room.model import bookmarks
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.form_schemas import legal_tree
@@ -36,7 +37,7 @@ def host_hand(live: LiveRoom) -> Tree:
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
-    tree |= _forks(live)
+    tree |= _forks(live) | _bookmarks(live)
     tree["host"] = _about_the_room(live)
     tree |= questions_for_hosts(live)
     if live.broker is not None:
@@ -61,6 +62,10 @@ def _about_the_room(live: LiveRoom) -> Tree:
     if live.state.game.status == "over":
         about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
     return about
+
+
+def _bookmarks(live: LiveRoom) -> Tree:
+    return {"bookmark": bookmarks.tree(live.bookmarks)} if live.bookmarks else {}
 
 
 def _forks(live: LiveRoom) -> Tree:

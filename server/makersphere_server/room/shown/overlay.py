@@ -75,6 +75,7 @@ class RoomOverlay:
             tree["clock"] = live.clock_tree
         if live.state.game.status == "over" and not live.settings.keeps_seed:
             tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
+            tree |= live.why.tree()
         return tree
 
     def _modules(self) -> Tree:

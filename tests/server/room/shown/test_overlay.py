@@ -7,11 +7,15 @@ from typing import Any
 
 import jsonschema
 
+from makersphere_playtest.games.worker_pools import cores
+from makersphere_playtest.why.telling import Asked, tell
 from makersphere_protocol import overlay
 from makersphere_protocol.messages import Create, Options
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
+from makersphere_server.room.model.why import WhyMoved
 from makersphere_server.room.shown.overlay import RoomOverlay
+from tests.playtest.why.recorded_games import recorded
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -31,7 +35,7 @@ def faults(tree: dict[str, Any], kinds: dict[str, Any]) -> Iterator[str]:
 
 
 async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
-    """From the lobby through a pause, a show, a closed door, an absent player and a negotiation to dice and answers."""
+    """From the lobby through a pause, a show, a closed door, an absent player, dice and why to answers."""
     host = Client(rig)
     await host.say(Create("quickstart", Options(seats=3)))
     host.read()
@@ -58,6 +62,8 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
         await host.command("host.advance")
     look()
     await host.command("host.end")
+    for moment in tell(recorded(), Asked(futures=2), cores(1), began=lambda _: None, done=lambda _: None):
+        rig.room(host.room)._live.see_why(WhyMoved(status="making", of=moment["of"], moment=moment))
     look()
     await ann.resume()
     await ann.command("reflect", season=0, question="end_outside", text="at the bakery")

@@ -16,7 +16,17 @@ import msgspec
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
-from makersphere_server.room.commands.host import devices, doors, messages, pace, questions, rewinding, seats, wall
+from makersphere_server.room.commands.host import (
+    bookmarks,
+    devices,
+    doors,
+    messages,
+    pace,
+    questions,
+    rewinding,
+    seats,
+    wall,
+)
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
 
@@ -29,6 +39,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
         for command in (  # in the order in which the hosts' hand lists them
             messages.ANNOUNCE,
             messages.MESSAGE,
+            bookmarks.BOOKMARK,
             doors.INVITE,
             seats.LOOK,
             wall.SHOW,
