@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from makersphere_bots.stand_ins import StandIns
+from makersphere_cli.rooms.explained_apart import explained_apart
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
@@ -91,9 +92,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--mqtt", default="")
     parser.add_argument("--mqtt-devices", action="store_true")
-    settings = loopback(**vars(parser.parse_args(arguments)))
+    parser.add_argument("--why", action="store_true")  # games that end are explained
+    flags = vars(parser.parse_args(arguments))
+    explains = explained_apart if flags.pop("why") else None
+    settings = loopback(**flags)
     logs.set_up(settings.log_level, as_json=settings.log_json)
-    asyncio.run(serve(settings, StandIns(), scenarios=SCENARIOS))
+    asyncio.run(serve(settings, StandIns(), scenarios=SCENARIOS, explains=explains))
 
 
 if __name__ == "__main__":

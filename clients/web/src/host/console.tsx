@@ -19,6 +19,7 @@ import { Again } from "./again";
 import { Thumb } from "./bar/thumb";
 import { TopBar } from "./bar/top_bar";
 import { WallCard } from "./bar/wall_control";
+import { Bookmark } from "./bookmark";
 import { Figures } from "./figures";
 import { LeadReplay } from "./lead_replay";
 import { Message } from "./message";
@@ -92,6 +93,7 @@ function Beside() {
       {isOpen && !isNarrow ? null : <WayIn />}
       {isOpen && !isNarrow ? null : <Needs />}
       {isNarrow ? null : <WallCard />}
+      <Bookmark />
       {isOpen && !isNarrow ? null : <Notes />}
     </aside>
   );

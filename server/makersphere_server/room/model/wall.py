@@ -21,7 +21,7 @@ SCENES: Final = (
     *(_GAME, "lobby"),
     *_BEFORE_IT,
     *_OF_SEASON,
-    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "proof"),
+    *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "why", "proof"),
     "replay",
 )
 _OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off

@@ -28,6 +28,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
         "host.rewind",
         "host.fork",
         "host.lock",
+        "host.bookmark",
     } | always
     assert set(host.hand["legal"]) == running
     for schema in host.hand["legal"].values():

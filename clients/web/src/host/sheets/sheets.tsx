@@ -158,6 +158,7 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["→ PgDn", "reveal"],
   ["← PgUp", "conceal"],
   ["B", "curtain"],
+  ["M", "bookmark"],
   ["L", "log"],
   ["V", "ahead"],
   ["Q", "code"],

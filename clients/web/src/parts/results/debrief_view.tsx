@@ -15,6 +15,7 @@ import { isResultOpen, shownOf } from "./scenes";
 import { isTold, SECTIONS, type Section } from "./sections";
 import { BestOfAll } from "./standings";
 import { OwnStory } from "./story";
+import { WhyCards } from "./why";
 import "./debrief.css";
 
 interface Place {
@@ -41,7 +42,9 @@ interface DebriefProps {
 export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
   const { view } = useRoom();
   const [following, setFollowing] = useState(follow);
-  const possible = SECTIONS.filter((section) => section !== "story" || storyOf(view));
+  const possible = SECTIONS.filter(
+    (section) => (section !== "story" || storyOf(view)) && (section !== "why" || isTold(view, section)),
+  );
   const sections = possible.filter((section) => isTold(view, section));
   const [own, setOwn] = useState<Place>();
   useEffect(() => void need("debrief"), []);
@@ -64,7 +67,7 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
       ) : null}
       <Sections sections={sections} at={at} onGo={go} />
       <PartsOf at={at} onGo={go} />
-      {isTold(view, at.section) ? <Content {...at} /> : null}
+      {isTold(view, at.section) ? <Content {...at} isLed={following && at === host} /> : null}
       {sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
     </div>
   );
@@ -141,12 +144,15 @@ function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
   );
 }
 
-function Content({ section, part }: Place) {
+/** `isLed`: the host shows it, on the wall and here. */
+function Content({ section, part, isLed }: Place & { isLed: boolean }) {
   const { view } = useRoom();
   const first = view.single("run").first_season ?? 1;
   switch (section) {
     case "story":
       return <OwnStory />;
+    case "why":
+      return <WhyCards only={isLed ? part + 1 : undefined} />;
     case "moments":
       return <Moments />;
     case "money":

@@ -9,6 +9,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
+import { progressOf, whyCount } from "./why_data";
 
 export interface Show {
   scene: string;
@@ -64,6 +65,7 @@ const OF_END = [
   "survival",
   "network",
   "moments",
+  "why",
   "proof",
   REPLAY,
 ];
@@ -128,8 +130,15 @@ const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   survival: (view) => Object.keys(debriefOf(view)?.survival ?? {}).length > 0,
   network: (view) => debriefOf(view) !== undefined,
   moments: (view) => turnsOf(view).length > 0,
+  why: isWhyThere,
   aims: (view) => view.all("maker").some((maker) => maker.ambition),
 };
+
+/** Return whether it is told why, or will be. */
+export function isWhyThere(view: View): boolean {
+  const progress = progressOf(view);
+  return whyCount(view) > 0 || (progress !== undefined && progress.status !== "whole" && progress.status !== "failed");
+}
 
 const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
 
@@ -161,6 +170,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   curves: (view) => groupsOf(view).length,
   network: (view) => seasonInRun(view, view.single("game").season ?? 1),
   moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),
+  why: whyCount,
   aims: () => 2,
   proof: () => 2,
   replay: () => replayLength.value,

@@ -2,9 +2,9 @@
 // has not much of it.
 import type { View } from "../../store/view";
 import { debriefOf, measuresOf, type Purse, seasonsIn, storyOf } from "./debrief_data";
-import { scenesOf } from "./scenes";
+import { isWhyThere, scenesOf } from "./scenes";
 
-export const SECTIONS = ["story", "moments", "money", "curves", "network", "survival"] as const;
+export const SECTIONS = ["story", "why", "moments", "money", "curves", "network", "survival"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Return whether a section has something to tell. */
@@ -12,6 +12,8 @@ export function isTold(view: View, section: Section): boolean {
   switch (section) {
     case "story":
       return hasStory(view);
+    case "why":
+      return isWhyThere(view);
     case "moments":
       return Object.keys(debriefOf(view)?.moments ?? {}).length > 0;
     case "network":

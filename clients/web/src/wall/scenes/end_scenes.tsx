@@ -5,6 +5,9 @@ import { debriefOf } from "../../parts/results/debrief_data";
 import { useMoments } from "../../parts/results/moments";
 import { Runs } from "../../parts/results/runs";
 import { isForAll } from "../../parts/results/scenes";
+import { WhyProgress } from "../../parts/results/why";
+import { WhyCard } from "../../parts/results/why_card";
+import { whysOf } from "../../parts/results/why_data";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
@@ -62,6 +65,12 @@ export function MomentsScene({ step }: SceneProps) {
       </ol>
     </Scene>
   );
+}
+
+/** One moment with its cause, what might have been and a question; a step has its moment whichever is made first. */
+export function WhyScene({ step }: SceneProps) {
+  const why = whysOf(useRoom().view).find(({ number }) => number === step + 1);
+  return <Scene title={t("ui.wall.scene.why.title")}>{why ? <WhyCard why={why} wall /> : <WhyProgress />}</Scene>;
 }
 
 const AIMS = ["craft", "wealth", "control"];

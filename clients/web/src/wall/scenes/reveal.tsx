@@ -4,7 +4,7 @@ import { PodiumScene } from "../end/podium";
 import { TogetherScene } from "../end/together";
 import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } from "./chart_scenes";
 import { DiceScene } from "./dice_scene";
-import { AimsScene, MomentsScene, ProofScene, RunsScene } from "./end_scenes";
+import { AimsScene, MomentsScene, ProofScene, RunsScene, WhyScene } from "./end_scenes";
 import { IndicesScene, LeadersScene } from "./index_scenes";
 import { ReplayScene } from "./replay_scene";
 import type { SceneProps } from "./scene";
@@ -28,6 +28,7 @@ export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> }
   survival: SurvivalScene,
   network: NetworkScene,
   moments: MomentsScene,
+  why: WhyScene,
   aims: AimsScene,
   proof: ProofScene,
   replay: ReplayScene,

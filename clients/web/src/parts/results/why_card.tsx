@@ -1,0 +1,148 @@
+// One moment of a game: what happened, what would have been otherwise, as a small picture, a question to ask about it,
+// and the line of the log that proves it. It is the same card on a phone, on the console and on the wall.
+import { useEffect } from "preact/hooks";
+import { useRoom } from "../../store/context";
+import { lineText } from "../../store/names";
+import type { Room } from "../../store/room";
+import { need, t } from "../../texts";
+import {
+  type Difference,
+  isClear,
+  isSame,
+  lengthsOf,
+  ordered,
+  said,
+  told,
+  toldChange,
+  type Why,
+  whatOf,
+  whenOf,
+} from "./why_data";
+import "./why.css";
+
+const AT_FIRST = 3; // differences; the others lie behind a key
+
+interface CardProps {
+  why: Why;
+  /** The wall has no keys, and says how sure it is in fewer words. */
+  wall?: boolean;
+}
+
+export function WhyCard({ why, wall = false }: CardProps) {
+  const room = useRoom();
+  const { view } = room;
+  useEffect(() => void need("debrief"), []);
+  const differences = ordered(why);
+  const [first, others] = [differences.slice(0, AT_FIRST), differences.slice(AT_FIRST)];
+  return (
+    <article class="why" aria-label={whenOf(view, why)}>
+      <header>
+        <p class="meta wall-meta when">
+          <b class="mono">
+            {why.number}/{why.of}
+          </b>{" "}
+          {whenOf(view, why)}
+        </p>
+        <h3>{said(view, why.cause)}</h3>
+      </header>
+      <div class="otherwise">
+        <p class="instead">{said(view, why.instead)}</p>
+        <Key />
+        <ul class="differences">
+          {first.map((each) => (
+            <Differs key={`${each.what} ${each.seat}`} why={why} difference={each} />
+          ))}
+        </ul>
+        {others.length > 0 && !wall ? <More why={why} differences={others} /> : null}
+      </div>
+      <div class="ask-about">
+        <p class="meta wall-meta">{t(`moment.why.kind.${why.question.kind}`)}</p>
+        <p class="question">{said(view, why.question)}</p>
+      </div>
+      <p class="meta wall-meta proof">
+        {t("ui.debrief.why.proof", { seq: why.seq, futures: why.futures, alike: why.alike })}
+        {wall ? null : <Proof line={lineOf(room, why)} />}
+      </p>
+    </article>
+  );
+}
+
+/** Which bar is which. */
+function Key() {
+  return (
+    <p class="meta wall-meta bar-key">
+      <span class="was">{t("ui.debrief.why.was")}</span> <span class="might">{t("ui.debrief.why.might")}</span>
+    </p>
+  );
+}
+
+function Differs({ why, difference }: { why: Why; difference: Difference }) {
+  const { view } = useRoom();
+  const { was, might, mean, lo, hi } = difference;
+  const numbers = { mean: toldChange(mean), lo: toldChange(lo), hi: toldChange(hi) };
+  return (
+    <li>
+      <p class="what">{whatOf(view, why, difference)}</p>
+      {isSame(difference) ? (
+        <p class="meta wall-meta">{t("ui.debrief.why.same", { was: told(was) })}</p>
+      ) : (
+        <>
+          <Bars difference={difference} />
+          <p class="unseen">
+            {t("ui.debrief.why.was")}: {told(was)}. {t("ui.debrief.why.might")}: {told(might)}.
+          </p>
+          <p class={isClear(difference) ? "meta wall-meta sure" : "meta wall-meta"}>
+            {t(isClear(difference) ? "ui.debrief.why.sure" : "ui.debrief.why.unsure", numbers)}
+          </p>
+        </>
+      )}
+    </li>
+  );
+}
+
+/** Two bars on one scale, and a line from where to where what might have been surely lies. */
+function Bars({ difference }: { difference: Difference }) {
+  const at = lengthsOf(difference);
+  const bar = (value: number) => ({
+    insetInlineStart: `${Math.min(at.zero, value)}%`,
+    inlineSize: `${Math.abs(value - at.zero)}%`,
+  });
+  return (
+    <div class="bars" aria-hidden="true">
+      <span class="track">
+        <i class="was" style={bar(at.was)} />
+      </span>
+      <b class="mono">{told(difference.was)}</b>
+      <span class="track">
+        <i class="might" style={bar(at.might)} />
+        <i class="surely" style={{ insetInlineStart: `${at.lo}%`, inlineSize: `${at.hi - at.lo}%` }} />
+      </span>
+      <b class="mono">{told(difference.might)}</b>
+    </div>
+  );
+}
+
+function More({ why, differences }: { why: Why; differences: readonly Difference[] }) {
+  return (
+    <details>
+      <summary>{t("ui.debrief.why.more")}</summary>
+      <ul class="differences">
+        {differences.map((each) => (
+          <Differs key={`${each.what} ${each.seat}`} why={why} difference={each} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Proof({ line }: { line: string }) {
+  return line ? <q>{line}</q> : null;
+}
+
+/** Return the line of the log that proves a moment, where this page has been told it: its number, and its people. */
+function lineOf(room: Room, { seq, venture, seats }: Why): string {
+  const about = (values: { readonly [name: string]: unknown } = {}): boolean =>
+    venture ? values["venture"] === venture : Object.values(values).some((value) => String(value) in seats);
+  const found = room.log.lines.value.find((line) => line.seq === seq && about(line.values));
+  return found ? lineText(room.view, found.text, found.values) : "";
+}

@@ -1,0 +1,101 @@
+// Why a game went as it did, as the server tells it: moments as they come, and how far the telling is. Numbers of
+// differences are hundredths.
+import type { Why } from "../../store/entities";
+import { seatName, valueName, ventureName } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { t } from "../../texts";
+import { number, signed } from "../../texts/numbers";
+
+export type { Why };
+export type Difference = Why["differences"][number];
+
+const SCALE = 100;
+const OTHERWISE: { readonly [field: string]: string } = { other_price: "price" };
+
+/** Return how far the telling is; nothing where nobody tells. */
+export function progressOf(view: View): { status: string; of: number } | undefined {
+  const { status, of = 0 } = view.pieces("why_progress") as { status?: string; of?: number };
+  return status ? { status, of } : undefined;
+}
+
+/** Return the moments that have been told, in order of time. */
+export function whysOf(view: View): Why[] {
+  return [...view.all("why")].sort((one, other) => one.number - other.number);
+}
+
+/** Return how many moments there are or will be, as far as is known. */
+export function whyCount(view: View): number {
+  return Math.max(progressOf(view)?.of ?? 0, whysOf(view).length);
+}
+
+/** Return when a moment was. */
+export function whenOf(view: View, { season, phase }: Why): string {
+  return t("ui.when", { season: seasonInRun(view, season), phase: t(`phase.${phase}`) });
+}
+
+/** Return a sentence with its names and numbers. */
+export function said(view: View, { text, values }: Why["cause"]): string {
+  const named = Object.entries(values).map(([name, value]) => [
+    name,
+    name === "season" ? seasonInRun(view, Number(value)) : valueName(view, OTHERWISE[name] ?? name, value),
+  ]);
+  return t(`moment.${text}`, Object.fromEntries(named));
+}
+
+/** Return what differs, in words. */
+export function whatOf(view: View, { venture }: Why, { what, seat }: Difference): string {
+  return t(`moment.why.what.${what}`, { venture: ventureName(view, venture), seat: seatName(view, seat) });
+}
+
+/** Return whether the interval leaves out 0, so that the fact is likely to have made the difference. */
+export function isClear({ lo, hi }: Difference): boolean {
+  return lo > 0 || hi < 0;
+}
+
+/** Return whether it came out alike in each future. */
+export function isSame({ lo, hi }: Difference): boolean {
+  return lo === 0 && hi === 0;
+}
+
+/** Return what differs: what is clear first, then what differs most for its size, what never differs last. */
+export function ordered({ differences }: Why): Difference[] {
+  const weight = (each: Difference): number =>
+    isSame(each) ? -1 : Number(isClear(each)) + Math.abs(each.mean) / (1 + Math.max(Math.abs(each.was), each.might));
+  return [...differences].sort((one, other) => weight(other) - weight(one));
+}
+
+/** Return a number of hundredths as people read it, with a decimal only where it says something. */
+export function told(hundredths: number): string {
+  return number(rounded(hundredths));
+}
+
+/** The same as a change. */
+export function toldChange(hundredths: number): string {
+  return signed(rounded(hundredths));
+}
+
+function rounded(hundredths: number): number {
+  const value = hundredths / SCALE;
+  return Math.abs(value) >= 10 ? Math.round(value) : Math.round(value * 10) / 10;
+}
+
+/** Where things lie on the scale of a picture, each in per cent of its width. */
+export interface Lengths {
+  zero: number;
+  was: number;
+  might: number;
+  lo: number;
+  hi: number;
+}
+
+const IN_HUNDRED = 10_000; // the shares of futures
+
+/** Return how a difference is drawn: both on one scale, with the interval around what might have been. */
+export function lengthsOf({ what, was, might, lo, hi }: Difference): Lengths {
+  const ends = [was + lo, was + hi];
+  const least = Math.min(0, was, might, ...ends);
+  const most = what === "born" || what === "lives" ? IN_HUNDRED : Math.max(1, was, might, ...ends);
+  const at = (value: number): number => (100 * (Math.min(Math.max(value, least), most) - least)) / (most - least);
+  return { zero: at(0), was: at(was), might: at(might), lo: at(was + lo), hi: at(was + hi) };
+}

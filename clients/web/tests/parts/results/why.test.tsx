@@ -1,0 +1,132 @@
+// Why it went as it did: cards as they come, how far it is until then, and a host's bookmarks.
+import { render } from "@testing-library/preact";
+import { beforeAll, expect, test } from "vitest";
+import { DebriefView } from "../../../src/parts/results/debrief_view";
+import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
+import { WhyCards } from "../../../src/parts/results/why";
+import { lengthsOf, ordered, told, toldChange, type Why } from "../../../src/parts/results/why_data";
+import { need } from "../../../src/texts";
+import { WhyScene } from "../../../src/wall/scenes/end_scenes";
+import { inRoom } from "../../rig/in_room";
+import { roomOf, viewOf } from "../../rig/rooms";
+
+beforeAll(() => need("debrief"));
+
+const SEEN = { what: "lives", seat: 0, was: 4000, might: 9000, mean: 5000, lo: 3800, hi: 6200 };
+const MAYBE = { what: "score", seat: 1, was: 4120, might: 4210, mean: 90, lo: -30, hi: 210 };
+const SAME = { what: "stage", seat: 0, was: 300, might: 300, mean: 0, lo: 0, hi: 0 };
+
+function why(number: number, more: Partial<Why> = {}): Why {
+  const values = { maker: 1, venture: 5, total: 6, needed: 7, stage: 1, other: 7 };
+  return {
+    number,
+    of: 2,
+    season: 2,
+    phase: "incubation",
+    sort: "roll_lost",
+    moment: 0,
+    role: "maker",
+    seats: { 1: "maker" },
+    venture: 5,
+    seq: 214,
+    cause: { text: "why.cause.roll_lost", values },
+    instead: { text: "why.instead.roll_lost", values },
+    question: { kind: "feelings", text: "why.ask.feelings.roll_lost", values },
+    futures: 60,
+    alike: 3,
+    differences: [SAME, MAYBE, SEEN],
+    ...more,
+  };
+}
+
+const OVER = {
+  game: { status: "over", season: 2, phase: "recap" },
+  run: { number: 1, first_season: 1 },
+  seat: { 1: { id: 1, role: "maker", name: "Mina" } },
+  venture: { 5: { id: 5, card: "smart_cane", lead: 1, team: [1] } },
+};
+
+function text(table: object, hand: object = {}, only?: number): string {
+  const { container } = render(<WhyCards only={only} />, { wrapper: inRoom(roomOf({ ...OVER, ...table }, hand)) });
+  return container.textContent ?? "";
+}
+
+test("a card says what happened, what would have been otherwise, what to ask, and which line proves it", () => {
+  const said = text({ why: { 2: why(2) }, why_progress: { status: "whole", of: 2 } });
+  expect(said).toContain("Season 2, Incubation");
+  expect(said).toContain("rolls 6, and 7 is needed: it is no Prototype this season.");
+  expect(said).toContain("And if the roll had come to 7, and won?");
+  expect(said).toContain("+50 on average, surely between +38 and +62");
+  expect(said).toContain("Mina, what went through your head when the dice came to 6, and not to 7?");
+  expect(said).toContain("Proof: line 214 of the log.");
+  expect(said).not.toMatch(/\{|moment\.why|ui\./);
+});
+
+test("cards come in order of time, and until all are there it is said how many are", () => {
+  const said = text({ why: { 2: why(2), 1: why(1, { season: 1 }) }, why_progress: { status: "making", of: 5 } });
+  expect(said).toMatch(/^2 of 5 moments are ready.*Season 1, .*Season 2, /);
+  expect(text({ why_progress: { status: "making", of: 0 } })).toBe(
+    "Looking for the moments on which this game turned…",
+  );
+  expect(text({ why_progress: { status: "waiting", of: 0 } })).toMatch(/^Bots are about to play/);
+  expect(text({ why_progress: { status: "failed", of: 2 } })).toMatch(/^Something went wrong/);
+  expect(text({ why_progress: { status: "whole", of: 0 } })).toMatch(/^In this game nothing hung/);
+});
+
+test("whoever follows the host reads the moment that the wall shows, and no other", () => {
+  const table = { why: { 1: why(1, { season: 1 }), 2: why(2) }, why_progress: { status: "whole", of: 2 } };
+  const shown = { ...OVER, ...table, show: { scene: "why", step: 1 } };
+  const { container } = render(<DebriefView follow />, { wrapper: inRoom(roomOf(shown)) });
+  expect(container.querySelectorAll(".why")).toHaveLength(1);
+  expect(container.textContent).toContain("2/2");
+});
+
+test("nothing of it is told while the host still reveals who stands where", () => {
+  const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 }, show: { scene: "ranking", step: 0 } };
+  expect(text(table)).not.toContain("Proof");
+});
+
+test("the wall has it as a scene once the game is over, one moment a step, whichever is made first", () => {
+  const table = { why: { 2: why(2) }, why_progress: { status: "making", of: 5 } };
+  const over = viewOf({ ...OVER, ...table });
+  expect(scenesOf(over)).toContain("why");
+  expect(stepsOf(over, "why")).toBe(5);
+  expect(scenesOf(viewOf({ ...OVER, game: { ...OVER.game, status: "running" } }))).not.toContain("why");
+  expect(scenesOf(viewOf(OVER))).not.toContain("why");
+  const room = roomOf({ ...OVER, ...table });
+  const [first, second] = [0, 1].map((step) => render(<WhyScene step={step} />, { wrapper: inRoom(room) }));
+  expect(first?.container.textContent).toMatch(/Why did it go this way\?1 of 5 moments are ready/);
+  expect(second?.container.textContent).toContain("Proof: line 214");
+});
+
+test("what is clear comes first, and what never differs last", () => {
+  expect(ordered(why(1)).map(({ what }) => what)).toEqual(["lives", "score", "stage"]);
+});
+
+test("a picture has both on one scale, with the interval around what might have been", () => {
+  expect(lengthsOf(SEEN)).toEqual({ zero: 0, was: 40, might: 90, lo: 78, hi: 100 });
+  const { zero, was, might } = lengthsOf({ ...MAYBE, was: -100, might: 100, mean: 200, lo: 150, hi: 200 });
+  expect([zero, was, might]).toEqual([50, 0, 100]);
+});
+
+test("hundredths are read as whole numbers, with a decimal where it says something", () => {
+  expect([told(4000), told(256), told(1234), toldChange(-250), toldChange(0)]).toEqual([
+    "40",
+    "2.6",
+    "12",
+    "−2.5",
+    "0",
+  ]);
+});
+
+test("the host's bookmarks stand above it in their order, on the host's page alone", () => {
+  const bookmark = {
+    40: { season: 2, phase: "market", at: 2, word: "" },
+    7: { season: 1, phase: "policy", at: 1, word: "Who spoke first?" },
+  };
+  const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 } };
+  expect(text(table, { bookmark })).toMatch(
+    /^Your bookmarksWho spoke first\?.*Season 1, .*line 7.*Season 2, .*line 40/,
+  );
+  expect(text(table)).not.toContain("bookmarks");
+});
