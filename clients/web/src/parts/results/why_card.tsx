@@ -20,7 +20,7 @@ import {
 } from "./why_data";
 import "./why.css";
 
-const AT_FIRST = 3; // differences; the others lie behind a key
+const AT_FIRST = { page: 3, wall: 2 } as const; // differences; the others lie behind a key
 
 interface CardProps {
   why: Why;
@@ -32,8 +32,7 @@ export function WhyCard({ why, wall = false }: CardProps) {
   const room = useRoom();
   const { view } = room;
   useEffect(() => void need("debrief"), []);
-  const differences = ordered(why);
-  const [first, others] = [differences.slice(0, AT_FIRST), differences.slice(AT_FIRST)];
+  const [first, others] = inTwo(ordered(why), AT_FIRST[wall ? "wall" : "page"]);
   return (
     <article class="why" aria-label={whenOf(view, why)}>
       <header>
@@ -67,6 +66,13 @@ export function WhyCard({ why, wall = false }: CardProps) {
   );
 }
 
+/** Return what is shown at once, of what differs at all if anything does, and what is not. */
+function inTwo(differences: readonly Difference[], most: number): [Difference[], Difference[]] {
+  const differ = differences.filter((each) => !isSame(each)).length;
+  const shown = Math.min(most, differ || 1);
+  return [differences.slice(0, shown), differences.slice(shown)];
+}
+
 /** Which bar is which. */
 function Key() {
   return (
@@ -92,12 +98,17 @@ function Differs({ why, difference }: { why: Why; difference: Difference }) {
             {t("ui.debrief.why.was")}: {told(was)}. {t("ui.debrief.why.might")}: {told(might)}.
           </p>
           <p class={isClear(difference) ? "meta wall-meta sure" : "meta wall-meta"}>
-            {t(isClear(difference) ? "ui.debrief.why.sure" : "ui.debrief.why.unsure", numbers)}
+            {t(`ui.debrief.why.${howSure(difference)}`, numbers)}
           </p>
         </>
       )}
     </li>
   );
+}
+
+function howSure(difference: Difference): string {
+  if (difference.lo === difference.hi) return "always";
+  return isClear(difference) ? "sure" : "unsure";
 }
 
 /** Two bars on one scale, and a line from where to where what might have been surely lies. */

@@ -81,6 +81,13 @@ test("whoever follows the host reads the moment that the wall shows, and no othe
   expect(container.textContent).toContain("2/2");
 });
 
+test("what came out alike in every future is not shown at once, and what differs alike has no interval", () => {
+  const always = { ...MAYBE, mean: -2500, lo: -2500, hi: -2500 };
+  const said = text({ why: { 2: why(2, { differences: [SAME, always] }) } });
+  expect(said).toMatch(/−25 in every futureWhat else differs.*3 either way/);
+  expect(text({ why: { 2: why(2, { differences: [SAME] }) } })).not.toContain("What else differs");
+});
+
 test("nothing of it is told while the host still reveals who stands where", () => {
   const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 }, show: { scene: "ranking", step: 0 } };
   expect(text(table)).not.toContain("Proof");
