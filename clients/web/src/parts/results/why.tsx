@@ -12,18 +12,24 @@ import "./why.css";
 
 /** `only` is the number of the one that the host shows on the wall. */
 export function WhyCards({ only }: { only?: number | undefined }) {
-  const room = useRoom();
-  if (!isResultOpen(room)) return <p class="meta">{t("ui.final.waits")}</p>;
-  const all = whysOf(room.view);
-  const shown = only === undefined ? all : all.filter((why) => why.number === only);
   return (
     <div class="stack whys">
       <Bookmarks />
+      {isResultOpen(useRoom()) ? <Cards only={only} /> : <p class="meta">{t("ui.final.waits")}</p>}
+    </div>
+  );
+}
+
+function Cards({ only }: { only?: number | undefined }) {
+  const all = whysOf(useRoom().view);
+  const shown = only === undefined ? all : all.filter((why) => why.number === only);
+  return (
+    <>
       {only === undefined || shown.length === 0 ? <WhyProgress /> : null}
       {shown.map((why) => (
         <WhyCard key={why.number} why={why} />
       ))}
-    </div>
+    </>
   );
 }
 
@@ -64,7 +70,7 @@ function Bookmarks() {
   if (marked.length === 0) return null;
   return (
     <section class="bookmarks">
-      <h3>{t("ui.debrief.bookmarks")}</h3>
+      <h2>{t("ui.debrief.bookmarks")}</h2>
       <ol class="turning">
         {marked
           .sort(([one], [other]) => Number(one) - Number(other))

@@ -31,6 +31,7 @@ interface CardProps {
 export function WhyCard({ why, wall = false }: CardProps) {
   const room = useRoom();
   const { view } = room;
+  const Heading = wall ? "h3" : "h2"; // a scene has its own above it
   useEffect(() => void need("debrief"), []);
   const [first, others] = inTwo(ordered(why), AT_FIRST[wall ? "wall" : "page"]);
   return (
@@ -42,7 +43,7 @@ export function WhyCard({ why, wall = false }: CardProps) {
           </b>{" "}
           {whenOf(view, why)}
         </p>
-        <h3>{said(view, why.cause)}</h3>
+        <Heading class="happened">{said(view, why.cause)}</Heading>
       </header>
       <div class="otherwise">
         <p class="instead">{said(view, why.instead)}</p>

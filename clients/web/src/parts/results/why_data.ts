@@ -89,13 +89,15 @@ export interface Lengths {
   hi: number;
 }
 
-const IN_HUNDRED = 10_000; // the shares of futures
+/** How far some things go at most, and they never go below 0: futures of a hundred, and stages. */
+const MOST: { readonly [what: string]: number } = { born: 10_000, lives: 10_000, stage: 300 };
 
 /** Return how a difference is drawn: both on one scale, with the interval around what might have been. */
 export function lengthsOf({ what, was, might, lo, hi }: Difference): Lengths {
   const ends = [was + lo, was + hi];
-  const least = Math.min(0, was, might, ...ends);
-  const most = what === "born" || what === "lives" ? IN_HUNDRED : Math.max(1, was, might, ...ends);
+  const bound = MOST[what];
+  const least = bound ? 0 : Math.min(0, was, might, ...ends);
+  const most = bound ?? Math.max(1, was, might, ...ends);
   const at = (value: number): number => (100 * (Math.min(Math.max(value, least), most) - least)) / (most - least);
   return { zero: at(0), was: at(was), might: at(might), lo: at(was + lo), hi: at(was + hi) };
 }

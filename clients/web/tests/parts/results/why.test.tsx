@@ -112,6 +112,10 @@ test("what is clear comes first, and what never differs last", () => {
 
 test("a picture has both on one scale, with the interval around what might have been", () => {
   expect(lengthsOf(SEEN)).toEqual({ zero: 0, was: 40, might: 90, lo: 78, hi: 100 });
+  expect(lengthsOf({ ...SEEN, was: 9500, might: 0, mean: -9500, lo: -10000, hi: -8900 })).toEqual({
+    ...{ zero: 0, was: 95, might: 0 },
+    ...{ lo: 0, hi: 6 },
+  });
   const { zero, was, might } = lengthsOf({ ...MAYBE, was: -100, might: 100, mean: 200, lo: 150, hi: 200 });
   expect([zero, was, might]).toEqual([50, 0, 100]);
 });
