@@ -35,7 +35,8 @@ OF_PHASE: Final = {
     "Matching": (("ties", ALL),),
     "Incubation": (("deals", ALL),),
     "Market": (("dice", 0), ("dice", ALL)),
-    "Recap": (("energy", ALL), ("exits", ALL), ("indices", ALL), ("leaders", ALL)),
+    "Appraisal": (("energy", ALL),),
+    "Recap": (("exits", ALL), ("indices", ALL), ("leaders", ALL)),
 }
 OF_END: Final = (
     ("aims", ALL),

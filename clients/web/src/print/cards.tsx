@@ -1,6 +1,7 @@
 // The decks as table cards: 63 by 88 mm, nine to a page, both languages on one card, joints as the lines to cut along.
 import { EffectPicture } from "../parts/pictures/things/effects";
-import { Awning, Customer, FoldedCard } from "../parts/pictures/things/things";
+import { Good } from "../parts/pictures/things/goods";
+import { Awning, Customer } from "../parts/pictures/things/things";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { said, type Values } from "../texts";
@@ -201,8 +202,8 @@ function Stall({ sector }: { sector: string }) {
     <svg class="things" viewBox="-20 -20 440 210" aria-hidden="true" style={{ color: `var(--${sector})` }}>
       <path class="outline" d="M14 60V180M386 60V180" />
       <rect class="paper" x="-6" y="140" width="412" height="44" />
-      <g transform="translate(120 140)">
-        <FoldedCard />
+      <g transform="translate(140 140) scale(1.2)">
+        <Good sector={sector} />
       </g>
       <g transform="translate(290 138)">
         <Customer index={sector.length} />

@@ -36,15 +36,35 @@ export function wholeName(view: View, seat: number): string {
   return t("ui.seat.number", { role: found ? t(`role.${found.role}`) : t("role.player"), n: seat });
 }
 
+const MOST_SHORT = 4;
+
 /**
- * Return two letters for a name where there is no room for it: one of a script whose letters are words, a number for
- * the nameless.
+ * Return a name of a few letters that no other seat has: the first ones of a name, one of a script whose letters are
+ * words; the first one with its number, where it ends in one; a number for the nameless, and for those who are alike.
  */
-export function initialsOf(view: View, seat: number): string {
+export function shortName(view: View, seat: number): string {
+  const names = view.all("seat").filter(({ id, name }) => name && id !== seat);
   const name = view.find("seat", seat)?.name;
   if (!name) return String(seat);
-  const found = name.match(/[\p{L}\p{N}]/gu) ?? letters(name);
-  return found.slice(0, /[\u3000-\uffff]/.test(found[0] ?? "") ? 1 : 2).join("");
+  const numbered = name.match(/^\p{L}.*?(\p{Nd}+)$/u);
+  if (numbered) return `${letters(name)[0]}${numbered[1]}`;
+  const own = lettersOf(name);
+  const first = /[\u3000-\uffff]/.test(own[0] ?? "") ? 1 : 2;
+  const isTaken = (short: string): boolean =>
+    names.some((other) =>
+      lettersOf(other.name ?? "")
+        .join("")
+        .startsWith(short),
+    );
+  for (let n = first; n <= Math.min(MOST_SHORT, own.length); n += 1) {
+    const short = own.slice(0, n).join("");
+    if (!isTaken(short)) return short;
+  }
+  return `${own.slice(0, first).join("")}${seat}`;
+}
+
+function lettersOf(name: string): string[] {
+  return name.match(/[\p{L}\p{N}]/gu) ?? letters(name);
 }
 
 /** Return the printed name of an idea card; a later edition of the deck carries its number. */

@@ -200,6 +200,7 @@ function Demand() {
   const world = view.single("world");
   return (
     <ul class="strip-demand" aria-label={t("ui.wall.demand")}>
+      <li class="strip-label">{t("ui.wall.demand")}</li>
       {view.all("sector").map((sector) => (
         <li key={sector.name}>
           <SectorTile sector={sector.name} size={64} />

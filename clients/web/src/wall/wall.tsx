@@ -38,6 +38,7 @@ import "./end/end.css";
 import "./end/together.css";
 import "./street/street.css";
 import "./scenes/scenes.css";
+import "./scenes/lists.css";
 import "./scenes/numbers.css";
 
 export function WallPage() {

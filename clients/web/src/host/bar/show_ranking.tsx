@@ -1,4 +1,4 @@
-// After the end, as long as the ranking waits for the host: the main button goes through what leads up to it, aims, then
+// After the end, as long as the ranking waits for the host: the main button goes through what leads up to it, aims and
 // each role from third to first; whoever is short of time opens it all with one press.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";

@@ -3,7 +3,7 @@
 // another's venture. Nobody jumps between seasons.
 
 import { useRoom } from "../../store/context";
-import { initialsOf, seatName } from "../../store/names";
+import { seatName, shortName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
@@ -14,10 +14,10 @@ import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
 import { Chart } from "./figure";
 
-const NAMES_TO = 24;
-const INITIALS_TO = 60;
 const LABEL_EM = 0.9;
+const ROW_EM = 1.2; // of a label, with what lies between two of them
 const LONGEST_EM = 7;
+const SHORT_EM = 4;
 
 interface NetworkProps {
   season?: number | undefined;
@@ -75,16 +75,23 @@ interface Place {
   y: number;
 }
 
-/** Makers on a half circle to the left, resources on one to the right, in the order of their seats. */
+/** Makers on an arc to the left, resources to the right, in the order of their seats, each in a row of its own. */
 function placesOf(view: View): Place[] {
-  return ["maker", "investor"].flatMap((role) => {
+  return ROLES.flatMap((role) => {
     const seats = view.all("seat").filter((seat) => seat.role === role);
     return seats.map((seat, index) => {
-      const angle = (Math.PI * (index + 0.5)) / seats.length;
+      const y = (2 * index + 1) / seats.length - 1;
       const side = role === "maker" ? -1 : 1;
-      return { seat: seat.id, role, x: side * (0.2 + 0.8 * Math.sin(angle)), y: -Math.cos(angle) };
+      return { seat: seat.id, role, x: side * (0.4 + 0.6 * Math.sqrt(1 - y * y)), y };
     });
   });
+}
+
+const ROLES = ["maker", "investor"];
+
+/** Return how many rows the larger side has, at least one. */
+function rowsOf(places: readonly Place[]): number {
+  return Math.max(1, ...ROLES.map((role) => places.filter((place) => place.role === role).length));
 }
 
 const SHAPES: { readonly [role: string]: string } = {
@@ -94,11 +101,16 @@ const SHAPES: { readonly [role: string]: string } = {
 
 function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
   const places = placesOf(view);
-  const size = Math.max(style.em * 0.8, Math.min(style.em * 1.6, (style.height * 1.2) / Math.max(8, places.length)));
-  const [left, top] = [style.em * (places.length <= NAMES_TO ? 8 : 3.5), style.em * 1.2];
-  const [width, height] = [style.width - 2 * left, style.height - 2 * top];
-  const at = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({
-    x: (width * (1 + x)) / 2,
+  const top = style.em * 0.6;
+  const height = style.height - 2 * top;
+  const row = height / rowsOf(places);
+  const whole = row >= style.em * LABEL_EM * ROW_EM;
+  const size = Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9));
+  // where rows are narrow every other place stands further in, so that short names still have a row each
+  const [left, inner] = [style.em * (whole ? LONGEST_EM + 1 : SHORT_EM), whole ? 0 : style.em * SHORT_EM];
+  const width = style.width - 2 * left;
+  const at = ({ x, y }: { x: number; y: number }, index = 0): { x: number; y: number } => ({
+    x: (width * (1 + x)) / 2 - Math.sign(x) * (index % 2) * inner,
     y: (height * (1 + y)) / 2,
   });
   // the library fits what it is given into the box: two corners make that what is asked for
@@ -119,7 +131,7 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
         height,
         emphasis: { disabled: true },
         data: [
-          ...places.map((place) => ({ ...nodeOption(style, view, place, size, places.length), ...at(place) })),
+          ...places.map((place, index) => ({ ...nodeOption(style, view, place, size, whole), ...at(place, index) })),
           ...corners,
         ],
         links: [...bonds.map((bond) => linkOption(style, bond)), ...held.map((each) => holdingOption(style, each))],
@@ -128,24 +140,21 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
   };
 }
 
-/**
- * Return what stands beside a person's mark: the name, cut between letters where it is too long, or initials where
- * there are many.
- */
-export function labelOf(view: View, seat: number, all: number): string {
-  return all <= NAMES_TO ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : initialsOf(view, seat);
+/** Return what stands beside a person's mark: the name, cut between letters where it is too long, or a short one. */
+export function labelOf(view: View, seat: number, whole: boolean): string {
+  return whole ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : shortName(view, seat);
 }
 
-function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, size: number, all: number): object {
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, size: number, whole: boolean): object {
   return {
     name: String(seat),
     symbol: SHAPES[role],
     symbolSize: size,
     itemStyle: { color: style.color(role), borderColor: style.color("surface"), borderWidth: 2, opacity: 1 },
     label: {
-      show: all <= INITIALS_TO,
+      show: true,
       position: role === "maker" ? "left" : "right",
-      formatter: labelOf(view, seat, all),
+      formatter: labelOf(view, seat, whole),
       color: style.color("ink"),
       fontSize: style.em * LABEL_EM,
       fontFamily: style.font,

@@ -24,7 +24,8 @@ export function MoneyChart({ season, wall = false }: SankeyProps) {
   if (!money) return <p class="meta">{t("ui.chart.money.none")}</p>;
   const ceiling = ceilingOf(view, all);
   const reached = money.nodes.find((node) => node.key === "to:maker")?.credits ?? 0;
-  const finding = t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
+  const share = percentOf(reached, money.total);
+  const finding = t(reached > 0 ? "ui.chart.money.finding" : "ui.chart.money.finding.none", { n: share });
   const summary = t(isCounted(view, season) ? "ui.chart.money.balance" : "ui.chart.money.so_far", {
     season: seasonInRun(view, season),
     n: number(money.total),

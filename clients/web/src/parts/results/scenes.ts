@@ -70,7 +70,7 @@ const OF_END = [
   REPLAY,
 ];
 
-/** What a phase tells of: mostly of what the phase before has brought. A recap tells of the whole season. */
+/** What a phase tells of: mostly of what the phase before has brought; a recap of the season, but for its money. */
 const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
   policy: ["world"],
   admission: ["world"],
@@ -79,7 +79,7 @@ const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
   incubation: ["deals"],
   market: ["dice"],
   appraisal: ["energy"],
-  recap: ["energy", "exits", "indices", LEADERS],
+  recap: ["exits", "indices", LEADERS],
 };
 
 /** How many deals or moments come at a time, and in how many steps at most. */
@@ -119,7 +119,7 @@ const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   ties: (view) => view.all("maker").some((maker) => (maker.ties ?? []).length > 0),
   deals: (view) => dealsOf(view).length > 0,
   dice: (view) => rolledOf(view).length > 0,
-  energy: (view) => view.all("flow").some((flow) => flow.reason !== "endowment"),
+  energy: (view) => view.all("flow").some((flow) => flow.reason === "sales"), // till then grants and fees go round
   exits: (view) => closedOf(view).length > 0,
   indices: (view) => view.all("figures").length > 0,
   leaders: (view) => view.all("score").some((score) => score.standings.length > 0),

@@ -55,7 +55,7 @@ export function MomentsScene({ step }: SceneProps) {
     .slice(Math.max(0, step + 1 - MOMENTS_IN_VIEW), step + 1);
   return (
     <Scene title={t("ui.wall.scene.moments.title")}>
-      <ol class="moments">
+      <ol class="moments fills">
         {moments.map((moment, index) => (
           <li key={moment.number}>
             <span class="wall-meta">{moment.when}</span>{" "}
@@ -84,7 +84,7 @@ export function AimsScene({ step }: SceneProps) {
   }));
   return (
     <Scene title={t("ui.wall.scene.aims.title")}>
-      <div class="aims">
+      <div class="aims fills">
         {held.map(({ aim, seats }) => (
           <section key={aim}>
             <p class="must mono">{seats.length}</p>

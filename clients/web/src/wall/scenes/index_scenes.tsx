@@ -17,7 +17,7 @@ export function IndicesScene() {
   return (
     <Scene title={t("ui.wall.scene.indices.title")}>
       {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
-      <ul class="small-curves">
+      <ul class="small-curves fills">
         {seasons.length === 0
           ? null
           : CURVES.map((name, index) => (

@@ -16,6 +16,11 @@ export function Scene({ title, children }: { title: string; children?: Component
   );
 }
 
+/** Return the look of a list that fills its scene: how many rows it has decides how large they are. */
+export function inRows(rows: number): { "--rows": number } {
+  return { "--rows": Math.max(1, rows) };
+}
+
 /** Something that comes with a step. */
 export function Revealed({
   on,

@@ -13,7 +13,7 @@ import { number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
-import { Revealed, Scene, type SceneProps } from "./scene";
+import { inRows, Revealed, Scene, type SceneProps } from "./scene";
 
 function named(key: string, otherwise = ""): string {
   return has(key) ? t(key) : otherwise;
@@ -64,7 +64,6 @@ function Change({ by }: { by: number }) {
 
 const MOST_NAMED = 8;
 const SPACES_WITH_NAMES = 3;
-const ON_ONE_PAGE = 8; // ventures and spaces
 
 export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
@@ -74,11 +73,10 @@ export function EntriesScene({ step }: SceneProps) {
     space: space.id,
     seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
   }));
-  const together = founded.length + badges.length <= ON_ONE_PAGE;
   const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
   return (
     <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
-      {step === 0 || together ? (
+      {step === 0 ? (
         <VentureCards
           ventures={founded.slice(0, MOST_NAMED)}
           note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`}
@@ -98,14 +96,21 @@ interface DoorsProps {
 function Doors({ badges }: DoorsProps) {
   const { view } = useRoom();
   const many = badges.length > SPACES_WITH_NAMES;
+  const most = Math.max(...badges.map(({ seats }) => seats.length));
   return (
-    <ul class={many ? "doors many" : "doors"}>
+    <ul class={many ? "doors fills many" : "doors fills"} style={inRows(Math.min(MOST_NAMED + 1, most))}>
       {badges.map(({ space, seats }) => (
         <li key={space}>
           <b>{spaceName(view, space)}</b>
-          {seats
-            .slice(0, MOST_NAMED)
-            .map(({ seat }) => (many ? <Token key={seat} seat={seat} small /> : <Person key={seat} seat={seat} />))}
+          {many ? (
+            <span class="faces">
+              {seats.slice(0, MOST_NAMED).map(({ seat }) => (
+                <Token key={seat} seat={seat} small />
+              ))}
+            </span>
+          ) : (
+            seats.slice(0, MOST_NAMED).map(({ seat }) => <Person key={seat} seat={seat} />)
+          )}
           <More n={seats.length - MOST_NAMED} />
         </li>
       ))}
@@ -116,8 +121,6 @@ function Doors({ badges }: DoorsProps) {
 function More({ n }: { n: number }) {
   return n > 0 ? <span class="wall-meta">{tn("ui.wall.more", n)}</span> : null;
 }
-
-const FEW = 4;
 
 /** All ventures that go on, where a scene has nothing else to show. */
 export function StillGoing() {
@@ -141,15 +144,17 @@ interface VentureCardsProps {
   note: (venture: Venture) => string;
   more: number;
   closed?: boolean;
-  /** Whether few are as small as many. */
+  /** Whether they stand below something else, and fill nothing. */
   small?: boolean;
 }
 
 export function VentureCards({ ventures, note, more, closed = false, small = false }: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
+  const all = ventures.length + Number(more > 0);
+  const look = small ? {} : inRows(Math.ceil(all / 2));
   return (
-    <ul class={ventures.length <= FEW && !small ? "venture-cards few" : "venture-cards"}>
+    <ul class={small ? "venture-cards" : `venture-cards fills${all === 1 ? " alone" : ""}`} style={look}>
       {ventures.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
@@ -188,7 +193,8 @@ export function TiesScene() {
   );
 }
 
-const FEW_DEALS = 6;
+const FEW_DEALS = 3; // they stand one below the other
+const HIGH_ROWS = 4;
 
 export function DealsScene({ step }: SceneProps) {
   const { view } = useRoom();
@@ -198,13 +204,15 @@ export function DealsScene({ step }: SceneProps) {
   const credits = deals.reduce((sum, deal) => sum + deal.credits, 0);
   const hours = deals.reduce((sum, deal) => sum + deal.hours, 0);
   const shown = deals.slice(0, shownAt(step, deals.length, A_STEP.deals));
+  const few = deals.length <= FEW_DEALS;
+  const rows = few ? shown.length : Math.ceil(shown.length / 2);
   const title =
     deals.length === 0
       ? t("ui.wall.scene.deals.none")
       : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
   return (
     <Scene title={title}>
-      <ul class={deals.length <= FEW_DEALS ? "deal-cards few" : "deal-cards"}>
+      <ul class={`deal-cards fills ${few ? "alone" : rows <= HIGH_ROWS ? "high" : ""}`} style={inRows(rows)}>
         {shown.map((deal) => (
           <Revealed key={deal.id} on as="li">
             <DealCard deal={deal} />
@@ -222,12 +230,14 @@ function DealCard({ deal }: { deal: Deal }) {
   return (
     <>
       <span class="deal-side left">
+        <Token seat={deal.investor} small />
         <bdi>{seatName(view, deal.investor)}</bdi>
         <b class="mono">
           {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
         </b>
       </span>
       <span class="deal-side right">
+        <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
         <b class="mono">{percent(deal.shares)}</b>
         <bdi>{ventureName(view, deal.venture)}</bdi>
       </span>
@@ -260,8 +270,8 @@ export function ExitsScene() {
         note={(venture) => exitText(venture.closed)}
         more={closed.length - most}
       />
+      {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
       <div>
-        {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards
           small

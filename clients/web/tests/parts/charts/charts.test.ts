@@ -165,8 +165,16 @@ test("a name in the network is cut between letters, never through one", () => {
       3: { id: 3, role: "maker", name: family.repeat(20) },
     },
   });
-  expect(labelOf(view, 1, 3)).toBe("Mina");
-  expect(labelOf(view, 2, 3)).toMatch(/^(😀){4,}…$/u);
-  expect(labelOf(view, 3, 3).replaceAll(family, "")).toBe("…");
-  expect([1, 2, 3].map((seat) => labelOf(view, seat, 25))).toEqual(["Mi", "😀", family]);
+  expect(labelOf(view, 1, true)).toBe("Mina");
+  expect(labelOf(view, 2, true)).toMatch(/^(😀){4,}…$/u);
+  expect(labelOf(view, 3, true).replaceAll(family, "")).toBe("…");
+  expect([1, 2, 3].map((seat) => labelOf(view, seat, false))).toEqual(["Mi", "😀", family]);
+});
+
+test("short names in the network can be told apart: bots by number, people by as many letters as it takes", () => {
+  const names = ["Bot 1", "Bot 2", "Mina", "Minh", "Ana", "Bo", "Bob", "", "李明", "李华"];
+  const seat = Object.fromEntries(names.map((name, index) => [index + 1, { id: index + 1, role: "maker", name }]));
+  const shown = names.map((_, index) => labelOf(viewOf({ seat }), index + 1, false));
+  expect(shown).toEqual(["B1", "B2", "Mina", "Minh", "An", "Bo6", "Bob", "8", "李明", "李华"]);
+  expect(new Set(shown).size).toBe(names.length);
 });

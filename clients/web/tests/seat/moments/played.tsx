@@ -1,4 +1,4 @@
-// A room in which a test lets phases pass: one seat's table and hand, patched as a server would, and what its cards say.
+// A room in which a test lets phases pass: one seat's table and hand, patched as a server would; what its cards say.
 import { render } from "@testing-library/preact";
 import type { Line, Tree } from "../../../src/protocol/frames";
 import { MomentCard, sentenceOf } from "../../../src/seat/moments/cards/all";

@@ -12,7 +12,8 @@ export function paid(asked: Asked): Paid[] {
     const went = till.before - till.after;
     if (venture.closed || venture.sales > 0 || went <= 0) return [];
     const fees = Math.min(went, feesOf(asked, venture.id));
-    const rent = Math.min(went - fees, room.view.find("space", venture.space)?.rent ?? 0); // the lead's own may pay some
+    // the lead's own credits may have paid some of it
+    const rent = Math.min(went - fees, room.view.find("space", venture.space)?.rent ?? 0);
     return [
       {
         kind: "paid",
