@@ -97,15 +97,8 @@ def met_nobody(phone: ToldPhone) -> None:
 def refused(phone: ToldPhone) -> None:
     """Let Jun say no to an exchange."""
     phone.open("exchange", 2)
-    asked: dict[str, Any] = {
-        "id": 1,
-        "what": "exchange",
-        "sender": MINA,
-        "receiver": JUN,
-        "season": 1,
-        "status": "declined",
-    }
-    asked |= {"terms": {"learn": "business", "teach": "technology"}}
+    asked: dict[str, Any] = {"id": 1, "what": "exchange", "sender": MINA, "receiver": JUN}
+    asked |= {"season": 1, "status": "declined", "terms": {"learn": "business", "teach": "technology"}}
     phone.tell({"proposal": {"1": asked}}, [line("proposal_declined", maker=MINA, seat=JUN, reason="spent")])
 
 
