@@ -14,7 +14,9 @@ from makersphere_protocol.messages import Args
 __all__ = ["ALL", "is_open", "roles_open", "waits"]
 
 _RANKING: Final = "ranking"
-_AFTER_IT: Final = frozenset({"together", "runs", "money", "curves", "survival", "network", "moments", "proof", "replay"})
+_AFTER_IT: Final = frozenset(
+    {"together", "runs", "money", "curves", "survival", "network", "moments", "proof", "beside", "replay"}
+)
 _LAST_STEP: Final = 2  # makers, investors, operators
 ALL: Final[Args] = {"scene": _RANKING, "step": _LAST_STEP, "curtain": False}  # of `host.show`
 
