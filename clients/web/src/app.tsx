@@ -36,6 +36,10 @@ const HOST: readonly Part[] = ["host", "play", "cards"];
 /** The pages that come in a chunk of their own. */
 const LATER = {
   new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST },
+  rehearse: {
+    page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
+    parts: [...HOST, "lesson"],
+  },
   console: { page: consolePage, parts: HOST },
   wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: [...HOST, "lesson"] },
   debrief: {
@@ -61,6 +65,7 @@ const LATER = {
 function Page({ at }: { at: Route }) {
   switch (at.page) {
     case "new":
+    case "rehearse":
     case "check":
     case "networks":
     case "rules":

@@ -13,6 +13,7 @@ export type Route =
   | { page: "join"; code: string; pass?: string }
   | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
   | { page: "new" }
+  | { page: "rehearse" }
   | { page: "console"; code: string }
   | { page: "wall"; code: string }
   | { page: "debrief"; code: string }
@@ -45,6 +46,8 @@ export function parse(fragment: string): Route {
       return room && rest ? { page: "rejoin", code: room, token: rest } : NOWHERE;
     case "d":
       return room ? { page: "debrief", code: room } : NOWHERE;
+    case "rehearse":
+      return { page: "rehearse" };
     case "check":
       return { page: "check" };
     case "networks":

@@ -30,6 +30,7 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       bots: facts["bots"] ?? "normal",
       ...(scale === undefined ? {} : { timers: { scale } }),
       ...(lesson ? { lesson } : {}),
+      ...(facts["rehearsal"] ? { rehearsal: true } : {}),
       ...(facts["teams"] ? { teams: true } : keptFor(dealt(seats, how))),
     },
     id: newId(),

@@ -28,6 +28,7 @@ import { needsOf } from "./needs/needs";
 import { NeedsYou } from "./needs/needs_you";
 import { Notes } from "./notes";
 import { RarePowers } from "./rare_powers";
+import { Rehearsal } from "./rehearsal/strip";
 import { AddSeat } from "./seats/add_seat";
 import { SeatPictureContext } from "./seats/over_shoulder";
 import { Seats } from "./seats/seat_list";
@@ -65,6 +66,7 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
       <SelectionContext.Provider value={selection}>
         <div class="console-page">
           <TopBar />
+          <Rehearsal />
           <main class="console-main">
             <div class="list">{room.game.value.status === "over" ? <Over /> : <Play />}</div>
             <Beside />

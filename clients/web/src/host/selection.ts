@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { type Filter, NO_FILTER } from "./seats/filter";
 
 export type SheetName =
   | "keys"
@@ -27,8 +28,15 @@ export class Selection {
   readonly sheet = signal<SheetName | undefined>(undefined);
   /** The row that has the focus, or had it last. */
   readonly row = signal<number | undefined>(undefined);
+  /** Which seats are listed. */
+  readonly filter = signal(NO_FILTER);
   /** Raised whenever the focus is to go to `row`. */
   readonly reach = signal(0);
+
+  /** List the seats that are asked for. */
+  readonly list = (filter: Filter): void => {
+    this.filter.value = filter;
+  };
 
   open(sheet: SheetName): void {
     this.sheet.value = sheet;

@@ -97,6 +97,7 @@ function TeachersDoor() {
       <Button look="ink" onClick={() => go("c/new")}>
         {t("ui.start.teach.open")}
       </Button>
+      <Button onClick={() => go("rehearse")}>{t("ui.start.rehearse")}</Button>
       <p>
         <a href="#/networks">{t("ui.start.networks")}</a>
       </p>

@@ -40,6 +40,7 @@ function Bar({ scenario }: { scenario: string }) {
         <Button look="main" onClick={() => go("c/new")}>
           {t("lesson.open")}
         </Button>
+        <Button onClick={() => go("rehearse")}>{t("ui.start.rehearse")}</Button>
         <Button onClick={() => window.print()}>{t("lesson.print")}</Button>
       </div>
     </div>

@@ -16,6 +16,7 @@ export function Head() {
     return (
       <header class="wall-head bare">
         <Wordmark as="h1" size={72} />
+        {room.view.pieces("room")["rehearsal"] ? <b class="wall-rehearsal">{t("lesson.rehearsal")}</b> : null}
       </header>
     );
   }
@@ -24,6 +25,7 @@ export function Head() {
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
+      {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}
       {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
       {ms === undefined ? null : (
         <div class="wall-clock">

@@ -5,15 +5,8 @@ import { useRoom } from "../../store/context";
 import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
+import { type Filter, NO_FILTER } from "./filter";
 import { isException, type Row } from "./seat_states";
-
-export interface Filter {
-  state: string;
-  role: string;
-  text: string;
-}
-
-export const NO_FILTER: Filter = { state: "", role: "", text: "" };
 
 const GROUPS: { readonly [state: string]: (row: Row) => boolean } = {
   wants: ({ state }) => isException(state) && state !== "away",

@@ -10,7 +10,7 @@ import { t, tn } from "../../texts";
 import { about } from "../../texts/numbers";
 import { useNarrow } from "../narrow";
 import { useSelection } from "../selection";
-import { Filters, kept, NO_FILTER } from "./filters";
+import { Filters, kept } from "./filters";
 import { MANY } from "./rows_in_view";
 import { Board, Column } from "./seat_rows";
 import { inPlace, isException, type Row, rowsOf, wishOf } from "./seat_states";
@@ -18,7 +18,7 @@ import { inPlace, isException, type Row, rowsOf, wishOf } from "./seat_states";
 export function Seats() {
   const room = useRoom();
   const selection = useSelection();
-  const [filter, setFilter] = useState(NO_FILTER);
+  const filter = selection.filter.value;
   const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
   const all = rowsOf(room.view);
   const found = all.filter((row) => kept(room.view, row, filter));
@@ -34,7 +34,7 @@ export function Seats() {
       <h2 id="seats-heading" class="unseen">
         {t("ui.host.seats")}
       </h2>
-      <Filters all={all} filter={filter} onChange={setFilter} onDone={() => selection.goTo(rows[0]?.seat.id)} />
+      <Filters all={all} filter={filter} onChange={selection.list} onDone={() => selection.goTo(rows[0]?.seat.id)} />
       <div
         class="seat-hold"
         onPointerEnter={() => hold("pointer", true)}

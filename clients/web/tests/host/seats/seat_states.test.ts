@@ -1,6 +1,7 @@
 // How seats stand for the one who looks after all of them, and which of them a filter leaves.
 import { expect, test } from "vitest";
-import { kept, NO_FILTER } from "../../../src/host/seats/filters";
+import { NO_FILTER } from "../../../src/host/seats/filter";
+import { kept } from "../../../src/host/seats/filters";
 import { byRole } from "../../../src/host/seats/seat_list";
 import { inPlace, minutesAway, playedBy, rowsOf, stateOf } from "../../../src/host/seats/seat_states";
 import type { Seat } from "../../../src/store/entities";
