@@ -12,7 +12,7 @@ import "./answers_scene.css";
 // in px of a wall 1920 wide, where the last row reads 28
 const SIZES = [72, 60, 50, 42, 36, 32, 28];
 const BOARD = { width: 1760, height: 590, gap: 18, padding: 18 }; // what the question leaves of the board
-const QUESTION = { least: 54, most: 80 };
+const QUESTION = { least: 54, largest: 80 };
 const LINE = 1.3;
 const LOOSE = 1.06; // lines end at words
 
@@ -44,7 +44,7 @@ export function AnswersScene({ answers }: { answers: Answers }) {
 
 /** Return the size at which a question stands in one line, or in two where it would be small. */
 function questionSize(text: string): number {
-  return Math.min(QUESTION.most, Math.max(QUESTION.least, Math.floor(BOARD.width / displayWidth(text, 1))));
+  return Math.min(QUESTION.largest, Math.max(QUESTION.least, Math.floor(BOARD.width / displayWidth(text, 1))));
 }
 
 function linesOfQuestion(text: string): number {
