@@ -20,6 +20,8 @@ from typing import Final, Protocol, Self
 import attrs
 from scipy.special import betaincinv, stdtrit
 
+from makersphere_playtest.measured.estimates import Estimate
+
 __all__ = ["CONFIDENCE", "PER_CENT", "Bounds", "Estimate", "Moments", "Share", "Sums", "estimate", "share"]
 
 Bounds = tuple[float, float]
@@ -27,20 +29,6 @@ Bounds = tuple[float, float]
 CONFIDENCE: Final = 0.95
 PER_CENT: Final[Bounds] = (0, 100)
 _MOST_SKEW: Final = 0.15  # of the correction for skewness: few games say no more about it
-
-
-@attrs.frozen
-class Estimate:
-    """A mean over games and its 95 % interval, from `lo` to `hi`."""
-
-    mean: float
-    lo: float
-    hi: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Return whether the interval leaves out 0, so that a difference is sure."""
-        return self.lo > 0 or self.hi < 0
 
 
 class Sums(Protocol):

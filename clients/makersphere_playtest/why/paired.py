@@ -13,6 +13,8 @@ from typing import Final
 
 import attrs
 
+from makersphere_playtest.measured.estimates import Estimate
+
 __all__ = ["Difference", "Paired", "student"]
 
 _TAIL: Final = 0.975  # of a 95 % interval
@@ -20,20 +22,12 @@ _HALVINGS: Final = 60
 _WIDEST: Final = 64.0  # more than the quantile of any number of pairs, 2 included
 
 
-@attrs.frozen
-class Difference:
-    """What differs on the mean between as it might have been and as it was, with its 95 % interval."""
+@attrs.frozen(kw_only=True)
+class Difference(Estimate):
+    """What differs on the mean between as it might have been and as it was, with its interval."""
 
     was: float
     might: float
-    mean: float
-    lo: float
-    hi: float
-
-    @property
-    def is_clear(self) -> bool:
-        """Return whether the interval leaves out 0."""
-        return self.lo > 0 or self.hi < 0
 
 
 @attrs.define
@@ -76,7 +70,7 @@ class Paired:
         spread = count * self.squares - apart * apart  # whole numbers: exactly 0 where all are equal
         if spread:
             half = student(count - 1) * sqrt(spread / (count - 1)) / count
-        return Difference(self.was / count, self.might / count, mean, mean - half, mean + half)
+        return Difference(was=self.was / count, might=self.might / count, mean=mean, lo=mean - half, hi=mean + half)
 
 
 @lru_cache(maxsize=64)

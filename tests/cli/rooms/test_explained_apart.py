@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from makersphere_cli.main import run
-from makersphere_cli.rooms import explained_apart
+from makersphere_cli.rooms import explained_apart, local_server
+from makersphere_server.settings import Settings
 from makersphere_server.storage.log_file import LogFile, read_jsonl
 
 LOG = Path(__file__).resolve().parents[2] / "golden" / "quickstart-v1.jsonl"
@@ -27,6 +28,19 @@ PATIENCE_S = 60  # of a machine that has much else to do
 def game() -> LogFile:
     """Give a game that is over."""
     return read_jsonl(LOG)
+
+
+async def test_the_servers_of_serve_and_play_have_their_games_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a process of this kind."""
+    given: list[object] = []
+
+    async def serve(*args: object) -> None:
+        given.extend(args)
+
+    monkeypatch.setattr(local_server, "serve", serve)
+    monkeypatch.setattr(local_server.logs, "set_up", lambda *_, **__: None)
+    await local_server.run_server(Settings(), lambda _: None)
+    assert explained_apart.explained_apart in given
 
 
 async def test_another_process_makes_the_same_moments(game: LogFile, capsys: pytest.CaptureFixture[str]) -> None:
