@@ -24,7 +24,7 @@ __all__ = ["NotExplained", "explained_apart"]
 _COMMAND: Final = (sys.executable, "-P", "-m", "makersphere_playtest.why")
 _LOWEST: Final = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)  # on Windows; elsewhere the process asks for it itself
 _LONGEST_LINE: Final = 1 << 20
-_LAST_WORDS: Final = 300  # characters of what a process said before it failed
+_LAST_WORDS: Final = 300  # bytes of what a process said before it failed
 
 
 class NotExplained(Exception):
@@ -43,7 +43,7 @@ class _Apart:
         self.of = 0
         self._process = process
         assert process.stderr is not None  # noqa: S101  (all three are asked for)
-        self._last_words = asyncio.create_task(process.stderr.read(_LONGEST_LINE), name="explain: what went wrong")
+        self._last_words = asyncio.create_task(_end_of(process.stderr), name="explain: what went wrong")
 
     async def begin(self, packed: bytes) -> None:
         """Hand the game over."""
@@ -69,7 +69,7 @@ class _Apart:
         line = await answers.readline()
         if not line:
             code, said = await self._process.wait(), (await self._last_words).decode(errors="replace").strip()
-            raise NotExplained(f"the process ended with {code}: {said.rpartition(chr(10))[2][:_LAST_WORDS]}")
+            raise NotExplained(f"the process ended with {code}: {said.rpartition(chr(10))[2]}")
         return line
 
     async def end(self) -> None:
@@ -80,6 +80,14 @@ class _Apart:
         await self._process.wait()
         self._last_words.cancel()
         await asyncio.gather(self._last_words, return_exceptions=True)
+
+
+async def _end_of(stream: asyncio.StreamReader) -> bytes:
+    """Read a stream to its end, and return the last of it."""
+    last = b""
+    while part := await stream.read(_LONGEST_LINE):
+        last = (last + part)[-_LAST_WORDS:]
+    return last
 
 
 @asynccontextmanager
