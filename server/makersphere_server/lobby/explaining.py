@@ -71,11 +71,12 @@ class _Job:
         self.left = [number for number in range(of, 0, -1) if number not in told]
         desk.say(MAKING, of)
 
-    def tell(self, moment: Mapping[str, Any]) -> None:
-        """Hand in a moment."""
+    def tell(self, number: int, moment: Mapping[str, Any]) -> None:
+        """Hand in a moment under the number that was asked for, whatever came."""
+        numbered = {**moment, "number": number}
         self.told += 1
         if (desk := self.desk) is not None:
-            desk.say(MAKING, moment=moment)
+            desk.say(MAKING, moment=numbered)
 
     def say(self, status: str) -> None:
         """Hand in how it ended."""
@@ -199,7 +200,7 @@ class Explaining:
                 except BaseException:
                     job.left.insert(0, number)
                     raise
-                job.tell(moment)
+                job.tell(number, moment)
 
     def _worked(self, job: _Job, worker: asyncio.Task[None]) -> None:
         """Go on when somebody has done what there was to do."""
