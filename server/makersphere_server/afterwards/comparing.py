@@ -18,6 +18,7 @@ import msgspec
 from makersphere_protocol.messages import BESIDE
 from makersphere_rules.events import PhaseOpened, Rewound
 from makersphere_rules.runs import CHANGED
+from makersphere_rules.scenario import module_tree
 from makersphere_rules.seen.views import ordered, table_of
 from makersphere_rules.state import State
 from makersphere_server.room.commands.reopening import scenario_of
@@ -136,17 +137,13 @@ def _debriefs(table: Tree) -> list[tuple[str, Tree]]:
 
 
 def _rules(origin: RoomRow, fork: RoomRow) -> list[Tree]:
-    """Return the rules that a fork was founded with, each with what stood there in the origin's own file, if it did."""
-    was, changed = (msgspec.json.decode(row.scenario) for row in (origin, fork))
-    table = changed.get(CHANGED)
-    return (
-        []
-        if not table
-        else [
-            {"path": path, "is": value, **({"was": old} if (old := _at(was, path)) is not None else {})}
-            for path, value in _flat(table)
-        ]
-    )
+    """Return the rules that a fork was founded with, each with what the origin plays by."""
+    table = msgspec.json.decode(fork.scenario).get(CHANGED) or {}
+    scenario = scenario_of(origin)
+    modules = {phase.name: [module.name for module in phase.modules] for phase in scenario.phases}
+    played = {**module_tree(scenario), "modules": modules}
+    changed = [(path, value, _at(played, path)) for path, value in _flat(table)]
+    return [{"path": path, "is": value, **({} if was is None else {"was": was})} for path, value, was in changed]
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:

@@ -90,7 +90,7 @@ async def test_both_endings_stand_side_by_side_with_what_differed(rig: Rig) -> N
     found = await beside(rig, fork.room)
     assert found["start"] == {"season": 1, "phase": "admission"}
     (rule,) = found["rules"]
-    assert (rule["path"], rule["is"]) == ("waterfall.wage", 4)
+    assert rule == {"path": "waterfall.wage", "is": 4, "was": host.table["module"]["waterfall"]["wage"]}
     for side, client in (("origin", host), ("fork", fork)):
         table = found[side]["table"]
         assert found[side]["room"] == client.room

@@ -19,6 +19,7 @@ import { Again } from "./again";
 import { Thumb } from "./bar/thumb";
 import { TopBar } from "./bar/top_bar";
 import { WallCard } from "./bar/wall_control";
+import { BesideForks } from "./beside";
 import { Bookmark } from "./bookmark";
 import { Figures } from "./figures";
 import { LeadReplay } from "./lead_replay";
@@ -159,6 +160,7 @@ function Over() {
       <TakeHome />
       <Again />
       <LeadReplay />
+      <BesideForks />
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking />

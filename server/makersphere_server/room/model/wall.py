@@ -22,7 +22,7 @@ SCENES: Final = (
     *_BEFORE_IT,
     *_OF_SEASON,
     *("aims", "ranking", "together", "runs", "money", "curves", "survival", "network", "moments", "why", "proof"),
-    "replay",
+    *("beside", "replay"),
 )
 _OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off
 TALKS: Final = (

@@ -63,10 +63,12 @@ function lastOf(curve: Curve): number {
   return curve.values.filter((value) => value !== undefined).at(-1) ?? 0;
 }
 
-function linesOption(style: ChartStyle, seasons: readonly number[], curves: readonly Curve[]): Option {
-  const apart = pushedApart(style, curves);
+/** Return what draws curves over seasons; those of another room lie behind, without a name. */
+export function linesOption(style: ChartStyle, seasons: readonly number[], curves: readonly Curve[]): Option {
+  const named = curves.filter((curve) => !curve.isGhost);
+  const apart = pushedApart(style, named, curves);
   return {
-    ...frame(style, curves),
+    ...frame(style, named),
     xAxis: {
       ...axis(style),
       type: "category",
@@ -74,17 +76,20 @@ function linesOption(style: ChartStyle, seasons: readonly number[], curves: read
       data: seasons.map((season) => t("ui.season", { season })),
     },
     yAxis: { ...axis(style), type: "value", minInterval: 1, splitLine: { lineStyle: { color: style.color("line") } } },
-    series: curves.map((curve, index) => ({
-      type: "line",
-      data: curve.values.map((value) => value ?? "-"),
-      connectNulls: true,
-      ...look(style, curve, index, apart[index] ?? 0),
-    })),
+    series: curves.map((curve) => {
+      const index = named.findIndex(({ name }) => name === curve.name);
+      return {
+        type: "line",
+        data: curve.values.map((value) => value ?? "-"),
+        connectNulls: true,
+        ...(curve.isGhost ? ghostly(style, curve, index) : look(style, curve, index, apart[index] ?? 0)),
+      };
+    }),
   };
 }
 
-/** A bar for each number of the only season, the first on top, with the number at its end. */
-function barsOption(style: ChartStyle, curves: readonly Curve[]): Option {
+/** Return a bar for each number of the only season, the first on top, with the number at its end. */
+export function barsOption(style: ChartStyle, curves: readonly Curve[]): Option {
   const text = { color: style.color("ink"), fontSize: style.em, fontFamily: style.font };
   return {
     grid: {
@@ -117,8 +122,8 @@ function barsOption(style: ChartStyle, curves: readonly Curve[]): Option {
 const LINE_EM = 1.2;
 
 /** Return the distance that the name at the end of each curve is moved, so that no name lies on another or below. */
-function pushedApart(style: ChartStyle, curves: readonly Curve[]): number[] {
-  const most = Math.max(1, ...curves.flatMap((curve) => curve.values.map((value) => value ?? 0)));
+function pushedApart(style: ChartStyle, curves: readonly Curve[], all: readonly Curve[]): number[] {
+  const most = Math.max(1, ...all.flatMap((curve) => curve.values.map((value) => value ?? 0)));
   const ground = style.height - 3 * style.em;
   const y = curves.map((curve) => (1 - lastOf(curve) / most) * ground);
   const moved = [...y];
@@ -134,6 +139,20 @@ function pushedApart(style: ChartStyle, curves: readonly Curve[]): number[] {
     below = moved[index] - LINE_EM * style.em;
   }
   return moved.map((at, index) => at - (y[index] ?? 0));
+}
+
+/** The curve of the other room: thin dots in the colour of its namesake, with a hollow mark. */
+function ghostly(style: ChartStyle, curve: Curve, index: number): object {
+  const color = style.color(curve.color);
+  const mark = MARKS[index % MARKS.length] ?? "circle";
+  return {
+    name: curve.name,
+    symbol: mark.startsWith("empty") ? mark : `empty${mark.charAt(0).toUpperCase()}${mark.slice(1)}`,
+    symbolSize: style.em * 0.6,
+    itemStyle: { color },
+    lineStyle: { color, width: Math.max(1.5, style.em / 14), type: [2, 5], opacity: 0.8 },
+    z: 1,
+  };
 }
 
 function look(style: ChartStyle, curve: Curve, index: number, moved: number): object {

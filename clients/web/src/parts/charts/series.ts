@@ -10,6 +10,8 @@ import { debriefOf } from "../results/debrief_data";
 export interface Curve {
   name: string;
   color: string;
+  /** It is of another room, and drawn behind. */
+  isGhost?: boolean;
   /** By season; nothing where it was not counted. */
   values: readonly (number | undefined)[];
 }
@@ -22,8 +24,15 @@ export interface Survival {
   survival: number; // thousandths
 }
 
-/** Return the curves of a group that there are numbers for, and the seasons that they run over. */
-export function curvesOf(view: View, group: CurveGroup): { seasons: readonly number[]; curves: readonly Curve[] } {
+/**
+ * Return the curves of a group that there are numbers for, and the seasons that they run over; `names` is the view that
+ * says what spaces are called.
+ */
+export function curvesOf(
+  view: View,
+  group: CurveGroup,
+  names = view,
+): { seasons: readonly number[]; curves: readonly Curve[] } {
   const found = numbersOf(view, group);
   const seasons = [...new Set(found.flatMap(({ numbers }) => Object.keys(numbers).map(Number)))].sort(
     (one, other) => one - other,
@@ -31,7 +40,7 @@ export function curvesOf(view: View, group: CurveGroup): { seasons: readonly num
   return {
     seasons,
     curves: found.map(({ name, color, numbers }) => ({
-      name: curveName(view, name),
+      name: curveName(names, name),
       color,
       values: seasons.map((season) => numbers[season]),
     })),

@@ -7,6 +7,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { need, t } from "../../texts";
 import { Button } from "../controls/button";
+import { BesidePart, besideParts } from "./beside";
 import { Later } from "./chart_loader";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsIn, seasonsOfMoney, storyOf } from "./debrief_data";
@@ -42,9 +43,7 @@ interface DebriefProps {
 export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
   const { view } = useRoom();
   const [following, setFollowing] = useState(follow);
-  const possible = SECTIONS.filter(
-    (section) => (section !== "story" || storyOf(view)) && (section !== "why" || isTold(view, section)),
-  );
+  const possible = SECTIONS.filter((section) => isOfThisPage(view, section));
   const sections = possible.filter((section) => isTold(view, section));
   const [own, setOwn] = useState<Place>();
   useEffect(() => void need("debrief"), []);
@@ -117,6 +116,12 @@ function Sections({ sections, at, onGo }: SectionsProps) {
   );
 }
 
+/** A story is a seat's, and only a room that was forked from another one has something beside it. */
+function isOfThisPage(view: View, section: Section): boolean {
+  if (section === "story") return storyOf(view) !== undefined;
+  return (section !== "beside" && section !== "why") || isTold(view, section);
+}
+
 function lastPart(view: View): number {
   return Math.max(0, seasonsOfMoney(debriefOf(view)).length - 1);
 }
@@ -127,11 +132,13 @@ function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
   const told = debriefOf(view);
   const seasons = at.section === "money" ? seasonsOfMoney(told) : seasonsIn(told?.network ?? {});
   const names =
-    at.section === "curves"
-      ? groupsOf(view).map((group) => t(`ui.debrief.curves.${group}`))
-      : at.section === "money" || at.section === "network"
-        ? seasons.map((season) => t("ui.season", { season: seasonInRun(view, season) }))
-        : [];
+    at.section === "beside"
+      ? besideParts(view)
+      : at.section === "curves"
+        ? groupsOf(view).map((group) => t(`ui.debrief.curves.${group}`))
+        : at.section === "money" || at.section === "network"
+          ? seasons.map((season) => t("ui.season", { season: seasonInRun(view, season) }))
+          : [];
   if (names.length < 2) return null;
   return (
     <div class="sections parts">
@@ -146,7 +153,7 @@ function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
 
 /** `isLed`: the host shows it, on the wall and here. */
 function Content({ section, part, isLed }: Place & { isLed: boolean }) {
-  const { view } = useRoom();
+  const { view, code } = useRoom();
   const first = view.single("run").first_season ?? 1;
   switch (section) {
     case "story":
@@ -161,6 +168,8 @@ function Content({ section, part, isLed }: Place & { isLed: boolean }) {
       return <Later chart="CurvesChart" group={groupsOf(view)[part] ?? "credits"} />;
     case "network":
       return <Later chart="NetworkChart" season={first + part} />;
+    case "beside":
+      return <BesidePart code={code.value} part={part} />;
     case "survival":
       return <Later chart="SurvivalChart" />;
   }

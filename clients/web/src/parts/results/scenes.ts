@@ -51,6 +51,10 @@ const BEFORE_IT = [OPENING];
 /** The game that is over, seen again phase by phase: led when the host says so, and never merely next. */
 export const REPLAY = "replay";
 
+/** A what-if room beside its origin. */
+const BESIDE = "beside";
+const NEVER_NEXT = [BESIDE, REPLAY];
+
 /** How many stops the replay has; Infinity until a page has asked. */
 export const replayLength = signal(Infinity);
 
@@ -67,6 +71,7 @@ const OF_END = [
   "moments",
   "why",
   "proof",
+  BESIDE,
   REPLAY,
 ];
 
@@ -98,7 +103,7 @@ export function scenesOf(view: View): readonly string[] {
 export function proposedIn(view: View): readonly string[] {
   const { status, phase = "" } = view.single("game");
   const there = scenesOf(view);
-  if (status !== "running") return there.filter((scene) => scene !== REPLAY);
+  if (status !== "running") return there.filter((scene) => !NEVER_NEXT.includes(scene));
   const told = TOLD_IN[phase];
   return told ? there.filter((scene) => told.includes(scene)) : there;
 }
@@ -131,6 +136,7 @@ const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   network: (view) => debriefOf(view) !== undefined,
   moments: (view) => turnsOf(view).length > 0,
   why: isWhyThere,
+  beside: (view) => Boolean(view.pieces("room")["origin"]),
   aims: (view) => view.all("maker").some((maker) => maker.ambition),
 };
 
@@ -173,6 +179,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   why: whyCount,
   aims: () => 2,
   proof: () => 2,
+  beside: (view) => 1 + groupsOf(view).length,
   replay: () => replayLength.value,
 };
 
@@ -277,7 +284,7 @@ export function next(view: View, shown: Show = shownOf(view)): Show | undefined 
     // nothing is hidden again
     shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown;
   if (scenesOf(view).includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
-  const following = scene === REPLAY ? undefined : proposed[proposed.indexOf(scene) + 1];
+  const following = NEVER_NEXT.includes(scene) ? undefined : proposed[proposed.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { View } from "../../store/view";
 import { debriefOf, measuresOf, type Purse, seasonsIn, storyOf } from "./debrief_data";
 import { isWhyThere, scenesOf } from "./scenes";
 
-export const SECTIONS = ["story", "why", "moments", "money", "curves", "network", "survival"] as const;
+export const SECTIONS = ["story", "why", "moments", "money", "curves", "network", "survival", "beside"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Return whether a section has something to tell. */

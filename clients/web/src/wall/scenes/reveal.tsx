@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { PodiumScene } from "../end/podium";
 import { TogetherScene } from "../end/together";
+import { BesideScene } from "./beside_scene";
 import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } from "./chart_scenes";
 import { DiceScene } from "./dice_scene";
 import { AimsScene, MomentsScene, ProofScene, RunsScene, WhyScene } from "./end_scenes";
@@ -31,5 +32,6 @@ export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> }
   why: WhyScene,
   aims: AimsScene,
   proof: ProofScene,
+  beside: BesideScene,
   replay: ReplayScene,
 };

@@ -1,0 +1,68 @@
+// A fork beside its origin: what differed, in the room's own names, and the same figures of both on one scale.
+import { act, render, screen } from "@testing-library/preact";
+import { afterEach, expect, test, vi } from "vitest";
+import { pairsOf } from "../../../src/parts/charts/beside";
+import { BesidePart } from "../../../src/parts/results/beside";
+import type { Beside } from "../../../src/parts/results/beside_data";
+import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
+import { RoomContext } from "../../../src/store/context";
+import { roomOf, viewOf } from "../../rig/rooms";
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const table = (points: number, ties: object) => ({
+  game: { status: "over" },
+  seat: { 1: { id: 1, role: "maker" }, 2: { id: 2, role: "maker" } },
+  score: { 1: { seat: 1, final: points, standings: [] }, 2: { seat: 2, final: points + 10, standings: [] } },
+  figures: ties,
+});
+const TOLD = {
+  start: { season: 1, phase: "exchange" },
+  rules: [{ path: "waterfall.wage", is: 6, was: 5 }],
+  origin: { room: "ORIGIN2", table: table(50, { 1: { season: 1, values: { ties: 2 } } }) },
+  fork: {
+    room: "FORK234",
+    table: table(70, { 1: { season: 1, values: { ties: 4 } }, 2: { season: 2, values: { ties: 6 } } }),
+  },
+  decisions: { 1: { maker: { origin: 5, fork: 6, alike: 3 } } },
+  first: [{ phase: "market", seat: 1, command: "pitch", origin: { space: 0 } }],
+};
+const FORK = {
+  game: { status: "over" },
+  room: { origin: "ORIGIN2" },
+  seat: { 1: { id: 1, role: "maker", name: "Mina" } },
+};
+
+test("rules, scores by role, and decisions by season stand there, with the names of the room", async () => {
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve(TOLD) }));
+  render(
+    <RoomContext.Provider value={roomOf(FORK)}>
+      <BesidePart code="FORK234" part={0} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  screen.getByRole("heading", { name: "Room FORK234 beside room ORIGIN2: one start, two endings" });
+  screen.getByText("They are one game up to season 1, exchange.");
+  expect(screen.getByRole("listitem").textContent).toBe("waterfall.wage is 6, and was 5");
+  const rows = screen.getAllByRole("row").map((row) => row.textContent);
+  expect(rows).toContain("Maker5575+20");
+  expect(rows).toContain("Season 1 · Maker563");
+  expect(rows.some((row) => row?.includes("Mina") && row.includes("Not done"))).toBe(true);
+});
+
+test("each curve of the fork lies before the origin's of the same name, over the seasons of both", () => {
+  const side = ({ room, table: tree }: { room: string; table: object }) => ({ room, view: viewOf(tree) });
+  const beside = { ...TOLD, origin: side(TOLD.origin), fork: side(TOLD.fork) } as unknown as Beside;
+  const { seasons, curves } = pairsOf(beside, "deals", viewOf(FORK));
+  expect(seasons).toEqual([1, 2]);
+  expect(curves.map(({ name, isGhost, values }) => [name, isGhost, values])).toEqual([
+    ["Ties", false, [4, 6]],
+    ["Ties", true, [2, undefined]],
+  ]);
+});
+
+test("only a room that was forked from another one has the scene", () => {
+  expect(scenesOf(viewOf(FORK))).toContain("beside");
+  expect(scenesOf(viewOf({ game: { status: "over" } }))).not.toContain("beside");
+  expect(stepsOf(viewOf({ ...FORK, figures: TOLD.fork.table.figures }), "beside")).toBe(2);
+});
