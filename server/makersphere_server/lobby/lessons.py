@@ -63,6 +63,7 @@ def lesson_tree(scenario: Scenario) -> Tree | None:
         "objectives": [attrs.asdict(objective) for objective in found.objectives],
         "questions": [attrs.asdict(question) for question in found.questions],
         "otherwise": list(OTHERWISE),
+        "grade": dict(scenario.grade),
         "usual": found.usual and attrs.asdict(found.usual),
         "phases": [
             {"name": phase.name, "seconds": [phase.seconds(season) for season in range(1, rules.seasons + 1)]}

@@ -34,7 +34,9 @@ def seconds(page: Page) -> int:
 
 def everything_is_taken_home(page: Page, code: str) -> None:
     """Each file that the end offers is there, and is what its name says."""
-    for file, ending in (("Debrief", ".json"), ("Tables (CSV)", ".zip"), ("Log", ".jsonl")):
+    page.get_by_text("For analysis").click()
+    pages = (("All pages (ZIP)", ".zip"), ("The class's page", "-class.html"), ("Who took part (CSV)", ".csv"))
+    for file, ending in (*pages, ("Debrief", ".json"), ("Tables (CSV)", ".zip"), ("Log", ".jsonl")):
         take = page.get_by_role("button", name=file, exact=True)
         with page.expect_response(re.compile(f"/api/rooms/{code}/")) as answer, page.expect_download() as taken:
             take.click()

@@ -10,6 +10,7 @@ import pytest
 
 from makersphere_protocol.texts import catalogue
 from makersphere_rules import shipped
+from makersphere_rules.lessons.grading import TERMS
 from makersphere_rules.lessons.packs import OTHERWISE, Pack, pack
 from makersphere_server.lobby.lessons import LENGTHS, Step, lesson_tree, plan
 from makersphere_server.room.model.lesson_plan import lesson_s
@@ -98,3 +99,14 @@ def test_the_page_reads_whole_minutes_that_leave_no_gap() -> None:
         assert [step["at"] for step in one] == [0, *ends[:-1]]
         assert ends[-1] <= 90
     assert {objective["card"].partition(".")[0] for objective in tree["objectives"]} <= {"policy", "market"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_points_are_given_for_is_said_before_the_game(name: str) -> None:
+    """The lesson has the points of each term of the scenario's file, and each term has a sentence in every language."""
+    scenario = shipped.scenario(name)
+    tree = lesson_tree(scenario)
+    assert tree is not None
+    assert tree["grade"] == dict(scenario.grade)
+    for language in ("en", "zh"):
+        assert {f"lesson.grade.{term}" for term in TERMS} <= catalogue(language).keys()

@@ -14,6 +14,7 @@ import { useRoom } from "../store/context";
 import { held } from "../store/kept/held_seats";
 import type { Room } from "../store/room";
 import { t } from "../texts";
+import { OwnPage } from "./own_page";
 
 export function DebriefPage() {
   const room = useRoom();
@@ -29,6 +30,7 @@ export function DebriefPage() {
         back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />}
       />
       <QuestionCards />
+      <OwnPage />
     </main>
   );
 }

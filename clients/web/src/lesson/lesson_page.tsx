@@ -7,6 +7,7 @@ import { TopLine } from "../parts/page/wordmark";
 import { go, route } from "../route";
 import { type Lesson, useLesson } from "../store/lesson";
 import { t } from "../texts";
+import { Points } from "./points";
 import { Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
 import "../parts/page/plain_pages.css";
 import "./lesson.css";
@@ -64,6 +65,7 @@ function Whole({ lesson }: { lesson: Lesson }) {
       <Questions lesson={lesson} />
       {lesson.usual ? <UsualTable usual={lesson.usual} /> : null}
       <Otherwise lesson={lesson} />
+      <Points lesson={lesson} />
     </>
   );
 }

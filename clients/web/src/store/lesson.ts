@@ -44,6 +44,7 @@ export interface Lesson {
   objectives: readonly Objective[];
   questions: readonly Asked[];
   otherwise: readonly string[];
+  grade: { readonly [term: string]: number }; // points for taking part
   usual: Usual | null;
   phases: readonly { readonly name: string; readonly seconds: readonly number[] }[];
   plans: readonly Plan[];

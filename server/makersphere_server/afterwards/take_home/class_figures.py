@@ -172,7 +172,7 @@ def _money(game: Game) -> Iterator[str]:
         total = words.number(found["total"])
         said = words("home.class.money.season", season=words.season(int(season)), credits=total)
         yield f'<h3 data-of="energy.{season}.total">{escape(said)}</h3>'
-        yield figure(streams(said, *_links(game, found["links"]), _SORTS))
+        yield figure(streams(said, *_links(game, found["links"]), _SORTS), is_wide=True)
     rows = [
         (_node(game, one), _node(game, other), *_of_seasons(game, told, f"{one}>{other}"))
         for one, other in _all_links(told)
@@ -237,7 +237,7 @@ def _network(game: Game) -> Iterator[str]:
     left = {seat: words.seat(seat) for seat in game.seats("maker")}
     right = {seat: words.seat(seat) for seat in game.seats("investor")}
     yield paragraph(words("home.class.network.how"), "soft")
-    yield figure(bonds(words("home.class.network"), left, right, ties, deals))
+    yield figure(bonds(words("home.class.network"), left, right, ties, deals), is_wide=True)
     rows: list[tuple[Text, ...]] = [
         (
             words(f"home.class.network.{what}"),

@@ -19,6 +19,7 @@ _WIDTH: Final = 640
 _NARROW: Final = 420  # of a curve, two of which stand side by side
 _HEIGHT: Final = 220
 _LEFT: Final = 52  # for the numbers of the axis
+_MARGIN: Final = 20  # of a spread
 _RIGHT: Final = 14
 _TOP: Final = 12
 _BOTTOM: Final = 26  # for the seasons
@@ -116,10 +117,10 @@ def spread(label: str, values: Sequence[int], own: int, marks: Sequence[tuple[in
         marks: further values on the scale, such as a standard, with what they are called.
     """
     lo, hi, step = _bounds([*values, *(value for value, _ in marks)])
-    wide = _WIDTH - 2 * _LEFT
+    wide = _NARROW - 2 * _MARGIN
 
     def x(value: float) -> float:
-        return _LEFT + (value - lo) / (hi - lo) * wide
+        return _MARGIN + (value - lo) / (hi - lo) * wide
 
     piles: dict[int, int] = {}
     dots: list[tuple[float, int, bool]] = []
@@ -131,7 +132,7 @@ def spread(label: str, values: Sequence[int], own: int, marks: Sequence[tuple[in
         dots.append((column * 2 * _DOT, piles.get(column, 0), is_own))
         piles[column] = piles.get(column, 0) + 1
     floor = 30 + 2 * _DOT * max(piles.values(), default=1)
-    parts = [_line(_LEFT, floor, _WIDTH - _LEFT, floor, "base")]
+    parts = [_line(_MARGIN, floor, _NARROW - _MARGIN, floor, "base")]
     parts += [_text(x(value), floor + 20, said) for value, said in _axis(lo, hi, step, "\N{MINUS SIGN}")]
     for value, said in marks:
         parts += [_line(x(value), 16, x(value), floor, "mark"), _text(x(value), 11, said)]
@@ -140,7 +141,7 @@ def spread(label: str, values: Sequence[int], own: int, marks: Sequence[tuple[in
         parts.append(
             f'<circle class="{sort}" cx="{at:.1f}" cy="{floor - _DOT * (2 * height + 1):.1f}" r="{_DOT - 1}"/>'
         )
-    return _svg(label, floor + 26, parts)
+    return _svg(label, floor + 26, parts, _NARROW)
 
 
 def steps(label: str, survival: Sequence[tuple[int, int]]) -> str:

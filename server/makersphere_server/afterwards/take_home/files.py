@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import attrs
+import msgspec
 
 from makersphere_server.afterwards.export_files import csv_file
 from makersphere_server.afterwards.take_home.class_page import class_page
@@ -21,7 +22,7 @@ from makersphere_server.afterwards.take_home.student_page import student_page
 
 __all__ = ["FOR_HOSTS", "FOR_SEATS", "File", "count", "files", "one_file"]
 
-FOR_HOSTS: Final = ("all", "class", "teacher", "participation")
+FOR_HOSTS: Final = ("all", "class", "teacher", "participation", "people")
 FOR_SEATS: Final = ("mine",)
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # so that the same room gives the same bytes
 _HTML: Final = "text/html; charset=utf-8"
@@ -62,6 +63,8 @@ def one_file(game: Game, what: str, seat: int = 0) -> File:
             found = _teacher(game)
         case "participation":
             found = _participation(game)
+        case "people":
+            found = File("people.json", "application/json", _people(game))
         case "mine":
             found = File(f"{seat:02d}.html", _HTML, student_page(game, seat))
         case _:
@@ -80,6 +83,12 @@ def _teacher(game: Game) -> File:
 def _participation(game: Game) -> File:
     table = gradebook(game.people, game.scenario.grade)
     return File("participation.csv", "text/csv; charset=utf-8", csv_file(table))
+
+
+def _people(game: Game) -> bytes:
+    """Return the gradebook's rows as JSON, for a page that shows them."""
+    table = gradebook(game.people, game.scenario.grade)
+    return msgspec.json.encode({"people": [dict(zip(table.columns, row, strict=True)) for row in table.rows]})
 
 
 def _zipped(game: Game) -> bytes:

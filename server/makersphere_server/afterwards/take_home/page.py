@@ -96,15 +96,23 @@ def _item(one: str | tuple[str, str]) -> str:
     return f"{escape(one[0])} <small>{escape(one[1])}</small>" if one[1] else escape(one[0])
 
 
-def figure(drawn: str, legend: Sequence[tuple[int, str]] = (), note: str = "") -> str:
-    """Return a picture with a legend of its curves, by sort and name, and a note below it."""
+def figure(drawn: str, legend: Sequence[tuple[int, str]] = (), note: str = "", *, is_wide: bool = False) -> str:
+    """Return a picture with a legend of its curves, by sort and name, and a note below it.
+
+    Args:
+        drawn: the picture as SVG.
+        legend: of its curves.
+        note: said below it.
+        is_wide: on a narrow screen it is swiped, so that its words stay large enough to read.
+    """
     entries = "".join(
         f'<li><svg viewBox="0 0 28 8" aria-hidden="true"><line class="curve c{sort}" x1="1" y1="4" x2="27" '
         f'y2="4"/></svg>{escape(name)}</li>'
         for sort, name in legend
     )
     named = f'<ul class="legend">{entries}</ul>' if len(legend) > 1 else ""
-    return f"<figure>{named}{drawn}{f'<figcaption>{escape(note)}</figcaption>' if note else ''}</figure>"
+    sort = ' class="wide" tabindex="0"' if is_wide else ""
+    return f"<figure{sort}>{named}{drawn}{f'<figcaption>{escape(note)}</figcaption>' if note else ''}</figure>"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Text]], caption: str = "", sort: str = "") -> str:
@@ -116,7 +124,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Text]], caption: str = "
     columns = "".join(_head(head, is_number=place in numbers) for place, head in enumerate(heads))
     named = f"<caption>{escape(caption)}</caption>" if caption else ""
     whole = f"<table>{named}<thead><tr>{columns}</tr></thead><tbody>{''.join(_rows(listed))}</tbody></table>"
-    return f'<div class="{f"scroll {sort}".rstrip()}">{whole}</div>'
+    return f'<div class="{f"scroll {sort}".rstrip()}" tabindex="0">{whole}</div>'
 
 
 def _head(said: str, *, is_number: bool) -> str:

@@ -1,5 +1,6 @@
 """Who may take what home over HTTP, in which language, and what is answered else."""
 
+import csv
 import io
 import json
 import re
@@ -51,6 +52,11 @@ async def test_a_host_takes_pages_home_for_the_class_and_for_each_student(rig: R
         assert alone.body == pages[f"{what}.html"]
     table = await ask(rig, f"{host.room}/home?what=participation", host.token)
     assert table.body == pages["participation.csv"]
+    people = json.loads((await ask(rig, f"{host.room}/home?what=people", host.token)).body)["people"]
+    rows = list(csv.DictReader(io.StringIO(table.body.decode("utf-8-sig"))))
+    assert [{name: str(cell) for name, cell in row.items()} for row in people] == [
+        {**row, "name": row["name"].removeprefix("'")} for row in rows
+    ]
 
 
 async def test_a_seat_takes_home_its_own_page_and_nothing_else(rig: Rig) -> None:
@@ -91,4 +97,4 @@ async def test_what_cannot_be_taken_home_is_answered_with_what_can(rig: Rig) -> 
     found = await ask(rig, f"{host.room}/home?what=grades", host.token)
     problem = json.loads(found.body)["error"]
     assert (found.status_code, problem["field"]) == (400, "what")
-    assert "all, class, teacher, participation" in problem["message"]
+    assert "all, class, teacher, participation, people" in problem["message"]

@@ -1,5 +1,5 @@
-// What a host takes home after the end: the debrief, the room as tables, or its log. The token goes in a header, never
-// in an address; names are left out unless they are asked for.
+// What a host takes home after the end: pages for the class, who took part, and the room as data. Pages name people, as
+// the game did; in data names are left out unless they are asked for.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
@@ -7,31 +7,53 @@ import { Options } from "../../parts/controls/options";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
+import { homeOf, keepFile } from "../../store/taking_home";
 import { t } from "../../texts";
+import { WhoTookPart } from "./who_took_part";
 
+const PAGES = ["all", "class", "participation"] as const;
 const FILES: readonly (readonly [what: string, path: string])[] = [
   ["debrief", "debrief"],
   ["tables", "export?format=csv"],
   ["log", "export?format=jsonl"],
 ];
-const NAME = /filename="([^"]+)"/;
 
 export function TakeHome() {
   const { code } = useRoom();
-  const [withNames, setWithNames] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const token = held("host", code.value)?.token;
   if (!token) return null;
-  const take = async (path: string): Promise<void> =>
-    setFailure(
-      await fetchFile(`api/rooms/${code.value}/${path}${withNames && path.includes("?") ? "&names=1" : ""}`, token),
-    );
+  const take = async (path: string): Promise<void> => setFailure(await keepFile(path, token));
   return (
     <section class="stack tight">
       <h2>{t("ui.host.take_home")}</h2>
+      <p class="meta">{t("ui.host.take_home.lead")}</p>
+      <div class="row">
+        {PAGES.map((what) => (
+          <Button key={what} onClick={() => take(homeOf(code.value, what))}>
+            {t(`ui.host.take_home.${what}`)}
+          </Button>
+        ))}
+      </div>
+      <Complaint failure={failure} />
+      <WhoTookPart code={code.value} token={token} />
+      <details class="fold">
+        <summary>{t("ui.host.take_home.data")}</summary>
+        <Data code={code.value} onTake={take} />
+      </details>
+    </section>
+  );
+}
+
+/** The room as data, for whoever analyses it. */
+function Data({ code, onTake }: { code: string; onTake: (path: string) => Promise<void> }) {
+  const [withNames, setWithNames] = useState(false);
+  const names = (path: string): string => (withNames && path.includes("?") ? "&names=1" : "");
+  return (
+    <div class="stack tight">
       <div class="row">
         {FILES.map(([what, path]) => (
-          <Button key={what} onClick={() => take(path)}>
+          <Button key={what} onClick={() => onTake(`api/rooms/${code}/${path}${names(path)}`)}>
             {t(`ui.host.take_home.${what}`)}
           </Button>
         ))}
@@ -45,20 +67,6 @@ export function TakeHome() {
         value={withNames}
         onChange={setWithNames}
       />
-      <Complaint failure={failure} />
-    </section>
+    </div>
   );
-}
-
-/** Fetch a file and hand it to the browser to keep, or return why not. */
-async function fetchFile(path: string, token: string): Promise<Failure | undefined> {
-  const answer = await fetch(path, { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
-  if (!answer) return { code: "unavailable", message: t("ui.console.lost") };
-  if (!answer.ok) return ((await answer.json()) as { error: Failure }).error;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = NAME.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "makersphere";
-  link.click();
-  URL.revokeObjectURL(link.href);
-  return undefined;
 }

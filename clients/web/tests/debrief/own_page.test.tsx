@@ -1,0 +1,52 @@
+// A person's own page to keep: the server is asked with the seat's token, and not before the ranking is open.
+import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OwnPage } from "../../src/debrief/own_page";
+import type { Tree } from "../../src/protocol/frames";
+import { RoomContext } from "../../src/store/context";
+import { hold } from "../../src/store/kept/held_seats";
+import { Room } from "../../src/store/room";
+import { FakeWorld, welcome } from "../rig/fake_socket";
+
+let open: Room | undefined;
+let asked: [string, RequestInit | undefined][];
+beforeEach(() => {
+  asked = [];
+  vi.stubGlobal("fetch", (path: string, init?: RequestInit) => {
+    asked.push([path, init]);
+    return Promise.resolve(new Response("page"));
+  });
+  vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined }));
+  HTMLAnchorElement.prototype.click = () => undefined;
+});
+afterEach(() => {
+  open?.close();
+  vi.unstubAllGlobals();
+});
+
+/** Draw the button for somebody who sits in a room whose game is over, while the wall shows this. */
+function shown(wall: Tree): void {
+  hold("seat", "K7QF234", "mine");
+  const world = new FakeWorld();
+  open = new Room({ type: "resume", room: "K7QF234", seat_token: "mine" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome({ game: { status: "over", season: 2, phase: "over" }, show: wall }));
+  render(
+    <RoomContext.Provider value={open}>
+      <OwnPage />
+    </RoomContext.Provider>,
+  );
+}
+
+test("the own page is asked for with the own token", async () => {
+  shown({ scene: "moments", step: 0 });
+  await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save my page" })));
+  expect(asked).toEqual([
+    ["api/rooms/K7QF234/home?what=mine&language=en", { headers: { Authorization: "Bearer mine" } }],
+  ]);
+});
+
+test("it waits until the host has shown who stands where", () => {
+  shown({ scene: "ranking", step: 0 });
+  expect(screen.queryByRole("button", { name: "Save my page" })).toBeNull();
+});
