@@ -28,7 +28,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["lesson", /^lesson\./],
   ["reflect", /^(?:reflect|command\.reflect)(?:\.|$)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
-  ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.)/],
+  ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log|ui\.log\.(?:deal|deal_signed|terms_sent))\./],

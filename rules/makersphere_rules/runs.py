@@ -17,7 +17,7 @@ import attrs
 from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.scenario import Run, Scenario
 
-__all__ = ["CHANGED", "COUNTED", "KEYS", "PRACTICE", "with_change", "with_runs"]
+__all__ = ["CHANGED", "COUNTED", "KEYS", "PRACTICE", "changed_source", "shape", "with_change", "with_runs"]
 
 KEYS: Final = ("practice", "run")  # what a scenario may say of its runs
 PRACTICE: Final = "practice"
@@ -63,8 +63,8 @@ def with_change(scenario: Scenario, source: Source, mistakes: list[Mistake], one
     if not isinstance(table, dict) or scenario.runs:
         mistakes.append(expected(CHANGED, "changed_table"))
         return scenario
-    found = list(_shape(before, table, _CHANGED_KEYS, "changed_key"))
-    rules, wrong = one_run(before if found else _changed(before, table))
+    found = list(shape(before, table, _CHANGED_KEYS, "changed_key"))
+    rules, wrong = one_run(before if found else changed_source(before, table))
     tables = [*_CHANGED_KEYS, *(module.name for module in rules.modules if module.params)]
     wrong = [unknown(one.path, tables, "changed_key") if one.text == "top" else one for one in wrong]
     mistakes += [attrs.evolve(one, path=f"{CHANGED}.{one.path}") for one in (*found, *wrong)]
@@ -74,18 +74,18 @@ def with_change(scenario: Scenario, source: Source, mistakes: list[Mistake], one
 def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], one_run: OneRun) -> Run:
     """Return a run; its mistakes are told with the path of its table."""
     path = f"run[{number}]"
-    found: list[Mistake] = list(_shape(source, table, _RUN_KEYS, "run_key"))
+    found: list[Mistake] = list(shape(source, table, _RUN_KEYS, "run_key"))
     name = table.get("name")
     if not isinstance(name, str) or not 0 < len(name) <= 40:
         found.append(expected("name", "text"))
-    changed = _without_runs(source) if found else _changed(source, table)
+    changed = _without_runs(source) if found else changed_source(source, table)
     rules, wrong = one_run(changed)
     mistakes += [attrs.evolve(one, path=f"{path}.{one.path}") for one in (*found, *wrong)]
     return Run(name if isinstance(name, str) else "", practice=False, rules=rules)
 
 
-def _shape(source: Source, table: Source, keys: Sequence[str], text: str) -> Iterator[Mistake]:
-    """Yield what is wrong with a run's table: it may have some keys, which `text` names, and tables of modules."""
+def shape(source: Source, table: Source, keys: Sequence[str], text: str) -> Iterator[Mistake]:
+    """Yield what is wrong with a table of changes: it may have some keys, which `text` names, and tables of modules."""
     modules = table.get("modules", {})
     if not isinstance(modules, dict):
         yield expected("modules", "modules_by_phase")
@@ -105,8 +105,8 @@ def _without_runs(source: Source) -> dict[str, Any]:
     return {key: value for key, value in source.items() if key not in KEYS}
 
 
-def _changed(source: Source, table: Source) -> dict[str, Any]:
-    """Return the mapping of one run: the scenario's own with what the run's table changes."""
+def changed_source(source: Source, table: Source) -> dict[str, Any]:
+    """Return the mapping of one run: the scenario's own with what a sound table changes."""
     modules = table.get("modules", {})
     phases = [{**phase, "modules": modules.get(phase["name"], phase.get("modules", []))} for phase in source["phase"]]
     changed = {**_without_runs(source), "phase": phases, "seasons": table.get("seasons", source["seasons"])}

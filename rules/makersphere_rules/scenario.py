@@ -18,6 +18,7 @@ __all__ = [
     "MOST_SEASONS",
     "MOST_SEATS",
     "BySize",
+    "Choice",
     "Phase",
     "Run",
     "Scenario",
@@ -70,6 +71,23 @@ class Phase:
         return self.limits_s[min(season, len(self.limits_s)) - 1]
 
 
+@attrs.frozen
+class Choice:
+    """A change of the rules that a host may take by name.
+
+    Attributes:
+        name: also the key of its title in the texts.
+        title: its own words by language; empty where the texts have them.
+        text: what it does, in one sentence, likewise.
+        table: what it changes: `modules` by phase, and parameters by module.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    table: Mapping[str, Mapping[str, Any]]
+
+
 @attrs.frozen(eq=False)
 class Scenario:
     """A playable scenario.
@@ -90,6 +108,7 @@ class Scenario:
         changed: the rules that are played from a fork on, where it was forked with others.
         grade: what a student gets points for, by term; nothing that is played depends on it.
         questions: whether people are asked beside the game, after each season and at the end.
+        choices: changes that whoever opens a room may take.
     """
 
     name: str
@@ -106,6 +125,7 @@ class Scenario:
     changed: Scenario | None = attrs.field(default=None, repr=False)
     grade: Mapping[str, int] = attrs.field(factory=dict, repr=False)
     questions: bool = True
+    choices: tuple[Choice, ...] = ()
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:

@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+from makersphere_rules.choices.named import KEY as CHOICES
+from makersphere_rules.choices.named import declared
 from makersphere_rules.lessons import grading
 from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
 from makersphere_rules.module import Command, RuleModule
@@ -23,7 +25,7 @@ __all__ = ["build", "drafted"]
 _QUESTIONS = "questions"
 _TOP = (
     *("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", "grade"),
-    *(_QUESTIONS, *RUN_KEYS, CHANGED),
+    *(_QUESTIONS, *RUN_KEYS, CHANGED, CHOICES),
 )
 _PHASE = ("name", "limit_s", "modules")
 _LONGEST_S = 86_400  # a day
@@ -50,7 +52,8 @@ def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
         return _one_run(changed, registry)
 
     scenario = with_runs(scenario, source, mistakes, one_run)
-    return with_change(scenario, source, mistakes, one_run), mistakes
+    scenario = with_change(scenario, source, mistakes, one_run)
+    return attrs.evolve(scenario, choices=() if mistakes else declared(source)), mistakes
 
 
 def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:

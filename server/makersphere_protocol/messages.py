@@ -102,6 +102,7 @@ class Options:
         rehearsal: whether it is a host's trial, which the table says and no class plays.
         faces: the face of each seat, in order, from 1 to 64; 0: the seat's own.
         questions: whether people are asked a question after each season and two at the end, which nobody has to answer.
+        choices: which of the scenario's choices its rules are changed by, by name.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -118,6 +119,7 @@ class Options:
     faces: Annotated[list[Annotated[int, Meta(ge=0, le=64)]], Meta(max_length=500)] | None = None
     rehearsal: bool = False
     questions: bool = True
+    choices: Annotated[list[Word], Meta(max_length=24)] | None = None
 
 
 @attrs.frozen

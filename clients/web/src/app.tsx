@@ -32,15 +32,16 @@ interface LaterProps {
 }
 
 const HOST: readonly Part[] = ["host", "play", "cards"];
+const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief"];
 
 /** The pages that come in a chunk of their own. */
 const LATER = {
-  new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST },
+  new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST_WITH_RULES },
   rehearse: {
     page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
-    parts: [...HOST, "lesson"],
+    parts: [...HOST_WITH_RULES, "lesson"],
   },
-  console: { page: consolePage, parts: HOST },
+  console: { page: consolePage, parts: HOST_WITH_RULES },
   wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: [...HOST, "lesson"] },
   debrief: {
     page: () => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage),

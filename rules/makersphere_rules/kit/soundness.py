@@ -15,6 +15,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_rules import engine
+from makersphere_rules.choices.named import wrong
 from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, KEYS
@@ -41,7 +42,15 @@ def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
         new = [mistake for mistake in _unsound(run.rules, registry, known=known) if mistake not in found]
         new += _seated_anew(alone, run.rules)
         mistakes += [attrs.evolve(mistake, path=f"run[{number}].{mistake.path}") for mistake in new]
+    if not mistakes:
+        mistakes = wrong(source, lambda changed: _with_unsound(changed, registry))
     return scenario, mistakes
+
+
+def _with_unsound(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return the scenario of a mapping with a choice taken, and every mistake in it."""
+    scenario, mistakes = drafted(source, registry)
+    return scenario, mistakes or list(_unsound(scenario, registry, known=True))
 
 
 def changes(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mistake]:

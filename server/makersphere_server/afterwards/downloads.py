@@ -26,6 +26,7 @@ from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, cs
 from makersphere_server.afterwards.export_tables import (
     FinishedRoom,
     NotOver,
+    Table,
     answers_table,
     debrief,
     finished_room,
@@ -33,6 +34,7 @@ from makersphere_server.afterwards.export_tables import (
 )
 from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
+from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
@@ -201,6 +203,9 @@ async def _answered(asked: Awaitable[T]) -> T:
 def debrief_file(finished: FinishedRoom, private: PrivateValues) -> Download:
     """Return the debrief of a finished room with its people's answers; the seed where that tells nothing of another."""
     found = {**debrief(finished), **tree_beside(private), "answers": answers_of(private)}
+    changes = RoomSettings.stored(private).changes
+    if changes:
+        found["chosen"] = [in_own_words(choice) for choice in changes]
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": finished.row.seed.hex(), "nonce": finished.row.nonce.hex()}
     return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
@@ -228,11 +233,9 @@ def exported(
         Refused: the log of this room is not given.
     """
     named = _names_of(finished, private) if names else None
-    keeps_seed = RoomSettings.stored(private).keeps_seed
-    found = [*tables(finished, named, keeps_seed=keeps_seed), *tables_beside(private, names=names)]
-    answers = answers_of(private)
-    if answers:
-        found.append(answers_table(answers, named))
+    settings = RoomSettings.stored(private)
+    keeps_seed = settings.keeps_seed
+    found = [] if format_ == "jsonl" else _tables(finished, private, settings, named)
     match format_:
         case "csv":
             body = csv_zip(found)
@@ -244,6 +247,18 @@ def exported(
             body = b"".join(log_lines(finished.row, records, state_hash(finished.state)))
     form = FORMATS[format_]
     return Download(f"makersphere-{finished.row.room}{form.suffix}", form.media_type, body)
+
+
+def _tables(
+    finished: FinishedRoom, private: PrivateValues, settings: RoomSettings, names: Mapping[int, str] | None
+) -> list[Table]:
+    """Return the tables of a room, with those of what stands beside its log."""
+    answers = answers_of(private)
+    return [
+        *tables(finished, names, keeps_seed=settings.keeps_seed, chosen=settings.chosen),
+        *tables_beside(private, names=names is not None),
+        *([answers_table(answers, names)] if answers else []),
+    ]
 
 
 def _names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:

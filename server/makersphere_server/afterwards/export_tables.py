@@ -159,13 +159,20 @@ def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
     return finished
 
 
-def tables(finished: FinishedRoom, names: Mapping[int, str] | None = None, *, keeps_seed: bool = False) -> list[Table]:
+def tables(
+    finished: FinishedRoom,
+    names: Mapping[int, str] | None = None,
+    *,
+    keeps_seed: bool = False,
+    chosen: Sequence[str] = (),
+) -> list[Table]:
     """Return the tables of a finished room.
 
     Args:
         finished: the room.
         names: of the people at each seat, where they were asked for.
         keeps_seed: its end does not open the seed, so neither may what was dealt tell it.
+        chosen: the choices by which its rules differ from the scenario's; without any there is no table of them.
     """
     figures: list[list[Cell]] = [
         [season, name, value, scale_of(name)]
@@ -177,6 +184,7 @@ def tables(finished: FinishedRoom, names: Mapping[int, str] | None = None, *, ke
         Table("figures", ("season", "figure", "value", "scale"), figures),
         Table("postings", _POSTINGS, finished.postings),
         Table("events", _EVENTS, [_closed(row) for row in finished.events] if keeps_seed else finished.events),
+        *([Table("chosen", ("choice",), [[name] for name in chosen])] if chosen else []),
     ]
 
 

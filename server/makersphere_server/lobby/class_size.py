@@ -15,6 +15,7 @@ from makersphere_rules import engine
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
 from makersphere_server.lobby.lessons import lesson_tree
+from makersphere_server.room.model.chosen_rules import choices_tree
 from makersphere_server.room.model.lesson_plan import between_s, lesson_s, play_s
 from makersphere_server.room.model.people.playable_roles import known_roles
 
@@ -81,6 +82,7 @@ class ClassSizes:
             "play_s": play_s(scenario),
             "lesson_s": lesson_s(scenario),
             "between_s": between_s(scenario),
+            "choices": choices_tree(scenario.choices),
         }
 
 

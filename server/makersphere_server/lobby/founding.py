@@ -19,13 +19,17 @@ from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Create, Options
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
+from makersphere_rules.choices.named import taken
+from makersphere_rules.kit.soundness import checked
 from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.kept_seats import kept_seats
@@ -35,7 +39,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -103,12 +107,15 @@ class Founding:
             return row.room, row
 
     async def _new(self, frame: Create, known_by: str, host_token: str) -> RoomRow:
-        chosen = self._scenario(frame.scenario)
-        if frame.options.practice is not None:
-            chosen = build({**chosen.source, "practice": frame.options.practice}, modules())
+        offered = self._scenario(frame.scenario)
+        chosen = _with_options(offered, frame.options)
         language = known(frame.options.language)
         hosts = Hosts([Host(token_id(host_token), language, is_founder=True)])
-        settings = self._room_settings(frame.options, language, known_by)
+        settings = attrs.evolve(
+            self._room_settings(frame.options, language, known_by),
+            choices=offered.choices,
+            chosen=tuple(frame.options.choices or ()),
+        )
         roles = self._checked_roles(frame.options, chosen)
         kept = kept_seats(len(roles), frame.options.names or (), frame.options.faces or ())
         private = {"settings": msgspec.json.encode(settings), **hosts.to_store(), **kept}
@@ -184,6 +191,24 @@ class Founding:
             except StoreUnavailable as error:
                 raise Refused("unavailable") from error
             return row
+
+
+def _with_options(offered: Scenario, options: Options) -> Scenario:
+    """Return a scenario as a room plays it: with its choices taken, and a practice season where one is asked for.
+
+    Raises:
+        Refused: there is no such choice, two contradict each other, or nobody could play what comes of them.
+    """
+    choices = named_choices(offered.choices, options.choices or ())
+    if isinstance(choices, Refusal):
+        raise Refused(choices.code, choices.text, choices.field, **choices.values)
+    source = taken(offered.source, choices)
+    if options.practice is not None:
+        source["practice"] = options.practice
+    found, mistakes = checked(source, modules()) if choices else (build(source, modules()), [])
+    if mistakes:
+        raise Refused("rule", "choices_unplayable", "choices")
+    return found
 
 
 def _digest_of(frame: Create) -> str:

@@ -29,7 +29,7 @@ from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
 from makersphere_server.lobby.pacing import Pacing
 from makersphere_server.lobby.retention import Retention
-from makersphere_server.room.commands.fork import found_fork
+from makersphere_server.room.commands.fork import OtherRules, found_fork
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
@@ -207,10 +207,10 @@ class Lobby:
 
     # -- opening a room
 
-    async def _fork(self, origin: LiveRoom, start: Start, scenario: bytes, key: str) -> str:
+    async def _fork(self, origin: LiveRoom, start: Start, rules: OtherRules, key: str) -> str:
         """Found a room that goes on from a start in another one; return its code, or "" if there is no such start."""
         self._check_space_in_store()
-        row = await found_fork(self._log, origin, start, scenario, key)
+        row = await found_fork(self._log, origin, start, rules, key)
         if row is None:
             return ""
         self._rows[row.room] = row

@@ -7,6 +7,7 @@ import { IconButton } from "../parts/controls/icon_button";
 import { Ended } from "../parts/page/ended";
 import { NoticePage } from "../parts/page/notice_page";
 import { Opening } from "../parts/page/unreachable";
+import { ChosenRules } from "../parts/results/chosen_rules";
 import { DebriefView } from "../parts/results/debrief_view";
 import { REPLAY, shownOf } from "../parts/results/scenes";
 import { go } from "../route";
@@ -25,6 +26,7 @@ export function DebriefPage() {
   return (
     <main class="page stack">
       <h1 tabIndex={-1}>{t("ui.debrief.question")}</h1>
+      <ChosenRules />
       <DebriefView
         follow
         back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />}

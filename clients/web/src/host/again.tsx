@@ -5,6 +5,7 @@ import { keep } from "../connection";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
+import { chosenOf } from "../parts/results/chosen_rules";
 import type { CreateFrame, Failure } from "../protocol/frames";
 import { newId } from "../protocol/outbox";
 import { go } from "../route";
@@ -19,6 +20,7 @@ import { type Dealing, dealt, keptFor } from "./next_deal";
 export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Dealing): CreateFrame {
   const facts = view.pieces("room") as { readonly [name: string]: unknown };
   const { scale, lesson } = (view.hand["host"] ?? {}) as { scale?: number; lesson?: number };
+  const chosen = chosenOf({ view });
   const seats = [...view.all("seat")].sort((one, other) => one.id - other.id);
   return {
     type: "create",
@@ -31,6 +33,7 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       ...(scale === undefined ? {} : { timers: { scale } }),
       ...(lesson ? { lesson } : {}),
       ...(facts["rehearsal"] ? { rehearsal: true } : {}),
+      ...(chosen.length > 0 ? { choices: chosen.map(({ name }) => name) } : {}),
       ...(facts["teams"] ? { teams: true } : keptFor(dealt(seats, how))),
     },
     id: newId(),

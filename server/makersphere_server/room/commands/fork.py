@@ -15,7 +15,8 @@ force.
 from __future__ import annotations
 
 import tomllib
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import attrs
 import msgspec
@@ -23,6 +24,7 @@ from msgspec.structs import replace
 
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import say
+from makersphere_rules.choices.named import contradiction, table_of
 from makersphere_rules.engine import ROOM
 from makersphere_rules.events import RulesChanged
 from makersphere_rules.forms import whole
@@ -30,12 +32,13 @@ from makersphere_rules.kit.soundness import changes, set_up_before
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.runs import CHANGED, KEYS
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Choice, Scenario
 from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
 from makersphere_server.codes import digest, new_code
 from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
@@ -46,35 +49,71 @@ from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 
-__all__ = ["fork_key", "found_fork", "other_rules"]
+__all__ = ["OtherRules", "fork_key", "found_fork", "other_rules"]
+
+Tree = dict[str, Any]
 
 _CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
-def other_rules(live: LiveRoom, args: Args, language: str = "") -> bytes | Refusal:
-    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played.
+@attrs.frozen
+class OtherRules:
+    """What a fork plays: its scenario as JSON, and by which choices it differs from the one that was offered."""
 
-    `rules` is TOML, as in a scenario's `[[run]]` table: `modules` by phase, and tables of parameters.
+    scenario: bytes
+    chosen: tuple[str, ...]
+
+
+def other_rules(live: LiveRoom, args: Args, language: str = "") -> OtherRules | Refusal:
+    """Return what a fork plays by the rules that its host asks for, or why they cannot be played.
+
+    `choices` are names of those that the scenario declares; `rules` is TOML, as in a scenario's `[[run]]` table:
+    `modules` by phase, and tables of parameters. Where both name one thing, the text counts.
     """
     source = msgspec.json.decode(live.row.scenario)
     text = args.get("rules", "")
-    if not isinstance(text, str) or not text.strip():
-        return live.row.scenario
+    choices = named_choices(live.settings.choices, _names(args))
+    if isinstance(choices, Refusal):
+        return choices
+    field = "choices" if choices else "rules"
+    if not choices and (not isinstance(text, str) or not text.strip()):
+        return OtherRules(live.row.scenario, live.settings.chosen)
     if CHANGED in source or any(source.get(key) for key in KEYS):
-        return refuse("rule", "rules_change_once", "rules")
+        return refuse("rule", "rules_change_once", field)
     try:
-        table = tomllib.loads(text)
+        written = tomllib.loads(str(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:  # the latter: brackets in brackets in brackets
         return refuse("bad_args", "rules_no_toml", "rules", why=str(error))
+    table = _together(table_of(choices), written)
     changed = {**source, CHANGED: table}
     scenario, mistakes = drafted(changed, modules())
     if not mistakes and scenario.changed is not None:
         mistakes = changes(scenario, modules())
     if mistakes or scenario.changed is None:
         why = "; ".join(_said(each, language) for each in mistakes[:3])
-        return refuse("bad_args", "rules_unplayable", "rules", why=why)
+        return refuse("bad_args", "rules_unplayable", field, why=why)
     start = whole(args, "season"), str(args["phase"])
-    return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
+    late = _too_late(scenario, scenario.changed, start, field)
+    return late or OtherRules(msgspec.json.encode(changed), _chosen(live, choices))
+
+
+def _names(args: Args) -> list[int | str]:
+    names = args.get("choices", [])
+    return names if isinstance(names, list) else []
+
+
+def _together(chosen: Tree, written: Tree) -> Tree:
+    """Return what choices and a host's own text change; where both name one thing, the text counts."""
+    both = dict(chosen)
+    for name, table in written.items():
+        both[name] = {**both[name], **table} if isinstance(table, dict) and name in both else table
+    return both
+
+
+def _chosen(live: LiveRoom, own: Sequence[Choice]) -> tuple[str, ...]:
+    """Return the choices that a fork is played with: its own, and those of its origin that none of them contradicts."""
+    kept = [choice.name for choice in live.settings.changes if not any(contradiction((choice, one)) for one in own)]
+    return tuple(dict.fromkeys([*kept, *(choice.name for choice in own)]))
 
 
 def _said(mistake: Mistake, language: str) -> str:
@@ -85,7 +124,7 @@ def _said(mistake: Mistake, language: str) -> str:
     return say(language, "refusal.rules_near" if placed.nearest else "terminal.mistake", values, str(placed))
 
 
-def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | None:
+def _too_late(scenario: Scenario, rules: Scenario, start: Start, field: str) -> Refusal | None:
     """Return why other rules cannot begin at the start of a phase; it names the last earlier start where they can."""
     season, phase = start
     late = set_up_before(scenario, rules, phase)
@@ -97,18 +136,18 @@ def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | No
     before += [(season - 1, name) for name in reversed(names[place + 1 :]) if season > 1]
     for earlier, name in before:
         if not set_up_before(scenario, rules, name):
-            return refuse("rule", "rules_begin_earlier", "rules", module=late, phase=name, season=earlier)
-    return refuse("rule", "rules_begin_never", "rules", module=late)
+            return refuse("rule", "rules_begin_earlier", field, module=late, phase=name, season=earlier)
+    return refuse("rule", "rules_begin_never", field, module=late)
 
 
-async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: bytes, key: str) -> RoomRow | None:
+async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRules, key: str) -> RoomRow | None:
     """Found a room that goes on from the start of a phase, or return None where the room has not been there.
 
     Args:
         log: the store.
         live: the origin.
         start: the phase.
-        scenario: what the fork plays, as JSON.
+        rules: what the fork plays.
         key: of the command that asks for it (`fork_key`); a room that it has founded before is gone on with.
 
     Raises:
@@ -121,10 +160,10 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     row = await _found_before(log, live, key)
     if row is not None and await log.read(row.room):
         return row
-    row = row or await _founded(log, live, await log.privates(live.row.room), scenario, key)
+    row = row or await _founded(log, live, await log.privates(live.row.room), rules, key)
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
-    if scenario != live.row.scenario:
+    if rules.scenario != live.row.scenario:
         season, phase = start
         own = Record(
             seq=seq + 1,
@@ -151,7 +190,7 @@ async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | No
     return None
 
 
-async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: bytes, key: str) -> RoomRow:
+async def _founded(log: EventLog, live: LiveRoom, private: Private, rules: OtherRules, key: str) -> RoomRow:
     """Found the room itself, with the people and the hosts of its origin."""
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
@@ -159,6 +198,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
         create="",
         origin=live.row.room,
         fork=key,
+        chosen=rules.chosen,
         keeps_seed=live.settings.keeps_seed or not is_over,
     )
     kept: dict[str, bytes | None] = {
@@ -171,7 +211,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
         row = attrs.evolve(
             live.row,
             room=new_code(),
-            scenario=scenario,
+            scenario=rules.scenario,
             epoch=1,
             created_ms=live.clock.wall_ms(),
             state="open",

@@ -17,7 +17,7 @@ from makersphere_rules.engine import At
 from makersphere_rules.forms import whole
 from makersphere_rules.refusals import Refusal
 from makersphere_server.room.commands.asked import Lookups
-from makersphere_server.room.commands.fork import fork_key, other_rules
+from makersphere_server.room.commands.fork import OtherRules, fork_key, other_rules
 from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import scenario_of
@@ -28,7 +28,7 @@ from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
 
-FoundFork = Callable[[LiveRoom, Start, bytes, str], Awaitable[str]]
+FoundFork = Callable[[LiveRoom, Start, OtherRules, str], Awaitable[str]]
 _GO_BACK: Final = frozenset({REWIND.name, FORK.name})
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from makersphere_protocol.messages import NORMAL
 from makersphere_rules import engine
+from makersphere_rules.scenario import Choice
 from makersphere_rules.state import Seat, State
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
@@ -62,6 +63,8 @@ class RoomSettings:
         teams: several people may share a seat.
         rehearsal: a host tries a room out in it.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
+        choices: what its scenario lets a host choose of the rules.
+        chosen: by name, what of that it is played with.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -80,6 +83,14 @@ class RoomSettings:
     teams: bool = False
     rehearsal: bool = False
     questions: bool = True
+    choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Choice, ...]:
+        """Return the choices that the room is played with, in the order in which they were taken."""
+        by_name = {choice.name: choice for choice in self.choices}
+        return tuple(by_name[name] for name in self.chosen if name in by_name)
 
     def mark_key(self, room: str) -> str:
         """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from makersphere_server.room.commands.host.table import forms_now
 from makersphere_server.room.model import bookmarks
+from makersphere_server.room.model.chosen_rules import choices_tree
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.form_schemas import legal_tree
@@ -37,7 +38,7 @@ def host_hand(live: LiveRoom) -> Tree:
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
-    tree |= _forks(live) | _bookmarks(live)
+    tree |= _what_if(live) | _bookmarks(live)
     tree["host"] = _about_the_room(live)
     tree |= questions_for_hosts(live)
     if live.broker is not None:
@@ -68,6 +69,9 @@ def _bookmarks(live: LiveRoom) -> Tree:
     return {"bookmark": bookmarks.tree(live.bookmarks)} if live.bookmarks else {}
 
 
-def _forks(live: LiveRoom) -> Tree:
-    """Return the rooms that were forked from this one, if any: each once."""
-    return {"forks": list(dict.fromkeys(live.forks.values()))} if live.forks else {}
+def _what_if(live: LiveRoom) -> Tree:
+    """Return the rooms that were forked from this one, each once, and what a fork may choose of the rules; if any."""
+    found: Tree = {"forks": list(dict.fromkeys(live.forks.values()))} if live.forks else {}
+    if live.settings.choices:
+        found["choices"] = choices_tree(live.settings.choices)
+    return found

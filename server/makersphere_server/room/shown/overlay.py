@@ -17,6 +17,7 @@ from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario, module_tree
 from makersphere_server.room.commands.device_pairing import takes_devices
 from makersphere_server.room.commands.side_commands import SIDE_COMMANDS
+from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
@@ -127,6 +128,7 @@ def _standing(live: LiveRoom) -> Tree:
         "next": standing.next_room,
         "behind": standing.behind,
         "origin": settings.origin,
+        "chosen": [in_own_words(choice) for choice in settings.changes],
     }
     return {name: value for name, value in said.items() if value}
 

@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
+import type { Choice } from "../../parts/results/chosen_rules";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
@@ -12,6 +13,7 @@ import { boundsOf, optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import { t, tn } from "../../texts";
+import { Choices } from "../create/choices";
 import { useSelection } from "../selection";
 
 interface Start {
@@ -202,10 +204,16 @@ export function ForkSheet() {
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState("");
   const [rules, setRules] = useState("");
+  const [taken, setTaken] = useState<readonly string[]>([]);
+  const choices = (room.view.hand["choices"] ?? []) as unknown as readonly Choice[];
   const { chosen: start } = starts;
   const fork = async (): Promise<void> => {
     if (!start) return;
-    const answer = await room.send("host.fork", { ...start, ...(rules.trim() ? { rules } : {}) });
+    const answer = await room.send("host.fork", {
+      ...start,
+      ...(rules.trim() ? { rules } : {}),
+      ...(taken.length > 0 ? { choices: [...taken] } : {}),
+    });
     setFailure(answer.error);
     const made = String(answer.data?.["room"] ?? "");
     const token = held("host", room.code.value)?.token;
@@ -221,6 +229,7 @@ export function ForkSheet() {
         ) : (
           <>
             <StartField {...starts} />
+            <Choices label={t("ui.host.fork.choices")} choices={choices} taken={taken} onChange={setTaken} />
             {room.command("host.fork")?.properties?.["rules"] ? <OtherRules rules={rules} onChange={setRules} /> : null}
             <Complaint failure={failure} />
             <Button look="ink" onClick={fork}>

@@ -2,10 +2,12 @@
 import { Button } from "../../parts/controls/button";
 import { IconButton } from "../../parts/controls/icon_button";
 import { Digits, Tape } from "../../parts/page/tape";
+import { choiceTitle, chosenOf } from "../../parts/results/chosen_rules";
 import { useRoom } from "../../store/context";
 import { runNow, seasonOf } from "../../store/run";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
+import { listed } from "../../texts/numbers";
 import { Icon } from "../icons";
 import { isLocked } from "../rare_powers";
 import { useSelection } from "../selection";
@@ -17,6 +19,7 @@ export function TopBar() {
   const room = useRoom();
   const selection = useSelection();
   const { scenario = "" } = room.game.value;
+  const chosen = chosenOf(room);
   return (
     <header class="strip">
       <div class="where">
@@ -30,6 +33,7 @@ export function TopBar() {
         <span class="meta scenario">
           {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} ·{" "}
           {tn("ui.host.seats_of", room.view.all("seat").length)}
+          {chosen.length > 0 ? ` · ${listed(chosen.map(choiceTitle))}` : ""}
         </span>
         {isLocked(room) ? (
           <span class="tag">

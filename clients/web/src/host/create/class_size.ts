@@ -2,6 +2,8 @@
 // nothing of it; it only adds up what the host has changed by hand.
 import { useEffect, useState } from "preact/hooks";
 
+import type { Choice } from "../../parts/results/chosen_rules";
+
 export type ByRole = { readonly [role: string]: number };
 
 export interface Offer {
@@ -14,6 +16,7 @@ export interface Offer {
   play_s: number; // by the clocks
   lesson_s: number; // of a lesson, with joining, explaining and revealing
   between_s: number; // of a season, beside its clocks
+  choices: readonly Choice[];
 }
 
 export interface Seated {

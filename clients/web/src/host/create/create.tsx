@@ -15,6 +15,7 @@ import { language } from "../../prefs";
 import { newId } from "../../protocol/outbox";
 import { go } from "../../route";
 import { has, t } from "../../texts";
+import { Choices } from "./choices";
 import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { intended } from "./intended_room";
@@ -56,6 +57,7 @@ export function CreatePage() {
           />
         ) : null}
         <Lesson wish={wish} offers={offers} onChange={change} />
+        <Rules wish={wish} offer={offer} onChange={change} />
         <Details wish={wish} onChange={change} />
         {needsKey ? (
           <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} />
@@ -119,7 +121,8 @@ function useWish() {
   const change = (part: Partial<RoomWish>): void => {
     if (part.key === undefined) intention.current = newId(); // a key opens the same room
     const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
-    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
+    const other = part.scenario === undefined ? {} : { choices: [] };
+    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...other, ...part }));
   };
   const asSeated = useSeated(wish.scenario, wish.people);
   return { wish, change, intention, asSeated, seated: asSeated ? withRoles(asSeated, wish.roles) : asSeated };
@@ -173,6 +176,34 @@ function Scenarios({
         <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: name(wish.scenario) })}</a>
       </p>
     </div>
+  );
+}
+
+/** What the host may change of the scenario's rules; folded away until somebody looks for it. */
+function Rules({
+  wish,
+  offer,
+  onChange,
+}: {
+  wish: RoomWish;
+  offer: Offer | undefined;
+  onChange: (part: Partial<RoomWish>) => void;
+}) {
+  const choices = offer?.choices ?? [];
+  if (choices.length === 0) return null;
+  const taken = wish.choices ?? [];
+  return (
+    <details class="fold" open={taken.length > 0}>
+      <summary>
+        {t("ui.create.rules")} {taken.length > 0 ? <span class="tag filled">{taken.length}</span> : null}
+      </summary>
+      <Choices
+        label={t("ui.create.rules.lead")}
+        choices={choices}
+        taken={taken}
+        onChange={(names) => onChange({ choices: names })}
+      />
+    </details>
   );
 }
 

@@ -24,6 +24,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       lesson: wish.lesson,
       bots: wish.bots,
       ...(wish.practice ? { practice: true } : {}),
+      ...(wish.choices?.length ? { choices: [...wish.choices] } : {}),
       ...(seated?.shared ? { teams: true } : {}),
     },
     id,

@@ -13,6 +13,8 @@ export interface RoomWish {
   scale: number;
   closes: (typeof CLOSES)[number];
   practice: boolean;
+  /** Changes of the scenario's rules, by name. */
+  choices: readonly string[];
   bots: (typeof BOTS)[number];
   language: Language;
   key: string;
@@ -25,6 +27,7 @@ export const FIRST_WISH: Omit<RoomWish, "language"> = {
   scale: 100,
   closes: "self",
   practice: false,
+  choices: [],
   bots: "normal",
   key: "",
 };

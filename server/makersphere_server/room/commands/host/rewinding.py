@@ -9,7 +9,7 @@ from typing import Final
 
 from makersphere_protocol.messages import Args
 from makersphere_rules import engine
-from makersphere_rules.forms import Domain, Form, OneOf, Whole
+from makersphere_rules.forms import Domain, Form, Many, OneOf, Whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
@@ -51,7 +51,10 @@ def _fork_form(live: LiveRoom) -> Form | None:
     if live.state.game.status == "lobby":
         return None
     fields: dict[str, Domain] = {"season": Whole(1, live.state.game.season), "phase": _phases(live.state.scenario)}
-    return Form(fields, optional=frozenset({"rules"}))
+    names = tuple(choice.name for choice in live.settings.choices)
+    if names:
+        fields["choices"] = Many(names, len(names))
+    return Form(fields, optional=frozenset({"rules", "choices"}))
 
 
 def _fork(asked: Asked) -> Outcome:
