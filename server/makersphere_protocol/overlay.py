@@ -54,20 +54,13 @@ class Clock(TypedDict, total=False):
     remaining_ms: int
 
 
-class ChosenRule(TypedDict):
-    """A change of the rules that the room was opened with; its own words by language, where the texts have none."""
-
-    name: str
-    title: NotRequired[dict[str, str]]
-    text: NotRequired[dict[str, str]]
-
-
 class RoomFacts(TypedDict, total=False):
     """How the room was opened, whether its door is closed, and whether it stands still since the server may miss some.
 
     `behind`: somebody says to have seen more of the game than the server has, and no host has decided yet.
     `next`: the code of the room in which the people of a finished game play on. `chosen`: in what the rules differ
-    from those of the scenario, by the host's choice.
+    from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
+    language where the texts have none.
     """
 
     language: str
@@ -80,7 +73,7 @@ class RoomFacts(TypedDict, total=False):
     seed_chosen: bool
     origin: str
     rehearsal: bool
-    chosen: list[ChosenRule]
+    chosen: list[dict[str, str | dict[str, str]]]
 
 
 class OnScreen(TypedDict, total=False):

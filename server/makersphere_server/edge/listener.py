@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 
@@ -136,7 +136,18 @@ async def listen(
         connection.locate()
         return answer(request, connection.address)
 
-    server = await serve(
+    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets)
+
+
+async def _serve(
+    settings: Settings,
+    shared: Shared,
+    handle: Callable[[ServerConnection], Awaitable[None]],
+    asked: Callable[[ServerConnection, Request], Answered],
+    encrypted: ssl.SSLContext | None,
+) -> Server:
+    """Give the port to the library."""
+    return await serve(
         handle,
         settings.host,
         settings.port,
@@ -155,4 +166,3 @@ async def listen(
         max_queue=8,
         write_limit=_WRITE_LIMIT,
     )
-    return Listener(server, shared.sockets)

@@ -6,7 +6,7 @@ the store has refused a batch and memory is ahead of the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 import msgspec
@@ -15,6 +15,7 @@ from makersphere_rules import engine
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
+from makersphere_rules.state import State
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.bookmarks import marked
@@ -36,7 +37,7 @@ from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.room.model.why import Why
-from makersphere_server.storage.event_log import EventLog, RoomRow
+from makersphere_server.storage.event_log import EventLog, Record, RoomRow
 
 __all__ = ["StoredRoom", "reopen", "scenario_of"]
 
@@ -85,8 +86,7 @@ async def reopen(
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty, settings = Dirty(), RoomSettings.stored(private)
-    used = {record.actor for record in records if is_persons(record)}
-    seats = Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby", used=used)
+    seats = _seated(state, private, dirty, records)
     timer = PhaseTimer(clock, time_is_up)
     timer.hold("empty")
     live = LiveRoom(
@@ -106,7 +106,7 @@ async def reopen(
         standing=Standing.stored(private),
         missing=Missing.stored(private),
         tally=Tally.of(records, scenario),
-        forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
+        forks=_forks(private),
         devices=Devices.stored(private),
         reflections=Reflections.stored(private),
         dirty=dirty,
@@ -115,6 +115,17 @@ async def reopen(
     )
     _stand(live, PhaseTime.stored(private))
     return StoredRoom(live, Answers.stored(records, private), told_again(records, private, scenario, seats))
+
+
+def _seated(state: State, private: Mapping[str, bytes], dirty: Dirty, records: Sequence[Record]) -> Seats:
+    """Return who sits where; in which seats people have done something, the log says."""
+    used = {record.actor for record in records if is_persons(record)}
+    return Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby", used=used)
+
+
+def _forks(private: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the codes of the rooms that were forked from this one, by where."""
+    return {key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)}
 
 
 def _stand(live: LiveRoom, time: PhaseTime) -> None:
