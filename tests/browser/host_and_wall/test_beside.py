@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
@@ -24,6 +24,14 @@ def leading(server: str, room: str, token: str) -> Iterator[Host]:
         socket.send(json.dumps({"type": "resume", "room": room, "host_token": token}))
         json.loads(socket.recv(PATIENCE_MS // 1000))
         yield Host(room, token, socket)
+
+
+def on_the_wall(fork: Host, wall: Page, origin: str) -> None:
+    """Check that the wall shows what differed, then a chart of both."""
+    fork.send("show", scene="beside")
+    expect(wall.get_by_role("heading", name=f"Room {fork.room} beside room {origin}")).to_be_visible()
+    fork.send("show", scene="beside", step=1)
+    expect(wall.locator(".canvas svg")).to_be_visible()
 
 
 def test_both_endings_stand_side_by_side_for_host_wall_and_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -58,11 +66,7 @@ def test_both_endings_stand_side_by_side_for_host_wall_and_phone(open_page: Open
         expect(dialog.locator(".canvas svg")).to_be_visible()
         dialog.get_by_role("button", name="As a table").click()
         expect(dialog.get_by_role("rowheader", name=f"Makers · {host.room}")).to_be_visible()
-        wall = open_page(f"s/{room}", PROJECTOR)
-        fork.send("show", scene="beside")
-        expect(wall.get_by_role("heading", name=f"Room {room} beside room {host.room}")).to_be_visible()
-        fork.send("show", scene="beside", step=1)
-        expect(wall.locator(".canvas svg")).to_be_visible()
+        on_the_wall(fork, open_page(f"s/{room}", PROJECTOR), host.room)
         debrief = open_page(f"d/{room}")
         debrief.get_by_role("button", name="Beside the origin").click()
         expect(debrief.get_by_role("table", name="Mean points of a role at the end")).to_be_visible()

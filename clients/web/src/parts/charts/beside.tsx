@@ -1,5 +1,5 @@
-// The same figures of two rooms on one scale: the fork's curves as lines with their names, the origin's dotted and paler
-// in the same colours.
+// The same figures of two rooms on one scale: the fork's curves as lines with their names, the origin's dotted and
+// paler in the same colours.
 import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
