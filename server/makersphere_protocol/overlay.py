@@ -61,6 +61,7 @@ class RoomFacts(TypedDict, total=False):
     `next`: the code of the room in which the people of a finished game play on. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
+    `page`: everybody who sits here may take the page of the class home.
     """
 
     language: str
@@ -68,6 +69,7 @@ class RoomFacts(TypedDict, total=False):
     bots: Level
     locked: bool
     next: str
+    page: bool
     behind: bool
     teams: bool
     seed_chosen: bool

@@ -32,7 +32,7 @@ from makersphere_server.afterwards.export_tables import (
     finished_room,
     tables,
 )
-from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS, one_file
+from makersphere_server.afterwards.take_home.files import FOR_ALL, FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
@@ -40,6 +40,7 @@ from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.reflection.reflections import answers_of
+from makersphere_server.room.model.standing import Standing
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 
@@ -135,7 +136,7 @@ class Downloads:
         kept = await self._find(room, token, address, anyone=True)
         if not kept.reader:
             raise Refused("unauthorised")
-        allowed = FOR_SEATS if kept.seat else FOR_HOSTS
+        allowed = FOR_HOSTS if not kept.seat else (*FOR_SEATS, *(FOR_ALL if Standing.stored(kept.private).page else ()))
         if what not in (*FOR_HOSTS, *FOR_SEATS):
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
         if what not in allowed:

@@ -15,10 +15,14 @@ export function OwnPage() {
   const [failure, setFailure] = useState<Failure>();
   const token = held("seat", room.code.value)?.token;
   if (!token || !isResultOpen(room)) return null;
-  const keep = async (): Promise<void> => setFailure(await keepFile(homeOf(room.code.value, "mine"), token));
+  const keep = async (what: "mine" | "class"): Promise<void> =>
+    setFailure(await keepFile(homeOf(room.code.value, what), token));
   return (
     <section class="stack tight">
-      <Button onClick={keep}>{t("ui.debrief.own_page")}</Button>
+      <Button onClick={() => keep("mine")}>{t("ui.debrief.own_page")}</Button>
+      {room.view.single("room").page ? (
+        <Button onClick={() => keep("class")}>{t("ui.debrief.class_page")}</Button>
+      ) : null}
       <p class="meta">{t("ui.debrief.own_page.how")}</p>
       <Complaint failure={failure} />
     </section>

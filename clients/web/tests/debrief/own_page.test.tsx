@@ -1,5 +1,5 @@
 // A person's own page to keep: the server is asked with the seat's token, and not before the ranking is open.
-import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { OwnPage } from "../../src/debrief/own_page";
 import type { Tree } from "../../src/protocol/frames";
@@ -25,12 +25,12 @@ afterEach(() => {
 });
 
 /** Draw the button for somebody who sits in a room whose game is over, while the wall shows this. */
-function shown(wall: Tree): void {
+function shown(wall: Tree, facts: Tree = {}): void {
   hold("seat", "K7QF234", "mine");
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", seat_token: "mine" }, "ws://test/ws", world).open();
   world.last.open();
-  world.last.say(welcome({ game: { status: "over", season: 2, phase: "over" }, show: wall }));
+  world.last.say(welcome({ game: { status: "over", season: 2, phase: "over" }, show: wall, room: facts }));
   render(
     <RoomContext.Provider value={open}>
       <OwnPage />
@@ -49,4 +49,13 @@ test("the own page is asked for with the own token", async () => {
 test("it waits until the host has shown who stands where", () => {
   shown({ scene: "ranking", step: 0 });
   expect(screen.queryByRole("button", { name: "Save my page" })).toBeNull();
+});
+
+test("the class's page is there once the host has handed it out", async () => {
+  shown({ scene: "moments", step: 0 });
+  expect(screen.queryByRole("button", { name: "Save the class's page" })).toBeNull();
+  cleanup();
+  shown({ scene: "moments", step: 0 }, { page: true });
+  await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save the class's page" })));
+  expect(asked.map(([path]) => path)).toEqual(["api/rooms/K7QF234/home?what=class&language=en"]);
 });

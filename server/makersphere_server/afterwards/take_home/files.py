@@ -20,9 +20,10 @@ from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.participation import gradebook
 from makersphere_server.afterwards.take_home.student_page import student_page
 
-__all__ = ["FOR_HOSTS", "FOR_SEATS", "File", "count", "files", "one_file"]
+__all__ = ["FOR_ALL", "FOR_HOSTS", "FOR_SEATS", "File", "count", "files", "one_file"]
 
 FOR_HOSTS: Final = ("all", "class", "teacher", "participation", "people")
+FOR_ALL: Final = ("class",)  # where the host has handed it out
 FOR_SEATS: Final = ("mine",)
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # so that the same room gives the same bytes
 _HTML: Final = "text/html; charset=utf-8"

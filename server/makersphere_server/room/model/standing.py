@@ -58,6 +58,7 @@ class Standing:
         wall: what the wall shows.
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
+        page: everybody who sits here may take the class's page home, once the game is over.
         next_room: the code of the room in which these people play on; "": none.
         questions: whether people are asked beside the game, as a host has said; None: nobody said.
     """
@@ -72,6 +73,7 @@ class Standing:
     started_ms: int = 0
     next_room: str = ""
     questions: bool | None = None
+    page: bool = False
 
     @property
     def is_still(self) -> bool:
@@ -94,4 +96,6 @@ class Standing:
             del fields["next_room"]  # older stores have none
         if self.questions is None:
             del fields["questions"]
+        if not self.page:
+            del fields["page"]
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})

@@ -126,6 +126,7 @@ def _standing(live: LiveRoom) -> Tree:
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,
+        "page": standing.page,
         "behind": standing.behind,
         "origin": settings.origin,
         "chosen": [in_own_words(choice) for choice in settings.changes],

@@ -98,3 +98,24 @@ async def test_what_cannot_be_taken_home_is_answered_with_what_can(rig: Rig) -> 
     problem = json.loads(found.body)["error"]
     assert (found.status_code, problem["field"]) == (400, "what")
     assert "all, class, teacher, participation, people" in problem["message"]
+
+
+async def test_a_host_hands_the_class_page_out_and_takes_it_back(rig: Rig) -> None:
+    """A seat's token opens it from then on, and the table says so; the teacher's copy stays the host's."""
+    host, ann, _ = await begun(rig, "quickstart", 6, NAMES)
+    assert (await host.command("host.hand_out", page=True)).error is not None  # the game is on
+    await to_the_end(rig, host)
+    for page in (True, False):
+        assert (await host.command("host.hand_out", page=page)).ok
+        await rig.pass_ms(100)
+        ann.read()
+        assert ann.table["room"].get("page", False) is page
+        for restarted in (False, True):
+            if restarted:
+                await rig.stop()
+                await rig.start()
+            found = await ask(rig, f"{host.room}/home?what=class", ann.token)
+            assert found.status_code == (200 if page else 401)
+            assert (await ask(rig, f"{host.room}/home?what=teacher", ann.token)).status_code == 401
+        await host.resume()
+        await ann.resume()

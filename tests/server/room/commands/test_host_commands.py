@@ -40,7 +40,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     await host.command("host.end")
     await rig.pass_ms(50)
     host.read()
-    assert set(host.hand["legal"]) == always | {"host.fork", "host.next"}
+    assert set(host.hand["legal"]) == always | {"host.fork", "host.next", "host.hand_out"}
 
 
 async def test_start_puts_bots_into_free_seats(rig: Rig) -> None:

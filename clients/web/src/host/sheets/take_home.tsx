@@ -35,6 +35,7 @@ export function TakeHome() {
           </Button>
         ))}
       </div>
+      <HandOut onFailure={setFailure} />
       <Complaint failure={failure} />
       <WhoTookPart code={code.value} token={token} />
       <details class="fold">
@@ -42,6 +43,19 @@ export function TakeHome() {
         <Data code={code.value} onTake={take} />
       </details>
     </section>
+  );
+}
+
+/** Whether phones may save the class's page too. */
+function HandOut({ onFailure }: { onFailure: (failure: Failure | undefined) => void }) {
+  const room = useRoom();
+  if (!room.command("host.hand_out")) return null;
+  const on = room.view.single("room").page === true;
+  const hand = async (): Promise<void> => onFailure((await room.send("host.hand_out", { page: !on })).error);
+  return (
+    <Button on={on} onClick={hand}>
+      {t("ui.host.take_home.hand_out")}
+    </Button>
   );
 }
 

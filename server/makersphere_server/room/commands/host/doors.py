@@ -1,4 +1,4 @@
-"""Whom a host lets in: the lock for people who are new, into which seat, and a token for one more host."""
+"""Whom a host lets in: the lock for people who are new, into which seat, a token for one more host; and to the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from makersphere_server.room.commands.host.command import FreeText, HostCommand,
 from makersphere_server.room.commands.letting_in import answer_wish, give_pass
 from makersphere_server.room.model.live_room import LiveRoom
 
-__all__ = ["INVITE", "LET_IN", "LOCK", "NEXT", "SEAT_PASS"]
+__all__ = ["HAND_OUT", "INVITE", "LET_IN", "LOCK", "NEXT", "SEAT_PASS"]
 
 
 def _lock_form(live: LiveRoom) -> Form | None:
@@ -37,6 +37,17 @@ def _next(asked: Asked) -> Outcome:
     if not is_code(code):
         return refuse("bad_args", "expected_text", "room", max=CODE_LENGTH)
     asked.live.standing.next_room = code
+    asked.live.standing_changed()
+    return ()
+
+
+def _hand_out_form(live: LiveRoom) -> Form | None:
+    """Return what says whether everybody may take the class's page home, once there is one."""
+    return Form({"page": Flag()}) if is_over(live) else None
+
+
+def _hand_out(asked: Asked) -> Outcome:
+    asked.live.standing.page = asked.args["page"] is True
     asked.live.standing_changed()
     return ()
 
@@ -84,6 +95,7 @@ def _let_in(asked: Asked) -> Outcome:
 NEXT: Final = HostCommand(
     name="host.next", form=_next_form, act=_next, texts={"room": FreeText(CODE_LENGTH, is_kept=True)}
 )
+HAND_OUT: Final = HostCommand(name="host.hand_out", form=_hand_out_form, act=_hand_out)
 LOCK: Final = HostCommand(name="host.lock", form=_lock_form, act=_lock)
 INVITE: Final = HostCommand(name="host.invite", form=lambda _: Form(), act=_invite, gives=_give_token)
 SEAT_PASS: Final = HostCommand(

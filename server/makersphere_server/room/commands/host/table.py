@@ -49,6 +49,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             devices.UNPAIR,
             doors.LOCK,
             doors.NEXT,
+            doors.HAND_OUT,
             doors.SEAT_PASS,
             doors.LET_IN,
             seats.REMOVE,
