@@ -47,16 +47,16 @@ def test_the_debrief_says_why(host: Host, open_page: OpenPage) -> None:
     expect(console.locator(".why-progress")).to_have_count(0, timeout=MINUTES_MS)
     cards = console.locator(".why")
     for card in cards.all():
-        for part in (".happened", ".instead", ".differences", ".question", ".proof"):
+        for part in (".what-happened", ".instead", ".differences", ".question", ".proof"):
             assert card.locator(part).first.inner_text(), part
     assert violations(console) == []
     wall = open_page(f"s/{host.room}", PROJECTOR)
     phone = open_page(f"d/{host.room}")
     for step in range(cards.count()):
         host.send("show", scene="why", step=step)
-        said = cards.nth(step).locator(".happened").inner_text()
-        expect(wall.locator(".why .happened")).to_have_text(said)
-        expect(phone.locator(".why .happened")).to_have_text(said)
+        said = cards.nth(step).locator(".what-happened").inner_text()
+        expect(wall.locator(".why .what-happened")).to_have_text(said)
+        expect(phone.locator(".why .what-happened")).to_have_text(said)
         assert min(sizes(wall)) >= SMALLEST_PX
         assert wall.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('.scene'))")
     expect(phone.get_by_text("Who spoke first?")).to_have_count(0)

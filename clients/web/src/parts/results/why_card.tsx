@@ -43,7 +43,7 @@ export function WhyCard({ why, wall = false }: CardProps) {
           </b>{" "}
           {whenOf(view, why)}
         </p>
-        <Heading class="happened">{said(view, why.cause)}</Heading>
+        <Heading class="what-happened">{said(view, why.cause)}</Heading>
       </header>
       <div class="otherwise">
         <p class="instead">{said(view, why.instead)}</p>
