@@ -16,6 +16,7 @@ import pytest
 
 from makersphere_cli.main import run
 from makersphere_cli.rooms import explained_apart, local_server
+from makersphere_server import logs
 from makersphere_server.settings import Settings
 from makersphere_server.storage.log_file import LogFile, read_jsonl
 
@@ -38,7 +39,7 @@ async def test_the_servers_of_serve_and_play_have_their_games_explained(monkeypa
         given.extend(args)
 
     monkeypatch.setattr(local_server, "serve", serve)
-    monkeypatch.setattr(local_server.logs, "set_up", lambda *_, **__: None)
+    monkeypatch.setattr(logs, "set_up", lambda *_, **__: None)
     await local_server.run_server(Settings(), lambda _: None)
     assert explained_apart.explained_apart in given
 

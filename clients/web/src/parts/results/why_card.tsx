@@ -95,9 +95,7 @@ function Differs({ why, difference }: { why: Why; difference: Difference }) {
       ) : (
         <>
           <Bars difference={difference} />
-          <p class="unseen">
-            {t("ui.debrief.why.both", { was: told(was), might: told(might) })}
-          </p>
+          <p class="unseen">{t("ui.debrief.why.both", { was: told(was), might: told(might) })}</p>
           <p class={isClear(difference) ? "meta wall-meta sure" : "meta wall-meta"}>
             {t(`ui.debrief.why.${howSure(difference)}`, numbers)}
           </p>
