@@ -356,16 +356,21 @@ async def test_the_same_create_frame_is_known_again_whatever_came_later() -> Non
 
 
 async def test_the_debrief_and_the_tables_have_the_answers(rig: Rig) -> None:
-    """In the debrief all of them; in the tables choices, and own words with the names alone."""
+    """In the debrief all of them, and which were on the wall; in the tables own words with the names alone."""
     host, (ann, ben), question = await words_at_the_end(rig)
     await ann.command("reflect", **answer_to(question))
     await ben.command("reflect", season=END, question="end_alive", choice="energy")
+    await ben.command("reflect", **answer_to(question, "kept back"))
+    await host.command("host.pick", season=END, question="end_alive", shown=True)
+    await host.command("host.pick", season=END, question=question["question"], seat=1, shown=True)
+    await host.command("host.pick", season=END, question=question["question"], seat=1, shown=False)
     downloads = Downloads(rig.lobby.kept_room)
     found = json.loads((await downloads.debrief(host.room, host.token, "")).body)
     none = {"season": None, "text": None, "choice": None}
     assert found["answers"] == [
-        {**none, "question": "end_alive", "seat": "2", "kind": "choice", "choice": "energy"},
-        {**none, "question": "end_outside", "seat": "1", "kind": "text", "text": CANARY},
+        {**none, "question": "end_alive", "seat": "2", "kind": "choice", "choice": "energy", "picked": True},
+        {**none, "question": "end_outside", "seat": "1", "kind": "text", "text": CANARY, "picked": True},
+        {**none, "question": "end_outside", "seat": "2", "kind": "text", "text": "kept back", "picked": False},
     ]
     for names in (False, True):
         file = await downloads.export(host.room, host.token, "", "csv", names=names)

@@ -37,6 +37,7 @@ class Reflection:
         text: in their own words, or "".
         choice: what they chose, or "".
         times: how often they have said it by now, the first time included.
+        was_shown: these very words have been on the wall.
     """
 
     season: int
@@ -46,6 +47,7 @@ class Reflection:
     text: str = attrs.field(default="", repr=False)
     choice: str = attrs.field(default="", repr=False)
     times: int = 1
+    was_shown: bool = False
 
     @property
     def key(self) -> str:
@@ -64,12 +66,17 @@ class Reflection:
 
 @attrs.frozen
 class Picked:
-    """What of one question the hosts have picked: its chart, or some of the answers, in the order of picking."""
+    """What of one question the hosts have picked: its chart, or some of the answers, in the order of picking.
+
+    Attributes:
+        charts: of which questions, by season and key, the chart has been on the wall so far.
+    """
 
     season: int = 0
     question: str = ""
     is_chart: bool = False
     authors: tuple[Author, ...] = ()
+    charts: tuple[tuple[int, str], ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether there is something to show."""
@@ -105,7 +112,8 @@ class Reflections:
         """
         before = self._given.get(said.key)
         times = before.times + 1 if before is not None else 1
-        self._given[said.key] = given = attrs.evolve(said, times=times)
+        was_shown = before is not None and before.was_shown and before.said() == said.said()
+        self._given[said.key] = given = attrs.evolve(said, times=times, was_shown=was_shown)
         unsaved: dict[str, bytes | None] = {given.key: msgspec.json.encode(given)}
         if before is not None and before.said() != given.said() and self._is_picked(given):
             unsaved |= self.unpick(given.author)
@@ -113,22 +121,26 @@ class Reflections:
 
     def pick_chart(self, season: int, question: str) -> dict[str, bytes | None]:
         """Have the chart of a question shown; return what is to be stored."""
-        return self._now(Picked(season, question, is_chart=True))
+        charts = tuple(dict.fromkeys((*self.picked.charts, (season, question))))
+        return self._now(Picked(season, question, is_chart=True, charts=charts))
 
     def pick(self, said: Reflection) -> dict[str, bytes | None]:
         """Have one more answer shown, beside others to the same question alone; return what is to be stored."""
         same = not self.picked.is_chart and (self.picked.season, self.picked.question) == (said.season, said.question)
         others = tuple(author for author in self.picked.authors if author != said.author) if same else ()
-        return self._now(Picked(said.season, said.question, authors=(*others, said.author)))
+        self._given[said.key] = shown = attrs.evolve(said, was_shown=True)
+        picked = attrs.evolve(self.picked, season=said.season, question=said.question, is_chart=False)
+        unsaved = self._now(attrs.evolve(picked, authors=(*others, said.author)))
+        return {shown.key: msgspec.json.encode(shown), **unsaved}
 
     def unpick(self, author: Author | None = None) -> dict[str, bytes | None]:
         """Have somebody's answer shown no more, or without one nothing at all; return what is to be stored."""
         left = tuple(one for one in self.picked.authors if one != author) if author else ()
-        return self._now(attrs.evolve(self.picked, authors=left) if left else Picked())
+        return self._now(attrs.evolve(self.picked, authors=left) if left else Picked(charts=self.picked.charts))
 
     def _now(self, picked: Picked) -> dict[str, bytes | None]:
         self.picked = picked
-        return {PICKED_KEY: msgspec.json.encode(picked) if picked else None}
+        return {PICKED_KEY: msgspec.json.encode(picked) if picked or picked.charts else None}
 
     def _is_picked(self, said: Reflection) -> bool:
         picked = self.picked
@@ -160,7 +172,8 @@ class Reflections:
     def debrief_list(self) -> list[Tree]:
         """Return all answers as a debrief has them: `season` (None: asked at the end), `question`, `seat`, and so on.
 
-        `kind` is `text` or `choice`, and the field of that name has what was said; the other is None.
+        `kind` is `text` or `choice`, and the field of that name has what was said; the other is None. `picked`: it has
+        been on the wall.
         """
         in_order = sorted(self._given.values(), key=lambda one: (one.season or 1 << 30, one.question, one.author))
         return [
@@ -171,6 +184,7 @@ class Reflections:
                 "kind": "text" if one.text else "choice",
                 "text": one.text or None,
                 "choice": one.choice or None,
+                "picked": one.was_shown or (one.season, one.question) in self.picked.charts,
             }
             for one in in_order
         ]
