@@ -15,7 +15,7 @@ import type { ChartStyle } from "./chart_style";
 import { Chart } from "./figure";
 
 const LABEL_EM = 0.9;
-const ROW_EM = 1.2; // of a label, with what lies between two of them
+const ROW_EM = 0.86; // of the lowest row that still holds a name
 const LONGEST_EM = 7;
 const SHORT_EM = 4;
 
@@ -104,8 +104,8 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
-  const whole = row >= style.em * LABEL_EM * ROW_EM;
-  const size = Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9));
+  const whole = row >= style.em * ROW_EM;
+  const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, whole };
   // where rows are narrow every other place stands further in, so that short names still have a row each
   const [left, inner] = [style.em * (whole ? LONGEST_EM + 1 : SHORT_EM), whole ? 0 : style.em * SHORT_EM];
   const width = style.width - 2 * left;
@@ -120,6 +120,7 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
     symbolSize: 0,
     label: { show: false },
   }));
+  const nodes = places.map((place, index) => ({ ...nodeOption(style, view, place, rows), ...at(place, index) }));
   return {
     series: [
       {
@@ -130,10 +131,7 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
         width,
         height,
         emphasis: { disabled: true },
-        data: [
-          ...places.map((place, index) => ({ ...nodeOption(style, view, place, size, whole), ...at(place, index) })),
-          ...corners,
-        ],
+        data: [...nodes, ...corners],
         links: [...bonds.map((bond) => linkOption(style, bond)), ...held.map((each) => holdingOption(style, each))],
       },
     ],
@@ -145,7 +143,16 @@ export function labelOf(view: View, seat: number, whole: boolean): string {
   return whole ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : shortName(view, seat);
 }
 
-function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, size: number, whole: boolean): object {
+interface Rows {
+  /** Of a person's mark. */
+  size: number;
+  /** How high a row is, and whether it holds whole names. */
+  row: number;
+  whole: boolean;
+}
+
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, whole }: Rows): object {
+  const letters = style.em * LABEL_EM;
   return {
     name: String(seat),
     symbol: SHAPES[role],
@@ -156,7 +163,7 @@ function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, size: 
       position: role === "maker" ? "left" : "right",
       formatter: labelOf(view, seat, whole),
       color: style.color("ink"),
-      fontSize: style.em * LABEL_EM,
+      fontSize: whole ? Math.min(letters, row) : letters,
       fontFamily: style.font,
     },
   };

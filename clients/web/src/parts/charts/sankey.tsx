@@ -3,6 +3,7 @@ import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import { t } from "../../texts";
 import { number, percentOf } from "../../texts/numbers";
+import { widthOf } from "../pictures/text_width";
 import { Canvas, type Option } from "./canvas";
 import { type ChartStyle, ribbon } from "./chart_style";
 import { Chart } from "./figure";
@@ -10,6 +11,9 @@ import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from 
 
 // a label beside the smallest node has room; where it is narrow it has two lines
 const GAP_EM = { wide: 1.3, narrow: 2.5 };
+const NARROW_EM = 30;
+const RATHER_WIDE = 0.85; // a word's width is reckoned rather a letter too wide
+const BESIDE_EM = 0.6; // between a node and its words
 const COLUMN_NAMES = 4;
 
 interface SankeyProps {
@@ -70,20 +74,19 @@ function roleOf(key: string): string {
 }
 
 function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
-  const narrow = style.width < style.em * 30;
+  const [narrow, left, right] = laidOut(style, money);
   const gap = style.em * GAP_EM[narrow ? "narrow" : "wide"];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
   const gaps = (Math.max(...perColumn) - 1) * gap;
   const head = style.em * (narrow ? 2 : 1);
   const full = style.height - head - style.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
-  const [left, right] = narrow ? [6.4, 6.4] : [10, 8.5]; // ems: "Government 1,200" beside its node, "Investors 1,200"
   return {
     series: [
       {
         type: "sankey",
-        left: style.em * left,
-        right: style.em * right,
+        left,
+        right,
         top: head + Math.max(0, (full - height) / 2),
         height,
         nodeGap: gap,
@@ -102,6 +105,27 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
       },
     ],
   };
+}
+
+/** Return whether the words of the inner columns have to stand over their nodes, and the margins for the outer ones. */
+function laidOut(style: ChartStyle, money: Money): [narrow: boolean, left: number, right: number] {
+  const widths = (narrow: boolean): number[] =>
+    Array.from({ length: COLUMN_NAMES }, (_, column) => style.em * (BESIDE_EM + widestIn(money, column, narrow)));
+  const [left = 0, one = 0, other = 0, right = 0] = widths(false);
+  const between = (style.width - left - right) / (COLUMN_NAMES - 1);
+  if (style.width >= style.em * NARROW_EM && RATHER_WIDE * Math.max(one, other) < between) return [false, left, right];
+  const narrow = widths(true);
+  return [true, narrow[0] ?? 0, narrow[COLUMN_NAMES - 1] ?? 0];
+}
+
+/** Return how wide the words beside the nodes of a column are at most, in ems. */
+function widestIn(money: Money, column: number, narrow: boolean): number {
+  const words = money.nodes
+    .filter((node) => node.column === column)
+    .flatMap(({ key, credits }) =>
+      narrow ? [nodeName(key), number(credits)] : [`${nodeName(key)} ${number(credits)}`],
+    );
+  return Math.max(...words.map((word) => widthOf(word, 1)), 0);
 }
 
 // where it is narrow the words of the inner columns stand over their nodes, leaning away from each other
