@@ -202,7 +202,7 @@ function Stall({ sector }: { sector: string }) {
     <svg class="things" viewBox="-20 -20 440 210" aria-hidden="true" style={{ color: `var(--${sector})` }}>
       <path class="outline" d="M14 60V180M386 60V180" />
       <rect class="paper" x="-6" y="140" width="412" height="44" />
-      <g transform="translate(140 140) scale(1.2)">
+      <g transform="translate(140 140) scale(1.05)">
         <Good sector={sector} />
       </g>
       <g transform="translate(290 138)">
