@@ -8,7 +8,7 @@ import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { Sheet } from "../controls/sheet";
 import { Sym } from "../pictures/sprite";
-import { isResultOpen } from "../results/scenes";
+import { isResultOpen } from "../results/revealed";
 
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 /** What this seat's own card or screen has told when the line comes. */

@@ -5,7 +5,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { debriefOf, type Turn } from "./debrief_data";
-import { isResultOpen } from "./scenes";
+import { isResultOpen } from "./revealed";
 
 export interface Moment {
   number: number;

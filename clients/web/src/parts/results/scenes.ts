@@ -2,36 +2,27 @@
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
 import { signal } from "@preact/signals";
-import { looksAhead } from "../../store/looks_ahead";
 import { ROLES } from "../../store/names";
-import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
+import { GAME, isLed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
 import { progressOf, whyCount } from "./why_data";
 
-export interface Show {
-  scene: string;
-  step: number;
-}
+export {
+  GAME,
+  isRankingKept,
+  isResultOpen,
+  RANKING,
+  rolesOpen,
+  rolesRevealed,
+  type Show,
+  type Shown,
+  shownOf,
+  waitsForHost,
+} from "./revealed";
 
-/** What the host has put on the wall, as the table says. */
-export interface Shown extends Show {
-  curtain?: boolean;
-  /** Whether rare moments stay away from the wall; and whether it makes no sound. */
-  calm?: boolean;
-  silent?: boolean;
-  /** The phase whose question for the class stands there. */
-  talk?: string;
-  /** When the step began from which the scene plays by itself, by the server's clock in milliseconds. */
-  since?: number;
-  theme?: "light" | "dark";
-  language?: "en" | "zh";
-}
-
-/** The living picture while the game runs, the code before it, the end after it. */
-export const GAME = "phase";
 /** The code and the QR once more in full. */
 export const WAY_IN = "lobby";
 
@@ -41,13 +32,8 @@ export const OPENING = "opening";
 export const BEATS = ["place", "matching", "energy", "metabolism", "roles", "stake"] as const;
 export type Beat = (typeof BEATS)[number];
 
-/** Who stands where at the end. */
-export const RANKING = "ranking";
-
-/** Who stands where so far. */
-const LEADERS = "leaders";
-
 const BEFORE_IT = [OPENING];
+
 /** The game that is over, seen again phase by phase: led when the host says so, and never merely next. */
 export const REPLAY = "replay";
 
@@ -59,21 +45,6 @@ const NEVER_NEXT = [BESIDE, REPLAY];
 export const replayLength = signal(Infinity);
 
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
-const OF_END = [
-  "aims",
-  RANKING,
-  "together",
-  "runs",
-  "money",
-  "curves",
-  "survival",
-  "network",
-  "moments",
-  "why",
-  "proof",
-  BESIDE,
-  REPLAY,
-];
 
 /** What a phase tells of: mostly of what the phase before has brought; a recap of the season, but for its money. */
 const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
@@ -209,64 +180,6 @@ export function rolledOf(view: View) {
   return view
     .all("venture")
     .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
-}
-
-/**
- * Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was
- * left there.
- */
-export function shownOf(view: View): Shown {
-  const { scene = GAME, step = 0, ...look } = view.pieces("show") as Partial<Shown>;
-  const isPast = scene === LEADERS && view.single("game").status === "over"; // then the ranking alone says who leads
-  return isPast ? { ...look, scene: GAME, step: 0 } : { ...look, scene, step };
-}
-
-/**
- * Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the
- * middle of a season.
- */
-function isLed(view: View): boolean {
-  const { season = 1 } = view.single("game");
-  return (
-    view.pieces("room")["pace"] === "host" ||
-    Object.keys(view.pieces("show")).length > 0 ||
-    ("recap" in view.pieces("module") && !view.find("figures", season))
-  );
-}
-
-/** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
-export function waitsForHost(view: View): boolean {
-  return view.single("game").status === "over" && isLed(view);
-}
-
-/**
- * Return the number of roles whose ranking is open to the room, in the order of the wall: as many as the host has
- * revealed, and all where nothing waits for a host.
- */
-export function rolesRevealed(view: View): number {
-  const { scene, step } = shownOf(view);
-  const [at, ranking] = [OF_END.indexOf(scene), OF_END.indexOf(RANKING)];
-  const isWhole = at > ranking || (at === ranking && step + 1 >= ROLES.length);
-  if (isWhole || !waitsForHost(view)) return Infinity;
-  return at === ranking ? step + 1 : 0;
-}
-
-/** Return whether the ranking still waits for its host. */
-export function isRankingKept(view: View): boolean {
-  return rolesRevealed(view) !== Infinity;
-}
-
-/**
- * Return the number of roles whose ranking this page shows, in the order of the wall: all pages wait while the host
- * still reveals, but for a host who looks ahead.
- */
-export function rolesOpen(room: Room): number {
-  return room.you.value?.kind === "host" && looksAhead.value ? Infinity : rolesRevealed(room.view);
-}
-
-/** Return whether nothing of who stands where is kept back any more. */
-export function isResultOpen(room: Room): boolean {
-  return rolesOpen(room) === Infinity;
 }
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */

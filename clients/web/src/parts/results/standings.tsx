@@ -17,8 +17,8 @@ import { Happened } from "../page/news";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
 import { storyOf } from "./debrief_data";
+import { isResultOpen, rolesOpen } from "./revealed";
 import { Runs } from "./runs";
-import { isResultOpen, rolesOpen } from "./scenes";
 
 export interface Placed {
   seat: number;
