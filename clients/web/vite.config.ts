@@ -20,7 +20,7 @@ const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|texts)\\b",
-  "src.store.(?!join_address)",
+  "src.store.(?!join_address|lesson)",
   "src.styles.(?!typeface|wall_tokens)",
   `src.parts.(?!charts|results|slides|answers|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",

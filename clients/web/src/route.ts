@@ -12,7 +12,7 @@ export type Route =
   | { page: "nowhere" }
   | { page: "join"; code: string; pass?: string }
   | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
-  | { page: "new" }
+  | { page: "new"; scenario?: string }
   | { page: "rehearse" }
   | { page: "console"; code: string }
   | { page: "wall"; code: string }
@@ -20,7 +20,7 @@ export type Route =
   | { page: "check" }
   | { page: "networks"; code?: string }
   | { page: "rules"; code?: string }
-  | { page: "lesson"; scenario: string }
+  | { page: "lesson"; scenario: string; slides?: true }
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
@@ -38,7 +38,7 @@ export function parse(fragment: string): Route {
     case "p":
       return room ? inSeat(room, rest, sheet, about) : NOWHERE;
     case "c":
-      if (code === "new" || !room) return { page: "new" };
+      if (code === "new" || !room) return { page: "new", ...(name(rest) ? { scenario: rest } : {}) };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };
     case "s":
       return room ? { page: "wall", code: room } : NOWHERE;
@@ -54,7 +54,7 @@ export function parse(fragment: string): Route {
     case "rules":
       return room ? { page: kind, code: room } : { page: kind };
     case "lesson":
-      return { page: "lesson", scenario: /^[a-z_]*$/.test(code) ? code : "" };
+      return { page: "lesson", scenario: name(code), ...(rest === "slides" ? { slides: true } : {}) };
     case "print":
       return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : NOWHERE;
     case "":
@@ -62,6 +62,11 @@ export function parse(fragment: string): Route {
     default:
       return NOWHERE;
   }
+}
+
+/** Return the name of a scenario as it stands in an address; nothing where it is none. */
+function name(piece: string): string {
+  return /^[a-z_]*$/.test(piece) ? piece : "";
 }
 
 /** Return the page of a seat, on one of its tabs, with a sheet open where the address names one, about somebody. */

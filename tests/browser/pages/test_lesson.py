@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenPage, Troubles
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHONE
 
-PARTS = 8  # objectives, plan, phases, script, reading, questions, what usually happens, what if not
+PARTS = 9  # objectives, plan, phases, script, reading, questions, answers (on paper), what usually happens, what if not
 RAW_KEY = re.compile(r"\b(?:lesson|figure|phase|scenario)\.[a-z_.]+")
 
 
@@ -46,3 +46,27 @@ def test_paper_has_no_buttons(open_page: OpenPage) -> None:
     expect(page.locator(".lesson-part")).to_have_count(PARTS)
     page.emulate_media(media="print")
     expect(page.locator(".lesson-bar")).to_be_hidden()
+
+
+_ALONE = """part => { for (const each of document.querySelectorAll('main > *'))
+  each.style.display = each.classList.contains(part) ? '' : 'none'; }"""
+
+
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_what_is_handed_out_is_a_page_and_has_no_answers(open_page: OpenPage, language: str) -> None:
+    """The reading, the questions and the answers are one page each; no answer stands beside its question."""
+    page = open_page("lesson/classroom", CONSOLE, language)
+    expect(page.locator(".lesson-part")).to_have_count(PARTS)
+    page.emulate_media(media="print")
+    expect(page.locator(".lesson-part.questions .on-screen").first).to_be_hidden()
+    for part in ("read", "questions", "answers"):
+        assert page.locator(f".lesson-part.{part}").evaluate("each => getComputedStyle(each).breakBefore") == "page"
+        page.evaluate(_ALONE, part)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1, part
+
+
+def test_a_room_is_opened_with_the_scenario_of_the_lesson(open_page: OpenPage) -> None:
+    """Whoever has read a lesson opens that one."""
+    page = open_page("lesson/seminar", CONSOLE)
+    page.get_by_role("button", name="Open a room").click()
+    expect(page.locator(".cards [aria-pressed=true]")).to_contain_text("Seminar")

@@ -13,6 +13,7 @@ import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
 import { Ranking } from "../parts/results/standings";
 import { useRoom } from "../store/context";
+import { useLesson } from "../store/lesson";
 import { need, t } from "../texts";
 import { about, number } from "../texts/numbers";
 import { Again } from "./again";
@@ -55,6 +56,7 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
   const room = useRoom();
   const selection = useMemo(() => new Selection(), [room]);
   useModuleWords();
+  useLesson(room.game.value.scenario ?? "");
   useEffect(() => {
     void need("pitches");
     document.documentElement.classList.add("console");

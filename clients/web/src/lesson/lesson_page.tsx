@@ -8,7 +8,8 @@ import { go, route } from "../route";
 import { type Lesson, useLesson } from "../store/lesson";
 import { t } from "../texts";
 import { Points } from "./points";
-import { Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
+import { Answers, Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
+import { Slideshow } from "./slideshow";
 import "../parts/page/plain_pages.css";
 import "./lesson.css";
 
@@ -19,6 +20,7 @@ export function LessonPage() {
   const at = route.value;
   const scenario = (at.page === "lesson" && at.scenario) || FIRST;
   const lesson = useLesson(scenario);
+  if (at.page === "lesson" && at.slides && lesson) return <Slideshow lesson={lesson} />;
   return (
     <main class="page stack lesson">
       <TopLine />
@@ -38,10 +40,11 @@ function Bar({ scenario }: { scenario: string }) {
         onChange={(name) => go(`lesson/${name}`, true)}
       />
       <div class="row">
-        <Button look="main" onClick={() => go("c/new")}>
+        <Button look="main" onClick={() => go(`c/new/${scenario}`)}>
           {t("lesson.open")}
         </Button>
         <Button onClick={() => go("rehearse")}>{t("ui.start.rehearse")}</Button>
+        <Button onClick={() => go(`lesson/${scenario}/slides`)}>{t("lesson.slides")}</Button>
         <Button onClick={() => window.print()}>{t("lesson.print")}</Button>
       </div>
     </div>
@@ -63,6 +66,7 @@ function Whole({ lesson }: { lesson: Lesson }) {
       <Script />
       <Read />
       <Questions lesson={lesson} />
+      <Answers lesson={lesson} />
       {lesson.usual ? <UsualTable usual={lesson.usual} /> : null}
       <Otherwise lesson={lesson} />
       <Points lesson={lesson} />

@@ -1,6 +1,7 @@
 // The parts of a lesson's page.
 import type { ComponentChildren } from "preact";
 import { BEATS } from "../parts/results/scenes";
+import { answersOf } from "../parts/slides/deck";
 import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "../store/lesson";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
@@ -151,33 +152,45 @@ export function Read() {
   );
 }
 
-/** The right answer stands neither first nor last each time: its place follows from the number of the question. */
-export function inOrder(nth: number): readonly string[] {
-  const answers = ["wrong", "other"];
-  answers.splice(nth % (answers.length + 1), 0, "right");
-  return answers;
-}
-
 export function Questions({ lesson }: { lesson: Lesson }) {
   return (
     <Part name="questions">
-      <p class="meta">{t("lesson.questions.lead")}</p>
+      <p class="meta on-screen">{t("lesson.questions.lead")}</p>
       <ol class="lesson-questions">
         {lesson.questions.map(({ name, figure }, nth) => (
           <li key={name}>
             <b>{t(`lesson.asks.${name}`)}</b>
             <ul>
-              {inOrder(nth).map((answer) => (
+              {answersOf(nth).map((answer) => (
                 <li key={answer}>{t(`lesson.asks.${name}.${answer}`)}</li>
               ))}
             </ul>
-            <p class="meta">
-              {t("lesson.questions.answer", {
-                right: t(`lesson.asks.${name}.right`),
-                why: t(`lesson.asks.${name}.why`),
-                figure: t(`figure.${figure}`),
-              })}
-            </p>
+            <p class="meta on-screen">{answerText(name, figure)}</p>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+/** What is right of a question, why, and in which figure it is seen. */
+function answerText(name: string, figure: string): string {
+  return t("lesson.questions.answer", {
+    right: t(`lesson.asks.${name}.right`),
+    why: t(`lesson.asks.${name}.why`),
+    figure: t(`figure.${figure}`),
+  });
+}
+
+/** On paper the answers have a page of their own, so that the one before it can be handed out. */
+export function Answers({ lesson }: { lesson: Lesson }) {
+  return (
+    <Part name="answers">
+      <ol class="lesson-questions">
+        {lesson.questions.map(({ name, figure }) => (
+          <li key={name}>
+            <b>{t(`lesson.asks.${name}`)}</b>
+            <p>{answerText(name, figure)}</p>
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 // The lesson of a scenario as the server tells it: names and numbers, whose sentences are texts (`lesson.*`).
-import { useEffect, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 
 export interface Objective {
   name: string;
@@ -50,18 +51,27 @@ export interface Lesson {
   plans: readonly Plan[];
 }
 
-/** Return the lesson of a scenario; undefined while it is asked, null where there is none. */
+const known = signal<{ readonly [scenario: string]: Lesson | null }>({});
+
+/** Return the lesson of a scenario that was asked for; undefined until it is here, null where there is none. */
+export function lessonOf(scenario: string): Lesson | null | undefined {
+  return known.value[scenario];
+}
+
+/** Return the lesson of a scenario, and ask for it; undefined while it is asked, null where there is none. */
 export function useLesson(scenario: string): Lesson | null | undefined {
-  const [found, setFound] = useState<{ of: string; lesson: Lesson | null }>();
   useEffect(() => {
     const gone = new AbortController();
+    if (!scenario || known.peek()[scenario]) return undefined;
     void fetch(`api/lessons/${scenario}`, { signal: gone.signal })
       .then((answer) => (answer.ok ? (answer.json() as Promise<Lesson>) : null))
       .catch(() => (gone.signal.aborted ? undefined : null))
-      .then((lesson) => lesson !== undefined && setFound({ of: scenario, lesson }));
+      .then((lesson) => {
+        if (lesson !== undefined) known.value = { ...known.peek(), [scenario]: lesson };
+      });
     return () => gone.abort();
   }, [scenario]);
-  return found?.of === scenario ? found.lesson : undefined;
+  return known.value[scenario];
 }
 
 /** Return seconds as a clock has them. */

@@ -16,7 +16,7 @@ __all__ = ["MOST_STEPS", "SCENES", "TALKS", "THEMES", "Wall"]
 
 _GAME: Final = "phase"
 _OF_SEASON: Final = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
-_BEFORE_IT: Final = ("opening",)
+_BEFORE_IT: Final = ("opening", "slides")
 SCENES: Final = (
     *(_GAME, "lobby"),
     *_BEFORE_IT,

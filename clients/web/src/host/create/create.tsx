@@ -13,7 +13,7 @@ import { Wordmark } from "../../parts/page/wordmark";
 import { Card, Chosen } from "../../parts/pictures/card";
 import { language } from "../../prefs";
 import { newId } from "../../protocol/outbox";
-import { go } from "../../route";
+import { go, route } from "../../route";
 import { has, t } from "../../texts";
 import { Choices } from "./choices";
 import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
@@ -113,10 +113,16 @@ function Lesson({
   );
 }
 
+/** The scenario that the address names, as a lesson's page does. */
+function meant(): Partial<RoomWish> {
+  const at = route.peek();
+  return at.page === "new" && at.scenario ? { scenario: at.scenario } : {};
+}
+
 /** The state of the page: what is wished, by which id it is asked for, and how the server seats it. */
 function useWish() {
   const [before] = useState(intended);
-  const [wish, setWish] = useState<RoomWish>(before?.wish ?? { ...FIRST_WISH, language: language.value });
+  const [wish, setWish] = useState<RoomWish>(before?.wish ?? { ...FIRST_WISH, ...meant(), language: language.value });
   const intention = useRef(before?.frame.id ?? newId());
   const change = (part: Partial<RoomWish>): void => {
     if (part.key === undefined) intention.current = newId(); // a key opens the same room

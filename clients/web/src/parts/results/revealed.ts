@@ -45,6 +45,7 @@ export const OF_END = [
   "moments",
   "why",
   "proof",
+  "slides",
   "beside",
   "replay",
 ];

@@ -2,9 +2,11 @@
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
 import { signal } from "@preact/signals";
+import { lessonOf } from "../../store/lesson";
 import { ROLES } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
+import { type Slide, slidesIn } from "../slides/deck";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
 import { GAME, isLed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
@@ -28,11 +30,13 @@ export const WAY_IN = "lobby";
 
 /** What this is, in six pictures, before the start. */
 export const OPENING = "opening";
+/** The lesson as slides: before the start, and after the end. */
+export const SLIDES = "slides";
 /** What each of its pictures is about, in their order. */
 export const BEATS = ["place", "matching", "energy", "metabolism", "roles", "stake"] as const;
 export type Beat = (typeof BEATS)[number];
 
-const BEFORE_IT = [OPENING];
+const BEFORE_IT = [OPENING, SLIDES];
 
 /** The game that is over, seen again phase by phase: led when the host says so, and never merely next. */
 export const REPLAY = "replay";
@@ -67,7 +71,9 @@ const MOST_MOMENTS = 8;
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
   if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
-  return status === "running" ? OF_SEASON.filter((scene) => isThere(view, scene)) : BEFORE_IT;
+  return status === "running"
+    ? OF_SEASON.filter((scene) => isThere(view, scene))
+    : BEFORE_IT.filter((scene) => isThere(view, scene));
 }
 
 /** Return the scenes that are proposed now: after the end all of them, before it those of what has just closed. */
@@ -108,8 +114,16 @@ const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   moments: (view) => turnsOf(view).length > 0,
   why: isWhyThere,
   beside: (view) => Boolean(view.pieces("room")["origin"]),
+  [SLIDES]: (view) => slidesOf(view).length > 0,
   aims: (view) => view.all("maker").some((maker) => maker.ambition),
 };
+
+/** Return the slides that a room has now; none until its lesson is here. */
+export function slidesOf(view: View): readonly Slide[] {
+  const { scenario = "", status } = view.single("game");
+  const lesson = lessonOf(scenario);
+  return lesson ? slidesIn(lesson, status) : [];
+}
 
 /** Return whether it is told why, or will be. */
 export function isWhyThere(view: View): boolean {
@@ -137,6 +151,7 @@ const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of t
 
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
   [OPENING]: () => BEATS.length,
+  [SLIDES]: (view) => slidesOf(view).length,
   entries: () => 2,
   deals: (view) => paged("deals", dealsOf(view).length),
   dice: () => 2, // they fall by themselves, then who moved up

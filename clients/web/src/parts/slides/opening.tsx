@@ -18,7 +18,7 @@ const PICTURES: { readonly [beat in Beat]: FunctionComponent } = {
 export function BeatSlide({ beat }: { beat: Beat }) {
   const Picture = PICTURES[beat];
   return (
-    <section class="slide beat board" data-beat={beat}>
+    <section class="slide beat" data-beat={beat}>
       <div class="beat-picture">
         <Picture />
       </div>
