@@ -10,7 +10,6 @@ import { Icon } from "./icons";
 import { type SheetName, useSelection } from "./selection";
 
 const OFFERS: readonly (readonly [sheet: SheetName, command: string])[] = [
-  ["answers", "host.questions"],
   ["shock", "host.shock"],
   ["back", "host.rewind"],
   ["fork", "host.fork"],

@@ -1,7 +1,7 @@
 // What is on the wall, and what comes next: the host's thumb on it. Nothing there moves by itself.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
-import { onWall } from "../../parts/answers/answers";
+import { askedOf, onWall } from "../../parts/answers/answers";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import {
@@ -151,6 +151,9 @@ export function WallCard() {
         <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
           <Icon name="curtain" /> {t("ui.host.curtain")}
         </Button>
+        {askedOf(view).length > 0 ? (
+          <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
+        ) : null}
         {isAway ? (
           <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME, talk: "" }))}>
             {t("ui.host.to_game")}

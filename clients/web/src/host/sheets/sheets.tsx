@@ -242,6 +242,9 @@ function MenuSheet() {
           </div>
         </fieldset>
         {brokerOf(room) ? <Button onClick={() => selection.open("things")}>{t("ui.host.things")}</Button> : null}
+        {room.command("host.questions") ? (
+          <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
+        ) : null}
         <Button onClick={() => selection.open("keys")}>{t("ui.host.keys")}</Button>
       </div>
     </Sheet>
