@@ -1,5 +1,5 @@
-// A person's own game as a page to keep: the server makes it, and it opens without a network. It has the own place, so it
-// waits until the ranking is open.
+// A person's own game as a page to keep: the server makes it, and it opens without a network. It has the own place, so
+// it waits until the ranking is open.
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";

@@ -21,7 +21,11 @@ _FEW: Final = 4  # columns of numbers that half a page holds
 
 @attrs.frozen
 class Cell:
-    """A number in a table: as people read it, and by which name of the debrief it is known."""
+    """A number in a table: as people read it, and by which name of the debrief it is known.
+
+    On the page the names of a row's numbers stand parted: `data-of` of the row with a `*`, and `data-at` of the number,
+    which takes its place. So a name is there in full, and a long game stays a small file.
+    """
 
     said: str
     key: str = ""
@@ -133,13 +137,31 @@ def _head(said: str, *, is_number: bool) -> str:
 
 
 def _rows(rows: Iterable[Sequence[Text]]) -> Iterator[str]:
+    """Yield rows; what the names of a row's numbers have in common stands once, on the row."""
     for first, *rest in rows:
         said = first.said if isinstance(first, Cell) else first
-        yield f'<tr><th scope="row">{escape(said)}</th>{"".join(map(_cell, rest))}</tr>'
+        keys = [cell.key for cell in rest if isinstance(cell, Cell) and cell.key]
+        before = _in_common(keys)
+        after = _in_common([key[len(before) :][::-1] for key in keys])[::-1]
+        known = f' data-of="{escape(f"{before}*{after}", quote=True)}"' if keys else ""
+        cells = "".join(_cell(cell, len(before), len(after)) for cell in rest)
+        yield f'<tr{known}><th scope="row">{escape(said)}</th>{cells}</tr>'
 
 
-def _cell(cell: Text) -> str:
+def _in_common(texts: Sequence[str]) -> str:
+    """Return what all texts begin with: the first and the last in their order differ where any two do."""
+    if not texts:
+        return ""
+    first, last = min(texts), max(texts)
+    same = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    return first[:same]
+
+
+def _cell(cell: Text, before: int, after: int) -> str:
     if isinstance(cell, str):
         return f"<td>{escape(cell)}</td>"
-    known = f' data-of="{escape(cell.key, quote=True)}"' if cell.key else ""
-    return f'<td class="n"{known}>{escape(cell.said)}</td>'
+    own = cell.key[before : len(cell.key) - after]
+    known = f'data-at="{escape(own, quote=True)}"' if cell.key else 'class="n"'
+    return f"<td {known}>{escape(cell.said)}</td>"

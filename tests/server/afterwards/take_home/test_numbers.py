@@ -17,7 +17,9 @@ from tests.server.rig.fakes import Rig
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
 from tests.server.rig.recounted import for_class, for_seat
 
-SHOWN = re.compile(r'data-of="([^"]+)">([^<]*)<')
+ALONE = re.compile(r'<(?:h3|dd) data-of="([^"]+)">([^<]*)<')
+ROW = re.compile(r'<tr data-of="([^"]+)">(.*?)</tr>')
+CELL = re.compile(r'<td data-at="([^"]*)">([^<]*)<')
 WITHOUT_CELL = {"run", "name", "first_season", "last_season", "nodes", "moments"}  # told in words, or not numbers
 GAMES = (("classroom", 12), ("rivals", 18))
 
@@ -39,7 +41,10 @@ def played(scenario: str, seats: int) -> Game:
 
 def shown(page: bytes) -> dict[str, str]:
     """Return the numbers of a page by the names that they have there."""
-    return {html.unescape(key): html.unescape(said) for key, said in SHOWN.findall(page.decode())}
+    found = dict(ALONE.findall(page.decode()))
+    for key, row in ROW.findall(page.decode()):
+        found |= {key.replace("*", own): said for own, said in CELL.findall(row)}
+    return {html.unescape(key): html.unescape(said) for key, said in found.items()}
 
 
 def number(said: str, key: str) -> int:

@@ -53,9 +53,11 @@ function HandOut({ onFailure }: { onFailure: (failure: Failure | undefined) => v
   const on = room.view.single("room").page === true;
   const hand = async (): Promise<void> => onFailure((await room.send("host.hand_out", { page: !on })).error);
   return (
-    <Button on={on} onClick={hand}>
-      {t("ui.host.take_home.hand_out")}
-    </Button>
+    <div class="row">
+      <Button on={on} onClick={hand}>
+        {t("ui.host.take_home.hand_out")}
+      </Button>
+    </div>
   );
 }
 
