@@ -58,7 +58,8 @@ class RoomFacts(TypedDict, total=False):
     """How the room was opened, whether its door is closed, and whether it stands still since the server may miss some.
 
     `behind`: somebody says to have seen more of the game than the server has, and no host has decided yet.
-    `next`: the code of the room in which the people of a finished game play on. `chosen`: in what the rules differ
+    `next`: the code of the room in which the people of a finished game play on. `last_season`:
+    after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
     `page`: everybody who sits here may take the page of the class home.
@@ -75,6 +76,7 @@ class RoomFacts(TypedDict, total=False):
     seed_chosen: bool
     origin: str
     rehearsal: bool
+    last_season: int
     chosen: list[dict[str, str | dict[str, str]]]
 
 

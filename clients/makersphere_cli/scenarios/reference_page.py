@@ -41,7 +41,7 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `[introduced]` | in which season of a room what comes: commands, fields (`send_terms.fee`), all that a phase asks |
 | `[grade]` | points for [taking part](teaching.md#points-for-taking-part) by term, 0 to 100; none by rank |
 | `[[run]]` | one of several games one after another: its `name` and what it changes |
-| `[[choices]]` | a change that a host takes by name: `name`, and what it changes as in a `[[run]]`; not beside runs |
+| `[[choices]]` | a change that a host may take by name: `name`, and what it changes, as a `[[run]]`; not beside runs |
 | `title`, `text` of a choice | what it is called and does, by language: `title.en`; a shipped one has it in the texts |
 | `[MODULE]` | parameters of a rule module: whole numbers within their range |
 | `[par.ROLE]`, `[par.best_ROLE]` | percentiles of what standard bots score, measured: a list for each size of room |

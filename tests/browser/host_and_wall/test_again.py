@@ -1,4 +1,4 @@
-"""Again: after the end one tap on the console brings the same people, by themselves, into the next game.
+"""Again: after the end the console asks once, and brings the same people, by themselves, into the next game.
 
 Each keeps name and face; roles are dealt anew or stay; clocks stay, and the wall goes along.
 """
@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat
 
@@ -40,11 +40,12 @@ def test_one_tap_takes_the_same_people_into_the_next_game(
     reader.get_by_role("button", name="My debrief").click()
     reader.get_by_role("heading", level=1, name="What can we learn from it?").wait_for()
     page = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
+    page.get_by_role("button", name="Again, with the same people").click()
     anew = page.get_by_role("button", name="Deal anew")
     expect(anew).to_have_attribute("aria-pressed", "true")
     if dealing == "same":
         page.get_by_role("group", name="Roles in the next game").get_by_role("button", name="The same").click()
-    page.get_by_role("button", name="Again, with the same people").click()
+    page.get_by_role("button", name="Open the next room").click()
     page.get_by_role("heading", level=1, name="Lobby").wait_for()
     code = page.locator(".strip .code").inner_text()
     assert code != host.room
@@ -60,3 +61,24 @@ def test_one_tap_takes_the_same_people_into_the_next_game(
     assert violations(phone) == []
     phone.get_by_role("button", name="Come along").click()
     expect(phone).to_have_url(re.compile(rf"#/p/{code}/"))
+
+
+def test_again_asks_once_and_opens_no_third_room(open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest) -> None:
+    """It says for how many a seat is kept; those count as kept, and the old console leads to the room that is there."""
+    host = new_room()
+    new_guest(host, "Mina")
+    host.send("start")
+    host.send("end")
+    page = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
+    page.get_by_role("button", name="Again, with the same people").click()
+    expect(page.get_by_role("dialog")).to_contain_text("A seat is kept for one person")
+    assert violations(page) == []
+    page.get_by_role("button", name="Open the next room").click()
+    page.get_by_role("heading", level=1, name="Lobby").wait_for()
+    code = page.locator(".strip .code").inner_text()
+    expect(page.get_by_role("button", name="Kept 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Free 5")).to_be_visible()
+    expect(page.get_by_text("One seat is kept for somebody who is not here yet")).to_be_visible()
+    page.goto(f"{page.url.split('#')[0]}#/c/{host.room}")
+    page.get_by_role("button", name=f"To the next room, {code}").click()
+    expect(page.locator(".strip .code")).to_have_text(code)

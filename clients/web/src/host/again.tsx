@@ -1,17 +1,18 @@
 // Again: a new room for the same people with the same clocks and lesson, where each has the own name and face; phones
-// and wall of this one are led there. One tap, and the console is there.
-import { useState } from "preact/hooks";
+// and wall of this one are led there. It asks once what will happen; where the next room is there already it leads there.
+import { useRef, useState } from "preact/hooks";
 import { keep } from "../connection";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
+import { Confirm } from "../parts/controls/sheet";
 import { chosenOf } from "../parts/results/chosen_rules";
 import type { CreateFrame, Failure } from "../protocol/frames";
 import { newId } from "../protocol/outbox";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { Room } from "../store/room";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { outcome } from "./create/open_room";
 import { FIRST_WISH } from "./create/room_wish";
 import { type Dealing, dealt, keptFor } from "./next_deal";
@@ -42,34 +43,64 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
 
 const HOW: readonly Dealing[] = ["anew", "same"];
 
+/** The next room, as it is asked for: pressed again after a lost link it is the same one. */
+interface Wanted {
+  how: Dealing;
+  frame: CreateFrame;
+}
+
 /** Open the next room, lead everybody there and go to its console; or say why that can't be. */
 function useAgain(how: Dealing) {
   const room = useRoom();
   const [refused, setRefused] = useState<Failure>();
-  const again = async (): Promise<void> => {
+  const wanted = useRef<Wanted | undefined>(undefined);
+  const isBusy = useRef(false);
+  const again = async (): Promise<boolean> => {
+    if (isBusy.current) return false;
+    isBusy.current = true;
     setRefused(undefined);
-    const next = new Room(frameLike(room, how)).open();
-    const ending = await outcome(next);
-    const code = next.code.peek();
-    const failure = ending ?? (await room.send("host.next", { room: code })).error;
-    if (failure) {
-      next.close();
-      setRefused(failure);
-      return;
-    }
-    keep("host", next);
-    go(`c/${code}`);
+    if (wanted.current?.how !== how) wanted.current = { how, frame: frameLike(room, how) };
+    const failure = await openNext(room, wanted.current.frame);
+    isBusy.current = false;
+    setRefused(failure);
+    return !failure;
   };
   return { again, refused };
 }
 
-/** A class wants to see the other side, so roles are dealt anew unless the host says otherwise. */
-export function Again() {
+async function openNext(room: Room, frame: CreateFrame): Promise<Failure | undefined> {
+  const next = new Room(frame).open();
+  const ending = await outcome(next);
+  const code = next.code.peek();
+  const failure = ending ?? (await room.send("host.next", { room: code })).error;
+  if (failure) {
+    next.close();
+    return failure;
+  }
+  keep("host", next);
+  go(`c/${code}`);
+  return undefined;
+}
+
+/** What will happen, asked once. A class wants to see the other side: roles are dealt anew unless the host says no. */
+function AskAgain({ onClose }: { onClose: () => void }) {
   const { view } = useRoom();
   const [how, setHow] = useState<Dealing>("anew");
   const { again, refused } = useAgain(how);
+  const seats = view.all("seat");
+  const people = seats.filter(({ name }) => name).length;
+  const free = seats.length - people;
   return (
-    <div class="stack tight">
+    <Confirm
+      title={t("ui.host.again.title")}
+      text={t("ui.host.again.what")}
+      act={t("ui.host.again.open")}
+      onClose={onClose}
+      onAct={again}
+    >
+      <p>
+        {tn("ui.host.again.kept", people)} {free > 0 ? tn("ui.host.again.free", free) : null}
+      </p>
       {view.pieces("room")["teams"] ? null : (
         <Options
           label={t("ui.host.again.roles")}
@@ -78,14 +109,31 @@ export function Again() {
           onChange={setHow}
         />
       )}
+      <Complaint failure={refused} />
+    </Confirm>
+  );
+}
+
+export function Again() {
+  const { view } = useRoom();
+  const [asks, setAsks] = useState(false);
+  const next = String(view.pieces("room")["next"] ?? "");
+  return (
+    <div class="stack tight">
       <div class="row">
-        <Button look="ink" onClick={again}>
-          {t("ui.host.again")}
-        </Button>
+        {next ? (
+          <Button look="ink" onClick={() => go(`c/${next}`)}>
+            {t("ui.host.again.there", { code: next })}
+          </Button>
+        ) : (
+          <Button look="ink" onClick={() => setAsks(true)}>
+            {t("ui.host.again")}
+          </Button>
+        )}
         <Button onClick={() => go("c/new")}>{t("ui.host.new")}</Button>
       </div>
-      <p class="meta">{t("ui.host.again.what")}</p>
-      <Complaint failure={refused} />
+      {next ? <p class="meta">{t("ui.host.again.there.text")}</p> : null}
+      {asks && !next ? <AskAgain onClose={() => setAsks(false)} /> : null}
     </div>
   );
 }

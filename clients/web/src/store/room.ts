@@ -86,7 +86,12 @@ export class Room {
   /** The last absence that was long enough to tell of. */
   readonly away = signal<Absence | undefined>(undefined);
 
-  readonly game = computed(() => this.view.single("game"));
+  /** The game; a season that the host has made the last is the last for every page. */
+  readonly game = computed(() => {
+    const last = this.view.pieces("room")["last_season"] as number | undefined;
+    const game = this.view.single("game");
+    return last ? { ...game, seasons: last } : game;
+  });
   readonly legal = computed(() => legalOf(this.view.hand));
   readonly seat = computed(() => this.you.value?.seat ?? 0);
   readonly role = computed(() => this.view.find("seat", this.seat.value)?.role ?? this.you.value?.role ?? "");

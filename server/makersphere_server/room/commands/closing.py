@@ -24,14 +24,19 @@ def due_close(live: LiveRoom) -> Sent | None:
     by = "clock" if live.is_time_up else "room" if live.is_done else ""
     if not by:
         return None
-    return Sent(actor=engine.ROOM, by=by, name="close", at=_now(live), since_ms=live.clock.now_ms())
+    return Sent(actor=engine.ROOM, by=by, name=_order(live), at=_now(live), since_ms=live.clock.now_ms())
 
 
 def is_still_due(live: LiveRoom, close: Sent) -> bool:
-    """Return whether the phase that a close was meant for is still open, and due to be closed."""
-    if close.at != _now(live) or not live.is_running:
+    """Return whether the phase that a close was meant for is still open, and due to be closed in that way."""
+    if close.at != _now(live) or not live.is_running or close.name != _order(live):
         return False
     return live.is_time_up if close.by == "clock" else live.is_done
+
+
+def _order(live: LiveRoom) -> str:
+    """Return what the room orders when the phase is over: its close, or the end where a host has said so."""
+    return "end" if live.ends_now else "close"
 
 
 def _now(live: LiveRoom) -> engine.At:

@@ -63,6 +63,7 @@ def plan_tree(live: LiveRoom) -> Tree:
     if not started_ms or game.status == "lobby":
         return {}
     seasons = _seasons(scenario, live)
+    seasons = seasons[: live.standing.last_season or len(seasons)]
     done = seasons[: max(game.season - 1, 0)]
     this = scenario.phases[: game.phase_number + 1]
     a_second = 10 * (live.settings.scale or 100)  # without clocks the limits are a guide all the same

@@ -171,6 +171,13 @@ class LiveRoom:
     _stored_at: int | None = None
 
     @property
+    def ends_now(self) -> bool:
+        """Return whether the close of this phase is the end of the game, by a host's word: the recap of that season."""
+        game = self.state.game
+        is_recap = game.phase_number + 1 == len(self.state.scenario.phases)
+        return self.is_running and is_recap and game.season == self.standing.last_season
+
+    @property
     def epoch(self) -> int:
         """Return the number of the room's history: it rises when the room goes on from a shorter one."""
         return self.row.epoch + self.standing.epochs

@@ -59,6 +59,7 @@ class Standing:
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         page: everybody who sits here may take the class's page home, once the game is over.
+        last_season: the season after which the game ends, before the scenario says so; 0: as the scenario says.
         next_room: the code of the room in which these people play on; "": none.
         questions: whether people are asked beside the game, as a host has said; None: nobody said.
     """
@@ -74,6 +75,7 @@ class Standing:
     next_room: str = ""
     questions: bool | None = None
     page: bool = False
+    last_season: int = 0
 
     @property
     def is_still(self) -> bool:
@@ -92,10 +94,9 @@ class Standing:
         """Return the private value, with the time that the phase has left."""
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
         fields[_WALL_AS_STORED] = fields.pop("wall").stored()
-        if not self.next_room:
-            del fields["next_room"]  # older stores have none
+        for name in ("next_room", "last_season", "page"):  # older stores have none of them
+            if not fields[name]:
+                del fields[name]
         if self.questions is None:
             del fields["questions"]
-        if not self.page:
-            del fields["page"]
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})

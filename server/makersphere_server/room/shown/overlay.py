@@ -127,6 +127,7 @@ def _standing(live: LiveRoom) -> Tree:
         "locked": standing.locked,
         "next": standing.next_room,
         "page": standing.page,
+        "last_season": standing.last_season,
         "behind": standing.behind,
         "origin": settings.origin,
         "chosen": [in_own_words(choice) for choice in settings.changes],

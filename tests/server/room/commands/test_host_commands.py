@@ -25,6 +25,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
         "host.seat",
         "host.remove",
         "host.extend",
+        "host.last_season",
         "host.rewind",
         "host.fork",
         "host.lock",

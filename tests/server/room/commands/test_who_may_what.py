@@ -48,7 +48,16 @@ COMMANDS: Final = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                *("host.start", "host.pause", "host.resume", "host.extend", "host.advance", "host.seat", "host.remove"),
+                *(
+                    "host.start",
+                    "host.pause",
+                    "host.resume",
+                    "host.extend",
+                    "host.advance",
+                    "host.last_season",
+                    "host.seat",
+                    "host.remove",
+                ),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
                 *("host.next", "host.pick", "host.questions", "host.bookmark", "host.hand_out"),
                 *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),

@@ -8,6 +8,7 @@ import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { stillChoosing } from "../../store/presence";
 import type { Room } from "../../store/room";
+import { lastByHost } from "../../store/run";
 import { isLost, remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
 import { t, tn } from "../../texts";
@@ -16,6 +17,12 @@ import { useSelection } from "../selection";
 import { showNow } from "./show_now";
 
 const MANY = 0.25; // of the seats: then closing asks
+
+/** Return the command that closes the phase: where the host has made this season the last, its recap closes by the end. */
+function closes(room: Room): string | undefined {
+  if (room.command("host.advance")) return "host.advance";
+  return lastByHost(room) && room.command("host.end") ? "host.end" : undefined;
+}
 
 interface Closed {
   failure?: Failure | undefined;
@@ -27,7 +34,7 @@ interface Closed {
 async function closePhase(room: Room, at?: At): Promise<Closed> {
   const { season, phase } = room.game.peek();
   const wasPaused = remaining(room).paused;
-  const { error } = await room.send("host.advance", {}, at);
+  const { error } = await room.send(closes(room) ?? "host.advance", {}, at);
   if (!error && wasPaused) await room.send("host.resume");
   const isNext = (): boolean => {
     const { game } = room;
@@ -52,11 +59,7 @@ export function CloseButton() {
   };
   return (
     <div class="close-phase">
-      <MainButton
-        label={closeText(room)}
-        disabled={isLost(room) || room.command("host.advance") === undefined}
-        onClick={close}
-      />
+      <MainButton label={closeText(room)} disabled={isLost(room) || closes(room) === undefined} onClick={close} />
       <Complaint failure={failure} />
     </div>
   );

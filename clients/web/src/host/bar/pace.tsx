@@ -74,12 +74,18 @@ export function choosingText(waiting: readonly Seat[]): string {
 
 function Start() {
   const room = useRoom();
-  const free = room.view.all("seat").filter((seat) => !seat.by).length;
+  const empty = room.view.all("seat").filter((seat) => !seat.by);
+  const free = empty.filter(({ name }) => !name).length;
+  const kept = empty.length - free;
   const [failure, setFailure] = useState<Failure>();
   return (
     <div class="pace alone">
       <OpeningControl />
-      {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
+      {empty.length > 0 ? (
+        <p class="meta">
+          {kept > 0 ? tn("ui.host.start.kept", kept) : null} {free > 0 ? tn("ui.host.start.free", free) : null}
+        </p>
+      ) : null}
       <MainButton
         label={t("ui.host.start")}
         disabled={isLost(room)}

@@ -4,7 +4,7 @@ import { IconButton } from "../../parts/controls/icon_button";
 import { Digits, Tape } from "../../parts/page/tape";
 import { choiceTitle, chosenOf } from "../../parts/results/chosen_rules";
 import { useRoom } from "../../store/context";
-import { runNow, seasonOf } from "../../store/run";
+import { lastByHost, runNow, seasonOf } from "../../store/run";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
@@ -65,7 +65,7 @@ function Where() {
             <span class="mono">{seasonOf(room)}</span>
           </span>
         ) : null}{" "}
-        {t(`phase.${phase}`)}
+        {t(`phase.${phase}`)} {lastByHost(room) ? <span class="tag filled">{t("ui.last_season")}</span> : null}
       </h1>
       {isRunning ? (
         <>

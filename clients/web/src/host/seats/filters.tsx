@@ -14,7 +14,8 @@ const GROUPS: { readonly [state: string]: (row: Row) => boolean } = {
   waiting: ({ state }) => state === "waiting",
   ready: ({ state }) => state === "ready",
   here: ({ state }) => state === "here",
-  free: ({ state }) => state === "free",
+  free: ({ seat, state }) => state === "free" && !seat.name,
+  kept: ({ seat, state }) => state === "free" && Boolean(seat.name),
   bots: ({ seat }) => seat.by === "bot",
 };
 

@@ -12,6 +12,7 @@ import type { Args, Failure } from "../../protocol/frames";
 import { link, PRINTED } from "../../route";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
+import { lastByHost } from "../../store/run";
 import { t } from "../../texts";
 import { BackSheet, ForkSheet } from "../bar/back_to_phase";
 import { CloseSheet } from "../bar/close_phase";
@@ -128,10 +129,14 @@ function EndSheet() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
-  const end = async (): Promise<boolean> => {
-    const answer = await room.send("host.end");
+  const send = async (name: string, args: Args = {}): Promise<boolean> => {
+    const answer = await room.send(name, args);
     setFailure(answer.error);
     return answer.ok;
+  };
+  const last = lastByHost(room);
+  const after = async (): Promise<void> => {
+    if (await send("host.last_season", { last: !last })) selection.close();
   };
   return (
     <Confirm
@@ -140,8 +145,16 @@ function EndSheet() {
       act={t("ui.host.end")}
       danger
       onClose={() => selection.close()}
-      onAct={end}
+      onAct={() => send("host.end")}
     >
+      {room.command("host.last_season") ? (
+        <div class="stack tight">
+          <Button look="ink" onClick={after}>
+            {t(last ? "ui.host.last_season.back" : "ui.host.last_season")}
+          </Button>
+          <p class="meta">{t(last ? "ui.host.last_season.back.text" : "ui.host.last_season.text")}</p>
+        </div>
+      ) : null}
       <Complaint failure={failure} />
     </Confirm>
   );

@@ -9,7 +9,8 @@ import attrs
 from makersphere_protocol.messages import Args
 from makersphere_rules import engine
 from makersphere_rules.dice import commitment
-from makersphere_rules.forms import Domain, Form, OneOf, Whole, whole
+from makersphere_rules.events import EVERYONE
+from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
@@ -17,7 +18,7 @@ from makersphere_server.room.commands.host.messages import wish_was_heard
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.playable_roles import missing_role
 
-__all__ = ["ADVANCE", "END", "EXTEND", "PAUSE", "RESUME", "SHOCK", "START"]
+__all__ = ["ADVANCE", "END", "EXTEND", "LAST_SEASON", "PAUSE", "RESUME", "SHOCK", "START"]
 
 LONGEST_EXTENSION_S: Final = 7_200
 
@@ -84,6 +85,27 @@ def _end(asked: Asked) -> Outcome:
     return engine.decide(asked.live.state, engine.ROOM, engine.Order("end"))
 
 
+def _advance_form(live: LiveRoom) -> Form | None:
+    return Form() if live.is_running and not live.ends_now else None  # then it is the end that comes: `host.end`
+
+
+def _last_season_form(live: LiveRoom) -> Form | None:
+    """Return whether it is the last: not where the scenario says so anyway."""
+    game = live.state.game
+    return Form({"last": Flag()}) if live.is_running and game.season < game.seasons else None
+
+
+def _last_season(asked: Asked) -> Outcome:
+    live, now = asked.live, asked.live.state.game.season
+    season = now if asked.args["last"] else 0
+    if season != live.standing.last_season:
+        live.standing.last_season = season
+        line = "season_is_last" if season else "season_is_not_last"
+        asked.batch.tell(line, live.seq + 1, {"season": now}, EVERYONE)
+        live.standing_changed()
+    return ()
+
+
 def _extend_form(live: LiveRoom) -> Form | None:
     if not (live.is_running and live.timer.has_limit):
         return None
@@ -116,7 +138,8 @@ def _shock(asked: Asked) -> Outcome:
 START: Final = HostCommand(name="host.start", form=_start_form, act=_start, order="start")
 PAUSE: Final = HostCommand(name="host.pause", form=_pause_form, act=_pause)
 RESUME: Final = HostCommand(name="host.resume", form=_resume_form, act=_resume)
-ADVANCE: Final = HostCommand(name="host.advance", form=_while_running, act=_advance, order="close")
+ADVANCE: Final = HostCommand(name="host.advance", form=_advance_form, act=_advance, order="close")
 END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end")
+LAST_SEASON: Final = HostCommand(name="host.last_season", form=_last_season_form, act=_last_season)
 EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
 SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, preview=_turn_card, order="shock")

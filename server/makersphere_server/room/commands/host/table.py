@@ -60,6 +60,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             pace.PAUSE,
             pace.ADVANCE,
             pace.END,
+            pace.LAST_SEASON,
             pace.EXTEND,
             rewinding.REWIND,
             pace.SHOCK,
