@@ -13,7 +13,7 @@ from makersphere_rules.lessons.grading import points_for
 from makersphere_server.afterwards.take_home.answers import asked_and_answered
 from makersphere_server.afterwards.take_home.class_figures import figures
 from makersphere_server.afterwards.take_home.game import Game
-from makersphere_server.afterwards.take_home.meanings import of_class
+from makersphere_server.afterwards.take_home.meanings import ABOUT_ONE, of_class
 from makersphere_server.afterwards.take_home.page import Cell, Text, document, items, paragraph, section, table
 from makersphere_server.afterwards.take_home.participation import Part
 
@@ -42,7 +42,7 @@ def _sections(game: Game, *, for_teacher: bool) -> Iterator[str]:
     if for_teacher:
         yield section(words("home.class.part"), *_participation(game))
         yield section(words("home.class.scores"), _scores(game))
-    yield section(words("home.class.moments"), _moments(game), sort="turning")
+    yield section(words("home.class.moments"), _moments(game, for_teacher=for_teacher), sort="turning")
     yield section(words("home.class.why"), *_why(game))
     yield section(words("home.class.who"), _who(game))
     yield section(words("home.class.podium"), *_podium(game))
@@ -101,9 +101,11 @@ def _bots(game: Game, seat: int) -> str:
     return game.words("home.class.bot_from", when=game.words.when(*gone)) if gone else ""
 
 
-def _moments(game: Game) -> str:
+def _moments(game: Game, *, for_teacher: bool) -> str:
+    """Return the moments in order of time; who fell short is named to the teacher alone, as on the wall to nobody."""
     words, told = game.words, game.told.get("moments", {})
     found = [told[number] for number in sorted(told, key=int)]
+    found = [moment for moment in found if for_teacher or moment["text"] not in ABOUT_ONE]
     said = [(words.moment(moment), words.when(moment["season"], moment["phase"])) for moment in found]
     return items([(moment, when) for moment, when in said if moment], is_ordered=True, sort="turns")
 

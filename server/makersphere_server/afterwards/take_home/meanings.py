@@ -14,7 +14,7 @@ from makersphere_rules.lessons.packs import Objective, pack
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.page import paragraph
 
-__all__ = ["MECHANISM", "of_class", "of_turns"]
+__all__ = ["ABOUT_ONE", "MECHANISM", "of_class", "of_turns"]
 
 Tree = Mapping[str, Any]
 
@@ -28,6 +28,7 @@ MECHANISM: Final[Mapping[str, str]] = {
     **dict.fromkeys(("gift_of_hours", "gift_of_swap", "gift_of_shares", "dice_won", "dice_lost"), "community"),
     **dict.fromkeys(("own_levels", "own_rent", "own_backed", "gift_of_grant", "workshop_for_one"), "paths"),
 }
+ABOUT_ONE: Final = ("badge_lost", "broken_match")  # told to everybody, they would say who fell short
 _BY_ROLE: Final[Mapping[str, str]] = {"maker": "community", "investor": "resources", "operator": "paths"}
 
 
@@ -72,6 +73,10 @@ def _objective(game: Game, objective: Objective) -> Iterator[str]:
             for season, value in values
         )
         yield paragraph(words("home.means.figure", figure=words.figure(objective.figure), values=said), "soft")
-    moments = [one for one in game.told.get("moments", {}).values() if one["text"] == objective.moment]
+    moments = [
+        one
+        for one in game.told.get("moments", {}).values()
+        if one["text"] == objective.moment and one["text"] not in ABOUT_ONE
+    ]
     for moment in moments[:1]:
         yield paragraph(words("home.means.moment", moment=words.moment(moment)), "soft")

@@ -162,6 +162,17 @@ def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> No
     assert "where outside this room have you seen something like it?" in page
 
 
+def test_who_fell_short_is_named_to_the_teacher_alone() -> None:
+    """A lost badge and a broken promise are no moments for everybody to take home."""
+    told = game()
+    investor = next(told.seats("investor"))
+    lost = {"text": "badge_lost", "values": {"investor": investor, "space": 12}, "season": 2, "phase": "appraisal"}
+    moments = {**told.told["moments"], "99": lost}
+    told = attrs.evolve(told, told={**told.told, "moments": moments})
+    assert told.words.moment(lost) in said(class_page(told, for_teacher=True))
+    assert told.words.moment(lost) not in said(class_page(told))
+
+
 def test_points_are_explained_where_a_student_reads_them() -> None:
     """In words on the class's page, and what they come to on one's own."""
     assert "Up to 70 points: phases in which you decided" in said(class_page(game()))
