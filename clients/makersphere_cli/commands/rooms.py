@@ -183,15 +183,19 @@ def _table(found: list[kept_rooms.Summary]) -> Table:
     return table
 
 
+_UNSAID = ("created_ms", "rehearsal")  # in a line of their own; other lines say them
+
+
 def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     """Return the lines in which a person reads the facts of a room."""
-    said = {name: str(value) for name, value in facts.items() if value != "" and name != "created_ms"}
+    said = {name: str(value) for name, value in facts.items() if value != "" and name not in _UNSAID}
     said["state"] = named("terminal.room_state", facts["state"])
     if facts["created_ms"]:
         created = datetime.fromtimestamp(facts["created_ms"] / 1000, UTC).astimezone()
         said["created"] = created.strftime("%Y-%m-%d %H:%M")
     if facts["scenario"]:
-        said["scenario"] = named("scenario", facts["scenario"])
+        scenario = named("scenario", facts["scenario"])
+        said["scenario"] = say("a_rehearsal", scenario=scenario) if facts["rehearsal"] else scenario
     if facts.get("phase"):
         said["phase"] = named("phase", facts["phase"])
     return said

@@ -122,7 +122,7 @@ def scenario_and_seats(kept: list[OwnRoom], seats: int | None) -> tuple[str, int
 
 
 def rooms_beside(folder: Path, room: str) -> list[str]:
-    """Name the newest games that go on beside a room and are not `play`'s own, each as code and title.
+    """Name the newest games that go on beside a room and are neither rehearsals nor `play`'s own: code and title.
 
     Their hosts opened them by a page and lead them from there; their tokens are nowhere else.
     """
@@ -131,7 +131,8 @@ def rooms_beside(folder: Path, room: str) -> list[str]:
         found = list_rooms(folder)
     except OSError:  # the server has told it already
         return []
-    begun = [one for one in found if one.state == "open" and one.seq > 0 and one.room not in own]
+    begun = [one for one in found if one.state == "open" and one.seq > 0 and not one.rehearsal]
+    begun = [one for one in begun if one.room not in own]
     return [f"{one.room} ({named('scenario', one.scenario)})" for one in reversed(begun[-_MOST_BESIDE:])]
 
 

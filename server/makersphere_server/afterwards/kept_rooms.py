@@ -24,6 +24,7 @@ from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, reopen_without_doubt
 from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import without_word
+from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
@@ -72,6 +73,7 @@ class Summary:
         seq: of the last accepted command.
         created_ms: wall clock since 1970.
         reason: why it is quarantined or cannot be opened, or "".
+        rehearsal: a host tried a room out in it; no class did.
     """
 
     room: str
@@ -81,6 +83,7 @@ class Summary:
     seq: int
     created_ms: int
     reason: str
+    rehearsal: bool
 
 
 @attrs.frozen
@@ -285,7 +288,9 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
         return _lost(room, row, seq)
     state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or _unplayable(row.scenario))
     scenario = msgspec.json.decode(row.scenario).get("name", "")
-    return Summary(room, scenario, state, max(len(row.roles), last_seat_added(conn, room)), seq, row.created_ms, reason)
+    seats = max(len(row.roles), last_seat_added(conn, room))
+    rehearsal = RoomSettings.stored(read_values(conn, room)[0]).rehearsal
+    return Summary(room, scenario, state, seats, seq, row.created_ms, reason, rehearsal)
 
 
 @lru_cache
@@ -299,7 +304,7 @@ def _unplayable(scenario: bytes) -> str:
 
 
 def _lost(room: str, damage: Damaged, seq: int) -> Summary:
-    return Summary(room, "", "quarantined", 0, seq, 0, str(damage))
+    return Summary(room, "", "quarantined", 0, seq, 0, str(damage), rehearsal=False)
 
 
 def _last_place(conn: Connection, room: str, head: Head) -> tuple[int, str]:

@@ -50,6 +50,7 @@ def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]],
         "seats": 3,
     }
     assert listed["seq"] == copied["records"] > 0
+    assert listed["rehearsal"] is False
     shown = _json(home, "rooms", "show", room.lower(), *data)
     assert listed.items() <= shown.items()
     assert (shown["people"], shown["epoch"]) == (3, 2)

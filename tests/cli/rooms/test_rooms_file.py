@@ -63,19 +63,21 @@ def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_games_that_were_opened_by_a_page_are_named(tmp_path: Path) -> None:
-    """They go on beside the room that is offered again, and only a page or a link of theirs leads them."""
+    """They go on beside the room that is offered again, and a page or link leads them; a rehearsal is none."""
     port = free_port()
     arguments = ("play", "--scenario", "counter", "--seats", "3", "--data", "rooms", "--port", str(port))
 
-    async def open_one() -> str:
-        async with Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=3))) as host:
+    async def open_one(*, rehearsal: bool) -> str:
+        frame = Create("counter", Options(seats=3, rehearsal=rehearsal))
+        async with Connection(f"ws://127.0.0.1:{port}/ws", frame) as host:
             async with Connection(f"ws://127.0.0.1:{port}/ws", Join(host.mirror.room, "Ann")):
                 assert (await host.command("host.start")).ok
             return host.mirror.room
 
     with started(tmp_path, *arguments) as command:
         own = read_links(command)
-        other = asyncio.run(open_one())
+        other = asyncio.run(open_one(rehearsal=False))
+        asyncio.run(open_one(rehearsal=True))
         command.interrupt()
     assert not any("going on" in line for line in command.lines)
     with started(tmp_path, *arguments) as command:

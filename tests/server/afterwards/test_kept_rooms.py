@@ -65,6 +65,14 @@ def _bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
+async def test_a_rehearsal_is_listed_as_one(log: SqliteLog, tmp_path: Path) -> None:
+    """No class played it; a room of before knows of none."""
+    private = {**_private(), "settings": b'{"rehearsal":true}'}
+    await log.create(row("ROOM444", scenario=msgspec.json.encode(scenario("counter").source)), private)
+    found = {room.room: room.rehearsal for room in kept_rooms.list_rooms(tmp_path / "data")}
+    assert found == {"ROOM222": False, "ROOM333": False, "ROOM444": True}
+
+
 async def test_rooms_are_listed_beside_a_server(log: SqliteLog, tmp_path: Path) -> None:
     """Looking needs no lock: what is acknowledged shows at once."""
     folder = tmp_path / "data"
