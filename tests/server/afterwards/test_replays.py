@@ -70,8 +70,9 @@ async def played(rig: Rig, host: Client, people: list[Client], rewinds_at: int =
         hands = [game_of(client.hand) for client in people]
         seen.append((game["season"], game["phase"], game_of(host.table), hands))
         if len(seen) == rewinds_at:
-            assert (await host.command("host.rewind", season=game["season"], phase=game["phase"])).ok
-            seen.pop()
+            season, phase, *_ = seen[-2]
+            assert (await host.command("host.rewind", season=season, phase=phase)).ok
+            del seen[-2:]
             rewinds_at = 0
         else:
             assert (await host.command("host.advance")).ok
