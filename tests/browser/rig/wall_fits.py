@@ -129,7 +129,7 @@ def look_through(
 ) -> Iterator[str]:
     """Play a game of so many seats and spaces; yield what is cut on its wall, a line each, in every state and look."""
     seats, spaces = room
-    scenario = "quickstart" if seats < 12 else "classroom"
+    scenario, lasts = ("quickstart", 2) if seats < 12 else ("classroom", 3)
     with hosting(url, _roles(seats, spaces), scenario=scenario, pace="host") as host:
         kinds = {look.language == PSEUDO for look in looks}
         walls = {kind: _wall(browser, url, host, is_pseudo=kind) for kind in kinds}
@@ -142,6 +142,9 @@ def look_through(
         yield from at("lobby")
         host.send("start")
         yield from _played(host, at, seasons)
+        if seasons < lasts:
+            host.send("end")
+        yield from _ended(at)
         for wall in walls.values():
             wall.context.close()
 
@@ -152,7 +155,9 @@ def _played(host: Host, at: Callable[..., Iterator[str]], seasons: int) -> Itera
         for scene, step in OF_PHASE.get(phase, ()) if season == seasons else ():
             yield from at(f"{season} {phase}, {scene} {step}", scene, step)
         host.send("advance")
-    host.send("end")
+
+
+def _ended(at: Callable[..., Iterator[str]]) -> Iterator[str]:
     for scene, step in OF_END:
         yield from at(f"end, {scene} {step}", scene, step)
 
