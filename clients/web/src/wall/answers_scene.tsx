@@ -11,7 +11,7 @@ import "./answers_scene.css";
 
 // in px of a wall 1920 wide, where the last row reads 28
 const SIZES = [72, 60, 50, 42, 36, 32, 28];
-const BOARD = { width: 1760, height: 590, gap: 18, padding: 18 }; // what the question leaves of the board
+const BOARD = { width: 1730, height: 590, gap: 18, padding: 18 }; // what the question leaves of the board
 const QUESTION = { least: 54, largest: 80 };
 const LINE = 1.3;
 const LOOSE = 1.06; // lines end at words
