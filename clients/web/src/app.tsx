@@ -36,7 +36,10 @@ const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief"];
 
 /** The pages that come in a chunk of their own. */
 const LATER = {
-  new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST_WITH_RULES },
+  new: {
+    page: () => import("./host/create/create").then((chunk) => chunk.CreatePage),
+    parts: [...HOST_WITH_RULES, "lesson"],
+  },
   rehearse: {
     page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
     parts: [...HOST_WITH_RULES, "lesson"],

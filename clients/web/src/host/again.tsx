@@ -1,5 +1,5 @@
 // Again: a new room for the same people with the same clocks and lesson, where each has the own name and face; phones
-// and wall of this one are led there. It asks once what will happen; where the next room is there already it leads there.
+// and wall of this one are led there. It asks once; where the next room is there already, it leads there.
 import { useRef, useState } from "preact/hooks";
 import { keep } from "../connection";
 import { Complaint } from "../forms/form";

@@ -197,16 +197,13 @@ function OtherRooms({ but }: { but: string }) {
   );
 }
 
-export function ForkSheet() {
+/** What a fork is asked for with, and what came of it. */
+function useFork(start: Start | undefined) {
   const room = useRoom();
-  const selection = useSelection();
-  const starts = useStarts("host.fork");
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState("");
   const [rules, setRules] = useState("");
   const [taken, setTaken] = useState<readonly string[]>([]);
-  const choices = (room.view.hand["choices"] ?? []) as unknown as readonly Choice[];
-  const { chosen: start } = starts;
   const fork = async (): Promise<void> => {
     if (!start) return;
     const answer = await room.send("host.fork", {
@@ -220,6 +217,15 @@ export function ForkSheet() {
     if (made && token) hold("host", made, token); // this browser leads it too, however its page is opened
     setCode(made);
   };
+  return { failure, code, rules, setRules, taken, setTaken, fork };
+}
+
+export function ForkSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const starts = useStarts("host.fork");
+  const { failure, code, rules, setRules, taken, setTaken, fork } = useFork(starts.chosen);
+  const choices = (room.view.hand["choices"] ?? []) as unknown as readonly Choice[];
   return (
     <Sheet title={t("ui.host.fork.title")} onClose={() => selection.close()}>
       <div class="stack">

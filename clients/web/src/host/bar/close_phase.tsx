@@ -18,7 +18,7 @@ import { showNow } from "./show_now";
 
 const MANY = 0.25; // of the seats: then closing asks
 
-/** Return the command that closes the phase: where the host has made this season the last, its recap closes by the end. */
+/** Return the command that closes the phase: the end, in the recap of a season that the host has made the last. */
 function closes(room: Room): string | undefined {
   if (room.command("host.advance")) return "host.advance";
   return lastByHost(room) && room.command("host.end") ? "host.end" : undefined;

@@ -21,6 +21,7 @@ import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./clas
 import { intended } from "./intended_room";
 import { frameOf, useRoomOpening } from "./open_room";
 import { BOTS, CLOSES, FIRST_WISH, type RoomWish } from "./room_wish";
+import { Usual } from "./usual";
 import "../host.css";
 import "./create.css";
 
@@ -57,8 +58,7 @@ export function CreatePage() {
           />
         ) : null}
         <Lesson wish={wish} offers={offers} onChange={change} />
-        <Rules wish={wish} offer={offer} onChange={change} />
-        <Details wish={wish} onChange={change} />
+        <Unusual wish={wish} offer={offer} seats={seated?.seats ?? wish.people} onChange={change} />
         {needsKey ? (
           <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} />
         ) : null}
@@ -182,6 +182,27 @@ function Scenarios({
         <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: name(wish.scenario) })}</a>
       </p>
     </div>
+  );
+}
+
+/** What most hosts leave as it is: the rules, with what usually happens by them, and the settings. */
+function Unusual({
+  wish,
+  offer,
+  seats,
+  onChange,
+}: {
+  wish: RoomWish;
+  offer: Offer | undefined;
+  seats: number;
+  onChange: (part: Partial<RoomWish>) => void;
+}) {
+  return (
+    <>
+      <Rules wish={wish} offer={offer} onChange={onChange} />
+      <Usual scenario={wish.scenario} seats={seats} isChanged={(wish.choices ?? []).length > 0} />
+      <Details wish={wish} onChange={onChange} />
+    </>
   );
 }
 
