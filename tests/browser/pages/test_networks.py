@@ -40,7 +40,7 @@ def test_the_page_has_the_address_of_this_very_machine(open_page: OpenPage, lang
 def test_the_page_is_reached_from_the_start_the_check_and_the_code(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Where a teacher is when phones do not come in."""
     page = open_page("")
-    page.get_by_role("link", name="Phones can't reach it?").click()
+    page.get_by_role("button", name="Network").click()
     expect(page.get_by_role("heading", name="The phones can't reach it")).to_be_visible()
     page.get_by_role("button", name="Check this device's network").click()
     page.get_by_role("button", name="Phones can't reach it").click()

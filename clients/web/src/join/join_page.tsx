@@ -98,9 +98,6 @@ function TeachersDoor() {
         {t("ui.start.teach.open")}
       </Button>
       <Button onClick={() => go("rehearse")}>{t("ui.start.rehearse")}</Button>
-      <p>
-        <a href="#/networks">{t("ui.start.networks")}</a>
-      </p>
     </section>
   );
 }
@@ -263,7 +260,7 @@ function Elsewhere({ code, isStart }: { code: string; isStart: boolean }) {
       <Button look="quiet" onClick={() => go(code ? `rules/${code}` : "rules")}>
         {t("ui.tab.rules")}
       </Button>
-      <Button look="quiet" onClick={() => go("check")}>
+      <Button look="quiet" onClick={() => go(isStart ? "networks" : "check")}>
         {t("ui.join.check")}
       </Button>
     </nav>

@@ -15,12 +15,6 @@ export function seasonOf(room: Room): string {
   return t("ui.season_of", { season: seasonInRun(room.view, season), seasons: seasonInRun(room.view, seasons) });
 }
 
-/** Whether the host has said that the game ends after this season. */
-export function lastByHost({ view, game }: Pick<Room, "view" | "game">): boolean {
-  const { season, status } = game.value;
-  return status === "running" && season !== undefined && view.pieces("room")["last_season"] === season;
-}
-
 export function runName(name: string): string {
   const key = `run.${name}`;
   return has(key) ? t(key) : name;

@@ -2,9 +2,10 @@
 // case. It is the only yellow on the wall.
 import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
+import { lastByHost } from "../parts/results/last_season";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
-import { lastByHost, runNow, seasonInRun } from "../store/run";
+import { runNow, seasonInRun } from "../store/run";
 import { remaining } from "../store/time";
 import { t } from "../texts";
 
@@ -24,7 +25,7 @@ export function Head() {
     <header class="wall-head board">
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
-      {lastByHost(room) ? <b class="wall-meta">{t("ui.last_season")}</b> : null}
+      {lastByHost(room) ? <b class="wall-meta">{t("ui.wall.last_season")}</b> : null}
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
       {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}
       {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}

@@ -3,8 +3,9 @@ import { Button } from "../../parts/controls/button";
 import { IconButton } from "../../parts/controls/icon_button";
 import { Digits, Tape } from "../../parts/page/tape";
 import { choiceTitle, chosenOf } from "../../parts/results/chosen_rules";
+import { lastByHost } from "../../parts/results/last_season";
 import { useRoom } from "../../store/context";
-import { lastByHost, runNow, seasonOf } from "../../store/run";
+import { runNow, seasonOf } from "../../store/run";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
@@ -65,7 +66,7 @@ function Where() {
             <span class="mono">{seasonOf(room)}</span>
           </span>
         ) : null}{" "}
-        {t(`phase.${phase}`)} {lastByHost(room) ? <span class="tag filled">{t("ui.last_season")}</span> : null}
+        {t(`phase.${phase}`)} {lastByHost(room) ? <span class="tag filled">{t("ui.wall.last_season")}</span> : null}
       </h1>
       {isRunning ? (
         <>
