@@ -20,9 +20,9 @@ const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|texts)\\b",
-  "src.store.(?!join_address|lesson)",
+  "src.store.(?!join_address|lesson|taking_home)",
   "src.styles.(?!typeface|wall_tokens)",
-  `src.parts.(?!charts|results|slides|answers|page.(?:news|manual|plain_pages)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
+  `src.parts.(?!charts|results|slides|answers|page.(?:news|manual|plain_pages|network_card)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat
@@ -33,6 +33,9 @@ const PHASES = any(
   `src.parts.(?:${LATER_PARTS})`,
 );
 
+// phones fetch what a seat needs in one go; other pages ask once more, so that their scripts are no names in the first
+const OF_SEATS = /(?:practice|phases|maker|investor|operator)-/;
+
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -41,7 +44,11 @@ export default defineConfig({
   plugins: [texts()],
   build: {
     target: "es2022",
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (page, needed) =>
+        OF_SEATS.test(page) ? needed : needed.filter((file) => file.endsWith(".css")),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
