@@ -32,7 +32,7 @@ interface LaterProps {
 }
 
 const HOST: readonly Part[] = ["host", "play", "cards"];
-const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief"];
+const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief", "lesson"];
 
 /** The pages that come in a chunk of their own. */
 const LATER = {
@@ -51,10 +51,7 @@ const LATER = {
     parts: ["debrief", "play", "cards"],
   },
   check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
-  networks: {
-    page: () => import("./check/networks_page").then((chunk) => chunk.NetworksPage),
-    parts: ["pages", "play"],
-  },
+  networks: { page: () => import("./check/check_page").then((chunk) => chunk.NetworksPage), parts: ["pages", "play"] },
   lesson: {
     page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
     parts: ["lesson", "debrief", "host", "play", "cards"],

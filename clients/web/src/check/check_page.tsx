@@ -8,7 +8,10 @@ import { SUBPROTOCOL } from "../protocol/frames";
 import { socketUrl } from "../protocol/socket";
 import { go } from "../route";
 import { t } from "../texts";
+import { NetworksPage } from "./networks_page";
 import "../parts/page/plain_pages.css";
+
+export { NetworksPage }; // in one chunk: whoever needs one of the two often needs the other
 
 type Row = "page" | "socket" | "delay" | "clock";
 const ROWS: readonly Row[] = ["page", "socket", "delay", "clock"];

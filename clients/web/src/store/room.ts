@@ -88,9 +88,9 @@ export class Room {
 
   /** The game; a season that the host has made the last is the last for every page. */
   readonly game = computed(() => {
-    const last = this.view.pieces("room")["last_season"] as number | undefined;
     const game = this.view.single("game");
-    return last ? { ...game, seasons: last } : game;
+    const seasons = this.view.pieces("room")["last_season"] as number | undefined;
+    return seasons ? { ...game, seasons } : game;
   });
   readonly legal = computed(() => legalOf(this.view.hand));
   readonly seat = computed(() => this.you.value?.seat ?? 0);
