@@ -9,6 +9,9 @@ const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join
 // what only the screens of roles need of the parts
 const LATER_PARTS = "controls.(?:steady_list|focus|ranking)|pictures.(?:dice|other_pieces)|meters|words";
 
+// what pages share that a phone opens later, if at all
+const LATER_PAGES = "page.(?:news|manual|plain_pages|network_card)";
+
 // what the wall alone draws
 const WALL_PARTS = "pictures.(?:things|text_width)";
 
@@ -22,7 +25,7 @@ const PLAYER = any(
   "src.(?:join|protocol|texts)\\b",
   "src.store.(?!join_address|lesson|taking_home)",
   "src.styles.(?!typeface|wall_tokens)",
-  `src.parts.(?!charts|results|slides|answers|page.(?:news|manual|plain_pages|network_card)|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
+  `src.parts.(?!charts|results|slides|answers|${LATER_PAGES}|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat
