@@ -295,7 +295,7 @@ def test_what_if_goes_with_the_game_and_its_example_can_be_played(open_page: Ope
     expect(newest).to_contain_text("Policy")
     host.send("advance")
     expect(newest).to_contain_text("Admission")
-    page.get_by_text("With other rules from there on").click()
+    page.get_by_text("Other rules, as a scenario file says them").click()
     assert violations(page) == []
     rules = page.get_by_label("What changes, as in a scenario file")
     rules.fill(rules.get_attribute("placeholder") or "")

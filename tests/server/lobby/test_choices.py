@@ -94,7 +94,7 @@ async def test_what_if_takes_choices_by_name(rig: Rig) -> None:
     host = await _opened(rig, "double_tax")
     assert (await host.command("host.start")).ok
     await _shown(host)
-    assert [choice["name"] for choice in host.hand["choices"]] == [choice.name for choice in CLASSROOM.choices]
+    assert [choice["name"] for choice in host.hand["rule_choices"]] == [choice.name for choice in CLASSROOM.choices]
     refused = await host.command("host.fork", season=1, phase="policy", choices=["no_tax", "double_tax"])
     assert refused.error is not None
     assert (refused.error.code, refused.error.field) == ("rule", "choices")

@@ -73,5 +73,5 @@ def _what_if(live: LiveRoom) -> Tree:
     """Return the rooms that were forked from this one, each once, and what a fork may choose of the rules; if any."""
     found: Tree = {"forks": list(dict.fromkeys(live.forks.values()))} if live.forks else {}
     if live.settings.choices:
-        found["choices"] = choices_tree(live.settings.choices)
+        found["rule_choices"] = choices_tree(live.settings.choices)
     return found

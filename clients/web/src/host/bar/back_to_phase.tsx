@@ -225,7 +225,7 @@ export function ForkSheet() {
   const selection = useSelection();
   const starts = useStarts("host.fork");
   const { failure, code, rules, setRules, taken, setTaken, fork } = useFork(starts.chosen);
-  const choices = (room.view.hand["choices"] ?? []) as unknown as readonly Choice[];
+  const choices = (room.view.hand["rule_choices"] ?? []) as unknown as readonly Choice[];
   return (
     <Sheet title={t("ui.host.fork.title")} onClose={() => selection.close()}>
       <div class="stack">
