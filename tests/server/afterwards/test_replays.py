@@ -21,7 +21,8 @@ from tests.server.rig.fakes import Client, Rig
 
 Tree = dict[str, Any]
 PEOPLE = ("Ann", "Ben", "Cai", "Dee", "Eli", "Fay")  # one in each seat: makers, investors, an operator
-LIVE = ("clock", "show", "room", "dice", "device", "asks_in")  # lies over the game, and is not of it
+# lies over the game, and is not of it
+LIVE = ("clock", "show", "room", "dice", "device", "asks_in", "question", "reflection")
 Seen = tuple[int, str, Tree, list[Tree]]
 
 
