@@ -66,7 +66,8 @@ class Running:
         host = "localhost" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
         if self.settings.tls_cert is None:
             return f"http://{host}:{self.port}"
-        return f"https://{next(iter(self.names), host)}:{self.port}"
+        named = next((name for name in self.names if "*" not in name), host)
+        return f"https://{f'[{named}]' if ':' in named else named}:{self.port}"
 
 
 async def serve(

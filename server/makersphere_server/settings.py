@@ -123,7 +123,8 @@ class Settings(Limits):
         proxies: Addresses of web servers in front of this one. They alone are believed about where somebody comes from
             (`X-Forwarded-For`).
         tls_cert: File of the server's certificate and those that lead to it (PEM). With it the server speaks https and
-            nothing else on its port. A renewed file is taken within a minute, without a restart.
+            nothing else on its port, and browsers are told to use nothing else under its name for half a year (HSTS). A
+            renewed file is taken within a minute, without a restart.
         tls_key: File of the certificate's key (PEM, no passphrase); not needed where it stands in the same file.
         metrics_token: Who asks for `/metrics` from elsewhere has to show it (`Authorization: Bearer TOKEN`). Empty:
             only this machine is told.

@@ -38,11 +38,11 @@ const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief", "lesson"];
 const LATER = {
   new: {
     page: () => import("./host/create/create").then((chunk) => chunk.CreatePage),
-    parts: [...HOST_WITH_RULES, "lesson"],
+    parts: HOST_WITH_RULES,
   },
   rehearse: {
     page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
-    parts: [...HOST_WITH_RULES, "lesson"],
+    parts: HOST_WITH_RULES,
   },
   console: { page: consolePage, parts: HOST_WITH_RULES },
   wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: [...HOST, "lesson"] },

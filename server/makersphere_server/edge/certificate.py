@@ -59,10 +59,9 @@ class Certificate:
         self._file, self._key, self._clock = file, key, clock
         self._alarm: Handle | None = None
         self._seen = self._stamp()
-        self.pair = read(file, key, clock.wall_ms())
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.set_alpn_protocols(["http/1.1"])
-        self._load(self.context)
+        self.pair, self._serving = _proved(file, key, clock.wall_ms())
+        self.context = self._serving
+        self.context.sni_callback = self._hand_over
 
     def start(self) -> None:
         """Look at the files now and then."""
@@ -73,25 +72,24 @@ class Certificate:
         if self._alarm is not None:
             self._alarm.cancel()
 
+    def _hand_over(self, connection: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext) -> None:
+        """Encrypt a new connection by the pair of now; those that are open stay as they are."""
+        connection.context = self._serving
+
     def _look(self) -> None:
+        self.start()
         stamp = self._stamp()
         if stamp != self._seen:
             self._seen = stamp
             self._renew()
-        self.start()
 
     def _renew(self) -> None:
         try:
-            pair = read(self._file, self._key, self._clock.wall_ms())
-            self._load(self.context)  # new connections are encrypted by it; those that are open stay as they are
-        except (CannotStart, OSError) as error:
+            self.pair, self._serving = _proved(self._file, self._key, self._clock.wall_ms())
+        except CannotStart as error:
             _log.error("certificate_refused", file=str(self._file), error=str(error))
             return
-        self.pair = pair
-        _log.info("certificate_renewed", file=str(self._file), until_ms=pair.until_ms)
-
-    def _load(self, context: ssl.SSLContext) -> None:
-        context.load_cert_chain(self._file, self._key, password=lambda: "")
+        _log.info("certificate_renewed", file=str(self._file), until_ms=self.pair.until_ms)
 
     def _stamp(self) -> tuple[object, ...]:
         files = [file for file in (self._file, self._key) if file is not None]
@@ -112,8 +110,14 @@ def read(file: Path, key: Path | None, now_ms: int) -> Pair:
     Raises:
         CannotStart: it does not; the sentence says what to give instead.
     """
+    return _proved(file, key, now_ms)[0]
+
+
+def _proved(file: Path, key: Path | None, now_ms: int) -> tuple[Pair, ssl.SSLContext]:
+    """Return what a certificate says, and the very context that has shaken hands with it."""
     try:
-        named = _handshake(file, key)
+        serving = _serving(file, key)
+        named = _seen_by_others(serving, file)
     except ssl.SSLError as error:
         raise _unfit(error, file, key) from None
     except OSError as error:
@@ -127,7 +131,7 @@ def read(file: Path, key: Path | None, now_ms: int) -> Pair:
     if not pair.from_ms <= now_ms < pair.until_ms:
         text, day = ("tls_over", named["notAfter"]) if now_ms >= pair.until_ms else ("tls_not_yet", named["notBefore"])
         raise CannotStart(f"The certificate {file} does not hold now ({day}).", text, file=str(file), day=str(day))
-    return pair
+    return pair, serving
 
 
 def _unfit(error: ssl.SSLError, file: Path, key: Path | None) -> CannotStart:
@@ -148,10 +152,15 @@ def _is_certificate(file: Path) -> bool:
     return True
 
 
-def _handshake(file: Path, key: Path | None) -> Mapping[str, Any]:
-    """Shake hands with oneself in memory, and return the certificate as the other side saw it."""
+def _serving(file: Path, key: Path | None) -> ssl.SSLContext:
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(file, key, password=lambda: "")
+    serving.set_alpn_protocols(["http/1.1"])
+    return serving
+
+
+def _seen_by_others(serving: ssl.SSLContext, file: Path) -> Mapping[str, Any]:
+    """Shake hands with oneself in memory, and return the certificate as the other side saw it."""
     asking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     asking.check_hostname = False
     asking.load_verify_locations(cafile=file)
@@ -165,4 +174,7 @@ def _handshake(file: Path, key: Path | None) -> Mapping[str, Any]:
                 side.do_handshake()
             except ssl.SSLWantReadError:
                 continue
-    return client.getpeercert() or {}
+    named = client.getpeercert()
+    if not named:
+        raise ssl.SSLError(f"{file} shows no certificate")
+    return named

@@ -35,6 +35,7 @@ from makersphere_server.settings import Settings
 __all__ = ["Listener", "listen"]
 
 _PING_S: Final = 5  # three of them pass at most until it is known that nobody is there any more
+_TLS_S: Final = 4  # to agree on encryption: who has not is no connection yet, and in no count
 _WRITE_LIMIT: Final = 65_536
 _STOP_S: Final = CLOSE_S + 1.0
 _CUT_S: Final = 1.0
@@ -156,7 +157,7 @@ async def _serve(
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,
         ssl=encrypted,
-        ssl_handshake_timeout=settings.request_s if encrypted else None,
+        ssl_handshake_timeout=min(settings.request_s, _TLS_S) if encrypted else None,
         compression="deflate" if settings.compress else None,
         open_timeout=settings.handshake_s,
         ping_interval=_PING_S,

@@ -20,12 +20,13 @@ from makersphere_server.room.model.explaining import Explains
 from makersphere_server.room.model.why import FAILED, MAKING, WAITING, WHOLE
 from makersphere_server.room.room import Room
 from makersphere_server.room.why_desk import WhyDesk
-from makersphere_server.storage.event_log import EventLog, Record, RoomRow
+from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 
 __all__ = ["Explaining"]
 
 _LOOK_MS: Final = 1_000
 _AT_ONCE: Final = 2  # processes while nothing is played
+_AGAIN_MS: Final = 60_000  # until a room is tried again whose log could not be read
 
 _log = structlog.get_logger("makersphere.explaining")
 
@@ -103,6 +104,7 @@ class Explaining:
         self._rooms: list[Room] = []
         self._job: _Job | None = None
         self._last: Room | None = None  # told to its end, which its room may not have heard yet
+        self._unread: dict[Room, int] = {}  # whose log could not be read, and when to try again
         self._beginning: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
         self._is_on = False
@@ -133,9 +135,10 @@ class Explaining:
     def _look(self) -> None:
         """Go on with the job as things stand, or begin the next one."""
         self._rooms = [room for room in self._rooms if room.why is not None]
-        for _, desk in self._desks():
+        for room, desk in self._desks():
             if desk.is_new:
                 desk.say(WAITING)
+                self._last = None if room is self._last else self._last  # it has ended once more
         if self._job is not None:
             self._go_on(self._job)
         if self._job is None and self._beginning is None and not self._ending:
@@ -149,7 +152,10 @@ class Explaining:
     # -- one job
 
     def _begin_smallest(self) -> None:
-        wanted = [each for each in self._desks() if each[1].is_wanted and each[0] is not self._last]
+        now = self._clock.now_ms()
+        self._unread = {room: until for room, until in self._unread.items() if until > now and room in self._rooms}
+        kept_back = {self._last, *self._unread}
+        wanted = [each for each in self._desks() if each[1].is_wanted and each[0] not in kept_back]
         if wanted:
             room, desk = min(wanted, key=lambda each: each[1].size)
             self._beginning = asyncio.create_task(self._begin(room, desk), name=f"explain {room.code}")
@@ -162,7 +168,12 @@ class Explaining:
 
     async def _begin(self, room: Room, desk: WhyDesk) -> None:
         seq = desk.seq
-        records = await self._log.read(room.code)
+        try:
+            records = await self._log.read(room.code)
+        except (StoreUnavailable, Damaged, KeyError) as error:
+            self._unread[room] = self._clock.now_ms() + _AGAIN_MS
+            _log.warning("not_explained", room=room.code, reason=str(error))
+            return
         if len(records) >= seq:  # else its end is not stored yet
             job = _Job(room, desk.row, records, self._clock.now_ms() + self._most_ms)
             self._job = job

@@ -187,6 +187,39 @@ async def test_a_room_is_opened_and_played_over_https(tmp_path: Path, ca: trustm
             assert (await hear(host, Result)).id == "1"
 
 
+@pytest.mark.parametrize(
+    ("names", "url"),
+    [
+        (("*.school.example", "school.example"), "https://school.example:8443"),
+        (("*.school.example",), "https://192.0.2.7:8443"),
+        (("2001:db8::7",), "https://[2001:db8::7]:8443"),
+    ],
+)
+def test_a_link_has_a_name_that_a_browser_can_open(names: tuple[str, ...], url: str, tmp_path: Path) -> None:
+    """No star in it, and an address in brackets."""
+    settings = loopback(tls_cert=tmp_path / "cert.pem")
+    lobby: Any = None
+    assert Running("192.0.2.7", 8443, lobby, settings, names).url == url
+
+
+def test_files_that_are_changed_amid_a_look_leave_no_half_a_pair(
+    renewed: Renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was proved is what serves, whatever stands on the disk by then; and it is looked at again."""
+    proved = certificate._proved
+
+    def then_gone(file: Path, key: Path | None, now_ms: int) -> tuple[Pair, ssl.SSLContext]:
+        found = proved(file, key, now_ms)
+        (renewed.folder / "key.pem").write_text("half a", "utf-8")
+        return found
+
+    monkeypatch.setattr(certificate, "_proved", then_gone)
+    put(renewed.folder, renewed.ca, "after.example")
+    assert renewed.a_minute_later() == ("after.example",)
+    monkeypatch.setattr(certificate, "_proved", proved)
+    assert renewed.a_minute_later() == ("after.example",)
+
+
 async def test_who_speaks_no_tls_holds_up_nobody(tmp_path: Path, ca: trustme.CA) -> None:
     """A connection without a handshake is cut at the stop, and others play on."""
     put(tmp_path, ca, begins=dt.datetime.now(dt.UTC) - DAY)

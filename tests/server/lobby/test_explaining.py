@@ -15,7 +15,7 @@ from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Options, Resume
 from makersphere_server.app import running
 from makersphere_server.lobby.explaining import Explaining
-from makersphere_server.storage.event_log import Record, RoomRow
+from makersphere_server.storage.event_log import Record, RoomRow, StoreUnavailable
 from tests.loopback import loopback
 from tests.server.rig.fakes import Client, Rig
 
@@ -201,6 +201,36 @@ async def test_a_failure_is_logged_and_touches_no_room(rig: Rig, workers: Worker
     other, _ = await _over(rig)
     workers.here[0].answers.put_nowait(None)
     assert len(await _seen(rig, other)) == 1
+
+
+@pytest.mark.usefixtures("explaining")
+async def test_a_log_that_cannot_be_read_keeps_no_other_game_waiting(
+    rig: Rig, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The smallest game waits a minute then, is told in the log once, and is explained after it."""
+    bad, _ = await rig.started("counter", 2)
+    good, _ = await rig.started("counter", 3)
+    read = rig.log.read
+
+    async def failing(room: str) -> list[Record]:
+        if room == bad.room:
+            raise StoreUnavailable
+        return await read(room)
+
+    monkeypatch.setattr(rig.log, "read", failing)
+    with capture_logs() as told:
+        for host in (bad, good):
+            assert (await host.command("host.end")).ok
+        await rig.pass_ms(5_100)
+    assert {worker.room for worker in workers.here} == {good.room}
+    assert [line["room"] for line in told if line["event"] == "not_explained"] == [bad.room]
+    monkeypatch.setattr(rig.log, "read", read)
+    for _ in range(2):
+        for worker in workers.here:
+            worker.answers.put_nowait(None)
+        await rig.pass_ms(1_100)
+    await rig.pass_ms(60_000)
+    assert workers.here[0].room == bad.room
 
 
 @pytest.mark.usefixtures("explaining")
