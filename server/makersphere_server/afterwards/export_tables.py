@@ -32,7 +32,17 @@ from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 
-__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "answers_table", "debrief", "finished_room", "tables"]
+__all__ = [
+    "Cell",
+    "FinishedRoom",
+    "NotOver",
+    "Table",
+    "answers_table",
+    "debrief",
+    "finished_room",
+    "has_ended",
+    "tables",
+]
 
 Cell = int | str | None
 Tree = dict[str, Any]
@@ -140,6 +150,11 @@ class FinishedRoom:
             self.postings.append([seq, season, phase, posting.source, posting.target, posting.amount, posting.reason])
 
 
+def has_ended(records: Sequence[Record]) -> bool:
+    """Return whether an end stands in a log; of one in which none does, nothing need be gone through."""
+    return any(_ENDED in record.events for record in reversed(records))
+
+
 def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
     """Return a room's game as its log tells it, gone through from the start: it takes a while.
 
@@ -147,7 +162,7 @@ def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
         NotOver: the game is not over.
         UnknownEvent: the log was written by rules that are not here.
     """
-    if not any(_ENDED in record.events for record in reversed(records)):
+    if not has_ended(records):
         raise NotOver(row.room)
     finished = FinishedRoom(row, in_lobby(row, scenario_of(row)))
     for record in records:

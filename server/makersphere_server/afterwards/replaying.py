@@ -26,7 +26,7 @@ from makersphere_rules.scenario import module_tree
 from makersphere_rules.seen.views import hand_of, ordered, table_of
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import decode_events, event_types
-from makersphere_server.afterwards.export_tables import NotOver
+from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.log.timeline import in_lobby, lay_starts_ready, rewinds
@@ -137,6 +137,8 @@ def replayed_stops(row: RoomRow, records: Sequence[Record]) -> Replayed:
         NotOver: the game is not over.
         UnknownEvent: the log was written by rules that are not here.
     """
+    if not has_ended(records):
+        raise NotOver(row.room)
     state, starts = in_lobby(row, scenario_of(row)), rewinds(records)
     types = event_types(state.scenario)
     stops: list[Stop] = []

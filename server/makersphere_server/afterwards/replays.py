@@ -20,6 +20,7 @@ from makersphere_server.afterwards.export_tables import NotOver
 from makersphere_server.afterwards.replaying import Replayed, replayed_stops
 from makersphere_server.clock import Clock
 from makersphere_server.rates import Bucket
+from makersphere_server.room.model.addresses import network
 
 __all__ = ["Replays"]
 
@@ -76,7 +77,7 @@ class Replays:
                 raise Refused("rule", "no_such_past", "step") from None
 
     def _take_turn(self, reader: str, address: str) -> None:
-        key = reader or address
+        key = reader or network(address)
         if key not in self._readers:
             if len(self._readers) >= _MOST_READERS:
                 self._readers.clear()

@@ -13,9 +13,9 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from makersphere_protocol.messages import BESIDE, Options
-from makersphere_server.afterwards import replays
+from makersphere_server.afterwards import replaying, replays
 from makersphere_server.afterwards.replaying import replayed_stops
-from makersphere_server.afterwards.replays import BURST, Replays
+from makersphere_server.afterwards.replays import BURST, PER_S, PER_S_WITHOUT_TOKEN, Replays
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
 
@@ -96,12 +96,13 @@ class Reader:
         """Ask one server."""
         replays_ = Replays(rig.lobby.kept_room, rig.clock)
         self.pages = Pages({}, lambda: True, shows={"replay": replays_.answer})
+        self.address = "192.0.2.1"
 
     async def ask(self, path: str, token: str = "", **headers: str) -> Response:
         """Return the answer to a request."""
         shown = {"Authorization": f"Bearer {token}"} if token else {}
         request = Request(f"/api/rooms/{path}", Headers(Host="here", **shown, **headers), "GET")
-        found = self.pages.answer(request, "192.0.2.1")
+        found = self.pages.answer(request, self.address)
         assert asyncio.iscoroutine(found)
         answer: Response = await found
         return answer
@@ -206,6 +207,30 @@ async def test_wandering_has_its_pace(rig: Rig) -> None:
     assert (await reader.ask(f"{host.room}/replay/0", other)).status_code == 200
     rig.clock.move_to(rig.clock.now + 1_000)
     assert (await reader.ask(f"{host.room}/replay/0", one)).status_code == 200
+
+
+async def test_one_network_without_tokens_has_one_pace(rig: Rig) -> None:
+    """Whoever has half of an IPv6 address has as many of them as they like, and is one reader all the same."""
+    host, people = await begun(rig, "counter")
+    await played(rig, host, people[:0])
+    reader = Reader(rig)
+    most = BURST * PER_S_WITHOUT_TOKEN // PER_S
+    found = []
+    for number in range(most + 1):
+        reader.address = f"2001:db8::{number:x}"
+        found.append((await reader.ask(f"{host.room}/replay")).status_code)
+    assert found == [200] * most + [429]
+    reader.address = "2001:db8:0:1::1"
+    assert (await reader.ask(f"{host.room}/replay")).status_code == 200
+
+
+async def test_nothing_is_gone_through_before_the_end(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for a game that is played costs it nothing but reading its log."""
+    host, _ = await begun(rig)
+    gone_through: list[Any] = []
+    monkeypatch.setattr(replaying, "in_lobby", lambda *args: gone_through.append(args))
+    assert (await Reader(rig).ask(f"{host.room}/replay")).status_code == 409
+    assert not gone_through
 
 
 async def test_a_log_is_gone_through_once_and_few_games_lie_in_memory(
