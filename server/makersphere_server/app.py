@@ -22,11 +22,12 @@ from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.comparisons import Comparisons
 from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
-from makersphere_server.edge.http import Pages
+from makersphere_server.edge.http import Pages, Show
 from makersphere_server.edge.listener import listen
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
@@ -184,6 +185,13 @@ async def _store(settings: Settings) -> EventLog:
         raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
 
 
+def _of_the_past(lobby: Lobby, clock: Clock) -> dict[str, Show]:
+    """Return what is shown of rooms of the past; a reader has one pace for all of it."""
+    pace = ReadingPace(clock)
+    comparisons = Comparisons(lobby.kept_room, lobby.named_room, pace)
+    return {"replay": Replays(lobby.kept_room, pace).answer, "beside": comparisons.answer}
+
+
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
     pages = Pages(
@@ -193,7 +201,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         class_sizes,
         Downloads(lobby.kept_room),
         settings.host,
-        {"replay": Replays(lobby.kept_room, clock).answer, "beside": Comparisons(lobby.kept_room).answer},
+        _of_the_past(lobby, clock),
     )
     pages.metrics_token = settings.metrics_token
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None

@@ -1,14 +1,19 @@
 """What-if rooms beside their origins, for hosts at any time, and for everybody when both games are over.
 
-Answers what a page shows of both, or why not. Two logs are gone through in a thread beside the loop; what is final is
-kept for the few rooms that were asked for last.
+Answers what a page shows of both, or why not. Two logs are gone through in a thread beside the loop, and only where
+somebody may see what comes of it; what is final is kept, packed too, for the few rooms that were asked for last. How
+often one reader may ask is bounded, together with replays (`reading_pace.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
+
+import attrs
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
@@ -16,62 +21,97 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.downloads import KeptRoom
+from makersphere_server.afterwards.export_tables import NotOver, has_ended
+from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Find
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.storage.record import Record, RoomRow
 
-__all__ = ["Comparisons"]
+__all__ = ["Comparisons", "Packed"]
 
+Tree = dict[str, Any]
+Logged = tuple[RoomRow, Sequence[Record]]  # a room with its log
+FindNamed = Callable[[str], Awaitable[KeptRoom]]
 _KEPT: Final = 8
+
+
+@attrs.frozen
+class Packed:
+    """JSON, as it is and packed with gzip."""
+
+    body: bytes = attrs.field(repr=False)
+    packed: bytes = attrs.field(repr=False)
 
 
 class Comparisons:
     """Shows forks beside their origins."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, find_named: FindNamed, pace: ReadingPace) -> None:
         """Prepare.
 
         Args:
             find: returns what the store has of a room.
+            find_named: the same, of a room that another one names.
+            pace: to which readers are held.
         """
         self._find = find
+        self._find_named = find_named
+        self._pace = pace
         self._one_at_a_time = asyncio.Lock()
-        self._final: OrderedDict[str, bytes] = OrderedDict()
+        self._final: OrderedDict[str, Packed] = OrderedDict()
 
-    async def answer(self, room: str, token: str, address: str, _step: int | None = None) -> bytes:
+    async def answer(self, room: str, token: str, address: str, _step: int | None = None) -> bytes | Packed:
         """Return a fork beside its origin, as JSON.
 
         Raises:
             ProtocolError: why not.
         """
         fork = await self._find(room, token, address, anyone=True)
-        async with self._one_at_a_time:
-            found = self._final.get(fork.row.room)
-            if found is None:
-                found = await self._compared(fork)
-        return found
-
-    async def _compared(self, fork: KeptRoom) -> bytes:
+        self._pace.take_turn(fork.reader, address)
         code = RoomSettings.stored(fork.private).origin
         if not code:
             raise Refused("rule", "no_origin")
-        origin = await self._find(code, "", "", anyone=True)
-        both = [(kept.row, await kept.records()) for kept in (origin, fork)]
+        origin = await self._find_named(code)
+        async with self._one_at_a_time:
+            found = self._final.get(fork.row.room)
+            if found is None:
+                return await self._compared(origin, fork)
+            self._final.move_to_end(fork.row.room)
+            return found
+
+    async def _compared(self, origin: KeptRoom, fork: KeptRoom) -> bytes | Packed:
+        logged = [(kept.row, await kept.records()) for kept in (origin, fork)]
         try:
-            tree = await asyncio.to_thread(compared, *both)
+            found = await asyncio.to_thread(_made, *logged, leads=_leads(fork))
+        except NotOver:
+            raise Refused("rule", "not_over_yet") from None
         except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
             raise Refused("unavailable", "quarantined") from error
-        if not _is_final(tree) and not _leads(fork):
-            raise Refused("rule", "not_over_yet")
-        found = encode_tree(tree)
-        if _is_final(tree):
+        if isinstance(found, Packed):
             self._final[fork.row.room] = found
             if len(self._final) > _KEPT:
                 self._final.popitem(last=False)
         return found
 
 
-def _is_final(tree: dict[str, Any]) -> bool:
+def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | Packed:
+    """Return the comparison, packed if it is final: it takes a while where anything is gone through.
+
+    Raises:
+        NotOver: a game goes on, and whoever asks leads neither.
+        UnknownEvent: a log was written by rules that are not here.
+    """
+    if not leads and not (has_ended(origin[1]) and has_ended(fork[1])):
+        raise NotOver(fork[0].room)
+    tree = compared(origin, fork)
+    if not leads and not _is_final(tree):
+        raise NotOver(fork[0].room)
+    body = encode_tree(tree)
+    return Packed(body, gzip.compress(body)) if _is_final(tree) else body
+
+
+def _is_final(tree: Tree) -> bool:
     return "decisions" in tree
 
 

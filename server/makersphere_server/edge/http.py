@@ -29,6 +29,7 @@ from makersphere_protocol.errors import MEANINGS, ProtocolError, Refused
 from makersphere_protocol.messages import Problem
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
+from makersphere_server.afterwards.comparisons import Packed
 from makersphere_server.afterwards.downloads import Download, Downloads
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
@@ -36,10 +37,11 @@ from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 
-__all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "spoken"]
+__all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "Show", "spoken"]
 
 Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
-Show = Callable[[str, str, str, int | None], Awaitable[bytes]]  # room, token or "", address, which step of it
+# of a room, to a token or "", from an address, which step of it
+Show = Callable[[str, str, str, int | None], Awaitable[bytes | Packed]]
 Answer = Callable[[Request, str], Answered]  # to a request from an address
 
 SECURITY: Final[Mapping[str, str]] = MappingProxyType(
@@ -287,15 +289,17 @@ async def _served(request: Request, making: Awaitable[Download]) -> Response:
     return _respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
 
 
-async def _shown(request: Request, making: Awaitable[bytes]) -> Response:
+async def _shown(request: Request, making: Awaitable[bytes | Packed]) -> Response:
     """Return JSON, packed where the reader takes that: thirty phones ask for it at once."""
     try:
-        body = await making
+        found = await making
     except ProtocolError as error:
         return _refused(request, error)
     headers = {"Vary": "Accept-Encoding"}
+    body = found.body if isinstance(found, Packed) else found
     if _takes_gzip(request):
-        body, headers["Content-Encoding"] = gzip.compress(body, _FAST), "gzip"
+        body = found.packed if isinstance(found, Packed) else gzip.compress(body, _FAST)
+        headers["Content-Encoding"] = "gzip"
     return _respond(request, HTTPStatus.OK, body, "application/json", headers)
 
 

@@ -205,6 +205,16 @@ class Lobby:
             knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
 
+    async def named_room(self, room: str) -> KeptRoom:
+        """Return what the store has of a room that another room names: nobody guesses its code, so none is counted.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        if not self.is_open:
+            raise Refused("unavailable")
+        return await kept_room(self._log, self._rows.get(room), "", anyone=True)
+
     # -- opening a room
 
     async def _fork(self, origin: LiveRoom, start: Start, rules: OtherRules, key: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import inspect
 import json
 from collections.abc import AsyncIterator
@@ -12,9 +14,13 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from makersphere_protocol.messages import Options, Resume
+from makersphere_server.afterwards import comparisons
 from makersphere_server.afterwards.comparisons import Comparisons
+from makersphere_server.afterwards.reading_pace import BURST, ReadingPace
+from makersphere_server.afterwards.replays import Replays
 from makersphere_server.edge.http import Pages
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, settle
+from tests.server.rig.limited import limited
 
 Tree = dict[str, Any]
 NAMES = ("Ann", "Ben", "Cai", "Dee", "Eli", "Fay")
@@ -62,14 +68,27 @@ async def to_the_end(rig: Rig, host: Client) -> None:
         await advance(rig, host, 1)
 
 
+class Reader:
+    """Asks for forks beside their origins, as a page does."""
+
+    def __init__(self, rig: Rig, pace: ReadingPace | None = None) -> None:
+        """Ask one server."""
+        shown = Comparisons(rig.lobby.kept_room, rig.lobby.named_room, pace or ReadingPace(rig.clock))
+        self.pages = Pages({}, lambda: True, shows={"beside": shown.answer})
+
+    async def ask(self, room: str, token: str = "", **headers: str) -> Response:
+        """Return the answer to a request for a fork beside its origin."""
+        shown = {"Authorization": f"Bearer {token}"} if token else {}
+        request = Request(f"/api/rooms/{room}/beside", Headers(Host="here", **shown, **headers), "GET")
+        found = self.pages.answer(request, "192.0.2.1")
+        assert inspect.isawaitable(found)
+        answer: Response = await found
+        return answer
+
+
 async def ask(rig: Rig, room: str, token: str = "") -> Response:
     """Return the answer to a request for a fork beside its origin."""
-    shown = {"Authorization": f"Bearer {token}"} if token else {}
-    pages = Pages({}, lambda: True, shows={"beside": Comparisons(rig.lobby.kept_room).answer})
-    found = pages.answer(Request(f"/api/rooms/{room}/beside", Headers(Host="here", **shown), "GET"), "192.0.2.1")
-    assert inspect.isawaitable(found)
-    answer: Response = await found
-    return answer
+    return await Reader(rig).ask(room, token)
 
 
 async def beside(rig: Rig, room: str, token: str = "") -> Tree:
@@ -162,3 +181,68 @@ async def test_a_room_without_an_origin_has_nothing_beside_it(rig: Rig) -> None:
     found = await ask(rig, host.room, host.token)
     assert found.status_code == 409
     assert "forked" in json.loads(found.body)["error"]["message"]
+
+
+async def test_one_reader_has_one_pace_for_all_of_the_past(rig: Rig) -> None:
+    """Who has asked for comparisons as often as one may waits for replays too; another one does not."""
+    host, people = await begun(rig)
+    pace = ReadingPace(rig.clock)
+    reader = Reader(rig, pace)
+    found = [(await reader.ask(host.room, people[0].token)).status_code for _ in range(BURST + 1)]
+    assert found == [409] * BURST + [429]
+    reader.pages = Pages({}, lambda: True, shows={"beside": Replays(rig.lobby.kept_room, pace).answer})
+    assert [(await reader.ask(host.room, one.token)).status_code for one in people[:2]] == [429, 409]
+
+
+async def test_nothing_is_gone_through_for_whoever_may_not_see_it(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one of the games goes on, only a host's question costs anything."""
+    host, people = await begun(rig)
+    await advance(rig, host, 2)
+    fork = await forked(rig, host, "admission")
+    await to_the_end(rig, host)
+    gone_through: list[Any] = []
+
+    def noted(*both: Any) -> Tree:  # noqa: ANN401  (as `compared` has them)
+        gone_through.append(both)
+        return {}
+
+    monkeypatch.setattr(comparisons, "compared", noted)
+    for token in ("", people[0].token):
+        assert (await ask(rig, fork.room, token)).status_code == 409
+    assert not gone_through
+    assert (await ask(rig, fork.room, host.token)).status_code == 200
+    assert gone_through
+
+
+async def test_an_origin_that_is_gone_is_nobodys_wrong_guess() -> None:
+    """Who asks for a fork whose origin was erased has named no room that is not there."""
+    async with limited(failures_per_address=2) as rig:
+        host, _ = await begun(rig)
+        fork = await forked(rig, host, "policy")
+        await rig.kill()
+        await rig.log.erase(host.room)
+        await rig.start()
+        asked = [asyncio.ensure_future(ask(rig, fork.room)) for _ in range(4)]
+        await settle()  # whoever has guessed wrong too often would wait
+        assert [one.done() and one.result().status_code for one in asked] == [404] * 4
+
+
+async def test_what_is_final_is_packed_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty phones ask for the same bytes at once."""
+    host, _ = await begun(rig)
+    fork = await forked(rig, host, "policy")
+    await to_the_end(rig, host)
+    await to_the_end(rig, fork)
+    packed: list[bytes] = []
+    pack = gzip.compress
+
+    def counted(body: bytes, *args: int) -> bytes:
+        packed.append(body)
+        return pack(body, *args)
+
+    monkeypatch.setattr(gzip, "compress", counted)
+    reader = Reader(rig)
+    found = [await reader.ask(fork.room, **{"Accept-Encoding": "gzip"}) for _ in range(3)]
+    assert len(packed) == 1
+    assert {answer.headers["Content-Encoding"] for answer in found} == {"gzip"}
+    assert {gzip.decompress(answer.body) for answer in found} == {(await reader.ask(fork.room)).body}

@@ -14,8 +14,9 @@ from websockets.http11 import Request, Response
 
 from makersphere_protocol.messages import BESIDE, Options
 from makersphere_server.afterwards import replaying, replays
+from makersphere_server.afterwards.reading_pace import BURST, PER_S, PER_S_WITHOUT_TOKEN, ReadingPace
 from makersphere_server.afterwards.replaying import replayed_stops
-from makersphere_server.afterwards.replays import BURST, PER_S, PER_S_WITHOUT_TOKEN, Replays
+from makersphere_server.afterwards.replays import Replays
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
 
@@ -94,7 +95,7 @@ class Reader:
 
     def __init__(self, rig: Rig) -> None:
         """Ask one server."""
-        replays_ = Replays(rig.lobby.kept_room, rig.clock)
+        replays_ = Replays(rig.lobby.kept_room, ReadingPace(rig.clock))
         self.pages = Pages({}, lambda: True, shows={"replay": replays_.answer})
         self.address = "192.0.2.1"
 
