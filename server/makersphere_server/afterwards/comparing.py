@@ -165,12 +165,18 @@ def _decisions(origin: _Side, fork: _Side) -> Tree:
     found: dict[str, dict[str, dict[str, int]]] = {}
     for key in origin.choices.keys() | fork.choices.keys():
         season, _, seat, _ = key
-        role = fork.state.role(seat) or origin.state.role(seat)
-        counts = found.setdefault(str(season), {}).setdefault(role, {"origin": 0, "fork": 0, "alike": 0})
+        counts = found.setdefault(str(season), {}).setdefault(
+            _role(seat, fork, origin), {"origin": 0, "fork": 0, "alike": 0}
+        )
         counts["origin"] += key in origin.choices
         counts["fork"] += key in fork.choices
         counts["alike"] += key in origin.choices and origin.choices[key] == fork.choices.get(key)
     return ordered(found)
+
+
+def _role(seat: int, *sides: _Side) -> str:
+    """Return a seat's role where there is that seat: who came late to one room has none in the other; "": nowhere."""
+    return next((side.state.role(seat) for side in sides if seat in side.state.seats()), "")
 
 
 def _first(origin: _Side, fork: _Side, season: int) -> list[Tree]:

@@ -145,6 +145,28 @@ async def test_a_decision_that_differs_is_told_by_phase_and_seat_and_counted_by_
     assert counts["alike"] <= min(counts["origin"], counts["fork"])
 
 
+async def test_who_came_late_to_one_of_the_rooms_is_counted_in_their_role(rig: Rig) -> None:
+    """A seat that the origin got after the fork is in no fork, and its decisions are the origin's alone."""
+    host, _ = await begun(rig)
+    await advance(rig, host, 1)
+    fork = await forked(rig, host, "admission")
+    late = await rig.join(host.room, "Zoe")
+    assert late.you.seat == len(NAMES) + 1
+    pitched = False
+    while host.table["game"]["status"] != "over":
+        late.read()
+        if "pitch" in late.hand.get("default", {}):
+            pitched |= (await late.command("pitch", **late.hand["default"]["pitch"])).ok
+        await advance(rig, host, 1)
+    assert pitched
+    await to_the_end(rig, fork)
+    found = await beside(rig, fork.room, host.token)
+    theirs = [one for one in found["first"] if one["seat"] == late.you.seat]
+    assert all("fork" not in one for one in theirs)
+    assert sum(counts["maker"]["origin"] for counts in found["decisions"].values() if "maker" in counts) >= 1
+    assert not any(counts.get("waiting") for counts in found["decisions"].values())
+
+
 async def test_single_ratings_are_never_told(rig: Rig) -> None:
     """They are counted like any decision, and no line says who rated whom."""
     host, people = await begun(rig)
