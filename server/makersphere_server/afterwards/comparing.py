@@ -2,8 +2,9 @@
 
 Answers by which rules and by which decisions they differ from the fork's start on, and both tables as far as figures,
 scores and curves go, so that a page draws them on one scale. Decisions are counted by season and role, and those of the
-fork's first season are told one by one. Nothing that is still sealed is told: decisions come when both games are over.
-Single ratings never do. Source: the contract's "Over HTTP"; docs/adr/0013-runs-rewind-and-fork.md.
+fork's first season are listed one by one, for hosts alone (`comparisons.py`). Nothing that is still sealed is told:
+decisions come when both games are over. Single ratings never do.
+Source: the contract's "Over HTTP"; docs/adr/0013-runs-rewind-and-fork.md.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What-if rooms beside their origins, for hosts at any time, and for everybody when both games are over.
 
 Answers what a page shows of both, or why not. Two logs are gone through in a thread beside the loop, and only where
-somebody may see what comes of it; what is final is kept, packed too, for the few rooms that were asked for last. How
-often one reader may ask is bounded, together with replays (`reading_pace.py`).
+somebody may see what comes of it; what is final is kept, packed too, for the few rooms that were asked for last. Which
+single decisions differ is told to hosts alone: they were sealed, and stand there by seat. How often one reader may ask
+is bounded, together with replays (`reading_pace.py`).
 """
 
 from __future__ import annotations
@@ -44,6 +45,14 @@ class Packed:
     packed: bytes = attrs.field(repr=False)
 
 
+@attrs.frozen
+class _Final:
+    """A comparison of which nothing changes any more."""
+
+    to_hosts: Packed
+    to_all: Packed
+
+
 class Comparisons:
     """Shows forks beside their origins."""
 
@@ -59,7 +68,7 @@ class Comparisons:
         self._find_named = find_named
         self._pace = pace
         self._one_at_a_time = asyncio.Lock()
-        self._final: OrderedDict[str, Packed] = OrderedDict()
+        self._final: OrderedDict[str, _Final] = OrderedDict()
 
     async def answer(self, room: str, token: str, address: str, _step: int | None = None) -> bytes | Packed:
         """Return a fork beside its origin, as JSON.
@@ -73,29 +82,33 @@ class Comparisons:
         if not code:
             raise Refused("rule", "no_origin")
         origin = await self._find_named(code)
+        leads = _leads(fork)
         async with self._one_at_a_time:
-            found = self._final.get(fork.row.room)
-            if found is None:
-                return await self._compared(origin, fork)
-            self._final.move_to_end(fork.row.room)
+            found = self._final.get(fork.row.room) or await self._compared(origin, fork, leads=leads)
+            if isinstance(found, _Final):
+                self._keep(fork.row.room, found)
+        if isinstance(found, bytes):
             return found
+        return found.to_hosts if leads else found.to_all
 
-    async def _compared(self, origin: KeptRoom, fork: KeptRoom) -> bytes | Packed:
+    async def _compared(self, origin: KeptRoom, fork: KeptRoom, *, leads: bool) -> bytes | _Final:
         logged = [(kept.row, await kept.records()) for kept in (origin, fork)]
         try:
-            found = await asyncio.to_thread(_made, *logged, leads=_leads(fork))
+            return await asyncio.to_thread(_made, *logged, leads=leads)
         except NotOver:
             raise Refused("rule", "not_over_yet") from None
         except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
             raise Refused("unavailable", "quarantined") from error
-        if isinstance(found, Packed):
-            self._final[fork.row.room] = found
-            if len(self._final) > _KEPT:
-                self._final.popitem(last=False)
-        return found
+
+    def _keep(self, room: str, found: _Final) -> None:
+        """Keep what was asked for last, and forget what was asked for longest ago."""
+        self._final[room] = found
+        self._final.move_to_end(room)
+        if len(self._final) > _KEPT:
+            self._final.popitem(last=False)
 
 
-def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | Packed:
+def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | _Final:
     """Return the comparison, packed if it is final: it takes a while where anything is gone through.
 
     Raises:
@@ -105,10 +118,16 @@ def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | Packed:
     if not leads and not (has_ended(origin[1]) and has_ended(fork[1])):
         raise NotOver(fork[0].room)
     tree = compared(origin, fork)
-    if not leads and not _is_final(tree):
+    if _is_final(tree):
+        return _Final(_packed(tree), _packed({name: value for name, value in tree.items() if name != "first"}))
+    if not leads:
         raise NotOver(fork[0].room)
+    return encode_tree(tree)
+
+
+def _packed(tree: Tree) -> Packed:
     body = encode_tree(tree)
-    return Packed(body, gzip.compress(body)) if _is_final(tree) else body
+    return Packed(body, gzip.compress(body))
 
 
 def _is_final(tree: Tree) -> bool:

@@ -27,6 +27,7 @@ interface Told {
   rules: readonly { path: string; is: unknown; was?: unknown }[];
   /** By season and role; only when both games are over. */
   decisions?: { readonly [season: string]: { readonly [role: string]: Counts } };
+  /** Single decisions of the first season; told to hosts alone. */
   first?: readonly Differing[];
 }
 interface Side {

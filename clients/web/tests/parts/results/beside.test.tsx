@@ -50,6 +50,20 @@ test("rules, scores by role, and decisions by season stand there, with the names
   expect(rows.some((row) => row?.includes("Mina") && row.includes("Not done"))).toBe(true);
 });
 
+test("without a host's token no single decision is told, and no table of them stands there", async () => {
+  const { first: _, ...told } = TOLD;
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve(told) }));
+  render(
+    <RoomContext.Provider value={roomOf(FORK)}>
+      <BesidePart code="FORK345" part={0} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  screen.getByText("Season 1 · Maker");
+  expect(screen.queryByText("Mina", { exact: false })).toBeNull();
+  expect(screen.getAllByRole("table")).toHaveLength(2);
+});
+
 test("each curve of the fork lies before the origin's of the same name, over the seasons of both", () => {
   const side = ({ room, table: tree }: { room: string; table: object }) => ({ room, view: viewOf(tree) });
   const beside = { ...TOLD, origin: side(TOLD.origin), fork: side(TOLD.fork) } as unknown as Beside;
