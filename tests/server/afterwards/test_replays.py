@@ -12,7 +12,7 @@ import pytest
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from makersphere_protocol.messages import BESIDE, Options
+from makersphere_protocol.messages import BESIDE, Options, Resume
 from makersphere_server.afterwards import replaying, replays
 from makersphere_server.afterwards.reading_pace import BURST, PER_S, PER_S_WITHOUT_TOKEN, ReadingPace
 from makersphere_server.afterwards.replaying import replayed_stops
@@ -88,6 +88,14 @@ async def decide(client: Client) -> None:
     for name, args in list(client.hand.get("default", {}).items()):
         if name in client.hand.get("legal", {}):
             await client.command(name, **args)
+
+
+async def instead_of_the_first(rig: Rig, host: Client) -> Client:
+    """Return somebody who is given seat 1, whose person is taken away."""
+    assert (await host.command("host.remove", seat=1)).ok
+    passed = await host.command("host.seat_pass", seat=1)
+    assert passed.data
+    return await rig.join(host.room, "Zoe", pass_=passed.data["code"])
 
 
 class Reader:
@@ -184,16 +192,37 @@ async def test_who_sat_down_later_sees_no_hand_of_before(rig: Rig) -> None:
     """Whoever is given a vacated seat in play has its hand from then on; what stood in it before is another's."""
     host, people = await begun(rig)
     assert (await host.command("host.advance")).ok
-    assert (await host.command("host.remove", seat=1)).ok
-    passed = await host.command("host.seat_pass", seat=1)
-    assert passed.data
-    newcomer = await rig.join(host.room, "Zoe", pass_=passed.data["code"])
+    newcomer = await instead_of_the_first(rig, host)
     await played(rig, host, [newcomer, *people[1:]])
     reader = Reader(rig)
     assert "hand" not in await reader.stop(host.room, 0, newcomer.token)
     assert (await reader.stop(host.room, 1, newcomer.token))["hand"]["id"] == 1
     assert (await reader.stop(host.room, 0, people[1].token))["hand"]["id"] == 2
     assert (await reader.ask(f"{host.room}/replay/0", people[0].token)).status_code == 401
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+async def test_a_fork_opens_no_hand_of_before_either(rig: Rig, place: int) -> None:
+    """Whoever was given a seat in the second phase has none of its first in a fork, wherever that begins."""
+    host, people = await begun(rig)
+    assert (await host.command("host.advance")).ok
+    newcomer = await instead_of_the_first(rig, host)
+    starts = []
+    for _ in range(3):
+        await settled(rig, [host])
+        starts.append(deepcopy(host.table["game"]))
+        assert (await host.command("host.advance")).ok
+    start = {name: starts[place - 1][name] for name in ("season", "phase")}
+    found = await host.command("host.fork", "", None, **start)
+    assert found.data, found
+    fork = Client(rig)
+    await fork.say(Resume(found.data["room"], "", host.token))
+    assert (await fork.command("host.resume")).ok
+    await played(rig, fork, [])
+    reader = Reader(rig)
+    shown = [step for step in range(place + 1) if "hand" in await reader.stop(fork.room, step, newcomer.token)]
+    assert shown == list(range(1, place + 1))
+    assert "hand" in await reader.stop(fork.room, 0, people[1].token)
 
 
 async def test_wandering_has_its_pace(rig: Rig) -> None:

@@ -43,7 +43,7 @@ from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
-from makersphere_server.room.model.people.seats import SEAT_KEY, from_the_start
+from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.wall import Wall
@@ -160,7 +160,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRu
     row = await _found_before(log, live, key)
     if row is not None and await log.read(row.room):
         return row
-    row = row or await _founded(log, live, await log.privates(live.row.room), rules, key)
+    row = row or await _founded(log, live, await log.privates(live.row.room), seq, rules, key)
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if rules.scenario != live.row.scenario:
@@ -190,8 +190,8 @@ async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | No
     return None
 
 
-async def _founded(log: EventLog, live: LiveRoom, private: Private, rules: OtherRules, key: str) -> RoomRow:
-    """Found the room itself, with the people and the hosts of its origin."""
+async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, rules: OtherRules, key: str) -> RoomRow:
+    """Found the room itself, with the people and the hosts of its origin, and its first `seq` records to come."""
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
         live.settings,
@@ -202,7 +202,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, rules: Other
         keeps_seed=live.settings.keeps_seed or not is_over,
     )
     kept: dict[str, bytes | None] = {
-        key: from_the_start(value) for key, value in private.items() if value and key.startswith(SEAT_KEY)
+        key: in_a_fork(value, seq) for key, value in private.items() if value and key.startswith(SEAT_KEY)
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)

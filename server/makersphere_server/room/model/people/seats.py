@@ -23,7 +23,7 @@ __all__ = [
     "STAND_IN_AFTER_MS",
     "Seats",
     "bot_instead",
-    "from_the_start",
+    "in_a_fork",
     "without_people",
 ]
 
@@ -269,9 +269,15 @@ class Seats:
         return found
 
 
-def from_the_start(stored: bytes) -> bytes:
-    """Return a stored seat as it is in a fork of its room: its people have been there all the time."""
-    return msgspec.json.encode({**msgspec.json.decode(stored), "since": 0})
+def in_a_fork(stored: bytes, copied_seq: int) -> bytes:
+    """Return a stored seat as it is in a fork of its room, whose people have seen nothing there of before they came.
+
+    Args:
+        stored: the seat as it is in the room.
+        copied_seq: of the last record that the fork has from the room; whoever came later is there from then on.
+    """
+    people = msgspec.json.decode(stored)
+    return msgspec.json.encode({**people, "since": min(people.get("since", _UNKNOWN), copied_seq)})
 
 
 def without_people(stored: bytes) -> bytes:
