@@ -50,9 +50,23 @@ async def advance(rig: Rig, host: Client, times: int) -> None:
         host.read()
 
 
-async def forked(rig: Rig, host: Client, phase: str, rules: str = "") -> Client:
+async def decide(client: Client) -> None:
+    """Let somebody send what would be done for them."""
+    client.read()
+    for name, args in list(client.hand.get("default", {}).items()):
+        if name in client.hand.get("legal", {}):
+            await client.command(name, **args)
+
+
+async def settled(client: Client) -> None:
+    """Let somebody take in what is worked out once a second."""
+    await client.rig.pass_ms(1_100)
+    client.read()
+
+
+async def forked(rig: Rig, host: Client, phase: str, rules: str = "", season: int = 1) -> Client:
     """Return the host of a fork that goes on."""
-    found = await host.command("host.fork", "", None, season=1, phase=phase, **({"rules": rules} if rules else {}))
+    found = await host.command("host.fork", "", None, season=season, phase=phase, **({"rules": rules} if rules else {}))
     assert found.ok, found
     assert found.data
     other = Client(rig)
@@ -130,8 +144,7 @@ async def test_a_decision_that_differs_is_told_by_phase_and_seat_and_counted_by_
     maker.read()
     there = Client(rig)
     await there.say(Resume(fork.room, maker.token))
-    await rig.pass_ms(1_100)
-    there.read()
+    await settled(there)
     assert (await maker.command("keep_idea", card=1)).ok
     assert (await there.command("keep_idea", card=2)).ok
     await to_the_end(rig, host)
@@ -174,17 +187,30 @@ async def test_who_came_late_to_one_of_the_rooms_is_counted_in_their_role(rig: R
 
 
 async def test_single_ratings_are_never_told(rig: Rig) -> None:
-    """They are counted like any decision, and no line says who rated whom."""
+    """They are counted like any decision, and no line says who rated whom, not even to a host."""
     host, people = await begun(rig)
-    await advance(rig, host, 6)
-    fork = await forked(rig, host, "policy")
+    while host.table["game"]["phase"] != "appraisal":
+        for client in people:
+            await decide(client)
+        await advance(rig, host, 1)
+    season = host.table["game"]["season"]
+    fork = await forked(rig, host, "appraisal", season=season)
     for client in people:
-        client.read()
-        if "rate" in client.hand["legal"]:
-            await client.command("rate", **client.hand.get("default", {}).get("rate", {}))
+        await settled(client)
+    rater = next(one for one in people if "rate" in one.hand["legal"])
+    there = Client(rig)
+    await there.say(Resume(fork.room, rater.token))
+    await settled(there)
+    rated = rater.hand["legal"]["rate"]["properties"]["seat"]["enum"][0]
+    assert (await rater.command("rate", seat=rated, score=5)).ok
+    assert (await there.command("rate", seat=rated, score=1)).ok
     await to_the_end(rig, host)
     await to_the_end(rig, fork)
-    assert "rate" not in {each["command"] for each in (await beside(rig, fork.room, host.token))["first"]}
+    found = await beside(rig, fork.room, host.token)
+    role = host.table["seat"][str(rater.you.seat)]["role"]
+    assert found["decisions"][str(season)][role] == {"origin": 1, "fork": 1, "alike": 0}
+    assert found["start"] == {"season": season, "phase": "appraisal"}
+    assert found["first"] == []
 
 
 async def test_before_both_are_over_it_is_the_hosts_alone_and_tells_no_decision(rig: Rig) -> None:
