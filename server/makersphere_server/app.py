@@ -188,8 +188,8 @@ async def _store(settings: Settings) -> EventLog:
 def _of_the_past(lobby: Lobby, clock: Clock) -> dict[str, Show]:
     """Return what is shown of rooms of the past; a reader has one pace for all of it."""
     pace = ReadingPace(clock)
-    comparisons = Comparisons(lobby.kept_room, lobby.named_room, pace)
-    return {"replay": Replays(lobby.kept_room, pace).answer, "beside": comparisons.answer}
+    found = lobby.kept_room
+    return {"replay": Replays(found, pace).answer, "beside": Comparisons(found, pace).answer}
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import attrs
@@ -33,7 +33,6 @@ __all__ = ["Comparisons", "Packed"]
 
 Tree = dict[str, Any]
 Logged = tuple[RoomRow, Sequence[Record]]  # a room with its log
-FindNamed = Callable[[str], Awaitable[KeptRoom]]
 _KEPT: Final = 8
 
 
@@ -56,16 +55,14 @@ class _Final:
 class Comparisons:
     """Shows forks beside their origins."""
 
-    def __init__(self, find: Find, find_named: FindNamed, pace: ReadingPace) -> None:
+    def __init__(self, find: Find, pace: ReadingPace) -> None:
         """Prepare.
 
         Args:
             find: returns what the store has of a room.
-            find_named: the same, of a room that another one names.
             pace: to which readers are held.
         """
         self._find = find
-        self._find_named = find_named
         self._pace = pace
         self._one_at_a_time = asyncio.Lock()
         self._final: OrderedDict[str, _Final] = OrderedDict()
@@ -81,7 +78,7 @@ class Comparisons:
         code = RoomSettings.stored(fork.private).origin
         if not code:
             raise Refused("rule", "no_origin")
-        origin = await self._find_named(code)
+        origin = await self._find(code, "", None, anyone=True)
         leads = _leads(fork)
         async with self._one_at_a_time:
             found = self._final.get(fork.row.room) or await self._compared(origin, fork, leads=leads)

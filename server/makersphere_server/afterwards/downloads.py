@@ -88,7 +88,7 @@ class KeptRoom:
 class FindKept(Protocol):
     """Returns what the store has of a room to who shows its host's token; to others only where anyone may have it."""
 
-    async def __call__(self, room: str, token: str, address: str, *, anyone: bool = False) -> KeptRoom:
+    async def __call__(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
         """Return it, or raise a `ProtocolError`."""
         raise NotImplementedError
 

@@ -27,8 +27,8 @@ MOST_HANDS: Final = 20_000  # in memory: eight games of ten seasons and 30 seats
 class Find(Protocol):
     """Returns what the store has of a room."""
 
-    async def __call__(self, room: str, token: str, address: str, *, anyone: bool) -> KeptRoom:
-        """Return it to somebody from an address, who shows a token or "".
+    async def __call__(self, room: str, token: str, address: str | None, *, anyone: bool) -> KeptRoom:
+        """Return it to somebody from an address, who shows a token or ""; None: another room names it.
 
         Raises:
             ProtocolError: why not.

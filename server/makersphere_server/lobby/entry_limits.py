@@ -74,16 +74,16 @@ class EntryLimits:
             metrics.LIMITED.labels("entries_per_s").inc()
             raise _later(wait_s)
 
-    async def failed(self, error: ProtocolError, frame: ClientFrame, address: str, rooms: int) -> ProtocolError:
+    async def failed(self, error: ProtocolError, frame: ClientFrame, address: str | None, rooms: int) -> ProtocolError:
         """Count a failure if it may have been a guess, and return what its sender is told.
 
         Args:
             error: why the first frame was refused.
             frame: the frame.
-            address: where it came from.
+            address: where it came from; None: one room names another, and nobody guesses.
             rooms: how many there are to be guessed.
         """
-        if error.code not in _GUESSES or _has_code(frame):
+        if address is None or error.code not in _GUESSES or _has_code(frame):
             return error
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)

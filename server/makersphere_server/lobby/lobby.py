@@ -190,7 +190,7 @@ class Lobby:
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
-    async def kept_room(self, room: str, token: str, address: str, *, anyone: bool = False) -> KeptRoom:
+    async def kept_room(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
         """Return what the store has of a room, open or not, to one of its hosts, or to anyone who may watch it.
 
         Raises:
@@ -204,16 +204,6 @@ class Lobby:
         except ProtocolError as error:
             knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
-
-    async def named_room(self, room: str) -> KeptRoom:
-        """Return what the store has of a room that another room names: nobody guesses its code, so none is counted.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        if not self.is_open:
-            raise Refused("unavailable")
-        return await kept_room(self._log, self._rows.get(room), "", anyone=True)
 
     # -- opening a room
 

@@ -87,7 +87,7 @@ class Reader:
 
     def __init__(self, rig: Rig, pace: ReadingPace | None = None) -> None:
         """Ask one server."""
-        shown = Comparisons(rig.lobby.kept_room, rig.lobby.named_room, pace or ReadingPace(rig.clock))
+        shown = Comparisons(rig.lobby.kept_room, pace or ReadingPace(rig.clock))
         self.pages = Pages({}, lambda: True, shows={"beside": shown.answer})
 
     async def ask(self, room: str, token: str = "", **headers: str) -> Response:
