@@ -1,16 +1,20 @@
-"""Questions that people were asked beside the game, and what they answered, as a page shows it."""
+"""Questions that people were asked beside the game, and what they answered, as a page shows it.
+
+For everybody nothing says who answered, nor the order: choices are counted, and words stand by the alphabet.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
 from makersphere_protocol.free_text import shown
-from makersphere_server.afterwards.take_home.page import paragraph
+from makersphere_server.afterwards.take_home.page import items, paragraph
 from makersphere_server.afterwards.take_home.words import Words
 
-__all__ = ["asked_and_answered"]
+__all__ = ["asked_and_answered", "asked_and_counted"]
 
 Tree = Mapping[str, Any]
 
@@ -23,16 +27,33 @@ def asked_and_answered(words: Words, answers: Iterable[Tree], *, named: bool) ->
         answers: with `season` (None: asked at the end), `question`, `seat`, and `text` or `choice`.
         named: whether it is said who answered.
     """
-    by_question: dict[tuple[int, str], list[Tree]] = {}
-    for each in answers:
-        by_question.setdefault((each["season"] or 1_000, each["question"]), []).append(each)
-    for (_, question), given in sorted(by_question.items()):
-        season = given[0]["season"]
-        when = words.season(season) if season else words("home.answers.end")
-        yield f"<h3>{escape(words.first(f'reflect.{question}', question))} <small>{escape(when)}</small></h3>"
+    for head, question, given in _by_question(words, answers):
+        yield head
         for each in given:
             who = f"<small>{escape(words.seat(int(each['seat'])))}</small>" if named else ""
             yield f"<blockquote>{paragraph(_said(words, question, each))}{who}</blockquote>"
+
+
+def asked_and_counted(words: Words, answers: Iterable[Tree]) -> Iterator[str]:
+    """Yield each question once, as HTML, with how many chose what, or with the words in no seat's order."""
+    for head, question, given in _by_question(words, answers):
+        yield head
+        chosen = Counter(_said(words, question, each) for each in given if each.get("choice"))
+        yield items((said, words.number(n)) for said, n in sorted(chosen.items(), key=lambda one: (-one[1], one[0])))
+        for said in sorted(_said(words, question, each) for each in given if not each.get("choice")):
+            yield f"<blockquote>{paragraph(said)}</blockquote>"
+
+
+def _by_question(words: Words, answers: Iterable[Tree]) -> Iterator[tuple[str, str, list[Tree]]]:
+    """Yield the heading of each question, its key, and the answers to it."""
+    by_question: dict[tuple[int, str], list[Tree]] = {}
+    for each in answers:
+        by_question.setdefault((each["season"] or 1_000, each["question"]), []).append(each)
+    for (_, question), given in sorted(by_question.items(), key=lambda one: one[0]):
+        season = given[0]["season"]
+        when = words.season(season) if season else words("home.answers.end")
+        head = f"<h3>{escape(words.first(f'reflect.{question}', question))} <small>{escape(when)}</small></h3>"
+        yield head, question, given
 
 
 def _said(words: Words, question: str, answer: Tree) -> str:

@@ -1,7 +1,7 @@
 """The page of a class: what it lived through together, for everybody; and the same with what only a teacher reads.
 
 Answers a whole page. For everybody it has no grade, no score but a podium's, and of what was said only what the host
-has picked, without names. The teacher's copy adds who took part, all scores and all answers.
+has picked, without names, seats or their order. The teacher's copy adds who took part, all scores and all answers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from makersphere_rules.lessons.grading import points_for
-from makersphere_server.afterwards.take_home.answers import asked_and_answered
+from makersphere_server.afterwards.take_home.answers import asked_and_answered, asked_and_counted
 from makersphere_server.afterwards.take_home.class_figures import figures
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.meanings import ABOUT_ONE, of_class
@@ -47,9 +47,11 @@ def _sections(game: Game, *, for_teacher: bool) -> Iterator[str]:
     yield section(words("home.class.who"), _who(game))
     yield section(words("home.class.podium"), *_podium(game))
     yield section(words("home.class.aims"), _aims(game))
-    answers = game.answers if for_teacher else tuple(each for each in game.answers if each["picked"])
-    heading = words("home.answers.title" if for_teacher else "home.answers.picked")
-    yield section(heading, *asked_and_answered(words, answers, named=for_teacher))
+    if for_teacher:
+        yield section(words("home.answers.title"), *asked_and_answered(words, game.answers, named=True))
+    else:
+        picked = (each for each in game.answers if each["picked"])
+        yield section(words("home.answers.picked"), *asked_and_counted(words, picked))
     yield section(words("home.class.means"), *of_class(game))
     yield from figures(game)
     yield section(words("lesson.part.grade"), *_grade(game))

@@ -140,6 +140,21 @@ def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
     assert "proud Ben" in teacher
 
 
+def test_the_class_reads_how_many_chose_what_and_words_in_no_seats_order() -> None:
+    """Choices are counts, and words stand by the alphabet: nobody is known by where the own answer stands."""
+    found = []
+    for choices, words in (("kept", "none", "kept"), ("c", "b", "a")), (("none", "kept", "kept"), ("a", "c", "b")):
+        of_seats = [{**CHOSE, "question": "maker_promise", "season": 1, "choice": choice} for choice in choices]
+        said_by = [{**SAID, "text": f"words of {text}"} for text in words]
+        answers = [{**one, "seat": str(n % 3 + 1), "picked": True} for n, one in enumerate([*of_seats, *said_by])]
+        found.append(class_page(attrs.evolve(game(), answers=tuple(answers))))
+    assert found[0] == found[1]
+    told = game().words
+    kept, none = told("reflect.maker_promise.kept"), told("reflect.maker_promise.none")
+    assert f"{kept} 2 {none} 1" in said(found[0])
+    assert "words of a words of b words of c" in said(found[0])
+
+
 def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> None:
     """Their cause, what would be otherwise, what differs, and the question."""
     moment = {
