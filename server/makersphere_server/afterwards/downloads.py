@@ -65,6 +65,7 @@ class KeptRoom:
 
     Attributes:
         seat: whose token opened it; 0: a host's, or nobody's.
+        member: which of the seat's people showed it, from 1; 0 with `seat`.
         since: the record by which that seat's people had sat down.
         reader: the token's id, or "".
     """
@@ -73,6 +74,7 @@ class KeptRoom:
     private: PrivateValues = attrs.field(repr=False)
     _log: EventLog
     seat: int = 0
+    member: int = 0
     since: int = 0
     reader: str = attrs.field(default="", repr=False)
 
@@ -144,7 +146,7 @@ class Downloads:
         return await self._made(
             kept,
             lambda finished, records, private: taken_home(
-                game_of(finished, records, private, shown), what, seat=kept.seat
+                game_of(finished, records, private, shown), what, seat=kept.seat, member=kept.member
             ),
         )
 
@@ -188,7 +190,7 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
         raise Refused("unauthorised")
-    return KeptRoom(row, private, log, found[0].seat, found[0].since, reader)
+    return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].since, reader)
 
 
 async def _answered(asked: Awaitable[T]) -> T:
@@ -218,9 +220,9 @@ def game_of(finished: FinishedRoom, records: Sequence[Record], private: PrivateV
     return read_game(finished, records, private, tree, shown)
 
 
-def taken_home(game: Game, what: str, *, seat: int = 0) -> Download:
-    """Return one of the files that are taken home; of a seat's own, that seat's."""
-    found = one_file(game, what, seat)
+def taken_home(game: Game, what: str, *, seat: int = 0, member: int = 0) -> Download:
+    """Return one of the files that are taken home; of a person's own, that person's."""
+    found = one_file(game, what, seat, member)
     return Download(found.name, found.media_type, found.body)
 
 

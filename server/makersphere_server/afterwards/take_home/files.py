@@ -1,4 +1,4 @@
-"""What is taken home as files: the class's page, its teacher's copy, a page for each student, and a gradebook's table.
+"""What is taken home as files: the class's page, its teacher's copy, a page for each person, and a gradebook's table.
 
 Answers names and bytes, one after the other, so that whoever writes many can say how far it is.
 """
@@ -41,21 +41,31 @@ class File:
 
 def count(game: Game) -> int:
     """Return how many files there are."""
-    return 3 + len(list(game.seats()))
+    return 3 + sum(len(_members(game, seat)) for seat in game.seats())
 
 
 def files(game: Game) -> Iterator[File]:
-    """Yield all files of a game: what everybody may have first, then the teacher's, then each student's."""
+    """Yield all files of a game: what everybody may have first, then the teacher's, then each person's."""
     yield _class(game)
     yield _teacher(game)
     yield _participation(game)
     for seat in game.seats():
         called = _NOT_IN_NAMES.sub("-", game.words.seat(seat)).strip("-")
-        yield File(f"students/{seat:02d}-{called}.html", _HTML, student_page(game, seat))
+        members = _members(game, seat)
+        for member in members:
+            number = f"{seat:02d}-{member}" if len(members) > 1 else f"{seat:02d}"
+            yield File(f"students/{number}-{called}.html", _HTML, student_page(game, seat, member))
 
 
-def one_file(game: Game, what: str, seat: int = 0) -> File:
-    """Return one file: one of `FOR_HOSTS` or `FOR_SEATS`; of `all`, a zip of everything."""
+def _members(game: Game, seat: int) -> list[int]:
+    """Return which of a seat's people have a page: who took part or answered; 0 where only a bot sat."""
+    took_part = {part.member for part in game.of_seat(seat)}
+    answered = {int(each["member"]) for each in game.answers if int(each["seat"]) == seat}
+    return sorted(took_part | answered) or [0]
+
+
+def one_file(game: Game, what: str, seat: int = 0, member: int = 0) -> File:
+    """Return one file: one of `FOR_HOSTS` or `FOR_SEATS`, of that person; of `all`, a zip of everything."""
     room = game.finished.row.room
     match what:
         case "class":
@@ -67,7 +77,7 @@ def one_file(game: Game, what: str, seat: int = 0) -> File:
         case "people":
             found = File("people.json", "application/json", _people(game))
         case "mine":
-            found = File(f"{seat:02d}.html", _HTML, student_page(game, seat))
+            found = File(f"{seat:02d}.html", _HTML, student_page(game, seat, member))
         case _:
             found = File("pages.zip", "application/zip", _zipped(game))
     return attrs.evolve(found, name=f"makersphere-{room}-{found.name}")

@@ -129,7 +129,8 @@ def parts(
         finished: the room.
         records: its log.
         private: what is stored beside the log; without it nobody has a name.
-        answers: what was answered to questions beside the game, each with `season` (None: at the end) and `seat`.
+        answers: what was answered to questions beside the game, each with `season` (None: at the end), `seat`,
+            and `member`.
     """
     phases = counted_phases(finished)
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
@@ -166,7 +167,7 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
     own = tuple(place for place in had if who.member in by_people.get(place, ()))
     bot_from = _bot_to_the_end(by_people, by_bot, had)
     left = (own[-1] if own else None) if bot_from is not None or not who.is_there else None
-    given = [each for each in answers if int(str(each["seat"]).partition(".")[0]) == who.seat]
+    given = [each for each in answers if (int(each["seat"]), each["member"]) == (who.seat, who.member)]
     return Part(
         seat=who.seat,
         member=who.member,

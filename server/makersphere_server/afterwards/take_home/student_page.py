@@ -1,8 +1,9 @@
 """The page of one student: its own game in the second person, to keep, to hand in, to print.
 
-Answers a whole page for one seat: role, seasons with what it did and what came of it, score and where it lies, curves,
-turning points, answers, taking part, and which mechanism all of it shows. What was another seat's secret, and is not
-open to all when a game is over, is not in it: it is made of the seat's own story and of the table.
+Answers a whole page for one person of a seat: role, seasons with what it did and what came of it, score and where it
+lies, curves, turning points, this person's own answers, taking part, and which mechanism all of it shows. What was
+another seat's secret, and is not open to all when a game is over, is not in it: it is made of the seat's own story and
+of the table.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ _OTHERS: Final = 2  # seats of a role that make a spread
 _GIVEN: Final = ("credits", "hours", "lessons")
 
 
-def student_page(game: Game, seat: int) -> bytes:
-    """Return the page of a seat."""
+def student_page(game: Game, seat: int, member: int = 0) -> bytes:
+    """Return the page of a seat, as that one of its people reads it; 0: with nobody's answers."""
     words, role = game.words, game.role(seat)
     title = words("home.student.title", name=words.seat(seat))
     kind = game.words.kind(seat)
@@ -57,10 +58,10 @@ def student_page(game: Game, seat: int) -> bytes:
         *(words("home.of_class", scenario=game.title, n=len(list(game.seats()))), game.day),
         words("home.room", room=game.finished.row.room),
     ]
-    return document(words.language, title, lead, _sections(game, seat))
+    return document(words.language, title, lead, _sections(game, seat, member))
 
 
-def _sections(game: Game, seat: int) -> Iterator[str]:
+def _sections(game: Game, seat: int, member: int) -> Iterator[str]:
     words = game.words
     yield section(words("home.role.title"), *_role(game, seat))
     yield section(words("home.turns.title"), *_turns(game, seat), sort="turning")
@@ -69,10 +70,10 @@ def _sections(game: Game, seat: int) -> Iterator[str]:
     yield section(words("home.curves.title"), *_curves(game, seat))
     yield section(words("home.money.title"), *_money(game, seat))
     yield section(words("home.given.title"), _given(game, seat))
-    given = [each for each in game.answers if int(each["seat"]) == seat]
+    given = [each for each in game.answers if (int(each["seat"]), each["member"]) == (seat, member)]
     yield section(words("home.answers.own"), *asked_and_answered(words, given, named=False))
     yield section(words("home.means.title"), *of_turns(game, seat, turning_points(game, seat)))
-    yield section(words("home.part.own"), *_part(game, seat))
+    yield section(words("home.part.own"), *_part(game, seat, member))
 
 
 def _role(game: Game, seat: int) -> Iterator[str]:
@@ -224,9 +225,9 @@ def _given(game: Game, seat: int) -> str:
 # -- the person
 
 
-def _part(game: Game, seat: int) -> Iterator[str]:
+def _part(game: Game, seat: int, member: int) -> Iterator[str]:
     words = game.words
-    people = game.of_seat(seat)
+    people = [part for part in game.of_seat(seat) if member in (0, part.member)]
     for part in people:
         name = paragraph(part.name, "soft") if len(people) > 1 else ""
         yield name + paragraph(words("home.part.lead", decided=len(part.decided), phases=len(part.phases)))

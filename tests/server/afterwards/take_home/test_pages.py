@@ -18,8 +18,9 @@ from tests.server.rig.fakes import Rig
 from tests.server.rig.finished_rooms import StoredRoom, begun, stored, to_the_end
 
 NAMES = ("Ann <b>&", "Ben")
-SAID = {"season": 1, "question": "maker_helped", "seat": "1", "kind": "text", "text": "Ben did", "choice": None}
-CHOSE = {"season": None, "question": "end_feeling", "seat": "2", "kind": "choice", "text": None, "choice": "proud"}
+_SEAT_1, _SEAT_2 = {"seat": "1", "member": 1}, {"seat": "2", "member": 1}
+SAID = {**_SEAT_1, "season": 1, "question": "maker_helped", "kind": "text", "text": "Ben did", "choice": None}
+CHOSE = {**_SEAT_2, "season": None, "question": "end_feeling", "kind": "choice", "text": None, "choice": "proud"}
 
 
 async def _played(scenario: str, seats: int, names: Sequence[str]) -> StoredRoom:
@@ -128,10 +129,11 @@ def test_the_class_reads_no_score_and_no_participation() -> None:
 def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
     """The teacher reads all with names, a student its own, the class what was picked, and not whose it was."""
     none = game()
-    assert "What you said" not in said(student_page(none, 1))
+    assert "What you said" not in said(student_page(none, 1, 1))
     told = attrs.evolve(none, answers=({**SAID, "picked": True}, {**CHOSE, "picked": False}))
-    assert "Ben did" in said(student_page(told, 1))
-    assert "Ben did" not in said(student_page(told, 2))
+    assert "Ben did" in said(student_page(told, 1, 1))
+    assert "Ben did" not in said(student_page(told, 1, 2))
+    assert "Ben did" not in said(student_page(told, 2, 1))
     everybody, teacher = said(class_page(told)), said(class_page(told, for_teacher=True))
     assert "Ben did" in everybody
     assert "proud" not in everybody

@@ -154,7 +154,7 @@ async def test_answers_are_counted_by_season_and_at_the_end(rig: Rig) -> None:
     host, *_ = await begun(rig, "quickstart", 6, ("Ann", "Ben"))
     await to_the_end(rig, host)
     room = await stored(rig, host.room)
-    said = {"kind": "text", "text": "so", "choice": None}
+    said = {"member": 1, "kind": "text", "text": "so", "choice": None}
     answers: list[dict[str, Any]] = [
         {"season": 1, "question": "a", "seat": "1", **said},
         {"season": 2, "question": "b", "seat": "1", **said},
@@ -164,6 +164,18 @@ async def test_answers_are_counted_by_season_and_at_the_end(rig: Rig) -> None:
     ann, ben = parts(room.game().finished, room.records, room.private, answers)
     assert (ann.answered, ann.reflected) == ((2, 2), (0, 1))
     assert (ben.answered, ben.reflected) == ((1, 2), (1, 1))
+
+
+async def test_an_answer_counts_for_its_author_alone(rig: Rig) -> None:
+    """A teammate who answered nothing gets nothing for it, and neither does whoever has the seat next."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    await rig.share(host, "Ben", 1)
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    said = {"season": None, "question": "d", "kind": "text", "text": "so", "choice": None}
+    answers: list[dict[str, Any]] = [{**said, "seat": "1", "member": 2}]
+    ann, ben = parts(room.game().finished, room.records, room.private, answers)
+    assert (ann.reflected, ben.reflected) == ((0, 1), (1, 1))
 
 
 def _part(**changed: Any) -> Part:  # noqa: ANN401  (fields of it)

@@ -76,6 +76,25 @@ async def test_a_seat_takes_home_its_own_page_and_nothing_else(rig: Rig) -> None
     assert (await ask(rig, f"{host.room}/home?what=mine", "nonsense")).status_code == 401
 
 
+async def test_each_of_a_team_takes_home_its_own_words(rig: Rig) -> None:
+    """Not a teammate's, and not those of whoever sat there before; the host's zip has a page for each of them."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    ben = await rig.share(host, "Ben", 1)
+    await to_the_end(rig, host)
+    words = ("Canary of the first", "Canary of the second")
+    for client, said in zip((ann, ben), words, strict=True):
+        client.read()
+        assert (await client.command("reflect", season=0, question="end_outside", text=said)).ok
+    for client, said in zip((ann, ben), words, strict=True):
+        own = (await ask(rig, f"{host.room}/home?what=mine", client.token)).body.decode()
+        assert [one in own for one in words] == [one == said for one in words]
+    found = await ask(rig, f"{host.room}/home?what=all", host.token)
+    with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
+        pages = {name: archive.read(name).decode() for name in archive.namelist() if "/01-" in name}
+    assert [name[:13] for name in pages] == ["students/01-1", "students/01-2"]
+    assert [[one in page for one in words] for page in pages.values()] == [[True, False], [False, True]]
+
+
 async def test_a_page_is_written_in_the_language_that_is_asked_for(rig: Rig) -> None:
     """Named, or else the reader's own; with seats by number where names are not wanted."""
     host = await over(rig)

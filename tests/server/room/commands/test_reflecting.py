@@ -366,7 +366,7 @@ async def test_the_debrief_and_the_tables_have_the_answers(rig: Rig) -> None:
     await host.command("host.pick", season=END, question=question["question"], seat=1, shown=False)
     downloads = Downloads(rig.lobby.kept_room)
     found = json.loads((await downloads.debrief(host.room, host.token, "")).body)
-    none = {"season": None, "text": None, "choice": None}
+    none = {"season": None, "member": 1, "text": None, "choice": None}
     assert found["answers"] == [
         {**none, "question": "end_alive", "seat": "2", "kind": "choice", "choice": "energy", "picked": True},
         {**none, "question": "end_outside", "seat": "1", "kind": "text", "text": CANARY, "picked": True},

@@ -172,6 +172,7 @@ class Reflections:
     def debrief_list(self) -> list[Tree]:
         """Return all answers as a debrief has them: `season` (None: asked at the end), `question`, `seat`, and so on.
 
+        `member` is which of the seat's people answered, from 1.
         `kind` is `text` or `choice`, and the field of that name has what was said; the other is None. `picked`: it has
         been on the wall.
         """
@@ -181,6 +182,7 @@ class Reflections:
                 "season": None if one.season == END else one.season,
                 "question": one.question,
                 "seat": str(one.seat),
+                "member": one.member,
                 "kind": "text" if one.text else "choice",
                 "text": one.text or None,
                 "choice": one.choice or None,
