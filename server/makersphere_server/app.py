@@ -199,7 +199,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         lambda: lobby.is_ready,
         settings.origins,
         class_sizes,
-        Downloads(lobby.kept_room),
+        Downloads(lobby.kept_room, ReadingPace(clock)),
         settings.host,
         _of_the_past(lobby, clock),
     )

@@ -1,9 +1,10 @@
 """What is taken home over HTTP: the debrief, pages of it for people, and the room as tables or as its log.
 
 Answers files, or why not. A host's token opens them, and a seat's its own page alone; it is checked first, as strictly
-as at the door. One
-room is read and gone through at a time, in a thread beside the loop, so that games go on meanwhile. A room that is not
-over gives nothing: its debrief opens at the end, and an export of it would hold secrets. A log holds the room's seed.
+as at the door, and how often somebody may ask for a page has a bound. One room is read and gone through at a time, in a
+thread beside the loop, so that games go on meanwhile. The few that were asked for last lie in memory as their logs tell
+them, without a name or an answer: a class that asks at once costs one way through. A room that is not over gives
+nothing: its debrief opens at the end, and an export of it would hold secrets. A log holds the room's seed.
 So the log of a fork that ended while its origin was still played is not given, and its tables have no data of events:
 the order of the decks stands there. Source: the contract's "Over HTTP".
 """
@@ -11,8 +12,9 @@ the order of the decks stands there. Source: the contract's "Over HTTP".
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import attrs
 import msgspec
@@ -32,6 +34,7 @@ from makersphere_server.afterwards.export_tables import (
     finished_room,
     tables,
 )
+from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.files import FOR_ALL, FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
 from makersphere_server.room.model.chosen_rules import in_own_words
@@ -48,6 +51,8 @@ __all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "gam
 
 PrivateValues = Mapping[str, bytes]  # of a room, by key
 T = TypeVar("T")
+
+_KEPT: Final = 4  # rooms in memory
 
 
 @attrs.frozen
@@ -78,6 +83,14 @@ class KeptRoom:
     since: int = 0
     reader: str = attrs.field(default="", repr=False)
 
+    async def state_of_log(self) -> tuple[RoomRow, int, str]:
+        """Return what is another one as soon as its log is.
+
+        Raises:
+            Refused: why not.
+        """
+        return self.row, *await _answered(self._log.head(self.row.room))
+
     async def records(self) -> list[Record]:
         """Return its log.
 
@@ -85,6 +98,15 @@ class KeptRoom:
             Refused: why not.
         """
         return await _answered(self._log.read(self.row.room))
+
+
+@attrs.frozen
+class _Read:
+    """A finished room as its log told it when that stood so."""
+
+    state_of_log: tuple[RoomRow, int, str]
+    records: Sequence[Record]
+    finished: FinishedRoom
 
 
 class FindKept(Protocol):
@@ -98,13 +120,16 @@ class FindKept(Protocol):
 class Downloads:
     """Hands out what is left of rooms."""
 
-    def __init__(self, find: FindKept) -> None:
+    def __init__(self, find: FindKept, pace: ReadingPace) -> None:
         """Prepare.
 
         Args:
             find: returns what the store has of a room to somebody who hosts it or sits there.
+            pace: to which readers of pages are held.
         """
         self._find = find
+        self._pace = pace
+        self._rooms: OrderedDict[str, _Read] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
 
     async def debrief(self, room: str, token: str, address: str) -> Download:
@@ -138,6 +163,7 @@ class Downloads:
         kept = await self._find(room, token, address, anyone=True)
         if not kept.reader:
             raise Refused("unauthorised")
+        self._pace.take_turn(kept.reader, address)
         allowed = FOR_HOSTS if not kept.seat else (*FOR_SEATS, *(FOR_ALL if Standing.stored(kept.private).page else ()))
         if what not in (*FOR_HOSTS, *FOR_SEATS):
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
@@ -154,19 +180,27 @@ class Downloads:
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
     ) -> Download:
         async with self._one_at_a_time:
-            records = await kept.records()
-
-            def file() -> Download:
-                return make(finished_room(kept.row, records), records, kept.private)
-
             try:
-                return await asyncio.to_thread(file)
+                read = await self._read(kept)
+                return await asyncio.to_thread(make, read.finished, read.records, kept.private)
             except NotOver:
                 raise Refused("rule", "not_over_yet") from None
             except ExtraMissing as error:
                 raise Refused("bad_args", "extra_missing", "format", extra=error.extra) from None
             except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
                 raise Refused("unavailable", "quarantined") from error
+
+    async def _read(self, kept: KeptRoom) -> _Read:
+        """Return a room as its log tells it, gone through at most once for as long as that stays as it is."""
+        code, state = kept.row.room, await kept.state_of_log()
+        found = self._rooms.pop(code, None)
+        if found is None or found.state_of_log != state:
+            records = await kept.records()
+            found = _Read(state, records, await asyncio.to_thread(finished_room, kept.row, records))
+        self._rooms[code] = found
+        if len(self._rooms) > _KEPT:
+            self._rooms.popitem(last=False)
+        return found
 
 
 async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: bool = False) -> KeptRoom:

@@ -7,6 +7,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Rig
 
@@ -23,6 +24,6 @@ async def ask(
 ) -> Response:
     """Return the answer to a request with a token."""
     shown = {"Authorization": f"Bearer {token}"} if token else {}
-    pages = Pages({}, lambda: True, downloads=Downloads(rig.lobby.kept_room))
+    pages = Pages({}, lambda: True, downloads=Downloads(rig.lobby.kept_room, ReadingPace(rig.clock)))
     found = pages.answer(Request(f"/api/rooms/{path}", Headers(Host="here", **shown, **headers), method), address)
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake

@@ -6,10 +6,17 @@ import json
 import re
 import zipfile
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Options
+from makersphere_server.afterwards import downloads
+from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.export_tables import finished_room
+from makersphere_server.afterwards.reading_pace import BURST, ReadingPace
+from makersphere_server.afterwards.take_home.game import Shown
 from tests.server.rig.downloading import ask
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, to_the_end
@@ -138,3 +145,52 @@ async def test_a_host_hands_the_class_page_out_and_takes_it_back(rig: Rig) -> No
             assert (await ask(rig, f"{host.room}/home?what=teacher", ann.token)).status_code == 401
         await host.resume()
         await ann.resume()
+
+
+async def test_asking_for_pages_has_its_pace(rig: Rig) -> None:
+    """Who asks too fast is told when to try again, nobody else is held up, and nor is the same reader later."""
+    host, ann, ben = await begun(rig, "quickstart", 6, NAMES)
+    await to_the_end(rig, host)
+    pages = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
+
+    async def own(client: Client) -> None:
+        assert (await pages.take_home(host.room, client.token, "", "mine", Shown("en"))).body
+
+    for _ in range(BURST):
+        await own(ann)
+    with pytest.raises(Refused) as refused:
+        await own(ann)
+    assert refused.value.code == "rate_limited"
+    await own(ben)
+    rig.clock.move_to(rig.clock.now + 1_000)
+    await own(ann)
+
+
+async def test_a_class_at_once_has_the_log_gone_through_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In memory are a few rooms as their logs tell them; what stands beside the log is as it is now."""
+    gone_through: list[str] = []
+
+    def counted(row: Any, records: Any) -> Any:  # noqa: ANN401  (as `finished_room` has them)
+        gone_through.append(row.room)
+        return finished_room(row, records)
+
+    monkeypatch.setattr(downloads, "finished_room", counted)
+    monkeypatch.setattr(downloads, "_KEPT", 1)
+    host, ann, ben = await begun(rig, "quickstart", 6, NAMES)
+    await to_the_end(rig, host)
+    pages = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
+
+    async def own(client: Client) -> str:
+        return (await pages.take_home(client.room, client.token, "", "mine", Shown("en"))).body.decode()
+
+    assert await own(ann) != await own(ben)
+    assert gone_through == [host.room]
+    ann.read()
+    assert (await ann.command("reflect", season=0, question="end_outside", text="Said late")).ok
+    assert "Said late" in await own(ann)
+    assert "Said late" not in await own(ben)
+    other = await over(rig)
+    before = len(gone_through)
+    for client in (host, other, host):
+        await pages.debrief(client.room, client.token, "")
+    assert gone_through[before:] == [other.room, host.room]

@@ -10,6 +10,7 @@ import pytest
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Create, Options, Result
 from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.room.commands.reflecting import LONGEST, MOST_TIMES
 from makersphere_server.room.model.reflection.questions import END, questions_of
@@ -364,7 +365,7 @@ async def test_the_debrief_and_the_tables_have_the_answers(rig: Rig) -> None:
     await host.command("host.pick", season=END, question="end_alive", shown=True)
     await host.command("host.pick", season=END, question=question["question"], seat=1, shown=True)
     await host.command("host.pick", season=END, question=question["question"], seat=1, shown=False)
-    downloads = Downloads(rig.lobby.kept_room)
+    downloads = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
     found = json.loads((await downloads.debrief(host.room, host.token, "")).body)
     none = {"season": None, "member": 1, "text": None, "choice": None}
     assert found["answers"] == [
