@@ -22,6 +22,7 @@ from makersphere_server.afterwards.orders import name_of
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.reflection.questions import is_recap
 from makersphere_server.storage.record import Record
 
 __all__ = ["Part", "Place", "counted_phases", "gradebook", "parts"]
@@ -135,9 +136,8 @@ def parts(
     phases = counted_phases(finished)
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
     seats = Seats(finished.state.seats(), private, Dirty())
-    asked = Counter(
-        (record.actor, record.member) for record in records if record.by == PERSON and name_of(record) == "ask"
-    )
+    asked = _asked_the_host(records, frozenset(phases))
+    answers = _counted_answers(answers, scenario, phases)
     found: list[Part] = []
     for people in seats:
         seen = {member for members in doings.person.get(people.seat, {}).values() for member in members}
@@ -182,6 +182,21 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
         left=left,
         bot_from=bot_from,
     )
+
+
+def _asked_the_host(records: Iterable[Record], phases: frozenset[Place]) -> Counter[tuple[int, int]]:
+    """Return how often each person has asked the host for something in one of the phases."""
+    asks = (record for record in records if record.by == PERSON and name_of(record) == "ask")
+    return Counter((record.actor, record.member) for record in asks if (record.season, record.phase) in phases)
+
+
+def _counted_answers(answers: Answers, scenario: Scenario, phases: Sequence[Place]) -> Answers:
+    """Return the answers about seasons that were played to their question and stand, and those of the end."""
+    played = {season for season, _ in phases}
+    asked = {season for season, phase in phases if is_recap(scenario, phase)} | {
+        season for season in played if season + 1 in played
+    }
+    return [each for each in answers if each["season"] is None or each["season"] in asked]
 
 
 def _from_arrival(phases: Sequence[Place], doings: _Doings, seat: int) -> Sequence[Place]:

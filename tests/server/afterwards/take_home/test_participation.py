@@ -107,11 +107,36 @@ async def test_a_practice_season_counts_nowhere(rig: Rig) -> None:
     ann = await rig.join(practised.room, "Ann")
     assert (await practised.command("host.start")).ok
     await rig.pass_ms(3_000)
+    assert (await ann.command("ask", what="help")).ok
     await season_of(rig, practised, ann)
     await to_the_end(rig, practised)
-    (found,) = (await stored(rig, practised.room)).game().people
+    room = await stored(rig, practised.room)
+    (found,) = room.game().people
     assert len(found.phases) == plain
     assert found.decided == ()
+    assert found.asked == 0
+    (found,) = parts(room.game().finished, room.records, room.private, _answers_of(1, 2, None))
+    assert (found.answered, found.reflected) == ((1, 1), (1, 1))
+
+
+async def test_an_answer_about_a_season_that_was_taken_back_counts_nowhere(rig: Rig) -> None:
+    """Only seasons that stand, up to their question, have one that can be answered."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await season_of(rig, host, ann)
+    while host.table["game"]["phase"] != "recap":
+        await next_phase(rig, host, ann)
+    assert (await host.command("host.rewind", season=2, phase="matching")).ok
+    await rig.pass_ms(1_000)
+    assert (await host.command("host.end")).ok
+    room = await stored(rig, host.room)
+    (found,) = parts(room.game().finished, room.records, room.private, _answers_of(1, 2))
+    assert found.answered == (1, 1)
+
+
+def _answers_of(*seasons: int | None) -> list[dict[str, Any]]:
+    """Return what the first person answered to a question of each season."""
+    said = {"seat": "1", "member": 1, "kind": "text", "text": "so", "choice": None}
+    return [{**said, "season": season, "question": f"of {season}"} for season in seasons]
 
 
 async def test_who_asked_the_host_is_counted(rig: Rig) -> None:

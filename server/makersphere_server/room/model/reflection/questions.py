@@ -16,7 +16,16 @@ import attrs
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["END", "QUESTION_KEYS", "Question", "has_questions", "open_season", "questions_asked", "questions_of"]
+__all__ = [
+    "END",
+    "QUESTION_KEYS",
+    "Question",
+    "has_questions",
+    "is_recap",
+    "open_season",
+    "questions_asked",
+    "questions_of",
+]
 
 END: Final = 0  # the season of what is asked once the game is over
 _RECAP: Final = "recap"  # the module whose phase a season's question comes with
@@ -89,7 +98,7 @@ def open_season(state: State) -> int | None:
     game = state.game
     if game.status != "running":
         return END if game.status == "over" else None
-    season = game.season if _is_recap(state.scenario, game.phase) else game.season - 1
+    season = game.season if is_recap(state.scenario, game.phase) else game.season - 1
     return season or None
 
 
@@ -111,5 +120,6 @@ def questions_asked(state: State) -> dict[tuple[int, str], tuple[str, Question]]
     return asked
 
 
-def _is_recap(scenario: Scenario, phase: str) -> bool:
+def is_recap(scenario: Scenario, phase: str) -> bool:
+    """Return whether a season's question comes with a phase."""
     return any(module.name == _RECAP for module in scenario.phase(phase).modules)
