@@ -48,9 +48,9 @@ def _sections(game: Game, *, for_teacher: bool) -> Iterator[str]:
     yield section(words("home.class.podium"), *_podium(game))
     yield section(words("home.class.aims"), _aims(game))
     if for_teacher:
-        yield section(words("home.answers.title"), *asked_and_answered(words, game.answers, named=True))
+        yield section(words("home.answers.title"), *asked_and_answered(words, game.answers_for_others, named=True))
     else:
-        picked = (each for each in game.answers if each["picked"])
+        picked = (each for each in game.answers_for_others if each["picked"])
         yield section(words("home.answers.picked"), *asked_and_counted(words, picked))
     yield section(words("home.class.means"), *of_class(game))
     yield from figures(game)

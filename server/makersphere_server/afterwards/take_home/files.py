@@ -77,7 +77,7 @@ def one_file(game: Game, what: str, seat: int = 0, member: int = 0) -> File:
         case "people":
             found = File("people.json", "application/json", _people(game))
         case "mine":
-            found = File(f"{seat:02d}.html", _HTML, student_page(game, seat, member))
+            found = File(f"{seat:02d}.html", _HTML, student_page(game, seat, member, is_own=True))
         case _:
             found = File("pages.zip", "application/zip", _zipped(game))
     return attrs.evolve(found, name=f"makersphere-{room}-{found.name}")

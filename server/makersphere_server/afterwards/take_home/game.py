@@ -55,6 +55,7 @@ class Game:
         answers: what was answered to questions beside the game.
         words: names and sentences.
         scenario: what was played.
+        is_named: people are named on the pages.
     """
 
     finished: FinishedRoom
@@ -66,6 +67,12 @@ class Game:
     words: Words
     scenario: Scenario
     names: Mapping[int, str] = attrs.field(repr=False)
+    is_named: bool = True
+
+    @property
+    def answers_for_others(self) -> tuple[Tree, ...]:
+        """Return the answers as others read them: where nobody is named, without own words, which may name somebody."""
+        return self.answers if self.is_named else tuple(each for each in self.answers if not each["text"])
 
     @property
     def seasons(self) -> list[int]:
@@ -138,6 +145,7 @@ def read_game(
         words=Words(shown.language, tree, names, told[0].get("first_season", 1)),
         scenario=scenario_of(finished.row),
         names=names,
+        is_named=shown.names,
     )
 
 

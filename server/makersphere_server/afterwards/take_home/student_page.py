@@ -48,9 +48,18 @@ _OTHERS: Final = 2  # seats of a role that make a spread
 _GIVEN: Final = ("credits", "hours", "lessons")
 
 
-def student_page(game: Game, seat: int, member: int = 0) -> bytes:
-    """Return the page of a seat, as that one of its people reads it; 0: with nobody's answers."""
+def student_page(game: Game, seat: int, member: int = 0, *, is_own: bool = False) -> bytes:
+    """Return the page of a seat, as that one of its people reads it.
+
+    Args:
+        game: that was played.
+        seat: of the page.
+        member: which of its people; 0: nobody, so that no answers are on it.
+        is_own: this person asks for it, so its own words are on it, whether people are named or not.
+    """
     words, role = game.words, game.role(seat)
+    known = game.answers if is_own else game.answers_for_others
+    answers = [each for each in known if (int(each["seat"]), each["member"]) == (seat, member)]
     title = words("home.student.title", name=words.seat(seat))
     kind = game.words.kind(seat)
     lead = [
@@ -58,10 +67,10 @@ def student_page(game: Game, seat: int, member: int = 0) -> bytes:
         *(words("home.of_class", scenario=game.title, n=len(list(game.seats()))), game.day),
         words("home.room", room=game.finished.row.room),
     ]
-    return document(words.language, title, lead, _sections(game, seat, member))
+    return document(words.language, title, lead, _sections(game, seat, member, answers))
 
 
-def _sections(game: Game, seat: int, member: int) -> Iterator[str]:
+def _sections(game: Game, seat: int, member: int, answers: list[Tree]) -> Iterator[str]:
     words = game.words
     yield section(words("home.role.title"), *_role(game, seat))
     yield section(words("home.turns.title"), *_turns(game, seat), sort="turning")
@@ -70,8 +79,7 @@ def _sections(game: Game, seat: int, member: int) -> Iterator[str]:
     yield section(words("home.curves.title"), *_curves(game, seat))
     yield section(words("home.money.title"), *_money(game, seat))
     yield section(words("home.given.title"), _given(game, seat))
-    given = [each for each in game.answers if (int(each["seat"]), each["member"]) == (seat, member)]
-    yield section(words("home.answers.own"), *asked_and_answered(words, given, named=False))
+    yield section(words("home.answers.own"), *asked_and_answered(words, answers, named=False))
     yield section(words("home.means.title"), *of_turns(game, seat, turning_points(game, seat)))
     yield section(words("home.part.own"), *_part(game, seat, member))
 

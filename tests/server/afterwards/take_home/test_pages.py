@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from makersphere_server.afterwards.take_home.class_page import class_page
+from makersphere_server.afterwards.take_home.files import one_file
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.meanings import MECHANISM
 from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
@@ -140,6 +141,18 @@ def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
     assert "Ben did Ann" not in everybody
     assert "Ben did Ann <b>&" in teacher
     assert "proud Ben" in teacher
+
+
+def test_without_names_own_words_are_on_nobodys_page_but_ones_own() -> None:
+    """They may name somebody; what was chosen stays, and so do one's own words for oneself."""
+    answers = ({**SAID, "picked": True}, {**CHOSE, "picked": True})
+    told = attrs.evolve(played().game(names=False), answers=answers)
+    everybody, teacher = said(class_page(told)), said(class_page(told, for_teacher=True))
+    for page in (everybody, teacher, said(student_page(told, 1, 1))):
+        assert "Ben did" not in page
+    assert "proud" in everybody
+    assert "proud" in teacher
+    assert "Ben did" in one_file(told, "mine", 1, 1).body.decode()
 
 
 def test_the_class_reads_how_many_chose_what_and_words_in_no_seats_order() -> None:
