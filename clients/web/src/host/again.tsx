@@ -17,10 +17,16 @@ import { outcome } from "./create/open_room";
 import { FIRST_WISH } from "./create/room_wish";
 import { type Dealing, dealt, keptFor } from "./next_deal";
 
+interface HostPiece {
+  scale?: number;
+  lesson?: number;
+  questions_off?: boolean;
+}
+
 /** Return the frame that asks for a room like this one: its scenario, its seats by role, and how it is played. */
 export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Dealing): CreateFrame {
   const facts = view.pieces("room") as { readonly [name: string]: unknown };
-  const { scale, lesson } = (view.hand["host"] ?? {}) as { scale?: number; lesson?: number };
+  const { scale, lesson, questions_off } = (view.hand["host"] ?? {}) as HostPiece;
   const chosen = chosenOf({ view });
   const seats = [...view.all("seat")].sort((one, other) => one.id - other.id);
   return {
@@ -33,6 +39,7 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       bots: facts["bots"] ?? "normal",
       ...(scale === undefined ? {} : { timers: { scale } }),
       ...(lesson ? { lesson } : {}),
+      ...(questions_off ? { questions: false } : {}),
       ...(facts["rehearsal"] ? { rehearsal: true } : {}),
       ...(chosen.length > 0 ? { choices: chosen.map(({ name }) => name) } : {}),
       ...(facts["teams"] ? { teams: true } : keptFor(dealt(seats, how))),

@@ -66,6 +66,12 @@ test("the next room has the same scenario, language and seats by role, whatever 
   });
 });
 
+test("the next room asks no questions where a host has switched them off", () => {
+  const next = (host: object) => frameLike(roomOf({ game: { scenario: "quickstart" } }, { host }), "same").options;
+  expect(next({ questions_off: true })).toMatchObject({ questions: false });
+  expect(next({})).not.toHaveProperty("questions");
+});
+
 test("a wall goes to the next room by itself, and once", () => {
   location.hash = "#/s/K7QF234";
   const room = roomOf({ game: { status: "over" }, room: {} });

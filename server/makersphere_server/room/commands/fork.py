@@ -206,7 +206,8 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)
-    kept[STANDING_KEY] = Standing(paused=True, wall=Wall(is_led=live.standing.wall.is_led)).to_bytes()
+    wall = Wall(is_led=live.standing.wall.is_led)
+    kept[STANDING_KEY] = Standing(paused=True, wall=wall, questions=live.standing.questions).to_bytes()
     while True:
         row = attrs.evolve(
             live.row,

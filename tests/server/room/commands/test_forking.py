@@ -126,6 +126,16 @@ async def test_a_fork_of_a_game_that_goes_on_keeps_its_seed(rig: Rig) -> None:
     assert (await _now(after)).table["dice"] == (await _now(host)).table["dice"]
 
 
+@pytest.mark.parametrize("on", [False, True])
+async def test_a_fork_asks_questions_as_its_origin_does(rig: Rig, on: bool) -> None:  # noqa: FBT001
+    """A host who has switched them off, or on where the room began without, need not do so again."""
+    host = await rig.create("classroom", options=Options(seats=6, questions=not on))
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.questions", on=on)).ok
+    there = await _moved(host, await _forked(host, 1, "policy"))
+    assert there.hand["host"].get("questions_off", False) is not on
+
+
 async def test_the_same_dice_fall_in_a_fork(rig: Rig) -> None:
     """Nobody does anything else, so nothing comes out otherwise."""
     host, _ = await rig.started("classroom", 6)
