@@ -80,8 +80,8 @@ function Words({ words, height }: { words: readonly string[]; height: number }) 
   return (
     <>
       <ul class={words.length > 2 ? "answers-words two" : "answers-words"} style={{ "--size": size }}>
-        {words.slice(0, shown).map((text) => (
-          <li key={text}>{text}</li>
+        {[...words.slice(0, shown).entries()].map(([place, text]) => (
+          <li key={place}>{text}</li>
         ))}
       </ul>
       {shown < words.length ? <p class="wall-meta">{tn("reflect.wall.more", words.length - shown)}</p> : null}

@@ -1,6 +1,7 @@
 // What the hosts have picked, on the wall: the question, bars or words, as large as they fit, and nobody's name.
 import { cleanup, render, screen } from "@testing-library/preact";
-import { afterEach, expect, test } from "vitest";
+import "preact/debug";
+import { afterEach, expect, test, vi } from "vitest";
 import { RoomContext } from "../../src/store/context";
 import { AnswersScene, laidOut } from "../../src/wall/answers_scene";
 import { roomOf } from "../rig/rooms";
@@ -16,6 +17,19 @@ test("words stand below their question", async () => {
   );
   await screen.findByRole("heading", { name: "Where outside this room have you seen what happened here?" });
   expect(screen.getAllByRole("listitem").map((each) => each.textContent)).toEqual(["at the bakery", "in my club"]);
+});
+
+test("two people may say the same", () => {
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const answers = { season: 0, question: "end_outside", words: ["nowhere", "nowhere"] };
+  render(
+    <RoomContext.Provider value={roomOf({ answers })}>
+      <AnswersScene answers={answers} />
+    </RoomContext.Provider>,
+  );
+  expect(screen.getAllByRole("listitem").map((each) => each.textContent)).toEqual(["nowhere", "nowhere"]);
+  expect(told).not.toHaveBeenCalled();
+  told.mockRestore();
 });
 
 test("a chart shows every choice, also those that nobody made", async () => {

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import attrs
-import msgspec
 
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.scenario import Scenario
@@ -26,7 +25,6 @@ from makersphere_server.storage.record import Record
 __all__ = ["Game", "Shown", "read_game"]
 
 Tree = dict[str, Any]
-PICKED: Final = "picked"  # of private values: which answers a host has put on the wall
 
 
 @attrs.frozen
@@ -66,7 +64,6 @@ class Game:
     answers: tuple[Tree, ...]
     words: Words
     scenario: Scenario
-    names: Mapping[int, str] = attrs.field(repr=False)
     is_named: bool = True
 
     @property
@@ -131,7 +128,7 @@ def read_game(
         shown: how the pages are written.
     """
     told = list(tree.get("debrief", {}).values())[-1:] or [{}]
-    answers = tuple(_with_picks(tree.get("answers", []), private))
+    answers = tuple(tree["answers"])
     seats = Seats(finished.state.seats(), private, Dirty())
     names = {people.seat: people.called for people in seats if people.called} if shown.names else {}
     people = parts(finished, records, private, answers)
@@ -144,16 +141,5 @@ def read_game(
         answers=answers,
         words=Words(shown.language, tree, names, told[0].get("first_season", 1)),
         scenario=scenario_of(finished.row),
-        names=names,
         is_named=shown.names,
     )
-
-
-def _with_picks(answers: Sequence[Tree], private: Mapping[str, bytes]) -> Iterator[Tree]:
-    """Yield the answers, each with whether a host has picked it for everybody."""
-    picked = msgspec.json.decode(private.get(PICKED, b"{}"))
-    asked = ((picked.get("season") or None), picked.get("question"))
-    authors = {int(author[0]) for author in picked.get("authors", [])}
-    for each in answers:
-        is_picked = (each["season"], each["question"]) == asked and int(each["seat"]) in authors
-        yield {**each, "picked": bool(each.get("picked", is_picked))}

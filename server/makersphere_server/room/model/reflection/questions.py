@@ -43,11 +43,6 @@ class Question:
     key: str
     choices: tuple[str, ...] = ()
 
-    @property
-    def kind(self) -> str:
-        """Return how it is answered: by `choice`, or in `text`."""
-        return "choice" if self.choices else "text"
-
 
 _OF_SEASONS: Final[Mapping[str, tuple[Question, ...]]] = MappingProxyType(
     {
