@@ -88,8 +88,15 @@ class Reflections:
 
     def __init__(self, given: Iterable[Reflection] = (), picked: Picked = Picked()) -> None:
         """Begin with some."""
-        self._given = {one.key: one for one in given}
+        self._given: dict[str, Reflection] = {}
+        self._by_author: dict[Author, dict[str, Reflection]] = {}  # every hand is shown its own
         self.picked = picked
+        for one in given:
+            self._keep(one)
+
+    def _keep(self, one: Reflection) -> Reflection:
+        self._given[one.key] = self._by_author.setdefault(one.author, {})[one.key] = one
+        return one
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -113,7 +120,7 @@ class Reflections:
         before = self._given.get(said.key)
         times = before.times + 1 if before is not None else 1
         was_shown = before is not None and before.was_shown and before.said() == said.said()
-        self._given[said.key] = given = attrs.evolve(said, times=times, was_shown=was_shown)
+        given = self._keep(attrs.evolve(said, times=times, was_shown=was_shown))
         unsaved: dict[str, bytes | None] = {given.key: msgspec.json.encode(given)}
         if before is not None and before.said() != given.said() and self._is_picked(given):
             unsaved |= self.unpick(given.author)
@@ -128,7 +135,7 @@ class Reflections:
         """Have one more answer shown, beside others to the same question alone; return what is to be stored."""
         same = not self.picked.is_chart and (self.picked.season, self.picked.question) == (said.season, said.question)
         others = tuple(author for author in self.picked.authors if author != said.author) if same else ()
-        self._given[said.key] = shown = attrs.evolve(said, was_shown=True)
+        shown = self._keep(attrs.evolve(said, was_shown=True))
         picked = attrs.evolve(self.picked, season=said.season, question=said.question, is_chart=False)
         unsaved = self._now(attrs.evolve(picked, authors=(*others, said.author)))
         return {shown.key: msgspec.json.encode(shown), **unsaved}
@@ -148,7 +155,7 @@ class Reflections:
 
     def of_author(self, author: Author) -> list[Reflection]:
         """Return what somebody has answered, in no particular order."""
-        return [one for one in self._given.values() if one.author == author]
+        return list(self._by_author.get(author, {}).values())
 
     def host_tree(self, *, is_shown: bool) -> Tree:
         """Return all answers as the hosts' hand has them, by the end of their key; `picked`: the wall shows it."""
