@@ -84,7 +84,7 @@ async def test_a_seat_takes_home_its_own_page_and_nothing_else(rig: Rig) -> None
 
 
 async def test_each_of_a_team_takes_home_its_own_words(rig: Rig) -> None:
-    """Not a teammate's, and not those of whoever sat there before; the host's zip has a page for each of them."""
+    """Not a teammate's; the host's zip has a page for each of them."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
     ben = await rig.share(host, "Ben", 1)
     await to_the_end(rig, host)
@@ -100,6 +100,30 @@ async def test_each_of_a_team_takes_home_its_own_words(rig: Rig) -> None:
         pages = {name: archive.read(name).decode() for name in archive.namelist() if "/01-" in name}
     assert [name[:13] for name in pages] == ["students/01-1", "students/01-2"]
     assert [[one in page for one in words] for page in pages.values()] == [[True, False], [False, True]]
+
+
+async def test_whoever_has_a_seat_next_reads_nothing_that_was_said_before(rig: Rig) -> None:
+    """The words of whoever was taken away are on the page that the host has of that person."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    while host.table["game"]["phase"] != "recap":
+        await host.command("host.advance")
+        await rig.pass_ms(1_000)
+        host.read()
+    ann.read()
+    (question,) = ann.hand["question"].values()
+    said = {"choice": question["choices"][0]} if "choices" in question else {"text": "Canary"}
+    assert (await ann.command("reflect", season=1, question=question["question"], **said)).ok
+    assert (await host.command("host.remove", seat=1)).ok
+    passed = await host.command("host.seat_pass", seat=1)
+    assert passed.data
+    zoe = await rig.join(host.room, "Zoe", pass_=passed.data["code"])
+    await to_the_end(rig, host)
+    own = (await ask(rig, f"{host.room}/home?what=mine", zoe.token)).body
+    assert b"What you said" not in own
+    found = await ask(rig, f"{host.room}/home?what=all", host.token)
+    with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
+        pages = [archive.read(name) for name in archive.namelist() if "/01-" in name]
+    assert [b"What you said" in page for page in pages] == [True, False]
 
 
 async def test_a_page_is_written_in_the_language_that_is_asked_for(rig: Rig) -> None:
