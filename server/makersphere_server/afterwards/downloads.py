@@ -22,7 +22,7 @@ import msgspec
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.written.notation import UnknownEvent, state_hash
+from makersphere_rules.written.notation import UnknownEvent, encode_events, state_hash
 from makersphere_server.afterwards.beside_the_log import tables_beside, tree_beside
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import (
@@ -53,6 +53,7 @@ PrivateValues = Mapping[str, bytes]  # of a room, by key
 T = TypeVar("T")
 
 _KEPT: Final = 4  # rooms in memory
+_NO_EVENTS: Final = encode_events([])
 
 
 @attrs.frozen
@@ -107,6 +108,16 @@ class _Read:
     state_of_log: tuple[RoomRow, int, str]
     records: Sequence[Record]
     finished: FinishedRoom
+
+    def gone_on(self, state_of_log: tuple[RoomRow, int, str], records: Sequence[Record]) -> _Read | None:
+        """Return the same game with what was answered or asked beside it since; None: the log is another one."""
+        new = records[len(self.records) :]
+        same = state_of_log[0] == self.state_of_log[0] and records[: len(self.records)] == self.records
+        if not same or any(record.events != _NO_EVENTS for record in new):
+            return None
+        for record in new:
+            self.finished.count_decision(record)
+        return attrs.evolve(self, state_of_log=state_of_log, records=records)
 
 
 class FindKept(Protocol):
@@ -191,12 +202,14 @@ class Downloads:
                 raise Refused("unavailable", "quarantined") from error
 
     async def _read(self, kept: KeptRoom) -> _Read:
-        """Return a room as its log tells it, gone through at most once for as long as that stays as it is."""
+        """Return a room as its log tells it, gone through once for as long as no event comes to it."""
         code, state = kept.row.room, await kept.state_of_log()
         found = self._rooms.pop(code, None)
         if found is None or found.state_of_log != state:
             records = await kept.records()
-            found = _Read(state, records, await asyncio.to_thread(finished_room, kept.row, records))
+            found = found.gone_on(state, records) if found is not None else None
+            if found is None:
+                found = _Read(state, records, await asyncio.to_thread(finished_room, kept.row, records))
         self._rooms[code] = found
         if len(self._rooms) > _KEPT:
             self._rooms.popitem(last=False)

@@ -212,6 +212,12 @@ async def test_a_class_at_once_has_the_log_gone_through_once(rig: Rig, monkeypat
     ann.read()
     assert (await ann.command("reflect", season=0, question="end_outside", text="Said late")).ok
     assert "Said late" in await own(ann)
+    assert gone_through == [host.room]
+    kept = await pages.export(host.room, host.token, "", "csv", names=True)
+    anew = await Downloads(rig.lobby.kept_room, ReadingPace(rig.clock)).export(
+        host.room, host.token, "", "csv", names=True
+    )
+    assert kept == anew
     assert "Said late" not in await own(ben)
     other = await over(rig)
     before = len(gone_through)
