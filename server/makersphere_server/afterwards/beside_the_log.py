@@ -33,7 +33,7 @@ def tree_beside(private: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def tables_beside(private: Mapping[str, bytes], *, names: bool) -> list[Table]:
-    """Return the tables of the bookmarks and of what might have been."""
+    """Return the tables of the bookmarks and of what might have been; one with nothing in it is left out."""
     bookmarks: list[list[Cell]] = [
         [seq, _time(each.at), each.season, each.phase, *((each.word,) if names else ())]
         for seq, each in marked(private).items()
@@ -43,10 +43,11 @@ def tables_beside(private: Mapping[str, bytes], *, names: bool) -> list[Table]:
         for moment in _in_order(private).values()
         for told in moment["differences"]
     ]
-    return [
+    found = [
         Table("bookmarks", (*_BOOKMARKS, *(("word",) if names else ())), bookmarks),
         Table("why", (*_WHY, *_DIFFERENCES), why),
     ]
+    return [table for table in found if table.rows]
 
 
 def _in_order(private: Mapping[str, bytes]) -> dict[str, Any]:

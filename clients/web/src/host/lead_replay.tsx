@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
-import { placeText, ReplayBar } from "../parts/results/replay_bar";
-import { useStops } from "../parts/results/replay_data";
+import { placeText, ReplayBar } from "../parts/results/replay/replay_bar";
+import { useStops } from "../parts/results/replay/replay_data";
 import { GAME, REPLAY, shownOf } from "../parts/results/scenes";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";

@@ -2,8 +2,8 @@
 // one wanders; what it asks there can't be answered any more.
 import type { ComponentChildren } from "preact";
 import { Button } from "../../parts/controls/button";
-import { placeText, ReplayBar } from "../../parts/results/replay_bar";
-import { usePast } from "../../parts/results/replay_data";
+import { placeText, ReplayBar } from "../../parts/results/replay/replay_bar";
+import { usePast } from "../../parts/results/replay/replay_data";
 import { RoomContext, useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { wander } from "../around/replay_place";

@@ -1,6 +1,6 @@
 // The table as it stood when a phase closed: the picture of that phase, under a line that says when it was.
-import { placeText } from "../../parts/results/replay_bar";
-import { usePast, useStops } from "../../parts/results/replay_data";
+import { placeText } from "../../parts/results/replay/replay_bar";
+import { usePast, useStops } from "../../parts/results/replay/replay_data";
 import { RoomContext } from "../../store/context";
 import { t } from "../../texts";
 import { Play } from "../play";

@@ -1,7 +1,7 @@
 // A room of the past: the table and the hand of then, the names of today, and nothing that can be sent from it.
 import { act, render } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Past, usePast } from "../../../src/parts/results/replay_data";
+import { type Past, usePast } from "../../../src/parts/results/replay/replay_data";
 import { next, previous, REPLAY, scenesOf } from "../../../src/parts/results/scenes";
 import { RoomContext } from "../../../src/store/context";
 import { hold } from "../../../src/store/kept/held_seats";

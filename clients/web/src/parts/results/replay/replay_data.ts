@@ -2,12 +2,12 @@
 // it is shown; with a seat's token it has that seat's own hand. Nothing can be sent from a room of the past.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Failure, Json, Tree } from "../../protocol/frames";
-import { useRoom } from "../../store/context";
-import { held } from "../../store/kept/held_seats";
-import { Room } from "../../store/room";
-import { need, t } from "../../texts";
-import { replayLength } from "./scenes";
+import type { Failure, Json, Tree } from "../../../protocol/frames";
+import { useRoom } from "../../../store/context";
+import { held } from "../../../store/kept/held_seats";
+import { Room } from "../../../store/room";
+import { need, t } from "../../../texts";
+import { replayLength } from "../scenes";
 
 export interface Stop {
   season: number;

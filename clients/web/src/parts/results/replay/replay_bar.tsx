@@ -1,9 +1,9 @@
 // The way through a replay: one phase back, one on, and a list of them all; and the line that says where one is.
-import { useRoom } from "../../store/context";
-import { seasonInRun } from "../../store/run";
-import type { View } from "../../store/view";
-import { t } from "../../texts";
-import { Button } from "../controls/button";
+import { useRoom } from "../../../store/context";
+import { seasonInRun } from "../../../store/run";
+import type { View } from "../../../store/view";
+import { t } from "../../../texts";
+import { Button } from "../../controls/button";
 import { type Stop, useStops } from "./replay_data";
 import "./replay.css";
 
