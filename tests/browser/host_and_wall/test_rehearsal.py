@@ -100,6 +100,7 @@ def the_end(console: Page) -> None:
     console.keyboard.press("ArrowRight")
     asks(console, "Again, with the same people")
     press(console, "Again, with the same people")
+    press(console, "Open the next room")
     expect(console.get_by_role("dialog")).to_be_visible()
 
 

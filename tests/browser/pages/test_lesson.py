@@ -11,7 +11,8 @@ from tests.browser.conftest import OpenPage, Troubles
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHONE
 
-PARTS = 9  # objectives, plan, phases, script, reading, questions, answers (on paper), what usually happens, what if not
+# objectives, plan, phases, script, reading, questions, answers (on paper), what usually happens, what if not, points
+PARTS = 10
 RAW_KEY = re.compile(r"\b(?:lesson|figure|phase|scenario)\.[a-z_.]+")
 
 

@@ -1,7 +1,7 @@
 // A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back
 // to whoever opened it.
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../texts";
 import { Button } from "./button";
 import { IconButton } from "./icon_button";
@@ -55,7 +55,8 @@ export function Sheet({ title, onClose, children }: SheetProps) {
 function useOnTop(box: RefObject<HTMLDialogElement | null>, onClose: () => void): void {
   const latest = useRef(onClose);
   latest.current = onClose;
-  useEffect(() => {
+  // at once with what is drawn: a key that is pressed then is meant for it
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const dialog = box.current;
     const close = (): void => latest.current();
