@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.phone import roles_with_first, seated, settled, wait_for_phase
+from tests.browser.rig.told_moments import MOMENTS
+from tests.browser.rig.told_phone import ToldPhone
 
 SHAPES = (((740, 360), "100%"), ((844, 390), "100%"), ((320, 640), "100%"), ((360, 740), "200%"), ((320, 568), "130%"))
 # of the main button and of each tab, what lies outside the window or under something else; and what scrolls sideways
@@ -70,16 +72,13 @@ BROKEN = """node => {
 LINES = "node => Math.round(node.scrollHeight / parseFloat(getComputedStyle(node).lineHeight))"
 
 
-def test_a_card_with_a_picture_breaks_no_word_on_a_small_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
+def test_a_card_with_a_picture_breaks_no_word_on_a_small_phone(open_page: OpenPage) -> None:
     """At 320 px and letters of twice the size the title stands below its picture."""
-    host = new_room(roles_with_first("operator"), pace="host")
-    page = seated(open_page, host, tells=True)
-    _take_shape(page, (320, 640), "200%")
-    host.send("start")
-    for phase in ("Policy", "Admission"):
-        expect(page.locator(".header .phase")).to_contain_text(phase)
-        host.send("advance")
-    title = page.locator(".moment-head:has(.moment-picture) h1")
+    came = MOMENTS["arrivals"]
+    phone = ToldPhone(open_page, came.seat)
+    _take_shape(phone.page, (320, 640), "200%")
+    came.happens(phone)
+    title = phone.page.locator(".moment-head:has(.moment-picture) h1")
     expect(title).to_contain_text("came in")
     assert title.evaluate(BROKEN) == []
 
