@@ -146,7 +146,8 @@ class Pages:
             found = self._answer(request, address)
         except MultipleValuesError:  # a header that a request may have only once
             found = _plain(request, HTTPStatus.BAD_REQUEST)
-        is_named = request.headers.get("Host", "").partition(":")[0] != "localhost"  # whose other ports are not ours
+        names = {host.partition(":")[0] for host in request.headers.get_all("Host")}
+        is_named = "localhost" not in names  # whose other ports are not ours
         return _by_https_alone(found) if self.is_encrypted and is_named else found
 
     def _answer(self, request: Request, address: str) -> Answered:
