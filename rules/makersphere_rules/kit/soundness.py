@@ -77,9 +77,9 @@ def set_up_before(scenario: Scenario, rules: Scenario, phase: str) -> str:
     for module in (*scenario.modules, *rules.modules):
         if (module in before) != (module in after) and _has_own(module, "start", "season"):
             return module.name
-    there, then = set(scenario.phase(phase).modules), set(rules.phase(phase).modules)
-    for module in there ^ then:
-        if _has_own(module, "open"):
+    there, then = scenario.phase(phase).modules, rules.phase(phase).modules
+    for module in (*there, *then):  # in their order: the same refusal each time
+        if (module in there) != (module in then) and _has_own(module, "open"):
             return module.name
     return ""
 
