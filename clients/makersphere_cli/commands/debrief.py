@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,6 @@ from cyclopts import Parameter
 
 from makersphere_cli.flags import Data, Json, Name
 from makersphere_cli.many_games.progress_bar import progress_of
-from makersphere_cli.paths import file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language as spoken
@@ -95,26 +93,9 @@ def _write(game: Game, folder: Path) -> list[str]:
 
 def _found(log: str, data: Path | None, shown: Shown) -> Game:
     """Return the finished game of a room or of a file."""
-    from makersphere_cli.commands.rooms import explained  # noqa: PLC0415  (quick --help)
-    from makersphere_cli.commands.verify import explained_log  # noqa: PLC0415
-    from makersphere_server.afterwards.kept_rooms import read_room  # noqa: PLC0415
-    from makersphere_server.afterwards.verify import verify_file  # noqa: PLC0415
-    from makersphere_server.codes import tidy_code  # noqa: PLC0415
-    from makersphere_server.settings import is_address, user_data_folder  # noqa: PLC0415
-    from makersphere_server.storage.log_file import read_jsonl  # noqa: PLC0415
+    from makersphere_cli.commands.verify import kept_log  # noqa: PLC0415  (quick --help)
 
-    if is_address(log):
-        raise Trouble("log_is_address")
-    path = Path(log)
-    if file_at(path) or path.suffix or "/" in log or os.sep in log:
-        with explained_log(path):
-            file, report = read_jsonl(path), verify_file(path)
-        if not report.is_right:
-            raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
-        return _game(file.row, file.records, {}, shown)
-    folder = data or user_data_folder()
-    with explained(folder, log):
-        return _game(*read_room(folder, tidy_code(log)), shown)
+    return _game(*kept_log(log, data), shown)
 
 
 def _game(row: RoomRow, records: Sequence[Record], private: Mapping[str, bytes], shown: Shown) -> Game:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -22,9 +22,10 @@ from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import is_address, user_data_folder
-from makersphere_server.storage.log_file import NotALog
+from makersphere_server.storage.log_file import NotALog, read_jsonl
+from makersphere_server.storage.record import Record, RoomRow
 
-__all__ = ["explained_log", "verify"]
+__all__ = ["explained_log", "kept_log", "verify"]
 
 
 def verify(
@@ -96,3 +97,30 @@ def explained_log(path: Path) -> Iterator[None]:
         raise Trouble("no_log.damaged", file=str(path), why=cause(error)) from None
     except OSError as error:
         raise Trouble("log_unreadable", file=str(path), why=cause(error)) from None
+
+
+def kept_log(log: str, folder: Path | None) -> tuple[RoomRow, Sequence[Record], Mapping[str, bytes]]:
+    """Return a room with its records and private values; those of a file are verified first, and have no such values.
+
+    Args:
+        log: a room's code, or a file that the room was exported to.
+        folder: of the rooms; None: the person's own.
+
+    Raises:
+        Trouble: it cannot be read, or is not right.
+    """
+    from makersphere_cli.commands.rooms import explained  # noqa: PLC0415  (quick --help)
+    from makersphere_server.afterwards.kept_rooms import read_room  # noqa: PLC0415
+
+    if is_address(log):
+        raise Trouble("log_is_address")
+    path = Path(log)
+    if file_at(path) or path.suffix or "/" in log or os.sep in log:
+        with explained_log(path):
+            file, report = read_jsonl(path), verify_file(path)
+        if not report.is_right:
+            raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
+        return file.row, file.records, {}
+    rooms = folder or user_data_folder()
+    with explained(rooms, log):
+        return read_room(rooms, tidy_code(log))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,6 @@ from cyclopts import Parameter
 
 from makersphere_cli.flags import Data, Jobs, Json, Name, Seed, between
 from makersphere_cli.many_games.progress_bar import progress_of
-from makersphere_cli.paths import file_at
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
 
@@ -107,28 +105,11 @@ def _print(game: _Game, asked: Asked, jobs: int, bar: _Bar, *, as_json: bool) ->
 
 def _found(log: str, data: Path | None) -> _Game:
     """Return the game of a room or of a file."""
-    from makersphere_cli.commands.rooms import explained  # noqa: PLC0415
-    from makersphere_cli.commands.verify import explained_log  # noqa: PLC0415
+    from makersphere_cli.commands.verify import kept_log  # noqa: PLC0415
     from makersphere_cli.rooms.recorded_room import names_of, recorded_room  # noqa: PLC0415
-    from makersphere_server.afterwards.kept_rooms import read_room  # noqa: PLC0415
-    from makersphere_server.afterwards.verify import verify_file  # noqa: PLC0415
-    from makersphere_server.codes import tidy_code  # noqa: PLC0415
     from makersphere_server.room.model.live_room import RoomSettings  # noqa: PLC0415
-    from makersphere_server.settings import is_address, user_data_folder  # noqa: PLC0415
-    from makersphere_server.storage.log_file import read_jsonl  # noqa: PLC0415
 
-    if is_address(log):
-        raise Trouble("log_is_address")
-    path = Path(log)
-    if file_at(path) or path.suffix or "/" in log or os.sep in log:
-        with explained_log(path):
-            file, report = read_jsonl(path), verify_file(path)
-        if not report.is_right:
-            raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
-        return _Game(file.row.room, recorded_room(file.row, file.records), {})
-    folder = data or user_data_folder()
-    with explained(folder, log):
-        row, records, private = read_room(folder, tidy_code(log))
+    row, records, private = kept_log(log, data)
     if RoomSettings.stored(private).keeps_seed:
         raise Trouble("why.seed_is_kept", room=row.room)
-    return _Game(row.room, recorded_room(row, records), names_of(row, private))
+    return _Game(row.room, recorded_room(row, records), names_of(row, private) if private else {})

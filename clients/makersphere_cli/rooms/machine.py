@@ -204,6 +204,5 @@ def _terminal(encoding: str) -> Finding:
 
 
 def _extras() -> Finding:
-    there = [name for name, module in EXTRAS.items() if find_spec(module) is not None]
-    missing = ", ".join(sorted(EXTRAS.keys() - set(there)))
+    missing = ", ".join(sorted(name for name, module in EXTRAS.items() if find_spec(module) is None))
     return _found("extras", "well", "extras" if missing else "extras_all", missing=missing)

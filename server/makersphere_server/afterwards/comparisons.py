@@ -21,10 +21,9 @@ from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.comparing import compared
-from makersphere_server.afterwards.downloads import KeptRoom
+from makersphere_server.afterwards.downloads import FindKept, KeptRoom
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.afterwards.reading_pace import ReadingPace
-from makersphere_server.afterwards.replays import Find
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.storage.record import Record, RoomRow
@@ -55,7 +54,7 @@ class _Final:
 class Comparisons:
     """Shows forks beside their origins."""
 
-    def __init__(self, find: Find, pace: ReadingPace) -> None:
+    def __init__(self, find: FindKept, pace: ReadingPace) -> None:
         """Prepare.
 
         Args:

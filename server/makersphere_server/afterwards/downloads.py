@@ -47,7 +47,17 @@ from makersphere_server.room.model.standing import Standing
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 
-__all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "game_of", "kept_room", "taken_home"]
+__all__ = [
+    "Download",
+    "Downloads",
+    "FindKept",
+    "KeptRoom",
+    "debrief_file",
+    "exported",
+    "game_of",
+    "kept_room",
+    "taken_home",
+]
 
 PrivateValues = Mapping[str, bytes]  # of a room, by key
 T = TypeVar("T")
@@ -124,7 +134,11 @@ class FindKept(Protocol):
     """Returns what the store has of a room to who shows its host's token; to others only where anyone may have it."""
 
     async def __call__(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
-        """Return it, or raise a `ProtocolError`."""
+        """Return it to somebody from an address, who shows a token or ""; None: another room names it.
+
+        Raises:
+            ProtocolError: why not.
+        """
         raise NotImplementedError
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from typing import Final, Protocol
+from typing import Final
 
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
-from makersphere_server.afterwards.downloads import KeptRoom
+from makersphere_server.afterwards.downloads import FindKept, KeptRoom
 from makersphere_server.afterwards.export_tables import NotOver
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replaying import Replayed, replayed_stops
@@ -24,22 +24,10 @@ __all__ = ["Replays"]
 MOST_HANDS: Final = 20_000  # in memory: eight games of ten seasons and 30 seats, or one of the largest
 
 
-class Find(Protocol):
-    """Returns what the store has of a room."""
-
-    async def __call__(self, room: str, token: str, address: str | None, *, anyone: bool) -> KeptRoom:
-        """Return it to somebody from an address, who shows a token or ""; None: another room names it.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        ...
-
-
 class Replays:
     """Shows games that are over from any of their stops."""
 
-    def __init__(self, find: Find, pace: ReadingPace) -> None:
+    def __init__(self, find: FindKept, pace: ReadingPace) -> None:
         """Prepare.
 
         Args:
