@@ -1,4 +1,4 @@
-"""The verbs of `run.py`: setup, play, test, check, bench, faults, wheel.
+"""The verbs of `run.py`: setup, play, test, check, bench, faults, wheel, site.
 
 Answers each with an exit code: 0 done, 1 the code under test failed, 2 the machine or the command line
 needs a hand, with one sentence that says which. The centre of `house`; the steps themselves are in its
@@ -52,7 +52,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
             raise Trouble(f"{option} wants names: `--without GROUP,GROUP` or `--touching FILE FILE`.")
         case _:
             selection = suite.all_but(environment.root)
-    environment.prepare("build", "lint", "playtest", "test")  # one test has the guide's code checked as ours is
+    environment.prepare("build", "docs", "lint", "playtest", "test")  # one test has the guide's code checked as ours is
     system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
     system.ensure_strace(environment.steps)
@@ -71,7 +71,7 @@ def _touching(root: Path, names: list[str]) -> suite.Selection:
 def check(environment: Environment, arguments: list[str]) -> int:
     """Check format, lint, types, words, import contracts and lengths, and what the web client checks of itself."""
     _no_more(arguments)
-    environment.prepare("build", "test", "lint", web=False)
+    environment.prepare("build", "docs", "test", "lint", web=False)
     failed = [name for name, command in checks(environment).items() if not _passes(name, command)]
     if failed:
         say(f"check failed: {', '.join(failed)}")
@@ -141,6 +141,19 @@ def try_wheel(environment: Environment, arguments: list[str]) -> int:
     return code
 
 
+def site(environment: Environment, arguments: list[str]) -> int:
+    """Build the documentation site; a link that leads nowhere fails it."""
+    _no_more(arguments)
+    environment.prepare("docs", web=False)
+    command = [str(environment.python), "-m", "mkdocs", "build", "--strict", "--quiet"]
+    code, output = environment.steps.run("building the documentation site", command, {"NO_MKDOCS_2_WARNING": "1"})
+    if code:
+        print(output, end="", file=sys.stderr)
+        return 1
+    say("ready in site; to look at it: python3 -m http.server -d site")
+    return 0
+
+
 class _Verb(NamedTuple):
     does: Callable[[Environment, list[str]], int]
     arguments: str
@@ -154,6 +167,7 @@ _VERBS = {
     "check": _Verb(check, "", "format, lint, types, words, contracts, lengths, recipes, and the web client's own"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
     "wheel": _Verb(try_wheel, "[PYTHON]", "build the wheel twice, try it without checkout and Node; PYTHON: programs"),
+    "site": _Verb(site, "", "build the documentation site from docs/ into site, links checked"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }
 
