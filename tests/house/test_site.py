@@ -70,3 +70,44 @@ def test_a_link_out_of_the_pages_leads_to_the_sources_or_names_them() -> None:
     assert "[b](https://sources/run.py)" in rewritten(text, "teaching.md", "https://sources/")
     assert rewritten(text, "teaching.md", "").endswith("\n```\n[e](../run.py)\n```\n")
     assert rewritten("![a](docs/pictures/phone.png)", "index.md", "") == "![a](pictures/phone.png)"
+
+
+# -- the teacher's part in two languages
+
+TEACHERS = ("debrief", "joining", "networks", "playing", "projector", "teaching")
+INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+TYPED = re.compile(r"makersphere |python|sudo |run\.py|/?#/|--")
+
+
+def headings(text: str) -> list[int]:
+    """Return the level of each heading, in order."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", FENCED.sub("", text), re.MULTILINE)]
+
+
+def code(text: str) -> set[str]:
+    """Return all code on a page but what a comment says: it is in no language."""
+    lines = {line.split("#")[0].strip() for block in FENCED.findall(text) for line in block.splitlines()}
+    return lines | set(INLINE.findall(FENCED.sub("", text)))
+
+
+@pytest.mark.parametrize("name", TEACHERS)
+def test_a_teachers_page_has_its_counterpart(name: str) -> None:
+    """Whoever reads Chinese finds the same headings, and the same to type, press and open; of data, English alone."""
+    english, chinese = ((ROOT / "docs" / folder / f"{name}.md").read_text("utf-8") for folder in ("", "zh"))
+    assert headings(chinese) == headings(english)
+    missing = code(english) - code(chinese)
+    assert {each for each in missing if name != "debrief" or TYPED.match(each)} == set()
+    assert len(re.findall(r"[一-鿿]", chinese)) > len(english) / 8
+
+
+def test_each_chinese_page_says_the_themes_words_in_chinese_and_leads_to_the_english_one(site: Path) -> None:
+    """And back; where there is no such page, to the first of that language."""
+    chinese, english, scenarios = (
+        (site / name).read_text("utf-8") for name in ("zh/teaching.html", "teaching.html", "scenarios.html")
+    )
+    assert '<html lang="zh"' in chinese
+    assert '<html lang="en"' in english
+    assert '<a href="../teaching.html" hreflang="en"' in chinese
+    assert '<a href="zh/teaching.html" hreflang="zh"' in english
+    assert '<a href="zh/index.html" hreflang="zh"' in scenarios
