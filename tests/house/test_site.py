@@ -74,7 +74,7 @@ def test_a_link_out_of_the_pages_leads_to_the_sources_or_names_them() -> None:
 
 # -- the teacher's part in two languages
 
-TEACHERS = ("debrief", "joining", "networks", "playing", "projector", "teaching")
+TEACHERS = ("debrief", "joining", "networks", "playing", "projector", "school/privacy", "teaching")
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^ *```\w*\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 TYPED = re.compile(r"makersphere |python|sudo |run\.py|/?#/|--")
