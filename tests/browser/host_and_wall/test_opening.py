@@ -26,7 +26,7 @@ def test_one_press_plays_it_and_people_still_come(open_page: OpenPage, new_room:
     expect(wall.locator(".beat")).to_have_attribute("data-beat", "place")
     expect(wall.locator(".wall-code")).to_have_text(host.room)
     new_guest(host)
-    expect(wall.locator(".small-way-in")).to_contain_text("1 of 6")
+    expect(wall.locator(".way-in.small")).to_contain_text("1 of 6")
     console.get_by_role("button", name="Pause").click()
     expect(console.get_by_role("button", name="Go on")).to_be_visible()
     for beat in BEATS[1:]:

@@ -1,32 +1,20 @@
-// The way in: the code, its QR code as large as the back row needs it, and everybody who has come, with face and name.
+// Before the start: the way in, as large as the back row needs it, and everybody who has come, with face and name.
 import { FaceShape, faceOf } from "../parts/pictures/faces/face";
-import { Qr } from "../parts/pictures/qr";
 import { Sym } from "../parts/pictures/sprite";
 import { displayWidth, fitted } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import { addressOf } from "../store/join_address";
 import { ROLES, seatName } from "../store/names";
 import { isTaken } from "../store/presence";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
+import { WayIn } from "./way_in";
 
 export function Lobby() {
-  const room = useRoom();
-  const { join } = addressOf(room);
-  const seats = room.view.all("seat");
+  const seats = useRoom().view.all("seat");
   return (
     <div class={seats.length > LARGE_CLASS ? "wall-lobby crowded" : "wall-lobby"}>
-      <div class="way-in board">
-        <div class="qr-box">
-          <Qr text={join} />
-        </div>
-        <p class="wall-code must" style={{ "--wide": displayWidth(room.code.value, 1) }}>
-          {room.code.value}
-        </p>
-        <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
-        <p class="wall-meta">{t("ui.wall.how")}</p>
-      </div>
+      <WayIn>{t("ui.wall.how")}</WayIn>
       <div class="who-came">
         <Roles seats={seats} />
         <Faces seats={seats} />

@@ -1,14 +1,12 @@
 // The opening scene on the wall: a picture with its words, and beside it the way in, since people still come.
-import { Qr } from "../parts/pictures/qr";
-import { displayWidth } from "../parts/pictures/text_width";
 import { BEATS } from "../parts/results/scenes";
 import { BeatSlide } from "../parts/slides/opening";
 import type { OpeningNow } from "../parts/slides/opening_time";
 import { useRoom } from "../store/context";
-import { addressOf } from "../store/join_address";
 import { isTaken } from "../store/presence";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
+import { WayIn } from "./way_in";
 import "./opening.css";
 
 export function OpeningScene({ now: { step } }: { now: OpeningNow }) {
@@ -26,23 +24,10 @@ export function OpeningScene({ now: { step } }: { now: OpeningNow }) {
   );
 }
 
-/** The code, its QR code, and how many have come. */
+/** The way in, and how many have come. */
 export function SmallWayIn() {
-  const room = useRoom();
-  const { join } = addressOf(room);
-  const seats = room.view.all("seat");
+  const seats = useRoom().view.all("seat");
   return (
-    <aside class="small-way-in board">
-      <div class="qr-box">
-        <Qr text={join} />
-      </div>
-      <p class="wall-code must" style={{ "--wide": displayWidth(room.code.value, 1) }}>
-        {room.code.value}
-      </p>
-      <p class="wall-meta">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
-      <p class="wall-meta">
-        {t("ui.wall.come", { n: number(seats.filter(isTaken).length), all: number(seats.length) })}
-      </p>
-    </aside>
+    <WayIn small>{t("ui.wall.come", { n: number(seats.filter(isTaken).length), all: number(seats.length) })}</WayIn>
   );
 }
