@@ -65,6 +65,9 @@ def test_every_scene_can_be_read_from_the_back_row(
         show(host, wall, scene)
         assert_can_be_read(host, wall, scene)
     expect(wall.get_by_text("Its fingerprint is the one that was published")).to_be_visible()
+    host.send("show", scene="moments", step=9)
+    anew = open_page(f"s/{host.room}", PROJECTOR)  # a wall that has shown no chart yet has their words too
+    expect(anew.locator(".moments .must")).to_be_visible()
 
 
 def faces(wall: Page) -> list[int]:

@@ -75,7 +75,7 @@ _FAULTS: Final = """() => {
       found.add(`${name} leaves the wall`);
     const board = holder.closest('.board, .stall, .curtain');
     const frame = board?.getBoundingClientRect();
-    if (frame && !holder.ownerSVGElement && (box.left < frame.left - NEAR || box.right > frame.right + NEAR ||
+    if (frame && !holder.ownerSVGElement && (left < frame.left - NEAR || right > frame.right + NEAR ||
         box.top < frame.top - NEAR * 3 || box.bottom > frame.bottom + NEAR * 3))
       found.add(`${name} leaves its board`);
     for (let at = holder; at && at !== wall; at = at.parentElement) {
@@ -180,6 +180,8 @@ def _faults(host: Host, wall: Page, look: Look, scene: tuple[str, int]) -> list[
     wall.locator(f"html[data-theme={look.theme}][lang^={language}] .wall-main[data-scene={scene[0]}]").wait_for()
     width, height = look.size
     wall.set_viewport_size({"width": width, "height": height})
+    if scene[0] == "moments":  # they are worked out after the end
+        wall.locator(".moments li").first.wait_for()
     wall.evaluate(_QUIET)
     return faults(wall)
 

@@ -16,6 +16,7 @@ import { Chart } from "./figure";
 
 const LABEL_EM = 0.9;
 const ROW_EM = 0.86; // of the lowest row that still holds a name
+const LEAST = 28; // px of a wall of 1920 × 1080: as low as its letters may be
 const LONGEST_EM = 7;
 const SHORT_EM = 4;
 
@@ -39,7 +40,11 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
   const summary = inARow([how, held.length ? tn("ui.chart.network.holdings", held.length) : ""]);
   return (
     <Chart finding={finding} summary={summary} table={tableOf(view, bonds, held)} wall={wall}>
-      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, view, bonds, held)} />
+      <Canvas
+        kind="network"
+        label={`${finding}. ${summary}`}
+        paint={(style) => optionOf(style, lowestRow(style, wall), view, bonds, held)}
+      />
     </Chart>
   );
 }
@@ -99,12 +104,25 @@ const SHAPES: { readonly [role: string]: string } = {
   investor: "circle",
 };
 
-function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
+/** Return how low a row may be that holds a name: on a wall as low as its smallest letters. */
+function lowestRow(style: ChartStyle, wall: boolean): number {
+  return wall ? LEAST * Math.min(innerWidth / WALL.width, innerHeight / WALL.height) : style.em * ROW_EM;
+}
+
+const WALL = { width: 1920, height: 1080 };
+
+function optionOf(
+  style: ChartStyle,
+  lowest: number,
+  view: View,
+  bonds: readonly Bond[],
+  held: readonly Holding[],
+): Option {
   const places = placesOf(view);
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
-  const whole = row >= style.em * ROW_EM;
+  const whole = row >= lowest;
   const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, whole };
   // where rows are narrow every other place stands further in, so that short names still have a row each
   const [left, inner] = [style.em * (whole ? LONGEST_EM + 1 : SHORT_EM), whole ? 0 : style.em * SHORT_EM];

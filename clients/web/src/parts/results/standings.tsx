@@ -105,7 +105,7 @@ function RoleRanking({ role }: { role: string }) {
 }
 
 /** Who did best of the whole table: the best of each role is held against the best of that role in standard games. */
-export function BestOfAll() {
+export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   const room = useRoom();
   const { view } = room;
   const best = isWhole(view) ? view.all("comparison").filter((each) => each.among_best !== undefined) : [];
@@ -117,9 +117,15 @@ export function BestOfAll() {
     .map((seat) => seatName(view, seat));
   return (
     <p>
-      <b>{t("ui.final.best", { names: listed(names) })}</b>
+      <b>{t("ui.final.best", { names: firstOf(names, named) })}</b>
     </p>
   );
+}
+
+/** Return so many names, and how many there are beside them. */
+function firstOf(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more > 0 ? `${listed(names.slice(0, most))} +${number(more)}` : listed(names);
 }
 
 /** A score or a standing taken apart. */

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { Face, faceOf } from "../../parts/pictures/faces/face";
 import { Sym } from "../../parts/pictures/sprite";
+import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
@@ -100,13 +101,16 @@ function Made({ seat }: { seat: number }) {
   const { view } = useRoom();
   const best = bestOf(view, seat);
   if (!best) return null;
+  const name = ventureName(view, best.id);
   return (
-    <p class="stand-made">
+    <p class={name.length > LONG_NAME ? "stand-made long" : "stand-made"}>
       <PartsOf ventures={[best]} />
-      {ventureName(view, best.id)}
+      {name}
     </p>
   );
 }
+
+const LONG_NAME = 24; // letters of a venture that fit on a stand in the larger size
 
 function bestOf(view: View, seat: number): Venture | undefined {
   const led = view.all("venture").filter((venture) => venture.lead === seat && !venture.closed);
@@ -157,6 +161,8 @@ function Bar({ name, points, most }: { name: string; points: number; most: numbe
   );
 }
 
+const BEST_NAMED = 4;
+
 /** All roles at once: three places of each, and who did best of all. */
 export function AllRoles() {
   return (
@@ -167,7 +173,7 @@ export function AllRoles() {
         ))}
       </div>
       <div class="board best-of-all">
-        <BestOfAll />
+        <BestOfAll most={BEST_NAMED} />
       </div>
     </div>
   );
@@ -193,20 +199,26 @@ export function RoleRanks({ role }: { role: string }) {
   );
 }
 
+const WIDE_NAME = 6; // sizes of its letters: it takes both lines
+
+/** Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. */
 function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   const { view } = useRoom();
   const shown = seats.slice(0, MOST_ON_ONE);
+  const more = seats.length - shown.length;
   return (
-    <span class="rank-names">
-      {shown.map((seat) => (
-        <Face key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
+    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"}>
+      {shown.map((seat, at) => (
+        <li key={seat} class={displayWidth(seatName(view, seat), 1) > WIDE_NAME ? "wide" : ""}>
+          <Face face={faceOf(view.find("seat", seat), seat)} size={100} />
+          <span>
+            <bdi>{seatName(view, seat)}</bdi>
+            {shown.length === 1 ? <small>{knownFor(view, seat)}</small> : null}
+          </span>
+          {at > 0 && more > 0 ? <b>+{number(more)}</b> : null}
+        </li>
       ))}
-      <span>
-        <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
-        {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
-        {shown.length === 1 ? <small>{knownFor(view, shown[0] ?? 0)}</small> : null}
-      </span>
-    </span>
+    </ul>
   );
 }
 

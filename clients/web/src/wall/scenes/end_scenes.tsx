@@ -1,6 +1,8 @@
 // The end on the wall: how long was played, the moments that turned it, the aims turned over, and the proof of the
 // dice.
 
+import { useEffect } from "preact/hooks";
+import { displayWidth } from "../../parts/pictures/text_width";
 import { debriefOf } from "../../parts/results/debrief_data";
 import { useMoments } from "../../parts/results/moments";
 import { Runs } from "../../parts/results/runs";
@@ -12,7 +14,7 @@ import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
-import { t, tn } from "../../texts";
+import { need, t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
@@ -47,15 +49,39 @@ export function RunsScene() {
   );
 }
 
-const MOMENTS_IN_VIEW = 5; // the older ones give way
+const MOMENTS_IN_VIEW = 5;
+const LINES_IN_VIEW = 13; // of the smaller size
+const ROOMY = 10; // so few lines are written larger
+const LINE = 42; // how wide one is, in sizes of its letters
+const GAP = 0.4; // lines
+
+interface Told {
+  when: string;
+  text: string;
+}
+
+/** How many lines moments take: the newest is larger, with its season above it. */
+function linesOf(moments: readonly Told[]): number {
+  return moments.reduce((sum, { when, text }, at) => {
+    const lines = Math.ceil(displayWidth(`${when} ${text}`, 1) / LINE);
+    return sum + (at === moments.length - 1 ? 2 * lines + 1 : lines + GAP);
+  }, 0);
+}
+
+/** Return the last of them: as many as the board has lines for, the older ones give way. */
+export function inView<One extends Told>(moments: readonly One[]): readonly One[] {
+  const last = moments.slice(-MOMENTS_IN_VIEW);
+  const from = last.findIndex((_, at) => linesOf(last.slice(at)) <= LINES_IN_VIEW);
+  return from < 0 ? last.slice(-1) : last.slice(from);
+}
 
 export function MomentsScene({ step }: SceneProps) {
-  const moments = useMoments()
-    .filter((moment) => isForAll(moment.about))
-    .slice(Math.max(0, step + 1 - MOMENTS_IN_VIEW), step + 1);
+  useEffect(() => void need("debrief"), []);
+  const told = useMoments().filter((moment) => isForAll(moment.about));
+  const moments = inView(told.slice(0, step + 1));
   return (
     <Scene title={t("ui.wall.scene.moments.title")}>
-      <ol class="moments fills">
+      <ol class={linesOf(moments) > ROOMY ? "moments fills" : "moments fills roomy"}>
         {moments.map((moment, index) => (
           <li key={moment.number}>
             <span class="wall-meta">{moment.when}</span>{" "}

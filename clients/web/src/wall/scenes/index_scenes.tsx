@@ -75,29 +75,45 @@ function SmallCurve({
 }
 
 const SPACES_NAMED = 5; // below the curves
+const INDICES = ["community", "resources", "integration"] as const;
 
 function Vitality() {
   const { view } = useRoom();
   const spaces = view.all("space");
   return (
-    <ul class="vitality">
-      {spaces.slice(0, SPACES_NAMED).map((space) => (
-        <li key={space.id}>
-          <span>{t("ui.wall.figure.vitality", { space: spaceName(view, space.id) })}</span>
-          <span class="bar" aria-hidden="true">
-            <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
-          </span>
-          <b class="mono">{number(space.vitality ?? 0)}</b>
-          <span class="wall-meta">
-            {t("ui.wall.indices", {
-              community: space.community_index ?? 0,
-              resources: space.resources_index ?? 0,
-              integration: space.integration_index ?? 0,
-            })}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <table class="vitality">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col" colSpan={2}>
+            {t("ui.wall.index.vitality")}
+          </th>
+          {INDICES.map((index) => (
+            <th key={index} scope="col">
+              {t(`ui.wall.index.${index}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {spaces.slice(0, SPACES_NAMED).map((space) => (
+          <tr key={space.id}>
+            <th scope="row">{spaceName(view, space.id)}</th>
+            <td>
+              <span class="bar" aria-hidden="true">
+                <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
+              </span>
+            </td>
+            <td>
+              <b>{number(space.vitality ?? 0)}</b>
+            </td>
+            {INDICES.map((index) => (
+              <td key={index}>{number(space[`${index}_index`] ?? 0)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -118,18 +118,21 @@ function Bar({ venture }: { venture: Venture }) {
   const track = Math.max(total, needed) + BEYOND;
   return (
     <section class="board roll-bar">
-      <div class="roll-track" style={{ "--points": track }}>
-        {pieces.map((piece) => (
-          <PieceOfBar key={piece.kind} piece={piece} />
-        ))}
-        {needed > total ? (
-          <After ms={ADDED_MS} look="lacking" span={needed - total}>
-            {null}
-          </After>
-        ) : null}
-        <span class="roll-flag" style={{ insetInlineStart: `${(100 * needed) / track}%` }}>
-          {t("ui.roll.needed", { n: needed })}
-        </span>
+      <div class="roll-points" style={{ "--points": track }}>
+        <div class="roll-track">
+          {pieces.map((piece) => (
+            <PieceOfBar key={piece.kind} piece={piece} />
+          ))}
+          {needed > total ? (
+            <After ms={ADDED_MS} look="lacking" span={needed - total}>
+              {null}
+            </After>
+          ) : null}
+          <span class="roll-flag" style={{ insetInlineStart: `${(100 * needed) / track}%` }}>
+            {t("ui.roll.needed", { n: needed })}
+          </span>
+        </div>
+        <Added pieces={pieces} />
       </div>
       <div class="roll-result">
         <After ms={ADDED_MS} look="roll-sum">
@@ -149,17 +152,35 @@ function resultOf({ moved_up, stage }: Venture, missing: number): string {
   return t(missing === 1 ? "ui.wall.take.missed" : "ui.roll.not_yet");
 }
 
+/** What was added to the dice, each below its points, and beside its neighbour where they are narrow. */
+function Added({ pieces }: { pieces: readonly Piece[] }) {
+  const added = pieces.filter(({ kind }) => !isDie(kind));
+  const thrown = pieces.filter(({ kind }) => isDie(kind)).reduce((sum, { points }) => sum + points, 0);
+  return (
+    <p class="added">
+      <span style={{ "--span": thrown }} />
+      {added.map(({ kind, points, after }) => (
+        <After key={kind} ms={after} look="added-name" span={points}>
+          {t(`ui.roll.${kind}`)}
+        </After>
+      ))}
+    </p>
+  );
+}
+
+function isDie(kind: string): boolean {
+  return kind.startsWith("die");
+}
+
 function PieceOfBar({ piece: { kind, points, after } }: { piece: Piece }) {
-  const isDie = kind.startsWith("die");
   return (
     <After ms={after} look={`piece-of-bar ${kind}`} span={points}>
-      <b>{isDie ? number(points) : `+${number(points)}`}</b>
+      <b>{isDie(kind) ? number(points) : `+${number(points)}`}</b>
       <i aria-hidden="true">
         {Array.from({ length: points }, (_, point) => (
           <u key={point} />
         ))}
       </i>
-      <small>{isDie ? "" : t(`ui.roll.${kind}`)}</small>
     </After>
   );
 }

@@ -64,6 +64,7 @@ function Change({ by }: { by: number }) {
 
 const MOST_NAMED = 8;
 const SPACES_WITH_NAMES = 3;
+const FACES_WITH_NAMES = 3; // below one another in a narrow column
 
 export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
@@ -92,17 +93,19 @@ interface DoorsProps {
   badges: readonly { space: number; seats: readonly Investor[] }[];
 }
 
-/** Who may go into which space; by name where there are few spaces. */
+/** Who may go into which space; many in many spaces are faces alone. */
 function Doors({ badges }: DoorsProps) {
   const { view } = useRoom();
   const many = badges.length > SPACES_WITH_NAMES;
-  const most = Math.max(...badges.map(({ seats }) => seats.length));
+  const most = Math.min(MOST_NAMED + 1, Math.max(...badges.map(({ seats }) => seats.length)));
+  const rows = badges.length > 1 ? most : Math.ceil(most / 2);
+  const look = many ? (most > FACES_WITH_NAMES ? " many" : " narrow") : "";
   return (
-    <ul class={many ? "doors fills many" : "doors fills"} style={inRows(Math.min(MOST_NAMED + 1, most))}>
+    <ul class={`doors fills${look}`} style={inRows(rows)}>
       {badges.map(({ space, seats }) => (
         <li key={space}>
           <b>{spaceName(view, space)}</b>
-          {many ? (
+          {look === " many" ? (
             <span class="faces">
               {seats.slice(0, MOST_NAMED).map(({ seat }) => (
                 <Token key={seat} seat={seat} small />

@@ -1,5 +1,7 @@
+import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
-import { ranksOf } from "../../../src/wall/end/podium";
+import { RoomContext } from "../../../src/store/context";
+import { AllRoles, ranksOf } from "../../../src/wall/end/podium";
 import { meanIndex } from "../../../src/wall/end/together";
 import { roomOf } from "../../rig/rooms";
 
@@ -23,4 +25,22 @@ test("an index of the class is the mean of its spaces", () => {
   const figures = { 1: { season: 1, values: { vitality_4: 40, vitality_5: 51, community_4: 9 } } };
   const { view } = roomOf({ figures });
   expect([meanIndex(view, "vitality", 1), meanIndex(view, "vitality", 2)]).toEqual([46, undefined]);
+});
+
+test("on a shared place two stand with their names, and how many more there are; of the best of all, four", () => {
+  const seats = [1, 2, 3, 4, 5, 6];
+  const room = roomOf({
+    game: { status: "over", season: 2, seasons: 2 },
+    seat: Object.fromEntries(seats.map((id) => [id, { id, role: "maker", by: "person", name: `Name ${id}` }])),
+    score: Object.assign({}, ...seats.map((id) => score(id, 90))),
+    comparison: Object.fromEntries(seats.map((id) => [id, { seat: id, among_best: 50 }])),
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <AllRoles />
+    </RoomContext.Provider>,
+  );
+  const shared = [...container.querySelectorAll(".rank-names li")].map((each) => each.textContent);
+  expect(shared).toEqual(["Name 1", "Name 2+4"]);
+  expect(container.querySelector(".best-of-all")?.textContent).toContain("Name 4 +2");
 });
