@@ -131,13 +131,7 @@ function optionOf(
     x: (width * (1 + x)) / 2 - Math.sign(x) * (index % 2) * inner,
     y: (height * (1 + y)) / 2,
   });
-  // the library fits what it is given into the box: two corners make that what is asked for
-  const corners = [-1, 1].map((end) => ({
-    name: `corner ${end}`,
-    ...at({ x: end, y: end }),
-    symbolSize: 0,
-    label: { show: false },
-  }));
+  const corners = [-1, 1].map((end) => cornerOption(end, at({ x: end, y: end })));
   const nodes = places.map((place, index) => ({ ...nodeOption(style, view, place, rows), ...at(place, index) }));
   return {
     series: [
@@ -154,6 +148,11 @@ function optionOf(
       },
     ],
   };
+}
+
+/** The library fits what it is given into the box: two corners make that what is asked for. */
+function cornerOption(end: number, place: { x: number; y: number }): object {
+  return { name: `corner ${end}`, ...place, symbolSize: 0, label: { show: false } };
 }
 
 /** Return what stands beside a person's mark: the name, cut between letters where it is too long, or a short one. */
