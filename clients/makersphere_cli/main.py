@@ -18,7 +18,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
 from makersphere_cli.flags import as_typed
-from makersphere_cli.paths import file_at
+from makersphere_cli.paths import CONFIG_FILE, file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say, unknown_language, use_utf8
@@ -26,8 +26,6 @@ from makersphere_protocol import texts
 from makersphere_server.limits import OutOfRange, Unusable
 
 __all__ = ["COMMANDS", "main", "run"]
-
-CONFIG_FILE: Final = "makersphere.toml"
 
 COMMANDS: Final = {
     "doctor": "doctor:doctor",

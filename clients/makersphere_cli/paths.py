@@ -1,10 +1,16 @@
-"""Whether a file or a folder is where a person says; at a name that no disk takes (one too long) there is none."""
+"""Whether a file or a folder is where a person says; at a name that no disk takes (one too long) there is none.
+
+And what the file of settings is called where nobody says.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-__all__ = ["file_at", "folder_at"]
+__all__ = ["CONFIG_FILE", "file_at", "folder_at"]
+
+CONFIG_FILE: Final = "makersphere.toml"
 
 
 def file_at(path: Path | str) -> bool:

@@ -197,15 +197,12 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
     pages = Pages(
         static_files.load(),
         lambda: lobby.is_ready,
-        settings.origins,
+        settings,
         class_sizes,
         Downloads(lobby.kept_room, ReadingPace(clock)),
-        settings.host,
         _of_the_past(lobby, clock),
     )
-    pages.metrics_token = settings.metrics_token
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
-    pages.is_encrypted = certificate is not None
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

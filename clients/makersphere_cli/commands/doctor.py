@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.flags import Data, Json, between
+from makersphere_cli.paths import CONFIG_FILE
 from makersphere_cli.rooms.machine import Finding, Needs, examined
 from makersphere_cli.speech.words import say
 from makersphere_server.settings import Settings, user_data_folder
@@ -43,7 +44,7 @@ def doctor(
         as_json: print one JSON object for each need.
     """
     named = os.environ.get("MAKERSPHERE_CONFIG", "")
-    needs = Needs(Path(data or user_data_folder()), host, port, named or "makersphere.toml", bool(named))
+    needs = Needs(Path(data or user_data_folder()), host, port, named or CONFIG_FILE, bool(named))
     findings = list(examined(needs))
     if as_json:
         for finding in findings:

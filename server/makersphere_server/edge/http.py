@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import email.utils
 import gzip
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
 from types import MappingProxyType
@@ -36,6 +36,7 @@ from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reac
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
+from makersphere_server.settings import Settings
 
 __all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "Show", "spoken"]
 
@@ -62,6 +63,7 @@ TOO_MANY: Final = (  # to a connection whose request is not even read
 ).encode()
 _DOWNLOADS: Final = ("debrief", "export", "take_home")
 _SHOWN: Final = ("replay", "beside")  # of rooms of the past
+_USUAL: Final = Settings()
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
@@ -106,10 +108,9 @@ class Pages:
         self,
         assets: Mapping[str, Asset],
         is_ready: Callable[[], bool],
-        origins: Iterable[str] = (),
+        settings: Settings = _USUAL,
         class_sizes: ClassSizes = NO_SCENARIOS,
         downloads: Downloads | None = None,
-        host: str = "",
         shows: Mapping[str, Show] = MappingProxyType({}),
     ) -> None:
         """Prepare.
@@ -117,21 +118,20 @@ class Pages:
         Args:
             assets: the web client's files by path.
             is_ready: whether rooms can be entered and played.
-            origins: other places whose pages may connect.
+            settings: where the server listens, by https or not, and whose word is taken.
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
-            host: the address that the server listens on.
             shows: what is shown of rooms of the past, by the last part of its path.
         """
         self._assets = assets
         self._is_ready = is_ready
-        self._origins = frozenset(origins)
+        self._origins = frozenset(settings.origins)
         self._class_sizes = class_sizes
         self._downloads = downloads
         self._shows = shows
-        self._host = host
-        self.metrics_token = ""  # who shows it is told the metrics; this machine is told them anyway
-        self.is_encrypted = False  # by this server itself: then browsers are told to come back by https alone
+        self._host = settings.host
+        self._metrics_token = settings.metrics_token
+        self._is_encrypted = settings.tls_cert is not None
         self._schema = encode_tree(schema.frames())
         self._decks = msgspec.json.encode(printed_decks.printed())
 
@@ -148,7 +148,7 @@ class Pages:
             found = _plain(request, HTTPStatus.BAD_REQUEST)
         names = {host.partition(":")[0] for host in request.headers.get_all("Host")}
         is_named = "localhost" not in names  # whose other ports are not ours
-        return _by_https_alone(found) if self.is_encrypted and is_named else found
+        return _by_https_alone(found) if self._is_encrypted and is_named else found
 
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
@@ -184,7 +184,7 @@ class Pages:
         if is_own(address) and "X-Forwarded-For" not in request.headers:
             return True
         shown = _token(request)
-        return bool(self.metrics_token) and compare_digest(shown.encode(), self.metrics_token.encode())
+        return bool(self._metrics_token) and compare_digest(shown.encode(), self._metrics_token.encode())
 
     def _page(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
         match endpoint:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -25,6 +26,7 @@ from makersphere_protocol.messages import (
 )
 from makersphere_server.edge import lan_address, static_files
 from makersphere_server.edge.http import SECURITY, Pages
+from makersphere_server.settings import Settings
 
 _PAGE = b"<!doctype html><title>Makersphere</title>" + b" " * 2_000
 ASSETS = {
@@ -117,7 +119,7 @@ def test_readiness_is_more_than_health() -> None:
 
 def test_pages_of_strangers_may_not_connect() -> None:
     """A handshake from another site's page is refused; from our own, a listed one, or none at all it goes on."""
-    pages = Pages(ASSETS, lambda: True, ["https://class.example"])
+    pages = Pages(ASSETS, lambda: True, Settings(origins=("https://class.example",)))
 
     def shake(**headers: str) -> Response | None:
         found = pages.answer(Request("/ws", Headers(Host="here:8000", Upgrade="websocket", **headers)))
@@ -197,7 +199,7 @@ def test_where_phones_find_this_machine_is_told_on_it_alone(
 ) -> None:
     """A page that was opened on this machine, by whichever of its names, learns the address; nobody else does."""
     monkeypatch.setattr(lan_address, "interfaces", lambda: [lan_address.Interface("wlan0", ("198.51.100.9",))])
-    pages = Pages(ASSETS, lambda: True, host="192.0.2.7")
+    pages = Pages(ASSETS, lambda: True, Settings(host="192.0.2.7"))
     found = pages.answer(Request("/api/address", Headers(Host=name), "GET"), address)
     assert isinstance(found, Response)
     assert json.loads(found.body)["address"] == told
@@ -210,7 +212,7 @@ def test_metrics_are_told_to_this_machine_and_to_who_shows_the_token() -> None:
     shows = {"Authorization": "Bearer of-the-scraper"}
     assert ask("/metrics", pages=pages, address="127.0.0.1").status_code == 200
     assert ask("/metrics", pages=pages, address="192.0.2.7", headers=shows).status_code == 401
-    pages.metrics_token = shows["Authorization"].removeprefix("Bearer ")
+    pages = Pages(ASSETS, lambda: True, Settings(metrics_token=shows["Authorization"].removeprefix("Bearer ")))
     assert ask("/metrics", pages=pages, address="192.0.2.7", headers=shows).status_code == 200
     for headers in ({}, {"Authorization": "Bearer of-another"}, {"Authorization": "of-the-scraper"}):
         assert ask("/metrics", pages=pages, address="192.0.2.7", headers=headers).status_code == 401
@@ -221,6 +223,6 @@ def test_each_answer_over_https_asks_browsers_to_come_back_so() -> None:
     """Errors and downloads too; a server of plain http never says it."""
     pages = Pages(ASSETS, lambda: True)
     assert "Strict-Transport-Security" not in ask("/", pages=pages).headers
-    pages.is_encrypted = True
+    pages = Pages(ASSETS, lambda: True, Settings(tls_cert=Path("cert.pem")))
     for path in ("/", "/nothing", "/api/rooms/2222222/debrief", "/ws"):
         assert ask(path, pages=pages).headers["Strict-Transport-Security"].startswith("max-age=")
