@@ -1,7 +1,8 @@
 """What the tests need from the system and no Python package brings.
 
-That is Chromium, a font with Chinese in it, Mosquitto, strace, and what Debian leaves out of Python itself. Answers
-where the browser is. Installs only as root on a Debian, as build machines are; a person is told what to type instead.
+That is Chromium, a font with Chinese in it, Mosquitto, strace, three proxies, and what Debian leaves out of Python
+itself. Answers where the browser is. Installs only as root on a Debian, as build machines are; a person is told what to
+type instead.
 """
 
 import os
@@ -11,7 +12,15 @@ from pathlib import Path
 
 from house.steps import Steps, say
 
-__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "ensure_strace", "ensure_venv", "find_chromium"]
+__all__ = [
+    "CHROMIUM_FLAGS",
+    "ensure_chromium",
+    "ensure_mosquitto",
+    "ensure_proxies",
+    "ensure_strace",
+    "ensure_venv",
+    "find_chromium",
+]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which refuses root, and build machines are root; the pages are our own
@@ -57,11 +66,23 @@ def ensure_chromium(steps: Steps) -> None:
         )
 
 
+def ensure_proxies(steps: Steps) -> None:
+    """Install what the recipes of `deploy/` are tried with where that is ours to do; otherwise say what lacks."""
+    programs = {"caddy": "caddy", "nginx": "nginx", "haproxy": "haproxy", "certutil": "libnss3-tools"}
+    lacking = [package for name, package in programs.items() if shutil.which(name, path=_folders()) is None]
+    if lacking and _may_install():
+        _install(steps, lacking)
+    elif lacking:
+        say(
+            "not all proxies are here, so the fault `proxies` will fail:"
+            f" install them (on Debian `sudo apt-get install {' '.join(lacking)}`)."
+        )
+
+
 def ensure_mosquitto(steps: Steps) -> None:
     """Install an MQTT broker and its own clients where that is ours to do; otherwise say what the tests lack."""
-    folders = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
     programs = {"mosquitto": "mosquitto", "mosquitto_sub": "mosquitto-clients"}
-    lacking = [package for name, package in programs.items() if shutil.which(name, path=folders) is None]
+    lacking = [package for name, package in programs.items() if shutil.which(name, path=_folders()) is None]
     if lacking and _may_install():
         _install(steps, lacking)
     elif lacking:
@@ -85,6 +106,11 @@ def ensure_venv(steps: Steps, python: str, minor: str) -> None:
     asked = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if asked.returncode and _may_install():
         _install(steps, [f"python{minor}-venv"])
+
+
+def _folders() -> str:
+    """Return where programs are, those for whoever keeps the machine among them."""
+    return os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
 
 
 def _install(steps: Steps, packages: list[str]) -> None:

@@ -55,6 +55,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
     environment.prepare("build", "docs", "lint", "playtest", "test")  # one test has the guide's code checked as ours is
     system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
+    system.ensure_proxies(environment.steps)
     system.ensure_strace(environment.steps)
     if arguments and arguments[0] not in {"--without", "--touching"}:
         os.chdir(environment.root)
@@ -120,8 +121,10 @@ def bench(environment: Environment, arguments: list[str]) -> int:
 
 def faults(environment: Environment, arguments: list[str]) -> int:
     """Let things go wrong under load, check what is left, and print JSON."""
-    environment.prepare("test", web=False)
+    environment.prepare("test", web="--list" not in arguments)  # one opens the pages through proxies
+    system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
+    system.ensure_proxies(environment.steps)
     system.ensure_strace(environment.steps)
     os.chdir(environment.root)
     return _become([str(environment.python), "-m", "tests.faults", *arguments])

@@ -1,19 +1,25 @@
-"""How many connections there are, in all and from each address.
+"""How many connections there are, in all and from each address, and which address one has.
 
-Answers whether one more may come. Connections that are still making their request are counted too, with a little
-room beside the others for the pages and for monitoring. Addresses are counted, never stored or logged.
+Answers whether one more may come. Behind a web server an address is what that one says, if it is one of ours; where
+what it says cannot be right, the log says so once. Connections that are still making their request are counted too,
+with a little room beside the others for the pages and for monitoring. Addresses are counted, never stored or logged.
 """
 
 from __future__ import annotations
 
+import ipaddress
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
+
+import structlog
 
 from makersphere_server import metrics
 from makersphere_server.limits import Limits
 
 __all__ = ["ConnectionCount", "address_of"]
+
+_log = structlog.get_logger("makersphere.addresses")
 
 _FOR_PAGES: Final = 256  # connections beside those that play: they ask for a page
 
@@ -28,10 +34,31 @@ class ConnectionCount:
             limits: the server's bounds.
             proxies: peers that many others come through; they are not counted as one.
         """
-        self.proxies = frozenset(proxies)
+        self.proxies = frozenset(str(ipaddress.ip_address(one)) for one in proxies)
         self._limits = limits
         self._peers: Counter[str] = Counter()
         self._players: Counter[str] = Counter()
+        self._complaints: set[str] = set()
+
+    def address(self, peer: str, forwarded: Iterable[str]) -> str:
+        """Return where a connection comes from, and log once of each kind what a web server in front does wrong.
+
+        Args:
+            peer: the other end of the connection.
+            forwarded: the values of its `X-Forwarded-For` headers.
+        """
+        forwarded = list(forwarded)
+        found = address_of(peer, forwarded, self.proxies)
+        if forwarded and found in self.proxies:
+            self._complain("proxy_names_nobody", "X-Forwarded-For has to have the address that people come from")
+        elif forwarded and peer not in self.proxies:
+            self._complain("proxy_not_named", "X-Forwarded-For is believed of those in `proxies` alone")
+        return found
+
+    def _complain(self, event: str, why: str) -> None:
+        if event not in self._complaints:
+            self._complaints.add(event)
+            _log.warning(event, why=why)
 
     def come(self, peer: str) -> bool:
         """Count a connection; return whether it may make its request."""
@@ -74,6 +101,8 @@ def _less(counts: Counter[str], key: str) -> None:
 def address_of(peer: str, forwarded: Iterable[str], proxies: frozenset[str]) -> str:
     """Return where a connection comes from: the last address on its way that is not one of our proxies.
 
+    What is no address says nothing: then it comes from whoever said so.
+
     Args:
         peer: the other end of the connection.
         forwarded: the values of its `X-Forwarded-For` headers.
@@ -81,5 +110,8 @@ def address_of(peer: str, forwarded: Iterable[str], proxies: frozenset[str]) -> 
     """
     hops = [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
     while peer in proxies and hops:
-        peer = hops.pop()
+        try:
+            peer = str(ipaddress.ip_address(hops.pop()))
+        except ValueError:
+            break
     return peer

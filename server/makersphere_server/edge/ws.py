@@ -31,7 +31,7 @@ from websockets.typing import DataLike
 
 from makersphere_protocol.errors import Close
 from makersphere_server import metrics
-from makersphere_server.edge.connection_count import ConnectionCount, address_of
+from makersphere_server.edge.connection_count import ConnectionCount
 from makersphere_server.edge.http import SECURITY, TOO_MANY
 from makersphere_server.edge.session import Session
 from makersphere_server.limits import Limits
@@ -167,7 +167,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         """Find out where the connection comes from, now that its request is there."""
         self._made_request()
         forwarded = self.request.headers.get_all("X-Forwarded-For") if self.request is not None else ()
-        self.address = address_of(self._peer, forwarded, self._shared.count.proxies)
+        self.address = self._shared.count.address(self._peer, forwarded)
 
     def _made_request(self) -> None:
         if self._requesting is not None:

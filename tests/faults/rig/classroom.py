@@ -11,7 +11,7 @@ import hashlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -21,10 +21,10 @@ from makersphere_bots.random_moves import fill
 from tests.faults.harness import Run
 from tests.faults.rig.crowd import Crowd
 from tests.faults.rig.journal import Journal
-from tests.faults.rig.seat import Manners, Order, Seat, ask, dial
+from tests.faults.rig.seat import Manners, Order, Seat, Way, ask, dial
 from tests.faults.rig.server import Server
 
-__all__ = ["Class", "Host", "Player", "open_class"]
+__all__ = ["FEW", "Class", "Company", "Host", "Player", "open_class"]
 
 _BESIDE: Final = frozenset({"ask", "ready", "rejoin_code", "pair"})  # no moves of the game
 # what lies over the table, without a `seq`
@@ -32,8 +32,6 @@ _OVER_IT: Final = frozenset(
     {"answers", "clock", "dice", "introduced", "module", "on_the_way", "room", "seat", "show", "why", "why_progress"}
 )
 _MOVES: Final = 4  # of a person in a phase, at most; then it is ready
-_SEATS: Final = 8
-_PEOPLE: Final = 3
 _PATIENCE_S: Final = 30.0
 _MANNERS: Final = Manners(every_s=0.02, in_flight=2, backoff_s=0.2)
 
@@ -63,8 +61,7 @@ class Player(Seat):
 
     def choose(self) -> Order | None:
         """Choose a random legal move, or say that the seat is ready; None while nobody waits for it."""
-        mine = self.table.get("seat", {}).get(str(self.number), {})
-        if self.waiting or self.game.get("status") != "running" or mine.get("ready", False):
+        if self.waiting or self.game.get("status") != "running" or self._is_done():
             return None
         at = {key: self.game[key] for key in ("season", "phase")}
         if at != self._phase:
@@ -72,6 +69,11 @@ class Player(Seat):
         self._moves += 1
         move = self._move() if self._moves <= _MOVES else None
         return move or Order("ready", {"ready": True}, at)
+
+    def _is_done(self) -> bool:
+        """Return whether it is ready, and nobody has asked it for an answer since."""
+        public, own = (tree.get("seat", {}).get(str(self.number), {}) for tree in (self.table, self.hand))
+        return bool(public.get("ready")) and not own.get("asked")
 
     def _move(self) -> Order | None:
         legal = {name: form for name, form in self.hand.get("legal", {}).items() if name not in _BESIDE}
@@ -159,22 +161,48 @@ class Class(Crowd):
         return await self.until(what, lambda _: holds())
 
 
-async def open_class(run: Run, server: Server, number: int) -> Class:
+@attrs.frozen
+class Company:
+    """Who is in a class, and how they get there.
+
+    Attributes:
+        seats: how many there are; those that nobody takes are bots'.
+        people: how many people sit down.
+        url: where the socket is, where that is not the server's own word.
+        ways: by which people get their connections, the host first, in turn.
+    """
+
+    seats: int = 8
+    people: int = 3
+    url: str = ""
+    ways: Sequence[Way] = (dial,)
+
+    def way(self, person: int) -> Way:
+        """Return the way of a person, 0 being the host."""
+        return self.ways[person % len(self.ways)]
+
+
+FEW: Final = Company()
+
+
+async def open_class(run: Run, server: Server, number: int, company: Company = FEW) -> Class:
     """Open a room of `classroom`, seat a host and some people, start it, and let them play."""
-    async with dial(server.url) as connection:
-        options = {"seats": _SEATS, "timers": {"scale": 0}, "seed": run.chance(f"class {number}").randrange(10**9)}
+    url = company.url or server.url
+    async with company.way(0)(url) as connection:
+        options = {"seats": company.seats, "timers": {"scale": 0}}
+        options["seed"] = run.chance(f"class {number}").randrange(10**9)
         made = await ask(connection, {"type": "create", "scenario": "classroom", "options": options})
         room = made["room"]
         people = [
             (Player, joined["you"]["seat"], joined["seat_token"])
-            for name in range(_PEOPLE)
-            for joined in [await _join(server, room, f"Pupil {name}")]
+            for name in range(company.people)
+            for joined in [await _join(company.way(name + 1), url, room, f"Pupil {name}")]
         ]
     chairs = [(Host, 0, made["host_token"]), *people]
     seats = [
-        kind(server.url, room, seat, token, Journal(run.folder / "journals", room, seat, token), chance, _MANNERS)
-        for kind, seat, token in chairs
-        for chance in [run.chance(f"class {number} seat {seat}")]
+        kind(url, room, seat, token, Journal(run.folder / "journals", room, seat, token), chance, _MANNERS, way=way)
+        for person, (kind, seat, token) in enumerate(chairs)
+        for chance, way in [(run.chance(f"class {number} seat {seat}"), company.way(person))]
     ]
     host = seats[0]
     assert isinstance(host, Host)
@@ -186,6 +214,6 @@ async def open_class(run: Run, server: Server, number: int) -> Class:
     return found
 
 
-async def _join(server: Server, room: str, name: str) -> dict[str, Any]:
-    async with dial(server.url) as connection:
+async def _join(way: Way, url: str, room: str, name: str) -> dict[str, Any]:
+    async with way(url) as connection:
         return await ask(connection, {"type": "join", "room": room, "name": name})

@@ -11,7 +11,8 @@ import asyncio
 import json
 import random
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -21,12 +22,15 @@ from websockets.typing import Subprotocol
 
 from tests.faults.rig.journal import Journal
 
-__all__ = ["Manners", "Order", "Seat", "ask", "dial", "merge"]
+__all__ = ["Manners", "Order", "Seat", "Way", "ask", "dial", "merge"]
 
 SUBPROTOCOL: Final = "makersphere.v1"
 _IN_FLIGHT: Final = 8
 _OLD: Final = 50  # how far back a repeated command may lie
 _TROUBLE: Final = (OSError, WebSocketException, EOFError, TimeoutError)
+
+
+Way = Callable[[str], AbstractAsyncContextManager[ClientConnection]]  # from an address of a socket to a connection
 
 
 def dial(url: str, **options: Any) -> connect:  # noqa: ANN401  (the library's own options)
@@ -104,6 +108,7 @@ class Seat:
         trouble: why it cannot play on, "" where it can.
         key: what its token is called in a frame.
         is_paused: it sends nothing for now; for one that plays in time.
+        way: how it gets a connection.
     """
 
     key: ClassVar[str] = "seat_token"
@@ -132,6 +137,7 @@ class Seat:
     is_paused: bool = False
     is_leaving: bool = False
     connection: ClientConnection | None = None
+    way: Way = dial
     _sent: dict[str, Order] = attrs.field(factory=dict)
     _answered: asyncio.Event = attrs.field(factory=asyncio.Event)
     _fresh: set[str] = attrs.field(factory=set)  # sent on this connection for the first time
@@ -140,7 +146,7 @@ class Seat:
         """Play until told to leave."""
         while not self.is_leaving:
             with suppress(*_TROUBLE):
-                async with dial(self.url) as connection:
+                async with self.way(self.url) as connection:
                     await self._sit(connection)
             self.here.clear()
             self._fresh.clear()

@@ -127,6 +127,25 @@ def test_only_our_proxies_are_believed() -> None:
     assert address_of("10.0.0.1", ["1.2.3.4, 192.0.2.1"], proxies) == "192.0.2.1"
     assert address_of("10.0.0.1", ["1.2.3.4, 192.0.2.1", "10.0.0.2"], proxies) == "192.0.2.1"
     assert address_of("10.0.0.1", [], proxies) == "10.0.0.1"
+    assert address_of("10.0.0.1", ["2001:DB8:0::7"], proxies) == "2001:db8::7"
+
+
+@pytest.mark.parametrize("said", ["unknown", "192.0.2.1:4711", "for=192.0.2.1", "192.0.2.1, nobody"])
+def test_what_is_no_address_says_nothing(said: str) -> None:
+    """Nobody escapes a budget, or gets one of many, by a word that a proxy hands on."""
+    assert address_of("10.0.0.1", [said], frozenset({"10.0.0.1"})) == "10.0.0.1"
+
+
+def test_the_log_says_once_that_a_proxy_is_not_named_or_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever keeps the server reads why a class counts as one address; a proxy may be spelt in any way."""
+    crowd = ConnectionCount(Limits(), ["0:0:0:0:0:0:0:1"])
+    for _ in range(2):
+        assert crowd.address("::1", ["192.0.2.1"]) == "192.0.2.1"
+        assert crowd.address("10.0.0.9", ["192.0.2.1"]) == "10.0.0.9"
+        assert crowd.address("::1", ["unknown"]) == "::1"
+        assert crowd.address("::1", []) == "::1"
+    told = capsys.readouterr().out
+    assert [told.count(event) for event in ("proxy_not_named", "proxy_names_nobody")] == [1, 1]
 
 
 def test_connections_that_only_begin_are_counted_too() -> None:

@@ -1,0 +1,172 @@
+"""What has to hold through Caddy, nginx and HAProxy with the recipes of `deploy/`; or what a worse recipe comes to.
+
+A class of 30 plays a game of `classroom` through each, by TLS, from 31 addresses, without a lost turn: every turn of
+every seat is its own person's, and every acknowledged command is in the store. The proxy's word is taken about where
+people come from, and nobody's claim: whoever guesses codes under a neighbour's address spends a budget of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import attrs
+import trustme
+
+from tests.faults.harness import Run, fault
+from tests.faults.proxies.browser import complaints
+from tests.faults.proxies.callers import Caller, head
+from tests.faults.proxies.programs import NAME, PROGRAMS, Proxy, proxied
+from tests.faults.rig.classroom import Company, open_class
+from tests.faults.rig.crowd import check, look_at_log
+from tests.faults.rig.seat import Seat
+from tests.faults.rig.server import Server, serving
+
+_CLASS: Final = 30
+_FEW: Final = 6
+_GUESSES: Final = 3
+_GAME_S: Final = 600.0
+_PATIENCE_S: Final = 30.0
+_NO_ROOM: Final = "2222222"
+
+
+@fault("proxies", rounds=3, quick_rounds=3)
+async def proxies(run: Run) -> None:
+    """A class of 30 plays by TLS through Caddy, nginx and HAProxy, each with its recipe of deploy/."""
+    run.expect("games", "turns", "told_apart", "streams", "redirected", *(() if run.is_quick else ("browsers",)))
+    authority = trustme.CA()
+    for done, name in enumerate(PROGRAMS):
+        if not run.goes_on(done):
+            break
+        folder = run.folder / name
+        folder.mkdir()
+        part = attrs.evolve(run, folder=folder, problems=[])
+        await _through(part, name, authority)
+        run.problems.extend(f"{name}: {one}" for one in part.problems)
+        run.must_count |= part.must_count
+
+
+async def _through(run: Run, name: str, authority: trustme.CA) -> None:
+    """Play, look at pages, guess and listen through one proxy."""
+    known = ["127.0.0.1"]
+    async with serving(run.folder, build=run.build, proxies=known, failures_per_address=_GUESSES) as server:
+        async with proxied(name, run.folder / "proxy", authority, server.port) as proxy:
+            await _ask_for_pages(run, proxy)
+            room = await _play(run, server, proxy)
+            await _guess(run, proxy)
+            if not run.is_quick:  # short runs need no browser, and no built pages
+                run.problems.extend(await complaints(proxy, run.folder))
+                run.counts["browsers"] += 1
+        await server.stop()
+        look_at_log(run, server)
+    check(run, server.folder)
+    _count_turns(run, server.folder, room)
+    await _stream(run, name, authority)
+
+
+async def _play(run: Run, server: Server, proxy: Proxy) -> str:
+    """Let a class play a whole game, the host and each of its people from an address of their own; return its room."""
+    size = _FEW if run.is_quick else _CLASS
+    callers = [Caller(proxy, 2 + person) for person in range(1 + size)]
+    company = Company(size, size, callers[0].url, [caller.way for caller in callers])
+    people = await open_class(run, server, 1, company)
+
+    def is_played(_: Seat) -> bool:
+        game = people.host.game
+        return game.get("status") == "over" or (run.is_quick and game["season"] > 1)
+
+    run.counts["games"] += await people.until("at the end of the game", is_played, _GAME_S)
+    await people.leave()
+    return people.host.room
+
+
+def _count_turns(run: Run, data: Path, room: str) -> None:
+    """Hold that in every phase every seat of the class says that it is ready, and that nobody plays for anybody."""
+    size = _FEW if run.is_quick else _CLASS
+    with closing(sqlite3.connect(data / "rooms.sqlite3")) as database:
+        rows = database.execute("SELECT line FROM records WHERE room = ? ORDER BY seq", (room,)).fetchall()
+    ready: set[int] = set()  # who has said so in this phase
+    for (line,) in rows:
+        record = json.loads(line)
+        if record["by"] not in ("person", "host", "room"):
+            run.problem(f"record {record['seq']} is by {record['by']}, not by the seat's own person")
+        if record["command"]["name"] == "ready":
+            ready.add(record["actor"])
+        elif record["command"]["name"] == "close":
+            run.counts["turns"] += len(ready)
+            if len(ready) != size:
+                run.problem(f"record {record['seq']} closes a phase in which not all of {size} had their turn")
+            ready.clear()
+
+
+async def _ask_for_pages(run: Run, proxy: Proxy) -> None:
+    """Hold what a recipe says of plain requests: https alone, for long, and no figures for strangers."""
+    caller = Caller(proxy, 200)
+    page, figures = await caller.get("/readyz"), await caller.get("/metrics")
+    if (page.status, page.headers.get("strict-transport-security")) != (200, "max-age=15552000"):
+        run.problem(f"a page is answered by {page}")
+    if figures.status != 401:
+        run.problem(f"the metrics are answered by {figures.status}")
+    reader, writer = await asyncio.open_connection("127.0.0.1", proxy.plain_port)
+    writer.write(f"GET / HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n".encode())
+    moved = await head(reader)
+    writer.close()
+    if not (300 < moved.status < 309 and moved.headers["location"].startswith(f"https://{NAME}")):
+        run.problem(f"http is answered by {moved}")
+    run.counts["redirected"] += 1
+
+
+async def _guess(run: Run, proxy: Proxy) -> None:
+    """Guess codes under a neighbour's address: one's own budget is spent, and the neighbour's is whole."""
+    neighbour = Caller(proxy, 202)
+    liar = Caller(proxy, 201, {"X-Forwarded-For": neighbour.address})
+    answers = [(await liar.joins(_NO_ROOM))["code"] for _ in range(_GUESSES + 1)]
+    if answers != ["no_such_room"] * _GUESSES + ["unavailable"]:
+        run.problem(f"who guesses under a neighbour's address is answered {answers}")
+    answer = (await neighbour.joins(_NO_ROOM))["code"]
+    if answer != "no_such_room":
+        run.problem(f"the neighbour of who guesses is answered {answer}")
+    run.counts["told_apart"] += 1
+
+
+# -- a stream of events
+
+
+class _Telling:
+    """A server that tells an event, and the next one when somebody has heard of it."""
+
+    def __init__(self) -> None:
+        self.heard = asyncio.Event()
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n")
+        writer.write(b"Connection: close\r\n\r\ndata: one\n\n")
+        await writer.drain()
+        await self.heard.wait()
+        writer.write(b"data: two\n\n")
+        writer.close()
+
+
+async def _stream(run: Run, name: str, authority: trustme.CA, *, worse: str = "") -> None:
+    """Hold that a stream of events is handed on as it comes."""
+    telling = _Telling()
+    server = await asyncio.start_server(telling.answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, proxied(name, run.folder / f"stream{worse}", authority, port, worse=worse) as proxy:
+        reader, writer = await Caller(proxy).send("/")
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await reader.readuntil(b"data: one\n\n")
+                telling.heard.set()
+                await reader.readuntil(b"data: two\n\n")
+        except TimeoutError:
+            run.problem("a stream of events is held back")
+        finally:
+            telling.heard.set()
+            writer.close()
+    run.counts["streams"] += 1
