@@ -38,6 +38,7 @@ __all__ = [
     "Result",
     "Resume",
     "ServerFrame",
+    "StandsIn",
     "Timers",
     "Tree",
     "Update",
@@ -61,6 +62,7 @@ Pen = Annotated[int, Meta(ge=0, le=8)]  # the eight that a client may draw someb
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Level = Literal["easy", "normal", "hard"]  # how well bots play
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+StandsIn = Literal["minute", "close", "never"]  # when a bot plays for people who are away
 NORMAL: Final = "normal"
 Arg = Whole | str | bool | list[Whole | str]
 Args = dict[Word, Arg]
@@ -103,6 +105,8 @@ class Options:
         faces: the face of each seat, in order, from 1 to 64; 0: the seat's own.
         questions: whether people are asked a question after each season and two at the end, which nobody has to answer.
         choices: which of the scenario's choices its rules are changed by, by name.
+        stand_in: when a bot plays for people who are away: after a `minute`, at the `close` of a phase (for that phase
+            alone), or `never`.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -120,6 +124,7 @@ class Options:
     rehearsal: bool = False
     questions: bool = True
     choices: Annotated[list[Word], Meta(max_length=24)] | None = None
+    stand_in: StandsIn = "minute"
 
 
 @attrs.frozen

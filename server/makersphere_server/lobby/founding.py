@@ -39,7 +39,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -149,6 +149,7 @@ class Founding:
             teams=options.teams,
             rehearsal=options.rehearsal,
             questions=options.questions,
+            stand_in=options.stand_in,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

@@ -296,6 +296,8 @@ class Connections:
         live = self._live
         if self.is_empty:
             return  # no seat is to blame: its minute begins anew when the first one is back
+        if live.settings.stand_in != "minute" and not live.seats[seat].is_vacated:
+            return
         if not live.is_running and live.seats[seat].by == "away":
             self._stand_in_after(seat, STAND_IN_AFTER_MS)
         else:

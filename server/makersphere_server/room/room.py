@@ -21,7 +21,7 @@ from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
 from makersphere_server.room.commands.asked import Lookups
-from makersphere_server.room.commands.closing import due_close
+from makersphere_server.room.commands.closing import orders_due
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, look_up, take_batch
 from makersphere_server.room.device_directory import DeviceDirectory
@@ -250,9 +250,9 @@ class Room:
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
     def _close_when_due(self) -> None:
-        """Have a phase closed that nobody needs any more."""
-        if (close := due_close(self._live)) is not None:
-            self.inbox.put(close)
+        """Have a phase closed that nobody needs any more, when bots that stand in have played it."""
+        for order in orders_due(self._live):
+            self.inbox.put(order)
 
     async def _mark_over(self) -> None:
         """Have a game that is over stand so in the store's list of rooms, once."""

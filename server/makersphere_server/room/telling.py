@@ -78,6 +78,7 @@ class Telling:
     def flush_when_due(self) -> bool:
         """Show what has changed if it is time to; return whether it was."""
         now = self._clock.now_ms()
+        self.pulse.is_wanted |= self._live.dirty.table  # a close that is due may have called bots in
         if not self.pulse.is_due(now, self.view.due_at_ms):
             return False
         self.flush(now)

@@ -72,6 +72,12 @@ test("the next room asks no questions where a host has switched them off", () =>
   expect(next({})).not.toHaveProperty("questions");
 });
 
+test("in the next room bots stand in as they did in this one", () => {
+  const next = (facts: object) => frameLike(roomOf({ game: {}, room: facts }), "same").options;
+  expect(next({ stand_in: "never" })).toMatchObject({ stand_in: "never" });
+  expect(next({})).not.toHaveProperty("stand_in");
+});
+
 test("a wall goes to the next room by itself, and once", () => {
   location.hash = "#/s/K7QF234";
   const room = roomOf({ game: { status: "over" }, room: {} });

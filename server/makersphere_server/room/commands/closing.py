@@ -1,30 +1,40 @@
 """When a phase closes without a host: its time is up, or no seat needs more of it.
 
-Answers with the command that closes the phase, and whether that command is still due when its turn comes. It goes
-through the inbox like everybody's: what came before it is decided before it. Source: the contract's `pace`.
+Answers with the command that closes the phase, and whether it is still due when its turn comes. It goes
+through the inbox like everybody's: what came before it is decided before it. Where bots stand in at the close, they
+play first. Source: the contract's `pace` and `stand_in`.
 """
 
 from __future__ import annotations
 
 from makersphere_rules import engine
+from makersphere_rules.state import Seat
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.seat_life import SeatState
 
-__all__ = ["due_close", "is_still_due"]
+__all__ = ["is_still_due", "orders_due", "waits_for_stand_ins"]
 
 
-def due_close(live: LiveRoom) -> Sent | None:
-    """Return the command that closes the phase, by the clock or by the room itself, or None where none is due.
+def orders_due(live: LiveRoom) -> list[Sent]:
+    """Return what closes the phase now: by the clock, by the room itself, or by hosts who had to wait for bots.
 
     It is asked for after every turn, in which nothing may have happened but that time went by, that a seat with more
     time than the others has become ready, or that an earlier close could not be stored.
     """
+    by = _closed_by(live)
+    if not (by or live.held) or waits_for_stand_ins(live):
+        return []
+    held, live.held = live.held, []
+    close = Sent(actor=engine.ROOM, by=by, name=_order(live), at=_now(live), since_ms=live.clock.now_ms())
+    return [*held, close] if by else held
+
+
+def _closed_by(live: LiveRoom) -> str:
+    """Return who closes the phase now, if no host does: clock, room, or "" for nobody."""
     if not live.is_running or live.standing.is_still:
-        return None
-    by = "clock" if live.is_time_up else "room" if live.is_done else ""
-    if not by:
-        return None
-    return Sent(actor=engine.ROOM, by=by, name=_order(live), at=_now(live), since_ms=live.clock.now_ms())
+        return ""
+    return "clock" if live.is_time_up else "room" if live.is_done else ""
 
 
 def is_still_due(live: LiveRoom, close: Sent) -> bool:
@@ -32,6 +42,23 @@ def is_still_due(live: LiveRoom, close: Sent) -> bool:
     if close.at != _now(live) or not live.is_running or close.name != _order(live):
         return False
     return live.is_time_up if close.by == "clock" else live.is_done
+
+
+def waits_for_stand_ins(live: LiveRoom) -> bool:
+    """Return whether bots have to play the phase first for people who are away; they are called in by this.
+
+    Only where the room has bots stand in at the close, and never where time stands still.
+    """
+    if live.settings.stand_in != "close" or not live.is_running or live.ends_now or live.timer.is_held:
+        return False
+    for people in live.seats:
+        if people.state is SeatState.AWAY and not _is_done(live, people.seat):
+            live.seats.call_in(people)
+    return any(people.state is SeatState.STAND_IN and not _is_done(live, people.seat) for people in live.seats)
+
+
+def _is_done(live: LiveRoom, seat: int) -> bool:
+    return live.state.one(Seat, seat).done
 
 
 def _order(live: LiveRoom) -> str:

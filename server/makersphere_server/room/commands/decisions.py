@@ -18,11 +18,11 @@ from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.room.commands import side_commands
 from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
-from makersphere_server.room.commands.closing import is_still_due
+from makersphere_server.room.commands.closing import is_still_due, waits_for_stand_ins
 from makersphere_server.room.commands.device_pairing import device_of
 from makersphere_server.room.commands.host import table as host_commands
 from makersphere_server.room.commands.host.command import HostCommand
-from makersphere_server.room.commands.host.pace import RESUME
+from makersphere_server.room.commands.host.pace import ADVANCE, RESUME
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.side_commands import SIDE_COMMANDS, SideCommand
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
@@ -131,7 +131,10 @@ def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
 
 
 def _decide(asked: Asked) -> Outcome | None:
-    """Return the events, a refusal, or None where the room itself sent the command and it has become pointless."""
+    """Return the events or a refusal.
+
+    None: the room itself sent the command, and it has become pointless; or it waits for bots that stand in.
+    """
     live, sent = asked.live, asked.sent
     standing = live.standing
     if standing.behind and not (sent.by == "host" and sent.name == RESUME.name):
@@ -141,6 +144,9 @@ def _decide(asked: Asked) -> Outcome | None:
         game = live.state.game
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
+        if sent.name == ADVANCE.name and waits_for_stand_ins(live):
+            live.held.append(sent)
+            return None
         return host_commands.carry_out(asked)
     if sent.by == "person":
         if sent.name in BESIDE:

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-from makersphere_protocol.messages import NORMAL
+from makersphere_protocol.messages import NORMAL, StandsIn
 from makersphere_rules import engine
 from makersphere_rules.scenario import Choice
 from makersphere_rules.state import Seat, State
@@ -22,6 +22,7 @@ from makersphere_server.limits import Limits
 from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
@@ -62,6 +63,7 @@ class RoomSettings:
         lesson_min: how long the lesson is; 0: nobody said.
         teams: several people may share a seat.
         rehearsal: a host tries a room out in it.
+        stand_in: when a bot plays for people who are away.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
@@ -83,6 +85,7 @@ class RoomSettings:
     teams: bool = False
     rehearsal: bool = False
     questions: bool = True
+    stand_in: StandsIn = "minute"
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
 
@@ -138,6 +141,7 @@ class LiveRoom:
         reflections: what people have answered beside the game.
         bookmarks: moments that hosts have marked, by the `seq` of their command.
         why: what has been told of why the finished game went as it did.
+        held: a host's orders to close the phase, which wait for bots that stand in first.
     """
 
     row: RoomRow
@@ -168,6 +172,7 @@ class LiveRoom:
     last_changes: LastChanges = attrs.field(factory=LastChanges)
     bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
     why: Why = attrs.field(factory=Why)
+    held: list[Sent] = attrs.field(factory=list)
     _stored_at: int | None = None
 
     @property
@@ -210,6 +215,7 @@ class LiveRoom:
         self.opened_seq = older.opened_seq
         self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
+        self.held = older.held
         self.why = older.why
         self.why.store_again()
         self._forget_why()
@@ -260,6 +266,8 @@ class LiveRoom:
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
         self._forget_why()
+        if self.settings.stand_in == "close":
+            self.seats.dismiss_stand_ins()
         game = self.state.game
         limit_s = self.state.scenario.phase(game.phase).seconds(game.season) if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)

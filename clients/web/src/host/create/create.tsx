@@ -20,7 +20,7 @@ import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { intended } from "./intended_room";
 import { frameOf, useRoomOpening } from "./open_room";
-import { BOTS, CLOSES, FIRST_WISH, type RoomWish } from "./room_wish";
+import { BOTS, CLOSES, FIRST_WISH, type RoomWish, STANDS_IN } from "./room_wish";
 import { Usual } from "./usual";
 import "../host.css";
 import "./create.css";
@@ -281,13 +281,7 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
           value={wish.practice}
           onChange={(practice) => onChange({ practice })}
         />
-        <Options
-          label={t("ui.create.level")}
-          options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))}
-          value={wish.bots}
-          onChange={(bots) => onChange({ bots })}
-        />
-        <p class="meta">{t(`ui.create.level.${wish.bots}.note`)}</p>
+        <Bots wish={wish} onChange={onChange} />
         <Options
           label={t("ui.create.language")}
           options={[
@@ -301,5 +295,26 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
         <LanguageSwitch />
       </div>
     </details>
+  );
+}
+
+function Bots({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<RoomWish>) => void }) {
+  return (
+    <>
+      <Options
+        label={t("ui.create.level")}
+        options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))}
+        value={wish.bots}
+        onChange={(bots) => onChange({ bots })}
+      />
+      <p class="meta">{t(`ui.create.level.${wish.bots}.note`)}</p>
+      <Options
+        label={t("ui.create.away")}
+        options={STANDS_IN.map((value) => ({ value, label: t(`ui.create.away.${value}`) }))}
+        value={wish.standIn}
+        onChange={(standIn) => onChange({ standIn })}
+      />
+      <p class="meta">{t(`ui.create.away.${wish.standIn}.note`)}</p>
+    </>
   );
 }

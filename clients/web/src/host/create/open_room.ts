@@ -24,6 +24,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       lesson: wish.lesson,
       bots: wish.bots,
       ...(wish.practice ? { practice: true } : {}),
+      ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
       ...(wish.choices?.length ? { choices: [...wish.choices] } : {}),
       ...(seated?.shared ? { teams: true } : {}),
     },

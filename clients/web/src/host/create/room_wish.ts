@@ -3,6 +3,7 @@ import type { Language } from "../../prefs";
 import type { ByRole } from "./class_size";
 
 export const CLOSES = ["self", "clock", "host"] as const;
+export const STANDS_IN = ["minute", "close", "never"] as const;
 export const BOTS = ["easy", "normal", "hard"] as const;
 
 export interface RoomWish {
@@ -16,6 +17,8 @@ export interface RoomWish {
   /** Changes of the scenario's rules, by name. */
   choices: readonly string[];
   bots: (typeof BOTS)[number];
+  /** When a bot plays for people who are away. */
+  standIn: (typeof STANDS_IN)[number];
   language: Language;
   key: string;
 }
@@ -29,5 +32,6 @@ export const FIRST_WISH: Omit<RoomWish, "language"> = {
   practice: false,
   choices: [],
   bots: "normal",
+  standIn: "minute",
   key: "",
 };

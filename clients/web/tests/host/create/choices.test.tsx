@@ -39,3 +39,9 @@ test("a room is asked for with what was chosen, and without choices as before", 
   expect(frameOf({ ...wish, choices: ["no_tax"] }, undefined, "id").options).toMatchObject({ choices: ["no_tax"] });
   expect(frameOf(wish, undefined, "id").options).not.toHaveProperty("choices");
 });
+
+test("a room is asked for with when a bot stands in, where that is not the usual", () => {
+  const wish = { ...FIRST_WISH, language: "en" as const };
+  expect(frameOf({ ...wish, standIn: "close" }, undefined, "id").options).toMatchObject({ stand_in: "close" });
+  expect(frameOf(wish, undefined, "id").options).not.toHaveProperty("stand_in");
+});

@@ -6,9 +6,9 @@ it, nobody works it out from who is connected; whoever has something happen to a
 It would be a bug, and stops the room.
 
 Two things are mixed in a seat, and each state names both. Its people: there are none, at least one of them is here,
-all are away, or all have been away for a minute. And a host's word: a bot has been put in, or not. A bot plays where a
-host has put it in, and where it stands in for people who have been away for long; it stands in until one of them comes
-back. A bot that a host has put in stays when they come back, and they look on. A seat that several people share is a
+all are away, or all are away and a bot stands in. And a host's word: a bot has been put in, or not. When a bot stands
+in is the room's to say: after a minute, until one of them comes back; or at the close of a phase, until it is closed.
+A bot that a host has put in stays when they come back, and they look on. A seat that several people share is a
 person's as long as one of them is here: that another one comes or leaves changes nothing, and nobody who sits down
 beside others takes out a bot that a host has put in.
 
@@ -44,7 +44,7 @@ class SeatState(Enum):
     AWAY = auto()
     """Its people are away; the seat is kept for them, and what they do not choose happens by default."""
     STAND_IN = auto()
-    """Its people have been away for a minute, and a bot stands in until one of them is back."""
+    """Its people are away, and a bot stands in: until one of them is back, or until the phase is closed."""
     WATCHING = auto()
     """A host has put a bot in; one of its people is here and looks on."""
     BOT_WHILE_AWAY = auto()
@@ -66,8 +66,10 @@ class SeatChange(Enum):
     """One of its people is here, on a first connection or on another one."""
     LAST_LEAVES = auto()
     """The last of its people who was here is gone."""
-    MINUTE_IS_OVER = auto()
-    """All its people have been away for a minute."""
+    STANDS_IN = auto()
+    """A bot begins to play for people who are away: a minute is over, or the phase is about to close."""
+    STANDS_BACK = auto()
+    """The phase is closed for whose close alone a bot stood in."""
     BOT_IN = auto()
     """A host puts a bot in, or the game starts and nobody sits here."""
     BOT_OUT = auto()
@@ -105,7 +107,7 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
         _S.AWAY: {
             _C.SITS_DOWN: _S.PERSON,
             _C.COMES: _S.PERSON,
-            _C.MINUTE_IS_OVER: _S.STAND_IN,
+            _C.STANDS_IN: _S.STAND_IN,
             _C.BOT_IN: _S.BOT_WHILE_AWAY,
             _C.BOT_OUT: _S.AWAY,
             _C.FREED: _S.EMPTY,
@@ -114,6 +116,7 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
         _S.STAND_IN: {
             _C.SITS_DOWN: _S.PERSON,
             _C.COMES: _S.PERSON,
+            _C.STANDS_BACK: _S.AWAY,
             _C.BOT_IN: _S.BOT_AFTER_STAND_IN,
             _C.BOT_OUT: _S.STAND_IN,
             _C.VACATED: _S.VACANT,
@@ -144,7 +147,7 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
         },
         _S.VACANT: {
             _C.SITS_DOWN: _S.PERSON,
-            _C.MINUTE_IS_OVER: _S.BOT_IN_VACANT,
+            _C.STANDS_IN: _S.BOT_IN_VACANT,
             _C.BOT_IN: _S.BOT_IN_VACANT,
         },
         _S.BOT_IN_VACANT: {

@@ -15,7 +15,7 @@ import msgspec
 from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.faces import face_by_number, next_free
-from makersphere_server.room.model.people.seat_life import SeatChange, state_as_stored
+from makersphere_server.room.model.people.seat_life import SeatChange, SeatState, state_as_stored
 from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 
 __all__ = [
@@ -223,9 +223,20 @@ class Seats:
         people = self._by_number[seat]
         if people.by != "away" or now_ms - people.away_since_ms < STAND_IN_AFTER_MS:
             return False
-        people.happens(SeatChange.MINUTE_IS_OVER)
-        self._dirty.table = True
+        self.call_in(people)
         return True
+
+    def call_in(self, people: SeatPeople) -> None:
+        """Let a bot stand in for people who are away."""
+        people.happens(SeatChange.STANDS_IN)
+        self._dirty.table = True
+
+    def dismiss_stand_ins(self) -> None:
+        """Let the bots go that stood in: their phase is closed, and the seats are kept for their people as before."""
+        for people in self:
+            if people.state is SeatState.STAND_IN:
+                people.happens(SeatChange.STANDS_BACK)
+                self._dirty.table = True
 
     def put_bot(self, people: SeatPeople, *, is_in: bool) -> None:
         """Put a bot in, by a host's word or as the game starts, or take it out."""

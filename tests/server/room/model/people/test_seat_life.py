@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from makersphere_protocol.messages import Options
+from makersphere_protocol.messages import Command, Options
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.room.model.people.seat_life import (
     BY,
@@ -43,8 +43,10 @@ class _Facts:
                 self.is_here, self.stands_in = True, False
             case SeatChange.LAST_LEAVES:
                 self.is_here = False
-            case SeatChange.MINUTE_IS_OVER:
+            case SeatChange.STANDS_IN:
                 self.stands_in, self.is_bot_put_in = not self.is_vacated, self.is_vacated
+            case SeatChange.STANDS_BACK:
+                self.stands_in = False
             case SeatChange.BOT_IN | SeatChange.BOT_OUT:
                 self.is_bot_put_in = change is SeatChange.BOT_IN
             case SeatChange.FREED:
@@ -69,8 +71,10 @@ class _Facts:
                 return self.people > 0
             case SeatChange.LAST_LEAVES:
                 return self.is_here
-            case SeatChange.MINUTE_IS_OVER:
+            case SeatChange.STANDS_IN:
                 return self.by == "away"
+            case SeatChange.STANDS_BACK:
+                return self.stands_in and not self.is_bot_put_in
             case SeatChange.VACATED:
                 return self.people > 0
             case SeatChange.BOT_OUT | SeatChange.FREED:
@@ -115,6 +119,7 @@ async def test_a_running_room_makes_every_move_of_the_table_and_no_other(
         honest(place, change)
 
     monkeypatch.setattr(SeatPeople, "happens", noted)
+    await _close_by_a_stand_in(rig)
     for state in SeatState:
         for change in SeatChange:
             host = await rig.create("two", options=Options(seats=2, pace="host", teams=True))
@@ -122,6 +127,16 @@ async def test_a_running_room_makes_every_move_of_the_table_and_no_other(
             await _do(rig, host, people, change)
             assert not rig.room(host.room).failure
     assert made == MOVES
+
+
+async def _close_by_a_stand_in(rig: Rig) -> None:
+    """Have a phase closed in a room where bots stand in at the close, for somebody who is away."""
+    host = await rig.create("two", options=Options(seats=1, pace="host", stand_in="close"))
+    ann = await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    ann.leave()
+    await host.say(Command("close", "host.advance"))
+    await rig.pass_ms(200)
 
 
 _OF_PLAY = frozenset({SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN, *VACATED})
@@ -158,8 +173,10 @@ async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) 
         case SeatChange.LAST_LEAVES:
             for person in people:
                 person.leave()
-        case SeatChange.MINUTE_IS_OVER:
+        case SeatChange.STANDS_IN:
             await rig.pass_ms(STAND_IN_AFTER_MS)
+        case SeatChange.STANDS_BACK:
+            pass  # by `_close_by_a_stand_in` alone: no other room has bots that stand in for a close
         case SeatChange.BOT_IN | SeatChange.BOT_OUT:
             assert (await host.command("host.seat", seat=1, bot=change is SeatChange.BOT_IN)).ok
         case SeatChange.FREED | SeatChange.VACATED:
