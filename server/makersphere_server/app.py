@@ -31,11 +31,11 @@ from makersphere_server.edge.http import Pages, Show
 from makersphere_server.edge.listener import listen
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
-from makersphere_server.edge.ws import Socket
 from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.explaining import Explaining
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
+from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.explaining import Explains
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import CannotStart, Settings
@@ -204,8 +204,8 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
     )
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
 
-    def begin(socket: Socket) -> Session:
-        return Session(socket, lobby, clock)
+    def begin(connection: ConnectionPort) -> Session:
+        return Session(connection, lobby, clock)
 
     try:
         listener = await listen(settings, clock, begin, pages.answer, certificate.context if certificate else None)

@@ -39,7 +39,7 @@ COMMITS: Final = Histogram(
     "From handing a batch to the store until it is durable.",
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
 )
-CONNECTIONS: Final = Gauge("makersphere_connections", "Open WebSocket connections.")
+CONNECTIONS: Final = Gauge("makersphere_connections", "Open connections, by whichever way.")
 ENTRIES: Final = Counter("makersphere_entries_total", "First frames answered, by outcome.", ["outcome"])
 STORE_REFUSALS: Final = Counter("makersphere_store_refusals_total", "Batches that the store did not take.")
 ROOMS: Final = Gauge("makersphere_rooms", "Rooms in memory, by state.", ["state"])

@@ -1,12 +1,11 @@
 """Plain requests on the same port: the web client, health, metrics, schema, texts, scenarios, downloads of hosts.
 
 Answers a request with a response, at once or (downloads) when it is made, or lets the handshake of `/ws` go on. GET
-and HEAD only: every change of state is a frame. Security headers stand on every response, errors included.
+and HEAD only: every change of state is a frame.
 """
 
 from __future__ import annotations
 
-import email.utils
 import gzip
 from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
@@ -17,7 +16,7 @@ from urllib.parse import parse_qs
 
 import attrs
 import msgspec
-from websockets.datastructures import Headers, MultipleValuesError
+from websockets.datastructures import MultipleValuesError
 from websockets.http11 import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
@@ -25,53 +24,29 @@ from werkzeug.routing import Map, Rule
 
 from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode_tree
-from makersphere_protocol.errors import MEANINGS, ProtocolError, Refused
-from makersphere_protocol.messages import Problem
+from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.comparisons import Packed
 from makersphere_server.afterwards.downloads import Download, Downloads
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
+from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
-from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 from makersphere_server.settings import Settings
 
-__all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "Show", "spoken"]
+__all__ = ["Answer", "Answered", "Pages", "Show"]
 
 Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
 # of a room, to a token or "", from an address, which step of it
 Show = Callable[[str, str, str, int | None], Awaitable[bytes | Packed]]
 Answer = Callable[[Request, str], Answered]  # to a request from an address
 
-SECURITY: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "Content-Security-Policy": (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        ),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
-    }
-)
-TOO_MANY: Final = (  # to a connection whose request is not even read
-    f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-).encode()
 _DOWNLOADS: Final = ("debrief", "export", "take_home")
 _SHOWN: Final = ("replay", "beside")  # of rooms of the past
 _USUAL: Final = Settings()
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
-_STATUS: Final = {
-    "unauthorised": HTTPStatus.UNAUTHORIZED,
-    "no_such_room": HTTPStatus.NOT_FOUND,
-    "rule": HTTPStatus.CONFLICT,
-    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
-    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
-}
 _BY_HTTPS: Final = "max-age=15552000"  # half a year
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _MAP: Final = Map(
@@ -145,7 +120,7 @@ class Pages:
         try:
             found = self._answer(request, address)
         except MultipleValuesError:  # a header that a request may have only once
-            found = _plain(request, HTTPStatus.BAD_REQUEST)
+            found = plain(request, HTTPStatus.BAD_REQUEST)
         names = {host.partition(":")[0] for host in request.headers.get_all("Host")}
         is_named = "localhost" not in names  # whose other ports are not ours
         return _by_https_alone(found) if self._is_encrypted and is_named else found
@@ -153,15 +128,15 @@ class Pages:
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
         if request.method not in ("GET", "HEAD"):
-            return _plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
+            return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
         try:
             endpoint, values = _MAP.bind("").match(path)
         except HTTPException:
-            return _plain(request, HTTPStatus.NOT_FOUND)
+            return plain(request, HTTPStatus.NOT_FOUND)
         if endpoint in _DOWNLOADS:
             return self._download(request, endpoint, values["room"], address)
         if endpoint == "metrics" and not self._may_read_metrics(request, address):
-            return _refused(request, Refused("unauthorised"))
+            return refused(request, Refused("unauthorised"))
         if endpoint in _SHOWN:
             return self._show(request, endpoint, values, address)
         if endpoint == "address":
@@ -183,25 +158,25 @@ class Pages:
         """Return whether somebody asks from this machine, not by way of a web server in front, or shows the token."""
         if is_own(address) and "X-Forwarded-For" not in request.headers:
             return True
-        shown = _token(request)
+        shown = bearer(request)
         return bool(self._metrics_token) and compare_digest(shown.encode(), self._metrics_token.encode())
 
     def _page(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
         match endpoint:
             case "healthz":
-                return _plain(request, HTTPStatus.OK)
+                return plain(request, HTTPStatus.OK)
             case "readyz":
                 ready = self._is_ready()
-                return _plain(request, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+                return plain(request, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
             case "metrics":
-                return _respond(request, HTTPStatus.OK, metrics.exposition(), metrics.CONTENT_TYPE)
+                return respond(request, HTTPStatus.OK, metrics.exposition(), metrics.CONTENT_TYPE)
             case "schema":
-                return _respond(request, HTTPStatus.OK, self._schema, "application/json")
+                return respond(request, HTTPStatus.OK, self._schema, "application/json")
             case "texts":
                 learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
-                return _respond(request, HTTPStatus.OK, learnt, "application/json")
+                return respond(request, HTTPStatus.OK, learnt, "application/json")
             case "decks":
-                return _respond(request, HTTPStatus.OK, self._decks, "application/json")
+                return respond(request, HTTPStatus.OK, self._decks, "application/json")
             case "scenarios":
                 return _tree(request, self._class_sizes.offered())
             case "lesson":
@@ -213,41 +188,40 @@ class Pages:
 
     def _handshake(self, request: Request) -> Response | None:
         if request.headers.get("Upgrade", "").lower() != "websocket":
-            return _plain(request, HTTPStatus.UPGRADE_REQUIRED, headers={"Upgrade": "websocket"})
-        origin = request.headers.get("Origin", "")
-        own = origin.partition("://")[2] == request.headers.get("Host", "")
-        if origin and not own and origin not in self._origins:
-            return _plain(request, HTTPStatus.FORBIDDEN)
+            return plain(request, HTTPStatus.UPGRADE_REQUIRED, headers={"Upgrade": "websocket"})
+        origin, host = request.headers.get("Origin", ""), request.headers.get("Host", "")
+        if not is_from_ours(origin, host, self._origins):
+            return plain(request, HTTPStatus.FORBIDDEN)
         return None
 
     def _asset(self, request: Request, path: str) -> Response:
         found = self._assets.get(path)
         if found is None:
-            return _plain(request, HTTPStatus.NOT_FOUND)
+            return plain(request, HTTPStatus.NOT_FOUND)
         headers = {
             "ETag": found.etag,
             "Vary": "Accept-Encoding",
             "Cache-Control": _FOR_EVER if found.is_hashed else "no-cache",
         }
         if request.headers.get("If-None-Match", "") == found.etag:
-            return _respond(request, HTTPStatus.NOT_MODIFIED, b"", "", headers)
+            return respond(request, HTTPStatus.NOT_MODIFIED, b"", "", headers)
         body = found.body
         if found.packed and _takes_gzip(request):
             body = found.packed
             headers["Content-Encoding"] = "gzip"
-        return _respond(request, HTTPStatus.OK, body, found.type, headers)
+        return respond(request, HTTPStatus.OK, body, found.type, headers)
 
     def _show(self, request: Request, what: str, values: Mapping[str, Any], address: str) -> Answered:
         """Return what a page shows of rooms of the past; a token opens what is its seat's or its host's."""
         if what not in self._shows:
-            return _plain(request, HTTPStatus.NOT_FOUND)
-        return _shown(request, self._shows[what](values["room"], _token(request), address, values["step"]))
+            return plain(request, HTTPStatus.NOT_FOUND)
+        return _shown(request, self._shows[what](values["room"], bearer(request), address, values["step"]))
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
-        token = _token(request)
+        token = bearer(request)
         if not token or self._downloads is None:
-            return _refused(request, Refused("unauthorised"))
+            return refused(request, Refused("unauthorised"))
         asked = {name: values[-1] for name, values in parse_qs(request.path.partition("?")[2]).items()}
         match what:
             case "debrief":
@@ -275,19 +249,13 @@ async def _later_by_https_alone(making: Awaitable[Response]) -> Response:
     return found
 
 
-def _token(request: Request) -> str:
-    """Return the token that a request shows, or ""."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
 async def _served(request: Request, making: Awaitable[Download]) -> Response:
     try:
         found = await making
     except ProtocolError as error:
-        return _refused(request, error)
+        return refused(request, error)
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
-    return _respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
+    return respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
 
 
 async def _shown(request: Request, making: Awaitable[bytes | Packed]) -> Response:
@@ -295,13 +263,13 @@ async def _shown(request: Request, making: Awaitable[bytes | Packed]) -> Respons
     try:
         found = await making
     except ProtocolError as error:
-        return _refused(request, error)
+        return refused(request, error)
     headers = {"Vary": "Accept-Encoding"}
     body = found.body if isinstance(found, Packed) else found
     if _takes_gzip(request):
         body = found.packed if isinstance(found, Packed) else gzip.compress(body, _FAST)
         headers["Content-Encoding"] = "gzip"
-    return _respond(request, HTTPStatus.OK, body, "application/json", headers)
+    return respond(request, HTTPStatus.OK, body, "application/json", headers)
 
 
 def _takes_gzip(request: Request) -> bool:
@@ -309,45 +277,7 @@ def _takes_gzip(request: Request) -> bool:
     return bool(accepted.quality("gzip") > 0)
 
 
-def spoken(request: Request | None) -> str:
-    """Return the language that a request asks for first, or ""."""
-    accepted = request.headers.get_all("Accept-Language") if request is not None else ()
-    return str(parse_accept_header(", ".join(accepted)).best or "")
-
-
-def _refused(request: Request, error: ProtocolError) -> Response:
-    """Return a refusal as JSON, with the code and the sentence that a frame would have, in the reader's language."""
-    values = {"field": error.field, **error.values}
-    said = texts.say(spoken(request), f"refusal.{error.text}", values, MEANINGS[error.code])
-    problem = msgspec.to_builtins(Problem(error.code, said, error.field, int(error.values.get("retry_after", 0))))
-    status = _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
-    headers: dict[str, str] = {}
-    if status is HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = 'Bearer realm="makersphere"'
-    if "retry_after" in error.values:
-        headers["Retry-After"] = str(error.values["retry_after"])
-    return _respond(request, status, msgspec.json.encode({"error": problem}), "application/json", headers)
-
-
 def _tree(request: Request, tree: object | None) -> Response:
     if tree is None:
-        return _plain(request, HTTPStatus.NOT_FOUND)
-    return _respond(request, HTTPStatus.OK, msgspec.json.encode(tree), "application/json")
-
-
-def _plain(request: Request, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
-    return _respond(request, status, f"{status.phrase}\n".encode(), "text/plain; charset=utf-8", headers)
-
-
-def _respond(
-    request: Request, status: HTTPStatus, body: bytes, type_: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    found = Headers()
-    found["Date"] = email.utils.formatdate(usegmt=True)
-    found["Connection"] = "close"
-    if status is not HTTPStatus.NOT_MODIFIED:
-        found["Content-Length"] = str(len(body))
-        found["Content-Type"] = type_
-    for name, value in {"Cache-Control": "no-store", **SECURITY, **(headers or {})}.items():
-        found[name] = value
-    return Response(status.value, status.phrase, found, b"" if request.method == "HEAD" else body)
+        return plain(request, HTTPStatus.NOT_FOUND)
+    return respond(request, HTTPStatus.OK, msgspec.json.encode(tree), "application/json")

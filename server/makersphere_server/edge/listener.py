@@ -17,19 +17,24 @@ import attrs
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
+from makersphere_server.edge.carriers import Carriers
 from makersphere_server.edge.connection_count import ConnectionCount
-from makersphere_server.edge.http import Answer, Answered, spoken
+from makersphere_server.edge.http import Answer, Answered
+from makersphere_server.edge.posts import Post
+from makersphere_server.edge.responses import spoken
 from makersphere_server.edge.session import Session
+from makersphere_server.edge.watchdog import Watched
 from makersphere_server.edge.ws import CLOSE_S, Shared, Socket
 from makersphere_server.load import RETRY_S
 from makersphere_server.room.connections import turn_away
+from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.settings import Settings
 
 __all__ = ["Listener", "listen"]
@@ -49,6 +54,7 @@ class Listener:
 
     _server: Server
     _sockets: set[Socket]
+    _carriers: Carriers
 
     @property
     def port(self) -> int:
@@ -56,16 +62,19 @@ class Listener:
         port: int = next(iter(self._server.sockets)).getsockname()[1]
         return port
 
-    def playing(self) -> list[Socket]:
-        """Return the connections that have shaken hands; whoever loads a page is not among them."""
-        return [socket for socket in self._server.all_connections if isinstance(socket, Socket)]
+    def playing(self) -> list[Watched]:
+        """Return the connections that have shaken hands, and carriers; whoever loads a page is not among them."""
+        sockets = [socket for socket in self._server.all_connections if isinstance(socket, Socket)]
+        return [*sockets, *self._carriers.playing()]
 
     def refuse(self) -> None:
         """Take no new connections."""
+        self._carriers.refuse()
         self._server.close(close_connections=False)
 
     async def close(self) -> None:
         """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
+        self._carriers.close()
         for socket in list(self._sockets):
             socket.stop()
         if await self._is_closed_in(_STOP_S):
@@ -100,7 +109,7 @@ async def _converse(socket: Socket, session: Session) -> None:
 async def listen(
     settings: Settings,
     clock: Clock,
-    begin: Callable[[Socket], Session],
+    begin: Callable[[ConnectionPort], Session],
     answer: Answer,
     encrypted: ssl.SSLContext | None = None,
 ) -> Listener:
@@ -116,7 +125,16 @@ async def listen(
     Raises:
         OSError: the port is in use, or the address is not ours.
     """
-    shared = Shared(settings, ConnectionCount(settings, settings.proxies))
+    count = ConnectionCount(settings, settings.proxies)
+    carriers = Carriers(settings, count, begin, frozenset(settings.origins))
+
+    def take(post: Post) -> None:
+        if post.path in carriers:
+            carriers.take(post)
+        elif isinstance(found := answer(post.request, post.peer), Response):
+            post.refuse(found)
+
+    shared = Shared(settings, count, posts=take)
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
@@ -137,7 +155,7 @@ async def listen(
         connection.locate()
         return answer(request, connection.address)
 
-    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets)
+    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers)
 
 
 async def _serve(
@@ -159,7 +177,7 @@ async def _serve(
         ssl=encrypted,
         ssl_handshake_timeout=min(settings.request_s, _TLS_S) if encrypted else None,
         compression="deflate" if settings.compress else None,
-        open_timeout=settings.handshake_s,
+        open_timeout=None,  # a connection may bring posts first: `Socket` itself sees to the time of a handshake
         ping_interval=_PING_S,
         ping_timeout=_PING_S,
         close_timeout=CLOSE_S,

@@ -31,9 +31,11 @@ from websockets.typing import DataLike
 
 from makersphere_protocol.errors import Close
 from makersphere_server import metrics
-from makersphere_server.edge.connection_count import ConnectionCount
-from makersphere_server.edge.http import SECURITY, TOO_MANY
+from makersphere_server.edge.connection_count import ConnectionCount, address_of
+from makersphere_server.edge.posts import Post, PostReader, is_more_than_a_get
+from makersphere_server.edge.responses import SECURITY, TOO_MANY
 from makersphere_server.edge.session import Session
+from makersphere_server.edge.turn_writer import TurnWriter
 from makersphere_server.limits import Limits
 from makersphere_server.rates import Bucket
 
@@ -65,31 +67,6 @@ def _framed(text: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + text
 
 
-class TurnWriter:
-    """Writes, at the end of the loop's turn, what connections have been told in it: each write asks the system once."""
-
-    def __init__(self) -> None:
-        self._sockets: list[Socket] = []
-        self._text = self._frame = b""  # the last one
-
-    def framed(self, text: bytes) -> bytes:
-        """Return the frame of a message; the same one that hundreds are told, one after the other, is framed once."""
-        if text is not self._text:
-            self._text, self._frame = text, _framed(text)
-        return self._frame
-
-    def add(self, socket: Socket) -> None:
-        """Have something to be written for a connection."""
-        if not self._sockets:
-            socket.loop.call_soon(self._write)
-        self._sockets.append(socket)
-
-    def _write(self) -> None:
-        sockets, self._sockets = self._sockets, []
-        for socket in sockets:
-            socket.write_told()
-
-
 @attrs.frozen
 class Shared:
     """What all connections of a listener share.
@@ -97,6 +74,7 @@ class Shared:
     Attributes:
         limits: the server's bounds.
         count: how many connections there are.
+        posts: answers requests that are more than a GET.
         sockets: those that are there, whatever they do.
         incoming: where what comes in goes first.
         writer: writes what they have been told.
@@ -104,9 +82,10 @@ class Shared:
 
     limits: Limits
     count: ConnectionCount
+    posts: Callable[[Post], None]
     sockets: set[Socket] = attrs.field(factory=set)
     incoming: memoryview = attrs.field(factory=lambda: memoryview(bytearray(_AT_A_TURN)))
-    writer: TurnWriter = attrs.field(factory=TurnWriter)
+    writer: TurnWriter = attrs.field(factory=lambda: TurnWriter(_framed))
 
 
 class Socket(ServerConnection, asyncio.BufferedProtocol):
@@ -130,6 +109,9 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self._writer = shared.writer
         self._came_at = 0.0
         self._requesting: asyncio.TimerHandle | None = None
+        self._shaking: asyncio.TimerHandle | None = None
+        self._is_begun = False  # the library has been given the beginning of a request
+        self._posts: PostReader | None = None  # reads this connection instead of the library
         control = shared.limits.control_per_s
         self._control = Bucket(control, control * _CONTROL_BURST_S)
         self.drained: Callable[[], None] | None = None
@@ -155,6 +137,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         super().connection_made(transport)
         if self._shared.count.come(self._peer):
             self._requesting = self.loop.call_later(self._shared.limits.request_s, self._too_slow)
+            self._set_shaking(self._shared.limits.handshake_s)
         else:
             self.transport.write(TOO_MANY)
             self.transport.close()
@@ -162,6 +145,15 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
     def _too_slow(self) -> None:
         metrics.LIMITED.labels("request_s").inc()
         self.transport.abort()
+
+    def _set_shaking(self, seconds: float) -> None:
+        if self._shaking is not None:
+            self._shaking.cancel()
+        self._shaking = self.loop.call_later(seconds, self._not_shaken)
+
+    def _not_shaken(self) -> None:
+        if self.protocol.state is CONNECTING and self._posts is None:
+            self.transport.abort()
 
     def locate(self) -> None:
         """Find out where the connection comes from, now that its request is there."""
@@ -187,7 +179,35 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             taken = self._take_whole(data, session)
         if taken < nbytes:
             self._is_aside = False
-            self.data_received(data[taken:])
+            if self._is_begun:
+                self.data_received(data[taken:])
+            else:
+                self._first_bytes(data)
+
+    def _first_bytes(self, data: bytes) -> None:
+        """Hand a request to whoever reads it; a connection may bring posts first and a handshake behind them."""
+        if self._posts is None and is_more_than_a_get(data):
+            self._made_request()
+            self._posts = PostReader(self.transport, self._shared.limits, self._shared.posts, self._take_back)
+        if self._posts is not None:
+            self._posts.receive(data)
+        else:
+            self._is_begun = True
+            self.data_received(data)
+
+    def _take_back(self, data: bytes) -> None:
+        """Go on with a request that is the library's, as if the connection had begun with it."""
+        self._posts, self._is_begun = None, True
+        self._came_at = self.loop.time()
+        limits = self._shared.limits
+        self._requesting = self.loop.call_later(limits.request_s, self._too_slow)
+        self._set_shaking(limits.handshake_s)
+        self.data_received(data)
+
+    def eof_received(self) -> None:
+        """Hear that nothing more comes in."""
+        if self._posts is None:
+            super().eof_received()
 
     def _is_between_messages(self) -> bool:
         """Return whether the library has no part of a message, and would take the next one as it is."""
@@ -251,8 +271,16 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """Call whoever held frames back: the connection takes more again."""
         super().resume_writing()
+        if self._posts is not None:
+            self._posts.flows()
         if self.drained is not None:
             self.drained()
+
+    def pause_writing(self) -> None:
+        """Hold frames back: the connection takes no more now."""
+        super().pause_writing()
+        if self._posts is not None:
+            self._posts.clogged()
 
     # -- as a `ConnectionPort`
 
@@ -310,6 +338,8 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         """End with the server: whoever has made no request is cut, a page is still sent."""
         if self.protocol.state is OPEN:
             self.end(Close.RESTART, "the server restarts")
+        elif self._posts is not None:
+            self._posts.stop()
         elif self.request is None:
             self.transport.abort()
 
@@ -323,10 +353,15 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         """Let the session know."""
         self._shared.sockets.discard(self)
         self._made_request()
+        if self._shaking is not None:
+            self._shaking.cancel()
+        if self._posts is not None:
+            self._posts.lost()
         if self._aborting is not None:
             self._aborting.cancel()
         self._shared.count.go(self._peer)
-        if self._session is None and self.loop.time() - self._came_at >= self._shared.limits.handshake_s:
+        is_late = self.loop.time() - self._came_at >= self._shared.limits.handshake_s
+        if self._session is None and self._posts is None and is_late:
             metrics.LIMITED.labels("handshake_s").inc()
         if self.protocol.close_sent is not None and self.protocol.close_sent.code == Close.FRAME_TOO_LARGE:
             metrics.LIMITED.labels("frame_bytes").inc()

@@ -19,7 +19,7 @@ from makersphere_server.afterwards.export_files import csv_zip
 from makersphere_server.afterwards.export_tables import Table
 from makersphere_server.afterwards.verify import verify_file
 from makersphere_server.app import running
-from makersphere_server.edge.http import SECURITY
+from makersphere_server.edge.responses import SECURITY
 from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.people.seats import without_people
 from tests.loopback import loopback

@@ -21,6 +21,7 @@ LINK = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 HEAD = b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
 KEY = b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: makersphere.v1\r\n\r\n"
 PAGE = b"GET / HTTP/1.1\r\nHost: here\r\n"
+POST = b"POST /carrier HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
 DEBRIEF = b"GET /api/rooms/2222222/debrief HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer x\r\n\r\n"
 SAID = {
     "nothing": b"",
@@ -28,6 +29,9 @@ SAID = {
     "half a header": HEAD,
     "no end of a page's header": PAGE + b"Connection: keep-alive\r\n",
     "an upload": b"POST /upload HTTP/1.1\r\nHost: here\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1_000,
+    "half a post": POST + b"Content-Length: 90\r\n\r\n{",
+    "a stream of events": POST + b"Accept: text/event-stream\r\nContent-Length: 2\r\n\r\n{}",
+    "a fetch from a carrier": POST + b"Content-Length: 2\r\n\r\n{}",
     "a handshake and no first frame": HEAD + KEY,
     "half a frame": HEAD + KEY + masked(0x81, b"x" * 100)[:20],
     "a part of a message": HEAD + KEY + masked(0x01, b"{"),

@@ -25,7 +25,8 @@ from makersphere_protocol.messages import (
     Watch,
 )
 from makersphere_server.edge import lan_address, static_files
-from makersphere_server.edge.http import SECURITY, Pages
+from makersphere_server.edge.http import Pages
+from makersphere_server.edge.responses import SECURITY
 from makersphere_server.settings import Settings
 
 _PAGE = b"<!doctype html><title>Makersphere</title>" + b" " * 2_000

@@ -13,7 +13,8 @@ from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Create, Welcome
 from makersphere_server.app import running
 from makersphere_server.edge import static_files
-from makersphere_server.edge.http import SECURITY, Pages
+from makersphere_server.edge.http import Pages
+from makersphere_server.edge.responses import SECURITY
 from tests.loopback import loopback
 from tests.server.rig.memory_log import MemoryLog
 from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, say
