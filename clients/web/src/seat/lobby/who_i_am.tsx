@@ -2,6 +2,7 @@
 import { MainButton } from "../../parts/controls/button";
 import { willAskAgain } from "../../parts/controls/focus";
 import { t } from "../../texts";
+import { Aims } from "../tabs/aims";
 import { OwnFace, RoleSheet } from "./lobby";
 
 export function WhoIAm({ onRead }: { onRead: () => void }) {
@@ -11,6 +12,7 @@ export function WhoIAm({ onRead }: { onRead: () => void }) {
       <OwnFace />
       <p class="note">{t("ui.lobby.late")}</p>
       <RoleSheet />
+      <Aims />
       <div class="foot">
         <MainButton
           label={t("ui.lobby.get_it")}

@@ -53,6 +53,8 @@ export interface Arrivals extends Told {
   came: readonly { seat: number; score: number; outcome: string }[];
   desks: number;
   seated: readonly number[];
+  /** Who missed the bar by least beside a free desk, and what would have let that maker in: the wild card, a lower bar. */
+  nearest?: { seat: number; score: number; by: "wild_card" | "bar" };
 }
 
 /** Somebody has come into a team, or was turned away. */
@@ -248,11 +250,15 @@ export interface Rated extends Told {
 export interface Space extends Told {
   kind: "space";
   vitality: Change;
+  /** What vitality is made of: community, resources, integration; missing where an older page has kept it. */
+  indices?: readonly Change[];
   /** The mean of its ratings in hundredths; 0: too few. */
   rating: Change;
   credits: Change;
   /** The tenants that closed, and the investors whose badges it took back: both cost. */
   closed?: readonly number[];
+  /** Why each of them closed, in their order; missing where an older page has kept it. */
+  reasons?: readonly string[];
   lost?: readonly number[];
   /** What its treasury paid at the season's end, by reason; missing where an older page has kept it. */
   paid?: readonly { reason: string; amount: number }[];

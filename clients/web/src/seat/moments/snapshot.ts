@@ -1,7 +1,7 @@
 // What this seat was and had at one moment, as far as a card says afterwards what moved. It is kept while a phase is
 // open, over a reload too.
 import { placed } from "../../parts/results/standings";
-import type { Venture } from "../../store/entities";
+import type { Space, Venture } from "../../store/entities";
 import { holding, mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 
@@ -32,6 +32,8 @@ export interface Snapshot {
   parts: { readonly [part: string]: number };
   vitality: number;
   rating: number;
+  /** What a space's vitality is made of: community, resources, integration; missing where an older page kept it. */
+  indices?: readonly number[];
   /** What people would spend, by sector; missing where an older page has kept it. */
   demand?: { readonly [sector: string]: number };
 }
@@ -71,8 +73,14 @@ export function snapshotOf(room: Table): Snapshot {
     parts: view.find("standing", seat)?.parts ?? {},
     vitality: space?.vitality ?? 0,
     rating: space?.rating_mean ?? 0,
+    ...(space ? { indices: indicesOf(space) } : {}),
     demand: Object.fromEntries(view.all("sector").map((sector) => [sector.name, sector.demand])),
   };
+}
+
+/** Return what a space's vitality is made of, as `INDICES` names it. */
+function indicesOf(space: Space): readonly number[] {
+  return [space.community_index, space.resources_index, space.integration_index];
 }
 
 function thenOf({ stage, born, closed, tracks }: Venture): VentureThen {

@@ -10,13 +10,15 @@ import { mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { has, t } from "../../texts";
 import { Screen } from "../question/screen";
-import { Demand } from "../tabs/table_tab";
+import { Aims } from "../tabs/aims";
+import { Demand } from "../tabs/demand";
 
 export function PolicyWatch() {
   const room = useRoom();
   const role = room.role.value;
   return (
     <Screen question={t(`question.policy.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
+      {room.game.value.season === 1 ? <Aims /> : null}
       <WorldCards />
       {isOpening(room) ? null : <Demand />}
     </Screen>
@@ -35,7 +37,7 @@ export function WorldCards() {
         <p>
           <b>{effectOf(room.view)}</b>
         </p>
-        <p>{t("ui.tax", { rate: world.tax ?? 0 })}</p>
+        {world.effect === "tax" ? null : <p>{t("ui.tax", { rate: world.tax ?? 0 })}</p>}
       </Card>
       <Card>
         <Head kind="market" card={world.market} />

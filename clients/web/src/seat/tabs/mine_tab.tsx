@@ -17,6 +17,7 @@ import { MyFates } from "../fates/fate_card";
 import { OwnFace, RoleSheet } from "../lobby/lobby";
 import { StoryList } from "../moments/story_list";
 import { MyQuestions } from "../question/my_questions";
+import { Aims } from "./aims";
 import { Born } from "./born";
 import { Decided } from "./decided";
 import { MoneyStory } from "./money";
@@ -196,27 +197,6 @@ function Holdings() {
       ))}
     </Card>
   );
-}
-
-export function Aims() {
-  const room = useRoom();
-  const { maker, investor } = mine(room);
-  if (maker?.ambition) {
-    return (
-      <Secret
-        label={t("term.ambition")}
-        text={about(t(`ambition.${maker.ambition}`), t(`ambition.${maker.ambition}.text`))}
-      />
-    );
-  }
-  const [first, second] = investor?.thesis_sectors ?? [];
-  if (!investor || !first || !second) return null;
-  const text = t("thesis.text", {
-    first: t(`sector.${first}`),
-    second: t(`sector.${second}`),
-    stage: stageName(investor.thesis_stage ?? 0),
-  });
-  return <Secret label={t("term.thesis")} text={text} />;
 }
 
 function Looks() {

@@ -15,11 +15,11 @@ import { useKept } from "../../store/kept/use_kept";
 import { exitText, kindName, SKILLS, seatName, spaceName, stageName, trackName, ventureName } from "../../store/names";
 import { isAlive, placeOf } from "../../store/own_seat";
 import { t } from "../../texts";
-import { listed, number, percent, signed } from "../../texts/numbers";
+import { listed, number, percent } from "../../texts/numbers";
 import { FateLine } from "../fates/fate_card";
 import { useStanding } from "../fates/use_fates";
-import { ownStory } from "../moments/own_story";
 import { Born } from "./born";
+import { Demand } from "./demand";
 
 type Part_ = "spaces" | "people" | "ventures" | "investors";
 const PARTS: readonly Part_[] = ["spaces", "people", "ventures", "investors"];
@@ -163,46 +163,6 @@ function Tokens({ seats, free = 0 }: { seats: readonly number[]; free?: number }
         <li key={`desk ${desk}`} class="desk" aria-hidden="true" />
       ))}
     </ul>
-  );
-}
-
-export function Demand() {
-  const room = useRoom();
-  const { view } = room;
-  const sectors = view.all("sector");
-  const last = ownStory(room).lastDemand.value;
-  const most = Math.max(1, ...sectors.map((sector) => sector.demand));
-  if (sectors.length === 0) return null;
-  return (
-    <section class="stack tight">
-      <h2>
-        <Term word="demand" />
-      </h2>
-      <ul class="demand">
-        {sectors.map((sector) => (
-          <li key={sector.name}>
-            <SectorTile sector={sector.name} size={28} />
-            <span>{t(`sector.${sector.name}`)}</span>
-            <span class="meter">
-              <i style={{ width: `${(100 * sector.demand) / most}%`, background: `var(--${sector.name})` }} />
-            </span>
-            <b class="mono">{number(sector.demand)}</b>
-            <Since now={sector.demand} last={last?.[sector.name]} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** How demand has moved since the season before, where this page has seen that. */
-function Since({ now, last }: { now: number; last: number | undefined }) {
-  if (last === undefined) return null;
-  const moved = now - last;
-  return (
-    <span class={moved > 0 ? "meta good" : moved < 0 ? "meta bad" : "meta"}>
-      {moved === 0 ? t("ui.demand.same") : signed(moved)} <span class="unseen">{t("ui.demand.since")}</span>
-    </span>
   );
 }
 

@@ -2,7 +2,7 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { ownStory } from "../../../src/seat/moments/own_story";
-import { Demand } from "../../../src/seat/tabs/table_tab";
+import { Demand } from "../../../src/seat/tabs/demand";
 import { inRoom } from "../../rig/in_room";
 import { MINA, sit } from "../moments/played";
 

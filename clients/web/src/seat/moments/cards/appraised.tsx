@@ -6,7 +6,7 @@ import { exitText, SKILLS, seatName, spaceName, ventureName } from "../../../sto
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { about, inARow, listed, number, signed } from "../../../texts/numbers";
-import type { Bar, Rated, Space } from "../kinds";
+import type { Bar, Change, Rated, Space } from "../kinds";
 import { Banner, Head, Moved, Row, Ruler } from "./pieces";
 
 const HUNDRED = 100;
@@ -64,14 +64,43 @@ function mean(hundredths: number): string {
   return hundredths > 0 ? (hundredths / HUNDRED).toFixed(1) : "–";
 }
 
-export function spaceSentence(_: View, { vitality, rating }: Space): string {
+const INDICES = ["community", "resources", "integration"] as const;
+
+/** What vitality is made of. */
+function Indices({ indices }: { indices: readonly Change[] }) {
+  return (
+    <>
+      {INDICES.map((name, place) => (
+        <Row key={name} name={<span class="meta">{t(`index.${name}`)}</span>}>
+          <Moved change={indices[place] ?? { before: 0, after: 0 }} />
+        </Row>
+      ))}
+    </>
+  );
+}
+
+/** What would raise the least of what vitality is made of: as in a product, the least holds all down. */
+function leastText({ indices }: Space): string {
+  if (!indices) return "";
+  const least = Math.min(...indices.map(({ after }) => after));
+  const name = INDICES[indices.findIndex(({ after }) => after === least)];
+  return name ? t("ui.moment.space.least", { index: t(`index.${name}`), how: t(`ui.moment.space.least.${name}`) }) : "";
+}
+
+export function spaceSentence(_: View, moment: Space): string {
+  const { vitality, rating } = moment;
   const rated = rating.after > 0 ? t("ui.moment.space.rating.say", { mean: mean(rating.after) }) : "";
-  return inARow([t("ui.moment.space.say", { before: vitality.before, after: vitality.after }), rated]);
+  return inARow([
+    t("ui.moment.space.say", { before: vitality.before, after: vitality.after }),
+    rated,
+    leastText(moment),
+  ]);
 }
 
 export function SpaceCard({ moment }: { moment: Space }) {
   const { view, seat } = useRoom();
-  const { vitality, rating, credits, paid = [], closed = [], lost = [] } = moment;
+  const { vitality, rating, credits, indices, paid = [], closed = [], reasons = [], lost = [] } = moment;
+  const least = leastText(moment);
   const why: { readonly [reason: string]: string } = {
     clearing: listed(closed.map((venture) => ventureName(view, venture))),
     upkeep: lost.length > 0 ? t("ui.moment.space.lost", { who: listed(lost.map((each) => seatName(view, each))) }) : "",
@@ -83,6 +112,7 @@ export function SpaceCard({ moment }: { moment: Space }) {
         <Row name={<Term word="vitality" />}>
           <Moved change={vitality} />
         </Row>
+        {indices ? <Indices indices={indices} /> : null}
         <Row name={t("ui.moment.space.rating")}>
           <Moved change={rating} write={mean} />
         </Row>
@@ -102,6 +132,14 @@ export function SpaceCard({ moment }: { moment: Space }) {
           </Row>
         ))}
       </ul>
+      {closed.map((venture, place) =>
+        reasons[place] ? (
+          <p key={venture} class="meta">
+            {about(ventureName(view, venture), exitText(reasons[place] ?? ""))}
+          </p>
+        ) : null,
+      )}
+      {least ? <p>{least}</p> : null}
       {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
     </Card>
   );

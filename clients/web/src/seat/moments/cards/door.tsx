@@ -4,6 +4,7 @@ import { Sym } from "../../../parts/pictures/sprite";
 import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { seatName, spaceName, ventureName } from "../../../store/names";
+import { isPerson } from "../../../store/people_first";
 import { parameter } from "../../../store/rules";
 import type { View } from "../../../store/view";
 import { t, tn } from "../../../texts";
@@ -104,15 +105,14 @@ function InBanner({ moment: { space, seated, desks, outcome } }: { moment: Door 
   );
 }
 
-/** Who sits at the next desk. */
+/** Who sits at the next desk, if a person does: a bot is nobody to walk to. */
 function Neighbour({ moment: { seated, space } }: { moment: Door }) {
-  const { seat } = useRoom();
-  const others = seated.filter((lead) => lead !== seat.value);
+  const { view, seat } = useRoom();
+  const others = seated.filter((lead) => lead !== seat.value && isPerson(view, lead));
   const next = others.find((lead) => lead > seat.value) ?? others[0];
-  if (next === undefined) return null;
   return (
     <Card teeth={1}>
-      <Person seat={next} note={t("ui.moment.door.neighbour")} />
+      {next === undefined ? null : <Person seat={next} note={t("ui.moment.door.neighbour")} />}
       <Person seat={space} note={t("ui.moment.door.run_by")} />
     </Card>
   );
@@ -192,19 +192,31 @@ export function BadgeCard({ moment }: { moment: Badge }) {
   );
 }
 
-export function arrivalsSentence(_: View, { came }: Arrivals): string {
+export function arrivalsSentence(view: View, moment: Arrivals): string {
+  return inARow([arrivalsTitle(moment), nearestOf(view, moment)]);
+}
+
+function arrivalsTitle({ came }: Arrivals): string {
   const inside = came.filter(({ outcome }) => isIn(outcome)).length;
   return t("ui.moment.arrivals", { n: came.length, inside });
+}
+
+/** What would have filled another desk. */
+function nearestOf(view: View, { nearest, bar }: Arrivals): string {
+  if (!nearest) return "";
+  const { seat, score, by } = nearest;
+  return t(`ui.moment.arrivals.near.${by}`, { who: seatName(view, seat), n: bar - score, score });
 }
 
 export function ArrivalsCard({ moment }: { moment: Arrivals }) {
   const { view } = useRoom();
   const { came, bar, seated, desks } = moment;
+  const near = nearestOf(view, moment);
   return (
     <Card teeth={3}>
       <Head
         moment={moment}
-        title={arrivalsSentence(view, moment)}
+        title={arrivalsTitle(moment)}
         picture={<DoorPicture open={came.some(({ outcome }) => isIn(outcome))} />}
       />
       <Desks seated={seated} desks={desks} />
@@ -219,6 +231,7 @@ export function ArrivalsCard({ moment }: { moment: Arrivals }) {
           </Row>
         ))}
       </ul>
+      {near ? <p>{near}</p> : null}
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import type { Line } from "../../../protocol/frames";
 import type { Kinds } from "../../../store/entities";
 import type { DatedLine } from "../../../store/log";
 import { SKILLS } from "../../../store/names";
-import type { Bar, Rated, Space } from "../kinds";
+import type { Bar, Change, Rated, Space } from "../kinds";
 import { type Asked, isCloseOf } from "./asked";
 import { sparedBy } from "./wild_card";
 
@@ -37,6 +37,7 @@ function isSparedBadge(text: string, values: Line["values"], { investor, space }
 export function spaces(asked: Asked): Space[] {
   const { room, before, now } = asked;
   if (room.role.value !== "operator" || !isCloseOf("appraisal", asked)) return [];
+  const closed = namedHere(asked, "venture_closed", "venture");
   return [
     {
       kind: "space",
@@ -47,7 +48,9 @@ export function spaces(asked: Asked): Space[] {
       vitality: { before: before.vitality, after: now.vitality },
       rating: { before: before.rating, after: now.rating },
       credits: { before: before.credits, after: now.credits },
-      closed: namedHere(asked, "venture_closed", "venture"),
+      ...(now.indices ? { indices: changed(before.indices ?? [], now.indices) } : {}),
+      closed,
+      reasons: closed.map((venture) => room.view.find("venture", venture)?.closed ?? ""),
       lost: namedHere(asked, "badge_lost", "investor"),
       paid: room.view
         .all("entry")
@@ -55,6 +58,10 @@ export function spaces(asked: Asked): Space[] {
         .map(({ reason, amount }) => ({ reason, amount })),
     },
   ];
+}
+
+function changed(before: readonly number[], now: readonly number[]): Change[] {
+  return now.map((after, place) => ({ before: before[place] ?? 0, after }));
 }
 
 /** Return whom the lines of one kind name that are about the space of this seat. */

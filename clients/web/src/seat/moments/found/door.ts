@@ -1,4 +1,7 @@
 // What the doors said: to a maker's pitch, to an investor who asked for a badge, and who came to an operator's own.
+
+import type { Kinds } from "../../../store/entities";
+import { parameter } from "../../../store/rules";
 import type { Arrivals, Badge, Door, Moment } from "../kinds";
 import type { Table } from "../snapshot";
 import type { Asked } from "./asked";
@@ -75,6 +78,16 @@ function ofArrivals({ room, now }: Asked): Arrivals[] {
         .sort((one, other) => other.score - one.score || one.seat - other.seat),
       desks: desksOf(room, space),
       seated: seatedAt(room, space),
+      ...nearest(room, came),
     },
   ];
+}
+
+/** Return who was let down least at a door with desks to spare, and what would have let that maker in. */
+function nearest(room: Table, came: readonly Kinds["pitch"][]): Pick<Arrivals, "nearest"> {
+  const [best] = came.filter(({ outcome }) => outcome === "below").sort((one, other) => other.score - one.score);
+  if (!best || seatedAt(room, best.space).length >= desksOf(room, best.space)) return {};
+  const isFree = room.view.find("space", best.space)?.wild_card_used === false;
+  const reached = best.bar - best.score <= parameter(room.view, "world", "wild_card_reach");
+  return { nearest: { seat: best.maker, score: best.score, by: isFree && reached ? "wild_card" : "bar" } };
 }

@@ -57,8 +57,13 @@ function nextOf(room: Table): Pick<Season, "next"> {
     return points > 0 ? { next: { what: "hours", n: points } } : {};
   }
   const alive = view.all("venture").filter(isAlive);
-  if (role.value === "investor" && !alive.some((each) => holding(each, seat.value) > 0))
-    return { next: { what: "back", n: alive.length } };
+  if (role.value === "investor") {
+    const held = alive.filter((each) => each.born && holding(each, seat.value) > 0);
+    if (held.length === 0) return { next: { what: "back", n: alive.length } };
+    const short = held.map((each) => lacking(view, each).reduce((sum, points) => sum + points, 0));
+    const least = Math.min(...short.filter((points) => points > 0));
+    return Number.isFinite(least) ? { next: { what: "promise", n: least } } : {};
+  }
   const free = space ? space.stations - alive.filter((each) => each.space === space.id).length : 0;
   return role.value === "operator" && free > 0 ? { next: { what: "desks", n: free } } : {};
 }

@@ -18,6 +18,7 @@ import { about, percent } from "../../../texts/numbers";
 import { sealedArgs, useAct, useSealed } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 import { Screen } from "../../question/screen";
+import { SectorDemand } from "../../tabs/demand";
 import { MyVenture, range } from "../../tabs/mine_tab";
 import { SpaceFacts } from "../../tabs/table_tab";
 import { type Bounds, useOutlook } from "../outlook";
@@ -90,6 +91,7 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
         <span>
           <Term word="appeal" /> <b class="mono">{range(idea.lo, idea.hi)}</b>
         </span>
+        <SectorDemand name={idea.sector} />
       </span>
     </Card>
   );

@@ -1,0 +1,67 @@
+// What somebody asked after a first season, and no card answered: why, and what else could have been done.
+import { afterEach, expect, test } from "vitest";
+import { BO, JUN, leave, MINA, OLGA, said, seated, shown } from "./played";
+
+afterEach(leave);
+
+const PITCH = { maker: MINA, space: OLGA, season: 1, venture: 5, bar: 36, desks: 3, ahead: [] };
+const WORLD = { module: { world: { wild_card_reach: 10 } } };
+
+test.each([
+  [35, false, "Mina missed by 1, and a desk stayed free: your wild card would have filled it."],
+  [20, false, "Mina missed by 16, and a desk stayed free: a bar of 20 would have filled it."],
+  [35, true, "Mina missed by 1, and a desk stayed free: a bar of 35 would have filled it."],
+])("an operator with a free desk reads what would have let in who missed with %i", (score, isUsed, told) => {
+  const game = seated(OLGA, "operator");
+  const table = { ...WORLD, space: { 4: { wild_card_used: isUsed } } };
+  const pitch = { 1: { ...PITCH, score, outcome: "below" }, 2: { ...PITCH, maker: JUN, score: 50, outcome: "given" } };
+  game.open("exchange", table, { pitch });
+  expect(said(game)[0]).toContain(told);
+  expect(shown(game)).toContain(told);
+});
+
+test("whose hall is full reads of no desk that stayed free", () => {
+  const game = seated(OLGA, "operator");
+  const table = { ...WORLD, space: { 4: { stations: 1, wild_card_used: false } } };
+  game.open("exchange", table, { pitch: { 1: { ...PITCH, score: 35, outcome: "below" } } });
+  expect(said(game)).toEqual(["1 asked for a desk, 0 came in."]);
+});
+
+test("nobody is sent to say hello to a bot", () => {
+  const text = (by: string): string => {
+    const game = seated(MINA, "maker");
+    const table = { seat: { 2: { by } }, venture: { 5: { space: OLGA } } };
+    game.open("exchange", table, { pitch: { 1: { ...PITCH, score: 50, outcome: "given" } } });
+    const found = shown(game);
+    game.room.close();
+    return found;
+  };
+  expect(text("person")).toMatch(/Jun.*sits next to you: say hello/);
+  expect(text("bot")).not.toContain("say hello");
+  expect(text("bot")).toMatch(/Olga/);
+});
+
+test("an operator reads of what its vitality is made, what holds it down, and why tenants closed", () => {
+  const game = seated(OLGA, "operator");
+  const before = { community_index: 70, resources_index: 40, integration_index: 33 };
+  game.open("appraisal", { space: { 4: before } });
+  const after = { vitality: 35, community_index: 72, resources_index: 40, integration_index: 8 };
+  const gone = { 6: { closed: "insolvent" } };
+  const lines = [{ text: "venture_closed", values: { venture: 6, space: OLGA, reason: "insolvent" } }];
+  game.open("recap", { space: { 4: after }, venture: gone }, {}, lines);
+  const told = "Lowest is Integration, and it holds the rest down: it grows when tenants move up";
+  expect(said(game).join(" ")).toContain(told);
+  const card = shown(game, 0);
+  expect(card).toMatch(/Community ?70 →to 72.*Resources.*40.*Integration ?33 →to 8/);
+  expect(card).toMatch(/Posture Giraffe: It couldn't pay a fee that it owed/);
+});
+
+test("an investor who holds a venture reads how far its next dice are", () => {
+  const game = seated(BO, "investor");
+  const module = { world: { need_prototype_technology: 10, need_prototype_customers: 6, need_prototype_business: 4 } };
+  const held = { born: true, tracks: [10, 2, 1], shares: { 1: 7500, 3: 2500 } };
+  game.open("appraisal", { module, venture: { 5: held } });
+  const standing = { 3: { seat: BO, season: 1, score: 31, parts: { credits: 100 } } };
+  game.open("recap", { standing, score: { 3: { seat: BO, standings: [31] } } });
+  expect(shown(game)).toMatch(/Next season:.*7 points short of its next dice. Promise it hours/);
+});
