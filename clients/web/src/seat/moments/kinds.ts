@@ -115,6 +115,8 @@ export interface Paid extends Told {
   till: Change;
   fees: number;
   rent: number;
+  /** What its lead has put in this season, for materials and rent. */
+  own?: { materials: number; rent: number };
 }
 
 /** Somebody has said no to what this seat asked. */
@@ -123,7 +125,7 @@ export interface Declined extends Told {
   whom: number;
   /** terms, exchange, lending or swap. */
   what: string;
-  /** price, spent or taken; nothing where none was given. */
+  /** price, spent or taken; silent where the phase closed without an answer; nothing where none was given. */
   reason: string;
 }
 

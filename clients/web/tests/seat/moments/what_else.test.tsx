@@ -65,3 +65,55 @@ test("an investor who holds a venture reads how far its next dice are", () => {
   game.open("recap", { standing, score: { 3: { seat: BO, standings: [31] } } });
   expect(shown(game)).toMatch(/Next season:.*7 points short of its next dice. Promise it hours/);
 });
+
+test.each([
+  ["lapsed", ["Bo did not answer, and the phase is over."]],
+  ["declined", []],
+])("whoever asked and got no answer reads so at the close, of an offer that has %s", (status, told) => {
+  const game = seated(MINA, "maker");
+  const sheet = { id: 7, venture: 5, maker: MINA, investor: BO, by: "maker", status: "open" };
+  game.open("matching", {}, { sheet: { 7: sheet } });
+  game.open("incubation", {}, { sheet: { 7: { ...sheet, status } } });
+  expect(said(game)).toEqual(told);
+});
+
+test("whoever left an offer of another unanswered is told nothing of it", () => {
+  const game = seated(BO, "investor");
+  const sheet = { id: 7, venture: 5, maker: MINA, investor: BO, by: "maker", status: "lapsed" };
+  game.open("matching");
+  game.open("incubation", {}, { sheet: { 7: sheet } });
+  expect(said(game)).toEqual([]);
+});
+
+test("an exchange that nobody answered is told at the close of exchange", () => {
+  const game = seated(MINA, "maker");
+  const asked = { id: 1, what: "exchange", sender: MINA, receiver: JUN, status: "lapsed", terms: {} };
+  game.open("exchange");
+  game.open("matching", {}, { proposal: { 1: asked } });
+  expect(said(game)).toContain("Jun did not answer, and the phase is over.");
+});
+
+test.each([
+  [MINA, "maker", "list more helpers"],
+  [BO, "investor", "ask less for your hours"],
+])("whose list brought nothing reads what else to do: %i, %s", (seat, role, told) => {
+  const game = seated(seat, role);
+  game.open("matching");
+  const whom = role === "maker" ? BO : 5;
+  const venture = role === "maker" ? 5 : 0;
+  const answer = { seat, season: 1, venture, answers: { [whom]: "elsewhere" } };
+  game.open("incubation", {}, { list_answer: { [seat]: answer } });
+  expect(shown(game)).toContain(told);
+});
+
+test("a maker reads what it paid for its idea from its own purse, and what would pay it", () => {
+  const game = seated(MINA, "maker");
+  game.open("market");
+  const entry = (id: number, reason: string, amount: number, other: string) => ({
+    [id]: { id, season: 1, reason, amount, other },
+  });
+  const paid = { ...entry(1, "own_money", -14, "venture:5"), ...entry(2, "rent", -12, "space:4") };
+  game.open("appraisal", {}, { entry: paid });
+  expect(said(game)).toEqual(["You paid 26 for Rice Robot yourself."]);
+  expect(shown(game)).toMatch(/Materials, from your purse ?−14.*Rent, from your purse ?−12/);
+});

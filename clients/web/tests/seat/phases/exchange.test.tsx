@@ -95,3 +95,9 @@ test("what has lapsed asks for nothing: it goes below what waits, and nothing th
   expect(document.querySelector("h2")?.textContent).toBe("Answered");
   game.room.close();
 });
+
+test("what I asked myself says you, not my name", () => {
+  language.value = "zh";
+  shown(asks(1, 1, 2, { terms: { teach: "technology", learn: "business" } }));
+  expect(document.body.textContent).toContain("你教技术");
+});

@@ -149,14 +149,14 @@ test("the floor says what it will sign, and closes by that button", () => {
   expect(screen.queryByRole("spinbutton")).toBeNull();
 });
 
-test("a skill to learn stands with both levels by name", () => {
+test("a skill to learn stands with both levels; no name that ends in a number stands before one", () => {
   go("p/K7QF234/now", true);
   const skills = { enum: ["technology", "none"] };
   const legal = { propose_exchange: { properties: { maker: { enum: [3] }, teach: skills, learn: skills } } };
   sit({ seat: 1, role: "maker", phase: "exchange", legal });
   shown();
   fireEvent.click(screen.getByRole("button", { name: "Ask Jun" }));
-  expect(screen.getAllByText("Technology: you 5, Jun 7")).toHaveLength(2);
+  expect(screen.getAllByText("Technology: you 5, they 7")).toHaveLength(2);
 });
 
 const HOURS = { type: "integer", minimum: 0, maximum: 10 };
@@ -205,4 +205,12 @@ test("what is put in of wages that the day job will bring is not said to leave l
   expect(said(2)).toMatch(/2 → 0/);
   cleanup();
   expect(said(4)).not.toContain("−2");
+});
+
+test.each([
+  [[], "You hold no badge"],
+  [[4], "No one to teach here now"],
+])("an investor who can teach nobody reads why: with the badges %j", (badges, told) => {
+  sit({ seat: 2, role: "investor", phase: "exchange", table: { investor: { 2: { seat: 2, badges } } } });
+  expect(shown()).toContain(told);
 });

@@ -72,11 +72,16 @@ function Indices({ indices }: { indices: readonly Change[] }) {
     <>
       {INDICES.map((name, place) => (
         <Row key={name} name={<span class="meta">{t(`index.${name}`)}</span>}>
-          <Moved change={indices[place] ?? { before: 0, after: 0 }} />
+          <Moved change={since(indices[place])} />
         </Row>
       ))}
     </>
   );
+}
+
+/** How an index has moved; before a first season it was none. */
+function since({ before, after }: Change = { before: 0, after: 0 }): Change {
+  return { before: before || after, after };
 }
 
 /** What would raise the least of what vitality is made of: as in a product, the least holds all down. */

@@ -11,6 +11,7 @@ import { Head } from "./pieces";
 
 export function declinedSentence(view: View, { whom, reason }: Declined): string {
   const who = seatName(view, whom);
+  if (reason === "silent") return t("ui.moment.declined.silent", { who });
   return isReason(reason)
     ? t("ui.moment.declined.why", { who, why: t(`reason.${reason}`) })
     : t("ui.moment.declined", { who });
@@ -27,7 +28,7 @@ export function DeclinedCard({ moment }: { moment: Declined }) {
         title={declinedSentence(view, moment)}
         picture={<Token seat={whom} />}
       />
-      <p class="meta">{t(`ui.moment.declined.next${isReason(reason) ? `.${reason}` : ""}`)}</p>
+      <p class="meta">{t(`ui.moment.declined.next${isReason(reason) || reason === "silent" ? `.${reason}` : ""}`)}</p>
     </Card>
   );
 }

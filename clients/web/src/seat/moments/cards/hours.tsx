@@ -69,6 +69,7 @@ export function HoursCard({ moment }: { moment: Hours }) {
         <p class="meta">
           <b>{t("ui.moment.hours.how")}</b> {t("ui.moment.hours.how.text")}
         </p>
+        {came.length === 0 ? <p>{t(`ui.moment.hours.none.${venture > 0 ? "lead" : "investor"}.next`)}</p> : null}
       </Card>
     </>
   );

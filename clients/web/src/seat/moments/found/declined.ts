@@ -1,11 +1,18 @@
-// Who has said no to what this seat asked, and why where a reason was given: told in a line to the two sides.
+// Who has said no to what this seat asked, and why where a reason was given: told in a line to the two sides. And who
+// has not answered when the phase closed.
 import type { DatedLine } from "../../../store/log";
 import type { Declined } from "../kinds";
-import type { Asked } from "./asked";
+import { type Asked, isCloseOf } from "./asked";
+
+const SILENT = "silent";
 
 type No = Pick<Declined, "whom" | "what" | "reason">;
 
 export function declined(asked: Asked): Declined[] {
+  return [...saidNo(asked), ...silent(asked)];
+}
+
+function saidNo(asked: Asked): Declined[] {
   const { lines, before } = asked;
   const counts = new Map<number, number>();
   return lines
@@ -35,4 +42,25 @@ function noTo({ room }: Asked, { text, values = {} }: DatedLine): No | undefined
     .all("proposal")
     .filter((proposal) => proposal.sender === seat && proposal.receiver === whom && proposal.status === "declined");
   return { whom, what: asked.at(-1)?.what ?? "exchange", reason };
+}
+
+/** Return who left unanswered what this seat had asked, once for each of them. */
+function silent(asked: Asked): Declined[] {
+  const { room, before } = asked;
+  const { season, phase } = before;
+  const seat = room.seat.value;
+  const asks: Pick<Declined, "whom" | "what">[] = isCloseOf("matching", asked)
+    ? room.view
+        .all("sheet")
+        .filter(({ status, by }) => status === "lapsed" && by === room.role.value)
+        .map(({ maker, investor }) => ({ whom: seat === maker ? investor : maker, what: "terms" }))
+    : isCloseOf("exchange", asked)
+      ? room.view
+          .all("proposal")
+          .filter(({ status, sender, what }) => status === "lapsed" && sender === seat && what !== "join")
+          .map(({ receiver, what }) => ({ whom: receiver, what }))
+      : [];
+  const first = asks.filter(({ whom }, place) => asks.findIndex((each) => each.whom === whom) === place);
+  const told = { kind: "declined", season, phase, full: false, reason: SILENT } as const;
+  return first.map(({ whom, what }) => ({ ...told, id: `${season}.${phase}.silent.${whom}`, whom, what }));
 }

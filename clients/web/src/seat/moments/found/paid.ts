@@ -1,4 +1,4 @@
-// What a venture that sold nothing has paid from its till in the market.
+// What a venture that sold nothing has paid from its till in the market, and what its lead has put in this season.
 import type { Paid } from "../kinds";
 import { type Asked, isCloseOf } from "./asked";
 
@@ -9,8 +9,9 @@ export function paid(asked: Asked): Paid[] {
   const own = room.view.all("venture").filter(({ lead, cofounders }) => [lead, ...(cofounders ?? [])].includes(seat));
   return own.flatMap((venture): Paid[] => {
     const till = { before: before.tills[venture.id] ?? 0, after: now.tills[venture.id] ?? 0 };
-    const went = till.before - till.after;
-    if (venture.closed || venture.sales > 0 || went <= 0) return [];
+    const went = Math.max(0, till.before - till.after);
+    const put = venture.lead === seat ? ownMoney(asked, venture.id) : undefined;
+    if (venture.closed || venture.sales > 0 || (went <= 0 && !put)) return [];
     const fees = Math.min(went, feesOf(asked, venture.id));
     // the lead's own credits may have paid some of it
     const rent = Math.min(went - fees, room.view.find("space", venture.space)?.rent ?? 0);
@@ -25,6 +26,7 @@ export function paid(asked: Asked): Paid[] {
         till,
         fees,
         rent,
+        ...(put ? { own: put } : {}),
       },
     ];
   });
@@ -33,4 +35,15 @@ export function paid(asked: Asked): Paid[] {
 function feesOf({ room, before }: Asked, venture: number): number {
   const deals = room.view.all("deal").filter((deal) => deal.venture === venture && deal.season === before.season);
   return deals.reduce((sum, deal) => sum + deal.fee_paid, 0);
+}
+
+/** Return what the seat paid for a venture from its own purse, if it did. */
+function ownMoney({ room, before }: Asked, venture: number): Paid["own"] {
+  const paidFor = (reason: string, other: string): number =>
+    room.view
+      .all("entry")
+      .filter((entry) => entry.season === before.season && entry.reason === reason && entry.other.startsWith(other))
+      .reduce((sum, { amount }) => sum - Math.min(0, amount), 0);
+  const put = { materials: paidFor("own_money", `venture:${venture}`), rent: paidFor("rent", "") };
+  return put.materials + put.rent > 0 ? put : undefined;
 }

@@ -16,10 +16,11 @@ export function ExchangeInvestor() {
   const options = optionsOf(room.command("clinic"), "maker", room.view.hand).map(Number);
   const own = mine(room).investor;
   const [first] = options;
+  const none = own?.clinic_used ? "ui.clinic.held" : own?.badges.length ? "ui.clinic.none" : "ui.clinic.no_badge";
   return (
     <Screen question={t("question.exchange.investor")} handled={["clinic"]}>
       {first === undefined ? (
-        <p class="note">{t(own?.clinic_used ? "ui.clinic.held" : "ui.clinic.none")}</p>
+        <p class="note">{t(none)}</p>
       ) : (
         <>
           <p class="meta">{t("command.clinic.help")}</p>

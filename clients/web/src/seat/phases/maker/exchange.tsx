@@ -58,7 +58,7 @@ function proposalText(room: Room, proposal: Proposal): string {
   const skill = (field: string): string => t(`skill.${terms[field]}`);
   switch (proposal.what) {
     case "exchange":
-      return t(`ui.exchange.terms${oneWay(terms)}`, {
+      return t(`ui.exchange.terms${proposal.sender === room.seat.value ? ".own" : ""}${oneWay(terms)}`, {
         sender: seatName(room.view, proposal.sender),
         teach: skill("teach"),
         learn: skill("learn"),
@@ -229,7 +229,7 @@ function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
       label={t(`field.${name}`)}
       options={optionsOf(schema, name, room.view.hand).map((skill) => ({
         value: String(skill),
-        label: withLevels(String(skill), { name: seatName(room.view, maker), theirs, own }),
+        label: withLevels(String(skill), { theirs, own }),
       }))}
       value={String(terms[name])}
       onChange={(skill) => setTerms({ ...terms, [name]: skill })}
@@ -257,18 +257,16 @@ function best(teacher: readonly number[], learner: readonly number[]): string {
 }
 
 interface Levels {
-  name: string;
   theirs: readonly number[];
   own: readonly number[];
 }
 
 /** Return a skill with how well each side knows it. */
-function withLevels(skill: string, { name, theirs, own }: Levels): string {
+function withLevels(skill: string, { theirs, own }: Levels): string {
   const index = (SKILLS as readonly string[]).indexOf(skill);
   if (index < 0) return t(`skill.${skill}`);
   return t("ui.exchange.levels", {
     skill: t(`skill.${skill}`),
-    name,
     theirs: theirs[index] ?? 0,
     own: own[index] ?? 0,
   });
