@@ -31,7 +31,7 @@ from websockets.typing import DataLike
 
 from makersphere_protocol.errors import Close
 from makersphere_server import metrics
-from makersphere_server.edge.connection_count import ConnectionCount, address_of
+from makersphere_server.edge.connection_count import ConnectionCount
 from makersphere_server.edge.posts import Post, PostReader, is_more_than_a_get
 from makersphere_server.edge.responses import SECURITY, TOO_MANY
 from makersphere_server.edge.session import Session
