@@ -264,6 +264,7 @@ def test_a_teacher_who_walks_has_clock_pace_exceptions_and_the_wall_under_the_th
     jun.get_by_role("button", name="More time", exact=True).click()
     first = page.locator(".seat-row").first
     expect(first).to_contain_text("more time")
+    expect(page.locator(".list .needs")).to_contain_text("Jun")  # above everybody
     for name in ("Pause", "+ 30 s", "Close policy, show the cards", "Reveal next", "Curtain"):
         expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     expect(page.locator(".strip .digits")).to_be_in_viewport(ratio=1)

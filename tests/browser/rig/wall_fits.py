@@ -1,8 +1,9 @@
 """Whether anything is cut on the wall: `python -m tests.browser.rig.wall_fits [--seats N …] [--spaces N …] …`.
 
 Plays a game of bots for each class and number of spaces, and looks in its lobby, in each phase, in each scene and at
-the end, in both languages, in the pseudo-locale and in both lights, on four walls. What it finds it says a line each:
-text beyond the wall or its board, text over text, a row that scrolls, a name of one letter. A test tries one row.
+the end (with one space in the opening, the slides and the replay too), in both languages, in the pseudo-locale and in
+both lights, on four walls. What it finds it says a line each: text beyond the wall or its board, text over text, a row
+that scrolls, a name of one letter. A test tries one row.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ PSEUDO: Final = "pseudo"  # every text longer by two fifths, from right to left
 LANGUAGES: Final = ("en", "zh", PSEUDO)
 SEATS: Final = (6, 30, 60)
 SPACES: Final = (1, 2, 3, 4, 5)
+_OF_LOBBY: Final = {"opening": 6, "slides": 11}
+_ONCE: Final = 1  # space: the opening, the slides and the replay have no more text where there are more of them
 _LEFT: Final = 4  # seats that are no operator's, at least
 
 _QUIET: Final = """() => new Promise(done => {
@@ -140,11 +143,16 @@ def look_through(
                     yield f"{seats} seats, {spaces} spaces, {state}, {look}: {fault}"
 
         yield from at("lobby")
+        for scene, steps in _OF_LOBBY.items() if spaces == _ONCE else ():
+            for step in range(steps):
+                yield from at(f"lobby, {scene} {step}", scene, step)
         host.send("start")
         yield from _played(host, at, seasons)
         if seasons < lasts:
             host.send("end")
         yield from _ended(at)
+        for step in range(len(PHASES)) if spaces == _ONCE else ():
+            yield from at(f"end, replay {step}", "replay", step)
         for wall in walls.values():
             wall.context.close()
 

@@ -96,7 +96,7 @@ function Beside() {
     <aside class="beside">
       {isOpen ? <SeatPanel isSheet={isNarrow} /> : null}
       {isOpen && !isNarrow ? null : <WayIn />}
-      {isOpen && !isNarrow ? null : <Needs />}
+      {isOpen || isNarrow ? null : <Needs />}
       {isNarrow ? null : <WallCard />}
       <Bookmark />
       {isOpen && !isNarrow ? null : <Notes />}
@@ -128,9 +128,12 @@ function WayIn() {
   );
 }
 
+/** On a phone who needs the host stands above everybody, elsewhere beside them. */
 function Play() {
+  const isNarrow = useNarrow();
   return (
     <>
+      {isNarrow ? <Needs /> : null}
       <Runs />
       <AsksIn isHost />
       <Seats />

@@ -5,6 +5,7 @@ import { ROLES } from "../../store/names";
 import { t } from "../../texts";
 import { Face, FaceShape } from "../pictures/faces/face";
 import { Sym } from "../pictures/sprite";
+import { displayWidth } from "../pictures/text_width";
 import { Desk, Table } from "../pictures/things/furniture";
 import { House, ROOF } from "../pictures/things/house";
 import { Coins, Customer, DealPieces, Envelope, HourClock } from "../pictures/things/things";
@@ -174,11 +175,15 @@ export function Matching() {
 
 const PAID = ["rent", "help", "shares"] as const;
 const STOPS = [610, 880, 1150] as const; // their middles
+const WORD_SIZE = 40; // as slides.css has it
+const WORDS_WIDE = 640; // all three, where each still stands beside the next
 
 /** Who buys pays into a chain: the house first, then whoever gave, and last whoever holds shares. */
 export function Energy() {
+  const words = PAID.map((what) => t(`lesson.scene.energy.${what}`));
+  const isWide = displayWidth(words.join(" "), WORD_SIZE) > WORDS_WIDE; // then the middle one stands below the others
   return (
-    <Picture box="10 40 1300 470">
+    <Picture box={isWide ? "10 40 1300 510" : "10 40 1300 470"}>
       {heads}
       {[0, 1, 2, 3].map((at) => (
         <Put key={at} x={70 + at * 78} y={at % 2 ? 270 : 310} nth={at} scale={1.25}>
@@ -201,8 +206,8 @@ export function Energy() {
           <Put x={STOPS[at] ?? 0} y={400} nth={4 + 2 * at} scale={1.4}>
             <Coins count={6 - 2 * at} />
           </Put>
-          <Put x={STOPS[at] ?? 0} y={480} nth={4 + 2 * at}>
-            <text class="beat-word">{t(`lesson.scene.energy.${what}`)}</text>
+          <Put x={STOPS[at] ?? 0} y={isWide && at === 1 ? 525 : 480} nth={4 + 2 * at}>
+            <text class="beat-word">{words[at]}</text>
           </Put>
         </g>
       ))}

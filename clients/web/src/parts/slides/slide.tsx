@@ -3,6 +3,7 @@ import type { Lesson } from "../../store/lesson";
 import { t } from "../../texts";
 import { Face } from "../pictures/faces/face";
 import { Sym } from "../pictures/sprite";
+import { displayWidth } from "../pictures/text_width";
 import { answersOf, planOf, type Slide } from "./deck";
 import "./slides.css";
 
@@ -45,13 +46,17 @@ function Inside({ slide, lesson }: { slide: Slide; lesson: Lesson }) {
   }
 }
 
+const LONG = 240; // in sizes of its letters
+
 function Objectives({ lesson }: { lesson: Lesson }) {
+  const texts = lesson.objectives.map(({ name }) => t(`lesson.objective.${name}`));
+  const isLong = texts.length > 4 || displayWidth(texts.join(" "), 1) > LONG;
   return (
     <>
       <h2 class="slide-title">{t("lesson.slide.objectives")}</h2>
-      <ol class={lesson.objectives.length > 4 ? "slide-list many" : "slide-list"}>
-        {lesson.objectives.map(({ name }) => (
-          <li key={name}>{t(`lesson.objective.${name}`)}</li>
+      <ol class={isLong ? "slide-list many" : "slide-list"}>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
         ))}
       </ol>
     </>

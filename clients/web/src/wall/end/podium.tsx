@@ -7,7 +7,7 @@ import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { ROLES, seatName, spaceName, ventureName } from "../../store/names";
+import { kindName, ROLES, seatName, spaceName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
@@ -96,22 +96,27 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
   );
 }
 
-/** What somebody has made: the venture that went furthest of those that they lead. */
+/** What a room knows somebody for, with its picture. */
 function Made({ seat }: { seat: number }) {
   const { view } = useRoom();
   const best = bestOf(view, seat);
-  if (!best) return null;
-  const name = ventureName(view, best.id);
+  const name = knownFor(view, seat);
+  if (!name) return null;
   return (
     <p class={name.length > LONG_NAME ? "stand-made long" : "stand-made"}>
-      <PartsOf ventures={[best]} />
+      {best ? <PartsOf ventures={[best]} /> : <Sym name={signOf(view, seat)} size={56} color="var(--role)" />}
       {name}
     </p>
   );
 }
 
-const LONG_NAME = 24; // letters of a venture that fit on a stand in the larger size
+function signOf(view: View, seat: number): string {
+  return view.find("investor", seat)?.type ?? view.find("seat", seat)?.role ?? "maker";
+}
 
+const LONG_NAME = 24; // letters of a venture, a space or a kind that fit on a stand in the larger size
+
+/** The venture that went furthest of those that somebody leads. */
 function bestOf(view: View, seat: number): Venture | undefined {
   const led = view.all("venture").filter((venture) => venture.lead === seat && !venture.closed);
   return led.sort((one, other) => other.stage - one.stage)[0];
@@ -222,9 +227,11 @@ function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   );
 }
 
-/** What a room knows somebody for: what is made, or which space is kept. */
+/** What a room knows somebody for: what is made, what kind of investor that is, or which space is kept. */
 function knownFor(view: View, seat: number): string {
   if (view.find("seat", seat)?.role === "operator") return spaceName(view, seat);
+  const investor = view.find("investor", seat);
+  if (investor) return kindName(investor.type, investor.speciality);
   const best = bestOf(view, seat);
   return best ? ventureName(view, best.id) : "";
 }

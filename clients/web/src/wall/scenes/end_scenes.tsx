@@ -15,7 +15,7 @@ import { seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { need, t, tn } from "../../texts";
-import { listed } from "../../texts/numbers";
+import { listed, number } from "../../texts/numbers";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
@@ -106,17 +106,20 @@ export function AimsScene({ step }: SceneProps) {
   const makers = view.all("maker").filter((maker) => maker.ambition);
   const held = AIMS.map((aim) => ({
     aim,
-    seats: makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat),
+    ...namesOf(
+      view,
+      makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat),
+    ),
   }));
   return (
     <Scene title={t("ui.wall.scene.aims.title")}>
-      <div class="aims fills">
-        {held.map(({ aim, seats }) => (
+      <div class={held.every(({ names }) => isFew(names)) ? "aims fills few" : "aims fills"}>
+        {held.map(({ aim, count, names }) => (
           <section key={aim}>
-            <p class="must mono">{seats.length}</p>
+            <p class="must mono">{count}</p>
             <h3>{t(`ambition.${aim}`)}</h3>
             <Revealed on={step >= 1}>
-              <p class="wall-meta">{step >= 1 ? listed(seats.map((seat) => seatName(view, seat))) : ""}</p>
+              <p class="aim-names">{step >= 1 ? names : ""}</p>
             </Revealed>
             <Reached aim={aim} />
           </section>
@@ -124,6 +127,19 @@ export function AimsScene({ step }: SceneProps) {
       </div>
     </Scene>
   );
+}
+
+const AIMS_NAMED = 12;
+const FEW_LETTERS = 55; // in sizes of the larger letters: five lines of a column
+
+function namesOf(view: View, seats: readonly number[]): { count: number; names: string } {
+  const names = seats.slice(0, AIMS_NAMED).map((seat) => seatName(view, seat));
+  const more = seats.length - names.length;
+  return { count: seats.length, names: more > 0 ? `${listed(names)} +${number(more)}` : listed(names) };
+}
+
+function isFew(names: string): boolean {
+  return displayWidth(names, 1) <= FEW_LETTERS;
 }
 
 function Reached({ aim }: { aim: string }) {

@@ -64,7 +64,8 @@ function Change({ by }: { by: number }) {
 
 const MOST_NAMED = 8;
 const SPACES_WITH_NAMES = 3;
-const FACES_WITH_NAMES = 3; // below one another in a narrow column
+const NAMES_BELOW_TO = 3; // faces in a narrow column; more have their names beside them
+const TWO_LINES_TO = 3; // rows of which each has room for two lines
 
 export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
@@ -93,27 +94,21 @@ interface DoorsProps {
   badges: readonly { space: number; seats: readonly Investor[] }[];
 }
 
-/** Who may go into which space; many in many spaces are faces alone. */
+/** Who may go into which space, by name. */
 function Doors({ badges }: DoorsProps) {
   const { view } = useRoom();
   const many = badges.length > SPACES_WITH_NAMES;
   const most = Math.min(MOST_NAMED + 1, Math.max(...badges.map(({ seats }) => seats.length)));
   const rows = badges.length > 1 ? most : Math.ceil(most / 2);
-  const look = many ? (most > FACES_WITH_NAMES ? " many" : " narrow") : "";
+  const look = many ? (most > NAMES_BELOW_TO ? " many" : " narrow") : rows > TWO_LINES_TO ? " tight" : "";
   return (
     <ul class={`doors fills${look}`} style={inRows(rows)}>
       {badges.map(({ space, seats }) => (
         <li key={space}>
           <b>{spaceName(view, space)}</b>
-          {look === " many" ? (
-            <span class="faces">
-              {seats.slice(0, MOST_NAMED).map(({ seat }) => (
-                <Token key={seat} seat={seat} small />
-              ))}
-            </span>
-          ) : (
-            seats.slice(0, MOST_NAMED).map(({ seat }) => <Person key={seat} seat={seat} />)
-          )}
+          {seats.slice(0, MOST_NAMED).map(({ seat }) => (
+            <Person key={seat} seat={seat} />
+          ))}
           <More n={seats.length - MOST_NAMED} />
         </li>
       ))}
@@ -227,9 +222,12 @@ export function DealsScene({ step }: SceneProps) {
   );
 }
 
+const LONG_NAME = 24; // letters of a venture that fit in two lines of the larger size
+
 /** Two pieces whose joints fit. */
 function DealCard({ deal }: { deal: Deal }) {
   const { view } = useRoom();
+  const name = ventureName(view, deal.venture);
   return (
     <>
       <span class="deal-side left">
@@ -242,7 +240,7 @@ function DealCard({ deal }: { deal: Deal }) {
       <span class="deal-side right">
         <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
         <b class="mono">{percent(deal.shares)}</b>
-        <bdi>{ventureName(view, deal.venture)}</bdi>
+        <bdi class={name.length > LONG_NAME ? "long" : ""}>{name}</bdi>
       </span>
     </>
   );
