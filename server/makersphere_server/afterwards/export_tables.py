@@ -18,6 +18,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from makersphere_protocol.messages import BESIDE
 from makersphere_rules.ecosystem.figures.all_figures import scale_of
 from makersphere_rules.ecosystem.table.entities import Investor, Maker
 from makersphere_rules.ecosystem.table.ratings import Comparison, Figures, Score
@@ -125,8 +126,8 @@ class FinishedRoom:
         self._post(record.seq, is_new=isinstance(event, RunBegan))
 
     def count_decision(self, record: Record) -> None:
-        """Count who decided a command for its seat."""
-        if record.actor:
+        """Count who decided a command for its seat; what is said or asked beside the game decides nothing."""
+        if record.actor and _name_of(record) not in BESIDE:
             self._decide(record.actor, record.by)
 
     def _decide(self, seat: int, by: str) -> None:

@@ -229,6 +229,18 @@ async def test_names_stay_out_unless_they_are_asked_for(rig: Rig) -> None:
     assert [row["name"] for row in tables["seats"]][:2] == ["'=Canaryanna", "Canaryben"]
 
 
+async def test_what_is_said_beside_the_game_is_no_decision(rig: Rig) -> None:
+    """Who asks for help has decided nothing by it."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    ann = await rig.join(host.room, "Ann")
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(3_000)
+    assert (await ann.command("ask", what="help")).ok
+    await _to_the_end(rig, host)
+    first = unpacked(await ask(rig, f"{host.room}/export?format=csv", host.token))["seats"][0]
+    assert first["decided_by_person"] == "0"
+
+
 async def test_a_renamed_person_is_one_person(rig: Rig) -> None:
     """Whom the host has given another name stands in what is taken home by that name alone."""
     host = await begun(rig)

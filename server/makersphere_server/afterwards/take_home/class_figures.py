@@ -164,7 +164,7 @@ _AGES: Final = ("at_risk", "deaths", "censored")
 
 
 def _money(game: Game) -> Iterator[str]:
-    """Yield where a season's credits went, in four columns, and all of it in a table."""
+    """Yield where a season's credits went, in four columns, and all of it in a table that paper has once it is open."""
     words, told = game.words, game.told.get("energy", {})
     for season, found in told.items():
         if not found["links"]:
@@ -178,7 +178,8 @@ def _money(game: Game) -> Iterator[str]:
         for one, other in _all_links(told)
     ]
     heads = [words("home.class.money.from"), words("home.class.money.to")]
-    yield table([*heads, *(words.season(int(season)) for season in told)], rows, sort="dense")
+    whole = table([*heads, *(words.season(int(season)) for season in told)], rows, sort="dense")
+    yield f"<details><summary>{escape(words('home.class.money.table'))}</summary>{whole}</details>"
 
 
 def _of_seasons(game: Game, told: Tree, link: str) -> Iterator[Text]:

@@ -15,7 +15,7 @@ import attrs
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.export_tables import FinishedRoom
-from makersphere_server.afterwards.take_home.participation import Part, parts
+from makersphere_server.afterwards.take_home.participation import Part, counted_answers, parts
 from makersphere_server.afterwards.take_home.words import Words
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
@@ -50,7 +50,7 @@ class Game:
         told: the debrief of the last run that counted; empty where there is none.
         past: the same run's history, for what a seat did and what came of it.
         people: who took part.
-        answers: what was answered to questions beside the game.
+        answers: what was answered to questions beside the game, but for those about seasons that do not count.
         words: names and sentences.
         scenario: what was played.
         is_named: people are named on the pages.
@@ -128,7 +128,7 @@ def read_game(
         shown: how the pages are written.
     """
     told = list(tree.get("debrief", {}).values())[-1:] or [{}]
-    answers = tuple(tree["answers"])
+    answers = tuple(counted_answers(finished, tree["answers"]))
     seats = Seats(finished.state.seats(), private, Dirty())
     names = {people.seat: people.called for people in seats if people.called} if shown.names else {}
     people = parts(finished, records, private, answers)

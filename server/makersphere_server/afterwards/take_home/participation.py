@@ -25,7 +25,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.questions import is_recap
 from makersphere_server.storage.record import Record
 
-__all__ = ["Part", "Place", "counted_phases", "gradebook", "parts"]
+__all__ = ["Part", "Place", "counted_answers", "counted_phases", "gradebook", "parts"]
 
 PERSON: Final = "person"
 BOT: Final = "bot"
@@ -137,7 +137,7 @@ def parts(
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
     seats = Seats(finished.state.seats(), private, Dirty())
     asked = _asked_the_host(records, frozenset(phases))
-    answers = _counted_answers(answers, scenario, phases)
+    answers = counted_answers(finished, answers)
     found: list[Part] = []
     for people in seats:
         seen = {member for members in doings.person.get(people.seat, {}).values() for member in members}
@@ -190,8 +190,9 @@ def _asked_the_host(records: Iterable[Record], phases: frozenset[Place]) -> Coun
     return Counter((record.actor, record.member) for record in asks if (record.season, record.phase) in phases)
 
 
-def _counted_answers(answers: Answers, scenario: Scenario, phases: Sequence[Place]) -> Answers:
-    """Return the answers about seasons that were played to their question and stand, and those of the end."""
+def counted_answers(finished: FinishedRoom, answers: Answers) -> Answers:
+    """Return the answers about seasons that count, were played to their question and stand, and those of the end."""
+    phases, scenario = counted_phases(finished), scenario_of(finished.row)
     played = {season for season, _ in phases}
     asked = {season for season, phase in phases if is_recap(scenario, phase)} | {
         season for season in played if season + 1 in played

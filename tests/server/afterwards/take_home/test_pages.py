@@ -127,6 +127,13 @@ def test_the_class_reads_no_score_and_no_participation() -> None:
     assert "Podium" in said(everybody)
 
 
+def test_the_table_of_every_flow_prints_once_it_is_open() -> None:
+    """Hundreds of rows are a press away, behind the pictures; paper has what is open."""
+    page = class_page(game()).decode()
+    folded = page[page.index("<details>") : page.index("</details>")]
+    assert folded.count('data-of="energy.') == page.count(".links.") > 0
+
+
 def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
     """The teacher reads all with names, a student its own, the class what was picked, and not whose it was."""
     none = game()

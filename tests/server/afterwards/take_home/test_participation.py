@@ -10,7 +10,7 @@ import pytest
 
 from makersphere_protocol.messages import Options
 from makersphere_server.afterwards.export_files import csv_file
-from makersphere_server.afterwards.take_home.participation import Part, gradebook, parts
+from makersphere_server.afterwards.take_home.participation import Part, counted_answers, gradebook, parts
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
 
@@ -117,6 +117,8 @@ async def test_a_practice_season_counts_nowhere(rig: Rig) -> None:
     assert found.asked == 0
     (found,) = parts(room.game().finished, room.records, room.private, _answers_of(1, 2, None))
     assert (found.answered, found.reflected) == ((1, 1), (1, 1))
+    told = counted_answers(room.game().finished, _answers_of(1, 2, None))
+    assert [each["season"] for each in told] == [2, None]
 
 
 async def test_an_answer_about_a_season_that_was_taken_back_counts_nowhere(rig: Rig) -> None:
