@@ -100,6 +100,7 @@ function Beside() {
       {isNarrow ? null : <WallCard />}
       <Bookmark />
       {isOpen && !isNarrow ? null : <Notes />}
+      {isOpen || isNarrow ? null : <AfterTalk />}
     </aside>
   );
 }
@@ -156,16 +157,28 @@ function TheirAnswers() {
   );
 }
 
+/** What comes after the talk: the replay, what is taken home, another game. It stands beside what is talked about. */
+function AfterTalk() {
+  const room = useRoom();
+  if (room.game.value.status !== "over") return null;
+  return (
+    <div class="stack after-talk">
+      <LeadReplay />
+      <BesideForks />
+      <TakeHome />
+      <Again />
+    </div>
+  );
+}
+
 /** After the end: what there is to talk about first, the seats folded away. */
 function Over() {
+  const isNarrow = useNarrow();
   return (
     <div class="stack">
       <Waits />
       <TheirAnswers />
-      <TakeHome />
-      <Again />
-      <LeadReplay />
-      <BesideForks />
+      {isNarrow ? <AfterTalk /> : null}
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking />

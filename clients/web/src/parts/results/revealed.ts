@@ -32,18 +32,18 @@ export const RANKING = "ranking";
 /** Who stands where so far. */
 export const LEADERS = "leaders";
 
-/** What is shown after the end, in its order. */
+/** What is shown after the end, in the order of a debrief: how it ended, what happened, why; then what else there is. */
 export const OF_END = [
   "aims",
   RANKING,
   "together",
   "runs",
   "money",
+  "network",
+  "why",
+  "moments",
   "curves",
   "survival",
-  "network",
-  "moments",
-  "why",
   "proof",
   "slides",
   "beside",

@@ -93,10 +93,10 @@ test("at the end scenes and steps without anything to show are left out", () => 
     "aims",
     "ranking",
     "money",
-    "curves",
-    "survival",
     "network",
     "moments",
+    "curves",
+    "survival",
     "proof",
     "replay",
   ]);
