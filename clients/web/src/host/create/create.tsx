@@ -109,6 +109,9 @@ function Lesson({
         onChange={(scale) => onChange({ scale })}
       />
       <LessonInWords wish={wish} offers={offers} onTake={(scenario) => onChange({ scenario })} />
+      <p>
+        <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: scenarioName(wish.scenario) })}</a>
+      </p>
     </>
   );
 }
@@ -147,6 +150,10 @@ function useEnter(create: () => Promise<void>): (event: KeyboardEvent) => void {
   };
 }
 
+function scenarioName(scenario: string): string {
+  return has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario;
+}
+
 function Scenarios({
   offers,
   wish,
@@ -156,14 +163,13 @@ function Scenarios({
   wish: RoomWish;
   onChoose: (scenario: string) => void;
 }) {
-  const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
   return (
     <div class="stack">
       <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
         {offers.map((offer) => (
           <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
             <span class="head">
-              <span class="name">{name(offer.name)}</span>
+              <span class="name">{scenarioName(offer.name)}</span>
               <span class="meta">
                 {offer.play_s > 0
                   ? t("ui.create.minutes", { n: lessonMinutes(offer, 100, false) })
@@ -178,9 +184,6 @@ function Scenarios({
           </Card>
         ))}
       </div>
-      <p>
-        <a href={`#/lesson/${wish.scenario}`}>{t("ui.create.lesson", { scenario: name(wish.scenario) })}</a>
-      </p>
     </div>
   );
 }
@@ -280,6 +283,12 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
           options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
           value={wish.practice}
           onChange={(practice) => onChange({ practice })}
+        />
+        <Options
+          label={t("ui.create.questions")}
+          options={[true, false].map((value) => ({ value, label: t(`ui.create.questions.${value ? "yes" : "no"}`) }))}
+          value={wish.questions}
+          onChange={(questions) => onChange({ questions })}
         />
         <Bots wish={wish} onChange={onChange} />
         <Options

@@ -25,6 +25,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       bots: wish.bots,
       ...(wish.practice ? { practice: true } : {}),
       ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
+      ...(wish.questions === false ? { questions: false } : {}),
       ...(wish.choices?.length ? { choices: [...wish.choices] } : {}),
       ...(seated?.shared ? { teams: true } : {}),
     },

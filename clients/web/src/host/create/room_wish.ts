@@ -14,6 +14,8 @@ export interface RoomWish {
   scale: number;
   closes: (typeof CLOSES)[number];
   practice: boolean;
+  /** Whether phones ask a question after each season and two at the end. */
+  questions: boolean;
   /** Changes of the scenario's rules, by name. */
   choices: readonly string[];
   bots: (typeof BOTS)[number];
@@ -30,6 +32,7 @@ export const FIRST_WISH: Omit<RoomWish, "language"> = {
   scale: 100,
   closes: "self",
   practice: false,
+  questions: true,
   choices: [],
   bots: "normal",
   standIn: "minute",
