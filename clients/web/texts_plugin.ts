@@ -25,8 +25,8 @@ const PLAY_UI =
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.)/],
+  ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
-  ["reflect", /^(?:reflect|command\.reflect)(?:\.|$)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],

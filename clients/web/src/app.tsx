@@ -54,7 +54,7 @@ const LATER = {
   networks: { page: () => import("./check/check_page").then((chunk) => chunk.NetworksPage), parts: ["pages", "play"] },
   lesson: {
     page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
-    parts: ["lesson", "debrief", "host", "play", "cards"],
+    parts: ["lesson", "reflect", "debrief", "host", "play", "cards"],
   },
   rules: { page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage), parts: ["pages", "play"] },
   print: {

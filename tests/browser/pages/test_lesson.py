@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, Troubles
+from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import CONSOLE, PHONE
+from tests.browser.rig.stage import CONSOLE, PHONE, take_seat
 
 # objectives, plan, phases, script, reading, questions, answers (on paper), what usually happens, what if not, points
 PARTS = 10
@@ -71,3 +71,15 @@ def test_a_room_is_opened_with_the_scenario_of_the_lesson(open_page: OpenPage) -
     page = open_page("lesson/seminar", CONSOLE)
     page.get_by_role("button", name="Open a room").click()
     expect(page.locator(".cards [aria-pressed=true]")).to_contain_text("Seminar")
+
+
+def test_a_student_reads_in_the_rules_what_points_are_given_for(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The scenario's own numbers, in words, before the game begins."""
+    host = new_room(scenario="classroom")
+    phone = open_page(f"j/{host.room}")
+    take_seat(phone, "Mina")
+    phone.get_by_role("button", name="Rules").or_(phone.get_by_role("tab", name="Rules")).first.click()
+    points = phone.locator(".points")
+    expect(points).to_contain_text("What points are given for")
+    expect(points).to_contain_text("Up to 70 points: phases in which you decided")
+    assert violations(phone) == []

@@ -3,11 +3,11 @@
 
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
+import { Points } from "../parts/page/points";
 import { TopLine } from "../parts/page/wordmark";
 import { go, route } from "../route";
 import { type Lesson, useLesson } from "../store/lesson";
 import { t } from "../texts";
-import { Points } from "./points";
 import { Answers, Objectives, Otherwise, Phases, Plans, Questions, Read, Script, UsualTable } from "./sections";
 import { Slideshow } from "./slideshow";
 import "../parts/page/plain_pages.css";

@@ -39,7 +39,7 @@ export function AnswersSheet() {
       <div class="stack">
         <p class="meta">{t("reflect.host.lead")}</p>
         <Switch />
-        {asked.length === 0 ? <p>{t("reflect.host.none")}</p> : null}
+        {asked.length === 0 && areAsked(view) ? <p>{t("reflect.host.none")}</p> : null}
         {asked.map((one) => (
           <OneQuestion key={`${one.season}:${one.question}`} asked={one} />
         ))}
@@ -49,10 +49,14 @@ export function AnswersSheet() {
 }
 
 /** Whether people are asked at all. */
+function areAsked(view: View): boolean {
+  return !view.pieces("host")["questions_off"];
+}
+
 function Switch() {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
-  const isOn = !room.view.pieces("host")["questions_off"];
+  const isOn = areAsked(room.view);
   if (!room.command("host.questions")) return null;
   const change = async (): Promise<void> => setFailure((await room.send("host.questions", { on: !isOn })).error);
   return (

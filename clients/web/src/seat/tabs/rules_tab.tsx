@@ -1,7 +1,9 @@
-// The rules at hand: what one can do now, one's role, and the way of a season.
+// The rules at hand: what one can do now, one's role, the way of a season, and what points are given for.
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import { modulesOf } from "../../store/rules";
-import { has, t } from "../../texts";
+import { has, need, t } from "../../texts";
 import { inARow } from "../../texts/numbers";
 import { RoleSheet } from "../lobby/lobby";
 import { commandName } from "../question/other_commands";
@@ -46,6 +48,19 @@ export function RulesTab() {
           ))}
         </ol>
       </section>
+      <Points />
     </div>
   );
+}
+
+/** What points are given for, fetched once somebody reads the rules. */
+function Points() {
+  const [Here, setHere] = useState<FunctionComponent>();
+  useEffect(() => {
+    Promise.all([import("../../parts/page/points"), need("reflect")]).then(
+      ([chunk]) => setHere(() => chunk.PointsHere),
+      () => undefined, // the rules stand without it
+    );
+  }, []);
+  return Here ? <Here /> : null;
 }
