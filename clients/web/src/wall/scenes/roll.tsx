@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Die } from "../../parts/pictures/dice";
 import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { displayWidth } from "../../parts/pictures/text_width";
 import { PartShape } from "../../parts/pictures/tokens";
 import { shownOf } from "../../parts/results/scenes";
 import { isStill } from "../../prefs";
@@ -20,7 +21,7 @@ import { drawName } from "./draws";
 const FALLS_MS = [900, 1800] as const;
 const ADDED_MS = 2100;
 const STAMP_MS = 2700;
-const LONG_NAME = 13; // letters that fit beside a face in the largest size, in one line
+const ONE_LINE = 7.2; // beside a face, in sizes of the largest letters
 
 export function Roll({ venture }: { venture: Venture }) {
   const room = useRoom();
@@ -33,7 +34,7 @@ export function Roll({ venture }: { venture: Venture }) {
       <section class="board roller">
         <Face face={faceOf(view.find("seat", lead), lead)} size={100} />
         <div>
-          <h2 class={name.length > LONG_NAME ? "must long" : "must"}>{name}</h2>
+          <h2 class={displayWidth(name, 1) > ONE_LINE ? "must long" : "must"}>{name}</h2>
           <p>
             <bdi>{seatName(view, lead)}</bdi> · {spaceName(view, placeOf(room, lead))}
           </p>

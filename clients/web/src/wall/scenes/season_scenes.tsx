@@ -150,9 +150,10 @@ export function VentureCards({ ventures, note, more, closed = false, small = fal
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   const all = ventures.length + Number(more > 0);
-  const look = small ? {} : inRows(Math.ceil(all / 2));
+  const rows = Math.ceil(all / 2);
+  const size = all === 1 ? " alone" : rows <= TWO_LINES_TO ? " roomy" : "";
   return (
-    <ul class={small ? "venture-cards" : `venture-cards fills${all === 1 ? " alone" : ""}`} style={look}>
+    <ul class={small ? "venture-cards" : `venture-cards fills${size}`} style={small ? {} : inRows(rows)}>
       {ventures.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
