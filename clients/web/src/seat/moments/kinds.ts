@@ -53,7 +53,7 @@ export interface Arrivals extends Told {
   came: readonly { seat: number; score: number; outcome: string }[];
   desks: number;
   seated: readonly number[];
-  /** Who missed the bar by least beside a free desk, and what would have let that maker in: the wild card, a lower bar. */
+  /** Who missed the bar by least beside a free desk, and what would have let that maker in. */
   nearest?: { seat: number; score: number; by: "wild_card" | "bar" };
 }
 

@@ -1,4 +1,4 @@
-// What people would spend on a sector this season, and how that has moved: all sectors in a list, one on an idea's card.
+// What people would spend on a sector this season, and how that has moved: all in a list, one on an idea's card.
 import { SectorTile } from "../../parts/pictures/tokens";
 import { Term } from "../../parts/words/term";
 import { useRoom } from "../../store/context";
@@ -46,7 +46,7 @@ function Since({ now, last }: { now: number; last: number | undefined }) {
   );
 }
 
-/** What people would spend on the sector of an idea, and whether the season's market card moves it; no word to learn. */
+/** What people would spend on an idea's sector, and whether the season's card moves it; no word to learn. */
 export function SectorDemand({ name }: { name: string }) {
   const room = useRoom();
   const { up, down } = room.view.single("world");

@@ -104,7 +104,7 @@ export function spaceSentence(_: View, moment: Space): string {
 
 export function SpaceCard({ moment }: { moment: Space }) {
   const { view, seat } = useRoom();
-  const { vitality, rating, credits, indices, paid = [], closed = [], reasons = [], lost = [] } = moment;
+  const { vitality, rating, credits, indices, paid = [], closed = [], lost = [] } = moment;
   const least = leastText(moment);
   const why: { readonly [reason: string]: string } = {
     clearing: listed(closed.map((venture) => ventureName(view, venture))),
@@ -125,18 +125,28 @@ export function SpaceCard({ moment }: { moment: Space }) {
           <Moved change={credits} />
         </Row>
         {paid.map(({ reason, amount }, index) => (
-          <Row
-            key={index}
-            name={
-              <span class="meta">
-                {why[reason] ? about(t(`reason.${reason}`), why[reason] ?? "") : t(`reason.${reason}`)}
-              </span>
-            }
-          >
+          <Row key={index} name={<span class="meta">{said(`reason.${reason}`, why[reason])}</span>}>
             <span class="amount meta">{signed(amount)}</span>
           </Row>
         ))}
       </ul>
+      <WhyClosed moment={moment} />
+      {least ? <p>{least}</p> : null}
+      {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
+    </Card>
+  );
+}
+
+/** A text, with what it is about where something is. */
+function said(key: string, whom = ""): string {
+  return whom ? about(t(key), whom) : t(key);
+}
+
+/** Why tenants have closed. */
+function WhyClosed({ moment: { closed = [], reasons = [] } }: { moment: Space }) {
+  const { view } = useRoom();
+  return (
+    <>
       {closed.map((venture, place) =>
         reasons[place] ? (
           <p key={venture} class="meta">
@@ -144,9 +154,7 @@ export function SpaceCard({ moment }: { moment: Space }) {
           </p>
         ) : null,
       )}
-      {least ? <p>{least}</p> : null}
-      {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
-    </Card>
+    </>
   );
 }
 
