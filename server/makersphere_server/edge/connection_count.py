@@ -47,13 +47,12 @@ class ConnectionCount:
             peer: the other end of the connection.
             forwarded: the values of its `X-Forwarded-For` headers.
         """
-        forwarded = list(forwarded)
-        found = address_of(peer, forwarded, self.proxies)
-        if forwarded and found in self.proxies:
-            self._complain("proxy_names_nobody", "X-Forwarded-For has to have the address that people come from")
-        elif forwarded and peer not in self.proxies:
+        hops = _hops(forwarded)
+        if hops and peer not in self.proxies:
             self._complain("proxy_not_named", "X-Forwarded-For is believed of those in `proxies` alone")
-        return found
+        elif hops and not _as_address(hops[-1]):
+            self._complain("proxy_names_nobody", "X-Forwarded-For has to have the address that people come from")
+        return address_of(peer, hops, self.proxies)
 
     def _complain(self, event: str, why: str) -> None:
         if event not in self._complaints:
@@ -108,10 +107,21 @@ def address_of(peer: str, forwarded: Iterable[str], proxies: frozenset[str]) -> 
         forwarded: the values of its `X-Forwarded-For` headers.
         proxies: addresses whose `X-Forwarded-For` is believed.
     """
-    hops = [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
+    hops = _hops(forwarded)
     while peer in proxies and hops:
-        try:
-            peer = str(ipaddress.ip_address(hops.pop()))
-        except ValueError:
-            break
+        peer, said = _as_address(hops.pop()), peer
+        if not peer:
+            return said
     return peer
+
+
+def _hops(forwarded: Iterable[str]) -> list[str]:
+    return [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
+
+
+def _as_address(hop: str) -> str:
+    """Return an address as it is usually written, or "" of what is none."""
+    try:
+        return str(ipaddress.ip_address(hop))
+    except ValueError:
+        return ""

@@ -139,6 +139,8 @@ def test_what_is_no_address_says_nothing(said: str) -> None:
 def test_the_log_says_once_that_a_proxy_is_not_named_or_names_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever keeps the server reads why a class counts as one address; a proxy may be spelt in any way."""
     crowd = ConnectionCount(Limits(), ["0:0:0:0:0:0:0:1"])
+    assert crowd.address("::1", ["::1"]) == "::1"  # somebody at the proxy's own machine
+    assert capsys.readouterr().out == ""
     for _ in range(2):
         assert crowd.address("::1", ["192.0.2.1"]) == "192.0.2.1"
         assert crowd.address("10.0.0.9", ["192.0.2.1"]) == "10.0.0.9"
