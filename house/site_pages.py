@@ -4,6 +4,7 @@ Answers which files of the root are pages of the site, and where a link on a pag
 to the repository where `MAKERSPHERE_SOURCES_URL` names one; else the source is named by its path. Never changes a file.
 """
 
+import json
 import posixpath
 import re
 from pathlib import Path
@@ -27,10 +28,7 @@ FROM_THE_ROOT = {  # a page of the site, by the file of the repository that it i
     "rules/README.md": "rule-modules.md",
 }
 _BESIDE = {"LICENSE": "LICENSE.txt", "clients/web/public/icon.svg": "assets/icon.svg"}
-_NAMES = {
-    "en": "English",
-    "zh": "中文",
-}  # languages of pages: English lies in docs/, each other in a folder of its name
+_TEXTS = Path(__file__).parents[1] / "server/makersphere_protocol/texts"
 _CODE = re.compile(r"^( *)(```.*?^\1```)", re.MULTILINE | re.DOTALL)
 _TITLED = re.compile(r"^( *```\w+) ([\w.-]+)$", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
@@ -67,7 +65,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     here, there = counterparts(page.file.src_uri, config.docs_dir)
     config.theme["language"] = here
     config.extra["alternate"] = [
-        {"name": _NAMES[language], "lang": language, "link": name.removesuffix(".md") + ".html"}
+        {"name": _called(language), "lang": language, "link": name.removesuffix(".md") + ".html"}
         for language, name in there.items()
     ]
     return context
@@ -80,14 +78,21 @@ def counterparts(page: str, docs: str) -> tuple[str, dict[str, str]]:
         page: Its place below `docs/`: `teaching.md`, `zh/teaching.md`.
         docs: The folder of the pages.
     """
-    here = next((language for language in _NAMES if page.startswith(f"{language}/")), "en")
+    # English lies in docs/, each other language of the texts in a folder of its name, as far as there is one
+    languages = ["en", *(each.name for each in sorted(_TEXTS.iterdir()) if Path(docs, each.name, "index.md").is_file())]
+    here = next((language for language in languages if page.startswith(f"{language}/")), "en")
     plain = page if here == "en" else page.removeprefix(f"{here}/")
     found = {}
-    for language in _NAMES:
+    for language in languages:
         name = plain if language == "en" else f"{language}/{plain}"
         is_there = name in FROM_THE_ROOT.values() or Path(docs, name).is_file()
         found[language] = name if is_there else name.removesuffix(plain) + "index.md"
     return here, found
+
+
+def _called(language: str) -> str:
+    found: dict[str, str] = json.loads((_TEXTS / language / "language.json").read_text("utf-8"))
+    return found["language.name"]
 
 
 def rewritten(markdown: str, page: str, repository: str) -> str:

@@ -1,13 +1,16 @@
 // The texts that server and clients share, cut into chunks by when a phone needs them: `texts:LANGUAGE/PART` is a
-// module.
+// module, and `texts:languages` has a line for each folder of texts: what the language is called, what it puts between
+// words, and its parts.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
 const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/texts");
-const NAME = /^texts:(\w+)\/(\w+)$/;
+const LANGUAGES = "texts:languages";
+const FIRST = "en"; // what a language lacks is said in it
+const NAME = /^texts:([\w-]+)\/(\w+)$/;
 // refusals arrive as sentences; the others are for terminals and for pages that the server writes
-const NOT_FOR_PAGES = ["home.json", "refusals.json", "terminal.json", "reports.json"];
+const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.json", "reports.json"];
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =
@@ -35,23 +38,46 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["words", /./],
 ];
 
-function read(language: string, part: string): { [key: string]: string } {
-  const folder = join(FOLDER, language);
+type Texts = { [key: string]: string };
+
+function file(path: string): Texts {
+  return JSON.parse(readFileSync(path, "utf8")) as Texts;
+}
+
+function read(folder: string, part: string): Texts {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !NOT_FOR_PAGES.includes(name));
-  const all = files.flatMap((name) =>
-    Object.entries(JSON.parse(readFileSync(join(folder, name), "utf8")) as { [key: string]: string }),
-  );
+  const all = files.flatMap((name) => Object.entries(file(join(folder, name))));
   return Object.fromEntries(all.filter(([key]) => PARTS.find(([, fits]) => fits.test(key))?.[0] === part));
 }
 
-export function texts(): Plugin {
+/** Return a part of a language's texts, and for what it has not said yet the first language's. */
+function part(texts: string, language: string, name: string): string {
+  const own = read(join(texts, language), name);
+  return JSON.stringify(language === FIRST ? own : { ...read(join(texts, FIRST), name), ...own });
+}
+
+/** Return the source of a module with a line for each language that has a folder. */
+function languages(texts: string): string {
+  const lines = readdirSync(texts, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const told = Object.entries(file(join(texts, name, "language.json")));
+      const traits = told.map(([key, value]) => [key.slice(key.indexOf(".") + 1), value]);
+      const parts = PARTS.map(([part]) => `${part}:()=>import("texts:${name}/${part}")`);
+      return `"${name}":{...${JSON.stringify(Object.fromEntries(traits))},parts:{${parts.join(",")}}}`;
+    });
+  return `export default {${lines.join(",")}}`;
+}
+
+export function texts(folder: string = FOLDER): Plugin {
   return {
     name: "texts",
-    resolveId: (id) => (NAME.test(id) ? `\0${id}` : undefined),
+    resolveId: (id) => (id === LANGUAGES || NAME.test(id) ? `\0${id}` : undefined),
     load(id) {
-      const [, language, part] = NAME.exec(id.slice(1)) ?? [];
-      if (!id.startsWith("\0") || !language || !part) return undefined;
-      return { code: `export default ${JSON.stringify(read(language, part))}`, moduleType: "js" };
+      if (id === `\0${LANGUAGES}`) return { code: languages(folder), moduleType: "js" };
+      const [, language, name] = NAME.exec(id.slice(1)) ?? [];
+      if (!id.startsWith("\0") || !language || !name) return undefined;
+      return { code: `export default ${part(folder, language, name)}`, moduleType: "js" };
     },
   };
 }

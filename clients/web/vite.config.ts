@@ -23,6 +23,7 @@ const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|texts)\\b",
+  "texts:languages",
   "src.store.(?!join_address|lesson|taking_home)",
   "src.styles.(?!typeface|wall_tokens)",
   `src.parts.(?!charts|results|slides|answers|${LATER_PAGES}|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,

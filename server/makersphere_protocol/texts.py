@@ -1,7 +1,8 @@
 """Sentences for people, by key and language, from the catalogues that web, terminal and server share.
 
 Answers what a refusal or a log line reads like. A catalogue is a flat JSON object in
-`texts/<language>/<area>.json`; `{name}` stands for a value, and a value that has a name of its own in the
+`texts/<language>/<area>.json`, and a folder there is a language; its `language.json` says what it is called and what
+it puts between words and sentences. `{name}` stands for a value, and a value that has a name of its own in the
 catalogue (`{phase}` with `policy`: `phase.policy`) is shown by it. Rule modules of other people bring sentences of
 their own (`learn`), which never take the place of the game's.
 """
@@ -9,7 +10,7 @@ their own (`learn`), which never take the place of the game's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -18,7 +19,7 @@ import msgspec
 
 from makersphere_protocol.free_text import shown
 
-__all__ = ["DEFAULT", "catalogue", "known", "languages", "learn", "learnt", "say"]
+__all__ = ["DEFAULT", "catalogue", "joined", "known", "languages", "learn", "learnt", "say"]
 
 DEFAULT: Final = "en"
 _STOPS: Final = (".", "\N{IDEOGRAPHIC FULL STOP}")
@@ -71,6 +72,17 @@ def known(language: str) -> str:
         if candidate in languages():
             return candidate
     return DEFAULT
+
+
+def joined(language: str, parts: Iterable[str], by: str = "list") -> str:
+    """Return words or sentences in a row, with what a language puts between them.
+
+    Args:
+        language: in which they are; one that there is not is English.
+        parts: what stands in the row.
+        by: `list` of words, `comma` between parts of a sentence, `sentences`.
+    """
+    return say(language, f"language.{by}").removeprefix("{a}").removesuffix("{b}").join(parts)
 
 
 def say(language: str, key: str, values: Mapping[str, int | str] | None = None, default: str = "") -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
+from makersphere_protocol.texts import languages
 from makersphere_rules import shipped
 from makersphere_rules.events import Line
 from makersphere_rules.kit import conformance
@@ -37,7 +38,7 @@ def sentences(language: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", languages())
 def test_every_line_can_be_said(language: str) -> None:
     """Each line has its sentence, and the sentence asks for nothing that the line does not bring."""
     lines, texts = told(), sentences(language)

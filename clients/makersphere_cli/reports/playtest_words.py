@@ -51,7 +51,7 @@ def tell(key: str, **values: int | str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Return names in a row, with commas."""
-    return ("、" if language() == "zh" else ", ").join(names)
+    return texts.joined(language(), names)
 
 
 def heading(section: str) -> str:

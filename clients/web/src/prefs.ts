@@ -1,8 +1,20 @@
 // What a person has chosen for this browser: language, theme, motion, size of text. Kept in `ms.prefs`.
+
+import languages from "texts:languages";
 import { effect, signal } from "@preact/signals";
 import { local } from "./storage";
 
-export type Language = "en" | "zh";
+/** The name of a folder of texts. */
+export type Language = string;
+export const LANGUAGES: readonly Language[] = Object.keys(languages);
+/** What a language has no text for is said in this one. */
+export const FIRST: Language = "en";
+
+/** What a language is called, how it writes, and its texts; for one that is there no more, English. */
+export function traits(lang: Language): (typeof languages)[string] {
+  // biome-ignore lint/style/noNonNullAssertion: there is always English
+  return languages[lang] ?? languages[FIRST]!;
+}
 export type Theme = "system" | "light" | "dark";
 
 /** How this person joins, to be asked no second time. */
@@ -24,11 +36,13 @@ interface Kept {
 const NAME = "ms.prefs";
 const kept = local.read<Kept>(NAME) ?? {};
 
-function ofBrowser(): Language {
-  return navigator.languages.some((tag) => tag.toLowerCase().startsWith("zh")) ? "zh" : "en";
+/** The first language of whoever reads that there are texts in. */
+function first(tags: readonly string[]): Language {
+  const names = tags.flatMap((tag) => [tag.toLowerCase(), tag.toLowerCase().replace(/-.*/, "")]);
+  return names.find((name) => name in languages) ?? FIRST;
 }
 
-export const language = signal<Language>(kept.language ?? ofBrowser());
+export const language = signal<Language>(first([kept.language ?? "", ...navigator.languages]));
 export const theme = signal<Theme>(kept.theme ?? "system");
 export const still = signal(kept.still ?? false);
 export const size = signal(kept.size ?? 100);
@@ -53,7 +67,7 @@ export function isStill(): boolean {
 /** Keep the choices, and put them on the page, from now on. */
 export function applyPrefs(root: HTMLElement = document.documentElement): () => void {
   return effect(() => {
-    root.lang = language.value === "zh" ? "zh-CN" : "en";
+    root.lang = traits(language.value).tag;
     root.dir = pseudo.value ? "rtl" : "ltr";
     if (theme.value === "system") delete root.dataset["theme"];
     else root.dataset["theme"] = theme.value;

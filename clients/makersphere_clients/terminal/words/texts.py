@@ -46,11 +46,11 @@ class Words:
 
     def in_a_row(self, sentences: Iterable[str]) -> str:
         """Return sentences one after the other; Chinese full stops have their space already."""
-        return ("" if self.language == "zh" else " ").join(sentences)
+        return texts.joined(self.language, sentences, "sentences")
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return the parts of a sentence with the language's own commas."""
-        return ("\uff0c" if self.language == "zh" else ", ").join(parts)
+        return texts.joined(self.language, parts, "comma")
 
     def field(self, name: str) -> str:
         """Return what a field is called."""

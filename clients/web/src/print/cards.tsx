@@ -1,7 +1,8 @@
-// The decks as table cards: 63 by 88 mm, nine to a page, both languages on one card, joints as the lines to cut along.
+// The decks as table cards: 63 by 88 mm, nine to a page, two languages on one card, joints as the lines to cut along.
 import { EffectPicture } from "../parts/pictures/things/effects";
 import { Good } from "../parts/pictures/things/goods";
 import { Awning, Customer } from "../parts/pictures/things/things";
+import { FIRST, LANGUAGES, type Language, language, traits } from "../prefs";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { said, type Values } from "../texts";
@@ -38,8 +39,12 @@ export async function readDecks(): Promise<Decks> {
 
 const NINE = 9;
 const [ONE_MM, SMALL_MM] = [13, 10]; // tiles: of two sectors both have to fit
-const LANGUAGES = ["en", "zh"] as const;
-const LANG_TAGS = { en: "en", zh: "zh-CN" } as const;
+
+/** The two languages of a card: that of whoever prints, and English; beside English the next one there is. */
+export function onCards(): readonly Language[] {
+  const other = language.value === FIRST ? LANGUAGES.find((lang) => lang !== FIRST) : FIRST;
+  return LANGUAGES.filter((lang) => lang === language.value || lang === other);
+}
 
 interface Face {
   id: string;
@@ -134,8 +139,8 @@ export function parameter(view: View, name: string): number | string {
 function Both({ word }: { word: string }) {
   return (
     <>
-      {LANGUAGES.map((lang) => (
-        <span key={lang} lang={LANG_TAGS[lang]}>
+      {onCards().map((lang) => (
+        <span key={lang} lang={traits(lang).tag}>
           {said(lang, word)}{" "}
         </span>
       ))}
@@ -167,8 +172,8 @@ function CardFace({ face }: { face: Face }) {
         ))}
       </div>
       <Picture face={face} />
-      {LANGUAGES.map((lang) => (
-        <div key={lang} lang={LANG_TAGS[lang]} class="card-words">
+      {onCards().map((lang) => (
+        <div key={lang} lang={traits(lang).tag} class="card-words">
           <h2>{said(lang, face.name)}</h2>
           <p>{said(lang, face.text)}</p>
           {face.rule ? <p class="card-rule">{said(lang, face.rule, face.values)}</p> : null}

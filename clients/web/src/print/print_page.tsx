@@ -6,11 +6,12 @@ import { Options } from "../parts/controls/options";
 import { Ended } from "../parts/page/ended";
 import { LanguageSwitch } from "../parts/page/menu";
 import { Opening } from "../parts/page/unreachable";
+import { language } from "../prefs";
 import { go, PRINTED, type Printed, route } from "../route";
 import { useRoom } from "../store/context";
 import { addressOf } from "../store/join_address";
 import { needIn, t } from "../texts";
-import { Cards, type Decks, readDecks } from "./cards";
+import { Cards, type Decks, onCards, readDecks } from "./cards";
 import { HostSheet } from "./host_sheet";
 import { NetworkCards } from "./network_cards";
 import { Paper } from "./paper";
@@ -52,11 +53,11 @@ export function PrintPage() {
 function useDecks(): Decks | undefined {
   const [decks, setDecks] = useState<Decks>();
   useEffect(() => {
-    const texts = (["en", "zh"] as const).flatMap((lang) =>
+    const texts = onCards().flatMap((lang) =>
       (["words", "cards", "pitches", "pages"] as const).map((part) => needIn(lang, part)),
     );
     void Promise.all([readDecks(), ...texts]).then(([found]) => setDecks(found));
-  }, []);
+  }, [language.value]);
   return decks;
 }
 

@@ -2,7 +2,7 @@
 // language is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language
 // changes.
 import { computed, signal } from "@preact/signals";
-import { type Language, language, pseudo } from "../prefs";
+import { type Language, language, pseudo, traits } from "../prefs";
 import { isolated, withMinus } from "./signs";
 
 export type Catalogue = { readonly [key: string]: string };
@@ -23,34 +23,6 @@ export type Part =
   | "debrief"
   | "pages"
   | "modules";
-
-// written out, since the build has to see each import
-const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
-  en: {
-    words: () => import("texts:en/words"),
-    play: () => import("texts:en/play"),
-    cards: () => import("texts:en/cards"),
-    pitches: () => import("texts:en/pitches"),
-    host: () => import("texts:en/host"),
-    lesson: () => import("texts:en/lesson"),
-    reflect: () => import("texts:en/reflect"),
-    debrief: () => import("texts:en/debrief"),
-    pages: () => import("texts:en/pages"),
-    modules: () => ofModules("en"),
-  },
-  zh: {
-    words: () => import("texts:zh/words"),
-    play: () => import("texts:zh/play"),
-    cards: () => import("texts:zh/cards"),
-    pitches: () => import("texts:zh/pitches"),
-    host: () => import("texts:zh/host"),
-    lesson: () => import("texts:zh/lesson"),
-    reflect: () => import("texts:zh/reflect"),
-    debrief: () => import("texts:zh/debrief"),
-    pages: () => import("texts:zh/pages"),
-    modules: () => ofModules("zh"),
-  },
-};
 
 /** Rule modules that are not the game's own bring their words; the server tells them. */
 async function ofModules(lang: Language): Promise<Chunk> {
@@ -77,7 +49,7 @@ export async function needIn(lang: Language, part: Part): Promise<void> {
 }
 
 async function add(lang: Language, part: Part): Promise<void> {
-  const { default: catalogue } = await CHUNKS[lang][part]();
+  const { default: catalogue } = await (part === "modules" ? ofModules(lang) : traits(lang).parts[part]());
   const known = catalogues.peek();
   catalogues.value = { ...known, [lang]: { ...known[lang], ...catalogue } };
 }
@@ -106,14 +78,11 @@ function lastWord(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
 }
 
-const PLURALS: { readonly [lang in Language]: Intl.PluralRules } = {
-  en: new Intl.PluralRules("en"),
-  zh: new Intl.PluralRules("zh"),
-};
+const rules = computed(() => new Intl.PluralRules(traits(language.value).tag));
 
 /** Return the text for a number of things: `KEY.one` where the language has a singular, else `KEY`. */
 export function tn(key: string, n: number, values: Values = {}): string {
-  const rule = PLURALS[language.value].select(n);
+  const rule = rules.value.select(n);
   return t(has(`${key}.${rule}`) ? `${key}.${rule}` : key, { n, ...values });
 }
 

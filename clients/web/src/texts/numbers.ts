@@ -1,14 +1,17 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
-import { type Language, language } from "../prefs";
+import { computed } from "@preact/signals";
+import { language, traits } from "../prefs";
 import { isolated, withMinus } from "./signs";
 
 export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 
-// made once: making one costs as much as drawing a card
-const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = {
-  en: new Intl.NumberFormat("en-GB"),
-  zh: new Intl.NumberFormat("zh-CN"),
-};
+// made once for a language: making one costs as much as drawing a card
+const written = computed(() => new Intl.NumberFormat(traits(language.value).tag));
+
+/** What the language puts between two words, sentences or parts of one. */
+function between(kind: "about" | "comma" | "list" | "sentences"): string {
+  return traits(language.value)[kind].slice("{a}".length, -"{b}".length);
+}
 
 /** Return whether a field counts parts of a venture: they are read and typed in per cent. */
 export function isHolding(field: string): boolean {
@@ -16,32 +19,32 @@ export function isHolding(field: string): boolean {
 }
 
 export function number(value: number): string {
-  return withMinus(WRITTEN[language.value].format(value));
+  return withMinus(written.value.format(value));
 }
 
 /** Several words or names in a row, with the comma of the language. */
 export function listed(words: readonly string[]): string {
-  return words.map(isolated).join(language.value === "zh" ? "、" : ", ");
+  return words.map(isolated).join(between("list"));
 }
 
 /** Several sentences in a row, with the space of the language between them. */
 export function inARow(sentences: readonly string[]): string {
-  return sentences.filter(Boolean).join(language.value === "zh" ? "" : " ");
+  return sentences.filter(Boolean).join(between("sentences"));
 }
 
 /** What stands between two sentences: a full-width mark has its space in itself. */
 export function gap(): string {
-  return language.value === "zh" ? "" : " ";
+  return between("sentences");
 }
 
 /** What something is and whom it is about: the title of a sheet, the name of a button. */
 export function about(what: string, whom: string): string {
-  return `${what}${language.value === "zh" ? "\uff1a" : ": "}${isolated(whom)}`;
+  return `${what}${between("about")}${isolated(whom)}`;
 }
 
 /** What stands between two parts of a sentence. */
 export function comma(): string {
-  return language.value === "zh" ? "\uff0c" : ", ";
+  return between("comma");
 }
 
 export function signed(value: number): string {

@@ -1,12 +1,11 @@
 // Every test begins with empty storage, English texts, no network, and an empty page without a past.
 import { act, cleanup } from "@testing-library/preact";
 import { afterEach, beforeEach } from "vitest";
-import { language } from "../../src/prefs";
+import { LANGUAGES, language } from "../../src/prefs";
 import { load, need } from "../../src/texts";
 
 await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief", "lesson", "reflect"] as const).map(need));
-await load("en");
-await load("zh");
+await Promise.all(LANGUAGES.map(load));
 
 // no stub: what a page asks for late, when its test has taken its stubs back, does not find a network either
 globalThis.fetch = () => Promise.reject(new TypeError("there is no network here"));

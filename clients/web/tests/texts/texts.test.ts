@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { language } from "../../src/prefs";
+import { LANGUAGES, language } from "../../src/prefs";
 import { lineText, valueName } from "../../src/store/names";
 import { View } from "../../src/store/view";
 import { fill, has, t, tn } from "../../src/texts";
@@ -11,7 +11,7 @@ const SOURCES = readdirSync("src", { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 
-test.each(["en", "zh"] as const)("every key that a screen names literally has its text in %s", (lang) => {
+test.each(LANGUAGES)("every key that a screen names literally has its text in %s", (lang) => {
   language.value = lang;
   const keys = SOURCES.flatMap((source) => [...source.matchAll(/\bt[n]?\("([^"]+)"/g)].map((match) => match[1] ?? ""));
   expect(keys.length).toBeGreaterThan(150);
@@ -25,7 +25,7 @@ function keysOf(lang: string): string[] {
   return files.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(CATALOGUES, lang, file), "utf8")) as object));
 }
 
-test.each(["en", "zh"] as const)("every key that a screen puts together has texts in %s", (lang) => {
+test.each(LANGUAGES)("every key that a screen puts together has texts in %s", (lang) => {
   language.value = lang;
   const starts = SOURCES.flatMap((source) =>
     [...source.matchAll(/\bt[n]?\(`([a-z_.]+\.)\$\{/g)].map((match) => match[1] ?? ""),

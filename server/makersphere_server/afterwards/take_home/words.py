@@ -21,7 +21,6 @@ Tree = Mapping[str, Any]
 _SEATS: Final = frozenset("seat maker investor operator lead sender receiver".split())
 _KINDS: Final = {"reason": "exit", "other_price": "price"}
 _PER_CENT: Final = 100  # shares that are one per cent
-_COMMAS: Final = {"zh": "\N{IDEOGRAPHIC COMMA}"}
 _MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -62,7 +61,7 @@ class Words:
 
     def listed(self, items: Iterable[str]) -> str:
         """Return things one after the other, as a language parts them."""
-        return _COMMAS.get(self.language, ", ").join(items)
+        return texts.joined(self.language, items)
 
     # -- numbers
 

@@ -11,7 +11,7 @@ import { LanguageSwitch } from "../../parts/page/menu";
 import { Unreachable } from "../../parts/page/unreachable";
 import { Wordmark } from "../../parts/page/wordmark";
 import { Card, Chosen } from "../../parts/pictures/card";
-import { language } from "../../prefs";
+import { LANGUAGES, language, traits } from "../../prefs";
 import { newId } from "../../protocol/outbox";
 import { go, route } from "../../route";
 import { has, t } from "../../texts";
@@ -293,10 +293,7 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
         <Bots wish={wish} onChange={onChange} />
         <Options
           label={t("ui.create.language")}
-          options={[
-            { value: "en" as const, label: "English" },
-            { value: "zh" as const, label: "中文" },
-          ]}
+          options={LANGUAGES.map((value) => ({ value, label: traits(value).name }))}
           value={wish.language}
           onChange={(chosen) => onChange({ language: chosen })}
         />

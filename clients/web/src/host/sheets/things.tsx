@@ -6,7 +6,7 @@ import { Button } from "../../parts/controls/button";
 import { Options } from "../../parts/controls/options";
 import { Sheet } from "../../parts/controls/sheet";
 import { type Device, PairingCode, useUsed } from "../../parts/pictures/pairing_code";
-import { language } from "../../prefs";
+import { language, traits } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
@@ -33,9 +33,10 @@ function devicesOf(room: Room): readonly (readonly [id: string, device: Device])
 }
 
 function clockTime(ms: number): string {
-  return new Intl.DateTimeFormat(language.value === "zh" ? "zh-CN" : "en-GB", {
+  return new Intl.DateTimeFormat(traits(language.value).tag, {
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
   }).format(ms);
 }
 

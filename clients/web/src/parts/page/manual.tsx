@@ -1,7 +1,7 @@
 // The rules themselves, for the screen and for paper: who plays, the way of a season, the words, and how it ends.
-import { language } from "../../prefs";
 import { ROLES } from "../../store/names";
 import { t } from "../../texts";
+import { inARow } from "../../texts/numbers";
 import { Sym } from "../pictures/sprite";
 
 const REST = ["means", "limits", "first_step"] as const;
@@ -55,7 +55,7 @@ function RoleInShort({ role }: { role: string }) {
       <div>
         <b>{t(`role.${role}`)}</b>
         <p>{t(`sheet.${role}.aim`)}</p>
-        <p class="meta">{REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}</p>
+        <p class="meta">{inARow(REST.map((part) => t(`sheet.${role}.${part}`)))}</p>
       </div>
     </div>
   );

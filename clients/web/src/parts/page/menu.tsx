@@ -1,6 +1,6 @@
 // The menu: language, theme, size of text, motion, another phone, a word to the host.
 import { useState } from "preact/hooks";
-import { language, singleKeys, size, sound, still, theme } from "../../prefs";
+import { LANGUAGES, language, singleKeys, size, sound, still, theme, traits } from "../../prefs";
 import { go, link } from "../../route";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
@@ -18,10 +18,10 @@ export function LanguageSwitch({ short = false }: { short?: boolean }) {
     <Options
       label={t("ui.language")}
       unlabelled={short}
-      options={[
-        { value: "en" as const, label: short ? "EN" : "English", lang: "en" },
-        { value: "zh" as const, label: short ? "中" : "中文", lang: "zh-CN" },
-      ]}
+      options={LANGUAGES.map((value) => {
+        const { tag, ...called } = traits(value);
+        return { value, label: short ? called.short : called.name, lang: tag };
+      })}
       value={language.value}
       onChange={(lang) => void speak(lang)}
     />

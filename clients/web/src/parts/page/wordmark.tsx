@@ -1,13 +1,13 @@
 // The name with its mark, and the line it stands in, on the pages before and after the game.
 
-import { language } from "../../prefs";
+import { t } from "../../texts";
 import { Sym } from "../pictures/sprite";
 import { LanguageSwitch } from "./menu";
 
 export function Wordmark({ as: Tag = "p", size = 28 }: { as?: "p" | "h1"; size?: number }) {
   return (
     <Tag class="wordmark">
-      <Sym name="mark" size={size} /> makersphere{language.value === "zh" ? " 创客圈" : ""}
+      <Sym name="mark" size={size} /> {t("ui.brand")}
     </Tag>
   );
 }

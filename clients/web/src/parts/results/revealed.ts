@@ -1,5 +1,6 @@
 // How far the host has revealed who stands where: what every page has to know after the end, a phone's too. What there
 // is to reveal, and in which steps, is in `scenes.ts`.
+import type { Language } from "../../prefs";
 import { looksAhead } from "../../store/looks_ahead";
 import { ROLES } from "../../store/names";
 import type { Room } from "../../store/room";
@@ -21,7 +22,7 @@ export interface Shown extends Show {
   /** When the step began from which the scene plays by itself, by the server's clock in milliseconds. */
   since?: number;
   theme?: "light" | "dark";
-  language?: "en" | "zh";
+  language?: Language;
 }
 
 /** The living picture while the game runs, the code before it, the end after it. */
