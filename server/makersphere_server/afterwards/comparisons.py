@@ -18,10 +18,8 @@ import attrs
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
-from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.comparing import compared
-from makersphere_server.afterwards.downloads import FindKept, KeptRoom
+from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.room.model.live_room import RoomSettings
@@ -89,12 +87,8 @@ class Comparisons:
 
     async def _compared(self, origin: KeptRoom, fork: KeptRoom, *, leads: bool) -> bytes | _Final:
         logged = [(kept.row, await kept.records()) for kept in (origin, fork)]
-        try:
+        with refusing_what_cannot_be_told():
             return await asyncio.to_thread(_made, *logged, leads=leads)
-        except NotOver:
-            raise Refused("rule", "not_over_yet") from None
-        except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
-            raise Refused("unavailable", "quarantined") from error
 
     def _keep(self, room: str, found: _Final) -> None:
         """Keep what was asked for last, and forget what was asked for longest ago."""

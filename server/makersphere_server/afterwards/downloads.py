@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final, Protocol, TypeVar
 
 import attrs
@@ -56,6 +57,7 @@ __all__ = [
     "exported",
     "game_of",
     "kept_room",
+    "refusing_what_cannot_be_told",
     "taken_home",
 ]
 
@@ -205,15 +207,12 @@ class Downloads:
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
     ) -> Download:
         async with self._one_at_a_time:
-            try:
+            with refusing_what_cannot_be_told():
                 read = await self._read(kept)
-                return await asyncio.to_thread(make, read.finished, read.records, kept.private)
-            except NotOver:
-                raise Refused("rule", "not_over_yet") from None
-            except ExtraMissing as error:
-                raise Refused("bad_args", "extra_missing", "format", extra=error.extra) from None
-            except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
-                raise Refused("unavailable", "quarantined") from error
+                try:
+                    return await asyncio.to_thread(make, read.finished, read.records, kept.private)
+                except ExtraMissing as error:
+                    raise Refused("bad_args", "extra_missing", "format", extra=error.extra) from None
 
     async def _read(self, kept: KeptRoom) -> _Read:
         """Return a room as its log tells it, gone through once for as long as no event comes to it."""
@@ -261,6 +260,17 @@ async def _answered(asked: Awaitable[T]) -> T:
     except StoreUnavailable as error:
         raise Refused("unavailable") from error
     except (Damaged, KeyError) as error:
+        raise Refused("unavailable", "quarantined") from error
+
+
+@contextmanager
+def refusing_what_cannot_be_told() -> Iterator[None]:
+    """Refuse to tell of a game that goes on, and of one that was played by rules that are not here."""
+    try:
+        yield
+    except NotOver:
+        raise Refused("rule", "not_over_yet") from None
+    except (UnknownEvent, ScenarioError) as error:
         raise Refused("unavailable", "quarantined") from error
 
 

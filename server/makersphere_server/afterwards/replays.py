@@ -12,10 +12,7 @@ from collections import OrderedDict
 from typing import Final
 
 from makersphere_protocol.errors import Refused
-from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.written.notation import UnknownEvent
-from makersphere_server.afterwards.downloads import FindKept, KeptRoom
-from makersphere_server.afterwards.export_tables import NotOver
+from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replaying import Replayed, replayed_stops
 
@@ -61,12 +58,8 @@ class Replays:
         found = self._rooms.get(code)
         if found is None:
             records = await kept.records()
-            try:
+            with refusing_what_cannot_be_told():
                 found = await asyncio.to_thread(replayed_stops, kept.row, records)
-            except NotOver:
-                raise Refused("rule", "not_over_yet") from None
-            except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
-                raise Refused("unavailable", "quarantined") from error
             self._rooms[code] = found
             self._let_go()
         self._rooms.move_to_end(code)

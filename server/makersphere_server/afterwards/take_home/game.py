@@ -61,13 +61,13 @@ class Game:
     told: Tree
     past: Past
     people: tuple[Part, ...]
-    answers: tuple[Tree, ...]
+    answers: tuple[Mapping[str, Any], ...]
     words: Words
     scenario: Scenario
     is_named: bool = True
 
     @property
-    def answers_for_others(self) -> tuple[Tree, ...]:
+    def answers_for_others(self) -> tuple[Mapping[str, Any], ...]:
         """Return the answers as others read them: where nobody is named, without own words, which may name somebody."""
         return self.answers if self.is_named else tuple(each for each in self.answers if not each["text"])
 

@@ -8,7 +8,7 @@ of the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -70,7 +70,7 @@ def student_page(game: Game, seat: int, member: int = 0, *, is_own: bool = False
     return document(words.language, title, lead, _sections(game, seat, member, answers))
 
 
-def _sections(game: Game, seat: int, member: int, answers: list[Tree]) -> Iterator[str]:
+def _sections(game: Game, seat: int, member: int, answers: list[Mapping[str, Any]]) -> Iterator[str]:
     words = game.words
     yield section(words("home.role.title"), *_role(game, seat))
     yield section(words("home.turns.title"), *_turns(game, seat), sort="turning")
