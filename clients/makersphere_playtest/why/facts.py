@@ -213,11 +213,18 @@ def _backers(stretch: Stretch, venture: int) -> tuple[int, ...]:
 
 
 def _bars(past: Past, stretch: Stretch) -> Iterator[Fact]:
-    """Yield of each door the pitch that just reached its bar and the one that just missed it, where a desk was free."""
+    """Yield of each door the pitch that just reached its bar and the one that just missed it, where a desk was free.
+
+    Whoever a space's wild card names comes in at a higher bar too, so of that one's bar nothing would have come.
+    """
+    guests: dict[int, int] = {}
     for told, event in _events(stretch):
+        if isinstance(event, ChoiceMade) and event.command == "wild_card":
+            guests[event.seat] = int(str(event.args.get("seat") or 0))
         if isinstance(event, DoorJudged):
             below = [pitch for pitch in event.pitches if pitch.outcome == BELOW]
-            given = [pitch for pitch in event.pitches if pitch.outcome == GIVEN]
+            guest = guests.get(event.space, 0)
+            given = [pitch for pitch in event.pitches if pitch.outcome == GIVEN and pitch.maker != guest]
             came_in = len(event.pitches) - len(event.refused)
             if below and below[0].desks > came_in:
                 yield from _bar_fact(stretch, told, max(below, key=lambda pitch: pitch.score), "bar_missed")

@@ -16,20 +16,20 @@ SEATS = 12
 
 
 @cache
-def result(name: str = "classroom", seed: str = "why") -> Result:
+def result(name: str = "classroom", seed: str = "why", seats: int = SEATS, bots: str = "shrewd") -> Result:
     """Return what came of a game."""
-    return play(scenario(name), SEATS, seed, {ANY: policy("shrewd")}, keep=True)
+    return play(scenario(name), seats, seed, {ANY: policy(bots)}, keep=True)
 
 
 @cache
-def recorded(name: str = "classroom", seed: str = "why") -> Recorded:
+def recorded(name: str = "classroom", seed: str = "why", seats: int = SEATS, bots: str = "shrewd") -> Recorded:
     """Return a game as recorded."""
     source = msgspec.json.encode(tomllib.loads(scenario_source(name)))
-    game = result(name, seed)
+    game = result(name, seed, seats, bots)
     return Recorded(source, game.roles, seed_bytes(seed), lined(game.log))
 
 
 @cache
-def game(name: str = "classroom", seed: str = "why") -> Lived:
+def game(name: str = "classroom", seed: str = "why", seats: int = SEATS, bots: str = "shrewd") -> Lived:
     """Return a game gone through; nobody may change it."""
-    return lived(recorded(name, seed))
+    return lived(recorded(name, seed, seats, bots))

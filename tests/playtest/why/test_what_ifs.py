@@ -131,6 +131,17 @@ def test_a_bar_moved_for_one_lets_in_or_turns_away_that_one(sort: str, *, comes_
     assert shown.maker_bar == fact.values["bar"]
 
 
+@pytest.mark.parametrize("seed", ["bar6", "bar7", "bar8"])
+def test_no_bar_is_moved_in_vain(seed: str) -> None:
+    """Who comes in by a wild card at any bar is not told of as whom a higher bar would have kept out."""
+    found = game("quickstart", seed, 6, "standard")
+    told = [fact for fact in facts(found) if fact.sort in ("bar_missed", "bar_reached")]
+    for fact in told:
+        [stretch] = [one for one in found.stretches if (one.season, one.phase) == (fact.season, fact.phase)]
+        comes_in = again(stretch, fact.change).one(Venture, fact.venture).space == int(fact.values["space"])
+        assert comes_in is (fact.sort == "bar_missed")
+
+
 def test_another_price_is_the_one_that_is_asked() -> None:
     """The venture asks it in this market, and sells otherwise."""
     stretch, fact = fact_of("price")
