@@ -14,7 +14,12 @@ from makersphere_cli.flags import Level, Name, Seats
 from makersphere_cli.rooms.last_room import OpenRoom, RoomWish, open_room, rooms_beside
 from makersphere_cli.rooms.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.rooms.local_server import PlaySettings, open_port, run_server
-from makersphere_cli.rooms.way_for_phones import page_of_networks, say_which_network, warn_of_network
+from makersphere_cli.rooms.way_for_phones import (
+    page_of_networks,
+    say_what_http_means,
+    say_which_network,
+    warn_of_network,
+)
 from makersphere_cli.scenarios.lookup import is_file, known_name, load, own_scenario, say_if_outside
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -150,4 +155,5 @@ def _show(found: OpenRoom, ways: Links, beside: list[str]) -> None:
     warn_of_network(ways.reach, ways.base)
     if ways.reach.address:
         print(say("network.try", page=page_of_networks(ways.base)))
+    say_what_http_means(ways.reach, ways.base)
     console.print(say("how_to_stop"))

@@ -9,7 +9,7 @@ from makersphere_cli.speech.words import complain, say
 from makersphere_server.app import Running
 from makersphere_server.edge.lan_address import Candidate, Reach
 
-__all__ = ["page_of_networks", "say_which_network", "warn_of_network", "web_address"]
+__all__ = ["page_of_networks", "say_what_http_means", "say_which_network", "warn_of_network", "web_address"]
 
 
 def web_address(server: Running, found: Reach) -> str:
@@ -32,6 +32,12 @@ def say_which_network(found: Reach) -> None:
         return
     print(say("network.taken", network=_named(found.taken), why=say(f"network.why.{found.why}")), flush=True)
     print(say("network.other", networks=", ".join(map(_named, others))), flush=True)
+
+
+def say_what_http_means(found: Reach, base: str) -> None:
+    """Say what links by http show to others in the network and what phones lack by them; nothing where none leads."""
+    if found.address and base.startswith("http://"):
+        print(say("network.http"), flush=True)
 
 
 def warn_of_network(found: Reach, base: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from makersphere_cli.rooms.way_for_phones import say_which_network, warn_of_network
+from makersphere_cli.rooms.way_for_phones import say_what_http_means, say_which_network, warn_of_network
 from makersphere_server.edge.lan_address import Candidate, Reach
 
 BASE = "http://192.168.1.7:8000"
@@ -42,3 +42,20 @@ def test_what_stands_in_the_way_of_phones_is_a_warning(
     """No network, a VPN alone, a VPN beside: one sentence on standard error."""
     warn_of_network(found, BASE)
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("found", "base", "said"),
+    [
+        (Reach("192.168.1.7", "only", WIFI), BASE, "whoever listens in this network can read them, seat passes too"),
+        (Reach("192.168.1.7", "only", WIFI), "https://play.example.org", ""),
+        (Reach("", "none"), "http://localhost:8000", ""),
+    ],
+)
+def test_links_by_http_say_what_that_shows_and_lacks(
+    found: Reach, base: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line, and none by https nor where no phone comes in."""
+    say_what_http_means(found, base)
+    out = capsys.readouterr().out
+    assert (said in out) if said else out == ""
