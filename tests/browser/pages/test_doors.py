@@ -13,6 +13,7 @@ from tests.browser.rig.accessibility import violations
 from tests.browser.rig.between import listen
 from tests.browser.rig.stage import PROJECTOR, take_seat
 
+POSTS = re.compile("/carrier")
 TRIO = ("maker", "investor", "operator")
 
 
@@ -139,11 +140,12 @@ def test_a_server_of_another_version_brings_one_reload_and_then_a_page(open_page
 def test_a_network_that_blocks_sockets_is_named_and_can_be_checked(
     open_page: OpenPage, new_room: OpenRoom, troubles: Troubles
 ) -> None:
-    """After three failures while the page itself comes through; the check shows which row fails and what to tell IT."""
-    troubles.is_expected = lambda trouble: "WebSocket" in trouble
+    """After three failures and posts that do not come through either, while the page itself does; the check shows which row fails and what to tell IT."""
+    troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_FAILED" in trouble
     host = new_room()
     page = open_page(f"j/{host.room}")
     page.route_web_socket(re.compile("/ws$"), lambda socket: socket.close())
+    page.route(POSTS, lambda route: route.abort())
     knock(page, "Mina")
     heading(page, "This network blocks live connections")
     page.get_by_role("button", name="Check the network").click()
@@ -156,9 +158,10 @@ def test_every_page_names_a_network_that_blocks_sockets_and_goes_on_once_it_does
     open_page: OpenPage, new_room: OpenRoom, troubles: Troubles, page_of: str
 ) -> None:
     """Wall, console, debrief, paper and a new room say it as a phone does, and open by themselves when it is over."""
-    troubles.is_expected = lambda trouble: "WebSocket" in trouble
+    troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_FAILED" in trouble
     host = new_room(pace="host")
     page = open_page("", PROJECTOR)
+    page.route(POSTS, lambda route: route.abort())
     blocked = [True]
     page.route_web_socket(
         re.compile("/ws$"), lambda socket: socket.close() if blocked[0] else socket.connect_to_server()

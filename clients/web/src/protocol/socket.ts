@@ -73,6 +73,9 @@ export class Link {
   private patience = 0; // seconds that the server asked to wait
   private cancelTimer: () => void = () => undefined;
 
+  /** Makes the next connection in the place of a socket; what it makes is used like one. */
+  by: ((url: string) => WebSocket) | undefined;
+
   constructor(
     private readonly url: string,
     private readonly events: LinkEvents,
@@ -117,7 +120,7 @@ export class Link {
     this.refusal = undefined;
     this.patience = 0;
     this.events.state("connecting");
-    const socket = this.world.make(this.url);
+    const socket = this.by?.(this.url) ?? this.world.make(this.url);
     this.socket = socket;
     this.cancelTimer = this.world.after(SILENT_OPEN_MS, () => {
       if (!this.welcomed && this.socket === socket) this.drop(socket);
@@ -183,7 +186,8 @@ export class Link {
     this.cancelTimer = this.world.after(wait * 1000, () => this.connect());
   }
 
-  private readonly hurry = (): void => {
+  /** Connect now, if there is no connection. */
+  readonly hurry = (): void => {
     if (!this.stopped && this.socket === undefined) this.connect();
   };
 

@@ -104,6 +104,7 @@ export class Room {
   private outbox: Outbox | undefined;
   private lostAt = 0;
   private previews = true;
+  private patience = 3; // failures in a row before the slower way is taken; once it has been, one
   private readonly connection: Link;
   private readonly waiting = new Map<string, (frame: ResultFrame) => void>();
 
@@ -240,7 +241,12 @@ export class Room {
   private async askOtherwise(): Promise<void> {
     const since = this.lostSince.peek();
     const isThere = await this.world.isThere();
-    if (this.lostSince.peek() === since) this.blocked.value = isThere ? this.blocked.peek() + 1 : 0;
+    if (this.lostSince.peek() !== since) return;
+    this.blocked.value = isThere ? this.blocked.peek() + 1 : 0;
+    if (this.blocked.peek() < this.patience) return;
+    const { carry } = await import("../carried/slower");
+    this.patience = 1;
+    carry(this.connection);
   }
 
   private lost(): void {

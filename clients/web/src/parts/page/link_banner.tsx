@@ -40,7 +40,7 @@ function plays(room: Room): string {
 }
 
 const PROBE_MS = 4000;
-const BLOCKED_AFTER = 3; // failures in a row, the server answering otherwise at each
+const BLOCKED_AFTER = 4; // failures in a row, the server answering otherwise at each: three sockets, and posts
 
 /** Say whose side is down, as far as that can be known: the device says so, or the server refuses or answers amiss. */
 export function useWhatIsKnown(lost: boolean): string {
