@@ -19,7 +19,7 @@ from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
 from makersphere_server.codes import new_token
 from makersphere_server.edge.carrier import BEAT_S, Carrier, Carrying, Streamed, as_json
-from makersphere_server.edge.connection_count import ConnectionCount, address_of
+from makersphere_server.edge.connection_count import ConnectionCount
 from makersphere_server.edge.polled import Polled
 from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import is_from_ours, plain, refused
@@ -137,7 +137,7 @@ class Carriers:
 
     def _open(self, post: Post, cors: bytes) -> None:
         request = post.request
-        address = address_of(post.peer, request.headers.get_all("X-Forwarded-For"), self._count.proxies)
+        address = self._count.address(post.peer, request.headers.get_all("X-Forwarded-For"))
         if not self._takes_more:
             raise Refused("unavailable", "busy", retry_after=RETRY_S)
         if not self._count.enter(address):

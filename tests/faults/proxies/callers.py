@@ -11,10 +11,12 @@ import ssl
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 import attrs
 from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import InvalidStatus
 
 from tests.faults.proxies.programs import NAME, Proxy
 from tests.faults.rig.seat import Way, ask, dial
@@ -71,6 +73,14 @@ class Caller:
         async with self.socket() as connection:
             return await ask(connection, {"type": "join", "room": room, "name": f"Caller {self.number}"})
 
+    async def shakes_hands(self) -> int:
+        """Try to open a socket; return the status that it was answered by, 101 where it opens."""
+        try:
+            async with self.socket():
+                return HTTPStatus.SWITCHING_PROTOCOLS
+        except InvalidStatus as refused:
+            return refused.response.status_code
+
     async def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page."""
         reader, writer = await self.send(path, **headers)
@@ -79,8 +89,10 @@ class Caller:
         writer.close()
         return answer
 
-    async def send(self, path: str, **headers: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Send a request, and return where the answer comes."""
+    async def send(
+        self, path: str, body: str | None = None, **headers: str
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Send a request, a post where it has a body, and return where the answer comes."""
         reader, writer = await asyncio.open_connection(
             *("127.0.0.1", self.proxy.port),
             ssl=self._trusting(),
@@ -88,8 +100,12 @@ class Caller:
             local_addr=(self.address, 0),
         )
         given = {"Host": f"{NAME}:{self.proxy.port}", "Connection": "close", **self.claims, **headers}
-        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items()), "", ""]
-        writer.write("\r\n".join(lines).encode())
+        content = (body or "").encode()
+        if body is not None:
+            given |= {"Content-Type": "application/json", "Content-Length": str(len(content))}
+        method = "GET" if body is None else "POST"
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items()), "", ""]
+        writer.write("\r\n".join(lines).encode() + content)
         return reader, writer
 
     def _trusting(self) -> ssl.SSLContext:

@@ -1,8 +1,10 @@
 """What has to hold through Caddy, nginx and HAProxy with the recipes of `deploy/`; or what a worse recipe comes to.
 
 A class of 30 plays a game of `classroom` through each, by TLS, from 31 addresses, without a lost turn: every turn of
-every seat is its own person's, and every acknowledged command is in the store. The proxy's word is taken about where
-people come from, and nobody's claim: whoever guesses codes under a neighbour's address spends a budget of their own.
+every seat is its own person's, and every acknowledged command is in the store. It plays another one in which half of
+the phones have no socket, and one behind a proxy that strips `Upgrade`, by streams and by what is fetched. The proxy's
+word is taken about where people come from, and nobody's claim: whoever guesses codes under a neighbour's address spends
+a budget of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +24,11 @@ import trustme
 from tests.faults.harness import Run, fault
 from tests.faults.proxies.browser import complaints
 from tests.faults.proxies.callers import Caller, head
+from tests.faults.proxies.carried import by_events, by_fetching, by_socket
 from tests.faults.proxies.programs import NAME, PROGRAMS, Proxy, proxied
 from tests.faults.rig.classroom import Company, open_class
 from tests.faults.rig.crowd import check, look_at_log
-from tests.faults.rig.seat import Seat
+from tests.faults.rig.seat import Seat, Way
 from tests.faults.rig.server import Server, serving
 
 _CLASS: Final = 30
@@ -32,12 +37,15 @@ _GUESSES: Final = 3
 _GAME_S: Final = 600.0
 _PATIENCE_S: Final = 30.0
 _NO_ROOM: Final = "2222222"
+_WAYS: Final = ((by_socket,), (by_socket, by_events))  # of the people in two games, in turn
 
 
 @fault("proxies", rounds=3, quick_rounds=3)
 async def proxies(run: Run) -> None:
     """A class of 30 plays by TLS through Caddy, nginx and HAProxy, each with its recipe of deploy/."""
-    run.expect("games", "turns", "told_apart", "streams", "redirected", *(() if run.is_quick else ("browsers",)))
+    run.expect(
+        "games", "turns", "told_apart", "streams", "redirected", "blocked", *(() if run.is_quick else ("browsers",))
+    )
     authority = trustme.CA()
     for done, name in enumerate(PROGRAMS):
         if not run.goes_on(done):
@@ -51,29 +59,46 @@ async def proxies(run: Run) -> None:
 
 
 async def _through(run: Run, name: str, authority: trustme.CA) -> None:
-    """Play, look at pages, guess and listen through one proxy."""
+    """Play, look at pages, guess and listen through one proxy; then through the same one, which lets no socket pass."""
+    async with _behind(run, name, authority) as (server, proxy):
+        await _ask_for_pages(run, proxy)
+        for number, ways in enumerate(_WAYS[-1:] if run.is_quick else _WAYS):
+            await _play(run, server, proxy, number, ways)
+        await _guess(run, proxy)
+        if not run.is_quick:  # short runs need no browser, and no built pages
+            run.problems.extend(await complaints(proxy, run.folder))
+            run.counts["browsers"] += 1
+    await _stream(run, name, authority)
+    folder = run.folder / "blocked"
+    folder.mkdir()
+    blocked = attrs.evolve(run, folder=folder)
+    async with _behind(blocked, name, authority, worse="without_upgrade") as (server, proxy):
+        if await Caller(proxy).shakes_hands() != HTTPStatus.UPGRADE_REQUIRED:
+            run.problem("a socket gets through without Upgrade")
+        await _play(blocked, server, proxy, 0, (by_events, by_fetching))
+        run.counts["blocked"] += 1
+
+
+@asynccontextmanager
+async def _behind(run: Run, name: str, authority: trustme.CA, worse: str = "") -> AsyncIterator[tuple[Server, Proxy]]:
+    """Give a server and a proxy in front of it; look through all that is left of both afterwards."""
     known = ["127.0.0.1"]
     async with serving(run.folder, build=run.build, proxies=known, failures_per_address=_GUESSES) as server:
-        async with proxied(name, run.folder / "proxy", authority, server.port) as proxy:
-            await _ask_for_pages(run, proxy)
-            room = await _play(run, server, proxy)
-            await _guess(run, proxy)
-            if not run.is_quick:  # short runs need no browser, and no built pages
-                run.problems.extend(await complaints(proxy, run.folder))
-                run.counts["browsers"] += 1
+        async with proxied(name, run.folder / "proxy", authority, server.port, worse=worse) as proxy:
+            yield server, proxy
         await server.stop()
         look_at_log(run, server)
     check(run, server.folder)
-    _count_turns(run, server.folder, room)
-    await _stream(run, name, authority)
+    for room in sorted({journal.name.partition("-")[0] for journal in (run.folder / "journals").iterdir()}):
+        _count_turns(run, server.folder, room)
 
 
-async def _play(run: Run, server: Server, proxy: Proxy) -> str:
-    """Let a class play a whole game, the host and each of its people from an address of their own; return its room."""
+async def _play(run: Run, server: Server, proxy: Proxy, number: int, ways: Sequence[Callable[[Caller], Way]]) -> None:
+    """Let a class play a whole game, the host and each of its people from an address of their own, by ways in turn."""
     size = _FEW if run.is_quick else _CLASS
     callers = [Caller(proxy, 2 + person) for person in range(1 + size)]
-    company = Company(size, size, callers[0].url, [caller.way for caller in callers])
-    people = await open_class(run, server, 1, company)
+    each = [ways[person % len(ways)](caller) for person, caller in enumerate(callers)]
+    people = await open_class(run, server, number, Company(size, size, callers[0].url, each))
 
     def is_played(_: Seat) -> bool:
         game = people.host.game
@@ -81,7 +106,6 @@ async def _play(run: Run, server: Server, proxy: Proxy) -> str:
 
     run.counts["games"] += await people.until("at the end of the game", is_played, _GAME_S)
     await people.leave()
-    return people.host.room
 
 
 def _count_turns(run: Run, data: Path, room: str) -> None:

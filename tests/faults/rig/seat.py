@@ -30,7 +30,8 @@ _OLD: Final = 50  # how far back a repeated command may lie
 _TROUBLE: Final = (OSError, WebSocketException, EOFError, TimeoutError)
 
 
-Way = Callable[[str], AbstractAsyncContextManager[ClientConnection]]  # from an address of a socket to a connection
+# from an address of a socket to a connection: one of the library, or what is used like one
+Way = Callable[[str], AbstractAsyncContextManager[Any]]
 
 
 def dial(url: str, **options: Any) -> connect:  # noqa: ANN401  (the library's own options)
