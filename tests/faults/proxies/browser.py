@@ -40,7 +40,7 @@ if (request) navigator.wakeLock.request = async (...given) => {
 async def complaints(proxy: Proxy, folder: Path) -> list[str]:
     """Open a phone and the wall, play the phone's first phase, and return what is not as it should be."""
     host = Caller(proxy)
-    async with host.socket() as connection, _chromium(proxy, folder) as browser:
+    async with _chromium(proxy, folder) as browser, host.socket() as connection:
         options = {"seats": 6, "timers": {"scale": 0}, "seed": 1}
         room = (await ask(connection, {"type": "create", "scenario": "quickstart", "options": options}))["room"]
         told: list[str] = []
