@@ -7,11 +7,14 @@ in turns: what a machine that others share gives to one it gives to the other.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import trustme
 
 from tests.bench.harness import Figures, at_least, at_most, bench
 from tests.bench.players import Answered, Player, Shown, Times, is_own_update, is_result, keep_time, play, seat_rooms
@@ -26,15 +29,31 @@ Table = tuple[Server, list[Player], Answered]
 
 
 @contextmanager
-def _ours(rooms: int, size: int) -> Iterator[Table]:
-    """Give the game's server with everybody seated."""
+def _started(authority: trustme.CA | None = None) -> Iterator[Server]:
+    """Give the game's server with nobody there, by TLS where there is an authority."""
     # a folder in memory would sync for nothing
     with TemporaryDirectory(dir=Path(__file__).parent, prefix=".store-") as folder:
-        server = Server(run_server, folder)
+        certificate, encrypted = _certified(authority, Path(folder)) if authority else ("", None)
+        server = Server(run_server, folder, certificate, encrypted=encrypted)
         try:
-            yield server, seat_rooms(server, rooms, size), is_result
+            yield server
         finally:
             server.stop()
+
+
+@contextmanager
+def _ours(rooms: int, size: int) -> Iterator[Table]:
+    """Give the game's server with everybody seated."""
+    with _started() as server:
+        yield server, seat_rooms(server, rooms, size), is_result
+
+
+def _certified(authority: trustme.CA, folder: Path) -> tuple[str, ssl.SSLContext]:
+    """Return the file of a certificate with its key, and what to trust."""
+    file, trusting = folder / "both.pem", ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(file)
+    authority.configure_trust(trusting)
+    return str(file), trusting
 
 
 @contextmanager
@@ -126,4 +145,29 @@ def whole_class() -> Figures:
         "sent_late_p99_ms": _p99_ms(late_s),  # of this process, which is not what is measured
         "cpu_ms_per_1000": sum(costs["ours"]) / _TURNS * 1000,
         "bare_cpu_ms_per_1000": sum(costs["bare"]) / _TURNS * 1000,
+    }
+
+
+@bench("online-tls", ratio_to_plain=at_most(1.35))
+def by_tls() -> Figures:
+    """Play `counter` online in a room of 200 at one command a second each, by TLS beside plain sockets, in turns."""
+    costs: dict[str, list[float]] = {"plain": [], "tls": []}
+    times_s: dict[str, list[float]] = {"plain": [], "tls": []}
+    with _started() as server, _started(trustme.CA()) as other:
+        people = seat_rooms(server, 1, _CLASS)
+        plain: Table = server, people, is_result
+        tls: Table = other, seat_rooms(other, 1, _CLASS, people), is_result
+        turns = (("plain", plain, tls[1]), ("tls", tls, plain[1]))
+        for _, table, others in turns:  # to warm up
+            _by_the_clock(table, is_result, others)
+        for name, table, others in _TURNS * turns:
+            cost, times = _by_the_clock(table, is_result, others)
+            costs[name].append(cost)
+            times_s[name] += times.answers_s
+    return {
+        "ratio_to_plain": sum(costs["tls"]) / sum(costs["plain"]),
+        "p99_ms": _p99_ms(times_s["tls"]),  # from sending a command until its answer, durable
+        "plain_p99_ms": _p99_ms(times_s["plain"]),
+        "cpu_ms_per_1000": sum(costs["tls"]) / _TURNS * 1000,
+        "plain_cpu_ms_per_1000": sum(costs["plain"]) / _TURNS * 1000,
     }

@@ -9,6 +9,7 @@ import re
 import select
 import selectors
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -43,10 +44,11 @@ Answered = Callable[[int, bytes], bool]  # whether a frame to a player answers t
 class Player:
     """One connection, read and written by hand."""
 
-    def __init__(self, port: int) -> None:
-        """Connect and shake hands."""
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, port: int, encrypted: ssl.SSLContext | None = None) -> None:
+        """Connect and shake hands, by TLS where there is what to trust."""
+        plain = socket.create_connection(("127.0.0.1", port))
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = encrypted.wrap_socket(plain, server_hostname="127.0.0.1") if encrypted else plain
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
             f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -78,6 +80,8 @@ class Player:
     def receive(self) -> list[bytes]:
         """Return the messages that have come, and answer pings."""
         data = self._rest + self.socket.recv(1 << 18)
+        while isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():  # which no selector sees
+            data += self.socket.recv(1 << 18)
         frames = []
         start, end = 0, len(data)
         while end - start >= 2:
@@ -116,7 +120,7 @@ class Player:
 
 def open_room(server: Server, scenario: str, options: Options) -> tuple[str, str]:
     """Open a room on the game's server; return its code and the host's token."""
-    host = Player(server.port)
+    host = Player(server.port, server.encrypted)
     welcome = host.ask(encode(Create(scenario, options)))
     host.socket.close()
     return str(welcome["room"]), str(welcome["host_token"])
@@ -124,23 +128,23 @@ def open_room(server: Server, scenario: str, options: Options) -> tuple[str, str
 
 def start_room(server: Server, room: str, host_token: str) -> None:
     """Let the game of a room begin."""
-    host = Player(server.port)
+    host = Player(server.port, server.encrypted)
     host.ask(encode(Resume(room, host_token=host_token)))
     if not host.ask(encode(Command("start", "host.start")))["ok"]:
         raise AssertionError("the game did not begin")
     host.socket.close()
 
 
-def seat_rooms(server: Server, rooms: int, size: int) -> list[Player]:
-    """Open rooms of `counter`, seat and start them; return the players, room by room."""
+def seat_rooms(server: Server, rooms: int, size: int, others: Iterable[Player] = ()) -> list[Player]:
+    """Open rooms of `counter`, seat and start them; return the players, room by room. `others` do not seem gone."""
     players: list[Player] = []
     for _ in range(rooms):
         room, host_token = open_room(server, "counter", Options(seats=size))
         for number in range(size):
-            player = Player(server.port)
+            player = Player(server.port, server.encrypted)
             player.ask(encode(Join(room, f"P{number}")))
             players.append(player)
-            listen(players)
+            listen([*others, *players])
         start_room(server, room, host_token)
     return players
 

@@ -12,6 +12,7 @@ import gc
 import json
 import multiprocessing
 import os
+import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -32,10 +33,11 @@ __all__ = ["Server", "resident_bytes", "run_bare", "run_broadcast", "run_server"
 _STATUS = Path("/proc/self/status")
 
 
-def run_server(pipe: Connection, folder: str) -> None:
-    """Run the game's server, as it ships: durable, with a line in the log for each command."""
+def run_server(pipe: Connection, folder: str, certificate: str = "") -> None:
+    """Run the game's server as it ships: durable, with a line in the log for each command; by TLS if certified."""
     logs.set_up("info", as_json=True)
-    settings = Settings(host="127.0.0.1", port=0, data=Path(folder), lab=True, drop_share=0)
+    tls_cert = Path(certificate) if certificate else None
+    settings = Settings(host="127.0.0.1", port=0, data=Path(folder), lab=True, drop_share=0, tls_cert=tls_cert)
     _answer_from_a_thread(pipe)
     asyncio.run(serve(settings, StandIns(), lambda server: pipe.send(server.port)))
 
@@ -105,10 +107,21 @@ def resident_bytes() -> int:
 
 
 class Server:
-    """A server in a process of its own."""
+    """A server in a process of its own.
 
-    def __init__(self, run: Callable[..., None], *args: Any) -> None:  # noqa: ANN401  (of the server's function)
+    Attributes:
+        port: where it listens.
+        encrypted: what its players have to trust; None: they speak plainly.
+    """
+
+    def __init__(
+        self,
+        run: Callable[..., None],
+        *args: Any,  # noqa: ANN401  (of the server's function)
+        encrypted: ssl.SSLContext | None = None,
+    ) -> None:
         """Start it, and wait until it listens."""
+        self.encrypted = encrypted
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(theirs, *args), daemon=True)
