@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from house import suite, system, touching, webclient, wheel
+from house import ci, suite, system, touching, webclient, wheel
 from house.environment import Environment, folder_named
 from house.steps import say
 from house.trouble import Trouble
@@ -131,11 +131,11 @@ def faults(environment: Environment, arguments: list[str]) -> int:
 
 
 def try_wheel(environment: Environment, arguments: list[str]) -> int:
-    """Build the wheel twice, try it from nothing on each Python that is named, and print JSON."""
+    """Build the wheel twice, try it from nothing on each Python that is named or promised, and print JSON."""
     environment.prepare("build")
     built = wheel.build(environment.steps, str(environment.python), environment.root / "dist")
     code = 0
-    for program in arguments or [sys.executable]:
+    for program in _every_python(environment.root) if arguments == ["every"] else arguments or [sys.executable]:
         took = wheel.try_out(environment.steps, program, built)
         is_soon = took["install"] + took["room"] <= wheel.ROOM_S
         code = code if is_soon else 1
@@ -157,6 +157,19 @@ def site(environment: Environment, arguments: list[str]) -> int:
     return 0
 
 
+def _every_python(root: Path) -> list[str]:
+    """Return a program for each Python that is promised.
+
+    Raises:
+        Trouble: this machine has not got one of them.
+    """
+    found = {version: ci.find(version, os.environ) for version in ci.promised(root)}
+    missing = [version for version, python in found.items() if python is None]
+    if missing:
+        raise Trouble(f"there is no Python {' and no '.join(missing)} on PATH nor among pyenv's.")
+    return [python.program for python in found.values() if python is not None]
+
+
 class _Verb(NamedTuple):
     does: Callable[[Environment, list[str]], int]
     arguments: str
@@ -169,7 +182,9 @@ _VERBS = {
     "test": _Verb(test, "[ARGS]", "run every test; see CONTRIBUTING.md for ARGS, among them pytest's"),
     "check": _Verb(check, "", "format, lint, types, words, contracts, lengths, recipes, and the web client's own"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
-    "wheel": _Verb(try_wheel, "[PYTHON]", "build the wheel twice, try it without checkout and Node; PYTHON: programs"),
+    "wheel": _Verb(
+        try_wheel, "[PYTHON]", "build the wheel twice, try it without checkout and Node; PYTHON: programs, or `every`"
+    ),
     "site": _Verb(site, "", "build the documentation site from docs/ into site, links checked"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }

@@ -104,12 +104,13 @@ class _Trial:
         self._pip(python, "download", "--only-binary=:all:", "-d", str(self._house), "--require-hashes", "-r", HASHES)
 
     def install(self, python: str) -> None:
-        """Make an environment and install from what was fetched."""
-        self._step("making an empty environment", [python, "-m", "venv", str(self._folder / "env")])
-        own = str(self._programs / "python")
-        fetched = ["--no-index", "--find-links", str(self._house)]
-        self._pip(own, "install", *fetched, "--require-hashes", "-r", HASHES)
-        self._pip(own, "install", "--no-index", "--no-deps", str(self._wheel))
+        """Make an environment and install from what was fetched, as pipx does: by a pip that stands outside of it."""
+        self._step("making an empty environment", [python, "-m", "venv", "--without-pip", str(self._folder / "env")])
+        wheel = self._folder / "wheel.txt"  # with a hash, as all that it needs: so one run of pip installs both
+        digest = sha256(self._wheel.read_bytes()).hexdigest()
+        wheel.write_text(f"makersphere @ {self._wheel.as_uri()} --hash=sha256:{digest}\n", "utf-8")
+        fetched = ["--no-index", "--find-links", str(self._house), "--require-hashes", "-r", HASHES, "-r", str(wheel)]
+        self._pip(python, "--python", str(self._programs / "python"), "install", *fetched)
 
     def open_room(self) -> None:
         """Start `makersphere play`, and load the page of a phone and its first script."""
@@ -144,7 +145,8 @@ class _Trial:
         return done.stdout
 
     def _pip(self, python: str, *arguments: str) -> None:
-        code, output = self._steps.run(f"pip {arguments[0]}", [python, *_PIP, *arguments])
+        title = "pip download" if "download" in arguments else "pip install"
+        code, output = self._steps.run(title, [python, *_PIP, *arguments])
         if code:
             raise of_pip(output, self._steps.log)
 
