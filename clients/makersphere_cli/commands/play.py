@@ -18,6 +18,7 @@ from makersphere_cli.rooms.way_for_phones import (
     page_of_networks,
     say_what_http_means,
     say_which_network,
+    short_address,
     warn_of_network,
 )
 from makersphere_cli.scenarios.lookup import is_file, known_name, load, own_scenario, say_if_outside
@@ -115,7 +116,8 @@ class _ServedGame:
         except OSError as error:
             raise Trouble("folder_unwritable", folder=str(folder), why=cause(error)) from None
         ways = links(server, found.own.room, found.own.host_token)
-        _show(found, ways, await asyncio.to_thread(rooms_beside, folder, found.own.room))
+        beside = await asyncio.to_thread(rooms_beside, folder, found.own.room)
+        _show(found, ways, beside, await asyncio.to_thread(short_address, ways.reach, ways.base))
         if self._browser and has_display():
             open_browser(ways.host)
 
@@ -139,7 +141,7 @@ def _dialled(host: str) -> str:
     return f"[{host if host != '::' else '::1'}]" if ":" in host else host
 
 
-def _show(found: OpenRoom, ways: Links, beside: list[str]) -> None:
+def _show(found: OpenRoom, ways: Links, beside: list[str], short: str) -> None:
     console = Console(highlight=False, soft_wrap=True)
     key = "room_new" if found.is_new else "room_again"
     title = named("scenario", found.own.scenario)
@@ -151,6 +153,8 @@ def _show(found: OpenRoom, ways: Links, beside: list[str]) -> None:
     console.print(rows)
     if beside:
         console.print(say("rooms_beside", rooms=", ".join(beside)))
+    if short:
+        console.print(say("network.short", url=short))
     say_which_network(ways.reach)
     warn_of_network(ways.reach, ways.base)
     if ways.reach.address:

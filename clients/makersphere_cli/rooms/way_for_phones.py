@@ -5,11 +5,26 @@ Never says anything of a room. A server that only this machine can reach, and on
 
 from __future__ import annotations
 
+import re
+import socket
+import threading
+from typing import Final
+
 from makersphere_cli.speech.words import complain, say
 from makersphere_server.app import Running
 from makersphere_server.edge.lan_address import Candidate, Reach
 
-__all__ = ["page_of_networks", "say_what_http_means", "say_which_network", "warn_of_network", "web_address"]
+__all__ = [
+    "page_of_networks",
+    "say_what_http_means",
+    "say_which_network",
+    "short_address",
+    "warn_of_network",
+    "web_address",
+]
+
+_PATIENCE_S: Final = 1.0
+_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 def web_address(server: Running, found: Reach) -> str:
@@ -23,6 +38,32 @@ def web_address(server: Running, found: Reach) -> str:
 def page_of_networks(base: str) -> str:
     """Return the link of the page that says what to do where phones reach nothing."""
     return f"{base}/#/networks"
+
+
+def short_address(found: Reach, base: str) -> str:
+    """Return the address with this machine's own name (mDNS, `NAME.local`), where the system answers to it, else "".
+
+    It waits a second at most: a system without mDNS may ask the whole network first.
+
+    Args:
+        found: where phones find this machine; the name has to lead there.
+        base: the address of the pages, as it is told.
+    """
+    name = socket.gethostname().partition(".")[0].lower()
+    if not found.address or found.address not in base or not _NAME.fullmatch(name):
+        return ""
+    led: set[str] = set()
+    asking = threading.Thread(target=_resolve, args=(f"{name}.local", led), daemon=True)
+    asking.start()
+    asking.join(_PATIENCE_S)
+    return base.replace(found.address, f"{name}.local") if found.address in led else ""
+
+
+def _resolve(name: str, led: set[str]) -> None:
+    try:
+        led |= {str(at[0]) for *_, at in socket.getaddrinfo(name, None, socket.AF_INET)}
+    except OSError:  # nobody answers to it
+        return
 
 
 def say_which_network(found: Reach) -> None:

@@ -107,6 +107,7 @@ class Pages:
         self._host = settings.host
         self._metrics_token = settings.metrics_token
         self._is_encrypted = settings.tls_cert is not None
+        self._is_heard = False  # whether another machine has ever asked for anything
         self._schema = encode_tree(schema.frames())
         self._decks = msgspec.json.encode(printed_decks.printed())
 
@@ -127,6 +128,7 @@ class Pages:
 
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
+        self._is_heard = self._is_heard or (bool(address) and not is_of_this_machine(address))
         if request.method not in ("GET", "HEAD"):
             return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
         try:
@@ -152,7 +154,8 @@ class Pages:
         found = reach(self._host)
         others = [attrs.asdict(each) for each in found.others]
         taken = attrs.asdict(found.taken) if found.taken else None
-        return {"address": found.address, "why": found.why, "taken": taken, "others": others}
+        told = {"address": found.address, "why": found.why, "taken": taken, "others": others}
+        return {**told, "heard": self._is_heard}
 
     def _may_read_metrics(self, request: Request, address: str) -> bool:
         """Return whether somebody asks from this machine, not by way of a web server in front, or shows the token."""

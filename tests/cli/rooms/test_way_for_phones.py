@@ -1,8 +1,15 @@
 """What `play` and `serve` say of the network."""
 
+import socket
+
 import pytest
 
-from makersphere_cli.rooms.way_for_phones import say_what_http_means, say_which_network, warn_of_network
+from makersphere_cli.rooms.way_for_phones import (
+    say_what_http_means,
+    say_which_network,
+    short_address,
+    warn_of_network,
+)
 from makersphere_server.edge.lan_address import Candidate, Reach
 
 BASE = "http://192.168.1.7:8000"
@@ -59,3 +66,29 @@ def test_links_by_http_say_what_that_shows_and_lacks(
     say_what_http_means(found, base)
     out = capsys.readouterr().out
     assert (said in out) if said else out == ""
+
+
+@pytest.mark.parametrize(
+    ("hostname", "leads_to", "told"),
+    [
+        ("Lab-3.school.example", ["127.0.1.1", "192.168.1.7"], "http://lab-3.local:8000"),
+        ("lab-3", ["127.0.1.1"], ""),
+        ("lab-3", [], ""),
+        ("老师的电脑", ["192.168.1.7"], ""),
+    ],
+)
+def test_a_short_name_is_told_where_it_leads_to_this_machine(
+    hostname: str, leads_to: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system itself says: one that leads nowhere, or to this machine alone, would only cost a class its time."""
+
+    def ask(name: str, port: None, family: int) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        assert (name, port, family) == ("lab-3.local", None, socket.AF_INET)
+        if not leads_to:
+            raise socket.gaierror
+        return [(socket.AF_INET, 1, 6, "", (address, 0)) for address in leads_to]
+
+    monkeypatch.setattr(socket, "gethostname", lambda: hostname)
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    assert short_address(Reach("192.168.1.7", "only", WIFI), BASE) == told
+    assert short_address(Reach("", "none"), "http://localhost:8000") == ""

@@ -207,6 +207,23 @@ def test_where_phones_find_this_machine_is_told_on_it_alone(
     assert told or json.loads(found.body) == {"address": ""}
 
 
+def test_this_machine_is_told_whether_another_one_has_reached_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells a network that lets nobody in from one phone that does not get in; who it was is kept nowhere."""
+    monkeypatch.setattr(lan_address, "interfaces", lambda: [lan_address.Interface("wlan0", ("198.51.100.9",))])
+    pages = Pages(ASSETS, lambda: True, host="0.0.0.0")  # noqa: S104
+
+    def heard() -> bool:
+        found = pages.answer(Request("/api/address", Headers(Host="localhost:8000"), "GET"), "127.0.0.1")
+        assert isinstance(found, Response)
+        return bool(json.loads(found.body)["heard"])
+
+    assert not heard()
+    pages.answer(Request("/", Headers(Host="198.51.100.9"), "GET"), "198.51.100.9")
+    assert not heard()
+    pages.answer(Request("/nothing", Headers(Host="198.51.100.9"), "GET"), "198.51.100.44")
+    assert heard()
+
+
 def test_metrics_are_told_to_this_machine_and_to_who_shows_the_token() -> None:
     """Whoever asks from elsewhere, also by way of a web server in front, has to show it; without one nobody can."""
     pages = Pages(ASSETS, lambda: True)

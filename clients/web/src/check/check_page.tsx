@@ -8,6 +8,7 @@ import { Sym } from "../parts/pictures/sprite";
 import { SUBPROTOCOL } from "../protocol/frames";
 import { socketUrl } from "../protocol/socket";
 import { go } from "../route";
+import { isHeard, serverAddress } from "../store/join_address";
 import { t } from "../texts";
 import { NetworksPage } from "./networks_page";
 import "../parts/page/plain_pages.css";
@@ -26,6 +27,7 @@ interface Found {
 
 const PATIENCE_MS = 8000;
 const SLOW_MS = 800;
+const AT_ONCE_MS = 1000; // a machine that is there says no within it; a device that is not found takes longer
 const CLOCK_OFF_MS = 60_000;
 const PROBES = 3;
 
@@ -35,12 +37,13 @@ interface Answer {
   via: boolean;
 }
 
-async function askPage(): Promise<Answer | undefined> {
+/** Return the server's answer, or why there is none: a browser is told no reason, only how soon it failed. */
+async function askPage(): Promise<Answer | "refused" | "silent"> {
   const began = performance.now();
   const answer = await fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     () => undefined,
   );
-  if (!answer?.ok) return undefined;
+  if (!answer?.ok) return answer || performance.now() - began < AT_ONCE_MS ? "refused" : "silent";
   return {
     ms: performance.now() - began,
     date: Date.parse(answer.headers.get("Date") ?? ""),
@@ -65,12 +68,14 @@ function opensSocket(): Promise<boolean> {
 
 async function checkAll(tell: (row: Row, found: Found) => void): Promise<void> {
   const answers: Answer[] = [];
+  let why: "refused" | "silent" = "silent";
   for (let probe = 0; probe < PROBES; probe += 1) {
     const answer = await askPage();
-    if (answer) answers.push(answer);
+    if (typeof answer === "string") why = answer;
+    else answers.push(answer);
   }
   const best = answers.reduce<Answer | undefined>((one, other) => (one && one.ms < other.ms ? one : other), undefined);
-  tell("page", { ok: best !== undefined, as: best ? "ok" : navigator.onLine ? "remedy" : "offline" });
+  tell("page", { ok: best !== undefined, as: best ? "ok" : navigator.onLine ? why : "offline" });
   const opened = await opensSocket();
   tell("socket", opened ? { ok: true, as: "ok" } : await otherWay(best));
   const ms = Math.round(best?.ms ?? 0);
@@ -116,6 +121,9 @@ export function CheckPage() {
           done ? (ROWS.every((row) => found[row]?.ok) ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running",
         )}
       </p>
+      {isHeard() === undefined || serverAddress().onlyHere ? null : (
+        <p class="banner">{t("ui.check.here", { url: serverAddress().url })}</p>
+      )}
       <ul class="checks">
         {ROWS.map((row) => (
           <CheckRow key={row} row={row} found={found[row]} />

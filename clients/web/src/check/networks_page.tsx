@@ -1,11 +1,12 @@
 // The phone can't reach it: what a teacher does about the network, the likeliest first, paper last. It needs no room,
 // and on the server's own machine it says the address that phones are told.
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { NetworkSteps } from "../parts/page/network_card";
 import { TopLine } from "../parts/page/wordmark";
 import { go, link, route } from "../route";
-import { addressInUse, networks, serverAddress } from "../store/join_address";
+import { addressInUse, askAgain, isHeard, networks, serverAddress } from "../store/join_address";
 import { t } from "../texts";
 import { listed } from "../texts/numbers";
 import "../parts/page/plain_pages.css";
@@ -25,6 +26,7 @@ export function NetworksPage() {
       <h1 tabIndex={-1}>{t("ui.networks.title")}</h1>
       <p>{t("ui.networks.lead")}</p>
       <Here />
+      <Which />
       {ORDER.map((name, at) => (
         <Part key={name} name={name} number={at + 1}>
           <What name={name} code={code} />
@@ -59,6 +61,35 @@ function Here() {
         </p>
       ) : null}
     </div>
+  );
+}
+
+const SIGNS = ["refused", "silent", "half"] as const;
+const LOOK_MS = 3000;
+
+/** What a phone does says what is in the way, as far as a phone can know it; and whether any has got here yet. */
+function Which() {
+  const heard = isHeard();
+  useEffect(() => {
+    if (heard !== false) return;
+    const timer = setInterval(() => void askAgain(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [heard]);
+  return (
+    <section class="card stack tight" aria-labelledby="networks-which">
+      <h2 id="networks-which">{t("ui.networks.which")}</h2>
+      {heard === undefined ? null : (
+        <p role="status">{t(heard ? "ui.networks.which.heard" : "ui.networks.which.not_heard")}</p>
+      )}
+      <dl class="network-systems">
+        {SIGNS.map((sign) => (
+          <div key={sign}>
+            <dt>{t(`ui.networks.which.${sign}`)}</dt>
+            <dd>{t(`ui.networks.which.${sign}.how`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -22,6 +22,8 @@ interface Told {
   why?: string;
   taken?: Network | null;
   others?: readonly Network[];
+  /** Whether another machine has reached it yet. */
+  heard?: boolean;
 }
 
 /** Undefined while that is not known. */
@@ -32,16 +34,25 @@ let isAsked = false;
 function ask(): void {
   if (isAsked) return;
   isAsked = true;
-  void fetch("/api/address")
-    .then((answer) => (answer.ok ? (answer.json() as Promise<Told>) : undefined))
-    .catch(() => undefined)
-    .then((found) => {
-      told.value = found ?? { address: "" };
-    });
+  void askAgain();
   // the wall of this browser follows the console
   addEventListener("storage", ({ key }) => {
     if (key === CHOSEN) chosen.value = local.read<string>(CHOSEN) ?? "";
   });
+}
+
+/** Ask the server's machine once more: networks change, and phones reach it. */
+export async function askAgain(): Promise<void> {
+  const found = await fetch("/api/address")
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Told>) : undefined))
+    .catch(() => undefined);
+  told.value = found ?? told.peek() ?? { address: "" };
+}
+
+/** Return whether another machine has reached the server, as its own machine is told; elsewhere undefined. */
+export function isHeard(): boolean | undefined {
+  ask();
+  return told.value?.heard;
 }
 
 /** Return the networks of the server's machine, the one that is taken first; none on another machine. */
