@@ -137,6 +137,8 @@ export function StillGoing() {
   );
 }
 
+const HIGH_CARDS = 2; // rows of which each has room for a name of two lines
+
 interface VentureCardsProps {
   ventures: readonly Venture[];
   note: (venture: Venture) => string;
@@ -151,7 +153,7 @@ export function VentureCards({ ventures, note, more, closed = false, small = fal
   if (ventures.length === 0) return null;
   const all = ventures.length + Number(more > 0);
   const rows = Math.ceil(all / 2);
-  const size = all === 1 ? " alone" : rows <= TWO_LINES_TO ? " roomy" : "";
+  const size = all === 1 ? " alone" : rows <= HIGH_CARDS && !closed ? " roomy" : "";
   return (
     <ul class={small ? "venture-cards" : `venture-cards fills${size}`} style={small ? {} : inRows(rows)}>
       {ventures.map((venture) => (
