@@ -130,8 +130,8 @@ export function SpaceCard({ moment }: { moment: Space }) {
           </Row>
         ))}
       </ul>
-      <WhyClosed moment={moment} />
       {least ? <p>{least}</p> : null}
+      <WhyClosed moment={moment} />
       {rating.after === 0 ? <p class="meta">{t("ui.moment.space.few")}</p> : null}
     </Card>
   );

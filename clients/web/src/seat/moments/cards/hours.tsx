@@ -64,12 +64,12 @@ export function HoursCard({ moment }: { moment: Hours }) {
             </li>
           ))}
         </ul>
+        {came.length === 0 ? <p>{t(`ui.moment.hours.none.${venture > 0 ? "lead" : "investor"}.next`)}</p> : null}
       </Card>
       <Card>
         <p class="meta">
           <b>{t("ui.moment.hours.how")}</b> {t("ui.moment.hours.how.text")}
         </p>
-        {came.length === 0 ? <p>{t(`ui.moment.hours.none.${venture > 0 ? "lead" : "investor"}.next`)}</p> : null}
       </Card>
     </>
   );
