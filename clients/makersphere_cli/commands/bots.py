@@ -13,6 +13,7 @@ from rich.table import Table
 
 from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import MAX_SEATS, Name, Seed, WirePolicyName, between
+from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language, say
 from makersphere_clients.connection import Backoff, ConnectionEnded
@@ -56,7 +57,7 @@ def bots(
         found = asyncio.run(_play(where, count, policy, seed, is_human=think == "human"))
     except ConnectionEnded as ended:
         if ended.code == "no_answer" and not ended.message:
-            raise Trouble("join_no_server", server=where.server) from None
+            raise not_reached(where) from None
         raise Trouble("join_refused", why=ended_text(ended, Words(language()), is_host=False)) from None
     _show(found, is_json=report == "json")
     return 0

@@ -22,6 +22,7 @@ from cyclopts import Parameter
 
 from makersphere_cli.flags import Name, Seats
 from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say, speak
 from makersphere_cli.speech.words import language as spoken_language
@@ -192,7 +193,7 @@ class _Visit:
 
     def _trouble(self, ended: ConnectionEnded) -> Trouble:
         if ended.code == "no_answer" and not ended.message:
-            return Trouble("join_no_server", server=self._where.server)
+            return not_reached(self._where)
         if ended.code in _STALE:
             self._chairs.forget(self._where, self._name_of_seat)
         return Trouble("join_refused", why=ended_text(ended, Words(self._spoken), is_host=self._where.chair == "host"))

@@ -1,8 +1,7 @@
 """Caddy, nginx and HAProxy as the system has them, each started with its recipe of `deploy/` on loopback.
 
 In a recipe only ports, paths and the certificate are replaced, and each of them has to stand there once. A recipe may
-be made worse on purpose: `without_upgrade` takes away what WebSockets need, `believes_anybody` hands on the address
-that a browser claims, `buffers` keeps back what a stream says.
+be made worse on purpose: `without_upgrade` takes away what WebSockets need.
 """
 
 from __future__ import annotations
@@ -119,9 +118,6 @@ PROGRAMS: Final[Mapping[str, _Program]] = {
         lambda file, _: ("run", "--adapter", "caddyfile", "--config", str(file)),
         {
             "without_upgrade": {_CADDY_PASSES: "\trequest_header -Upgrade\n" + _CADDY_PASSES},
-            "believes_anybody": {
-                _CADDY_PASSES: "\treverse_proxy 127.0.0.1:8000 {\n\t\ttrusted_proxies 127.0.0.0/8\n\t}\n"
-            },
         },
     ),
     "nginx": _Program(
@@ -130,8 +126,6 @@ PROGRAMS: Final[Mapping[str, _Program]] = {
         lambda file, folder: ("-p", str(folder), "-e", str(folder / "error.log"), "-c", str(file)),
         {
             "without_upgrade": {"proxy_set_header Upgrade $http_upgrade;": "proxy_set_header Upgrade '';"},
-            "believes_anybody": {"proxy_set_header X-Forwarded-For $remote_addr;": ""},
-            "buffers": {"proxy_buffering off;": ""},
         },
         _NGINX_AROUND,
     ),
@@ -143,7 +137,6 @@ PROGRAMS: Final[Mapping[str, _Program]] = {
             "without_upgrade": {
                 "    default_backend game\n": "    http-request del-header Upgrade\n    default_backend game\n"
             },
-            "believes_anybody": {"    http-request set-header X-Forwarded-For %[src]\n": ""},
         },
     ),
 }
