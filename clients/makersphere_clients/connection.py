@@ -1,4 +1,4 @@
-"""A connection to a room that heals itself: the only file of the clients that opens a socket.
+"""A connection to a room that heals itself, by whichever way gets through (`ways.py`).
 
 Answers commands exactly once, whatever happens to the link: each has an id of 128 random bits and is sent
 again with the same id after every reconnect until its result has come. Keeps the room's picture (`mirror.py`)
@@ -12,7 +12,6 @@ that a class does not come back in step.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import random
 import secrets
 import time
@@ -23,16 +22,14 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 import attrs
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Subprotocol
 
 from makersphere_clients.mirror import Mirror
+from makersphere_clients.ways import Way, Ways
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.errors import BadFrame, Close
 from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.messages import (
-    SUBPROTOCOL,
     Arg,
     At,
     Command,
@@ -63,7 +60,6 @@ _FINAL: Final = frozenset(
 )
 _CROWDED: Final = frozenset({Close.TRY_LATER, Close.FLOODING})
 _PASSING: Final = frozenset({"rate_limited", "unavailable", "server_behind"})
-_LARGEST_PICTURE: Final = 16 * 2**20  # bytes; a room of 500 shows less
 
 
 def new_id() -> str:
@@ -151,12 +147,13 @@ class Connection:
         self.ended: ConnectionEnded | None = None
         self.dialled = 0
         self._url = url
+        self._ways = Ways(url)
         self._opening: Opening = opening
         self._backoff = backoff or Backoff()
         self._answer_s = answer_s
         self._attempt = 0
         self._asked: dict[str, _Asked] = {}
-        self._socket: ClientConnection | None = None  # set while frames may be sent
+        self._socket: Way | None = None  # set while frames may be sent
         self._refusal: Error | None = None
         self._task: asyncio.Task[None] | None = None
         self._news: asyncio.Future[None] | None = None
@@ -178,6 +175,11 @@ class Connection:
     def connected(self) -> bool:
         """Return whether the link is up at this moment."""
         return self._socket is not None
+
+    @property
+    def by_posts(self) -> bool:
+        """Return whether sockets are blocked, and the link that is up goes by events and posts."""
+        return self.connected and self._ways.by_posts
 
     async def open(self) -> None:
         """Connect, and wait for the first picture; an absent server is waited for, unless the backoff gives up.
@@ -260,7 +262,7 @@ class Connection:
         finally:
             self._asked.pop(id, None)
 
-    async def _send(self, socket: ClientConnection, data: bytes) -> None:
+    async def _send(self, socket: Way, data: bytes) -> None:
         with suppress(ConnectionClosed):  # the reader sees it too, and dials again
             await socket.send(data, text=True)
 
@@ -285,23 +287,18 @@ class Connection:
                 pass  # the server or the way to it is down
             finally:
                 self._socket = None
+                self._ways.lost(close)
             self._judge(close)
             self._tell()
             if self.ended is None:
                 last = len(self._backoff.delays_s) if close in _CROWDED else 0
                 await asyncio.sleep(self._backoff.delay_s(max(self._attempt, last), self._asked_to_wait_s()))
                 self._attempt += 1
+                await self._ways.choose()
 
     async def _one_link(self) -> int:
-        """Live one socket from its first frame to its end, and return its close code."""
-        async with connect(
-            self._url,
-            subprotocols=[Subprotocol(SUBPROTOCOL)],
-            compression=None,
-            max_size=_LARGEST_PICTURE,
-            close_timeout=1,
-            proxy=None if _is_near(self._url) else True,
-        ) as socket:
+        """Live one link from its first frame to its end, and return its close code."""
+        async with self._ways.dial() as socket:
             self.dialled += 1
             self._refusal = None
             try:
@@ -312,7 +309,7 @@ class Connection:
                 return closed.rcvd.code if closed.rcvd is not None else 0
         return 0
 
-    async def _first_frame(self, socket: ClientConnection) -> None:
+    async def _first_frame(self, socket: Way) -> None:
         opening = self._opening
         if isinstance(opening, Resume):
             opening = attrs.evolve(opening, seq=self.mirror.seq, epoch=self.mirror.epoch, mark=self.mirror.mark)
@@ -321,6 +318,7 @@ class Connection:
             while not self._welcomed(await socket.recv(decode=False)):
                 pass
         self._attempt = 0
+        self._ways.welcomed()
         self._socket = socket
         for asked in list(self._asked.values()):
             await self._send(socket, asked.data)
@@ -382,12 +380,3 @@ class Connection:
         news, self._news = self._news, None
         if news is not None:
             news.set_result(None)
-
-
-def _is_near(url: str) -> bool:
-    """Return whether a server is on this machine or its own network, where no proxy belongs in between."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith(".local")

@@ -96,8 +96,11 @@ class TerminalApp(App[str]):
         self.run_worker(self._follow(), exit_on_error=True)
 
     async def _follow(self) -> None:
-        connection, was_other = self.connection, False
+        connection, was_other, was_slower = self.connection, False, False
         while True:
+            if connection.by_posts and not was_slower:
+                was_slower = True
+                self._say(self.words("ui.check.slower"))
             is_other, was_other = connection.mirror.diverged and not was_other, connection.mirror.diverged
             if is_other:
                 self._say(self.words("ui.diverged.text"))

@@ -140,7 +140,7 @@ def test_a_server_of_another_version_brings_one_reload_and_then_a_page(open_page
 def test_a_network_that_blocks_sockets_is_named_and_can_be_checked(
     open_page: OpenPage, new_room: OpenRoom, troubles: Troubles
 ) -> None:
-    """After three failures and posts that do not come through either, while the page itself does; the check shows which row fails and what to tell IT."""
+    """Neither sockets nor posts come through, while the page itself does: the check says which and what helps."""
     troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_FAILED" in trouble
     host = new_room()
     page = open_page(f"j/{host.room}")

@@ -1,0 +1,106 @@
+"""Behind something that lets no socket through a connection goes on by events and posts, with nothing lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import attrs
+
+from makersphere_clients.connection import Connection
+from makersphere_clients.ways import Ways
+from makersphere_protocol.messages import At, Create, Join, Options
+from tests.clients.fake import AT_ONCE
+from tests.server.rig.limited import serving
+
+COUNT = At(1, "count")
+
+
+@attrs.define
+class Between:
+    """What stands between: it answers a handshake with an error, as long as it blocks, and passes all else on."""
+
+    server_port: int
+    blocks: bool = True
+    handshakes: int = 0
+    streams: list[asyncio.StreamWriter] = attrs.field(factory=list)
+    port: int = 0
+
+    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection."""
+        try:
+            asked = await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:
+            writer.close()
+            return
+        if b"upgrade: websocket" in asked.lower():
+            self.handshakes += 1
+            if self.blocks:
+                writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                writer.close()
+                return
+        if b"text/event-stream" in asked:
+            self.streams.append(writer)
+        up, down = await asyncio.open_connection("127.0.0.1", self.server_port)
+        down.write(asked)
+        await asyncio.gather(_copy(reader, down), _copy(up, writer))
+
+
+async def _copy(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
+    try:
+        while data := await one.read(65_536):
+            other.write(data)
+    except ConnectionError:
+        pass
+    other.close()
+
+
+@asynccontextmanager
+async def between(server_port: int) -> AsyncIterator[Between]:
+    """Put something between that blocks sockets."""
+    found = Between(server_port)
+    proxy = await asyncio.start_server(found.pass_on, "127.0.0.1", 0)
+    found.port = proxy.sockets[0].getsockname()[1]
+    async with proxy:
+        yield found
+        proxy.close()
+
+
+async def test_a_seat_plays_by_posts_where_sockets_are_blocked() -> None:
+    """After three handshakes in vain; a stream that is cut costs no command, and sockets are tried again with each."""
+    create = Create("counter", Options(seats=1))
+    async with (
+        serving() as server,
+        between(server.port) as way,
+        Connection(f"ws://127.0.0.1:{way.port}/ws", create, backoff=AT_ONCE) as host,
+        Connection(f"ws://127.0.0.1:{way.port}/ws", Join(host.mirror.room, "Ann"), backoff=AT_ONCE) as player,
+    ):
+        assert way.handshakes == 6
+        assert host.by_posts
+        assert player.by_posts
+        assert (await host.command("host.start")).ok
+        assert (await player.command("count", {"by": 3}, COUNT)).ok
+        for stream in way.streams:
+            stream.transport.abort()
+        assert (await player.command("count", {"by": 4}, COUNT)).ok
+        await host.until(lambda: host.connected and host.mirror.table["tally"]["total"] == 7)
+        assert way.handshakes > 6
+        way.blocks = False
+        for stream in way.streams:
+            stream.transport.abort()
+        await player.until(lambda: player.connected and not player.by_posts)
+        assert (await player.command("count", {"by": 1}, COUNT)).ok
+
+
+async def test_a_server_that_answers_nothing_is_not_blocked() -> None:
+    """Nor is one that closes by itself, with a code: then posts would find no more."""
+    ways = Ways("ws://127.0.0.1:1/ws")
+    for _ in range(5):
+        ways.lost(0)
+        await ways.choose()
+        assert not ways.by_posts
+    for _ in range(5):
+        ways.lost(1013)
+        await ways.choose()
+    assert not ways.by_posts
