@@ -22,6 +22,7 @@ from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.storage.record import Record, RoomRow
@@ -86,9 +87,10 @@ class Comparisons:
         return found.to_hosts if leads else found.to_all
 
     async def _compared(self, origin: KeptRoom, fork: KeptRoom, *, leads: bool) -> bytes | _Final:
-        logged = [(kept.row, await kept.records()) for kept in (origin, fork)]
+        theirs, ours = [(kept.row, await kept.records()) for kept in (origin, fork)]
+        chosen = _newly_chosen(origin, fork)
         with refusing_what_cannot_be_told():
-            return await asyncio.to_thread(_made, *logged, leads=leads)
+            return await asyncio.to_thread(_made, theirs, ours, chosen, leads=leads)
 
     def _keep(self, room: str, found: _Final) -> None:
         """Keep what was asked for last, and forget what was asked for longest ago."""
@@ -98,7 +100,13 @@ class Comparisons:
             self._final.popitem(last=False)
 
 
-def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | _Final:
+def _newly_chosen(origin: KeptRoom, fork: KeptRoom) -> list[Tree]:
+    """Return the choices of the rules that a fork is played with and its origin is not, by name."""
+    before = RoomSettings.stored(origin.private).chosen
+    return [in_own_words(each) for each in RoomSettings.stored(fork.private).changes if each.name not in before]
+
+
+def _made(origin: Logged, fork: Logged, chosen: Sequence[Tree], *, leads: bool) -> bytes | _Final:
     """Return the comparison, packed if it is final: it takes a while where anything is gone through.
 
     Raises:
@@ -108,6 +116,7 @@ def _made(origin: Logged, fork: Logged, *, leads: bool) -> bytes | _Final:
     if not leads and not (has_ended(origin[1]) and has_ended(fork[1])):
         raise NotOver(fork[0].room)
     tree = compared(origin, fork)
+    tree["chosen"] = chosen
     if _is_final(tree):
         return _Final(_packed(tree), _packed({name: value for name, value in tree.items() if name != "first"}))
     if not leads:

@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import inspect
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -64,9 +64,12 @@ async def settled(client: Client) -> None:
     client.read()
 
 
-async def forked(rig: Rig, host: Client, phase: str, rules: str = "", season: int = 1) -> Client:
+async def forked(
+    rig: Rig, host: Client, phase: str, rules: str = "", season: int = 1, choices: Sequence[str] = ()
+) -> Client:
     """Return the host of a fork that goes on."""
-    found = await host.command("host.fork", "", None, season=season, phase=phase, **({"rules": rules} if rules else {}))
+    other_rules = {**({"rules": rules} if rules else {}), **({"choices": [*choices]} if choices else {})}
+    found = await host.command("host.fork", "", None, season=season, phase=phase, **other_rules)
     assert found.ok, found
     assert found.data
     other = Client(rig)
@@ -133,6 +136,18 @@ async def test_both_endings_stand_side_by_side_with_what_differed(rig: Rig) -> N
     told = await beside(rig, fork.room, host.token)
     del told["first"]
     assert found == told
+
+
+async def test_rules_that_were_chosen_by_name_are_told_by_name(rig: Rig) -> None:
+    """What the fork alone was given stands there, and beside it the parameters that it moves."""
+    host, _ = await begun(rig)
+    await advance(rig, host, 2)
+    fork = await forked(rig, host, "admission", choices=["no_tax"])
+    found = await beside(rig, fork.room, host.token)
+    assert [choice["name"] for choice in found["chosen"]] == ["no_tax"]
+    assert any(rule["path"].endswith(".tax") for rule in found["rules"])
+    plain = await beside(rig, (await forked(rig, host, "admission", "[waterfall]\nwage = 4")).room, host.token)
+    assert plain["chosen"] == []
 
 
 async def test_a_decision_that_differs_is_told_by_phase_and_seat_and_counted_by_role(rig: Rig) -> None:

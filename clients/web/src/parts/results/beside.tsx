@@ -10,6 +10,7 @@ import { about, listed, number, signed } from "../../texts/numbers";
 import { Button } from "../controls/button";
 import { type Args, type Beside, useBeside } from "./beside_data";
 import { Later } from "./chart_loader";
+import { choiceText, choiceTitle } from "./chosen_rules";
 import { groupsOf } from "./curve_groups";
 import "./beside.css";
 
@@ -62,7 +63,7 @@ function WhatDiffered({ beside, wall }: { beside: Beside; wall: boolean }) {
     <div class="beside stack">
       <h2 class={wall ? "must" : ""}>{t("ui.beside.title", { fork: beside.fork.room, origin: beside.origin.room })}</h2>
       <p>{t("ui.beside.start", values)}</p>
-      <Rules beside={beside} />
+      <Rules beside={beside} wall={wall} />
       <Scores beside={beside} />
       {wall ? null : <Decisions beside={beside} />}
       {wall ? null : <First beside={beside} />}
@@ -70,8 +71,30 @@ function WhatDiffered({ beside, wall }: { beside: Beside; wall: boolean }) {
   );
 }
 
-function Rules({ beside: { rules } }: { beside: Beside }) {
+function Rules({ beside: { rules, chosen = [] }, wall }: { beside: Beside; wall: boolean }) {
   if (rules.length === 0) return <p>{t("ui.beside.rules.same")}</p>;
+  if (chosen.length === 0) return <Parameters rules={rules} />;
+  return (
+    <>
+      <dl class="glossary">
+        {chosen.map((choice) => (
+          <div key={choice.name}>
+            <dt>{choiceTitle(choice)}</dt>
+            <dd class="meta">{choiceText(choice)}</dd>
+          </div>
+        ))}
+      </dl>
+      {wall ? null : (
+        <details class="fold">
+          <summary>{t("ui.beside.rules.exactly")}</summary>
+          <Parameters rules={rules} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Parameters({ rules }: Pick<Beside, "rules">) {
   return (
     <ul class="plain">
       {rules.map(({ path, is, was }) => (

@@ -5,6 +5,7 @@ import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { View } from "../../store/view";
 import { need, t } from "../../texts";
+import type { Choice } from "./chosen_rules";
 
 export interface Differing {
   phase: string;
@@ -24,6 +25,8 @@ export interface Counts {
 
 interface Told {
   start: { season: number; phase: string };
+  /** What was chosen of the rules by name; older servers say nothing of it. */
+  chosen?: readonly Choice[];
   rules: readonly { path: string; is: unknown; was?: unknown }[];
   /** By season and role; only when both games are over. */
   decisions?: { readonly [season: string]: { readonly [role: string]: Counts } };

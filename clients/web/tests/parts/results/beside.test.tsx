@@ -50,6 +50,20 @@ test("rules, scores by role, and decisions by season stand there, with the names
   expect(rows.some((row) => row?.includes("Mina") && row.includes("Not done"))).toBe(true);
 });
 
+test("a rule that was chosen by name stands there in words, its parameters folded away", async () => {
+  const chosen = [{ name: "mine", title: { en: "Half the wage" }, text: { en: "Work earns half." } }];
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ ...TOLD, chosen }) }));
+  const { container } = render(
+    <RoomContext.Provider value={roomOf(FORK)}>
+      <BesidePart code="FORK456" part={0} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  screen.getByText("Half the wage");
+  screen.getByText("Work earns half.");
+  expect(container.querySelector("details:not([open])")?.textContent).toContain("waterfall.wage is 6, and was 5");
+});
+
 test("without a host's token no single decision is told, and no table of them stands there", async () => {
   const { first: _, ...told } = TOLD;
   vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve(told) }));
