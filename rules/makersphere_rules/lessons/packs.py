@@ -67,23 +67,29 @@ class Usual:
     Attributes:
         games: how many of bots it was made from.
         digest: of how the first of these games went.
+        unused: commands that lay open and that hard bots never sent.
         figures: by outcome, three values each.
     """
 
     games: int
     seats: int
     digest: str
+    unused: tuple[str, ...]
     figures: Mapping[str, tuple[float, float, float]]
 
 
 @attrs.frozen
 class Pack:
-    """The lesson of a scenario."""
+    """The lesson of a scenario.
+
+    Attributes:
+        usual: what usually happens, by size, the smallest class first.
+    """
 
     scenario: str
     objectives: tuple[Objective, ...]
     questions: tuple[Question, ...]
-    usual: Usual | None
+    usual: tuple[Usual, ...]
 
 
 @cache
@@ -93,13 +99,17 @@ def pack(scenario: str) -> Pack | None:
     if "objectives" not in own:
         return None
     objectives, figures = _read("objectives"), _read("questions")
-    usual = own.get("usual")
     return Pack(
         scenario,
         tuple(Objective(name=name, **objectives[name]) for name in own["objectives"]),
         tuple(Question(name, figures[name]) for name in own["questions"]),
-        usual and Usual(usual["games"], usual["seats"], usual["digest"], _figures(usual["figures"])),
+        tuple(_usual(found) for found in own.get("usual", ())),
     )
+
+
+def _usual(found: Mapping[str, Any]) -> Usual:
+    figures = _figures(found["figures"])
+    return Usual(found["games"], found["seats"], found["digest"], tuple(found["unused"]), figures)
 
 
 def _figures(lists: Mapping[str, list[float]]) -> dict[str, tuple[float, float, float]]:

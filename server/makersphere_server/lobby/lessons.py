@@ -56,6 +56,7 @@ def lesson_tree(scenario: Scenario) -> Tree | None:
         return None
     least, most = scenario.made_for
     rules = scenario.runs[0].rules if scenario.runs else scenario
+    by_size = [attrs.asdict(usual) for usual in found.usual]
     return {
         "scenario": scenario.name,
         "made_for": [least, most],
@@ -64,7 +65,8 @@ def lesson_tree(scenario: Scenario) -> Tree | None:
         "questions": [attrs.asdict(question) for question in found.questions],
         "otherwise": list(OTHERWISE),
         "grade": dict(scenario.grade),
-        "usual": found.usual and attrs.asdict(found.usual),
+        "usual": next((told for told in by_size if told["seats"] == scenario.seats), None),
+        "usual_by_seats": by_size,
         "phases": [
             {"name": phase.name, "seconds": [phase.seconds(season) for season in range(1, rules.seasons + 1)]}
             for phase in rules.phases

@@ -45,7 +45,7 @@ def test_every_shipped_scenario_has_a_lesson(name: str) -> None:
     found = lesson(name)
     assert len(found.objectives) >= 3
     assert len(found.questions) == 5
-    assert found.usual is not None
+    assert found.usual
     missing = {(lang, key) for lang in languages() for key in named(found) if key not in catalogue(lang)}
     assert missing == set()
 

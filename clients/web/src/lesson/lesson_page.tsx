@@ -67,7 +67,7 @@ function Whole({ lesson }: { lesson: Lesson }) {
       <Read />
       <Questions lesson={lesson} />
       <Answers lesson={lesson} />
-      {lesson.usual ? <UsualTable usual={lesson.usual} /> : null}
+      <UsualTable lesson={lesson} />
       <Otherwise lesson={lesson} />
       <Points lesson={lesson} />
     </>

@@ -1,8 +1,11 @@
 // The parts of a lesson's page.
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Options } from "../parts/controls/options";
 import { BEATS } from "../parts/results/scenes";
 import { answersOf } from "../parts/slides/deck";
-import { clock, type Lesson, type PlannedStep, type Three, type Usual } from "../store/lesson";
+import { unusedWords, usualWords } from "../parts/words/usual_words";
+import { clock, type Lesson, type PlannedStep, seasonsOf, type Three, usualNear } from "../store/lesson";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
 
@@ -198,9 +201,22 @@ export function Answers({ lesson }: { lesson: Lesson }) {
   );
 }
 
-export function UsualTable({ usual }: { usual: Usual }) {
+export function UsualTable({ lesson }: { lesson: Lesson }) {
+  const own = lesson.usual?.seats ?? 0;
+  const [seats, setSeats] = useState(own);
+  const sizes = lesson.usual_by_seats.map((each) => each.seats);
+  const usual = usualNear(lesson, sizes.includes(seats) ? seats : own);
+  if (!usual) return null;
   return (
     <Part name="usual">
+      <div class="on-screen">
+        <Options
+          label={t("lesson.usual.size")}
+          options={sizes.map((value) => ({ value, label: number(value) }))}
+          value={usual.seats}
+          onChange={setSeats}
+        />
+      </div>
       <p>{t("lesson.usual.lead", { games: usual.games, seats: usual.seats })}</p>
       <table class="lesson-usual">
         <thead>
@@ -221,15 +237,16 @@ export function UsualTable({ usual }: { usual: Usual }) {
               <td>
                 <Range three={three} />
               </td>
-              {three.map((value, at) => (
+              {usualWords(usual, outcome, seasonsOf(lesson)).map((value, at) => (
                 <td key={`${outcome} ${at + 1}`} class="mono">
-                  {number(Math.round(value))}
+                  {value}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
+      <p>{unusedWords(usual)}</p>
       <p class="meta">{t("lesson.usual.digest", { digest: usual.digest })}</p>
     </Part>
   );

@@ -35,6 +35,7 @@ export interface Usual {
   games: number;
   seats: number;
   digest: string;
+  unused: readonly string[]; // commands that lay open and that no bot ever sent
   figures: { readonly [outcome: string]: Three };
 }
 
@@ -46,9 +47,21 @@ export interface Lesson {
   questions: readonly Asked[];
   otherwise: readonly string[];
   grade: { readonly [term: string]: number }; // points for taking part
-  usual: Usual | null;
+  usual: Usual | null; // of the scenario's own size
+  usual_by_seats: readonly Usual[]; // of every size that was measured, the smallest first
   phases: readonly { readonly name: string; readonly seconds: readonly number[] }[];
   plans: readonly Plan[];
+}
+
+/** Return what usually happens in a class of the nearest size that was measured; nothing where none was. */
+export function usualNear(lesson: Lesson, seats: number): Usual | undefined {
+  const away = (usual: Usual): number => Math.abs(usual.seats - seats);
+  return [...lesson.usual_by_seats].sort((one, other) => away(one) - away(other))[0];
+}
+
+/** Return how many seasons a game has. */
+export function seasonsOf(lesson: Lesson): number {
+  return lesson.phases[0]?.seconds.length ?? 0;
 }
 
 const known = signal<{ readonly [scenario: string]: Lesson | null }>({});

@@ -1,14 +1,15 @@
 // What usually happens in the chosen scenario, from numbers that ship with it: nothing is worked out while one waits.
-// They are of one size of class and of the rules as they stand, and the page says so.
-import { useLesson } from "../../store/lesson";
+// They are of the nearest size of class that was measured and of the rules as they stand, and the page says so.
+import { unusedWords, usualWords } from "../../parts/words/usual_words";
+import { seasonsOf, useLesson, usualNear } from "../../store/lesson";
 import { t } from "../../texts";
-import { number } from "../../texts/numbers";
 
-const SHOWN = ["births", "exits", "badges_lost", "deals", "gini_makers"] as const;
+const SHOWN = ["births", "exits", "first_exit", "badges_lost", "deals", "gini_makers"] as const;
 
 export function Usual({ scenario, seats, isChanged }: { scenario: string; seats: number; isChanged: boolean }) {
-  const usual = useLesson(scenario)?.usual;
-  if (!usual) return null;
+  const lesson = useLesson(scenario);
+  const usual = lesson ? usualNear(lesson, seats) : undefined;
+  if (!lesson || !usual) return null;
   return (
     <details class="fold">
       <summary>{t("lesson.part.usual")}</summary>
@@ -17,17 +18,16 @@ export function Usual({ scenario, seats, isChanged }: { scenario: string; seats:
         {isChanged ? <p class="warn">{t("ui.create.usual.changed")}</p> : null}
         <dl class="usual">
           {SHOWN.map((outcome) => {
-            const [least, middle, most] = (usual.figures[outcome] ?? [0, 0, 0]).map((value) =>
-              number(Math.round(value)),
-            );
+            const [least = "", middle = "", most = ""] = usualWords(usual, outcome, seasonsOf(lesson));
             return (
               <div key={outcome}>
                 <dt>{t(`lesson.usual.${outcome}`)}</dt>
-                <dd>{t("ui.create.usual.range", { least: least ?? "", middle: middle ?? "", most: most ?? "" })}</dd>
+                <dd>{t("ui.create.usual.range", { least, middle, most })}</dd>
               </div>
             );
           })}
         </dl>
+        <p class="meta">{unusedWords(usual)}</p>
       </div>
     </details>
   );
