@@ -210,7 +210,7 @@ def test_where_phones_find_this_machine_is_told_on_it_alone(
 def test_this_machine_is_told_whether_another_one_has_reached_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """What tells a network that lets nobody in from one phone that does not get in; who it was is kept nowhere."""
     monkeypatch.setattr(lan_address, "interfaces", lambda: [lan_address.Interface("wlan0", ("198.51.100.9",))])
-    pages = Pages(ASSETS, lambda: True, host="0.0.0.0")  # noqa: S104
+    pages = Pages(ASSETS, lambda: True, Settings(host="0.0.0.0"))  # noqa: S104
 
     def heard() -> bool:
         found = pages.answer(Request("/api/address", Headers(Host="localhost:8000"), "GET"), "127.0.0.1")

@@ -112,18 +112,14 @@ export function CheckPage() {
     };
   }, [round]);
   const done = ROWS.every((row) => found[row]);
+  const well = ROWS.every((row) => found[row]?.ok);
+  const verdict = done ? (well ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running";
   return (
     <main class="page stack">
       <TopLine />
       <h1 tabIndex={-1}>{t("ui.check.question")}</h1>
-      <p role="status">
-        {t(
-          done ? (ROWS.every((row) => found[row]?.ok) ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running",
-        )}
-      </p>
-      {isHeard() === undefined || serverAddress().onlyHere ? null : (
-        <p class="banner">{t("ui.check.here", { url: serverAddress().url })}</p>
-      )}
+      <p role="status">{t(verdict)}</p>
+      <Here />
       <ul class="checks">
         {ROWS.map((row) => (
           <CheckRow key={row} row={row} found={found[row]} />
@@ -142,6 +138,12 @@ export function CheckPage() {
       </div>
     </main>
   );
+}
+
+/** On the server's own computer: this page says nothing of what a phone reaches. */
+function Here() {
+  const { url, onlyHere } = serverAddress();
+  return isHeard() === undefined || onlyHere ? null : <p class="banner">{t("ui.check.here", { url })}</p>;
 }
 
 function CheckRow({ row, found }: { row: Row; found: Found | undefined }) {

@@ -5,7 +5,7 @@ import { Options } from "../parts/controls/options";
 import { BEATS } from "../parts/results/scenes";
 import { answersOf } from "../parts/slides/deck";
 import { unusedWords, usualWords } from "../parts/words/usual_words";
-import { clock, type Lesson, type PlannedStep, seasonsOf, type Three, usualNear } from "../store/lesson";
+import { clock, type Lesson, type PlannedStep, seasonsOf, type Three, type Usual, usualNear } from "../store/lesson";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
 
@@ -218,37 +218,43 @@ export function UsualTable({ lesson }: { lesson: Lesson }) {
         />
       </div>
       <p>{t("lesson.usual.lead", { games: usual.games, seats: usual.seats })}</p>
-      <table class="lesson-usual">
-        <thead>
-          <tr>
-            <td />
-            <td />
-            {(["from", "middle", "to"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`lesson.usual.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(usual.figures).map(([outcome, three]) => (
-            <tr key={outcome}>
-              <th scope="row">{t(`lesson.usual.${outcome}`)}</th>
-              <td>
-                <Range three={three} />
-              </td>
-              {usualWords(usual, outcome, seasonsOf(lesson)).map((value, at) => (
-                <td key={`${outcome} ${at + 1}`} class="mono">
-                  {value}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <UsualFigures usual={usual} seasons={seasonsOf(lesson)} />
       <p>{unusedWords(usual)}</p>
       <p class="meta">{t("lesson.usual.digest", { digest: usual.digest })}</p>
     </Part>
+  );
+}
+
+function UsualFigures({ usual, seasons }: { usual: Usual; seasons: number }) {
+  return (
+    <table class="lesson-usual">
+      <thead>
+        <tr>
+          <td />
+          <td />
+          {(["from", "middle", "to"] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`lesson.usual.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(usual.figures).map(([outcome, three]) => (
+          <tr key={outcome}>
+            <th scope="row">{t(`lesson.usual.${outcome}`)}</th>
+            <td>
+              <Range three={three} />
+            </td>
+            {usualWords(usual, outcome, seasons).map((value, at) => (
+              <td key={`${outcome} ${at + 1}`} class="mono">
+                {value}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -33,7 +33,7 @@ export const RANKING = "ranking";
 /** Who stands where so far. */
 export const LEADERS = "leaders";
 
-/** What is shown after the end, in the order of a debrief: how it ended, what happened, why; then what else there is. */
+/** What is shown after the end, in the order of a debrief: how it ended, what happened, why; then the rest. */
 export const OF_END = [
   "aims",
   RANKING,

@@ -13,23 +13,10 @@ const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "ma
 
 export function RulesTab() {
   const room = useRoom();
-  const commands = Object.keys(room.legal.value).filter((command) => has(`command.${command}.help`));
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.rules")}</h1>
-      {commands.length > 0 ? (
-        <section class="stack tight">
-          <h2>{t("ui.rules.now")}</h2>
-          <dl class="glossary">
-            {commands.map((command) => (
-              <div key={command}>
-                <dt>{commandName(command)}</dt>
-                <dd class="meta">{t(`command.${command}.help`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ) : null}
+      <WhatIsPossible />
       <RoleSheet />
       <section class="stack tight">
         <h2>{t("ui.rules.season")}</h2>
@@ -50,6 +37,26 @@ export function RulesTab() {
       </section>
       <Points />
     </div>
+  );
+}
+
+/** What each command does that this seat has now. */
+function WhatIsPossible() {
+  const room = useRoom();
+  const commands = Object.keys(room.legal.value).filter((command) => has(`command.${command}.help`));
+  if (commands.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.rules.now")}</h2>
+      <dl class="glossary">
+        {commands.map((command) => (
+          <div key={command}>
+            <dt>{commandName(command)}</dt>
+            <dd class="meta">{t(`command.${command}.help`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
