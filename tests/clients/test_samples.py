@@ -52,7 +52,25 @@ async def test_a_sample_plays_a_scenario_to_its_end(sample: str, scenario: str, 
         assert out.startswith(b"over")
 
 
-@pytest.mark.parametrize("sample", RUN)
+async def test_the_python_sample_plays_where_sockets_are_blocked(tmp_path: Path) -> None:
+    """By events and posts, to the end of the game."""
+    settings = loopback(data=tmp_path)
+    async with asyncio.timeout(PATIENCE_S), running(settings, StandIns()) as server:
+        create = Create("quickstart", Options(seats=SEATS, timers=Timers(scale=0)))
+        host = Connection(f"ws://127.0.0.1:{server.port}/ws", create, backoff=AT_ONCE)
+        await host.open()
+        command = [str(SAMPLES / "slower.py"), f"http://127.0.0.1:{server.port}", host.mirror.room, "Mina"]
+        player = await asyncio.create_subprocess_exec(
+            sys.executable, *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+        assert (await host.command("host.start")).ok
+        out, err = await player.communicate()
+        assert (player.returncode, err) == (0, b"")
+        assert out.startswith(b"over")
+
+
+@pytest.mark.parametrize("sample", [*RUN, "slower.py"])
 def test_a_sample_is_short(sample: str) -> None:
     """A stranger reads it in one go: at most 60 lines that are not blank."""
     lines = (SAMPLES / sample).read_text("utf-8").splitlines()
