@@ -1,6 +1,6 @@
 // What usually happens in the chosen scenario, from numbers that ship with it: nothing is worked out while one waits.
 // They are of the nearest size of class that was measured and of the rules as they stand, and the page says so.
-import { unusedWords, usualWords } from "../../parts/words/usual_words";
+import { unusedWords, usualWords } from "../../parts/results/usual_words";
 import { seasonsOf, useLesson, usualNear } from "../../store/lesson";
 import { t } from "../../texts";
 
