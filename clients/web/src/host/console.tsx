@@ -100,7 +100,7 @@ function Beside() {
       {isNarrow ? null : <WallCard />}
       <Bookmark />
       {isOpen && !isNarrow ? null : <Notes />}
-      {isOpen || isNarrow ? null : <AfterTalk />}
+      {isNarrow ? null : <AfterTalk />}
     </aside>
   );
 }
