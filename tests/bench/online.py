@@ -1,8 +1,8 @@
 """What a command costs online: `counter`, every acknowledgement durable, updates merged.
 
-Three loads: one room of 30 and twenty rooms of 10, where everybody sends the next command as soon as the last one is
-answered, and one room of 200 where everybody sends one a second. Beside each a bare server in the same run (`servers`),
-in turns: what a machine that others share gives to one it gives to the other.
+Loads: one room of 30 and twenty rooms of 10, where everybody sends the next command as soon as the last one is
+answered, and one room of 200 where everybody sends one a second, by sockets and by events and posts. Beside each a bare
+server in the same run (`servers`), in turns: what a machine that others share gives to one it gives to the other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from tempfile import TemporaryDirectory
 import trustme
 
 from tests.bench.harness import Figures, at_least, at_most, bench
-from tests.bench.players import Answered, Player, Shown, Times, is_own_update, is_result, keep_time, play, seat_rooms
+from tests.bench.players import (
+    Answered,
+    Player,
+    PostingPlayer,
+    Shown,
+    Times,
+    is_own_update,
+    is_result,
+    keep_time,
+    play,
+    seat_rooms,
+)
 from tests.bench.servers import Server, run_bare, run_broadcast, run_server
 
 _WARM_UP = 2_000
@@ -42,10 +53,10 @@ def _started(authority: trustme.CA | None = None) -> Iterator[Server]:
 
 
 @contextmanager
-def _ours(rooms: int, size: int) -> Iterator[Table]:
+def _ours(rooms: int, size: int, kind: type[Player] = Player) -> Iterator[Table]:
     """Give the game's server with everybody seated."""
     with _started() as server:
-        yield server, seat_rooms(server, rooms, size), is_result
+        yield server, seat_rooms(server, rooms, size, kind=kind), is_result
 
 
 def _certified(authority: trustme.CA, folder: Path) -> tuple[str, ssl.SSLContext]:
@@ -170,4 +181,26 @@ def by_tls() -> Figures:
         "plain_p99_ms": _p99_ms(times_s["plain"]),
         "cpu_ms_per_1000": sum(costs["tls"]) / _TURNS * 1000,
         "plain_cpu_ms_per_1000": sum(costs["plain"]) / _TURNS * 1000,
+    }
+
+
+@bench("online-posts", ratio_to_sockets=at_most(2.0), p99_ms=at_most(150))
+def by_posts() -> Figures:
+    """Play `counter` online in a room of 200 by events and posts, beside the same by sockets, in turns."""
+    costs: dict[str, list[float]] = {"sockets": [], "posts": []}
+    shown_s: dict[str, list[float]] = {"sockets": [], "posts": []}
+    with _ours(1, _CLASS, PostingPlayer) as posts, _ours(1, _CLASS) as sockets:
+        for table in (sockets, posts):
+            play(table[1], _WARM_UP, table[2])
+        turns = (("sockets", sockets, posts[1]), ("posts", posts, sockets[1]))
+        for name, table, others in _TURNS * turns:
+            cost, times = _by_the_clock(table, Shown(_CLASS), others)
+            costs[name].append(cost)
+            shown_s[name] += times.answers_s
+    return {
+        "ratio_to_sockets": sum(costs["posts"]) / sum(costs["sockets"]),
+        "p99_ms": _p99_ms(shown_s["posts"]),
+        "sockets_p99_ms": _p99_ms(shown_s["sockets"]),
+        "cpu_ms_per_1000": sum(costs["posts"]) / _TURNS * 1000,
+        "sockets_cpu_ms_per_1000": sum(costs["sockets"]) / _TURNS * 1000,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from tests.bench.servers import Server
 __all__ = [
     "Answered",
     "Player",
+    "PostingPlayer",
     "Shown",
     "Times",
     "is_own_update",
@@ -36,6 +38,11 @@ __all__ = [
 ]
 
 _BEFORE_SEAT: Final = len('{"id": "00000001')  # in an update of the bare server
+_OF_BROWSERS: Final = (  # what they send beside: it is read with each request
+    "Connection: keep-alive\r\n"
+    "User-Agent: Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)\r\n"
+    "Referer: http://127.0.0.1/\r\nAccept-Encoding: gzip, deflate\r\nAccept-Language: en\r\n"
+)
 _COMMAND: Final = b'{"type":"command","id":"%08d-%d","name":"count","args":{"by":%d},"at":{"season":1,"phase":"count"}}'
 
 Answered = Callable[[int, bytes], bool]  # whether a frame to a player answers the player's last command
@@ -118,6 +125,62 @@ class Player:
                     return tree
 
 
+class PostingPlayer(Player):
+    """One carrier of events and posts, read and written by hand: a stream, and a connection for what goes up."""
+
+    def __init__(self, port: int, encrypted: ssl.SSLContext | None = None) -> None:
+        """Connect, in the clear; the first frame opens."""
+        assert encrypted is None  # noqa: S101  (by TLS no posts are measured)
+        self._port = port
+        self.socket = self._dialled()
+        self._up: socket.socket | None = None
+        self._rest = b""
+        self._host = f"Host: 127.0.0.1:{port}\r\n{_OF_BROWSERS}"
+        self._key = ""
+        self._number = 1
+        self.sent = 0
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame; answers to posts of before are thrown away."""
+        if not self._key:
+            self.socket.sendall(self._head("/carrier", len(frame), "Accept: text/event-stream") + frame)
+            while b"event: key\ndata: " not in self._rest or not self._rest.endswith(b"\n\n"):
+                self._rest += self.socket.recv(1 << 18)
+            _, _, behind = self._rest.partition(b"event: key\ndata: ")
+            key, _, self._rest = behind.partition(b"\n\n")
+            self._key = json.loads(key)["key"]
+            return
+        self._number += 1
+        self._post(frame)
+
+    def _dialled(self) -> socket.socket:
+        found = socket.create_connection(("127.0.0.1", self._port))
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return found
+
+    def _post(self, frame: bytes) -> None:
+        if self._up is None:
+            self._up = self._dialled()
+        with contextlib.suppress(BlockingIOError):
+            self._up.recv(1 << 16, socket.MSG_DONTWAIT)
+        body = b'{"from":%d,"frames":[%b]}' % (self._number + (not frame), frame)
+        self._up.sendall(self._head("/carrier/up", len(body), f"Authorization: Bearer {self._key}") + body)
+
+    def _head(self, path: str, size: int, more: str) -> bytes:
+        kind = "Content-Type: application/json"
+        return f"POST {path} HTTP/1.1\r\n{self._host}{kind}\r\nContent-Length: {size}\r\n{more}\r\n\r\n".encode()
+
+    def receive(self) -> list[bytes]:
+        """Return the frames that have come."""
+        data = self.socket.recv(1 << 18)
+        *events, self._rest = (self._rest + data).split(b"\n\n")
+        if not data or any(event.startswith(b"event: close") for event in events):
+            raise ConnectionError(f"closed behind {events[-1:]!r}")
+        if b":" in events:
+            self._post(b"")  # who sends nothing for long is taken for gone
+        return [event[6:] for event in events if event.startswith(b"data: ")]
+
+
 def open_room(server: Server, scenario: str, options: Options) -> tuple[str, str]:
     """Open a room on the game's server; return its code and the host's token."""
     host = Player(server.port, server.encrypted)
@@ -135,13 +198,15 @@ def start_room(server: Server, room: str, host_token: str) -> None:
     host.socket.close()
 
 
-def seat_rooms(server: Server, rooms: int, size: int, others: Iterable[Player] = ()) -> list[Player]:
+def seat_rooms(
+    server: Server, rooms: int, size: int, others: Iterable[Player] = (), kind: type[Player] = Player
+) -> list[Player]:
     """Open rooms of `counter`, seat and start them; return the players, room by room. `others` do not seem gone."""
     players: list[Player] = []
     for _ in range(rooms):
         room, host_token = open_room(server, "counter", Options(seats=size))
         for number in range(size):
-            player = Player(server.port, server.encrypted)
+            player = kind(server.port, server.encrypted)
             player.ask(encode(Join(room, f"P{number}")))
             players.append(player)
             listen([*others, *players])
