@@ -130,7 +130,7 @@ class PostingPlayer(Player):
 
     def __init__(self, port: int, encrypted: ssl.SSLContext | None = None) -> None:
         """Connect, in the clear; the first frame opens."""
-        assert encrypted is None  # noqa: S101  (by TLS no posts are measured)
+        assert encrypted is None
         self._port = port
         self.socket = self._dialled()
         self._up: socket.socket | None = None
