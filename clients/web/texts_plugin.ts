@@ -14,20 +14,20 @@ const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =
-  "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|quiz\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
+  "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
   "garage\\.blurb|choice\\.(?:accept|decline|withdraw)|" +
-  "word\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
+  "word\\.|total\\.|exit\\.|run\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
   "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
   "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
-  "ask(?:_someone)?|recap|answered|bar|demand";
+  "ask(?:_someone)?|recap|answered|bar|demand|runs|part_of_score";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
-  ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.)/],
+  ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.|quiz\.)/],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],

@@ -137,7 +137,7 @@ function QuizButton() {
       <Button onClick={() => setOpen(true)}>{t("ui.lobby.quiz")}</Button>
       {open ? (
         <Sheet title={t("ui.lobby.quiz")} onClose={() => setOpen(false)}>
-          <Soon page={() => import("./practice").then((chunk) => chunk.Quiz)} />
+          <Soon part="pages" page={() => import("./practice").then((chunk) => chunk.Quiz)} />
         </Sheet>
       ) : null}
     </>
