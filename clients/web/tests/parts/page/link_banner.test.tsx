@@ -1,6 +1,7 @@
 // What is said of a link that is down: a network is blamed only for sockets that failed while all else came through.
 import { act, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
+import "../../../src/carried/slower"; // fetched beforehand, so that a room has it in the turn in which it asks for it
 import { LinkBanner } from "../../../src/parts/page/link_banner";
 import { Unreachable } from "../../../src/parts/page/unreachable";
 import { RoomContext } from "../../../src/store/context";
