@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import ssl
 from collections import Counter
 from typing import Final
 
@@ -60,12 +59,3 @@ def test_each_proof_is_there(name: str) -> None:
     named = _PROOF.findall((SCHOOL / f"{name}.md").read_text("utf-8"))
     assert name == "impact" or named
     assert [path for path in named if not (ROOT / path).exists()] == []
-
-
-def test_no_connection_is_older_than_tls_1_2() -> None:
-    """What a server's context begins with on this Python; ours narrows nothing and widens nothing."""
-    assert ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).minimum_version >= ssl.TLSVersion.TLSv1_2
-    sources = (ROOT / "server").rglob("*.py")
-    assert [
-        path for path in sources if re.search(r"minimum_version|set_ciphers|OP_NO_TLS", path.read_text("utf-8"))
-    ] == []

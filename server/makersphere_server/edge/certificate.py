@@ -154,6 +154,7 @@ def _is_certificate(file: Path) -> bool:
 
 def _serving(file: Path, key: Path | None) -> ssl.SSLContext:
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.minimum_version = ssl.TLSVersion.TLSv1_2  # a system may leave it open to older ones
     serving.load_cert_chain(file, key, password=lambda: "")
     serving.set_alpn_protocols(["http/1.1"])
     return serving

@@ -63,6 +63,13 @@ def test_a_certificate_is_read_with_its_names_and_days(tmp_path: Path, ca: trust
     assert certificate.read(tmp_path / "cert.pem", tmp_path / "key.pem", ManualClock().wall_ms()) == wanted
 
 
+def test_no_connection_is_older_than_tls_1_2(tmp_path: Path, ca: trustme.CA) -> None:
+    """Also by Debian's Python, which leaves that to the system."""
+    put(tmp_path, ca)
+    held = Certificate(tmp_path / "cert.pem", tmp_path / "key.pem", ManualClock())
+    assert held.context.minimum_version == ssl.TLSVersion.TLSv1_2
+
+
 def test_each_pair_that_is_none_is_refused_by_its_own_sentence(tmp_path: Path, ca: trustme.CA) -> None:
     """The sentence names the file that has to be another one."""
     put(tmp_path, ca)
