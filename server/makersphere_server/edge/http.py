@@ -183,11 +183,18 @@ class Pages:
             case "scenarios":
                 return _tree(request, self._class_sizes.offered())
             case "lesson":
-                return _tree(request, self._class_sizes.lesson(values["name"]))
+                return self._lesson(request, values["name"])
             case "class_size":
                 return _tree(request, self._class_sizes.seated(values["name"], values["people"]))
             case _:
                 return self._asset(request, f"/{values['path']}")
+
+    def _lesson(self, request: Request, name: str) -> Response:
+        """Return the lesson of a scenario that is offered; null where nobody has written one, which is no mistake."""
+        if not self._class_sizes.offers(name):
+            return plain(request, HTTPStatus.NOT_FOUND)
+        body = msgspec.json.encode(self._class_sizes.lesson(name))
+        return respond(request, HTTPStatus.OK, body, "application/json")
 
     def _handshake(self, request: Request) -> Response | None:
         if request.headers.get("Upgrade", "").lower() != "websocket":

@@ -60,6 +60,10 @@ class ClassSizes:
             "shared": max(people - seats, 0),
         }
 
+    def offers(self, name: str) -> bool:
+        """Return whether there is such a scenario."""
+        return name in self._names
+
     def lesson(self, name: str) -> Tree | None:
         """Return the lesson of a scenario, or None where there is no such scenario or nobody has written one."""
         scenario = self._known(name) if name in self._names else None

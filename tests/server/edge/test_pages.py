@@ -24,9 +24,11 @@ from makersphere_protocol.messages import (
     Timers,
     Watch,
 )
+from makersphere_rules.shipped import scenario
 from makersphere_server.edge import lan_address, static_files
 from makersphere_server.edge.http import Pages
 from makersphere_server.edge.responses import SECURITY
+from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.settings import Settings
 
 _PAGE = b"<!doctype html><title>Makersphere</title>" + b" " * 2_000
@@ -244,3 +246,15 @@ def test_each_answer_over_https_asks_browsers_to_come_back_so() -> None:
     pages = Pages(ASSETS, lambda: True, Settings(tls_cert=Path("cert.pem")))
     for path in ("/", "/nothing", "/api/rooms/2222222/debrief", "/ws"):
         assert ask(path, pages=pages).headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+@pytest.mark.parametrize(("name", "status"), [("classroom", 200), ("counter", 200), ("chess", 404)])
+def test_a_scenario_that_nobody_has_written_a_lesson_for_has_none(name: str, status: int) -> None:
+    """A phone asks without knowing: null is an answer, and a scenario that is not there is a mistake."""
+    sizes = ClassSizes(["classroom", "counter"], scenario, 500)
+    pages = Pages(ASSETS, lambda: True, class_sizes=sizes)
+    found = pages.answer(Request(f"/api/lessons/{name}", Headers(Host="localhost:8000"), "GET"))
+    assert isinstance(found, Response)
+    assert found.status_code == status
+    if name == "counter":
+        assert found.body == b"null"
