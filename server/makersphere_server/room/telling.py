@@ -68,6 +68,7 @@ class Telling:
         self.arrivals += batch.arrivals
         for token, code in batch.cut_tokens.items():
             self.connections.cut(token, code, batch.farewells.get(token, ""))
+        self._live.held += batch.held
         for seat in batch.vacated:
             self.connections.wait_for_people(seat)
         self.pulse.is_wanted |= bool(batch.records or batch.lines or self.arrivals or self._live.dirty.table)

@@ -7,7 +7,8 @@ import pytest
 
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
-from makersphere_protocol.messages import Options, StandsIn
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import Command, Options, Result, StandsIn
 from tests.server.rig.fakes import Client, Rig
 
 HOUR_MS = 3_600_000
@@ -148,3 +149,19 @@ async def test_a_paused_room_is_closed_by_its_host_without_a_bot(rig: Rig) -> No
     assert (await host.command("host.advance")).ok
     await _read(host)
     assert (host.table["game"]["phase"], _asked(rig)) == ("second", [])
+
+
+async def test_an_order_that_the_store_could_not_take_its_turn_with_closes_nothing_later(rig: Rig) -> None:
+    """What was refused as unavailable has not happened, and does not happen once the bot has played."""
+    host, ann = await _alone(rig, "close", pace="host")
+    ann.leave()
+    await rig.pass_ms(HOUR_MS)
+    rig.log.fail_next()
+    host.session.receive(encode(Command("say", "host.announce", {"text": "Go on."})))
+    await host.say(Command("close", "host.advance"))
+    await rig.pass_ms(HOUR_MS)
+    host.read()
+    answers = {frame.id: frame for frame in host.connection.got if isinstance(frame, Result)}
+    refused = [answers[id_].error for id_ in ("say", "close")]
+    assert [why and why.code for why in refused] == 2 * ["unavailable"]
+    assert host.table["game"]["phase"] == "first"

@@ -145,7 +145,7 @@ def _decide(asked: Asked) -> Outcome | None:
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
         if sent.name == ADVANCE.name and waits_for_stand_ins(live):
-            live.held.append(sent)
+            asked.batch.held.append(sent)
             return None
         return host_commands.carry_out(asked)
     if sent.by == "person":

@@ -80,6 +80,7 @@ class Batch:
         wishes: to be let in that are over; they wait again where the store refuses.
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
+        held: hosts' orders that wait for bots that stand in first; where the store refuses, they are refused.
         has_events: the game has moved, so its invariants are looked at.
         has_bots: some of the commands were bots'.
     """
@@ -94,6 +95,7 @@ class Batch:
     wishes: tuple[Wish, ...] = ()
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
+    held: list[Sent] = attrs.field(factory=list)
     has_events: bool = False
     has_bots: bool = False
 
