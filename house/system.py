@@ -8,6 +8,7 @@ type instead.
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from house.steps import Steps, say
@@ -69,36 +70,32 @@ def ensure_chromium(steps: Steps) -> None:
 def ensure_proxies(steps: Steps) -> None:
     """Install what the recipes of `deploy/` are tried with where that is ours to do; otherwise say what lacks."""
     programs = {"caddy": "caddy", "nginx": "nginx", "haproxy": "haproxy", "certutil": "libnss3-tools"}
-    lacking = [package for name, package in programs.items() if shutil.which(name, path=_folders()) is None]
-    if lacking and _may_install():
-        _install(steps, lacking)
-    elif lacking:
-        say(
-            "not all proxies are here, so the fault `proxies` will fail:"
-            f" install them (on Debian `sudo apt-get install {' '.join(lacking)}`)."
-        )
+    lacking = _lacking(programs)
+    _install_or_say(
+        steps,
+        lacking,
+        "not all proxies are here, so the fault `proxies` will fail:"
+        f" install them (on Debian `sudo apt-get install {' '.join(lacking)}`).",
+    )
 
 
 def ensure_mosquitto(steps: Steps) -> None:
     """Install an MQTT broker and its own clients where that is ours to do; otherwise say what the tests lack."""
-    programs = {"mosquitto": "mosquitto", "mosquitto_sub": "mosquitto-clients"}
-    lacking = [package for name, package in programs.items() if shutil.which(name, path=_folders()) is None]
-    if lacking and _may_install():
-        _install(steps, lacking)
-    elif lacking:
-        say(
-            "no Mosquitto here, so tests with a broker will fail:"
-            " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`)."
-        )
+    _install_or_say(
+        steps,
+        _lacking({"mosquitto": "mosquitto", "mosquitto_sub": "mosquitto-clients"}),
+        "no Mosquitto here, so tests with a broker will fail:"
+        " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`).",
+    )
 
 
 def ensure_strace(steps: Steps) -> None:
     """Install what traces a server's calls where that is ours to do; otherwise say what the power cut lacks."""
-    lacking = [] if shutil.which("strace") else ["strace"]
-    if lacking and _may_install():
-        _install(steps, lacking)
-    elif lacking:
-        say("no strace here, so the fault `power` will fail: install it (on Debian `sudo apt-get install strace`).")
+    _install_or_say(
+        steps,
+        [] if shutil.which("strace") else ["strace"],
+        "no strace here, so the fault `power` will fail: install it (on Debian `sudo apt-get install strace`).",
+    )
 
 
 def ensure_venv(steps: Steps, python: str, minor: str) -> None:
@@ -106,6 +103,19 @@ def ensure_venv(steps: Steps, python: str, minor: str) -> None:
     asked = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if asked.returncode and _may_install():
         _install(steps, [f"python{minor}-venv"])
+
+
+def _lacking(programs: Mapping[str, str]) -> list[str]:
+    """Return the packages of the programs that are not here, by program."""
+    return [package for name, package in programs.items() if shutil.which(name, path=_folders()) is None]
+
+
+def _install_or_say(steps: Steps, lacking: list[str], otherwise: str) -> None:
+    """Install what lacks where that is ours to do; otherwise say a sentence."""
+    if lacking and _may_install():
+        _install(steps, lacking)
+    elif lacking:
+        say(otherwise)
 
 
 def _folders() -> str:

@@ -135,7 +135,7 @@ class Carried:
         self._end(Close(1006, ""))
 
     async def _poll(self) -> None:
-        line = _Server.copy(self._server)
+        line = self._server.copy()
         last = 0
         try:
             while self._over is None:
