@@ -25,6 +25,7 @@ __all__ = [
     "Arg",
     "Args",
     "At",
+    "ClassOptions",
     "ClientFrame",
     "Command",
     "Create",
@@ -128,8 +129,25 @@ class Options:
 
 
 @attrs.frozen
+class ClassOptions:
+    """How a class is laid out, whose tables are rooms of one scenario with the same options.
+
+    Attributes:
+        people: how many are expected; tables are opened for so many at once.
+        table: how many people sit at a table at most.
+        name: what the class is called.
+        same_dice: whether all tables play with the same dice.
+    """
+
+    people: Annotated[int, Meta(ge=0, le=1000)] = 0
+    table: Annotated[int, Meta(ge=1, le=60)] = 24
+    name: Text = ""
+    same_dice: bool = False
+
+
+@attrs.frozen
 class Create:
-    """Open a room and become its host."""
+    """Open a room, or a class of several, and become its host."""
 
     type: ClassVar[str] = "create"
 
@@ -137,6 +155,7 @@ class Create:
     options: Options = Options()
     key: Text = ""
     id: Word = ""
+    class_: ClassOptions | None = None
 
 
 @attrs.frozen

@@ -19,6 +19,7 @@ from makersphere_protocol.texts import say
 from makersphere_rules.engine import ROOM, At
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, pass_ms
+from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.rates import Bucket
 from makersphere_server.room.commands.host.table import is_previewed, who_may_send
@@ -26,7 +27,6 @@ from makersphere_server.room.connections import turn_away
 from makersphere_server.room.model.batch import turned_away
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Leave, Presence, PreviewAsked, Sent
-from makersphere_server.room.room import Room
 
 __all__ = ["Session"]
 
@@ -45,7 +45,7 @@ class Session:
         self._lobby = lobby
         self._clock = clock
         self._presence: Presence | None = None
-        self._room: Room | None = None
+        self._room: Place | None = None
         self._entering: asyncio.Task[None] | None = None
         self._early: list[Command | Preview] = []
         self._bucket: Bucket | None = None

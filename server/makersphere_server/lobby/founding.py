@@ -101,20 +101,29 @@ class Founding:
             if known_by in self._by_frame:
                 check_proof(frame.id)
                 return self._by_frame[known_by], None
-            row = await self._new(frame, known_by, host_token)
+            founder = Host(token_id(host_token), known(frame.options.language), is_founder=True)
+            row = await self._new(frame, known_by, Hosts([founder]))
             if known_by:
                 self._by_frame[known_by] = row.room
             return row.room, row
 
-    async def _new(self, frame: Create, known_by: str, host_token: str) -> RoomRow:
+    async def for_class(self, frame: Create, hosts: Hosts, of_class: str) -> RoomRow:
+        """Found a room that is a table of a class, whose hosts host it; return its row.
+
+        Raises:
+            Refused: why there is no such room.
+        """
+        return await self._new(frame, "", hosts, of_class)
+
+    async def _new(self, frame: Create, known_by: str, hosts: Hosts, of_class: str = "") -> RoomRow:
         offered = self._scenario(frame.scenario)
         chosen = _with_options(offered, frame.options)
         language = known(frame.options.language)
-        hosts = Hosts([Host(token_id(host_token), language, is_founder=True)])
         settings = attrs.evolve(
             self._room_settings(frame.options, language, known_by),
             choices=offered.choices,
             chosen=tuple(frame.options.choices or ()),
+            of_class=of_class,
         )
         roles = self._checked_roles(frame.options, chosen)
         kept = kept_seats(len(roles), frame.options.names or (), frame.options.faces or ())

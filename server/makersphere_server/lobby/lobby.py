@@ -9,8 +9,8 @@ founded stands in `founding.py`, how often somebody may try to come in, in `entr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Final, assert_never
+from collections.abc import Callable, Mapping
+from typing import assert_never
 
 import attrs
 import structlog
@@ -24,9 +24,10 @@ from makersphere_server.afterwards.downloads import KeptRoom, kept_room
 from makersphere_server.clock import Clock
 from makersphere_server.codes import new_token, tidy_code, token_id
 from makersphere_server.limits import Limits
-from makersphere_server.lobby.cannot_open import forget_why, keep_why
+from makersphere_server.lobby.class_port import ClassesPort, Place
 from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
+from makersphere_server.lobby.open_rooms import OpenRooms
 from makersphere_server.lobby.pacing import Pacing
 from makersphere_server.lobby.retention import Retention
 from makersphere_server.room.commands.fork import OtherRules, found_fork
@@ -34,14 +35,13 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.timeline import Start
+from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import Damaged, EventLog, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import Damaged, EventLog, RoomRow
 
 __all__ = ["Lobby"]
-
-_FULL_RETRY_S: Final = 60  # empty rooms are put away by the minute
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -68,23 +68,20 @@ class Lobby:
         """
         self._log = log
         self._clock = clock
-        self._policies = policies
         self._settings = settings
         self._rows: dict[str, RoomRow] = {}
-        self._rooms: dict[str, Room] = {}
-        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
         self._entry_limits = EntryLimits(clock, settings)
-        self._putting_away: dict[str, asyncio.Task[None]] = {}
-        self._founding = Founding(log, clock, settings, find_scenario, self._check_space)
+        self._founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check)
         self._retention = Retention(log, clock, settings.keep_days, self._idle_rows, self._erase)
-        self._followers: list[Callable[[Room], None]] = []
+        self._classes: ClassesPort | None = None
         self.pacing = Pacing(settings, is_lab=settings.lab)
         self.is_open = False
 
     @property
     def is_ready(self) -> bool:
         """Return whether rooms can be entered and played: open, and the store takes what comes."""
-        return self.is_open and not any(room.waits_for_store for room in self._rooms.values())
+        return self.is_open and not any(room.waits_for_store for room in self.open_rooms)
 
     @property
     def stopped_rooms(self) -> int:
@@ -101,31 +98,41 @@ class Lobby:
                 except Damaged as damage:
                     self._rows[row.room] = attrs.evolve(row, state="quarantined", reason=str(damage))
                 else:
-                    self._founding.remember(row.room, RoomSettings.stored(private))
+                    self._remember(row, private)
         self.is_open = True
         self._entry_limits.load.start()
-        self._sweep()
+        self.open_rooms.start()
         self._retention.start()
         _log.info("rooms_found", rooms=len(self._rows))
+
+    def _remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
+        """Remember by which create frame a room or a class was founded."""
+        if not row.is_class:
+            self._founding.remember(row.room, RoomSettings.stored(private))
+        elif self._classes is not None:
+            self._classes.remember(row, private)
 
     async def stop(self) -> None:
         """Let every room finish what it has begun, then close every connection."""
         self.is_open = False
         self._entry_limits.load.stop()
-        for task in list(self._opening.values()):
-            task.cancel()
+        if self._classes is not None:
+            await self._classes.stop()
+        self.open_rooms.refuse()
         await self._retention.stop()
-        stopping = [room.stop() for room in self._rooms.values()]
-        await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
-        self._rooms.clear()
+        await self.open_rooms.stop()
 
     def follow_rooms(self, opened: Callable[[Room], None]) -> None:
         """Have each room handed over that is opened from now on, before anybody is let into it."""
-        self._followers.append(opened)
+        self.open_rooms.follow(opened)
+
+    def take_classes(self, classes: ClassesPort) -> None:
+        """Have classes opened and entered by somebody who knows them; before `start`."""
+        self._classes = classes
 
     # -- coming in
 
-    async def enter(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Room, Presence]:
+    async def enter(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Place, Presence]:
         """Answer a first frame.
 
         Raises:
@@ -140,55 +147,21 @@ class Lobby:
         except ProtocolError as error:
             raise await self._entry_limits.failed(error, frame, address, len(self._rows)) from None
 
-    async def _answer(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Room, Presence]:
+    async def _answer(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Place, Presence]:
         match frame:
             case Create():
+                if frame.class_ is not None and self._classes is not None:
+                    return await self._classes.create(frame, connection)
                 return await self._create(frame, connection)
             case Join() | Resume() | Watch():
-                room = await self._find(frame.room)
+                row = self._rows.get(tidy_code(frame.room))
+                if row is not None and row.is_class and self._classes is not None:
+                    return await self._classes.enter(row, frame, connection)
+                room = await self.open_rooms.find(frame.room)
                 return room, await room.enter(Enter(frame=frame, connection=connection, done=_future()))
             case Command() | Preview():
                 raise Refused("bad_frame")
         assert_never(frame)
-
-    async def _find(self, typed: str) -> Room:
-        code = tidy_code(typed)
-        if code not in self._rows:
-            raise Refused("no_such_room", field="room")
-        if code in self._putting_away:
-            await asyncio.wait([self._putting_away[code]])
-        room = self._rooms.get(code)
-        if room is not None and not room.failure:
-            return room
-        state = self._rows[code].state
-        if state == "quarantined" or (room is not None and room.failure):
-            raise Refused("unavailable", "quarantined")
-        if state == "closed":
-            raise Refused("joining_closed", "room_closed")
-        task = self._opening.get(code)
-        if task is None:
-            self._check_space_in_memory()
-            task = self._opening[code] = asyncio.create_task(self._open(code))
-        return await asyncio.shield(task)
-
-    async def _open(self, code: str) -> Room:
-        try:
-            row = self._rows[code]
-            room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
-        except StoreUnavailable as error:
-            raise Refused("unavailable") from error
-        except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
-            _log.exception("room_not_opened", room=code)
-            self._rows[code] = await keep_why(self._log, self._rows[code], error)
-            raise Refused("unavailable", "quarantined") from error
-        finally:
-            del self._opening[code]
-        self._rooms[code] = room
-        for follow in self._followers:
-            follow(room)
-        self._rows[code] = await forget_why(self._log, row)
-        metrics.ROOMS.labels("open").set(len(self._rooms))
-        return room
 
     async def kept_room(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
         """Return what the store has of a room, open or not, to one of its hosts, or to anyone who may watch it.
@@ -205,11 +178,29 @@ class Lobby:
             knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
 
+    def state_of(self, code: str) -> str:
+        """Return how a room stands in the store, or "" where there is none any more."""
+        return self._rows[code].state if code in self._rows else ""
+
     # -- opening a room
+
+    async def found_table(self, frame: Create, hosts: Hosts, of_class: str) -> str:
+        """Found a room that is a table of a class; return its code.
+
+        Raises:
+            Refused: why there is no such room.
+        """
+        row = await self._founding.for_class(frame, hosts, of_class)
+        self._rows[row.room] = row
+        return row.room
+
+    def add_class(self, row: RoomRow) -> None:
+        """Take note of a class that has been founded."""
+        self._rows[row.room] = row
 
     async def _fork(self, origin: LiveRoom, start: Start, rules: OtherRules, key: str) -> str:
         """Found a room that goes on from a start in another one; return its code, or "" if there is no such start."""
-        self._check_space_in_store()
+        self.open_rooms.space.check_store()
         row = await found_fork(self._log, origin, start, rules, key)
         if row is None:
             return ""
@@ -222,7 +213,7 @@ class Lobby:
         code, row = await self._founding.found(frame, token)
         if row is not None:
             self._rows[code] = row
-        room = await self._find(code)
+        room = await self.open_rooms.find(code)
         enter = Enter(
             frame=Resume(code, host_token=token),
             connection=connection,
@@ -239,40 +230,12 @@ class Lobby:
         """Return the server's bounds."""
         return self._settings
 
-    def _sweep(self) -> None:
-        """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
-        if not self.is_open:
-            return
-        for code, room in list(self._rooms.items()):
-            if room.failure or room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
-                del self._rooms[code]
-                self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
-        self._clock.call_later(60_000, self._sweep)
-
-    async def _put_away(self, code: str, room: Room) -> None:
-        await room.stop()
-        if room.failure:  # for good: whoever comes next is not to open it again
-            self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
-        del self._putting_away[code]
-        metrics.ROOMS.labels("open").set(len(self._rooms))
-
-    def _check_space(self) -> None:
-        self._check_space_in_memory()
-        self._check_space_in_store()
-
-    def _check_space_in_memory(self) -> None:
-        if len(self._rooms) + len(self._opening) >= self._settings.most_rooms:
-            raise _full("most_rooms")
-
-    def _check_space_in_store(self) -> None:
-        if len(self._rows) >= self._settings.most_kept_rooms:
-            raise _full("most_kept_rooms")
-
     def _idle_rows(self) -> list[RoomRow]:
         return [row for code, row in self._rows.items() if not self._is_in_use(code)]
 
     def _is_in_use(self, code: str) -> bool:
-        return code in self._rooms or code in self._opening or code in self._putting_away
+        is_kept = self._classes is not None and self._rows[code].is_class and self._classes.is_kept(code)
+        return is_kept or self.open_rooms.is_in_use(code)
 
     async def _erase(self, code: str) -> bool:
         """Erase a room for good, unless somebody is in it; return whether it is erased."""
@@ -293,7 +256,3 @@ class Lobby:
 def _future() -> asyncio.Future[Presence]:
     return asyncio.get_running_loop().create_future()
 
-
-def _full(bound: str) -> Refused:
-    metrics.LIMITED.labels(bound).inc()
-    return Refused("unavailable", "busy", retry_after=_FULL_RETRY_S)

@@ -13,9 +13,10 @@ from typing import Final
 import attrs
 import msgspec
 
-__all__ = ["VERSION", "Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
+__all__ = ["CLASS", "VERSION", "Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
 
 VERSION: Final = version("makersphere")
+CLASS: Final = b'{"class":1}'  # stands where a room has its scenario
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +87,11 @@ class RoomRow:
     state: str = "open"
     reason: str = ""
     version: str = VERSION
+
+    @property
+    def is_class(self) -> bool:
+        """Return whether it is no room but a class, whose tables are rooms of their own."""
+        return self.scenario == CLASS
 
 
 class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):

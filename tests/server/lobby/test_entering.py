@@ -229,7 +229,7 @@ async def test_wrong_tokens_and_codes(rig: Rig) -> None:
         stranger = Client(rig)
         await stranger.say(frame)
         assert (stranger.error().code, stranger.connection.closed) == (expected, close)
-    assert len(rig.lobby._rooms) == 1
+    assert len(rig.lobby.open_rooms._rooms) == 1
 
 
 async def test_a_host_key(rig: Rig) -> None:
@@ -289,13 +289,13 @@ async def test_a_room_that_nobody_is_in_is_put_away(rig: Rig) -> None:
     host.read()
     table = host.table
     await rig.pass_ms(3_600_000)
-    assert host.room in rig.lobby._rooms  # somebody is there
+    assert host.room in rig.lobby.open_rooms._rooms  # somebody is there
     ann.leave()
     host.leave()
     await rig.pass_ms(500_000)
-    assert host.room in rig.lobby._rooms
+    assert host.room in rig.lobby.open_rooms._rooms
     await rig.pass_ms(200_000)
-    assert rig.lobby._rooms == {}
+    assert rig.lobby.open_rooms._rooms == {}
     await host.resume()
     assert host.table["tally"] == table["tally"]
     assert host.table["seat"]["1"]["by"] == "away"
@@ -308,7 +308,7 @@ async def test_a_room_that_was_put_away_is_woken_no_more(rig: Rig) -> None:
     ann.leave()
     host.leave()
     await rig.pass_ms(700_000)
-    assert rig.lobby._rooms == {}
+    assert rig.lobby.open_rooms._rooms == {}
     await rig.pass_ms(60_000)
     assert room not in [getattr(call, "__self__", None) for *_, call in rig.clock._calls]
 

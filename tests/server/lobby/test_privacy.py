@@ -32,7 +32,7 @@ async def _played(rig: Rig, name: str) -> str:
     for client in (host, ann, ben):
         client.leave()
     await rig.pass_ms(700_000)
-    assert host.room not in rig.lobby._rooms
+    assert host.room not in rig.lobby.open_rooms._rooms
     return host.room
 
 

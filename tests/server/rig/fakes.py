@@ -316,7 +316,7 @@ class Rig:
 
     async def kill(self) -> None:
         """Stop as at SIGKILL: nothing is finished, nothing is stored."""
-        for room in self.lobby._rooms.values():
+        for room in self.lobby.open_rooms._rooms.values():
             assert room._task is not None
             room._task.cancel()
         await settle()
@@ -375,4 +375,4 @@ class Rig:
 
     def room(self, code: str) -> Room:
         """Return an open room."""
-        return self.lobby._rooms[code]
+        return self.lobby.open_rooms._rooms[code]

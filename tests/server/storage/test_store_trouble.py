@@ -296,7 +296,7 @@ async def test_a_room_that_has_stopped_stays_so_when_it_is_put_away(rig: Rig, mo
     ann.leave()
     host.leave()
     await rig.pass_ms(int(rig.settings.idle_s * 1_000) + 61_000)
-    assert host.room not in rig.lobby._rooms
+    assert host.room not in rig.lobby.open_rooms._rooms
     again = Client(rig)
     await again.say(Watch(host.room))
     assert again.error().code == "unavailable"

@@ -67,6 +67,7 @@ class RoomSettings:
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
+        of_class: the code of the class that it is a table of, or "".
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -88,6 +89,7 @@ class RoomSettings:
     stand_in: StandsIn = "minute"
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
+    of_class: str = ""
 
     @property
     def changes(self) -> tuple[Choice, ...]:

@@ -131,6 +131,7 @@ def _standing(live: LiveRoom) -> Tree:
         "last_season": standing.last_season,
         "behind": standing.behind,
         "origin": settings.origin,
+        "class": settings.of_class,
         "chosen": [in_own_words(choice) for choice in settings.changes],
     }
     return {name: value for name, value in said.items() if value}

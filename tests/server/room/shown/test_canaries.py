@@ -146,5 +146,5 @@ async def test_a_bug_tells_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert host.token.encode() not in _sent(ben)
     (row,) = await rig.log.rooms()
     assert ANNOUNCED not in row.reason
-    rig.lobby._rooms.clear()
+    rig.lobby.open_rooms._rooms.clear()
     await rig.stop()

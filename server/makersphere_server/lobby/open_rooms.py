@@ -1,0 +1,159 @@
+"""The rooms that are in memory: read from the store when somebody comes, put away when nobody has been there for long.
+
+Answers a room by its code. A room that cannot be opened touches no other: why is kept for whoever runs the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+import attrs
+import structlog
+
+from makersphere_protocol.errors import Refused
+from makersphere_server import metrics
+from makersphere_server.clock import Clock
+from makersphere_server.codes import tidy_code
+from makersphere_server.lobby.cannot_open import forget_why, keep_why
+from makersphere_server.lobby.space import Space
+from makersphere_server.room.commands.rewind_and_fork import FoundFork
+from makersphere_server.room.model.policies import Policies
+from makersphere_server.room.room import Room
+from makersphere_server.settings import Settings
+from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
+
+__all__ = ["OpenRooms"]
+
+_SWEEP_MS = 60_000
+
+_log = structlog.get_logger("makersphere.lobby")
+
+
+class OpenRooms:
+    """The rooms of a server that are in memory, being opened, or being put away."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        clock: Clock,
+        policies: Policies,
+        settings: Settings,
+        rows: dict[str, RoomRow],
+        fork: FoundFork,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            log: the store.
+            clock: what time it is.
+            policies: who plays the seats that no person plays.
+            settings: of the server.
+            rows: all rooms of the store by code, shared with the lobby: who cannot be opened stands there.
+            fork: founds a room that goes on from another one.
+        """
+        self._log, self._clock, self._policies, self._settings = log, clock, policies, settings
+        self._rows = rows
+        self._fork = fork
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._putting_away: dict[str, asyncio.Task[None]] = {}
+        self._followers: list[Callable[[Room], None]] = []
+        self._is_sweeping = False
+        self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
+
+    def __iter__(self) -> Iterator[Room]:
+        """Yield the rooms that are in memory."""
+        return iter(self._rooms.values())
+
+    def get(self, code: str) -> Room | None:
+        """Return a room that is in memory, or None."""
+        return self._rooms.get(code)
+
+    def follow(self, opened: Callable[[Room], None]) -> None:
+        """Have each room handed over that is opened from now on, before anybody is let into it."""
+        self._followers.append(opened)
+
+    def is_in_use(self, code: str) -> bool:
+        """Return whether a room is in memory, being opened, or being put away."""
+        return code in self._rooms or code in self._opening or code in self._putting_away
+
+    async def find(self, typed: str) -> Room:
+        """Return a room by its code as people type it, read from the store if it is not in memory.
+
+        Raises:
+            Refused: there is none, or nobody can come in.
+        """
+        code = tidy_code(typed)
+        if code not in self._rows or self._rows[code].is_class:
+            raise Refused("no_such_room", field="room")
+        if code in self._putting_away:
+            await asyncio.wait([self._putting_away[code]])
+        room = self._rooms.get(code)
+        if room is not None and not room.failure:
+            return room
+        state = self._rows[code].state
+        if state == "quarantined" or (room is not None and room.failure):
+            raise Refused("unavailable", "quarantined")
+        if state == "closed":
+            raise Refused("joining_closed", "room_closed")
+        task = self._opening.get(code)
+        if task is None:
+            self.space.check_memory()
+            task = self._opening[code] = asyncio.create_task(self._open(code))
+        return await asyncio.shield(task)
+
+    async def _open(self, code: str) -> Room:
+        try:
+            row = self._rows[code]
+            room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
+        except StoreUnavailable as error:
+            raise Refused("unavailable") from error
+        except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
+            _log.exception("room_not_opened", room=code)
+            self._rows[code] = await keep_why(self._log, self._rows[code], error)
+            raise Refused("unavailable", "quarantined") from error
+        finally:
+            del self._opening[code]
+        self._rooms[code] = room
+        for follow in self._followers:
+            follow(room)
+        self._rows[code] = await forget_why(self._log, row)
+        metrics.ROOMS.labels("open").set(len(self._rooms))
+        return room
+
+    # -- putting away
+
+    def start(self) -> None:
+        """Put away, every minute, the rooms that have been empty for long."""
+        self._is_sweeping = True
+        self._sweep()
+
+    def refuse(self) -> None:
+        """Open no room any more."""
+        self._is_sweeping = False
+        for task in list(self._opening.values()):
+            task.cancel()
+
+    async def stop(self) -> None:
+        """Let every room finish what it has begun, then close every connection."""
+        stopping = [room.stop() for room in self._rooms.values()]
+        await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
+        self._rooms.clear()
+
+    def _sweep(self) -> None:
+        """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
+        if not self._is_sweeping:
+            return
+        for code, room in list(self._rooms.items()):
+            if room.failure or room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
+                del self._rooms[code]
+                self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
+        self._clock.call_later(_SWEEP_MS, self._sweep)
+
+    async def _put_away(self, code: str, room: Room) -> None:
+        await room.stop()
+        if room.failure:  # for good: whoever comes next is not to open it again
+            self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
+        del self._putting_away[code]
+        metrics.ROOMS.labels("open").set(len(self._rooms))
