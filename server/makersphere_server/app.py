@@ -24,6 +24,7 @@ from makersphere_server.afterwards.comparisons import Comparisons
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Replays
+from makersphere_server.classes.classes import Classes
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
@@ -130,6 +131,7 @@ async def running(
     scenarios = tuple(scenarios)
     find = _finder(scenarios)
     lobby = Lobby(store, clock, policies, settings, find)
+    lobby.take_classes(Classes(store, lobby, clock, settings))
     names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:

@@ -116,6 +116,7 @@ class Settings(Limits):
             works in it. No address of a database: rooms are kept in SQLite, in this folder.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
+        class_key: Only a person who knows this key may open classes. Empty: whoever may open rooms.
         log_level: The least that is logged.
         log_json: Log as JSON lines also to a terminal. Where the log goes to a file or another program, it is JSON
             lines anyway; to a terminal it is text for people.
@@ -153,6 +154,7 @@ class Settings(Limits):
     port: int = 8000
     data: Path = attrs.field(factory=user_data_folder, validator=_is_folder)
     lab: bool = False
+    class_key: str = attrs.field(default="", repr=False)
     host_key: str = attrs.field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_json: bool = False

@@ -36,6 +36,7 @@ BREAKS = [
     Break(SERVER, "makersphere_server.limits", "makersphere_server.settings"),
     Break(SERVER, "makersphere_server.afterwards.replay", "makersphere_server.lobby.lobby"),
     Break(SERVER, "makersphere_server.lobby.class_size", "makersphere_server.edge.session"),
+    Break(SERVER, "makersphere_server.lobby.lobby", "makersphere_server.classes.classes"),
     Break(SERVER, "makersphere_server.mqtt.acl", "makersphere_server.edge.http"),
     Break(ROOM, "makersphere_server.room.model.people.seats", "makersphere_server.room.commands.decisions"),
     Break(ROOM, "makersphere_server.room.commands.asked", "makersphere_server.room.shown.preview"),

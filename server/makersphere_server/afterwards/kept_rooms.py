@@ -68,6 +68,7 @@ class Summary:
     """A room in a list.
 
     Attributes:
+        scenario: its name; "class" where it is no room but a class.
         state: open, over, closed or quarantined.
         seats: how many it has, those added since its founding included.
         seq: of the last accepted command.
@@ -243,7 +244,7 @@ def erase_names(folder: Path, room: str) -> None:
             for key in keys
             if key.startswith(SEAT_KEY)
         }
-        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:", REFLECTION_KEY, PICKED_KEY)))
+        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:", "person:", REFLECTION_KEY, PICKED_KEY)))
         bookmarks = {
             key: None if key in doubtful else without_word(private[key]) for key in keys if key.startswith(BOOKMARK_KEY)
         }
@@ -286,10 +287,10 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
     seq = head.seq if head is not None else 0
     if isinstance(row, Damaged):
         return _lost(room, row, seq)
-    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or _unplayable(row.scenario))
-    scenario = msgspec.json.decode(row.scenario).get("name", "")
+    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or ("" if row.is_class else _unplayable(row.scenario)))
+    scenario = "class" if row.is_class else msgspec.json.decode(row.scenario).get("name", "")
     seats = max(len(row.roles), last_seat_added(conn, room))
-    rehearsal = RoomSettings.stored(read_values(conn, room)[0]).rehearsal
+    rehearsal = not row.is_class and RoomSettings.stored(read_values(conn, room)[0]).rehearsal
     return Summary(room, scenario, state, seats, seq, row.created_ms, reason, rehearsal)
 
 

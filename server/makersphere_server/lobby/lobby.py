@@ -173,6 +173,7 @@ class Lobby:
             raise Refused("unavailable")
         try:
             row = self._rows.get(tidy_code(room))
+            row = None if row is None or row.is_class else row  # a class has no game to be told
             return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
         except ProtocolError as error:
             knock = Resume(room, host_token=token)
@@ -181,6 +182,10 @@ class Lobby:
     def state_of(self, code: str) -> str:
         """Return how a room stands in the store, or "" where there is none any more."""
         return self._rows[code].state if code in self._rows else ""
+
+    def row(self, code: str) -> RoomRow:
+        """Return the row of a room or a class that there is."""
+        return self._rows[code]
 
     # -- opening a room
 
@@ -255,4 +260,3 @@ class Lobby:
 
 def _future() -> asyncio.Future[Presence]:
     return asyncio.get_running_loop().create_future()
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from makersphere_protocol.errors import ProtocolError
+from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
 from makersphere_server.room.commands.device_pairing import do_errand
@@ -20,6 +20,7 @@ from makersphere_server.room.model.inbox import (
     BrokerChanged,
     Enter,
     HostsNotice,
+    HostsOfClass,
     Item,
     Leave,
     Pair,
@@ -72,6 +73,8 @@ class Handling:
                 batch.replies.append((item.connection, preview(self._live, item)))
             case Pair() | HostsNotice():
                 do_errand(self._live, item, batch)
+            case HostsOfClass():
+                self._take_hosts(item, batch)
             case Enter():
                 self.let_in(item, batch)
                 take_back_ready(self._live, batch)
@@ -98,6 +101,12 @@ class Handling:
             answer(live, self._answers, sent, batch, lookups)
         elif sent.connection is not None:
             batch.replies.append((sent.connection, refusal_frame(sent, live.clock.wall_ms(), "unauthorised")))
+
+    def _take_hosts(self, item: HostsOfClass, batch: Batch) -> None:
+        replaced = self._live.hosts.take_class(item.hosts)
+        if replaced is not None:
+            batch.cut_tokens.update(dict.fromkeys(replaced, Close.UNAUTHORISED))
+            batch.private.update(self._live.hosts.to_store())
 
     def let_in(self, enter: Enter, batch: Batch) -> None:
         """Let somebody in, or say why not."""

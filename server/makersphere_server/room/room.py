@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import structlog
 
@@ -32,6 +32,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
 from makersphere_server.room.model.policies import Policies
+from makersphere_server.room.shown.glance import glance
 from makersphere_server.room.stand_ins import StandIns
 from makersphere_server.room.telling import Telling
 from makersphere_server.room.why_desk import WhyDesk
@@ -67,8 +68,7 @@ class Room:
         self._telling = Telling(live, stored.told, inbox)
         self._adopt(stored)
         self._batch: list[Item] = []  # what is being handled, for when that fails
-        self._must_reread = self._stopping = False
-        self._marked_over = live.row.state == "over"
+        self._must_reread, self._stopping, self._marked_over = False, False, live.row.state == "over"
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -118,6 +118,10 @@ class Room:
     def why(self) -> WhyDesk | None:
         """Return where it is told why its game went as it did; None: the room has stopped."""
         return None if self.failure or self._stopping else WhyDesk(self._live, self.inbox)
+
+    def glance(self) -> dict[str, Any]:
+        """Return one line of how the room stands, for whoever leads several."""
+        return glance(self._live)
 
     def follow(self, connection: ConnectionPort) -> None:
         """Tell a connection what watchers are told, from the whole table on; it counts as nobody's presence."""
@@ -189,7 +193,8 @@ class Room:
             raise AssertionError(broken[0])
         if await self._commit(batch, items):
             self._telling.deliver(batch)
-            self._close_when_due()
+            for order in orders_due(self._live):  # a phase that nobody needs any more, once stand-ins have played it
+                self.inbox.put(order)
             await self._mark_over()
             self._tell_when_due()
         if self._stand_ins.error is not None:
@@ -248,11 +253,6 @@ class Room:
     def _refuse_all(self, items: Iterable[Item]) -> None:
         self._handle(turn_away_all(items, self._clock.wall_ms()), Batch())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
-
-    def _close_when_due(self) -> None:
-        """Have a phase closed that nobody needs any more, when bots that stand in have played it."""
-        for order in orders_due(self._live):
-            self.inbox.put(order)
 
     async def _mark_over(self) -> None:
         """Have a game that is over stand so in the store's list of rooms, once."""

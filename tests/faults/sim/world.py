@@ -215,7 +215,7 @@ class World:
     def has_room(self, room: str) -> bool:
         """Return whether a server is up that has a room in memory."""
         server = self.process.server if self.process is not None else None
-        return server is not None and room in server.lobby._rooms
+        return server is not None and room in server.lobby.open_rooms._rooms
 
     def stop(self) -> None:
         """Tell the server to stop, as SIGTERM does."""

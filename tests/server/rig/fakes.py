@@ -31,6 +31,7 @@ from makersphere_protocol.patches import apply
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario
+from makersphere_server.classes.classes import Classes
 from makersphere_server.edge.session import Session
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.room import Room
@@ -225,7 +226,7 @@ class Client:
     async def command(self, name: str, /, id: str = "", at: At | None = None, **args: Any) -> Result:  # noqa: ANN401
         """Send a command and return its result."""
         id = id or f"{name}-{next(self._ids)}"
-        if at is None and not name.startswith("host."):
+        if at is None and not name.startswith(("host.", "class.")):
             at = self.at
         before = len(self.connection.got)
         await self.say(Command(id, name, args, at))
@@ -306,6 +307,7 @@ class Rig:
     async def start(self) -> "Rig":
         """Start, or start again on the same log."""
         self.lobby = Lobby(self.log, self.clock, StandIns(self._bot), self.settings, self._scenario)
+        self.lobby.take_classes(Classes(self.log, self.lobby, self.clock, self.settings))
         await self.lobby.start()
         return self
 

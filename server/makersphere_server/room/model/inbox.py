@@ -18,6 +18,7 @@ from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.devices import Broker
+from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.why import WhyMoved
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "BrokerChanged",
     "Enter",
     "HostsNotice",
+    "HostsOfClass",
     "Inbox",
     "Item",
     "Leave",
@@ -183,6 +185,13 @@ class HostsNotice:
 
 
 @attrs.define(eq=False)
+class HostsOfClass:
+    """Who hosts the class that the room is a table of, and so the room."""
+
+    hosts: tuple[Host, ...]
+
+
+@attrs.define(eq=False)
 class BrokerChanged:
     """The connection to the MQTT broker stands otherwise than before; the hosts see how."""
 
@@ -198,6 +207,7 @@ Item = (
     | WithoutHostForLong
     | Pair
     | HostsNotice
+    | HostsOfClass
     | BrokerChanged
     | WhyMoved
 )

@@ -32,7 +32,7 @@ from makersphere_server.room.model.live_room import LiveRoom
 
 __all__ = ["HOST_COMMANDS", "as_kept", "carry_out", "forms_now", "is_previewed", "who_may_send"]
 
-_PREFIX: Final = "host."
+_PREFIXES: Final = ("host.", "class.")
 HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
     {
         command.name: command
@@ -73,7 +73,7 @@ def who_may_send(name: str) -> Who:
     """Return whose a command is: by the table, and where nobody knows it by how its name begins."""
     if name in HOST_COMMANDS:
         return HOST_COMMANDS[name].who
-    return "host" if name.startswith(_PREFIX) else "person"
+    return "host" if name.startswith(_PREFIXES) else "person"
 
 
 def is_previewed(name: str) -> bool:

@@ -7,7 +7,7 @@ the same person, and what was sent with the old one stays theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Self
 
 import attrs
@@ -24,6 +24,7 @@ class Host:
 
     Attributes:
         invitation: digest of the command that invited, by which it is known again.
+        of_class: hosts the class that the room is a table of, and so the room.
         author: by which this host's commands are known: the id of the first token; "" in a store from before it was
             kept, where `sender` says the token that the host had then.
     """
@@ -33,6 +34,7 @@ class Host:
     is_founder: bool = False
     invitation: str = attrs.field(default="", repr=False)
     author: str = attrs.field(default="", repr=False)
+    of_class: bool = False
 
     @property
     def sender(self) -> str:
@@ -82,6 +84,24 @@ class Hosts:
         """Add a host; return the ids of the tokens that the same invitation gave before, which it replaces."""
         older = [host for host in self._by_token.values() if host.invitation == invitation]
         return self._replace(older, older[0].renewed(token) if older else Host(token, language, invitation=invitation))
+
+    def take_class(self, hosts: Iterable[Host]) -> list[str] | None:
+        """Let those host who host the class, and no others of it; return the tokens that open nothing any more.
+
+        None: they host already.
+        """
+        wanted = {host.token: attrs.evolve(host, of_class=True, is_founder=False) for host in hosts}
+        known = {token: host for token, host in self._by_token.items() if host.of_class}
+        if known == wanted:
+            return None
+        for token in known:
+            del self._by_token[token]
+        self._by_token.update(wanted)
+        return [token for token in known if token not in wanted]
+
+    def __iter__(self) -> Iterator[Host]:
+        """Yield them in the order in which they came."""
+        return iter(self._by_token.values())
 
     def _replace(self, older: Iterable[Host], newer: Host) -> list[str]:
         replaced = [self._by_token.pop(host.token).token for host in older]

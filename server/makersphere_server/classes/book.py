@@ -1,0 +1,227 @@
+"""What is kept of one class: how it was opened, who hosts it, its tables, and the people of it.
+
+Answers whose a personal code is, who a name belongs to, and what of it all is stored. Names stand in private values,
+beside the log, so that they can be erased. A personal code is made of the class's salt and stored nowhere: the hosts
+can print it again, and a new one takes its place by a higher `serial`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Self
+
+import attrs
+import msgspec
+
+from makersphere_protocol.messages import Options
+from makersphere_protocol.names import looks
+from makersphere_server.codes import ALPHABET, digest, is_same, tidy_code
+from makersphere_server.room.model.people.hosts import Hosts
+
+__all__ = ["ClassBook", "ClassSettings", "Person", "Table"]
+
+_SETTINGS_KEY: Final = "class"  # of the private values
+_PERSON_KEY: Final = "person:"
+_TABLE_KEY: Final = "table:"
+_SHOWN_KEY: Final = "shown"
+_LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
+
+
+@attrs.frozen
+class ClassSettings:
+    """How a class was opened.
+
+    Attributes:
+        scenario: of its tables, where nobody chooses another one.
+        options: with which its tables are opened.
+        size: how many people sit at a table at most.
+        seed: of the dice of all tables, or "": each has its own.
+        create: digest of the create frame that opened it, or "".
+    """
+
+    name: str = attrs.field(default="", repr=False)
+    language: str = "en"
+    scenario: str = "classroom"
+    options: Options = attrs.field(factory=Options)
+    size: int = 24
+    seed: str = attrs.field(default="", repr=False)
+    salt: str = attrs.field(default="", repr=False)
+    create: str = attrs.field(default="", repr=False)
+
+
+@attrs.define(eq=False)
+class Person:
+    """Somebody of a class.
+
+    Attributes:
+        number: counts the people of a class from 1; nobody gets another one's.
+        is_listed: a host has given the name; otherwise it is as its person typed it.
+        serial: of the personal code; a higher one makes those of before open nothing.
+        join: digest of the id of the join frame by which the person came first, or "".
+        table: the number of the table that the person is dealt to; 0: none yet.
+        seat: the seat there, as far as it is known; 0: none yet.
+    """
+
+    number: int
+    name: str = attrs.field(repr=False)
+    is_listed: bool = False
+    serial: int = 1
+    join: str = attrs.field(default="", repr=False)
+    table: int = 0
+    seat: int = 0
+
+
+@attrs.frozen
+class Table:
+    """A room of the class.
+
+    Attributes:
+        number: counts the tables of a class from 1.
+        room: its code.
+        seats: for how many people it was opened.
+        own_rules: it is played by other rules or dice than the class's.
+    """
+
+    number: int
+    room: str
+    seats: int
+    own_rules: bool = False
+
+
+class ClassBook:
+    """One class as it stands in memory; everything in it is stored.
+
+    Attributes:
+        code: by which people come in.
+        settings: how it was opened.
+        hosts: who may host it.
+        tables: its rooms by number.
+        shown: the number of the table that the wall shows; 0: all of them.
+    """
+
+    def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
+        """Begin without tables and people."""
+        self.code = code
+        self.settings = settings
+        self.hosts = hosts
+        self.tables: dict[int, Table] = {}
+        self.shown = 0
+        self._people: dict[int, Person] = {}
+        self._came = 0
+        self._unsaved: dict[str, bytes | None] = {}
+
+    @classmethod
+    def stored(cls, code: str, private: Mapping[str, bytes]) -> Self:
+        """Return a class as its private values have it."""
+        settings = msgspec.json.decode(private[_SETTINGS_KEY], type=ClassSettings)
+        book = cls(code, settings, Hosts.stored(private))
+        for key, value in private.items():
+            if key.startswith(_PERSON_KEY):
+                person = msgspec.json.decode(value, type=Person)
+                book._people[person.number] = person
+            elif key.startswith(_TABLE_KEY):
+                table = msgspec.json.decode(value, type=Table)
+                book.tables[table.number] = table
+        book._people = dict(sorted(book._people.items()))
+        book.tables = dict(sorted(book.tables.items()))
+        book._came, book.shown = msgspec.json.decode(private.get(_SHOWN_KEY, b"[0,0]"), type=tuple[int, int])
+        return book
+
+    def founding(self) -> dict[str, bytes]:
+        """Return the private values that the class is founded with."""
+        return {_SETTINGS_KEY: msgspec.json.encode(self.settings), **self.hosts.to_store()}
+
+    def take_unsaved(self) -> dict[str, bytes | None]:
+        """Return the private values that are to be stored with the next write, once."""
+        unsaved, self._unsaved = self._unsaved, {}
+        return unsaved
+
+    # -- people
+
+    def __iter__(self) -> Iterator[Person]:
+        """Yield the people in the order in which they came or were named."""
+        return iter(self._people.values())
+
+    def __len__(self) -> int:
+        """Return how many people there are."""
+        return len(self._people)
+
+    def get(self, number: int) -> Person | None:
+        """Return a person by number, or None."""
+        return self._people.get(number)
+
+    def add(self, name: str, *, is_listed: bool, join: str = "") -> Person:
+        """Add somebody; return the person."""
+        self._came += 1
+        person = Person(self._came, name, is_listed, join=join)
+        self._people[person.number] = person
+        self._save_counts()
+        self.changed(person)
+        return person
+
+    def remove(self, person: Person) -> None:
+        """Forget somebody: name and code are gone for good."""
+        del self._people[person.number]
+        self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
+
+    def changed(self, person: Person) -> None:
+        """Have somebody stored anew."""
+        self._unsaved[f"{_PERSON_KEY}{person.number}"] = msgspec.json.encode(person)
+
+    def who_joined(self, join: str) -> Person | None:
+        """Return who came by a join frame of this digest, or None."""
+        return next((person for person in self if join and person.join == join), None)
+
+    def named(self, name: str) -> Person | None:
+        """Return who is called like that, or looks as if, or None."""
+        wanted = looks(name)
+        return next((person for person in self if looks(person.name) == wanted), None)
+
+    def whose_link(self, typed: str) -> Person | None:
+        """Return whose personal code was typed, or None; how long that takes says nothing about any."""
+        code = tidy_code(typed)
+        found = [person for person in self if is_same(code, self.link(person))]
+        return found[0] if found else None
+
+    def link(self, person: Person) -> str:
+        """Return somebody's personal code."""
+        made = hmac.digest(
+            self.settings.salt.encode(), f"link {person.number} {person.serial}".encode(), hashlib.sha256
+        )
+        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in made[:_LINK_LENGTH])
+
+    def join_id(self, person: Person) -> str:
+        """Return the id of the join frames by which a room knows somebody again; nobody can guess it."""
+        return digest(self.settings.salt, "join", str(person.number), str(person.serial))
+
+    # -- tables
+
+    def open_table(self, room: str, seats: int, *, own_rules: bool) -> Table:
+        """Add a table; return it."""
+        number = max(self.tables, default=0) + 1
+        table = self.tables[number] = Table(number, room, seats, own_rules)
+        self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
+        return table
+
+    def close_table(self, table: Table) -> None:
+        """Forget a table whose room is gone."""
+        del self.tables[table.number]
+        self._unsaved[f"{_TABLE_KEY}{table.number}"] = None
+
+    def at(self, table: int) -> Iterable[Person]:
+        """Return the people who are dealt to a table."""
+        return [person for person in self if person.table == table]
+
+    def show(self, table: int) -> None:
+        """Have the wall show one table, or all (0)."""
+        self.shown = table
+        self._save_counts()
+
+    def hosts_changed(self) -> None:
+        """Have the hosts stored anew."""
+        self._unsaved.update(self.hosts.to_store())
+
+    def _save_counts(self) -> None:
+        self._unsaved[_SHOWN_KEY] = msgspec.json.encode((self._came, self.shown))

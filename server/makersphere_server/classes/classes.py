@@ -1,0 +1,173 @@
+"""All classes of a server: how one is opened, and how it is found again.
+
+A class has a row in the same store as rooms, under a code that no room has. The same create frame again names the same
+class, after a restart too. A server may want a key of its own for classes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping
+
+import attrs
+import structlog
+
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import ClassOptions, Create, Join, Resume, Watch
+from makersphere_protocol.names import clean
+from makersphere_protocol.texts import known
+from makersphere_server.classes.book import ClassBook, ClassSettings
+from makersphere_server.classes.commands import MOST_TABLES, Own
+from makersphere_server.classes.desk import ClassDesk, open_desk
+from makersphere_server.clock import Clock
+from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.lobby.class_port import Place
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.inbox import Presence
+from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.settings import Settings
+from makersphere_server.storage.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.storage.record import CLASS
+
+__all__ = ["Classes"]
+
+_log = structlog.get_logger("makersphere.classes")
+
+
+class Classes:
+    """The classes of one server."""
+
+    def __init__(self, log: EventLog, lobby: Lobby, clock: Clock, settings: Settings) -> None:
+        """Prepare; the lobby tells which classes the store has."""
+        self._log, self._lobby, self._clock, self._settings = log, lobby, clock, settings
+        self._desks: dict[str, ClassDesk] = {}
+        self._tables: dict[str, tuple[str, ...]] = {}  # rooms of the classes that have not been opened yet
+        self._by_frame: dict[str, str] = {}
+        self._lock = asyncio.Lock()
+
+    def remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
+        """Remember a class that the store has."""
+        book = ClassBook.stored(row.room, private)
+        self._tables[row.room] = tuple(table.room for table in book.tables.values())
+        if book.settings.create:
+            self._by_frame[book.settings.create] = row.room
+
+    def is_kept(self, code: str) -> bool:
+        """Return whether a class must not be erased for its age: somebody is in it, or it has tables yet."""
+        desk = self._desks.get(code)
+        if desk is not None and not desk.watchers.is_empty:
+            return True
+        tables = self._tables.get(code, ()) if desk is None else (table.room for table in desk.book.tables.values())
+        return any(map(self._lobby.state_of, tables))
+
+    async def stop(self) -> None:
+        """Finish what was begun and let everybody go."""
+        await asyncio.gather(*(desk.stop() for desk in self._desks.values()))
+        self._desks.clear()
+
+    # -- coming in
+
+    async def enter(
+        self, row: RoomRow, frame: Join | Resume | Watch, connection: ConnectionPort
+    ) -> tuple[Place, Presence]:
+        """Let somebody into a class, or deal them to a table of it.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        return await (await self._desk(row)).enter(frame, connection)
+
+    async def create(self, frame: Create, connection: ConnectionPort) -> tuple[Place, Presence]:
+        """Open a class, unless the frame has come before, and let its sender host it.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        token = new_token()
+        desk = await self._found(frame, token)
+        return await desk.enter(Resume(desk.book.code, host_token=token), connection)
+
+    async def _desk(self, row: RoomRow) -> ClassDesk:
+        desk = self._desks.get(row.room)
+        if desk is None:
+            async with self._lock:
+                desk = self._desks.get(row.room)
+                if desk is None:
+                    desk = self._desks[row.room] = await open_desk(row, self._log, self._lobby, self._clock)
+        return desk
+
+    # -- opening one
+
+    async def _found(self, frame: Create, token: str) -> ClassDesk:
+        key = self._settings.class_key or self._settings.host_key
+        if key and not is_same(frame.key, key):
+            raise Refused("unauthorised", field="key")
+        wanted = frame.class_ or ClassOptions()
+        known_by = digest("", "class", frame.id) if frame.id else ""
+        async with self._lock:
+            code = self._by_frame.get(known_by, "")
+            if code:
+                check_proof(frame.id)
+            else:
+                return await self._new(frame, wanted, known_by, token)
+        desk = await self._desk(self._lobby.row(code))
+        await desk.renew_founder(token)
+        return desk
+
+    async def _new(self, frame: Create, wanted: ClassOptions, known_by: str, token: str) -> ClassDesk:
+        """Store a class and open its tables; a table that cannot be opened leaves no class behind."""
+        tables = math.ceil(wanted.people / wanted.table)
+        if tables > MOST_TABLES:
+            raise Refused("rule", "too_many_tables", "class", max=MOST_TABLES)
+        self._lobby.open_rooms.space.check_store()
+        language = known(frame.options.language)
+        settings = ClassSettings(
+            name=clean(wanted.name),
+            language=language,
+            scenario=frame.scenario,
+            options=attrs.evolve(frame.options, seats=None, roles=None, names=None, faces=None, seed=None),
+            size=wanted.table,
+            seed=new_token() if wanted.same_dice else str(frame.options.seed or ""),
+            salt=new_token(),
+            create=known_by,
+        )
+        hosts = Hosts([Host(token_id(token), language, is_founder=True)])
+        row, book = await self._store(settings, hosts)
+        desk = ClassDesk(row, book, [], self._log, self._lobby, self._clock)
+        try:
+            for _ in range(tables):
+                await desk.open_table(wanted.table, Own({}))
+            await desk.store()
+        except Refused:
+            await self._log.erase(row.room)
+            raise
+        self._lobby.add_class(row)
+        self._desks[row.room] = desk
+        if known_by:
+            self._by_frame[known_by] = row.room
+        _log.info("class_opened", room=row.room, tables=tables, people=wanted.people)
+        return desk
+
+    async def _store(self, settings: ClassSettings, hosts: Hosts) -> tuple[RoomRow, ClassBook]:
+        """Store a new class under a code that nothing else has."""
+        while True:
+            book = ClassBook(new_code(), settings, hosts)
+            row = RoomRow(
+                room=book.code,
+                scenario=CLASS,
+                roles=(),
+                seed=seed_of(None),
+                nonce=seed_of(None)[:16],
+                seed_chosen=False,
+                epoch=1,
+                created_ms=self._clock.wall_ms(),
+            )
+            try:
+                await self._log.create(row, book.founding())
+            except RoomTaken:
+                continue
+            except StoreUnavailable as error:
+                raise Refused("unavailable") from error
+            return row, book

@@ -1,0 +1,279 @@
+"""What hosts of a class may do with the class itself: name people, print their codes, open tables, move somebody.
+
+Answers what each command takes now and carries it out in memory; the desk stores it before anybody is told. What
+concerns a table's game is not in here: that is passed on to the table (`at_tables.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+import attrs
+
+from makersphere_protocol.errors import Close
+from makersphere_protocol.messages import Args
+from makersphere_protocol.names import LONGEST, clean, why_not
+from makersphere_rules.forms import Form, OneOf, Whole, check
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.dealing import MOST_PEOPLE
+from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.room.model.inbox import Sent
+
+__all__ = ["CLASS_COMMANDS", "ClassCommand", "Leads", "Own", "kept_args"]
+
+Tree = dict[str, Any]
+Outcome = Tree | Refusal
+MOST_TABLES: Final = 60  # of one class
+MOST_AT_ONCE: Final = 200  # names in one command
+_LONGEST_TYPED: Final = 200
+
+
+class Own:
+    """What one table plays by instead of the class's own: None or empty stands for the class's."""
+
+    def __init__(self, args: Args) -> None:
+        """Read it from a command's arguments."""
+        self.scenario = str(args.get("scenario", ""))
+        self.seed = str(args.get("seed", ""))
+        choices = args.get("choices")
+        self.choices = [str(name) for name in choices] if isinstance(choices, list) else None
+
+    def __bool__(self) -> bool:
+        """Return whether anything of it is other than the class's."""
+        return bool(self.scenario or self.seed or self.choices is not None)
+
+
+class Leads(Protocol):
+    """What a command needs of its class."""
+
+    @property
+    def book(self) -> ClassBook:
+        """Return what is kept of the class."""
+        ...
+
+    @property
+    def most_hosts(self) -> int:
+        """Return how many may host it."""
+        ...
+
+    async def open_table(self, seats: int, own: Own) -> Table:
+        """Open a table for so many people.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        ...
+
+    async def take_away(self, person: Person, sent: Sent) -> None:
+        """Take somebody away from the table where they sit.
+
+        Raises:
+            ProtocolError: the table does not let them go now.
+        """
+        ...
+
+    def cut(self, tokens: Iterable[str], code: Close) -> None:
+        """Close the connections of hosts whose tokens open nothing any more."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class ClassCommand:
+    """One command of a class's hosts.
+
+    Attributes:
+        name: as it stands in frames and in the log.
+        form: returns what it takes now besides `free`, or None where it cannot be sent now.
+        act: carries it out in memory; returns what its answer says, or why not.
+        free: arguments that no form describes; `act` reads them.
+        gives: returns what its answer gives out besides and nothing stores, a fresh one each time the command comes.
+        changes_hosts: afterwards others host the class, and so its tables.
+    """
+
+    name: str
+    form: Callable[[ClassBook], Form | None]
+    act: Callable[[Leads, Sent], Awaitable[Outcome]]
+    free: frozenset[str] = frozenset()
+    gives: Callable[[Leads, Sent], Tree] | None = None
+    changes_hosts: bool = False
+
+    def refusal(self, book: ClassBook, args: Args) -> Refusal | None:
+        """Return why arguments cannot be taken now, as far as the form says so."""
+        form = self.form(book)
+        if form is None:
+            return refuse("rule", "not_now", command=self.name)
+        return check(form, {name: value for name, value in args.items() if name not in self.free})
+
+
+def kept_args(command: ClassCommand, args: Args, salt: str) -> Args:
+    """Return arguments as the log may keep them: names and what else is typed stand there as salted digests."""
+    return {
+        name: digest(salt, *map(str, value if isinstance(value, list) else [value])) if name in command.free else value
+        for name, value in args.items()
+    }
+
+
+# -- people
+
+
+async def _people(leads: Leads, sent: Sent) -> Outcome:
+    """Put names on the list; those that are there already, and those that cannot be shown, are told."""
+    typed = sent.args.get("names")
+    if not isinstance(typed, list) or not 1 <= len(typed) <= MOST_AT_ONCE or not all(map(_is_typed, typed)):
+        return refuse("bad_args", "expected_names", "names", max=MOST_AT_ONCE)
+    book, added, twins, bad = leads.book, 0, [], []
+    if len(book) + len(typed) > MOST_PEOPLE:
+        return refuse("rule", "class_full", max=MOST_PEOPLE)
+    for each in typed:
+        name = clean(str(each))
+        if not name or why_not(name):
+            bad.append(str(each)[:LONGEST])
+        elif book.named(name) is not None:
+            twins.append(name)
+        else:
+            book.add(name, is_listed=True)
+            added += 1
+    return {"added": added} | ({"twins": twins} if twins else {}) | ({"bad": bad} if bad else {})
+
+
+def _is_typed(name: object) -> bool:
+    return isinstance(name, str) and len(name) <= _LONGEST_TYPED
+
+
+def _someone(book: ClassBook) -> Form | None:
+    numbers = tuple(person.number for person in book)
+    return Form({"person": OneOf(numbers, "person")}) if numbers else None
+
+
+def _person(leads: Leads, sent: Sent) -> Person:
+    found = leads.book.get(int(str(sent.args["person"])))
+    assert found is not None  # noqa: S101  (the form lets nobody else through)
+    return found
+
+
+async def _remove(leads: Leads, sent: Sent) -> Outcome:
+    person = _person(leads, sent)
+    if person.seat:
+        await leads.take_away(person, sent)
+    leads.book.remove(person)
+    return {}
+
+
+async def _new_link(leads: Leads, sent: Sent) -> Outcome:
+    """Make somebody's code of before open nothing any more."""
+    person = _person(leads, sent)
+    person.serial += 1
+    leads.book.changed(person)
+    return {}
+
+
+async def _nothing(leads: Leads, sent: Sent) -> Outcome:
+    return {}
+
+
+def _links(leads: Leads, sent: Sent) -> Tree:
+    """Give out the personal codes of those who are listed, by number."""
+    return {"links": {str(person.number): leads.book.link(person) for person in leads.book}}
+
+
+# -- tables
+
+
+def _tables_form(book: ClassBook) -> Form:
+    return Form({"people": Whole(1, MOST_PEOPLE), "table": Whole(1, 60)}, optional=frozenset({"table"}))
+
+
+async def _tables(leads: Leads, sent: Sent) -> Outcome:
+    """Open as many tables more as so many people need, of the class's size or the one that is named."""
+    book = leads.book
+    size = int(str(sent.args.get("table", book.settings.size)))
+    places = sum(table.seats for table in book.tables.values())
+    more = math.ceil(max(int(str(sent.args["people"])) - places, 0) / size)
+    if len(book.tables) + more > MOST_TABLES:
+        return refuse("rule", "too_many_tables", max=MOST_TABLES)
+    for _ in range(more):
+        await leads.open_table(size, Own({}))
+    return {"opened": more}
+
+
+def _table_form(book: ClassBook) -> Form | None:
+    return Form({"seats": Whole(1, 60)}) if len(book.tables) < MOST_TABLES else None
+
+
+async def _table(leads: Leads, sent: Sent) -> Outcome:
+    """Open one table more, if wanted by rules or dice of its own."""
+    table = await leads.open_table(int(str(sent.args["seats"])), Own(sent.args))
+    return {"table": table.number, "room": table.room}
+
+
+def _move_form(book: ClassBook) -> Form | None:
+    someone = _someone(book)
+    tables = tuple(book.tables)
+    return None if someone is None or not tables else Form({**someone.fields, "to": OneOf(tables, "table")})
+
+
+async def _move(leads: Leads, sent: Sent) -> Outcome:
+    """Deal somebody to another table: their phone goes there by itself."""
+    book, person = leads.book, _person(leads, sent)
+    to = book.tables[int(str(sent.args["to"]))]
+    if person.table == to.number:
+        return {}
+    if len(list(book.at(to.number))) >= to.seats:
+        return refuse("rule", "table_full", "to", table=to.number)
+    if person.seat:
+        await leads.take_away(person, sent)
+    person.table, person.seat = to.number, 0
+    book.changed(person)
+    return {}
+
+
+def _wall_form(book: ClassBook) -> Form:
+    return Form({"table": OneOf((0, *book.tables), "table")})
+
+
+async def _wall(leads: Leads, sent: Sent) -> Outcome:
+    leads.book.show(int(str(sent.args["table"])))
+    return {}
+
+
+# -- hosts
+
+
+async def _invite(leads: Leads, sent: Sent) -> Outcome:
+    most = leads.most_hosts
+    return refuse("rule", "too_many_hosts", max=most) if len(leads.book.hosts) >= most else {}
+
+
+def _give_token(leads: Leads, sent: Sent) -> Tree:
+    """Give a token to a further host, a fresh one if the same invitation is sent again."""
+    book, token = leads.book, new_token()
+    invitation = digest(book.settings.salt, sent.author, sent.id)
+    leads.cut(book.hosts.invite(token_id(token), sent.language, invitation), Close.REPLACED)
+    book.hosts_changed()
+    return {"host_token": token}
+
+
+CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
+    {
+        command.name: command
+        for command in (
+            ClassCommand(name="class.people", form=lambda _: Form(), act=_people, free=frozenset({"names"})),
+            ClassCommand(name="class.remove", form=_someone, act=_remove),
+            ClassCommand(name="class.links", form=lambda _: Form(), act=_nothing, gives=_links),
+            ClassCommand(name="class.new_link", form=_someone, act=_new_link),
+            ClassCommand(name="class.tables", form=_tables_form, act=_tables),
+            ClassCommand(
+                name="class.table", form=_table_form, act=_table, free=frozenset({"scenario", "choices", "seed"})
+            ),
+            ClassCommand(name="class.move", form=_move_form, act=_move),
+            ClassCommand(name="class.wall", form=_wall_form, act=_wall),
+            ClassCommand(
+                name="class.invite", form=lambda _: Form(), act=_invite, gives=_give_token, changes_hosts=True
+            ),
+        )
+    }
+)

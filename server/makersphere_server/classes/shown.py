@@ -1,0 +1,84 @@
+"""What a class shows: to everybody its tables at a glance, to its hosts its people as well.
+
+Answers trees as the wire has them. Nothing here names a person to anybody but the hosts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.room.room import Room
+
+__all__ = ["Shown", "look"]
+
+Tree = dict[str, Any]
+
+
+@attrs.frozen
+class Shown:
+    """What is shown now: the table of a class, and its hosts' hand."""
+
+    table: Tree
+    hand: Tree
+
+
+def look(
+    book: ClassBook, opened: Callable[[str], Room | None], state_of: Callable[[str], str], hosts_here: int
+) -> Shown:
+    """Return what a class shows now.
+
+    Args:
+        book: the class.
+        opened: returns a room that is in memory.
+        state_of: returns how a room stands in the store, or "" where it is gone.
+        hosts_here: how many hosts of the class are connected to it.
+    """
+    rooms = {number: opened(table.room) for number, table in book.tables.items()}
+    glances = {number: room.glance() for number, room in rooms.items() if room is not None}
+    here = {number: frozenset(glance.pop("seats_here")) for number, glance in glances.items()}
+    dealt = Counter(person.table for person in book)
+    tables = {
+        str(number): _table(table, glances.get(number), state_of(table.room), dealt[number])
+        for number, table in book.tables.items()
+    }
+    about: Tree = {
+        "code": book.code,
+        "name": book.settings.name,
+        "language": book.settings.language,
+        "scenario": book.settings.scenario,
+        "size": book.settings.size,
+        "people": len(book),
+    }
+    if book.shown in book.tables:
+        about["wall"] = book.shown
+    people = {str(person.number): _person(person, here.get(person.table, frozenset())) for person in book}
+    hand: Tree = {"person": people, "class": {"hosts": len(book.hosts), "hosts_here": hosts_here}}
+    return Shown({"class": about, "tables": tables}, hand)
+
+
+def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: int) -> Tree:
+    """Return a table's line; one that is in nobody's use stands as the store has it."""
+    tree: Tree = {"room": table.room, "dealt": dealt, "places": table.seats}
+    if table.own_rules:
+        tree["own_rules"] = True
+    if glance is not None:
+        return tree | dict(glance)
+    return tree | {"status": "over" if state == "over" else "asleep" if state == "open" else state or "gone"}
+
+
+def _person(person: Person, here: frozenset[int]) -> Tree:
+    tree: Tree = {"name": person.name}
+    if person.table:
+        tree["table"] = person.table
+    if person.seat:
+        tree["seat"] = person.seat
+    if person.seat and person.seat in here:
+        tree["here"] = True
+    if person.is_listed:
+        tree["listed"] = True
+    return tree

@@ -1,0 +1,132 @@
+"""Who is connected to a class itself, hosts and walls, and what they are told.
+
+Answers a newcomer with the whole picture and everybody with what has changed, at most once a second besides what
+follows a host's command at once. Whoever reads slowly is told the more later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from typing import Any, Final
+
+import attrs
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import Close
+from makersphere_protocol.messages import PROTOCOL, Update, Welcome, You
+from makersphere_rules.seen.views import merge_patch
+from makersphere_server.classes.shown import Shown
+from makersphere_server.clock import Clock
+from makersphere_server.room.model.inbox import Presence
+
+__all__ = ["Watchers"]
+
+Tree = dict[str, Any]
+
+_TELL_EVERY_MS: Final = 1_000
+_NOTHING: Final = Shown({}, {})
+
+
+@attrs.define(eq=False)
+class _Here:
+    """Somebody who is connected, and what they have been told last."""
+
+    presence: Presence
+    told: Shown
+
+
+class Watchers:
+    """The connections of one class."""
+
+    def __init__(self, code: str, clock: Clock, look: Callable[[int], Shown]) -> None:
+        """Begin with nobody.
+
+        Args:
+            code: of the class.
+            clock: what time it is.
+            look: returns what is shown now, where so many hosts are connected.
+        """
+        self._code, self._clock, self._look_with = code, clock, look
+        self._here: list[_Here] = []
+        self._number = 0  # of what was told; a class has no past to come back to
+        self._is_ticking = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody is connected."""
+        return not self._here
+
+    def greet(self, presence: Presence, host_token: str, epoch: int) -> None:
+        """Tell a newcomer the whole picture."""
+        here = _Here(presence, _NOTHING)
+        self._here.append(here)
+        here.told = shown = self._look()
+        self._number += 1
+        welcome = Welcome(
+            self._code,
+            epoch,
+            self._number,
+            self._clock.wall_ms(),
+            You(presence.kind),
+            protocol=PROTOCOL,
+            host_token=host_token,
+            table=shown.table,
+            hand=shown.hand if presence.kind == "host" else None,
+        )
+        presence.connection.tell(encode(welcome))
+        self._tick_later()
+
+    def leave(self, presence: Presence) -> None:
+        """Take note that a connection is gone."""
+        self._here = [here for here in self._here if here.presence is not presence]
+
+    def cut(self, tokens: Container[str], code: Close) -> None:
+        """Close the connections of tokens that open nothing any more."""
+        gone = [here for here in self._here if here.presence.token and here.presence.token in tokens]
+        for here in gone:
+            self._here.remove(here)
+            here.presence.connection.end(code, code.name.lower())
+
+    def close_all(self, code: Close, reason: str) -> None:
+        """Close every connection."""
+        for here in self._here:
+            here.presence.connection.end(code, reason)
+        self._here.clear()
+
+    def tell(self) -> None:
+        """Tell everybody what has changed since they were told last."""
+        shown = self._look()
+        patches: dict[tuple[int, bool], bytes] = {}
+        for here in self._here:
+            connection, is_host = here.presence.connection, here.presence.kind == "host"
+            if connection.is_clogged():
+                continue
+            key = (id(here.told), is_host)
+            if key not in patches:
+                patches[key] = self._update(here.told, shown, is_host=is_host)
+            if patches[key]:
+                connection.tell(patches[key])
+            here.told = shown
+
+    def _update(self, told: Shown, shown: Shown, *, is_host: bool) -> bytes:
+        """Return the frame that says what has changed, or nothing."""
+        table = merge_patch(told.table, shown.table)
+        hand = merge_patch(told.hand, shown.hand) if is_host else {}
+        if not table and not hand:
+            return b""
+        self._number += 1
+        return encode(Update(self._number, self._clock.wall_ms(), table=table or None, hand=hand or None))
+
+    def _look(self) -> Shown:
+        return self._look_with(sum(here.presence.kind == "host" for here in self._here))
+
+    def _tick_later(self) -> None:
+        if not self._is_ticking:
+            self._is_ticking = True
+            self._clock.call_later(_TELL_EVERY_MS, self._tick)
+
+    def _tick(self) -> None:
+        self._is_ticking = False
+        if self._here:
+            self.tell()
+            self._tick_later()

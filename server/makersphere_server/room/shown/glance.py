@@ -1,0 +1,48 @@
+"""One line of a room for somebody who leads several at once: how far it is, who is there, who needs somebody.
+
+Answers counts and never a name, a hand or a choice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from makersphere_rules.state import Seat
+from makersphere_server.room.model.live_room import LiveRoom
+
+__all__ = ["glance"]
+
+Tree = dict[str, Any]
+
+
+def glance(live: LiveRoom) -> Tree:
+    """Return how a room stands.
+
+    `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
+    people have done this phase; `asks` wait for a host; somebody of each of `seats_here` is connected.
+    """
+    game, standing = live.state.game, live.standing
+    states = live.state.all(Seat)
+    played = [people for people in live.seats if people.members]
+    tree: Tree = {
+        "status": game.status,
+        "season": game.season,
+        "seasons": standing.last_season or live.state.scenario.seasons,
+        "phase": game.phase,
+        "seats": len(states),
+        "people": sum(len(people.members) for people in played),
+        "here": sum(member.is_here for people in played for member in people.members),
+        "away": sum(people.by == "away" for people in played),
+        "bots": sum(people.by == "bot" for people in live.seats),
+        "ready": sum(states[people.seat].done for people in played if people.seat in states),
+        "asks": len(standing.asks) + len(live.asks_in.numbers),
+        "hosts": live.here.hosts,
+        "seats_here": [people.seat for people in played if any(member.is_here for member in people.members)],
+    }
+    if standing.is_still:
+        tree["paused"] = True
+    if standing.dropped:
+        tree["dropped"] = standing.dropped
+    if live.clock_tree:
+        tree["clock"] = live.clock_tree
+    return tree
