@@ -63,6 +63,9 @@ __all__ = [
 ]
 
 
+_OF_PEOPLE = ("text:", "refused:", "person:", REFLECTION_KEY, PICKED_KEY)  # keys of what people are called or wrote
+
+
 @attrs.frozen
 class Summary:
     """A room in a list.
@@ -244,7 +247,7 @@ def erase_names(folder: Path, room: str) -> None:
             for key in keys
             if key.startswith(SEAT_KEY)
         }
-        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:", "person:", REFLECTION_KEY, PICKED_KEY)))
+        texts = dict.fromkeys(key for key in keys if key.startswith(_OF_PEOPLE))
         bookmarks = {
             key: None if key in doubtful else without_word(private[key]) for key in keys if key.startswith(BOOKMARK_KEY)
         }
@@ -287,7 +290,8 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
     seq = head.seq if head is not None else 0
     if isinstance(row, Damaged):
         return _lost(room, row, seq)
-    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or ("" if row.is_class else _unplayable(row.scenario)))
+    unplayable = "" if row.is_class else _unplayable(row.scenario)
+    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or unplayable)
     scenario = "class" if row.is_class else msgspec.json.decode(row.scenario).get("name", "")
     seats = max(len(row.roles), last_seat_added(conn, room))
     rehearsal = not row.is_class and RoomSettings.stored(read_values(conn, room)[0]).rehearsal
