@@ -24,6 +24,7 @@ from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, pa
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, Own, kept_args
 from makersphere_server.classes.dealing import person_of, table_for
+from makersphere_server.classes.keeping import Keeping
 from makersphere_server.classes.shown import Shown, look
 from makersphere_server.classes.watchers import Watchers
 from makersphere_server.clock import Clock
@@ -72,7 +73,6 @@ class ClassDesk:
     """One class.
 
     Attributes:
-        book: what is kept of it.
         watchers: who is connected to it.
     """
 
@@ -80,15 +80,26 @@ class ClassDesk:
         self, row: RoomRow, book: ClassBook, records: Iterable[Record], log: EventLog, lobby: Lobby, clock: Clock
     ) -> None:
         """Take over a class as it is stored; `open_desk` reads one."""
-        self.book = book
+        self._kept = Keeping(book, records, log, clock)
         self.watchers = Watchers(row.room, clock, self._look)
         self._row = row
-        self._log, self._lobby, self._clock = log, lobby, clock
-        self._answers = {(record.token, record.command_id): (record.command, record.answer) for record in records}
-        self._seq = len(self._answers)  # each record is a command of its own
+        self._lobby, self._clock = lobby, clock
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
         self._passing_on: set[asyncio.Task[None]] = set()
+
+    @property
+    def book(self) -> ClassBook:
+        """Return what is kept of the class; it is made again where the store has taken nothing."""
+        return self._kept.book
+
+    async def store(self) -> None:
+        """Store what has changed, durably.
+
+        Raises:
+            Refused: the store takes nothing now; nothing has changed.
+        """
+        await self._kept.store()
 
     @property
     def inbox(self) -> ClassDesk:
@@ -147,7 +158,7 @@ class ClassDesk:
         """
         self.cut(self.book.hosts.renew_founder(token_id(token)), Close.REPLACED)
         self.book.hosts_changed()
-        await self.store()
+        await self._kept.store()
         await self._tell_tables_who_hosts()
 
     async def _deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
@@ -158,12 +169,12 @@ class ClassDesk:
         except ProtocolError:
             if not person.is_listed and not person.seat and self.book.get(person.number) is person:
                 self.book.remove(person)  # whoever is let in nowhere keeps no name from others
-                await self.store()
+                await self._kept.store()
             raise
         if person.seat != presence.view:
             person.seat = presence.view
             self.book.changed(person)
-            await self.store()
+            await self._kept.store()
         return place, presence
 
     async def _at_a_table(self, person: Person, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
@@ -175,7 +186,7 @@ class ClassDesk:
             is_new = person.table != table.number
             person.table = table.number
             self.book.changed(person)
-            await self.store()  # before they are let in: nobody is at two tables after a restart
+            await self._kept.store()  # before they are let in: nobody is at two tables after a restart
             try:
                 return await self._let_in(person, table, frame, connection)
             except Refused as refused:
@@ -219,10 +230,6 @@ class ClassDesk:
             sent = self._waiting.pop(0)
             try:
                 await self._carry_out(sent)
-            except StoreUnavailable as error:
-                _log.warning("class_not_stored", room=self.book.code, reason=str(error))
-                await self._reread()
-                self._turn_away(sent, "unavailable")
             except ProtocolError as error:
                 self._refuse(sent, said_of(error, sent.language))
             except _RefusedNow as refused:
@@ -242,19 +249,19 @@ class ClassDesk:
     async def _do(self, command: ClassCommand, sent: Sent) -> None:
         """Carry a command of the class out, once, store it, and answer."""
         kept = canonical(sent.name, kept_args(command, sent.args, self.book.settings.salt))
-        given = self._answers.get((sent.author, sent.id))
+        given = self._kept.given(sent)
         if given is not None and given[0] != kept:
             self._turn_away(sent, "id_reused")
             return
         body = given[1] if given is not None else await self._acted(command, sent)
         data = {**msgspec.json.decode(body), **(command.gives(self, sent) if command.gives is not None else {})}
         if given is None:
-            await self._keep(sent, kept, body)
+            await self._kept.keep(sent, kept, body)
         else:
-            await self.store()
+            await self._kept.store()
         if command.changes_hosts:
             await self._tell_tables_who_hosts()
-        self._answer(sent, {"ok": True, "seq": self._seq} | ({"data": data} if data else {}))
+        self._answer(sent, {"ok": True, "seq": self._kept.seq} | ({"data": data} if data else {}))
 
     async def _acted(self, command: ClassCommand, sent: Sent) -> bytes:
         """Carry a command out in memory; return what its answer says.
@@ -268,47 +275,6 @@ class ClassDesk:
         if isinstance(outcome, Refusal):
             raise _RefusedNow(outcome)
         return encode_tree(outcome)
-
-    async def _keep(self, sent: Sent, command: bytes, answer: bytes) -> None:
-        """Store a command with its answer and all that it has changed, durably."""
-        record = Record(
-            seq=self._seq + 1,
-            season=0,
-            phase="",
-            actor=0,
-            by="host",
-            token=sent.author,
-            command_id=sent.id,
-            command=command,
-            events=b"[]",
-            answer=answer,
-            at_ms=self._clock.wall_ms(),
-        )
-        await self._log.append(self.book.code, self._seq, [record], self.book.take_unsaved())
-        self._seq += 1
-        self._answers[sent.author, sent.id] = (command, answer)
-
-    async def store(self) -> None:
-        """Store what has changed, durably.
-
-        Raises:
-            Refused: the store takes nothing now; nothing has changed.
-        """
-        unsaved = self.book.take_unsaved()
-        if not unsaved:
-            return
-        try:
-            await self._log.put_private(self.book.code, unsaved)
-        except StoreUnavailable as error:
-            await self._reread()
-            raise Refused("unavailable") from error
-
-    async def _reread(self) -> None:
-        """Make the class again from the store, if that can be read; else at the next try."""
-        try:
-            self.book = ClassBook.stored(self.book.code, await self._log.privates(self.book.code))
-        except StoreUnavailable as error:
-            _log.warning("class_not_read", room=self.book.code, reason=str(error))
 
     def _answer(self, sent: Sent, body: Tree) -> None:
         if sent.connection is not None:

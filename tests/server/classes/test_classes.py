@@ -2,11 +2,14 @@
 
 from collections import Counter
 from typing import Any
+from unittest.mock import Mock, create_autospec
 
 import pytest
 
 from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume, Watch
+from makersphere_server.lobby.class_port import ClassesPort
+from makersphere_server.lobby.lobby import Lobby
 from tests.server.rig.fakes import Client, Rig, code
 
 _HOUR_MS = 3_600_000
@@ -316,3 +319,16 @@ async def test_a_store_that_takes_nothing_leaves_a_class_as_it_was(rig: Rig) -> 
     refused = await rig.join(host.room, "Bo", id="bo")
     assert refused.error().code == "unavailable"
     assert (await rig.join(host.room, "Bo", id="bo")).you.kind == "seat"
+
+
+async def test_the_lobby_tells_its_classes_what_the_store_has(rig: Rig) -> None:
+    """A class is remembered when the server starts, and stopped with it."""
+    host = await _class(rig)
+    await rig.stop()
+    classes = create_autospec(ClassesPort, instance=True)
+    lobby = Lobby(rig.log, rig.clock, Mock(), rig.settings)
+    lobby.take_classes(classes)
+    await lobby.start()
+    assert [call.args[0].room for call in classes.remember.call_args_list] == [host.room]
+    await lobby.stop()
+    classes.stop.assert_awaited_once()
