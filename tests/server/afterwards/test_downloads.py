@@ -171,7 +171,7 @@ async def test_files_are_for_the_rooms_own_hosts(rig: Rig, what: str) -> None:
     assert (await ask(rig, f"2222222/{what}")).status_code == 401  # who shows nothing learns nothing
     await rig.stop()
     await rig.start()
-    assert not rig.lobby._rooms
+    assert not rig.lobby.open_rooms._rooms
     assert (await ask(rig, f"{host.room.lower()}/{what}", host.token)).status_code == 200
 
 
