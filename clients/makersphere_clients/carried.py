@@ -33,7 +33,11 @@ _READ: Final = 65_536
 
 
 class Carried:
-    """One carrier; opens with the first frame that is sent."""
+    """One carrier; opens with the first frame that is sent.
+
+    Attributes:
+        polls: what comes down is fetched, since a stream is kept back on the way.
+    """
 
     def __init__(self, url: str, *, polls: bool = False, tls: ssl.SSLContext | None = None) -> None:
         """Prepare.
@@ -44,7 +48,7 @@ class Carried:
             tls: how an encrypted server is known; by default as the machine knows it.
         """
         self._server = _Server(url, tls)
-        self._polls = polls
+        self.polls = polls
         self._key = ""
         self._down: asyncio.Queue[bytes | Close] = asyncio.Queue()
         self._up: list[bytes] = []
@@ -104,19 +108,19 @@ class Carried:
     # -- opening
 
     async def _open(self, first: bytes) -> None:
-        if not self._polls:
+        if not self.polls:
             try:
                 async with asyncio.timeout(_FIRST_EVENT_S):
                     events = self._server.events(first)
-                    _, data = await anext(events)
+                    data = await _first(events)
             except TimeoutError:
-                self._polls = True
+                self.polls = True
             else:
-                self._key = json.loads(data)["key"]
+                self._key = _key(data)
                 self._tasks.append(asyncio.create_task(self._follow(events)))
-        if self._polls:
+        if self.polls:
             answer = await self._server.post("", first)
-            self._key = json.loads(answer)["key"]
+            self._key = _key(answer)
             self._tasks.append(asyncio.create_task(self._poll()))
         self._tasks.append(asyncio.create_task(self._send_all()))
 
@@ -324,6 +328,21 @@ class _Server:
         else:
             self.close()
         return status, b"".join(parts)
+
+
+async def _first(events: AsyncIterator[tuple[str, bytes]]) -> bytes:
+    """Return what the first event says, b"" where a stream ends without one."""
+    async for _, data in events:
+        return data
+    return b""
+
+
+def _key(told: bytes) -> str:
+    """Return the key that opens what comes after; whoever answers something else is no server of ours."""
+    try:
+        return str(json.loads(told)["key"])
+    except (ValueError, KeyError, TypeError):
+        raise ConnectionResetError("something else answers") from None
 
 
 def _closed(told: Mapping[str, Any]) -> Close:

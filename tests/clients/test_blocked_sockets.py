@@ -2,69 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-import attrs
-
 from makersphere_clients.connection import Connection
 from makersphere_clients.ways import Ways
 from makersphere_protocol.messages import At, Create, Join, Options
+from tests.clients.between import between
 from tests.clients.fake import AT_ONCE
 from tests.server.rig.limited import serving
 
 COUNT = At(1, "count")
-
-
-@attrs.define
-class Between:
-    """What stands between: it answers a handshake with an error, as long as it blocks, and passes all else on."""
-
-    server_port: int
-    blocks: bool = True
-    handshakes: int = 0
-    streams: list[asyncio.StreamWriter] = attrs.field(factory=list)
-    port: int = 0
-
-    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one connection."""
-        try:
-            asked = await reader.readuntil(b"\r\n\r\n")
-        except asyncio.IncompleteReadError:
-            writer.close()
-            return
-        if b"upgrade: websocket" in asked.lower():
-            self.handshakes += 1
-            if self.blocks:
-                writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                writer.close()
-                return
-        if b"text/event-stream" in asked:
-            self.streams.append(writer)
-        up, down = await asyncio.open_connection("127.0.0.1", self.server_port)
-        down.write(asked)
-        await asyncio.gather(_copy(reader, down), _copy(up, writer))
-
-
-async def _copy(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
-    try:
-        while data := await one.read(65_536):
-            other.write(data)
-    except ConnectionError:
-        pass
-    other.close()
-
-
-@asynccontextmanager
-async def between(server_port: int) -> AsyncIterator[Between]:
-    """Put something between that blocks sockets."""
-    found = Between(server_port)
-    proxy = await asyncio.start_server(found.pass_on, "127.0.0.1", 0)
-    found.port = proxy.sockets[0].getsockname()[1]
-    async with proxy:
-        yield found
-        proxy.close()
 
 
 async def test_a_seat_plays_by_posts_where_sockets_are_blocked() -> None:

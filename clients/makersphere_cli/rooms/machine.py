@@ -27,7 +27,7 @@ from makersphere_server.edge import static_files
 from makersphere_server.edge.lan_address import reach
 from makersphere_server.storage.folder_lock import LOCK_FILE, FolderInUse, lock_folder
 
-__all__ = ["Finding", "Needs", "examined"]
+__all__ = ["Finding", "Needs", "examined", "found"]
 
 NEWEST_TRIED: Final = (3, 13)
 LEAST_FREE_MB: Final = 200  # a term of thirty rooms takes some 50
@@ -85,34 +85,35 @@ def examined(needs: Needs) -> Iterator[Finding]:
     yield _extras()
 
 
-def _found(need: str, state: Literal["well", "note", "wrong"], text: str, **values: int | str) -> Finding:
+def found(need: str, state: Literal["well", "note", "wrong"], text: str, **values: int | str) -> Finding:
+    """Return a finding with the sentence `terminal.doctor.TEXT`."""
     return Finding(need, state, say(f"doctor.{text}", **values))
 
 
 def _python(version: tuple[int, ...]) -> Finding:
     shown = ".".join(map(str, version))
     if version > NEWEST_TRIED:
-        return _found("python", "note", "python_new", version=shown, tried=".".join(map(str, NEWEST_TRIED)))
-    return _found("python", "well", "python", version=shown)
+        return found("python", "note", "python_new", version=shown, tried=".".join(map(str, NEWEST_TRIED)))
+    return found("python", "well", "python", version=shown)
 
 
 def _web_client() -> Finding:
     if len(static_files.load()) > 1:
-        return _found("web", "well", "web")
-    return _found("web", "wrong", "no_web")
+        return found("web", "well", "web")
+    return found("web", "wrong", "no_web")
 
 
 def _settings_file(needs: Needs) -> Finding:
     if not file_at(needs.config):
         state: Literal["well", "wrong"] = "wrong" if needs.is_config_named else "well"
-        return _found("settings", state, "settings_gone" if needs.is_config_named else "no_settings", file=needs.config)
+        return found("settings", state, "settings_gone" if needs.is_config_named else "no_settings", file=needs.config)
     try:
         tomllib.loads(Path(needs.config).read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        return _found("settings", "wrong", "settings_unread", file=needs.config, why=cause(error))
+        return found("settings", "wrong", "settings_unread", file=needs.config, why=cause(error))
     except tomllib.TOMLDecodeError as error:
-        return _found("settings", "wrong", "settings_no_toml", file=needs.config, why=str(error))
-    return _found("settings", "well", "settings", file=needs.config)
+        return found("settings", "wrong", "settings_no_toml", file=needs.config, why=str(error))
+    return found("settings", "well", "settings", file=needs.config)
 
 
 def _standing(folder: Path) -> Path:
@@ -126,10 +127,10 @@ def _folder(data: Path) -> Finding:
         with TemporaryDirectory(prefix="makersphere-", dir=_standing(data), ignore_cleanup_errors=True) as place:
             _write_rooms(Path(place) / "rooms.db")
     except (OSError, sqlite3.Error) as error:
-        return _found("folder", "wrong", "folder_refuses", folder=str(data), why=cause(error))
+        return found("folder", "wrong", "folder_refuses", folder=str(data), why=cause(error))
     if _is_in_use(data):
-        return _found("folder", "note", "folder_used", folder=str(data))
-    return _found("folder", "well", "folder", folder=str(data))
+        return found("folder", "note", "folder_used", folder=str(data))
+    return found("folder", "well", "folder", folder=str(data))
 
 
 def _write_rooms(file: Path) -> None:
@@ -157,24 +158,24 @@ def _is_in_use(data: Path) -> bool:
 def _disk(data: Path) -> Finding:
     free_mb = shutil.disk_usage(_standing(data)).free // 1_000_000
     if free_mb < LEAST_FREE_MB:
-        return _found("disk", "wrong", "disk_full", free=free_mb, least=LEAST_FREE_MB)
-    return _found("disk", "well" if free_mb >= GOOD_FREE_MB else "note", "disk", free=free_mb)
+        return found("disk", "wrong", "disk_full", free=free_mb, least=LEAST_FREE_MB)
+    return found("disk", "well" if free_mb >= GOOD_FREE_MB else "note", "disk", free=free_mb)
 
 
 def _port(needs: Needs) -> Finding:
     taken = open_port(needs.host, needs.port)
     if taken == needs.port:
-        return _found("port", "well", "port", port=needs.port)
-    return _found("port", "note", "port_used", port=needs.port, other=taken or say("doctor.any"))
+        return found("port", "well", "port", port=needs.port)
+    return found("port", "note", "port_used", port=needs.port, other=taken or say("doctor.any"))
 
 
 def _network(host: str) -> Finding:
-    found = reach(host)
-    if not found.address:
-        return _found("network", "note", "no_network")
-    if found.why == "vpn" and found.taken is not None:
-        return Finding("network", "note", say("network.vpn", network=f"{found.address} ({found.taken.interface})"))
-    return _found("network", "well", "network", address=found.address)
+    way = reach(host)
+    if not way.address:
+        return found("network", "note", "no_network")
+    if way.why == "vpn" and way.taken is not None:
+        return Finding("network", "note", say("network.vpn", network=f"{way.address} ({way.taken.interface})"))
+    return found("network", "well", "network", address=way.address)
 
 
 def _most_open_files() -> int | None:
@@ -189,20 +190,20 @@ def _most_open_files() -> int | None:
 
 def _open_files(most: int | None) -> Finding:
     if most is None:
-        return _found("sockets", "well", "sockets_free")
+        return found("sockets", "well", "sockets_free")
     if most < LEAST_FILES:
-        return _found("sockets", "note", "sockets_few", most=most, wanted=2 * LEAST_FILES)
-    return _found("sockets", "well", "sockets", most=most)
+        return found("sockets", "note", "sockets_few", most=most, wanted=2 * LEAST_FILES)
+    return found("sockets", "well", "sockets", most=most)
 
 
 def _terminal(encoding: str) -> Finding:
     try:
         "二维码 █".encode(encoding)
     except UnicodeEncodeError:
-        return _found("terminal", "note", "terminal_plain", encoding=encoding)
-    return _found("terminal", "well", "terminal", encoding=encoding)
+        return found("terminal", "note", "terminal_plain", encoding=encoding)
+    return found("terminal", "well", "terminal", encoding=encoding)
 
 
 def _extras() -> Finding:
     missing = ", ".join(sorted(name for name, module in EXTRAS.items() if find_spec(module) is None))
-    return _found("extras", "well", "extras" if missing else "extras_all", missing=missing)
+    return found("extras", "well", "extras" if missing else "extras_all", missing=missing)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-__all__ = ["Address", "Chair", "NoAddress", "address"]
+__all__ = ["Address", "Chair", "NoAddress", "address", "server_at"]
 
 Chair = Literal["seat", "host", "watch"]
 
@@ -71,23 +71,40 @@ def address(typed: str) -> Address:
     words = unicodedata.normalize("NFKC", typed).split()
     if not 1 <= len(words) <= 2:
         raise NoAddress("link")
-    link = words[0] if "://" in words[0] else f"http://{words[0]}"
+    where, fragment = _server(words[0])
+    route = [step for step in fragment.split("/") if step]
+    if route and route[0] not in _CHAIRS:
+        raise NoAddress("link")
+    chair = _CHAIRS[route[0]] if route else "seat"
+    token = route[2] if len(route) > 2 and route[0] == "r" else ""
+    return attrs.evolve(where, room=_room(route, words[1:]), chair=chair, token=token)
+
+
+def server_at(typed: str) -> Address:
+    """Return a server that an address, or a link to any of its pages, leads to: with no room, and no key.
+
+    Raises:
+        NoAddress: the text leads nowhere.
+    """
+    words = unicodedata.normalize("NFKC", typed).split()
+    if len(words) != 1:
+        raise NoAddress("link")
+    return _server(words[0])[0]
+
+
+def _server(link: str) -> tuple[Address, str]:
+    """Return a link's server, and its fragment."""
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(link if "://" in link else f"http://{link}")
         port = parts.port
     except ValueError:
         raise NoAddress("link") from None
     if parts.scheme not in _SOCKETS or not parts.hostname or "@" in parts.netloc:
         raise NoAddress("link")
-    route = [step for step in parts.fragment.split("/") if step]
-    if route and route[0] not in _CHAIRS:
-        raise NoAddress("link")
-    chair = _CHAIRS[route[0]] if route else "seat"
-    token = route[2] if len(route) > 2 and route[0] == "r" else ""
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     server = host if port is None else f"{host}:{port}"
     path = parts.path.removesuffix("/").removesuffix("/ws")
-    return Address(server, f"{_SOCKETS[parts.scheme]}://{server}{path}/ws", _room(route, words[1:]), chair, token)
+    return Address(server, f"{_SOCKETS[parts.scheme]}://{server}{path}/ws", ""), parts.fragment
 
 
 def _room(route: list[str], codes: list[str]) -> str:
