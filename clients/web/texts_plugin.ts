@@ -27,7 +27,7 @@ const PLAY_UI =
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
-  ["pages", /^(?:ui\.(?:check|networks|print|manual)\.|print\.|quiz\.)/],
+  ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],

@@ -10,7 +10,7 @@ const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join
 const LATER_PARTS = "controls.(?:steady_list|focus|ranking)|pictures.(?:dice|other_pieces)|meters|words";
 
 // what pages share that a phone opens later, if at all
-const LATER_PAGES = "page.(?:news|manual|plain_pages|network_card|points)";
+const LATER_PAGES = "page.(?:forget\\.|news|manual|plain_pages|network_card|points)";
 
 // what the wall alone draws
 const WALL_PARTS = "pictures.(?:things|text_width)";

@@ -13,7 +13,7 @@ import { go, type Route, route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
 import { held } from "./store/kept/held_seats";
-import { need, type Part } from "./texts";
+import { need, type Part, t } from "./texts";
 
 export function App() {
   return (
@@ -26,6 +26,8 @@ export function App() {
 }
 
 interface LaterProps {
+  /** Which text the page's title is. */
+  title: string;
   page: () => Promise<FunctionComponent>;
   /** The words that the page needs. */
   parts: readonly Part[];
@@ -37,27 +39,48 @@ const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief", "lesson"];
 /** The pages that come in a chunk of their own. */
 const LATER = {
   new: {
+    title: "ui.create",
     page: () => import("./host/create/create").then((chunk) => chunk.CreatePage),
     parts: HOST_WITH_RULES,
   },
   rehearse: {
+    title: "ui.start.rehearse",
     page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
     parts: HOST_WITH_RULES,
   },
-  console: { page: consolePage, parts: HOST_WITH_RULES },
-  wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: [...HOST, "lesson"] },
+  console: { title: "ui.console.page", page: consolePage, parts: HOST_WITH_RULES },
+  wall: {
+    title: "ui.host.wall",
+    page: () => import("./wall/wall").then((chunk) => chunk.WallPage),
+    parts: [...HOST, "lesson"],
+  },
   debrief: {
+    title: "ui.debrief",
     page: () => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage),
     parts: ["debrief", "play", "cards"],
   },
-  check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
-  networks: { page: () => import("./check/check_page").then((chunk) => chunk.NetworksPage), parts: ["pages", "play"] },
+  check: {
+    title: "ui.check",
+    page: () => import("./check/check_page").then((chunk) => chunk.CheckPage),
+    parts: ["pages", "play"],
+  },
+  networks: {
+    title: "ui.networks.title",
+    page: () => import("./check/check_page").then((chunk) => chunk.NetworksPage),
+    parts: ["pages", "play"],
+  },
   lesson: {
+    title: "lesson.page",
     page: () => import("./lesson/lesson_page").then((chunk) => chunk.LessonPage),
     parts: ["lesson", "reflect", "debrief", "host", "play", "cards"],
   },
-  rules: { page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage), parts: ["pages", "play"] },
+  rules: {
+    title: "ui.rules",
+    page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage),
+    parts: ["pages", "play"],
+  },
   print: {
+    title: "ui.print.question",
     page: () => import("./print/print_page").then((chunk) => chunk.PrintPage),
     parts: ["pages", "play", "host", "cards", "pitches"],
   },
@@ -95,7 +118,10 @@ function PageOfRoom({ at }: { at: RouteOfRoom }) {
       {place === "seat" ? <Follow key={`follow ${at.code}`} /> : null}
       {at.page === "wall" ? <FollowOnWall key={`follow ${at.code}`} /> : null}
       {at.page === "play" ? (
-        <SeatPage tab={at.tab} />
+        <>
+          <Title text={t(`ui.tab.${at.tab}`)} />
+          <SeatPage tab={at.tab} />
+        </>
       ) : (
         // another page of the same shape is loaded anew
         <Later key={`${at.page}/${at.code}`} {...LATER[at.page]} />
@@ -120,7 +146,12 @@ async function consolePage(): Promise<FunctionComponent> {
 
 function Home({ code, pass, isLost = false }: { code: string; pass?: string | undefined; isLost?: boolean }) {
   useEffect(leave, []);
-  return <JoinPage code={code} pass={pass} isLost={isLost} />;
+  return (
+    <>
+      <Title text={t("ui.join")} />
+      <JoinPage code={code} pass={pass} isLost={isLost} />
+    </>
+  );
 }
 
 function InRoom({
@@ -140,7 +171,7 @@ function InRoom({
   return <RoomContext.Provider value={room}>{children}</RoomContext.Provider>;
 }
 
-function Later({ page, parts }: LaterProps) {
+function Later({ title, page, parts }: LaterProps) {
   const [Loaded, setLoaded] = useState<FunctionComponent>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -150,5 +181,20 @@ function Later({ page, parts }: LaterProps) {
     );
   }, []);
   if (failed) return <Outdated />;
-  return Loaded ? <Loaded /> : null;
+  return Loaded ? (
+    <>
+      <Title text={t(title)} />
+      <Loaded />
+    </>
+  ) : null;
+}
+
+/** What the window is called: whoever goes through windows by name finds the one that is meant. */
+function Title({ text }: { text: string }) {
+  const at = route.value;
+  const code = "code" in at && at.code ? ` ${at.code}` : "";
+  useEffect(() => {
+    document.title = `${text}${code} · Makersphere`;
+  }, [text, code]);
+  return null;
 }

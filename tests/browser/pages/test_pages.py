@@ -93,3 +93,37 @@ def test_axe_finds_nothing_on_console_and_wall_in_any_phase(
     host.send("end")
     expect(console.locator(".debrief")).to_be_visible()
     assert violations_of_both_themes(console) + violations_of_both_themes(wall) == []
+
+
+def test_each_page_has_a_title_that_says_which_it_is(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """And of which room; in the language of the page, also when that is changed."""
+    host = new_room()
+    page = open_page("")
+    start = page.url.split("#")[0]
+    titles = []
+    for fragment, title in (
+        ("", "Join a room"),
+        (f"j/{host.room}", f"Join a room {host.room}"),
+        ("c/new", "What shall we play?"),
+        ("rehearse", "Rehearse (10 minutes, alone)"),
+        ("check", "Check the network"),
+        ("networks", "The phones can't reach it"),
+        ("rules", "How does it work?"),
+        ("lesson/quickstart", "A lesson"),
+        (f"print/{host.room}/roles", f"What shall be printed? {host.room}"),
+        (f"d/{host.room}", f"Debrief {host.room}"),
+        (f"s/{host.room}", f"The wall {host.room}"),
+        (f"r/{host.room}/{host.token}", f"Console {host.room}"),
+    ):
+        page.goto(f"{start}#/{fragment}")
+        expect(page).to_have_title(f"{title} \N{MIDDLE DOT} Makersphere")
+        titles.append(page.title())
+    assert len(set(titles)) == len(titles)
+    phone = open_page(f"j/{host.room}")
+    take_seat(phone, "Mina")
+    expect(phone).to_have_title(f"Now {host.room} \N{MIDDLE DOT} Makersphere")
+    phone.get_by_role("button", name="Table").click()
+    expect(phone).to_have_title(f"Table {host.room} \N{MIDDLE DOT} Makersphere")
+    phone.get_by_role("button", name="Menu").click()
+    phone.get_by_role("button", name="\u4e2d\u6587").click()
+    expect(phone).not_to_have_title(f"Table {host.room} \N{MIDDLE DOT} Makersphere")

@@ -131,7 +131,7 @@ async def _ask_for_pages(run: Run, proxy: Proxy) -> None:
     """Hold what a recipe says of plain requests: https alone, for long, and no figures for strangers."""
     caller = Caller(proxy, 200)
     page, figures = await caller.get("/readyz"), await caller.get("/metrics")
-    if (page.status, page.headers.get("strict-transport-security")) != (200, "max-age=15552000"):
+    if (page.status, page.headers.get("strict-transport-security")) != (200, "max-age=31536000"):
         run.problem(f"a page is answered by {page}")
     if figures.status != 401:
         run.problem(f"the metrics are answered by {figures.status}")

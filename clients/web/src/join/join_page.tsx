@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { TextField } from "../parts/controls/text_field";
 import { Outdated } from "../parts/page/ended";
+import { ForgetLater } from "../parts/page/forget_later";
 import { Unreachable } from "../parts/page/unreachable";
 import { TopLine } from "../parts/page/wordmark";
 import { language, me } from "../prefs";
@@ -58,6 +59,7 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
         <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
+      {back ? <ForgetLater /> : null}
     </WayIn>
   );
 }

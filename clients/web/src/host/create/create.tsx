@@ -6,7 +6,6 @@ import { Button, MainButton } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import { Options } from "../../parts/controls/options";
 import { Stepper } from "../../parts/controls/stepper";
-import { TextField } from "../../parts/controls/text_field";
 import { LanguageSwitch } from "../../parts/page/menu";
 import { Unreachable } from "../../parts/page/unreachable";
 import { Wordmark } from "../../parts/page/wordmark";
@@ -19,6 +18,7 @@ import { Choices } from "./choices";
 import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { intended } from "./intended_room";
+import { KeyField } from "./key_field";
 import { frameOf, useRoomOpening } from "./open_room";
 import { BOTS, CLOSES, FIRST_WISH, type RoomWish, STANDS_IN } from "./room_wish";
 import { Usual } from "./usual";
@@ -59,9 +59,7 @@ export function CreatePage() {
         ) : null}
         <Lesson wish={wish} offers={offers} onChange={change} />
         <Unusual wish={wish} offer={offer} seats={seated?.seats ?? wish.people} onChange={change} />
-        {needsKey ? (
-          <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} />
-        ) : null}
+        {needsKey ? <KeyField value={wish.key} onChange={(key) => change({ key })} /> : null}
         <Complaint failure={refused} />
         <MainButton label={t("ui.create.open")} onClick={create} />
         <p class="meta">{t("ui.create.later")}</p>
@@ -293,7 +291,7 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
         <Bots wish={wish} onChange={onChange} />
         <Options
           label={t("ui.create.language")}
-          options={LANGUAGES.map((value) => ({ value, label: traits(value).name }))}
+          options={LANGUAGES.map((value) => ({ value, label: traits(value).name, lang: traits(value).tag }))}
           value={wish.language}
           onChange={(chosen) => onChange({ language: chosen })}
         />

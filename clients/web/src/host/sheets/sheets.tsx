@@ -5,10 +5,12 @@ import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import { Options } from "../../parts/controls/options";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
+import { ForgetLater } from "../../parts/page/forget_later";
 import { LookSettings } from "../../parts/page/menu";
 import { Qr } from "../../parts/pictures/qr";
 import { lastByHost } from "../../parts/results/last_season";
 import { shownOf, WAY_IN } from "../../parts/results/scenes";
+import { traits } from "../../prefs";
 import type { Args, Failure } from "../../protocol/frames";
 import { link, PRINTED } from "../../route";
 import { useRoom } from "../../store/context";
@@ -219,7 +221,10 @@ function WallSettings() {
       />
       <Options
         label={t("ui.host.wall.language")}
-        options={of("language").map((value) => ({ value, label: NAMES[value] ?? value }))}
+        options={of("language").map((value) => {
+          const { name: label, tag: lang } = traits(value);
+          return { value, label, lang };
+        })}
         value={shown.language ?? ""}
         onChange={(language) => void show({ language })}
       />
@@ -227,8 +232,6 @@ function WallSettings() {
     </>
   );
 }
-
-const NAMES: { readonly [language: string]: string } = { en: "English", zh: "中文" };
 
 function MenuSheet() {
   const room = useRoom();
@@ -259,6 +262,7 @@ function MenuSheet() {
           <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
         ) : null}
         <Button onClick={() => selection.open("keys")}>{t("ui.host.keys")}</Button>
+        <ForgetLater host />
       </div>
     </Sheet>
   );

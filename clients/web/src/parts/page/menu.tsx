@@ -11,6 +11,7 @@ import { Options } from "../controls/options";
 import { Confirm, Sheet } from "../controls/sheet";
 import { Qr } from "../pictures/qr";
 import { ConnectThing } from "./connect_thing";
+import { ForgetLater } from "./forget_later";
 import { SeatPass } from "./seat_pass";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
@@ -81,6 +82,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <ShareSeat />
         <ConnectThing />
         <Leave onClose={onClose} />
+        <ForgetLater />
       </div>
     </Sheet>
   );

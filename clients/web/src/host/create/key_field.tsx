@@ -1,0 +1,31 @@
+// The field for a server's host key: hidden while it is typed, since a class may see the screen, and shown on demand.
+import { useState } from "preact/hooks";
+import { Button } from "../../parts/controls/button";
+import { Sym } from "../../parts/pictures/sprite";
+import { t } from "../../texts";
+import { about } from "../../texts/numbers";
+
+export function KeyField({ value, onChange }: { value: string; onChange: (key: string) => void }) {
+  const [shown, setShown] = useState(false);
+  const type = (shown ? "text" : "password") as "text"; // Preact's types know no field that is one or the other
+  const does = t(shown ? "ui.hide" : "ui.show");
+  return (
+    <div class="field">
+      <label>
+        {t("ui.create.key")}
+        <input
+          type={type}
+          value={value}
+          autoComplete="current-password"
+          autoCapitalize="off"
+          spellcheck={false}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      </label>
+      <Button label={about(does, t("ui.create.key"))} onClick={() => setShown(!shown)}>
+        <Sym name="eye" size={20} />
+        {does}
+      </Button>
+    </div>
+  );
+}
