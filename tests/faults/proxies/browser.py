@@ -18,10 +18,11 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from house.system import CHROMIUM_FLAGS, find_chromium
 from tests.faults.proxies.callers import Caller
+from tests.faults.proxies.carried import by_fetching
 from tests.faults.proxies.programs import NAME, Proxy
 from tests.faults.rig.seat import ask
 
-__all__ = ["complaints"]
+__all__ = ["complaints", "complaints_when_fetching"]
 
 _PATIENCE_MS: Final = 20_000
 _PHONE: Final = (390, 844)
@@ -65,6 +66,30 @@ async def complaints(proxy: Proxy, folder: Path) -> list[str]:
         if not await phone.evaluate("() => isSecureContext && window.lit === 1"):
             told.append("the phone's screen may go dark in play")
         return told
+
+
+async def complaints_when_fetching(proxy: Proxy, folder: Path) -> list[str]:
+    """Open a phone where no socket and no stream gets through, and return what is not as it should be.
+
+    A socket that fails is told in the console by the browser itself; nothing else may be.
+    """
+    caller = Caller(proxy)
+    async with _chromium(proxy, folder) as browser, by_fetching(caller)(caller.url) as connection:
+        options = {"seats": 6, "timers": {"scale": 0}, "seed": 1}
+        room = (await ask(connection, {"type": "create", "scenario": "quickstart", "options": options}))["room"]
+        told: list[str] = []
+        phone = await _opened(browser, _PHONE, told)
+        await phone.goto(f"{proxy.url}#/j/{room}")
+        await phone.get_by_label("Name").fill(_PERSON)
+        await phone.get_by_role("button", name="Take a seat").click()
+        await phone.locator("p.slower", has_text="Live connection blocked; playing by the slower way.").wait_for()
+        await phone.screenshot(path=folder / "fetching.png")
+        started = await ask(connection, {"type": "command", "id": "start", "name": "host.start", "args": {}})
+        if not started["ok"]:
+            told.append(f"the room did not start: {started}")
+        await phone.locator(".button.main").first.click()
+        await phone.locator("h1").first.wait_for()
+        return [each for each in told if "WebSocket" not in each]
 
 
 async def _opened(browser: Browser, size: tuple[int, int], told: list[str]) -> Page:

@@ -2,27 +2,32 @@
 
 A class of 30 plays a game of `classroom` through each, by TLS, from 31 addresses, without a lost turn: every turn of
 every seat is its own person's, and every acknowledged command is in the store. It plays another one in which half of
-the phones have no socket, and one behind a proxy that strips `Upgrade`, by streams and by what is fetched. The proxy's
-word is taken about where people come from, and nobody's claim: whoever guesses codes under a neighbour's address spends
-a budget of their own.
+the phones have no socket, and one behind a proxy that strips `Upgrade`, by streams and by what is fetched. Behind an
+nginx that holds streams back as well our own clients notice it by themselves, fetch, and lose nothing. The proxy's word
+is taken about where people come from, and nobody's claim: whoever guesses codes under a neighbour's address spends a
+budget of their own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+from unittest import mock
 
 import attrs
 import trustme
 
+from makersphere_clients.connection import Connection
+from makersphere_protocol.messages import At, Create, Join, Options
 from tests.faults.harness import Run, fault
-from tests.faults.proxies.browser import complaints
+from tests.faults.proxies.browser import complaints, complaints_when_fetching
 from tests.faults.proxies.callers import Caller, head
 from tests.faults.proxies.carried import by_events, by_fetching, by_socket
 from tests.faults.proxies.programs import NAME, PROGRAMS, Proxy, proxied
@@ -36,6 +41,7 @@ _FEW: Final = 6
 _GUESSES: Final = 3
 _GAME_S: Final = 600.0
 _PATIENCE_S: Final = 30.0
+_HELD_BACK_S: Final = 6.0  # longer than a client waits for the first event
 _NO_ROOM: Final = "2222222"
 _WAYS: Final = ((by_socket,), (by_socket, by_events))  # of the people in two games, in turn
 
@@ -44,7 +50,14 @@ _WAYS: Final = ((by_socket,), (by_socket, by_events))  # of the people in two ga
 async def proxies(run: Run) -> None:
     """A class of 30 plays by TLS through Caddy, nginx and HAProxy, each with its recipe of deploy/."""
     run.expect(
-        "games", "turns", "told_apart", "streams", "redirected", "blocked", *(() if run.is_quick else ("browsers",))
+        "games",
+        "turns",
+        "told_apart",
+        "streams",
+        "redirected",
+        "blocked",
+        "held_back",
+        *(() if run.is_quick else ("browsers",)),
     )
     authority = trustme.CA()
     for done, name in enumerate(PROGRAMS):
@@ -77,6 +90,8 @@ async def _through(run: Run, name: str, authority: trustme.CA) -> None:
             run.problem("a socket gets through without Upgrade")
         await _play(blocked, server, proxy, 0, (by_events, by_fetching))
         run.counts["blocked"] += 1
+    if name == "nginx":
+        await _held_back(run, authority)
 
 
 @asynccontextmanager
@@ -160,6 +175,42 @@ async def _guess(run: Run, proxy: Proxy) -> None:
 # -- a stream of events
 
 
+async def _held_back(run: Run, authority: trustme.CA) -> None:
+    """Hold that our own clients notice by themselves that a stream brings nothing, and lose nothing by fetching."""
+    await _stream(run, "nginx", authority, worse="held_back")
+    folder = run.folder / "held_back"
+    folder.mkdir()
+    part = attrs.evolve(run, folder=folder)
+    async with serving(folder, build=run.build, proxies=["127.0.0.1"]) as server:
+        async with proxied("nginx", folder / "proxy", authority, server.port, worse="held_back") as proxy:
+            with mock.patch.dict(os.environ, SSL_CERT_FILE=str(proxy.trust)):
+                await _fetched(part, f"wss://127.0.0.1:{proxy.port}/ws")
+            if not run.is_quick:
+                run.problems.extend(await complaints_when_fetching(proxy, folder))
+        await server.stop()
+        look_at_log(part, server)
+    run.counts["held_back"] += 1
+
+
+async def _fetched(run: Run, url: str) -> None:
+    """Let two count, each by a client as it ships; every command counts once."""
+    async with AsyncExitStack() as links:
+        host = await links.enter_async_context(Connection(url, Create("counter", Options(seats=2))))
+        people = [
+            await links.enter_async_context(Connection(url, Join(host.mirror.room, name))) for name in ("Ann", "Ben")
+        ]
+        if not all(link.by_posts for link in (host, *people)):
+            run.problem("a socket gets through a proxy that strips Upgrade")
+        if not (await host.command("host.start")).ok:
+            run.problem("a room does not start where what comes down is fetched")
+        for by in (1, 2, 3):
+            answers = await asyncio.gather(*(one.command("count", {"by": by}, At(1, "count")) for one in people))
+            if not all(answer.ok for answer in answers):
+                run.problem(f"not each command is taken where what comes down is fetched: {answers}")
+        async with asyncio.timeout(_PATIENCE_S):
+            await host.until(lambda: host.mirror.table["tally"]["total"] == 12)
+
+
 class _Telling:
     """A server that tells an event, and the next one when somebody has heard of it."""
 
@@ -177,20 +228,23 @@ class _Telling:
 
 
 async def _stream(run: Run, name: str, authority: trustme.CA, *, worse: str = "") -> None:
-    """Hold that a stream of events is handed on as it comes."""
+    """Hold that a stream of events is handed on as it comes; by a worse recipe, that it is not."""
     telling = _Telling()
     server = await asyncio.start_server(telling.answer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server, proxied(name, run.folder / f"stream{worse}", authority, port, worse=worse) as proxy:
         reader, writer = await Caller(proxy).send("/")
         try:
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(_PATIENCE_S if not worse else _HELD_BACK_S):
                 await reader.readuntil(b"data: one\n\n")
                 telling.heard.set()
                 await reader.readuntil(b"data: two\n\n")
+            if worse:
+                run.problem("a stream of events comes through a proxy that gathers it")
         except TimeoutError:
-            run.problem("a stream of events is held back")
+            if not worse:
+                run.problem("a stream of events is held back")
         finally:
             telling.heard.set()
             writer.close()
-    run.counts["streams"] += 1
+    run.counts["streams"] += not worse

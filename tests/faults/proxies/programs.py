@@ -1,7 +1,8 @@
 """Caddy, nginx and HAProxy as the system has them, each started with its recipe of `deploy/` on loopback.
 
 In a recipe only ports, paths and the certificate are replaced, and each of them has to stand there once. A recipe may
-be made worse on purpose: `without_upgrade` takes away what WebSockets need.
+be made worse on purpose: `without_upgrade` takes away what WebSockets need, and `held_back`, which nginx alone has,
+gathers a stream of events besides, whatever the game's own headers ask for.
 """
 
 from __future__ import annotations
@@ -126,6 +127,10 @@ PROGRAMS: Final[Mapping[str, _Program]] = {
         lambda file, folder: ("-p", str(folder), "-e", str(folder / "error.log"), "-c", str(file)),
         {
             "without_upgrade": {"proxy_set_header Upgrade $http_upgrade;": "proxy_set_header Upgrade '';"},
+            "held_back": {
+                "proxy_set_header Upgrade $http_upgrade;": "proxy_set_header Upgrade '';",
+                "proxy_buffering off;": "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;",
+            },
         },
         _NGINX_AROUND,
     ),
@@ -143,8 +148,8 @@ PROGRAMS: Final[Mapping[str, _Program]] = {
 
 
 def _certify(folder: Path, authority: trustme.CA) -> None:
-    """Put a certificate for the name of the recipes into a folder: in two files, and in one; and its authority."""
-    issued = authority.issue_cert(NAME)
+    """Put a certificate for the recipes' name and this machine into a folder: in two files, and in one; and its CA."""
+    issued = authority.issue_cert(NAME, "127.0.0.1")
     chain, key = b"".join(one.bytes() for one in issued.cert_chain_pems), issued.private_key_pem.bytes()
     for name, content in (("cert.pem", chain), ("key.pem", key), ("both.pem", chain + key)):
         (folder / name).write_bytes(content)
