@@ -100,9 +100,11 @@ def checks(environment: Environment) -> dict[str, list[str]]:
 
 def _recipes(environment: Environment) -> dict[str, list[str]]:
     """Return what holds the files that run elsewhere alone: the release's workflow, the container's two."""
-    valid = [str(environment.program("check-jsonschema")), "--builtin-schema"]
+    check, workflow = str(environment.program("check-jsonschema")), ".github/workflows/release.yml"
+    valid = [check, "--builtin-schema"]
     found = {
-        "release workflow": [*valid, "vendor.github-workflows", ".github/workflows/release.yml"],
+        "release workflow": [*valid, "vendor.github-workflows", workflow],
+        "pinned actions": [check, "--schemafile", "house/pinned_actions.schema.json", workflow],
         "compose file": [*valid, "vendor.compose-spec", "deploy/compose.yaml"],
     }
     hadolint = environment.program("hadolint")  # there is one for Linux on a PC alone
