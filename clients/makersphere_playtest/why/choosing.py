@@ -24,6 +24,7 @@ KINDS: Final = ("feelings", "facts", "learning", "life", "what_if", "what_next")
 _KIND_OF: Final = dict(zip(("roll", "missed", "price", "bar", "signed", "level"), KINDS, strict=True))
 _TOLD: Final = {  # by the text of a moment or a turning point, the family that it speaks of
     **dict.fromkeys(("dice_won", "dice_lost", "own_help_lead", "own_kept_lead"), "roll"),
+    **dict.fromkeys(("own_roll_won", "own_roll_lost"), "roll"),
     **dict.fromkeys(("first_birth", "own_birth", "own_stake_up", "own_stake_ended", "own_stake_back"), "signed"),
     **dict.fromkeys(("largest_sale", "largest_payout", "own_sale"), "price"),
     "missed_deal": "missed",

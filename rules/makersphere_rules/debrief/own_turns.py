@@ -11,10 +11,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from makersphere_rules.debrief.moments import Moment, Values, place_of_phase
+from makersphere_rules.debrief.own_steps import (
+    Weighed,
+    badges_lost,
+    got,
+    joined,
+    steps_of_investor,
+    steps_of_maker,
+    steps_of_operator,
+)
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.ecosystem.figures.scores import worth_of
 from makersphere_rules.ecosystem.table import vocabulary
-from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
+from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.verdicts import Pitch
 
@@ -30,25 +39,49 @@ _END_WEIGHT: Final = 50
 _ROLL_WEIGHT: Final = 25
 _DOOR_WEIGHT: Final = 15
 _TREASURY_DIV: Final = 3  # a credit of a treasury counts a third in the score
-Weighed = tuple[int, Moment]
 
 
 def own_turns(past: Past, seat: int) -> list[Moment]:
-    """Return what turned a seat's game: at most three moments, and at most one of each sort."""
+    """Return what turned a seat's game: at most three moments, of different sorts where there are as many."""
+    steps: list[Weighed] = []
     match past.state.role(seat):
         case vocabulary.MAKER:
             found = [*_signed(past, seat), *_sold(past, seat), *_ended(past, seat), *_helped(past, seat)]
-            found += [*_turned_away(past, seat), *_asked_in_vain(past, seat)]
+            found += [*_turned_away(past, seat), *_asked_in_vain(past, seat), *joined(past, seat)]
+            steps += steps_of_maker(past, seat)
         case vocabulary.INVESTOR:
-            found = [*_stakes(past, seat), *_helped(past, seat)]
+            found = [*_stakes(past, seat), *_helped(past, seat), *badges_lost(past, seat)]
+            steps += steps_of_investor(past, seat)
         case _:
             found = [*_levels(past, seat), *_backed(past, seat), *_cleared(past, seat), *_rented(past, seat)]
-    best: dict[str, Weighed] = {}
-    for weight, moment in found:
-        if weight > best.get(moment.text, (0, moment))[0]:
-            best[moment.text] = (weight, moment)
-    weightiest = sorted(best.values(), key=lambda each: -each[0])[:MOST]
-    return sorted((moment for _, moment in weightiest), key=lambda each: (each.season, place_of_phase(each.phase)))
+            steps += steps_of_operator(past, seat)
+    return sorted(_weightiest(found, steps), key=lambda each: (each.season, place_of_phase(each.phase)))
+
+
+def _weightiest(found: list[Weighed], steps: list[Weighed]) -> list[Moment]:
+    """Return the weightiest, then steps on the way: one of each sort before a second of any, each thing once."""
+    in_order = [
+        moment for each in (found, steps) for weight, moment in sorted(each, key=lambda one: -one[0]) if weight > 0
+    ]
+    taken: list[Moment] = []
+    for only_new_sorts in (True, False):
+        for moment in in_order:
+            is_new = all(_differ(moment, other) for other in taken)
+            if len(taken) < MOST and is_new and not (only_new_sorts and moment.text in {each.text for each in taken}):
+                taken.append(moment)
+    return taken
+
+
+def _differ(one: Moment, other: Moment) -> bool:
+    """Return whether two moments tell two things: of one sort, not of one venture; of one venture, not of one close."""
+    if _about(one) != _about(other):
+        return True
+    return one.text != other.text and (one.season, one.phase) != (other.season, other.phase)
+
+
+def _about(moment: Moment) -> int | str | None:
+    """Return the venture or space that a moment is about, if any."""
+    return moment.values.get("venture", moment.values.get("space"))
 
 
 # -- makers
@@ -82,16 +115,9 @@ def _sold(past: Past, seat: int) -> Iterator[Weighed]:
     for season in past.seasons:
         for venture in past.all(Venture, season).values():
             if venture.lead == seat and venture.sales and venture.closed_season in (0, season):
-                got = _got(past, seat, venture.id, season, _OWN)
-                values: Values = {"venture": venture.id, "price": venture.price, "credits": venture.sales, "got": got}
-                yield venture.sales + got, Moment(season, "market", "own_sale", values)
-
-
-def _got(past: Past, seat: int, venture: int, season: int, reasons: tuple[str, ...]) -> int:
-    """Return the credits that came from a venture to a seat in a season, for some reasons."""
-    source, target = venture_account(venture), account_of(past.state, seat)
-    moved = (posting for _, posting in past.posted(season) if posting.source == source and posting.target == target)
-    return sum(posting.amount for posting in moved if posting.reason in reasons)
+                own = got(past, seat, venture.id, season, _OWN)
+                values: Values = {"venture": venture.id, "price": venture.price, "credits": venture.sales, "got": own}
+                yield venture.sales + own, Moment(season, "market", "own_sale", values)
 
 
 def _ended(past: Past, seat: int) -> Iterator[Weighed]:
@@ -157,7 +183,7 @@ def _stakes(past: Past, seat: int) -> Iterator[Weighed]:
         paid = sum(deal.credits for deal in deals)
         if not paid:
             continue
-        back = sum(_got(past, seat, venture.id, season, _BACK) for season in past.seasons)
+        back = sum(got(past, seat, venture.id, season, _BACK) for season in past.seasons)
         worth = 0 if venture.closed else worth_of(past.state, venture).get(seat, 0)
         values: Values = {"venture": venture.id, "credits": paid, "back": back, "worth": worth}
         gain = back + worth - paid

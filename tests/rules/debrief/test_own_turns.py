@@ -50,7 +50,7 @@ def test_every_role_has_choices_that_turned_its_game(game: tuple[str, int, str])
         acted = role == OPERATOR or (role == MAKER and seat in funded) or (role == INVESTOR and seat in spent)
         assert len(turns) <= MOST
         assert turns or not acted, f"{role} {seat} has no turning point"
-        assert len({moment.text for moment in turns}) == len(turns)
+        assert len({(moment.text, str(moment.values)) for moment in turns}) == len(turns)
 
 
 @pytest.mark.parametrize("game", GAMES)

@@ -26,6 +26,11 @@ MECHANISM: Final[Mapping[str, str]] = {
     **dict.fromkeys(("own_help_lead", "own_help_investor", "own_kept_lead", "own_kept_investor"), "resources"),
     **dict.fromkeys(("broken_match", "badge_lost", "cards_for_one", "gift_of_money"), "resources"),
     **dict.fromkeys(("gift_of_hours", "gift_of_swap", "gift_of_shares", "dice_won", "dice_lost"), "community"),
+    **dict.fromkeys(("own_ask_no", "own_left_offer", "own_offer_no", "own_passed", "own_passed_well"), "integration"),
+    **dict.fromkeys(("own_door_in", "own_door_card", "own_badge_no", "own_badge_lost"), "metabolism"),
+    **dict.fromkeys(("own_badge", "own_badge_card", "own_roll_won", "own_roll_lost", "own_thesis"), "resources"),
+    **dict.fromkeys(("own_joined", "own_lesson", "own_clinic"), "community"),
+    **dict.fromkeys(("own_bar", "own_empty"), "metabolism"),
     **dict.fromkeys(("own_levels", "own_rent", "own_backed", "gift_of_grant", "workshop_for_one"), "paths"),
 }
 ABOUT_ONE: Final = ("badge_lost", "broken_match")  # told to everybody, they would say who fell short
