@@ -14,7 +14,7 @@ const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =
-  "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
+  "you(?:\\.|$)|question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
   "garage\\.blurb|choice\\.(?:accept|decline|withdraw)|" +
   "word\\.|total\\.|exit\\.|run\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
@@ -32,6 +32,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["lesson", /^lesson\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
+  ["operator", /^(?:you\..*\.space|guide\.\w+\.operator(?:\..*)?)$/],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log|ui\.log\.(?:deal|deal_signed|terms_sent))\./],

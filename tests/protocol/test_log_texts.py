@@ -62,3 +62,18 @@ def test_no_sentence_stands_unused() -> None:
         composed = any(name.endswith(end) and name.removesuffix(end) in {*literal, "terms"} for end in ends)
         composed |= any(name.startswith(begin) and name.removeprefix(begin) in literal for begin in begins)
         assert name in literal or composed, name
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_said_to_whom_a_line_is_about_names_that_person_you(language: str) -> None:
+    """Each such sentence belongs to a field of a line, asks for no more than that line's, and never for that field."""
+    texts = {**sentences(language), **json.loads((TEXTS / language / "room.json").read_text(encoding="utf-8"))}
+    texts |= json.loads((TEXTS / language / "things.json").read_text(encoding="utf-8"))
+    found: dict[str, str] = json.loads((TEXTS / language / "you.json").read_text(encoding="utf-8"))
+    for key, sentence in found.items():
+        if key != "you":
+            line, field = key.removeprefix("you.").rsplit(".", 1)
+            asked, brought = (set(re.findall(r"{(\w+)}", text)) for text in (sentence, texts[line]))
+            assert field in brought
+            assert asked <= brought - {field}, key
+            assert found["you"] in sentence.lower(), key

@@ -164,13 +164,13 @@ def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | N
 
 
 def _step(past: Past, seat: int, season: int, text: str, points: int) -> Moment:
-    """Return a season's step of a standing, with the part of it that moved most where the log knows the parts."""
+    """Return a season's step of a standing, with the part that did most of it where the log knows the parts."""
     values: Values = {"season": season, "points": points}
     now, before = (past.all(StandingParts, each).get(seat) for each in (season, season - 1))
     if now is None or before is None:
         return Moment(season, "recap", text, values)
     moved = {part: points - before.parts.get(part, 0) for part, points in now.parts.items()}
-    part = max(moved, key=lambda each: abs(moved[each]))
+    part = (max if text == "own_rise" else min)(moved, key=lambda each: moved[each])
     by = f"{moved[part]:+d}".replace("-", "\u2212")
     return Moment(season, "recap", f"{text}_by", {**values, "part": part, "by": by})
 

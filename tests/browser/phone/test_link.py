@@ -109,7 +109,7 @@ def test_who_comes_late_takes_a_bot_s_seat_as_it_is(open_page: OpenPage, new_roo
     late.get_by_role("button", name="Take a seat").click()
     expect(late.locator("main")).to_contain_text("A bot has played this seat until now")
     late.get_by_role("button", name="Got it").click()
-    expect(late.locator("h1")).to_have_text("Which spaces will you serve?")
+    expect(late.locator("h1")).to_have_text("Will you serve North Hall?")
     expect(late.locator(".purse")).to_contain_text("credits")
     first.get_by_role("button", name="Table").click()
     first.get_by_role("button", name="People").click()

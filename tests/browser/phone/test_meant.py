@@ -50,5 +50,5 @@ def test_taps_right_after_the_host_closed_the_phase_lock_nothing_in(open_page: O
     page.keyboard.press("Enter")
     settled(page)
     page.locator(".button.main").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Whose door do you knock on?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Knock at North Hall, or stay in the garage?")
     assert sent == ["ready", "keep_idea"]

@@ -243,7 +243,7 @@ MOMENTS: dict[str, Told] = {
     "declined": Told(
         MINA, refused, "Jun said no: nothing left to give.", "Jun said no: nothing left to give.", "Your exchange"
     ),
-    "signed": Told(MINA, born, "Rice Robot is born!", "60 credits from Bo for 25%. Mina keeps 75%.", "SIGNED"),
+    "signed": Told(MINA, born, "Rice Robot is born!", "60 credits from Bo for 25%. You keep 75%.", "SIGNED"),
     "handshake": Told(
         MINA, shaken, "You and Bo shook hands.", "You and Bo shook hands.", "The rules give nothing for it"
     ),

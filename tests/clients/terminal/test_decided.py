@@ -52,9 +52,9 @@ def test_a_list_for_hours_says_from_whom_none_came_and_why() -> None:
     """Nothing of those that came, which the deals tell, nor of those that were not asked."""
     lead = {"seat": MINA, "season": 2, "venture": 5, "answers": {"2": "full", "4": "given", "6": "unasked"}}
     (line,) = told(MINA, list_answer=lead)
-    assert line.startswith("Bo's hours all went to others")
+    assert line.startswith("Bo gave all hours to others")
     investor = {"seat": BO, "season": 2, "venture": 0, "answers": {"5": "free"}}
-    assert "room for more hours, but not for Bo's" in told(BO, list_answer=investor)[0]
+    assert "room for more hours, but took none from Bo" in told(BO, list_answer=investor)[0]
 
 
 def test_an_appraisal_a_danger_and_a_standing_are_told_by_their_numbers() -> None:

@@ -229,10 +229,23 @@ function keyWithoutNoughts(key: string, text: string, { credits, hours, shares, 
   return has(short) ? short : key;
 }
 
-/** Return a line of the log as a sentence, or nothing where nothing is told. */
-export function lineText(view: View, text: string, values: LineValues = {}): string {
+const YOU = "you"; // and `you.log.TEXT.FIELD`: a line's words for whoever stands in that field
+
+/**
+ * Return a line of the log as a sentence, or nothing where nothing is told; to the seat `reader` it says "you" where
+ * the line is about it.
+ */
+export function lineText(view: View, text: string, values: LineValues = {}, reader = 0): string {
   const key = keyOfLine(text);
   if (!key || !isTold(text, values)) return "";
-  const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
-  return t(keyWithoutNoughts(key, text, values), named);
+  const ours = Object.keys(values).filter((name) => reader > 0 && values[name] === reader && has(YOU));
+  const own = ours.map((name) => `${YOU}.log.${text}.${name}`).find(has);
+  const named = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      SEATS.has(name) && ours.includes(name) ? t(YOU) : valueName(view, name, value),
+    ]),
+  );
+  const said = t(own ?? keyWithoutNoughts(key, text, values), named);
+  return ours.length > 0 && said.startsWith(t(YOU)) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
 }

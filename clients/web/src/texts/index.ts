@@ -15,6 +15,7 @@ type Chunk = { readonly default: Catalogue };
 export type Part =
   | "words"
   | "play"
+  | "operator"
   | "cards"
   | "pitches"
   | "host"

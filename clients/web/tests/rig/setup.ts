@@ -4,7 +4,9 @@ import { afterEach, beforeEach } from "vitest";
 import { LANGUAGES, language } from "../../src/prefs";
 import { load, need } from "../../src/texts";
 
-await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief", "lesson", "reflect"] as const).map(need));
+await Promise.all(
+  (["play", "operator", "cards", "pitches", "host", "pages", "debrief", "lesson", "reflect"] as const).map(need),
+);
 await Promise.all(LANGUAGES.map(load));
 
 // no stub: what a page asks for late, when its test has taken its stubs back, does not find a network either

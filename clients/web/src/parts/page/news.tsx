@@ -44,7 +44,7 @@ export class Sentence {
   }
 
   get text(): string {
-    return lineText(this.room.view, this.line.text, inRun(this.line));
+    return lineText(this.room.view, this.line.text, inRun(this.line), this.room.seat.value);
   }
 }
 

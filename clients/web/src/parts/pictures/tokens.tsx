@@ -32,13 +32,13 @@ export function Token({ seat, small = false }: { seat: number; small?: boolean }
 }
 
 /** A face with its name beside it. */
-export function Person({ seat, note }: { seat: number; note?: string }) {
+export function Person({ seat, note, own = false }: { seat: number; note?: string; own?: boolean }) {
   const view = useView();
   return (
     <span class="person">
       <Token seat={seat} small />
       <span>
-        <bdi>{seatName(view, seat)}</bdi>
+        <bdi>{own ? t("ui.table.you") : seatName(view, seat)}</bdi>
         {note ? <span class="meta"> · {note}</span> : null}
       </span>
     </span>

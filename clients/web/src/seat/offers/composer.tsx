@@ -18,6 +18,7 @@ import { fieldName } from "../../texts/field_name";
 import { number } from "../../texts/numbers";
 import { type Foreseen, useAct, useForesight } from "../question/choices";
 import { Change, Kept, Line, linesClass, type Numbers, seasonsText, Till, Whole } from "./figures";
+import { LostNote } from "./lost_note";
 
 /** The other side of an offer: for a maker the investor, for an investor the venture. */
 export type Party = { investor: number } | { venture: number };
@@ -88,6 +89,7 @@ export function Composer({ party, first, onClose }: ComposerProps) {
         <Amounts {...about} fields={fields.filter((field) => FIRST.includes(field))} />
         <Comes party={party} foreseen={foreseen} credits={Number(args["credits"] ?? 0)} />
         <Added {...about} fields={fields.filter((field) => !FIRST.includes(field))} />
+        <LostNote />
         <Button look="ink" disabled={paused} onClick={async () => (await send()) && onClose()}>
           {t("ui.offer.send", { name: reader })}
         </Button>

@@ -10,6 +10,7 @@ import { number, percent } from "../../texts/numbers";
 import { type Foreseen, useForesight } from "../question/choices";
 import { Terms } from "../tabs/mine_tab";
 import { Change, Kept, Line, linesClass, NONE, type Numbers, seasonsText, Till } from "./figures";
+import { LostNote } from "./lost_note";
 
 interface SignProps {
   sheet: Sheet;
@@ -35,6 +36,7 @@ export function Sign({ sheet, onClose, onAct }: SignProps) {
       {othersOpen(room, sheet).map((each) => (
         <AlsoOpen key={each.id} sheet={each} />
       ))}
+      <LostNote />
     </Confirm>
   );
 }

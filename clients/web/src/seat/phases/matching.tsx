@@ -4,6 +4,8 @@ import type { ComponentChildren, FunctionComponent } from "preact";
 import { Options } from "../../parts/controls/options";
 import { useRoom } from "../../store/context";
 import { useKept } from "../../store/kept/use_kept";
+import { optionsOf } from "../../store/legal";
+import { seatName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { type Way, waysOf } from "../../store/rules";
 import { has, t } from "../../texts";
@@ -67,6 +69,10 @@ function questionOf(room: Room, way: Way | undefined): string {
   const role = room.role.value;
   const alone = way?.module === "negotiation" && !waysOf(room).some((each) => each.good === "hours");
   const step = alone ? "both" : (way?.module ?? "");
+  const [one, ...more] = optionsOf(room.command("rank"), "investors", room.view.hand).map(Number);
+  if (one !== undefined && more.length === 0 && has(`question.matching.${role}.${step}.one`)) {
+    return t(`question.matching.${role}.${step}.one`, { who: seatName(room.view, one) });
+  }
   return question("matching", role, has(`question.matching.${role}.${step}`) ? step : "");
 }
 

@@ -12,7 +12,7 @@ const AT_THE_DOOR = { given: "door_open", wild_card: "door_wild_card", below: "d
 function ofPitch(view: View, pitch: Pitch, seat: number): string {
   const { maker, space, score, bar, desks, outcome } = pitch;
   if (maker === seat) {
-    return lineText(view, AT_THE_DOOR[outcome as keyof typeof AT_THE_DOOR], { maker, space, score, bar, desks });
+    return lineText(view, AT_THE_DOOR[outcome as keyof typeof AT_THE_DOOR], { maker, space, score, bar, desks }, seat);
   }
   return t("ui.asked.desk", { maker: seatName(view, maker), score, bar, outcome: t(`ui.outcome.${outcome}`) });
 }
@@ -24,7 +24,7 @@ function ofApplication(view: View, application: Application, seat: number): stri
     return t("ui.asked.badge", { investor: seatName(view, investor), score, bar, outcome: t(`ui.outcome.${outcome}`) });
   }
   const isGiven = outcome === "given" || outcome === "wild_card";
-  return lineText(view, isGiven ? "badge_given" : `badge_${outcome}`, { investor, space, score, bar });
+  return lineText(view, isGiven ? "badge_given" : `badge_${outcome}`, { investor, space, score, bar }, seat);
 }
 
 /** Return why hours did not come from, or go to, each other on a list; of those that did the deals tell. */
@@ -35,6 +35,7 @@ function ofList(view: View, { seat, venture, answers }: ListAnswer): string[] {
       view,
       text,
       venture === 0 ? { venture: Number(other), investor: seat } : { venture, investor: Number(other) },
+      seat,
     );
   });
 }

@@ -59,11 +59,11 @@ test("what a card tells of this seat, and what touches somebody else, is no news
   after("phase_opened", { season: 1, phase: "exchange" });
   after("introduced", { space: 1, maker: 1, investor: 2 });
   const news = after("badge_given", { investor: 2, space: 9 });
-  expect(news).toMatch(/introduces Mina and Bo/);
+  expect(news).toMatch(/introduces Mina and you/);
   const others = reader(1, "exchange");
   expect(others("terms_posted", { investor: 2, fee: 1, shares: 100 })).toBeUndefined();
   expect(document.querySelector(".happened")?.textContent).toContain("What just happened");
-  expect(story()).toEqual({ "Season 1, Exchange": ["Bo says what its hours cost: fee 1, shares 1%."] });
+  expect(story()).toEqual({ "Season 1, Exchange": ["Bo posted a price for hours: fee 1, shares 1%."] });
 });
 
 test("what a close has decided is no news that it may still be spared, and stands with the phase it closed", () => {
@@ -161,9 +161,23 @@ test("that the host has gone back stays under the question until the seat is tou
   expect(after("rewound", { season: 1, phase: "admission" })).toBe(back);
   expect(after(learnt, { maker: 2, skill: "network" })).toBe(back);
   expect(after(opened, { season: 1, phase: "exchange" })).toBe(back);
-  expect(after(learnt, { maker: 1, skill: "network" })).toBe("Mina studies Network alone.");
+  expect(after(learnt, { maker: 1, skill: "network" })).toBe("You studied Network alone.");
   after("rewound", { season: 1, phase: "exchange" });
   after(opened, { season: 1, phase: "matching" });
   after(opened, { season: 1, phase: "incubation" });
   expect(after(learnt, { maker: 2, skill: "network" })).toBeUndefined();
+});
+
+test.each([
+  [1, "studied", { maker: 1, skill: "business" }, "You studied Business alone."],
+  [1, "trust_began", { maker: 1, investor: 2 }, "You and Bo trust each other."],
+  [2, "trust_began", { maker: 1, investor: 2 }, "Mina and you trust each other."],
+  [2, "terms_posted", { investor: 2, fee: 1, shares: 100 }, "You posted a price for hours: fee 1, shares 1%."],
+  [2, "level_bought", { space: 2, path: "community", level: 2 }, "You buy Community level 2."],
+  [2, "swap", { maker: 1, seat: 2 }, "Mina and you swapped shares."],
+])("to seat %i the line %s says you where it is about it", (seat, text, values, said) => {
+  const after = reader(seat, "exchange");
+  after("phase_opened", { season: 1, phase: "exchange" });
+  expect(after(text, values)).toBe(said);
+  expect(story()).toEqual({ "Season 1, Exchange": [said] });
 });

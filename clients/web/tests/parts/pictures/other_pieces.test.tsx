@@ -104,7 +104,7 @@ test("a piece of the game's own is no thing, though a kind of device is called l
 test("a device is told of by the name of its kind", () => {
   enter(TABLE, {});
   const line = { device: "button", thing: "rating", seat: 1 };
-  expect(lineText((open as Room).view, "device_of_seat", line)).toBe("button is now the rating box of Mina");
+  expect(lineText((open as Room).view, "device_of_seat", line)).toBe("button now belongs to Mina, as a rating box");
 });
 
 test("what has no words is called by its plain name", () => {

@@ -93,8 +93,8 @@ test("one's own score is neither listed nor read aloud before it is revealed, an
   expect(listed()).toContain("Well played");
   expect(listed()).not.toContain("98");
   hear({ table: { show: { scene: "ranking", step: 2 } } });
-  expect(listed()).toContain("Mina: 98 points, place 2.");
-  expect(spoken()).toBe("Mina: 98 points, place 2.");
+  expect(listed()).toContain("You: 98 points, place 2.");
+  expect(spoken()).toBe("You: 98 points, place 2.");
 });
 
 test("the debrief of a phone keeps back who took the lead until the ranking is open", () => {

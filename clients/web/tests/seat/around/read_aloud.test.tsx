@@ -53,3 +53,17 @@ test("of what is told again after a reload, words of long ago are not read aloud
   void act(() => void vi.advanceTimersByTime(100)); // the first of what waits to be said
   expect(regions.querySelector("[aria-live=polite]")?.textContent).toBe("From the host: Two minutes");
 });
+
+test("a line about the seat that listens says you, and never its own name", () => {
+  const seats = { 1: { id: 1, role: "maker", name: "Ana" }, 2: { id: 2, role: "maker", name: "Jun" } };
+  const { world, room } = enter(welcome({ game: { status: "running", season: 1, phase: "exchange" }, seat: seats }));
+  const regions = render(<LiveRegions />).container;
+  render(<RoomContext.Provider value={room}>{<FromHost since={0} />}</RoomContext.Provider>);
+  const spoken = (seq: number, text: string, values: Record<string, string | number>): string | null | undefined => {
+    void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text, seq, values }] }));
+    void act(() => void vi.advanceTimersByTime(3000));
+    return regions.querySelector("[aria-live=polite]")?.textContent;
+  };
+  expect(spoken(11, "skill_learnt", { maker: 1, skill: "network" })).toMatch(/^You learnt /);
+  expect(spoken(12, "exchange_proposed", { maker: 2, seat: 1 })).toBe("Jun asked you for an exchange.");
+});

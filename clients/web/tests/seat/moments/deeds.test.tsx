@@ -38,7 +38,7 @@ test("a birth is told at once, on the whole screen, with the pieces and what the
   game.open("matching");
   const hand = { deal: { 9: DEAL }, account: { "venture:5": { balance: 60 } }, maker: { 1: { spirit: 6 } }, ...BORN };
   game.change({}, hand);
-  expect(said(game)).toEqual(["Rice Robot is born! 60 credits from Bo for 25%. Mina keeps 75%."]);
+  expect(said(game)).toEqual(["Rice Robot is born! 60 credits from Bo for 25%. You keep 75%."]);
   expect(game.story.waiting.value[0]).toMatchObject({ full: true, phase: "matching" });
   expect(shown(game).container.textContent).toMatch(
     /75%you keep25%Bo holdsSIGNED.*the whole counts as 240.*0 →to 60.*5 →to 6/,
@@ -49,7 +49,7 @@ test("an investor is told of the deal at once, and of the birth when everybody l
   const game = seated(BO, "investor");
   game.open("matching");
   game.change({}, { deal: { 9: DEAL } });
-  expect(said(game)).toEqual(["Signed: Rice Robot. 60 credits from Bo for 25%."]);
+  expect(said(game)).toEqual(["Signed: Rice Robot. 60 credits from you for 25%."]);
   game.story.next();
   game.open("incubation", { ...BORN, deal: { 9: DEAL }, account: { "venture:5": { balance: 60 } } });
   expect(said(game)).toEqual(["Rice Robot is born! Your 60 credits for 25% helped to bring it about. Mina keeps 75%."]);

@@ -10,6 +10,7 @@ import { CapTable } from "../../../src/seat/tabs/table_tab";
 import { RoomContext } from "../../../src/store/context";
 import type { Sheet, Venture } from "../../../src/store/entities";
 import { Room } from "../../../src/store/room";
+import { tick } from "../../../src/store/time";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
@@ -335,4 +336,23 @@ test("a name written from right to left keeps away from the per cent beside it, 
   expect(document.querySelector(".facts bdi")?.textContent).toBe("مها");
   expect(document.querySelector(".facts b")?.textContent).toBe("97%");
   expect(document.querySelector(".facts")?.textContent).toContain("You 3%");
+});
+
+test.each(["written", "signed"])("on a phone without a link the sheet that is %s says so itself", (what) => {
+  const sheet = { id: 9, venture: 5, maker: 1, investor: 2, by: "maker", credits: 60, hours: 0, shares: 3000, fee: 0 };
+  const nothing = () => undefined;
+  const shown =
+    what === "written" ? (
+      <Composer party={{ venture: 5 }} onClose={nothing} />
+    ) : (
+      <Sign sheet={sheet as unknown as Sheet} onClose={nothing} onAct={async () => undefined} />
+    );
+  enter(2, { send_terms: SEND }, shown);
+  const dialog = document.querySelector("dialog");
+  expect(dialog?.querySelector(".banner")).toBeNull();
+  act(() => {
+    if (open) open.lostSince.value = performance.now() - 5000;
+    tick.value += 1;
+  });
+  expect(dialog?.querySelector(".banner")?.textContent).toMatch(/^No answer: your Wi-Fi or the server/);
 });

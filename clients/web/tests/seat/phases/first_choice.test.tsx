@@ -1,5 +1,5 @@
 // What one has to know before the first choice: one's own secret aim, and what people want to buy.
-import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { beforeAll, expect, test } from "vitest";
 import { WhoIAm } from "../../../src/seat/lobby/who_i_am";
 import { AdmissionMaker } from "../../../src/seat/phases/maker/admission";
@@ -17,12 +17,13 @@ beforeAll(async () => {
 
 const WORLD = { policy: "gulls", market: "sofa", effect: "voucher", tax: 10, up: "food", down: "city" };
 
-function room(season: number, phase: string, world: object = {}) {
+function room(season: number, phase: string, world: object = {}, more: object = {}) {
   const table = {
     game: { status: "running", season, seasons: 4, phase },
     seat: { 1: { id: 1, role: "maker", name: "Mina", by: "person", ready: false } },
     world: { ...WORLD, ...world },
     sector: { food: { name: "food", demand: 646 }, city: { name: "city", demand: 450 } },
+    space: { 9: { id: 9, maker_bar: 36, stations: 3 } },
   };
   const hand = {
     maker: { 1: { seat: 1, skills: [1, 2, 3], spirit: 5, ties: [], venture: 0, ambition: "control" } },
@@ -31,6 +32,7 @@ function room(season: number, phase: string, world: object = {}) {
       "2": { seat: 1, number: 2, card: "posture-giraffe", sector: "city", difficulty: 6, lo: 2, hi: 4 },
     },
     legal: { keep_idea: { schema: { properties: { card: { enum: [1, 2] } } } } },
+    ...more,
   };
   return roomOf(table as never, hand as never, { kind: "seat", seat: 1, role: "maker" });
 }
@@ -64,4 +66,18 @@ test("a policy that sets the tax says so once", () => {
   render(<PolicyWatch />, { wrapper: inRoom(room(1, "policy", { effect: "tax", tax: 20 })) });
   expect(text().match(/20%/g)).toHaveLength(1);
   expect(text()).toContain("This season the tax is 20%.");
+});
+
+test.each([
+  [[9, "garage"], "Knock at North Hall, or stay in the garage?"],
+  [[8, 9, "garage"], "Whose door do you knock on?"],
+])("with the doors %j a maker is asked: %s", async (doors, asked) => {
+  const keep_idea = { properties: { card: { enum: [1, 2] } } };
+  const more = {
+    legal: { ready: {}, keep_idea, pitch: { properties: { space: { enum: doors } } } },
+    choice: { 1: { seat: 1, command: "keep_idea", args: { card: 1 } } },
+  };
+  render(<AdmissionMaker />, { wrapper: inRoom(room(1, "admission", {}, more)) });
+  fireEvent.click(screen.getByRole("button", { name: "Choose, then pick a door" }));
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(asked));
 });

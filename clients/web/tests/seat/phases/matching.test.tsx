@@ -357,3 +357,13 @@ test("an idea that closes without money has its meter where money is asked for",
   expect(await screen.findByText(/Not born by the end of season 2: it has 0 of 60 credits/)).toBeTruthy();
   vi.restoreAllMocks();
 });
+
+test.each([
+  [[2], "Do you want the hours of Bo?"],
+  [[2, 3], "Whose hours, in what order?"],
+])("a maker who may rank %j is asked: %s", (investors, asked) => {
+  const rank = { type: "object", properties: { investors: { type: "array", items: { enum: investors } } } };
+  const seat = { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "investor", name: "Bo" } };
+  enter("maker", { clearinghouse: { phase: "matching" } }, { rank }, {}, { seat });
+  expect(heading()).toBe(asked);
+});

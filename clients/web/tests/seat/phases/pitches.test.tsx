@@ -1,5 +1,5 @@
 // Admission for investors: where no door is left to ask, the question is whose pitch to hear.
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { AdmissionInvestor } from "../../../src/seat/phases/investor/admission";
 import { inRoom } from "../../rig/in_room";
@@ -39,6 +39,15 @@ test("an investor with a badge is asked whose pitch to hear, and what it knows s
 
 test("where there is a door to ask, the question is the door", () => {
   shown({ apply: { type: "object", properties: { spaces: { items: { enum: [9] }, maxItems: 2 } } } });
-  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Which spaces will you serve?");
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Will you serve North Hall?");
   expect(screen.getByRole("heading", { level: 2 }).textContent).toBe("Listen to a pitch");
+});
+
+test("several doors ask which of them; where none is left, there is nothing to ask for", () => {
+  const spaces = { items: { enum: [8, 9] }, maxItems: 2 };
+  shown({ hear_pitch: undefined, apply: { type: "object", properties: { spaces } } });
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Which spaces will you serve?");
+  cleanup();
+  shown({ hear_pitch: undefined });
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Nothing to ask for now. Ready?");
 });

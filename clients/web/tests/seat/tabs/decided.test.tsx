@@ -53,7 +53,7 @@ test("an investor that was refused reads what was judged, and the operator who a
 test("a list for hours says from whom none came and why, and nothing of those that came", () => {
   const lead = { seat: MINA, season: 2, venture: 5, answers: { 2: "full", 4: "given", 6: "unasked" } };
   expect(read(MINA, "maker", { list_answer: { 1: lead } }, <Decided />)).toEqual([
-    expect.stringMatching(/^Bo's hours all went to others/),
+    expect.stringMatching(/^Bo gave all hours to others/),
   ]);
   const investor = { seat: BO, season: 2, venture: 0, answers: { 5: "free" } };
   expect(read(BO, "investor", { list_answer: { 2: investor } }, <Decided />)[0]).toMatch(/room for more hours/);

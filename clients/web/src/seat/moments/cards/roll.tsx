@@ -215,6 +215,7 @@ function Fair({ moment: { venture, dice, season } }: { moment: Roll }) {
 
 /** Who helped, and whether it would have been enough without. */
 function Helped({ moment }: { moment: Roll }) {
+  const own = useRoom().seat.value;
   const { total, needed } = sumOf(moment);
   const help = moment.roll["help"] ?? 0;
   const helped = moment.helpers.filter(({ delivered }) => delivered >= moment.helps);
@@ -223,7 +224,7 @@ function Helped({ moment }: { moment: Roll }) {
   return (
     <Card teeth={1}>
       {helped.map(({ seat, delivered }) => (
-        <Person key={seat} seat={seat} note={tn("ui.moment.roll.brought", delivered)} />
+        <Person key={seat} seat={seat} own={seat === own} note={tn("ui.moment.roll.brought", delivered)} />
       ))}
       <p>
         <b>{t(without < needed ? "ui.moment.roll.made_it" : "ui.moment.roll.anyway", { n: help })}</b>

@@ -4,7 +4,7 @@ import { partName } from "../../../parts/results/standings";
 import { useRoom } from "../../../store/context";
 import { seasonInRun } from "../../../store/run";
 import type { View } from "../../../store/view";
-import { t } from "../../../texts";
+import { t, tn } from "../../../texts";
 import { number, signed } from "../../../texts/numbers";
 import type { Season } from "../kinds";
 import { Head } from "./pieces";
@@ -45,7 +45,7 @@ function Try({ next }: { next: Season["next"] | undefined }) {
   if (!next) return null;
   return (
     <p>
-      <b>{t("ui.moment.season.try")}</b> {t(`ui.moment.season.try.${next.what}`, { n: number(next.n) })}
+      <b>{t("ui.moment.season.try")}</b> {tn(`ui.moment.season.try.${next.what}`, next.n, { n: number(next.n) })}
     </p>
   );
 }

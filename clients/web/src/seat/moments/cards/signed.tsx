@@ -31,13 +31,12 @@ function worth({ credits, shares, hours }: Signed): number | undefined {
   return credits > 0 && shares > 0 && hours === 0 ? Math.round((credits * WHOLE) / shares) : undefined;
 }
 
-export function signedSentence(view: View, moment: Signed): string {
-  const { investor, shares, keeps, again, grant = 0 } = moment;
-  const values = { given: given(moment), who: seatName(view, investor), shares: percent(shares) };
-  const kept =
-    keeps === undefined
-      ? ""
-      : t("ui.moment.signed.keeps.say", { who: seatName(view, moment.maker), shares: percent(keeps) });
+export function signedSentence(view: View, moment: Signed, seat: number): string {
+  const { maker, investor, shares, keeps, again, grant = 0 } = moment;
+  const who = investor === seat ? t("ui.moment.you") : seatName(view, investor);
+  const values = { given: given(moment), who, shares: percent(shares) };
+  const keeper = maker === seat ? "ui.moment.signed.keeps.you" : "ui.moment.signed.keeps.say";
+  const kept = keeps === undefined ? "" : t(keeper, { who: seatName(view, maker), shares: percent(keeps) });
   const terms = again ? t("ui.moment.signed.yours", values) : t("ui.moment.signed.say", values);
   const paid = grant > 0 ? t("ui.moment.signed.grant.say", { n: grant }) : "";
   return inARow([signedTitle(view, moment), terms, kept, paid]);

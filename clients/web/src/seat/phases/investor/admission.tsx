@@ -23,14 +23,18 @@ export function AdmissionInvestor() {
   const most = form?.properties?.["spaces"]?.maxItems ?? options.length;
   const { investor } = mine(room);
   const listens = options.length === 0 && speakersOf(room).length > 0;
+  const asks = listens ? "listen" : (["none", "one"][options.length] ?? "");
   const toggle = (space: number): void => {
     const next = chosen.includes(space) ? chosen.filter((each) => each !== space) : [...chosen, space].slice(-most);
     sealed.set({ spaces: next });
   };
   return (
     <Screen
-      question={t(listens ? "question.admission.investor.listen" : "question.admission.investor")}
-      main={{ label: t(options.length > 0 ? "command.apply" : listens ? "command.hear_pitch" : "ui.done") }}
+      question={t(`question.admission.investor${asks ? `.${asks}` : ""}`, {
+        space: spaceName(view, options[0] ?? 0),
+      })}
+      main={{ label: t(chosen.length > 0 ? "command.apply" : listens ? "command.hear_pitch" : "ui.done") }}
+      step={asks}
       handled={["apply", "hear_pitch"]}
     >
       {investor ? <Credential printed={investor.credential} /> : null}

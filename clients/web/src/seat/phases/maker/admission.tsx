@@ -13,6 +13,7 @@ import { useKept } from "../../../store/kept/use_kept";
 import { optionsOf } from "../../../store/legal";
 import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../../store/names";
 import { isAlive, mine } from "../../../store/own_seat";
+import type { Room } from "../../../store/room";
 import { need, t } from "../../../texts";
 import { about, percent } from "../../../texts/numbers";
 import { sealedArgs, useAct, useSealed } from "../../question/choices";
@@ -98,11 +99,14 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
 }
 
 function Doors({ onBack }: { onBack: () => void }) {
+  const room = useRoom();
   const sealed = useSealed("pitch");
   const outlook = useOutlook();
+  const spaces = doors(room).filter((option) => typeof option === "number");
+  const only = spaces.length === 1 && spaces[0] !== undefined ? spaceName(room.view, spaces[0]) : "";
   return (
     <Screen
-      question={t("question.admission.maker.door")}
+      question={t(only ? "question.admission.maker.door.one" : "question.admission.maker.door", { space: only })}
       main={{ label: knock(sealed.value) }}
       step="door"
       handled={HANDLED}
@@ -136,13 +140,18 @@ function Fit({ bounds }: { bounds: Bounds | undefined }) {
   return <p class={bounds?.isOld ? "fit old" : "fit"}>{t(`ui.fit.${fit}`, { score: range(least, most), bar })}</p>;
 }
 
+/** Return where a pitch may ask: spaces by their numbers, and the garage. */
+function doors(room: Room): readonly (number | string)[] {
+  return optionsOf(room.command("pitch"), "space", room.view.hand);
+}
+
 function DoorCards() {
   const room = useRoom();
   const sealed = useSealed("pitch");
   const chosen = sealed.value?.["space"];
   return (
     <div class="cards">
-      {optionsOf(room.command("pitch"), "space", room.view.hand).map((option) => (
+      {doors(room).map((option) => (
         <Card key={option} teeth={3} chosen={option === chosen} onChoose={() => sealed.set({ space: option })}>
           <span class="head">
             <span class="name">{spaceName(room.view, option)}</span>
