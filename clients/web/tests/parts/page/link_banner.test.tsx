@@ -115,3 +115,16 @@ test.each([
   );
   expect(document.querySelector(".banner")?.textContent).toContain(text);
 });
+
+test.each([
+  [{}, "By the host's word a bot plays your seat. Ask the host to take it out."],
+  [{ ready: {} }, "A stand-in is playing for you. Tap anything to take over again."],
+])("whose seat a bot plays reads so, and what to do about it: %j", (legal, told) => {
+  const table = {
+    game: { status: "running", season: 1, phase: "market" },
+    seat: { 1: { id: 1, role: "maker", by: "bot" } },
+  };
+  const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
+  render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
+  expect(document.querySelector(".banner")?.textContent).toBe(told);
+});
