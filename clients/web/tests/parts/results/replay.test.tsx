@@ -1,7 +1,7 @@
 // A room of the past: the table and the hand of then, the names of today, and nothing that can be sent from it.
 import { act, render } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
-import { type Past, usePast } from "../../../src/parts/results/replay/replay_data";
+import { type Past, type Stop, usePast, useStops } from "../../../src/parts/results/replay/replay_data";
 import { next, previous, REPLAY, scenesOf } from "../../../src/parts/results/scenes";
 import { RoomContext } from "../../../src/store/context";
 import { hold } from "../../../src/store/kept/held_seats";
@@ -87,4 +87,24 @@ test("the replay is a scene of the end that nothing leads into by itself", () =>
   expect(next(at(0))).toEqual({ scene: REPLAY, step: 1 });
   expect(previous(at(1))).toEqual({ scene: REPLAY, step: 0 });
   expect(next(viewOf({ game: { status: "over" }, show: { scene: "proof", step: 1 } }))).toBeUndefined();
+});
+
+test("the list of the phases is asked for again where it came too early", async () => {
+  vi.useFakeTimers();
+  const asked = serve([503, {}], [200, { stops: [{ season: 1, phase: "policy" }] }]);
+  let stops: readonly Stop[] | undefined;
+  function Lists() {
+    stops = useStops();
+    return null;
+  }
+  render(
+    <RoomContext.Provider value={roomOf(TODAY)}>
+      <Lists />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  expect(stops).toBeUndefined();
+  await act(async () => void (await vi.advanceTimersByTimeAsync(1000)));
+  expect(asked).toEqual(["api/rooms/K7QF234/replay", "api/rooms/K7QF234/replay"]);
+  expect(stops).toEqual([{ season: 1, phase: "policy" }]);
 });

@@ -37,20 +37,34 @@ async function ask(path: string, token: string | undefined): Promise<Response | 
   return await fetch(path, { headers }).catch(() => undefined);
 }
 
-/** Return the stops of this room's replay, once they are there. */
+/** Return the stops of this room's replay, once they are there; what comes too early is asked for again. */
 export function useStops(): readonly Stop[] | undefined {
   const { code, you } = useRoom();
   useEffect(() => {
-    if (known.peek()?.code === code.value) return;
-    void need("debrief");
-    void ask(`api/rooms/${code.value}/replay`, tokenOf(code.value, you.value?.kind)).then(async (answer) => {
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let isGone = false;
+    const fetchThem = async (): Promise<void> => {
+      const answer = await ask(`api/rooms/${code.value}/replay`, tokenOf(code.value, you.peek()?.kind));
+      if (isGone) return;
+      if (isTooEarly(answer)) again = setTimeout(() => void fetchThem(), RETRY_MS);
       if (!answer?.ok) return;
       const { stops } = (await answer.json()) as { stops: Stop[] };
       known.value = { code: code.value, stops };
       replayLength.value = stops.length;
-    });
+    };
+    void need("debrief");
+    if (known.peek()?.code !== code.value) void fetchThem();
+    return () => {
+      isGone = true;
+      clearTimeout(again);
+    };
   }, [code.value]);
   return known.value?.code === code.value ? known.value.stops : undefined;
+}
+
+/** Say whether to ask again: no network, too fast, or a server that has to wait. */
+function isTooEarly(answer: Response | undefined): answer is undefined {
+  return !answer || answer.status === 429 || answer.status === 503;
 }
 
 function tokenOf(code: string, kind: string | undefined): string | undefined {
@@ -97,7 +111,7 @@ async function stopOf(room: Room, step: number): Promise<Past | Failure | undefi
   if (before) return before;
   const code = room.code.peek();
   const answer = await ask(`api/rooms/${code}/replay/${step}`, tokenOf(code, room.you.peek()?.kind));
-  if (!answer || answer.status === 429 || answer.status === 503) return undefined;
+  if (isTooEarly(answer)) return undefined;
   if (!answer.ok) return ((await answer.json()) as { error: Failure }).error;
   const shown = (await answer.json()) as Shown;
   const past = { ...shown, room: roomOf(room, shown), isMine: shown.hand !== undefined };
