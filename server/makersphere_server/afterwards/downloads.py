@@ -318,7 +318,8 @@ def exported(
         case _:
             if keeps_seed:
                 raise Refused("rule", "seed_is_kept", "format")
-            body = b"".join(log_lines(finished.row, records, state_hash(finished.state)))
+            chosen = [in_own_words(choice) for choice in settings.changes]
+            body = b"".join(log_lines(finished.row, records, state_hash(finished.state), chosen))
     form = FORMATS[format_]
     return Download(f"makersphere-{finished.row.room}{form.suffix}", form.media_type, body)
 

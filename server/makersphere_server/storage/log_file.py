@@ -1,15 +1,17 @@
 """A room's log as a file of JSON lines that anybody can read, keep and check.
 
-The first line founds the room, then one line per record with its hash, the last says where it ends: `seq`,
-chain hash and the hash of the final state. Each `founding` and `record` holds the canonical bytes that its
-hash is taken of (`chain.py`). The file holds the seed and everybody's choices: it is for after the game.
+The first line founds the room, and names the choices of its host by which its rules differ from the scenario's; then
+one line per record with its hash, the last says where it ends: `seq`, chain hash and the hash of the final state. Each
+`founding` and `record` holds the canonical bytes that its hash is taken of (`chain.py`). What was chosen is in the rules
+of the founding line too, so its names explain and change nothing. The file holds the seed and everybody's choices: it is
+for after the game.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import msgspec
@@ -21,6 +23,8 @@ from makersphere_server.storage.whole_file import whole_file
 __all__ = ["LogFile", "NotALog", "export_jsonl", "log_lines", "read_jsonl"]
 
 FORMAT: Final = 1
+
+Tree = dict[str, Any]
 
 
 class NotALog(Exception):
@@ -48,6 +52,7 @@ class LogFile:
         damage: why the sound records end before the file does.
         hash: the chain hash of the last one.
         state_hash: of the final state, as the writer had it; "" where nobody replayed it.
+        chosen: in what its rules differ from the scenario's, by a host's choice: names, with words of their own.
     """
 
     row: RoomRow
@@ -55,6 +60,7 @@ class LogFile:
     damage: Damaged | None
     hash: str
     state_hash: str
+    chosen: Sequence[Tree] = ()
 
 
 class _First(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,6 +68,7 @@ class _First(msgspec.Struct, forbid_unknown_fields=True):
     epoch: int
     state: str
     founding: msgspec.Raw
+    chosen: list[Tree] | msgspec.UnsetType = msgspec.UNSET  # left out where the rules are the scenario's own
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,13 +101,23 @@ def export_jsonl(row: RoomRow, records: Sequence[Record], path: Path, state_hash
         file.writelines(log_lines(row, records, state_hash))
 
 
-def log_lines(row: RoomRow, records: Sequence[Record], state_hash: str = "") -> Iterator[bytes]:
-    """Yield the lines of the file that `export_jsonl` writes, each with its end."""
-    yield from (line + b"\n" for line in _lines(row, records, state_hash))
+def log_lines(
+    row: RoomRow, records: Sequence[Record], state_hash: str = "", chosen: Sequence[Tree] = ()
+) -> Iterator[bytes]:
+    """Yield the lines of the file that `export_jsonl` writes, each with its end.
+
+    Args:
+        row: the room.
+        records: all its records.
+        state_hash: hash of the state after the last record.
+        chosen: the choices by which its rules differ from the scenario's.
+    """
+    yield from (line + b"\n" for line in _lines(row, records, state_hash, chosen))
 
 
-def _lines(row: RoomRow, records: Sequence[Record], state_hash: str) -> Iterator[bytes]:
-    yield _encode(_First(FORMAT, row.epoch, row.state, msgspec.Raw(encode_room(row))))
+def _lines(row: RoomRow, records: Sequence[Record], state_hash: str, chosen: Sequence[Tree]) -> Iterator[bytes]:
+    said = list(chosen) or msgspec.UNSET
+    yield _encode(_First(FORMAT, row.epoch, row.state, msgspec.Raw(encode_room(row)), said))
     chain = founding_hash(row)
     for record in records:
         line = encode_record(record)
@@ -126,7 +143,8 @@ def read_jsonl(path: Path) -> LogFile:
         raise NotALog("damaged") from error
     if first.makersphere_log != FORMAT:
         raise NotALog("format", format=first.makersphere_log, known=FORMAT)
-    return _check(row, lines[1:])
+    chosen = () if first.chosen is msgspec.UNSET else first.chosen
+    return attrs.evolve(_check(row, lines[1:]), chosen=chosen)
 
 
 def _check(row: RoomRow, lines: list[bytes]) -> LogFile:

@@ -1,6 +1,7 @@
 """Named choices of the rules: how a room is opened with some, remembers them, and what-if takes more."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,9 @@ from makersphere_rules.choices.named import taken
 from makersphere_rules.scenario_building import build
 from makersphere_server.afterwards.downloads import debrief_file, exported
 from makersphere_server.afterwards.export_tables import finished_room
-from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.afterwards.verify import verify_file, verify_room
 from makersphere_server.lobby.class_size import ClassSizes
+from makersphere_server.storage.log_file import read_jsonl
 from tests.server.rig.fakes import Client, Rig
 
 CLASSROOM = shipped.scenario("classroom")
@@ -108,8 +110,8 @@ async def test_what_if_takes_choices_by_name(rig: Rig) -> None:
     assert host.table["room"]["chosen"] == [{"name": "double_tax"}]
 
 
-async def test_what_one_takes_home_says_what_was_chosen(rig: Rig) -> None:
-    """The debrief and the tables; the log verifies as that of any room."""
+async def test_what_one_takes_home_says_what_was_chosen(rig: Rig, tmp_path: Path) -> None:
+    """The debrief, the tables and the log, which verifies as that of any room."""
     host = await _opened(rig, "double_tax")
     assert (await host.command("host.start")).ok
     assert (await host.command("host.end")).ok
@@ -119,6 +121,10 @@ async def test_what_one_takes_home_says_what_was_chosen(rig: Rig) -> None:
     finished = finished_room(row, records)
     assert json.loads(debrief_file(finished, private).body)["chosen"] == [{"name": "double_tax"}]
     assert b"chosen.csv" in exported(finished, records, private, "csv", names=False).body
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(exported(finished, records, private, "jsonl", names=False).body)
+    assert read_jsonl(kept).chosen == [{"name": "double_tax"}]
+    assert verify_file(kept).is_right
 
 
 async def test_choices_of_a_scenario_of_ones_own_bring_their_words(rig: Rig) -> None:
