@@ -62,7 +62,8 @@ class RoomFacts(TypedDict, total=False):
     after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
-    `page`: everybody who sits here may take the page of the class home.
+    `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
+    term, as the scenario weighs it.
     """
 
     language: str
@@ -78,6 +79,7 @@ class RoomFacts(TypedDict, total=False):
     rehearsal: bool
     last_season: int
     chosen: list[dict[str, str | dict[str, str]]]
+    grade: dict[str, int]
 
 
 class OnScreen(TypedDict, total=False):

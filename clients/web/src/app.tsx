@@ -77,7 +77,7 @@ const LATER = {
   rules: {
     title: "ui.rules",
     page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage),
-    parts: ["pages", "play"],
+    parts: ["pages", "play", "reflect"],
   },
   print: {
     title: "ui.print.question",

@@ -83,3 +83,20 @@ def test_a_student_reads_in_the_rules_what_points_are_given_for(open_page: OpenP
     expect(points).to_contain_text("What points are given for")
     expect(points).to_contain_text("Up to 70 points: phases in which you decided")
     assert violations(phone) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "made", "given"), [("en-GB", "How points are made", "Up to 70 points"), ("zh-CN", "分数怎么来", "70 分")]
+)
+def test_the_rules_of_a_room_say_how_points_are_made_and_what_they_are_given_for(
+    open_page: OpenPage, new_room: OpenRoom, language: str, made: str, given: str
+) -> None:
+    """Before one has a seat; without a room there is nothing to say of its points for taking part."""
+    rules = open_page(f"rules/{new_room().room}", language=language)
+    expect(rules.locator(".points")).to_contain_text(given)
+    expect(rules.get_by_role("heading", name=made)).to_be_visible()
+    assert rules.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(rules) == []
+    alone = open_page("rules", language=language)
+    expect(alone.get_by_role("heading", name=made)).to_be_visible()
+    expect(alone.locator(".points")).to_have_count(0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import attrs
 import pytest
 
+from makersphere_protocol.texts import catalogue, languages
 from makersphere_rules.ecosystem.figures import scores
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Maker, Venture, World
@@ -16,6 +18,7 @@ from makersphere_rules.module import Draft, RuleModule
 from tests.rules.table import Table, given, investor, maker, space, venture
 
 ANN, BO, FUND, OLGA = 1, 2, 3, 4
+ROLES = ("maker", "investor", "operator")
 
 
 class Ending(RuleModule):
@@ -249,3 +252,15 @@ def test_capital_comes_back_venture_by_venture() -> None:
     """60 paid for what is worth 64, 30 paid for what is worth nothing: 64 + 30."""
     second = venture(2, BO, born=True, shares={BO: 9000, FUND: 1000}, capital={FUND: 30})
     assert parts(lay(second), FUND)["shares"] == 64 + 30
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_players_read_of_points_has_the_numbers_of_the_rules(language: str) -> None:
+    """A weight that changes changes the sentence, too."""
+    told = catalogue(language)
+    numbers = {who: [int(n) for n in re.findall("[0-9]+", told[f"ui.manual.points.{who}"])] for who in ("all", *ROLES)}
+    rules = scores._FORECAST_POINTS, scores._PROFIT_TIMES, scores._SPIRIT_TIMES
+    assert (*numbers["all"], *numbers["maker"]) == rules
+    assert sorted(numbers["operator"]) == [scores._VITALITY_TIMES, scores._VITALITY_FREE]
+    assert numbers["investor"] == []
+    assert (scores._SERVICE_DIV, scores._TREASURY_DIV) == (4, 3), "a quarter, a third"

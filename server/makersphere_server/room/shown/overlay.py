@@ -133,6 +133,7 @@ def _standing(live: LiveRoom) -> Tree:
         "origin": settings.origin,
         "class": settings.of_class,
         "chosen": [in_own_words(choice) for choice in settings.changes],
+        "grade": {term: points for term, points in live.state.scenario.grade.items() if points},
     }
     return {name: value for name, value in said.items() if value}
 

@@ -11,6 +11,7 @@ from makersphere_playtest.games.worker_pools import cores
 from makersphere_playtest.why.telling import Asked, tell
 from makersphere_protocol import overlay
 from makersphere_protocol.messages import Create, Options
+from makersphere_rules import shipped
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.room.model.why import WhyMoved
@@ -73,3 +74,12 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
     host = await rig.create("two")
     look()
     assert found == set(overlay.OF_TABLE)
+
+
+async def test_the_table_says_what_points_are_given_for(rig: Rig) -> None:
+    """As the scenario weighs it, one's own too, for which nobody has written a lesson; a term of 0 is none."""
+    own = {**shipped.scenario("counter").source, "grade": {"decided": 60, "seasons": 0, "reflected": 5}}
+    rig.two = build({**own, "name": "two"}, modules())
+    assert (await rig.create("two")).table["room"]["grade"] == {"decided": 60, "reflected": 5}
+    rig.two = build({**own, "name": "two", "grade": {}}, modules())
+    assert "grade" not in (await rig.create("two")).table["room"]

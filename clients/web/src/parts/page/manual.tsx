@@ -1,4 +1,5 @@
-// The rules themselves, for the screen and for paper: who plays, the way of a season, the words, and how it ends.
+// The rules themselves, for the screen and for paper: who plays, the way of a season, the words, and how points are
+// made.
 import { ROLES } from "../../store/names";
 import { t } from "../../texts";
 import { inARow } from "../../texts/numbers";
@@ -43,8 +44,26 @@ export function Manual() {
         <h2>{t("ui.manual.words")}</h2>
         <Words />
       </section>
-      <p>{t("ui.manual.end")}</p>
+      <PointsMade />
     </>
+  );
+}
+
+/** What the score of each role is made of, with the numbers of the rules. */
+function PointsMade() {
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.manual.points")}</h2>
+      <dl class="manual-words">
+        {ROLES.map((role) => (
+          <div key={role}>
+            <dt>{t(`role.${role}`)}</dt>
+            <dd class="meta">{t(`ui.manual.points.${role}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{inARow([t("ui.manual.points.all"), t("ui.manual.points.then")])}</p>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 // What a student gets points for, in words, so that everybody can read it before the game and in it.
 import { useRoom } from "../../store/context";
-import { type Lesson, useLesson } from "../../store/lesson";
+import type { Lesson } from "../../store/lesson";
 import { t } from "../../texts";
 
 /** The points of a lesson, on its page. */
@@ -13,10 +13,9 @@ export function Points({ lesson }: { lesson: Lesson }) {
   );
 }
 
-/** The points of the room that one is in, on the phone's page of rules; nothing where its scenario gives none. */
+/** The points of the room that one is in or has come from, beside its rules; nothing where its scenario gives none. */
 export function PointsHere() {
-  const { scenario = "" } = useRoom().game.value;
-  const { grade = {} } = useLesson(scenario) ?? {};
+  const { grade = {} } = useRoom().view.pieces("room") as Partial<Pick<Lesson, "grade">>;
   if (weighedIn(grade).length === 0) return null;
   return (
     <section class="stack tight points">
