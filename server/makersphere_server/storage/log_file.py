@@ -2,9 +2,9 @@
 
 The first line founds the room, and names the choices of its host by which its rules differ from the scenario's; then
 one line per record with its hash, the last says where it ends: `seq`, chain hash and the hash of the final state. Each
-`founding` and `record` holds the canonical bytes that its hash is taken of (`chain.py`). What was chosen is in the rules
-of the founding line too, so its names explain and change nothing. The file holds the seed and everybody's choices: it is
-for after the game.
+`founding` and `record` holds the canonical bytes that its hash is taken of (`chain.py`). The rules of the founding line
+are those that were chosen, so that the names explain and change nothing. The file holds the seed and everybody's
+choices: it is for after the game.
 """
 
 from __future__ import annotations

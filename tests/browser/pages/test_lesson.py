@@ -86,7 +86,8 @@ def test_a_student_reads_in_the_rules_what_points_are_given_for(open_page: OpenP
 
 
 @pytest.mark.parametrize(
-    ("language", "made", "given"), [("en-GB", "How points are made", "Up to 70 points"), ("zh-CN", "分数怎么来", "70 分")]
+    ("language", "made", "given"),
+    [("en-GB", "How points are made", "Up to 70 points"), ("zh-CN", "分数怎么来", "70 分")],
 )
 def test_the_rules_of_a_room_say_how_points_are_made_and_what_they_are_given_for(
     open_page: OpenPage, new_room: OpenRoom, language: str, made: str, given: str

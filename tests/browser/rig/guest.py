@@ -20,8 +20,13 @@ __all__ = ["Guest", "guest_in_seat"]
 
 @attrs.define
 class Guest:
-    """Somebody with a seat who leaves everything to the defaults."""
+    """Somebody with a seat who leaves everything to the defaults.
 
+    Attributes:
+        token: opens the seat.
+    """
+
+    token: str = attrs.field(repr=False)
     _seat: int
     _table: dict[str, Any]
     _hand: dict[str, Any]
@@ -74,4 +79,4 @@ def guest_in_seat(url: str, room: str, name: str) -> Iterator[Guest]:
     with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
         connection.send(json.dumps({"type": "join", "room": room, "name": name}))
         welcome = json.loads(connection.recv(PATIENCE_MS / 1000))
-        yield Guest(welcome["you"]["seat"], welcome["table"], welcome["hand"], connection)
+        yield Guest(welcome["seat_token"], welcome["you"]["seat"], welcome["table"], welcome["hand"], connection)

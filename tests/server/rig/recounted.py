@@ -97,10 +97,8 @@ def _life(log: _Log) -> Iterator[tuple[str, int]]:
         now, before = log.kept(Venture, season), log.kept(Venture, season - 1) if season > log.seasons[0] else {}
         born = [one.id for one in now.values() if one.born and not (one.id in before and before[one.id].born)]
         yield f"life.{season}.births", len(born)
-        yield (
-            f"life.{season}.moved_up",
-            sum(one.stage > (before[one.id].stage if one.id in before else 0) for one in now.values()),
-        )
+        rolls = [told for at, event, told in log.events if at == season and event == "rolled"]
+        yield f"life.{season}.moved_up", sum(told["success"] for told in rolls)
         for name in ("products", "badges_won", "badges_given_back", "badges_lost"):
             yield f"life.{season}.{name}", figures.get(name, 0)
     last = log.figures[log.seasons[-1]]
