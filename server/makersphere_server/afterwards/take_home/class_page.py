@@ -53,8 +53,8 @@ def _sections(game: Game, *, for_teacher: bool) -> Iterator[str]:
         picked = (each for each in game.answers_for_others if each["picked"])
         yield section(words("home.answers.picked"), *asked_and_counted(words, picked))
     yield section(words("home.class.means"), *of_class(game))
-    yield from figures(game)
     yield section(words("lesson.part.grade"), *_grade(game))
+    yield from figures(game)
 
 
 def _together(game: Game) -> str:
