@@ -15,6 +15,7 @@ from tests.browser.rig.wall_reader import SMALLEST_PX, sizes
 RAW_KEY = re.compile(r"\b(?:lesson|ui|scenario|role)\.[a-z_.]+")
 FITS = "() => document.querySelector('.slide').scrollHeight <= document.querySelector('.slide').clientHeight"
 OLD_BEAMER = (1024, 768)
+SMALL_BEAMER = (1280, 720)
 
 
 def read(page: Page, where: str) -> None:
@@ -75,11 +76,21 @@ def test_without_a_room_they_are_a_page(open_page: OpenPage, language: str, size
     expect(page.locator(".lesson-part").first).to_be_visible()
 
 
-def test_slides_of_a_full_lesson_fit_beside_the_way_in(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Six objectives are the most that a lesson has."""
-    host = new_room(scenario="seminar")
-    wall = open_page(f"s/{host.room}", PROJECTOR)
-    for step in range(11):
-        host.send("show", scene="slides", step=step)
-        expect(wall.locator(".slide")).to_be_visible()
-        read(wall, str(step))
+@pytest.mark.parametrize(
+    ("scenario", "language"),
+    [("seminar", "en-GB"), ("training", "en-GB"), ("training", "zh-CN"), ("mechanisms", "en-GB")],
+)
+def test_slides_of_a_full_lesson_fit_a_small_beamer(
+    open_page: OpenPage, new_room: OpenRoom, scenario: str, language: str
+) -> None:
+    """Six objectives, ten seasons and three lines of a question are the most that a lesson has; before and after."""
+    host = new_room(scenario=scenario, pace="host")
+    wall = open_page(f"s/{host.room}", SMALL_BEAMER, language)
+    for after in (False, True):
+        for step in range(11):
+            host.send("show", scene="slides", step=step)
+            expect(wall.locator(f'[data-step="{step}"] .slide')).to_be_visible()
+            read(wall, f"{after} {step}")
+        if not after:
+            host.send("start")
+            host.send("end")

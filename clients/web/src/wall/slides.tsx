@@ -15,7 +15,7 @@ export function SlidesScene({ step }: SceneProps) {
   const slide = slides[Math.min(step, slides.length - 1)];
   if (!lesson || !slide) return lesson === null && status === "lobby" ? <Lobby /> : null;
   return (
-    <div class={status === "lobby" ? "wall-opening" : "wall-slides"}>
+    <div class={status === "lobby" ? "wall-opening" : "wall-slides"} data-step={step}>
       <SlideView key={step} slide={slide} lesson={lesson} />
       {status === "lobby" ? <SmallWayIn /> : null}
     </div>

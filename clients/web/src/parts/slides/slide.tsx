@@ -47,6 +47,7 @@ function Inside({ slide, lesson }: { slide: Slide; lesson: Lesson }) {
 }
 
 const LONG = 240; // in sizes of its letters
+const MOST_STEPS = 14; // of a plan in large letters
 
 function Objectives({ lesson }: { lesson: Lesson }) {
   const texts = lesson.objectives.map(({ name }) => t(`lesson.objective.${name}`));
@@ -69,7 +70,7 @@ function Plan({ lesson }: { lesson: Lesson }) {
   return (
     <>
       <h2 class="slide-title">{t("lesson.slide.plan")}</h2>
-      <ol class="slide-list plan">
+      <ol class={steps.length > MOST_STEPS ? "slide-list plan many" : "slide-list plan"}>
         {steps.map(({ name, season }) => (
           <li key={`${name} ${season}`}>{t(`lesson.step.${name}`, { n: season })}</li>
         ))}
