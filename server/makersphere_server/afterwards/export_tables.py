@@ -1,4 +1,4 @@
-"""A finished room as tables for analysis: one row per seat, figure, posting and event.
+"""A finished room as tables for analysis: one row per seat, figure, posting, decision and event.
 
 Answers tidy tables of whole numbers and words, made of the log alone. Events that a rewind took back are kept, marked
 `undone`, and count nowhere else. Nobody is named: seats are numbers, and names stand in a column of the seats only
@@ -11,8 +11,8 @@ Source: the contract's "Over HTTP", the rulebook's "Who sees what".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import attrs
@@ -50,6 +50,7 @@ Tree = dict[str, Any]
 
 _POSTINGS: Final = ("seq", "season", "phase", "source", "target", "credits", "reason")
 _EVENTS: Final = ("seq", "time", "season", "phase", "seat", "by", "member", "command", "event", "data", "undone")
+_DECISIONS: Final = ("seq", "season", "phase", "seat", "member", "by", "command", "after_ms", "undone")
 _DATA: Final = _EVENTS.index("data")
 _UNDONE: Final = _EVENTS.index("undone")
 _ENDED: Final = b'"type":"game_ended"'
@@ -199,6 +200,7 @@ def tables(
         _seats(finished, names),
         Table("figures", ("season", "figure", "value", "scale"), figures),
         Table("postings", _POSTINGS, finished.postings),
+        Table("decisions", _DECISIONS, list(_decided(finished.events))),
         Table("events", _EVENTS, [_closed(row) for row in finished.events] if keeps_seed else finished.events),
         *([Table("chosen", ("choice",), [[name] for name in chosen])] if chosen else []),
     ]
@@ -220,6 +222,19 @@ def answers_table(answers: Sequence[Mapping[str, Any]], names: Mapping[int, str]
         for one in answers
     ]
     return Table("answers", ("season", "question", "seat", "kind", "choice", *named), rows)
+
+
+def _decided(events: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
+    """Yield a row for each command that decided something for a seat, with how long after the phase's opening."""
+    opened = ""
+    last: Cell = 0
+    for seq, time, season, phase, actor, by, member, command, event, _, undone in events:
+        if event == PhaseOpened.type:
+            opened = str(time)
+        elif actor and seq != last and command not in BESIDE:
+            last = seq
+            after = datetime.fromisoformat(str(time)) - datetime.fromisoformat(opened or str(time))
+            yield [seq, season, phase, actor, member, by, command, after // timedelta(milliseconds=1), undone]
 
 
 def _closed(event: list[Cell]) -> list[Cell]:

@@ -135,7 +135,10 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     misnamed = makersphere(home, "export", room, "--out", str(tmp_path / "x.csv"), *data).stdout
     assert f"It is a zip of four tables: call it makersphere-{room}.csv.zip" in misnamed
     with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
-        assert archive.namelist() == ["seats.csv", "figures.csv", "postings.csv", "events.csv"]
+        assert archive.namelist() == [
+            *("seats.csv", "figures.csv", "postings.csv"),
+            *("decisions.csv", "events.csv"),
+        ]
     log = tmp_path / "log.jsonl"
     assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
     assert _json(home, "verify", str(log))["is_right"]

@@ -16,13 +16,14 @@ from websockets.http11 import Response
 from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Command, Create, Join, Options, Result, Resume, Welcome
 from makersphere_server.afterwards.export_files import csv_zip
-from makersphere_server.afterwards.export_tables import Table
+from makersphere_server.afterwards.export_tables import Table, finished_room, tables
 from makersphere_server.afterwards.verify import verify_file
 from makersphere_server.app import running
 from makersphere_server.edge.responses import SECURITY
 from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.people.seats import without_people
 from tests.loopback import loopback
+from tests.server.rig import finished_rooms
 from tests.server.rig.downloading import ask
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.memory_log import MemoryLog
@@ -239,6 +240,34 @@ async def test_what_is_said_beside_the_game_is_no_decision(rig: Rig) -> None:
     await _to_the_end(rig, host)
     first = unpacked(await ask(rig, f"{host.room}/export?format=csv", host.token))["seats"][0]
     assert first["decided_by_person"] == "0"
+
+
+async def test_each_decision_has_its_time_after_the_phase_opened(rig: Rig) -> None:
+    """Once, by whose hand and with the pauses; what is said beside the game is none; what was taken back is marked."""
+    host, ann = await finished_rooms.begun(rig, "quickstart", 6, ("Ann",))
+    assert (await host.command("host.advance")).ok
+    await rig.pass_ms(2_500)
+    assert (await ann.command("ask", what="help")).ok
+    assert (await ann.command("ready", ready=True)).ok
+    assert (await host.command("host.rewind", season=1, phase="policy")).ok
+    await finished_rooms.to_the_end(rig, host)
+    room = await finished_rooms.stored(rig, host.room)
+    (table,) = (each for each in tables(finished_room(room.row, room.records)) if each.name == "decisions")
+    (own,) = (dict(zip(table.columns, row, strict=True)) for row in table.rows if row[5] == "person")
+    opened = next(one.at_ms for one in room.records if b'"phase_opened"' in one.events and b"admission" in one.events)
+    ready = next(one for one in room.records if one.by == "person" and b'"ready"' in one.command)
+    assert own == {
+        "seq": ready.seq,
+        "season": 1,
+        "phase": "admission",
+        "seat": 1,
+        "member": 1,
+        "by": "person",
+        "command": "ready",
+        "after_ms": ready.at_ms - opened,
+        "undone": 1,
+    }
+    assert ready.at_ms - opened >= 2_500
 
 
 async def test_a_renamed_person_is_one_person(rig: Rig) -> None:
