@@ -7,10 +7,10 @@ import { texts } from "./texts_plugin.ts";
 const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"));
 
 // what only the screens of roles need of the parts
-const LATER_PARTS = "controls.(?:steady_list|focus|ranking)|pictures.(?:dice|other_pieces)|meters|words";
+const LATER_PARTS = "controls.(?:steady_list|focus|ranking|stepper)|pictures.(?:dice|other_pieces)|meters|words";
 
 // what pages share that a phone opens later, if at all
-const LATER_PAGES = "page.(?:forget\\.|news|manual|plain_pages|network_card|points)";
+const LATER_PAGES = "page.(?:connect_thing|forget\\.|seat_pass|news|manual|plain_pages|network_card|points)|pictures.pairing_code";
 
 // what the wall alone draws
 const WALL_PARTS = "pictures.(?:things|text_width)";

@@ -194,7 +194,7 @@ class ClassBook:
 
     def join_id(self, person: Person) -> str:
         """Return the id of the join frames by which a room knows somebody again; nobody can guess it."""
-        return digest(self.settings.salt, "join", str(person.number), str(person.serial))
+        return digest(self.settings.salt, "join", str(person.number))
 
     # -- tables
 

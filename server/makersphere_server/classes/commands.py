@@ -164,9 +164,9 @@ async def _remove(leads: Leads, sent: Sent) -> Outcome:
 
 
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:
-    """Make somebody's code of before open nothing any more."""
+    """Make somebody's code of before open nothing any more, nor whatever else opened the place."""
     person = _person(leads, sent)
-    person.serial += 1
+    person.serial, person.join = person.serial + 1, ""
     leads.book.changed(person)
     return {}
 

@@ -2,7 +2,7 @@
 
 Answers the person whom a join frame is from, and the table for whoever has none. A personal code opens its person's
 place on any device. A listed name that nobody has come by yet is whoever's types it, so that a forgotten code locks
-nobody out; once somebody has come by it, the code alone opens it.
+nobody out; whoever has the code takes the place back, and from then on the code alone opens it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ def person_of(book: ClassBook, frame: Join) -> Person:
         found = book.whose_link(frame.pass_)
         if found is None:
             raise Refused("unauthorised", "wrong_link", "pass")
+        if found.join:
+            found.join = ""  # from now on the code alone opens the place
+            book.changed(found)
         return found
     join = digest(book.settings.salt, "frame", frame.id, frame.name) if frame.id else ""
     again = book.who_joined(join)

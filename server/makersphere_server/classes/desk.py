@@ -81,7 +81,7 @@ class ClassDesk:
     ) -> None:
         """Take over a class as it is stored; `open_desk` reads one."""
         self._kept = Keeping(book, records, log, clock)
-        self.watchers = Watchers(row.room, clock, self._look)
+        self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
         self._lobby, self._clock = lobby, clock
         self._waiting: list[Sent] = []

@@ -12,11 +12,13 @@ from typing import Any, Final
 import attrs
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.errors import Close
+from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import PROTOCOL, Update, Welcome, You
 from makersphere_rules.seen.views import merge_patch
+from makersphere_server import metrics
 from makersphere_server.classes.shown import Shown
 from makersphere_server.clock import Clock
+from makersphere_server.room.model.addresses import network, who_gives_way
 from makersphere_server.room.model.inbox import Presence
 
 __all__ = ["Watchers"]
@@ -38,15 +40,16 @@ class _Here:
 class Watchers:
     """The connections of one class."""
 
-    def __init__(self, code: str, clock: Clock, look: Callable[[int], Shown]) -> None:
+    def __init__(self, code: str, most: int, clock: Clock, look: Callable[[int], Shown]) -> None:
         """Begin with nobody.
 
         Args:
             code: of the class.
+            most: how many may look on who host nothing.
             clock: what time it is.
             look: returns what is shown now, where so many hosts are connected.
         """
-        self._code, self._clock, self._look_with = code, clock, look
+        self._code, self._most, self._clock, self._look_with = code, most, clock, look
         self._here: list[_Here] = []
         self._number = 0  # of what was told; a class has no past to come back to
         self._is_ticking = False
@@ -57,7 +60,13 @@ class Watchers:
         return not self._here
 
     def greet(self, presence: Presence, host_token: str, epoch: int) -> None:
-        """Tell a newcomer the whole picture."""
+        """Tell a newcomer the whole picture.
+
+        Raises:
+            Refused: as many look on as may.
+        """
+        if presence.kind == "watcher" and not self._has_place(presence):
+            raise Refused("room_full", "watchers_full")
         here = _Here(presence, _NOTHING)
         self._here.append(here)
         here.told = shown = self._look()
@@ -75,6 +84,19 @@ class Watchers:
         )
         presence.connection.tell(encode(welcome))
         self._tick_later()
+
+    def _has_place(self, watcher: Presence) -> bool:
+        """Return whether somebody may look on; where too many do, one of the address that has most gives way."""
+        watching = [here for here in self._here if here.presence.kind == "watcher"]
+        if len(watching) < self._most:
+            return True
+        metrics.LIMITED.labels("most_watchers").inc()
+        addresses = [network(here.presence.connection.address) for here in watching]
+        place = who_gives_way(addresses, network(watcher.connection.address))
+        if place is not None:
+            self._here.remove(watching[place])
+            watching[place].presence.connection.end(Close.TRY_LATER, "room_full")
+        return place is not None
 
     def leave(self, presence: Presence) -> None:
         """Take note that a connection is gone."""

@@ -124,6 +124,31 @@ async def test_a_listed_name_is_whoevers_types_it_first_and_nobody_elses_then(ri
     assert (by_code.room, by_code.you.seat) == (typed.room, typed.you.seat)
 
 
+async def test_a_code_takes_its_place_back_from_whoever_typed_the_name(rig: Rig) -> None:
+    """They are cut, and come back neither by their own frame nor by the name."""
+    host = await _class(rig)
+    await host.command("class.people", names=["Ana"])
+    other = await rig.join(host.room, "Ana", id="an impostor")
+    links = (await host.command("class.links")).data
+    assert links is not None
+    ana = await rig.join(host.room, "", pass_=links["links"]["1"])
+    assert (ana.room, ana.you.seat) == (other.room, other.you.seat)
+    assert other.connection.closed == Close.REPLACED
+    assert (await rig.join(host.room, "Ana", id="an impostor")).error().code == "name_taken"
+    assert ana.connection.closed == 0
+
+
+async def test_only_so_many_look_on_at_a_class() -> None:
+    """The next of the same address is turned away; hosts are not counted."""
+    rig = await Rig(most_watchers=1).start()
+    host = await _class(rig)
+    first, second = await rig.watch(host.room), await rig.watch(host.room)
+    assert not first.connection.closed
+    assert second.error().code == "room_full"
+    assert not host.connection.closed
+    await rig.stop()
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

@@ -10,9 +10,8 @@ import { useInSight } from "../controls/in_sight";
 import { Options } from "../controls/options";
 import { Confirm, Sheet } from "../controls/sheet";
 import { Qr } from "../pictures/qr";
-import { ConnectThing } from "./connect_thing";
 import { ForgetLater } from "./forget_later";
-import { SeatPass } from "./seat_pass";
+import { Later } from "./later";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (
@@ -80,7 +79,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <LookSettings />
         <OtherPhone />
         <ShareSeat />
-        <ConnectThing />
+        <Later load={() => import("./connect_thing").then((chunk) => chunk.ConnectThing)} />
         <Leave onClose={onClose} />
         <ForgetLater />
       </div>
@@ -143,7 +142,8 @@ function OtherPhone() {
 }
 
 function ShareSeat() {
-  return useRoom().command("seat_pass") ? <SeatPass /> : null;
+  if (!useRoom().command("seat_pass")) return null;
+  return <Later load={() => import("./seat_pass").then((chunk) => () => <chunk.SeatPass />)} />;
 }
 
 function Leave({ onClose }: { onClose: () => void }) {
