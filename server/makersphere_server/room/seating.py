@@ -9,6 +9,8 @@ alone opens nothing that anybody has had. Source: the contract's "Whose seat"; t
 
 from __future__ import annotations
 
+from collections import Counter
+
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Join
 from makersphere_rules import engine
@@ -103,9 +105,9 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
         if its_own.is_vacated:
             raise _asks_in(live, frame, its_own, name, join, address)
         return its_own
-    for people in live.seats:
-        if people.is_free and frame.role in ("", live.state.role(people.seat)):
-            return people
+    free = _free_seat(live, frame.role)
+    if free is not None:
+        return free
     seat = _added(live, frame.role, batch)
     if seat is not None:
         return seat
@@ -113,6 +115,20 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     if team is None:
         raise Refused("room_full", _why_full(live, frame.role))
     raise _asks_in(live, frame, team, name, join, address)
+
+
+def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:
+    """Return a free seat for whoever comes, or None: the first one.
+
+    At a table of a class it is one of the role with the smallest share of people, so that every role has people early.
+    """
+    free = [people for people in live.seats if people.is_free and role in ("", live.state.role(people.seat))]
+    if not free or role or not live.settings.of_class:
+        return free[0] if free else None
+    roles = {people.seat: live.state.role(people.seat) for people in live.seats}
+    seats = Counter(roles.values())
+    people_of = Counter(roles[people.seat] for people in live.seats if people.members)
+    return min(free, key=lambda people: people_of[roles[people.seat]] / seats[roles[people.seat]])
 
 
 def _added(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:

@@ -53,6 +53,15 @@ async def test_people_are_dealt_to_the_table_with_the_fewest(rig: Rig) -> None:
     assert all(person["here"] for person in host.hand["person"].values())
 
 
+async def test_roles_are_dealt_in_proportion_as_people_come(rig: Rig) -> None:
+    """Each role of a table has somebody after three, and about its share after half have come."""
+    host = await rig.create("classroom", options=Options(), class_=ClassOptions(people=12, table=12))
+    people = [await rig.join(host.room, name) for name in ("Ana", "Bo", "Cy", "Di", "Ed", "Fay")]
+    roles = [person.you.role for person in people]
+    assert Counter(roles[:3]) == {"maker": 1, "investor": 1, "operator": 1}
+    assert Counter(roles) == {"maker": 3, "investor": 2, "operator": 1}
+
+
 async def test_a_watcher_reads_no_name(rig: Rig) -> None:
     """The wall is told the tables; the names are the hosts'."""
     host = await _class(rig)
