@@ -71,18 +71,35 @@ export function lessonOf(scenario: string): Lesson | null | undefined {
   return known.value[scenario];
 }
 
-/** Return the lesson of a scenario, and ask for it; undefined while it is asked, null where there is none. */
+const NOT_FOUND = 404;
+const AGAIN_MS = 3000;
+
+/** Return the lesson as the server has it, null where there is none, undefined where no answer came. */
+async function fetchLesson(scenario: string, signal: AbortSignal): Promise<Lesson | null | undefined> {
+  const answer = await fetch(`api/lessons/${scenario}`, { signal }).catch(() => undefined);
+  if (answer?.ok) return (await answer.json().catch(() => undefined)) as Lesson | null | undefined;
+  return answer?.status === NOT_FOUND ? null : undefined;
+}
+
+/**
+ * Return the lesson of a scenario, and ask for it until an answer comes; undefined until then, null where there is
+ * none.
+ */
 export function useLesson(scenario: string): Lesson | null | undefined {
   useEffect(() => {
     const gone = new AbortController();
-    if (!scenario || known.peek()[scenario]) return undefined;
-    void fetch(`api/lessons/${scenario}`, { signal: gone.signal })
-      .then((answer) => (answer.ok ? (answer.json() as Promise<Lesson>) : null))
-      .catch(() => (gone.signal.aborted ? undefined : null))
-      .then((lesson) => {
-        if (lesson !== undefined) known.value = { ...known.peek(), [scenario]: lesson };
-      });
-    return () => gone.abort();
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (): Promise<void> => {
+      const lesson = await fetchLesson(scenario, gone.signal);
+      if (gone.signal.aborted) return;
+      if (lesson === undefined) later = setTimeout(() => void ask(), AGAIN_MS);
+      else known.value = { ...known.peek(), [scenario]: lesson };
+    };
+    if (scenario && !known.peek()[scenario]) void ask();
+    return () => {
+      gone.abort();
+      clearTimeout(later);
+    };
   }, [scenario]);
   return known.value[scenario];
 }
