@@ -119,7 +119,9 @@ function WayIn() {
   return (
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
-      <RoomAddress size={168} />
+      <div class="room-address">
+        <RoomAddress size={168} />
+      </div>
       <PhonesNetwork />
       <AddSeat />
       <a href={`#/lesson/${room.game.value.scenario ?? ""}`} target="_blank" rel="noreferrer">
