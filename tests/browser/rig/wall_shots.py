@@ -39,6 +39,7 @@ OF_PHASE: Final = {
     "Recap": (("exits", ALL), ("indices", ALL), ("leaders", ALL)),
 }
 OF_END: Final = (
+    ("phase", 0),
     ("aims", ALL),
     ("ranking", 0),
     ("ranking", 2),
@@ -53,7 +54,7 @@ _IN_README: Final = {
     "30-26-market-1-dice": "wall-dice",
     "30-27-appraisal-0-phase": "wall-market",
     "30-28-recap-0-phase": "wall-recap",
-    "30-31-ranking": "wall-podium",
+    "30-32-ranking": "wall-podium",
 }
 _SMALL_WALL: Final = (960, 540)
 _FRAME_MS: Final = 5000

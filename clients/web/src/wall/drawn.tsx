@@ -22,10 +22,14 @@ const MOST_PARTS = 20;
 interface PartsProps {
   ventures: readonly Pick<Venture, "id" | "sector" | "stage" | "born">[];
   closed?: boolean;
+  /** The stage of a part that stands for them where there are none to be drawn. */
+  otherwise?: number;
 }
 
 /** The things themselves, as many as there is room for. */
-export function PartsOf({ ventures, closed = false }: PartsProps) {
+export function PartsOf({ ventures, closed = false, otherwise }: PartsProps) {
+  if (ventures.length === 0 && otherwise !== undefined)
+    return <Drawing box="1 -4 22 26" drawn={<PartShape stage={otherwise} born closed={closed} />} />;
   return (
     <>
       {ventures.slice(0, MOST_PARTS).map(({ id, sector, stage, born }) => (

@@ -2,6 +2,7 @@
 // case. It is the only yellow on the wall.
 import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
+import { displayWidth } from "../parts/pictures/text_width";
 import { lastByHost } from "../parts/results/last_season";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
@@ -15,7 +16,7 @@ export function Head() {
   const { ms, paused } = remaining(room);
   if (status !== "running") {
     return (
-      <header class="wall-head bare">
+      <header class="wall-head bare" style={{ "--letters": displayWidth(t("ui.brand"), 1) }}>
         <Wordmark as="h1" size={72} />
         {room.view.pieces("room")["rehearsal"] ? <b class="wall-rehearsal">{t("lesson.rehearsal")}</b> : null}
       </header>

@@ -14,13 +14,14 @@ import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
 import { AnswersScene } from "./answers_scene";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
+import { BeforePodium } from "./end/before_podium";
 import { AllRoles } from "./end/podium";
 import { Head } from "./head";
 import { Lobby } from "./lobby";
 import { Mat } from "./mat";
 import { OpeningScene } from "./opening";
 import { Play } from "./play";
-import { ClosedRanking, RunsScene } from "./scenes/end_scenes";
+import { RunsScene } from "./scenes/end_scenes";
 import { SCENES } from "./scenes/reveal";
 import { SlidesScene } from "./slides";
 import { useSounds } from "./sound/use_sounds";
@@ -36,6 +37,7 @@ import "./lobby.css";
 import "./talk.css";
 import "./phases/phases.css";
 import "./end/end.css";
+import "./end/before_podium.css";
 import "./end/together.css";
 import "./street/street.css";
 import "./scenes/scenes.css";
@@ -113,7 +115,7 @@ function Shown() {
 function End() {
   const { view } = useRoom();
   if (isWholeAtEnd(view)) return <AllRoles />;
-  return waitsForHost(view) ? <ClosedRanking /> : <RunsScene />;
+  return waitsForHost(view) ? <BeforePodium /> : <RunsScene />;
 }
 
 /** Nothing at all, until the host lifts it. */

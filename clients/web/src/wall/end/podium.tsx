@@ -62,7 +62,7 @@ function Podium({ role }: { role: string }) {
   );
 }
 
-function RoleBoard({ role }: { role: string }) {
+export function RoleBoard({ role }: { role: string }) {
   return (
     <h2 class="board role-board must">
       <i style={{ background: `var(--${role})` }}>
@@ -184,13 +184,19 @@ export function AllRoles() {
   );
 }
 
+/** Return what a role's points are made of, so far or at the end. */
+export function countedText(view: View, role: string): string {
+  const isOver = view.single("game").status === "over";
+  return t(`ui.wall.counted.${isOver ? "end." : ""}${role}`);
+}
+
 /** Three places of a role, on one board. */
 export function RoleRanks({ role }: { role: string }) {
   const room = useRoom();
   return (
     <section class="board" style={{ "--role": `var(--${role})` }}>
       <RoleBoard role={role} />
-      <p>{t(`ui.wall.counted.${role}`)}</p>
+      <p>{countedText(room.view, role)}</p>
       <ol>
         {ranksOf(room, role).map(({ place, score, seats }) => (
           <li key={place}>

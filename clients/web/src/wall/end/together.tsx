@@ -19,8 +19,8 @@ export function TogetherScene() {
     <div class="together">
       <h2 class="board must">{t("ui.wall.together.title")}</h2>
       <div class="four">
-        <Sum name="births" n={born.length} picture={<PartsOf ventures={born} />} />
-        <Sum name="products" n={products.length} picture={<PartsOf ventures={products} />} />
+        <Sum name="births" n={born.length} picture={<PartsOf ventures={born} otherwise={0} />} />
+        <Sum name="products" n={products.length} picture={<PartsOf ventures={products} otherwise={PRODUCT} />} />
         <Sum name="ties" n={tieCount(view)} picture={<Drawing box="-60 -24 120 56" drawn={<CordPicture />} />} />
         <Sum name="deals" n={view.all("deal").length} picture={<Drawing box="-8 -4 128 60" drawn={<DealPieces />} />} />
       </div>
@@ -31,7 +31,7 @@ export function TogetherScene() {
 
 function Sum({ name, n, picture }: { name: string; n: number; picture: ComponentChildren }) {
   return (
-    <section class="board">
+    <section class={n === 0 ? "board none" : "board"}>
       <div class="sum-picture">{picture}</div>
       <b class="sum">{number(n)}</b>
       <p>{tn(`ui.wall.together.${name}`, n)}</p>

@@ -42,13 +42,18 @@ function named(key: string): string {
 
 function PolicyCard() {
   const { view } = useRoom();
-  const { policy = "", effect = "", tax = 0 } = view.single("world");
-  const rule = has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount: subsidyOf(view) }) : "";
+  const { policy = "", effect = "" } = view.single("world");
   return (
-    <Card kind="policy" card={policy} effect={rule}>
+    <Card kind="policy" card={policy} effect={policyEffect(view)}>
       <EffectPicture effect={effect} />
     </Card>
   );
+}
+
+/** Return what the season's policy card does, in a sentence. */
+export function policyEffect(view: View): string {
+  const { effect = "", tax = 0 } = view.single("world");
+  return has(`effect.${effect}`) ? t(`effect.${effect}`, { rate: tax, amount: subsidyOf(view) }) : "";
 }
 
 function subsidyOf(view: View): number {
@@ -61,21 +66,29 @@ const QUARTER = 25; // per cent; one customer more or less
 function MarketCard() {
   const { view } = useRoom();
   const { market = "", up = "", down = "" } = view.single("world");
-  const change = (sector: string): number => {
-    const found = view.all("sector").find((each) => each.name === sector);
-    return found?.walk ? Math.round((100 * (found.demand - found.walk)) / found.walk) : 0;
-  };
-  const effect = [up, down].map((sector) => `${t(`sector.${sector}`)} ${signed(change(sector))} %`).join(" · ");
   return (
-    <Card kind="market" card={market} effect={up ? effect : ""}>
+    <Card kind="market" card={market} effect={marketEffect(view)}>
       {up ? (
         <>
-          <Queue sector={up} change={change(up)} />
-          <Queue sector={down} change={change(down)} />
+          <Queue sector={up} change={changeOf(view, up)} />
+          <Queue sector={down} change={changeOf(view, down)} />
         </>
       ) : null}
     </Card>
   );
+}
+
+/** Return the per cent by which the market card moves a sector's demand. */
+function changeOf(view: View, sector: string): number {
+  const found = view.all("sector").find((each) => each.name === sector);
+  return found?.walk ? Math.round((100 * (found.demand - found.walk)) / found.walk) : 0;
+}
+
+/** Return what the season's market card does: the sector that it lifts and the one that it lowers. */
+export function marketEffect(view: View): string {
+  const { up = "", down = "" } = view.single("world");
+  const moves = [up, down].map((sector) => `${t(`sector.${sector}`)} ${signed(changeOf(view, sector))} %`);
+  return up ? moves.join(" · ") : "";
 }
 
 /** As many customers as the demand is of the usual, in quarters. */

@@ -1,7 +1,6 @@
 // The season's film: what came of it, frame by frame, in the order in which it happened.
 import type { ComponentChildren } from "preact";
 import { CordPicture, DealPieces, FoldedCard } from "../../parts/pictures/things/things";
-import { PartShape } from "../../parts/pictures/tokens";
 import { closedOf } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
@@ -19,7 +18,7 @@ export function RecapPicture() {
     <div class="film">
       <ol>
         {FRAMES.map((frame) => (
-          <li key={frame} class="board">
+          <li key={frame} class={countOf(view, frame) === 0 ? "board none" : "board"}>
             <div class="sum-picture">{pictureOf(frame, view)}</div>
             <b class="film-count">{number(countOf(view, frame))}</b>
             <p>{tn(`ui.wall.film.${frame}`, countOf(view, frame))}</p>
@@ -54,9 +53,7 @@ function pictureOf(frame: Frame, view: View): ComponentChildren {
 
 /** The ventures themselves; where none of those counted is left, a part stands for them. */
 function Parts({ frame, view }: { frame: Frame; view: View }) {
-  const ventures = venturesOf(frame, view);
-  if (ventures.length > 0) return <PartsOf ventures={ventures} closed={frame === "deaths"} />;
-  return countOf(view, frame) > 0 ? <Drawing box="1 -4 22 26" drawn={<PartShape stage={1} born />} /> : null;
+  return <PartsOf ventures={venturesOf(frame, view)} closed={frame === "deaths"} otherwise={1} />;
 }
 
 function venturesOf(frame: Frame, view: View): Venture[] {

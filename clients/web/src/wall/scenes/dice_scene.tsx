@@ -1,6 +1,6 @@
 // The dice: the ventures that went furthest or came nearest roll one after the other by themselves, each with its name
-// large, what was added laid end to end against what was needed, and the name of the draw, by which anybody can work it
-// out again once the seed is open. The host's next press shows who moved up.
+// large, and what was added laid end to end against what was needed. The host's next press shows who moved up. A phone
+// names the draw of a roll, and at the end the proof works all of them out again.
 import { useEffect, useState } from "preact/hooks";
 import { rolledOf } from "../../parts/results/scenes";
 import { isStill } from "../../prefs";
@@ -29,7 +29,7 @@ export function DiceScene({ step }: SceneProps) {
   const venture = seen[at];
   if (rolled.length > 0 && step === 0 && venture) return <Roll key={venture.id} venture={venture} />;
   if (rolled.length > 0 && step === 0) return <Scene title={tn("ui.wall.scene.dice.title", rolled.length)} />;
-  return <Risen rolled={rolled} seen={seen.length} />;
+  return <Risen rolled={rolled} />;
 }
 
 /** Return which rolls are seen: the furthest stages and the nearest misses, the greatest of them last. */
@@ -54,7 +54,7 @@ function useTurn(rolls: number): number {
   return at;
 }
 
-function Risen({ rolled, seen }: { rolled: readonly Venture[]; seen: number }) {
+function Risen({ rolled }: { rolled: readonly Venture[] }) {
   const rose = rolled.filter((venture) => venture.moved_up);
   const title = rolled.length
     ? t("ui.wall.scene.dice.rose", { n: rose.length, all: rolled.length })
@@ -67,7 +67,6 @@ function Risen({ rolled, seen }: { rolled: readonly Venture[]; seen: number }) {
         note={(venture) => stageName(venture.stage)}
         more={rose.length - RISEN_NAMED}
       />
-      {rolled.length > seen ? <p>{tn("ui.wall.more_rolls", rolled.length - seen)}</p> : null}
     </Scene>
   );
 }

@@ -12,31 +12,11 @@ import { WhyCard } from "../../parts/results/why_card";
 import { whysOf } from "../../parts/results/why_data";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
-import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { need, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
-
-/** Before the host reveals anything: how long was played, and nothing of who stands where. */
-export function ClosedRanking() {
-  const { view } = useRoom();
-  return (
-    <Scene title={rankingTitle(view)}>
-      <p>{t("ui.final.waits")}</p>
-    </Scene>
-  );
-}
-
-/** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
-export function rankingTitle(view: View): string {
-  const { season = 1 } = view.single("game");
-  const played = seasonInRun(view, season);
-  return view.find("figures", season)
-    ? tn("ui.wall.scene.ranking.title", played)
-    : t("ui.wall.scene.ranking.title.ended", { season: played });
-}
 
 /** A class that has played under several rules sees its runs side by side. */
 export function RunsScene() {
@@ -133,9 +113,14 @@ const AIMS_NAMED = 12;
 const FEW_LETTERS = 55; // in sizes of the larger letters: five lines of a column
 
 function namesOf(view: View, seats: readonly number[]): { count: number; names: string } {
-  const names = seats.slice(0, AIMS_NAMED).map((seat) => seatName(view, seat));
+  const names = seats.slice(0, AIMS_NAMED).map((seat) => unbroken(seatName(view, seat)));
   const more = seats.length - names.length;
   return { count: seats.length, names: more > 0 ? `${listed(names)} +${number(more)}` : listed(names) };
+}
+
+/** A name of several words stays on one line where it fits. */
+function unbroken(name: string): string {
+  return name.replaceAll(" ", "\u00a0");
 }
 
 function isFew(names: string): boolean {

@@ -15,7 +15,6 @@ import { placeOf } from "../../store/own_seat";
 import { t } from "../../texts";
 import { number } from "../../texts/numbers";
 import { makeSound } from "../sound/sounds";
-import { drawName } from "./draws";
 
 /** When each die lies still, when its points lie on the bar, and when the stamp comes down, in milliseconds. */
 const FALLS_MS = [900, 1800] as const;
@@ -30,7 +29,7 @@ export function Roll({ venture }: { venture: Venture }) {
   const before = venture.stage - Number(venture.moved_up);
   const { lead, sector, born } = venture;
   return (
-    <div class="roll">
+    <div class="roll" data-venture={venture.id}>
       <section class="board roller">
         <Face face={faceOf(view.find("seat", lead), lead)} size={100} />
         <div>
@@ -112,7 +111,6 @@ export function piecesOf({ dice, roll }: Pick<Venture, "dice" | "roll">): Piece[
 }
 
 function Bar({ venture }: { venture: Venture }) {
-  const { view } = useRoom();
   const pieces = piecesOf(venture);
   const { needed = 0 } = venture.roll;
   const total = pieces.reduce((sum, { points }) => sum + points, 0);
@@ -143,7 +141,6 @@ function Bar({ venture }: { venture: Venture }) {
           {resultOf(venture, needed - total)}
         </After>
       </div>
-      <p class="draw">{t("ui.wall.draw", { name: drawName(view, venture.id) })}</p>
     </section>
   );
 }

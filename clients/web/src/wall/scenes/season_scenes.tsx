@@ -11,6 +11,7 @@ import { exitText, seatName, spaceName, stageName, ventureName } from "../../sto
 import { has, t, tn } from "../../texts";
 import { number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
+import { marketEffect, policyEffect } from "../phases/policy";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
 import { inRows, Revealed, Scene, type SceneProps } from "./scene";
@@ -21,24 +22,11 @@ function named(key: string, otherwise = ""): string {
 
 export function WorldScene() {
   const { view } = useRoom();
-  const world = view.single("world");
-  const cards = [
-    ["policy", world.policy ?? ""],
-    ["market", world.market ?? ""],
-  ] as const;
   return (
     <Scene title={t("ui.wall.scene.world.title")}>
       <div class="world-cards">
-        {cards.map(([kind, card]) => (
-          <section key={kind}>
-            <p class="card-kind">
-              <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
-            </p>
-            <p class="must">{named(`${kind}.${card}.name`, card)}</p>
-            <p>{named(`${kind}.${card}.text`)}</p>
-            {kind === "policy" ? <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p> : null}
-          </section>
-        ))}
+        <WorldCard kind="policy" />
+        <WorldCard kind="market" />
       </div>
       <div>
         <h3>{t("ui.wall.demand")}</h3>
@@ -54,6 +42,25 @@ export function WorldScene() {
         </ul>
       </div>
     </Scene>
+  );
+}
+
+/** One card of the season: what it does before what it says, and the tax, where the card itself does not tell it. */
+function WorldCard({ kind }: { kind: "policy" | "market" }) {
+  const { view } = useRoom();
+  const world = view.single("world");
+  const card = world[kind] ?? "";
+  const isTaxTold = kind === "market" || world.effect === "tax";
+  return (
+    <section>
+      <p class="card-kind">
+        <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
+      </p>
+      <p class="must">{named(`${kind}.${card}.name`, card)}</p>
+      <p class="card-effect">{kind === "policy" ? policyEffect(view) : marketEffect(view)}</p>
+      <p>{named(`${kind}.${card}.text`)}</p>
+      {isTaxTold ? null : <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p>}
+    </section>
   );
 }
 

@@ -1,0 +1,96 @@
+// The end before anything is revealed: a drawn curtain for each role that was played, what counts behind it, and the
+// whole class in front of it. It tells how long was played and nothing of who stands where.
+import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { Sym } from "../../parts/pictures/sprite";
+import { useRoom } from "../../store/context";
+import type { Seat } from "../../store/entities";
+import { ROLES } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { t, tn } from "../../texts";
+import { number } from "../../texts/numbers";
+import { countedText, RoleBoard } from "./podium";
+
+export function BeforePodium() {
+  const { view } = useRoom();
+  const seats = view.all("seat");
+  return (
+    <div class="before-podium">
+      <header>
+        <h2 class="board must">{overText(view)}</h2>
+        <p class="before-hint">{t("ui.final.waits")}</p>
+      </header>
+      <ol class="drapes">
+        {ROLES.filter((role) => seats.some((seat) => seat.role === role)).map((role) => (
+          <li key={role} class="board" style={{ "--role": `var(--${role})` }}>
+            <RoleBoard role={role} />
+            <Drape role={role} />
+            <p>{countedText(view, role)}</p>
+          </li>
+        ))}
+      </ol>
+      <Class seats={seats} />
+    </div>
+  );
+}
+
+/** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
+export function overText(view: View): string {
+  const { season = 1 } = view.single("game");
+  const played = seasonInRun(view, season);
+  return view.find("figures", season)
+    ? tn("ui.wall.scene.ranking.title", played)
+    : t("ui.wall.scene.ranking.title.ended", { season: played });
+}
+
+const SCALLOPS = 9;
+const WIDE = 60; // of a scallop
+const FOLDS = [1, 2, 3, 4]; // on each half
+
+/** A curtain that is shut, with the sign of whom it hides. */
+function Drape({ role }: { role: string }) {
+  const width = SCALLOPS * WIDE;
+  const middle = width / 2;
+  const fold = (at: number): string => `M${at} 44Q${at + (middle - at) / 9} 130 ${at} 216`;
+  const hem = Array.from({ length: SCALLOPS }, () => `q${WIDE / 2} 44 ${WIDE} 0`).join("");
+  return (
+    <div class="drape">
+      <svg class="things" aria-hidden="true" viewBox={`0 0 ${width} 220`} preserveAspectRatio="none">
+        <path class="cloth" d={`M3 20H${width - 3}V217H3Z`} />
+        {FOLDS.map((nth) => (
+          <g key={nth}>
+            <path class="fold" d={fold((nth * middle) / 5)} />
+            <path class="fold" d={fold(width - (nth * middle) / 5)} />
+          </g>
+        ))}
+        <path class="fold" d={`M${middle} 44V216`} />
+        <path class="pelmet" d={`M${width} 36V3H0V36${hem}`} />
+      </svg>
+      <span>
+        <Sym name={role} size={76} color="var(--role)" />
+      </span>
+    </div>
+  );
+}
+
+const DRAWN_TO = 64;
+const ROWS = [
+  { upTo: 16, rows: 1 },
+  { upTo: 36, rows: 2 },
+  { upTo: DRAWN_TO, rows: 3 },
+] as const;
+
+/** Everybody who was in it, in the order of the seats. */
+function Class({ seats }: { seats: readonly Seat[] }) {
+  const drawn = seats.slice(0, DRAWN_TO);
+  const rows = ROWS.find(({ upTo }) => drawn.length <= upTo)?.rows ?? 1;
+  const more = seats.length - drawn.length;
+  return (
+    <div class="whole-class" style={{ "--columns": Math.ceil((drawn.length + Number(more > 0)) / rows) }}>
+      {drawn.map((seat) => (
+        <Face key={seat.id} face={faceOf(seat, seat.id)} size={100} />
+      ))}
+      {more > 0 ? <b>+{number(more)}</b> : null}
+    </div>
+  );
+}

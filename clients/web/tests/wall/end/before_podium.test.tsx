@@ -1,0 +1,48 @@
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { RoomContext } from "../../../src/store/context";
+import { BeforePodium, overText } from "../../../src/wall/end/before_podium";
+import { roomOf, viewOf } from "../../rig/rooms";
+
+const figures = { 1: { season: 1, values: {} }, 2: { season: 2, values: {} } };
+
+test("the end says how many seasons were played, or in which the game was ended", () => {
+  const table = { run: { first_season: 1 }, game: { status: "over", season: 2 } };
+  expect(overText(viewOf({ ...table, figures }))).toBe("2 seasons are over.");
+  expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2.");
+});
+
+function shown(people: number): Element {
+  const ids = Array.from({ length: people }, (_, at) => at + 1);
+  const roles = ["maker", "investor"];
+  const room = roomOf({
+    game: { status: "over", season: 2, seasons: 2 },
+    figures,
+    seat: Object.fromEntries(ids.map((id) => [id, { id, role: roles[id % 2], by: "person", name: `Name ${id}` }])),
+    score: Object.fromEntries(ids.map((id) => [id, { seat: id, final: 700 + id, standings: [700 + id], parts: {} }])),
+  });
+  return render(
+    <RoomContext.Provider value={room}>
+      <BeforePodium />
+    </RoomContext.Provider>,
+  ).container;
+}
+
+test("before the podium a curtain hangs for each role that was played, and the whole class is there", () => {
+  const end = shown(12);
+  expect([...end.querySelectorAll(".role-board")].map((each) => each.textContent)).toEqual(["Makers", "Investors"]);
+  expect(end.querySelectorAll(".drape")).toHaveLength(2);
+  expect(end.querySelectorAll(".whole-class .face")).toHaveLength(12);
+});
+
+test("before the podium nobody is named, and no point is told", () => {
+  const text = shown(12).textContent ?? "";
+  expect(text).toContain("the secret ambition count");
+  expect(text).not.toMatch(/Name|7\d\d/);
+});
+
+test("more than have a face of their own are counted", () => {
+  const end = shown(70);
+  expect(end.querySelectorAll(".whole-class .face")).toHaveLength(64);
+  expect(end.querySelector(".whole-class b")?.textContent).toBe("+6");
+});

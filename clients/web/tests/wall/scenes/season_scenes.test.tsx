@@ -1,0 +1,33 @@
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { RoomContext } from "../../../src/store/context";
+import { WorldScene } from "../../../src/wall/scenes/season_scenes";
+import { roomOf } from "../../rig/rooms";
+
+const sector = (name: string, walk: number, demand: number) => ({ [name]: { name, walk, demand } });
+
+function told(world: object): string {
+  const room = roomOf({
+    game: { status: "running", season: 1, seasons: 2, phase: "policy" },
+    world,
+    sector: { ...sector("food", 100, 140), ...sector("health", 100, 75) },
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <WorldScene />
+    </RoomContext.Provider>,
+  );
+  return container.querySelector(".world-cards")?.textContent ?? "";
+}
+
+test("the cards of the world say what they do", () => {
+  const world = { policy: "twelve-towns", effect: "voucher", tax: 10, market: "x", up: "food", down: "health" };
+  expect(told(world)).toContain("Materials cost half this season.");
+  expect(told(world)).toContain("Food +40 % · Health \u221225 %");
+  expect(told(world)).toContain("Tax this season: 10%");
+});
+
+test("a card that sets the tax says it once", () => {
+  const text = told({ policy: "form-27b", effect: "tax", tax: 20 });
+  expect(text.match(/20%/g)).toHaveLength(1);
+});
