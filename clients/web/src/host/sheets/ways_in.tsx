@@ -8,12 +8,16 @@ import { t } from "../../texts";
 
 export function RoomAddress({ size }: { size?: number }) {
   const { join, onlyHere } = addressOf(useRoom());
+  const shown = join.replace(/^https?:\/\//, "");
+  const [place, code] = [shown.slice(0, shown.lastIndexOf("/") + 1), shown.slice(shown.lastIndexOf("/") + 1)];
   return (
     <>
       <Qr text={join} {...(size ? { size } : {})} />
       <p>
         <a href={join} target="_blank" rel="noopener">
-          {join.replace(/^https?:\/\//, "")}
+          {place}
+          <wbr />
+          {code}
         </a>
       </p>
       {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}

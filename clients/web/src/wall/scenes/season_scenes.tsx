@@ -57,8 +57,8 @@ function WorldCard({ kind }: { kind: "policy" | "market" }) {
         <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
       </p>
       <p class="must">{named(`${kind}.${card}.name`, card)}</p>
-      <p class="card-effect">{kind === "policy" ? policyEffect(view) : marketEffect(view)}</p>
-      <p>{named(`${kind}.${card}.text`)}</p>
+      <p class="card-does">{kind === "policy" ? policyEffect(view) : marketEffect(view)}</p>
+      <p class="card-story">{named(`${kind}.${card}.text`)}</p>
       {isTaxTold ? null : <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p>}
     </section>
   );

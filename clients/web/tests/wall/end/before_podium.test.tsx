@@ -8,8 +8,8 @@ const figures = { 1: { season: 1, values: {} }, 2: { season: 2, values: {} } };
 
 test("the end says how many seasons were played, or in which the game was ended", () => {
   const table = { run: { first_season: 1 }, game: { status: "over", season: 2 } };
-  expect(overText(viewOf({ ...table, figures }))).toBe("2 seasons are over.");
-  expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2.");
+  expect(overText(viewOf({ ...table, figures }))).toBe("2 seasons are over");
+  expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2");
 });
 
 function shown(people: number): Element {
