@@ -266,6 +266,7 @@ def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: Op
 
     press(page, "What if")
     expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("button", name="Open a room from there")).to_be_in_viewport(ratio=1)
     press(page, "Open a room from there")
     there = page.get_by_role("link", name="Open its console").get_attribute("href") or ""
     assert violations(page) == []
