@@ -112,8 +112,12 @@ export function AimsScene({ step }: SceneProps) {
 const AIMS_NAMED = 12;
 const FEW_LETTERS = 55; // in sizes of the larger letters: five lines of a column
 
-function namesOf(view: View, seats: readonly number[]): { count: number; names: string } {
+const MOST_LETTERS = 72; // in sizes of the smaller letters: six lines of a column that breaks between names alone
+
+/** How many have an aim, and as many of their names as a column has room for. */
+export function namesOf(view: View, seats: readonly number[]): { count: number; names: string } {
   const names = seats.slice(0, AIMS_NAMED).map((seat) => unbroken(seatName(view, seat)));
+  while (names.length > 1 && displayWidth(listed(names), 1) > MOST_LETTERS) names.pop();
   const more = seats.length - names.length;
   return { count: seats.length, names: more > 0 ? `${listed(names)} +${number(more)}` : listed(names) };
 }

@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { inView } from "../../../src/wall/scenes/end_scenes";
+import { inView, namesOf } from "../../../src/wall/scenes/end_scenes";
+import { viewOf } from "../../rig/rooms";
+
+test("of those with an aim as many are named as there is room for, each on one line", () => {
+  const ids = Array.from({ length: 14 }, (_, at) => at + 1);
+  const named = (name: string) =>
+    namesOf(viewOf({ seat: Object.fromEntries(ids.map((id) => [id, { id, role: "maker", name }])) }), ids).names;
+  expect(named("A B").split(", ")).toHaveLength(12);
+  expect(named("A B")).toContain("A\u00a0B");
+  const long = named("Maximilian Hohenberg");
+  expect(long.split(", ").length).toBeLessThan(12);
+  expect(long).toMatch(/\+\d+$/);
+});
 
 test("turning points in long words stand on the wall as far as there is room, the newest always", () => {
   const told = (length: number) =>
