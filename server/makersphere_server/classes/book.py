@@ -26,6 +26,7 @@ _SETTINGS_KEY: Final = "class"  # of the private values
 _PERSON_KEY: Final = "person:"
 _TABLE_KEY: Final = "table:"
 _SHOWN_KEY: Final = "shown"
+_GONE_KEY: Final = "gone"
 _LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
 
 
@@ -110,6 +111,7 @@ class ClassBook:
         self.shown = 0
         self._people: dict[int, Person] = {}
         self._came = 0
+        self._gone: set[str] = set()  # join frames of whom the hosts have removed
         self._unsaved: dict[str, bytes | None] = {}
 
     @classmethod
@@ -126,6 +128,7 @@ class ClassBook:
                 book.tables[table.number] = table
         book._people = dict(sorted(book._people.items()))
         book.tables = dict(sorted(book.tables.items()))
+        book._gone = set(msgspec.json.decode(private.get(_GONE_KEY, b"[]"), type=list[str]))
         book._came, book.shown = msgspec.json.decode(private.get(_SHOWN_KEY, b"[0,0]"), type=tuple[int, int])
         return book
 
@@ -161,9 +164,12 @@ class ClassBook:
         self.changed(person)
         return person
 
-    def remove(self, person: Person) -> None:
-        """Forget somebody: name and code are gone for good."""
+    def remove(self, person: Person, *, for_good: bool = True) -> None:
+        """Forget somebody, name and code; for good means that their phone does not come back by itself."""
         del self._people[person.number]
+        if person.join and for_good:
+            self._gone.add(person.join)
+            self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
 
     def changed(self, person: Person) -> None:
@@ -173,6 +179,10 @@ class ClassBook:
     def who_joined(self, join: str) -> Person | None:
         """Return who came by a join frame of this digest, or None."""
         return next((person for person in self if join and person.join == join), None)
+
+    def is_gone(self, join: str) -> bool:
+        """Return whether the hosts have removed whoever came by a join frame of this digest."""
+        return join in self._gone
 
     def named(self, name: str) -> Person | None:
         """Return who is called like that, or looks as if, or None."""

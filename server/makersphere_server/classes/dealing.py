@@ -44,6 +44,8 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     if not name:
         raise Refused("bad_name", field="name", max=LONGEST)
     known = book.named(name)
+    if known is None and book.is_gone(join):
+        raise Refused("unauthorised", "removed_from_class", "name")
     if known is None:
         return _newcomer(book, name, join)
     if not known.is_listed or known.join or known.table:

@@ -168,7 +168,7 @@ class ClassDesk:
             place, presence = await self._at_a_table(person, frame, connection)
         except ProtocolError:
             if not person.is_listed and not person.seat and self.book.get(person.number) is person:
-                self.book.remove(person)  # whoever is let in nowhere keeps no name from others
+                self.book.remove(person, for_good=False)  # whoever is let in nowhere keeps no name from others
                 await self._kept.store()
             raise
         if person.seat != presence.view:
@@ -310,8 +310,7 @@ class ClassDesk:
         self.watchers.tell()
 
     async def _at(self, numbers: Iterable[int], sent: Sent) -> dict[int, Answer]:
-        tables = [self.book.tables[number] for number in numbers]
-        return await pass_on(sent, tables, self.book.hosts, self._lobby.open_rooms.find)
+        return await pass_on(sent, [self.book.tables[n] for n in numbers], self.book.hosts, self._lobby.open_rooms.find)
 
     async def open_table(self, seats: int, own: Own) -> Table:
         """Open a table for so many people, with the class's rules and dice or its own.

@@ -240,6 +240,22 @@ async def test_somebody_is_moved_to_another_table(rig: Rig) -> None:
     assert [table["people"] for table in host.table["tables"].values()] == [2, 3]
 
 
+async def test_whoever_is_removed_does_not_come_back_by_themselves(rig: Rig) -> None:
+    """Their phone sends its frame again and is refused, after a restart too; the teacher can name them anew."""
+    host = await _class(rig)
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("class.remove", person=1)).ok
+    await rig.stop()
+    await rig.start()
+    again = await rig.join(host.room, "Ana", id="ana")
+    assert again.error().code == "unauthorised"
+    assert (await rig.join(host.room, "Anna", id="anna")).you.kind == "seat"
+    back = Client(rig)
+    await back.say(Resume(host.room, host_token=host.token))
+    assert (await back.command("class.people", names=["Ana"])).ok
+    assert (await rig.join(host.room, "Ana", id="ana")).you.kind == "seat"
+
+
 async def test_the_wall_shows_what_the_hosts_say(rig: Rig) -> None:
     """One table or all; it is remembered."""
     host = await _class(rig)
