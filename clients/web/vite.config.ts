@@ -24,9 +24,9 @@ const PLAYER = any(
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|texts)\\b",
   "texts:languages",
-  "src.store.(?!join_address|lesson|taking_home)",
+  "src.store.(?!join_address|lesson|taking_home|classes)",
   "src.styles.(?!typeface|wall_tokens)",
-  `src.parts.(?!charts|results|slides|answers|${LATER_PAGES}|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
+  `src.parts.(?!charts|class|results|slides|answers|${LATER_PAGES}|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat

@@ -1,5 +1,5 @@
 // Which page the address asks for. Console and wall are chunks of their own: a player never loads them.
-import type { ComponentChildren, FunctionComponent } from "preact";
+import type { ComponentChildren, ComponentProps, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { enter, leave } from "./connection";
 import { Follow, FollowOnWall } from "./join/follow";
@@ -36,17 +36,29 @@ interface LaterProps {
 const HOST: readonly Part[] = ["host", "play", "cards"];
 const HOST_WITH_RULES: readonly Part[] = [...HOST, "debrief", "lesson"];
 
+const hosts = () => import("./host/host_pages");
+
 /** The pages that come in a chunk of their own. */
 const LATER = {
   new: {
     title: "ui.create",
-    page: () => import("./host/create/create").then((chunk) => chunk.CreatePage),
+    page: () => hosts().then((chunk) => chunk.CreatePage),
     parts: HOST_WITH_RULES,
   },
   rehearse: {
     title: "ui.start.rehearse",
-    page: () => import("./host/rehearsal/rehearse_page").then((chunk) => chunk.RehearsePage),
+    page: () => hosts().then((chunk) => chunk.RehearsePage),
     parts: HOST_WITH_RULES,
+  },
+  newclass: {
+    title: "ui.class.create",
+    page: () => hosts().then((chunk) => chunk.NewClassPage),
+    parts: [...HOST_WITH_RULES, "class"],
+  },
+  class: {
+    title: "ui.class.unnamed",
+    page: () => hosts().then((chunk) => chunk.ClassPage),
+    parts: [...HOST_WITH_RULES, "class"],
   },
   console: { title: "ui.console.page", page: consolePage, parts: HOST_WITH_RULES },
   wall: {
@@ -89,6 +101,7 @@ const LATER = {
 function Page({ at }: { at: Route }) {
   switch (at.page) {
     case "new":
+    case "newclass":
     case "rehearse":
     case "check":
     case "networks":
@@ -98,7 +111,7 @@ function Page({ at }: { at: Route }) {
     case "rejoin":
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;
     case "join":
-      return <Home key={at.code} code={at.code} pass={at.pass} />;
+      return <Home key={at.code} code={at.code} pass={at.pass} isOwn={at.own} />;
     case "nowhere":
       return <Home key="nowhere" code="" isLost />;
     case "home":
@@ -108,7 +121,7 @@ function Page({ at }: { at: Route }) {
   }
 }
 
-type RouteOfRoom = Extract<Route, { page: "play" | "console" | "wall" | "debrief" | "print" }>;
+type RouteOfRoom = Extract<Route, { page: "play" | "console" | "class" | "wall" | "debrief" | "print" }>;
 
 /** A page that shows a room, connected with it as whom the page is for. */
 function PageOfRoom({ at }: { at: RouteOfRoom }) {
@@ -132,7 +145,7 @@ function PageOfRoom({ at }: { at: RouteOfRoom }) {
 
 function placeOf({ page, code }: RouteOfRoom): "seat" | "host" | "watch" {
   if (page === "play") return "seat";
-  if (page === "console") return "host";
+  if (page === "console" || page === "class") return "host";
   return page === "debrief" && held("seat", code) ? "seat" : "watch";
 }
 
@@ -140,16 +153,16 @@ function placeOf({ page, code }: RouteOfRoom): "seat" | "host" | "watch" {
  * The host's page, with the picture of a seat that it shows over its shoulder: it does not know the seat's page itself.
  */
 async function consolePage(): Promise<FunctionComponent> {
-  const [host, seat] = await Promise.all([import("./host/console"), import("./seat/tabs/seat_picture")]);
+  const [host, seat] = await Promise.all([hosts(), import("./seat/tabs/seat_picture")]);
   return () => <host.ConsolePage seatPicture={seat.SeatPicture} />;
 }
 
-function Home({ code, pass, isLost = false }: { code: string; pass?: string | undefined; isLost?: boolean }) {
+function Home(props: ComponentProps<typeof JoinPage>) {
   useEffect(leave, []);
   return (
     <>
       <Title text={t("ui.join")} />
-      <JoinPage code={code} pass={pass} isLost={isLost} />
+      <JoinPage {...props} />
     </>
   );
 }

@@ -10,11 +10,13 @@ export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet", 
 export type Route =
   | { page: "home" }
   | { page: "nowhere" }
-  | { page: "join"; code: string; pass?: string }
+  | { page: "join"; code: string; pass?: string; own?: true }
   | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
   | { page: "new"; scenario?: string }
   | { page: "rehearse" }
   | { page: "console"; code: string }
+  | { page: "class"; code: string }
+  | { page: "newclass"; scenario?: string }
   | { page: "wall"; code: string }
   | { page: "debrief"; code: string }
   | { page: "check" }
@@ -24,6 +26,7 @@ export type Route =
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
+const OWN = "me";
 const NOWHERE: Route = { page: "nowhere" }; // an address that somebody has mangled, or that there is no page for
 
 export function parse(fragment: string): Route {
@@ -34,12 +37,15 @@ export function parse(fragment: string): Route {
   const room = normalCode(code);
   switch (kind) {
     case "j":
-      return { page: "join", code: room, ...(rest ? { pass: rest } : {}) };
+      return atDoor(room, rest, sheet);
     case "p":
       return room ? inSeat(room, rest, sheet, about) : NOWHERE;
     case "c":
       if (code === "new" || !room) return { page: "new", ...(name(rest) ? { scenario: rest } : {}) };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };
+    case "class":
+      if (code === "new" || !room) return { page: "newclass", ...(name(rest) ? { scenario: rest } : {}) };
+      return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "class", code: room };
     case "s":
       return room ? { page: "wall", code: room } : NOWHERE;
     case "r":
@@ -62,6 +68,12 @@ export function parse(fragment: string): Route {
     default:
       return NOWHERE;
   }
+}
+
+/** Return the door of a room; of a class it may be one's own, by a code of one's own or by what this device knows. */
+function atDoor(code: string, pass: string, own: string): Route {
+  if (pass === OWN) return { page: "join", code, own: true, ...(own ? { pass: own } : {}) };
+  return { page: "join", code, ...(pass ? { pass } : {}) };
 }
 
 /** Return the name of a scenario as it stands in an address; nothing where it is none. */

@@ -12,6 +12,8 @@ import { useModuleWords } from "../parts/pictures/other_pieces";
 import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
 import { Ranking } from "../parts/results/standings";
+import { go } from "../route";
+import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
 import { useLesson } from "../store/lesson";
 import { need, t } from "../texts";
@@ -62,8 +64,12 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
     document.documentElement.classList.add("console");
     return () => document.documentElement.classList.remove("console");
   }, []);
+  const ofClass = aboutClass(room.view)?.code; // a link or a button of before led to the code of a class
+  useEffect(() => {
+    if (ofClass) go(`class/${ofClass}`, true);
+  }, [ofClass]);
   if (room.ending.value) return <Ended host />;
-  if (!room.you.value) return <Opening />;
+  if (!room.you.value || ofClass) return <Opening />;
   return (
     <SeatPictureContext.Provider value={seatPicture}>
       <SelectionContext.Provider value={selection}>

@@ -1,12 +1,12 @@
 // After the end a host may lead everybody to the next room: a phone goes there by itself, once, under the same name;
 // so does a wall.
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { language, me } from "../prefs";
 import { go } from "../route";
 import { session } from "../storage";
 import { useRoom } from "../store/context";
-import { held } from "../store/kept/held_seats";
+import { held, letGo } from "../store/kept/held_seats";
 import { t } from "../texts";
 import { useKnock } from "./knock";
 
@@ -28,6 +28,18 @@ export function FollowOnWall() {
   return null;
 }
 
+const GONE = ["removed", "unauthorised"];
+
+/** Whose seat at a table of a class is gone asks the class, which may have dealt them to another table. */
+function useBackToClass(code: string, ending: string | undefined): void {
+  useLayoutEffect(() => {
+    const of = held("seat", code)?.of;
+    if (!of || !ending || !GONE.includes(ending)) return;
+    letGo("seat", code);
+    go(`j/${of}/me`, true);
+  }, [ending]);
+}
+
 export function Follow() {
   const room = useRoom();
   const { knock, waiting, refused } = useKnock();
@@ -40,6 +52,7 @@ export function Follow() {
     else go(`j/${next}`);
   };
   useLedOn(next, follow);
+  useBackToClass(code, room.ending.value?.code);
   useEffect(() => {
     if (refused) go(`j/${next}`); // its page says why, and what else there is
   }, [refused]);

@@ -5,10 +5,12 @@ import { Button } from "../parts/controls/button";
 import { TextField } from "../parts/controls/text_field";
 import { Outdated } from "../parts/page/ended";
 import { ForgetLater } from "../parts/page/forget_later";
+import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import { TopLine } from "../parts/page/wordmark";
 import { language, me } from "../prefs";
 import { go, inCapitals, normalCode } from "../route";
+import { keepMine, mine } from "../store/kept/classes";
 import { held, rooms } from "../store/kept/held_seats";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";
@@ -24,14 +26,19 @@ interface JoinPageProps {
   pass?: string | undefined;
   /** Whoever comes by an address that there is no page for is told so. */
   isLost?: boolean;
+  /** By what a class knows this device: nothing is asked. */
+  isOwn?: boolean | undefined;
 }
 
-export function JoinPage({ code = "", pass: given, isLost = false }: JoinPageProps) {
-  const fields = useFields(code, given);
+export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: JoinPageProps) {
+  const fields = useFields(code, given, isOwn);
   const { typed, name, room } = fields;
   const knocking = useKnock();
   const { waiting, refused } = knocking;
   const knock = (): void => knocking.knock(fields.asked());
+  useOwnWay(isOwn, code, given, knocking.knock);
+  if (waiting?.waits.value)
+    return <NoticePage about="joining_closed" symbol="admission" values={{ message: waiting.waits.value }} />;
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
@@ -62,6 +69,17 @@ export function JoinPage({ code = "", pass: given, isLost = false }: JoinPagePro
       {back ? <ForgetLater /> : null}
     </WayIn>
   );
+}
+
+/** Knock once without a question, by the personal code in the address or by what this device came with before. */
+function useOwnWay(isOwn: boolean | undefined, code: string, pass: string | undefined, knock: Knocking["knock"]): void {
+  useEffect(() => {
+    if (!isOwn) return;
+    if (pass) keepMine(code, { name: "", pass });
+    go(`j/${code}/me`, true);
+    const known = mine(code);
+    if (known) knock({ room: code, language: language.value, ...known });
+  }, []);
 }
 
 interface WayInProps {
@@ -105,9 +123,9 @@ function TeachersDoor() {
 }
 
 /** What is filled in, and how it is asked for; the name is kept for the next time. */
-function useFields(code: string, given: string | undefined) {
+function useFields(code: string, given: string | undefined, isOwn: boolean | undefined) {
   const [typed, setTyped] = useState(code);
-  const [pass, setPass] = usePass(given, code);
+  const [pass, setPass] = usePass(given, code, isOwn);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
   const room = normalCode(typed);
   const asked = (): Asked => {
@@ -132,10 +150,10 @@ function ShutDoor({ refused, ...rest }: ShutDoorProps) {
 }
 
 /** The pass that came with the address, which then forgets it, or one that is typed. */
-function usePass(given: string | undefined, code: string): [string, (pass: string) => void] {
+function usePass(given: string | undefined, code: string, isOwn = false): [string, (pass: string) => void] {
   const [pass, setPass] = useState(given ?? "");
   useEffect(() => {
-    if (!given) return;
+    if (!given || isOwn) return;
     setPass(given);
     go(`j/${code}`, true);
   }, [given]);
@@ -226,7 +244,9 @@ function Who({ fields, knocking: { refused }, start }: WhoProps) {
 /** The rooms to go back to; the one that is meant is the main button, and a new seat is not. */
 function Known({ main }: { main: string | undefined }) {
   const known = rooms("seat").slice(0, 3);
-  const hosted = rooms("host").slice(0, 3);
+  const hosted = rooms("host")
+    .filter(({ held: { of } }) => !of) // the tables of a class are found in its console
+    .slice(0, 3);
   if (known.length + hosted.length === 0) return null;
   return (
     <ul class="stack tight">

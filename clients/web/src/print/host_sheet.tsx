@@ -7,7 +7,7 @@ import { Qr } from "../parts/pictures/qr";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { seasonsOfNew } from "../store/introduced";
-import { addressOf } from "../store/join_address";
+import { addressOf, codeOf } from "../store/join_address";
 import { clock, useLesson } from "../store/lesson";
 import { seatName } from "../store/names";
 import { has, t } from "../texts";
@@ -113,7 +113,7 @@ function Head() {
     <header class="print-head">
       <div>
         <Wordmark />
-        <p class="print-code mono">{room.code.value}</p>
+        <p class="print-code mono">{codeOf(room)}</p>
         <p>{join}</p>
         <p>
           {t("ui.print.sheet.what", {

@@ -3,7 +3,7 @@
 import { NetworkSteps } from "../parts/page/network_card";
 import { Wordmark } from "../parts/page/wordmark";
 import { useRoom } from "../store/context";
-import { addressOf } from "../store/join_address";
+import { addressOf, codeOf } from "../store/join_address";
 import { t } from "../texts";
 import "./network_cards.css";
 
@@ -23,7 +23,7 @@ function NetworkCard() {
     <article class="network-card">
       <header>
         <Wordmark />
-        <b class="mono">{room.code.value}</b>
+        <b class="mono">{codeOf(room)}</b>
       </header>
       <h2>{t("ui.networks.phone")}</h2>
       <p class="network-blank">{t("ui.networks.card.wifi")}</p>

@@ -84,9 +84,19 @@ export interface Address {
   onlyHere: boolean;
 }
 
+/** Return the code by which people come in: a class's, where the room is one of its tables. */
+export function codeOf(room: Room): string {
+  return (room.view.pieces("room")["class"] as string | undefined) ?? room.code.value;
+}
+
 /** Return the way into a room; it is drawn anew once the server has said where phones find it. */
 export function addressOf(room: Room): Address {
-  const own = link(`j/${room.code.value}`);
+  return addressFor(codeOf(room));
+}
+
+/** Return what opens a code's door, or what else stands in an address after `j/`. */
+export function addressFor(code: string): Address {
+  const own = link(`j/${code}`);
   const name = hostname();
   return name ? { join: own.replace(location.hostname, name), onlyHere: false } : { join: own, onlyHere: true };
 }

@@ -21,6 +21,7 @@ import {
 } from "../protocol/frames";
 import { newId, Outbox } from "../protocol/outbox";
 import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
+import { keepMine } from "./kept/classes";
 import { Drafts } from "./kept/drafts";
 import { held, hold, keepEpoch, keepRead } from "./kept/held_seats";
 import { Kept } from "./kept/kept_for_phase";
@@ -68,6 +69,8 @@ export class Room {
   readonly kept = new Kept(this);
   readonly drafts = new Drafts(this);
 
+  /** What the server said to whoever has to wait before it lets them in. */
+  readonly waits = signal("");
   /** How often in a row the link was lost or could not be made. */
   readonly failures = signal(0);
   /** How often in a row that happened while the server answered otherwise. */
@@ -284,6 +287,7 @@ export class Room {
       case "error":
         this.blocked.value = 0; // it has come through
         this.missed.value = frame.code === "server_behind";
+        this.waits.value = frame.code === "unavailable" ? frame.message : "";
         if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
         break;
     }
@@ -352,9 +356,11 @@ export class Room {
   }
 
   private keepToken(frame: WelcomeFrame): void {
-    const name = this.entrance.type === "join" ? this.entrance.name : undefined;
+    const { name, pass, room } = this.entrance.type === "join" ? this.entrance : {};
     if (frame.seat_token) {
-      hold("seat", frame.room, frame.seat_token, name);
+      const by = room === frame.room ? "" : room; // a class has dealt us to a table of it
+      hold("seat", frame.room, frame.seat_token, name, by);
+      if (by) keepMine(by, { name: name ?? "", ...(pass ? { pass } : {}) });
       this.entrance = { type: "resume", room: frame.room, seat_token: frame.seat_token };
     } else if (frame.host_token) {
       hold("host", frame.room, frame.host_token);

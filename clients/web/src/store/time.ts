@@ -30,7 +30,8 @@ export function remaining(room: Room): Remaining {
   return { ms: left(room, clock), paused, doubtful: isLost(room) };
 }
 
-function left(room: Room, clock: Partial<Clock>): number | undefined {
+/** Return how many milliseconds a clock of this room leaves; undefined where there is none. */
+export function left(room: Room, clock: Partial<Clock>): number | undefined {
   if (clock.paused) return clock.remaining_ms;
   const now = room.clock.now();
   if (!clock.deadline || now === undefined) return undefined;

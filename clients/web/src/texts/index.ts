@@ -19,6 +19,7 @@ export type Part =
   | "cards"
   | "pitches"
   | "host"
+  | "class"
   | "lesson"
   | "reflect"
   | "debrief"

@@ -12,7 +12,8 @@ const SIZES = [100, 115, 130];
 export function useWallAppearance(): void {
   const { view } = useRoom();
   const shown = shownOf(view);
-  const spoken = shown.language ?? (view.pieces("room")["language"] as Language | undefined);
+  const ofRoom = view.pieces("room")["language"] ?? view.pieces("class")["language"];
+  const spoken = shown.language ?? (ofRoom as Language | undefined);
   useEffect(() => {
     document.documentElement.classList.add("on-wall");
     const before = { theme: theme.peek(), size: size.peek(), language: language.peek() };
@@ -22,7 +23,7 @@ export function useWallAppearance(): void {
       theme.value = before.theme;
       size.value = before.size;
       void speak(before.language).then(() => {
-        borrowed.value = false;
+        borrowed.value = document.documentElement.classList.contains("on-wall"); // by the wall that came next
       });
     };
   }, []);

@@ -5,6 +5,7 @@ import { CordPicture, Customer, DealPieces, Envelope, FoldedCard, HourClock } fr
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
+import { codeOf } from "../store/join_address";
 import { stillChoosing } from "../store/presence";
 import type { Room } from "../store/room";
 import type { View } from "../store/view";
@@ -17,7 +18,7 @@ export function Strip() {
   const { phase = "", season = 0 } = room.game.value;
   return (
     <footer class="wall-strip board">
-      <span class="strip-code">{room.code.value}</span>
+      <span class="strip-code">{codeOf(room)}</span>
       <i class="rule" aria-hidden="true" />
       {phase === "policy" ? <Demand /> : <Counts key={`${season} ${phase}`} />}
     </footer>

@@ -1,6 +1,6 @@
 // The wall: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows
 // the table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { onWall } from "../parts/answers/answers";
 import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
@@ -8,13 +8,16 @@ import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
 import { GAME, isWholeAtEnd, REPLAY, SLIDES, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { openingNow } from "../parts/slides/opening_time";
+import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
+import { codeOf } from "../store/join_address";
 import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
 import { has, t, tn } from "../texts";
 import { AnswersScene } from "./answers_scene";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
 import { BeforePodium } from "./end/before_podium";
+import type { ClassWall } from "./class/class_wall";
 import { AllRoles } from "./end/podium";
 import { Head } from "./head";
 import { Lobby } from "./lobby";
@@ -45,6 +48,18 @@ import "./scenes/lists.css";
 import "./scenes/numbers.css";
 
 export function WallPage() {
+  const { view } = useRoom();
+  return aboutClass(view) ? <OfClass /> : <WallOfRoom />;
+}
+
+/** The wall of a class comes when it is one. */
+function OfClass() {
+  const [Loaded, setLoaded] = useState<typeof ClassWall>();
+  useEffect(() => void import("./class/class_wall").then((chunk) => setLoaded(() => chunk.ClassWall)), []);
+  return Loaded ? <Loaded wall={WallOfRoom} /> : null;
+}
+
+function WallOfRoom() {
   const room = useRoom();
   useWallAppearance();
   useAppearanceKeys();
@@ -135,7 +150,7 @@ function Foot({ isWayIn }: { isWayIn: boolean }) {
   const waiting = stillChoosing(room.view).length;
   return (
     <footer class="wall-foot">
-      {isWayIn ? null : <span class="foot-code">{room.code.value}</span>}
+      {isWayIn ? null : <span class="foot-code">{codeOf(room)}</span>}
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
       <ToCome />
       {status === "running" ? <span class="waiting">{tn("ui.wall.waiting", waiting)}</span> : null}

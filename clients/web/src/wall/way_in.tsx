@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Qr } from "../parts/pictures/qr";
 import { displayWidth } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
-import { addressOf } from "../store/join_address";
+import { addressOf, codeOf } from "../store/join_address";
 import "./way_in.css";
 
 interface WayInProps {
@@ -15,13 +15,14 @@ interface WayInProps {
 export function WayIn({ small = false, children }: WayInProps) {
   const room = useRoom();
   const { join } = addressOf(room);
+  const code = codeOf(room);
   return (
     <aside class={small ? "way-in small board" : "way-in board"}>
       <div class="qr-box">
         <Qr text={join} />
       </div>
-      <p class="wall-code must" style={{ "--wide": displayWidth(room.code.value, 1) }}>
-        {room.code.value}
+      <p class="wall-code must" style={{ "--wide": displayWidth(code, 1) }}>
+        {code}
       </p>
       <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
       <p class="wall-meta">{children}</p>

@@ -44,7 +44,7 @@ export function CreatePage() {
   return (
     <main class="page create" onKeyDown={onKeyDown}>
       <Masthead />
-      <h1 tabIndex={-1}>{t("ui.create")}</h1>
+      <Question scenario={wish.scenario} />
       <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
       <div class="stack">
         <People people={wish.people} onChange={(people) => change({ people })} />
@@ -68,7 +68,19 @@ export function CreatePage() {
   );
 }
 
-function Masthead() {
+/** What is asked, and the way to a class of several tables that play the same. */
+function Question({ scenario }: { scenario: string }) {
+  return (
+    <>
+      <h1 tabIndex={-1}>{t("ui.create")}</h1>
+      <p class="several">
+        <a href={`#/class/new/${scenario}`}>{t("ui.create.several")}</a>
+      </p>
+    </>
+  );
+}
+
+export function Masthead() {
   return (
     <div class="row spread masthead">
       <Wordmark />
@@ -83,7 +95,7 @@ function People({ people, onChange }: { people: number; onChange: (people: numbe
   return <Stepper label={t("ui.create.people")} value={people} min={1} max={MOST_PEOPLE} live onChange={onChange} />;
 }
 
-function Lesson({
+export function Lesson({
   wish,
   offers,
   onChange,
@@ -152,7 +164,7 @@ function scenarioName(scenario: string): string {
   return has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario;
 }
 
-function Scenarios({
+export function Scenarios({
   offers,
   wish,
   onChoose,
@@ -187,7 +199,7 @@ function Scenarios({
 }
 
 /** What most hosts leave as it is: the rules, with what usually happens by them, and the settings. */
-function Unusual({
+export function Unusual({
   wish,
   offer,
   seats,

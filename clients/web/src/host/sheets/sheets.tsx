@@ -14,6 +14,7 @@ import { traits } from "../../prefs";
 import type { Args, Failure } from "../../protocol/frames";
 import { link, PRINTED } from "../../route";
 import { useRoom } from "../../store/context";
+import { codeOf } from "../../store/join_address";
 import { optionsOf } from "../../store/legal";
 import { t } from "../../texts";
 import { BackSheet, ForkSheet } from "../bar/back_to_phase";
@@ -78,7 +79,7 @@ function CodeSheet() {
   return (
     <Sheet title={t("ui.console.join")} onClose={() => selection.close()}>
       <div class="stack code-sheet">
-        <b class="mono figure">{room.code.value}</b>
+        <b class="mono figure">{codeOf(room)}</b>
         <RoomAddress />
         <div class="row">
           <Button onClick={onWall}>{t("ui.host.code.on_wall")}</Button>

@@ -11,6 +11,8 @@ export interface Held {
   read?: Read;
   /** The number of the room's history that was seen last: a higher one is not the same history. */
   epoch?: number;
+  /** The class that the room is a table of: by its code a seat is found again. */
+  of?: string;
 }
 
 /** The newest line that was there when the log was looked through last: its `seq`, which counts in one epoch alone. */
@@ -32,14 +34,20 @@ export function held(chair: Chair, code: string): Held | undefined {
 }
 
 /** Keep a token; whoever comes with a name takes the seat anew, and nothing is known of an older one. */
-export function hold(chair: Chair, code: string, token: string, name?: string): void {
-  const { name: known, read, epoch } = (name === undefined ? held(chair, code) : { name }) ?? {};
+export function hold(chair: Chair, code: string, token: string, name?: string, by = ""): void {
+  const {
+    name: known,
+    read,
+    epoch,
+    of = by,
+  }: Partial<Held> = (name === undefined ? held(chair, code) : { name }) ?? {};
   local.write(nameOf(chair, code), {
     token,
     at: Date.now(),
     ...(known === undefined ? {} : { name: known }),
     ...(read ? { read } : {}),
     ...(epoch === undefined ? {} : { epoch }),
+    ...(of ? { of } : {}),
   });
   tidy();
 }

@@ -1,0 +1,173 @@
+// What leads all tables at once, or the one that is chosen: the same buttons, and above them whom they are for.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Confirm } from "../../parts/controls/sheet";
+import type { Args } from "../../protocol/frames";
+import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
+import { useRoom } from "../../store/context";
+import { isLost } from "../../store/time";
+import { t, tn } from "../../texts";
+import { type Ordered, useOrder } from "./order";
+import type { Opened } from "./sheets";
+
+const LONGEST = 400; // of a word to everybody, as the server takes it
+const MORE_S = [30, 60];
+
+/** What may be asked of these tables now: an order that none of them could take is not offered. */
+export function offered(tables: readonly ClassTable[]): ReadonlySet<string> {
+  const running = tables.filter(({ status }) => status === "running");
+  const going = running.filter(({ paused }) => !paused);
+  const found: [string, boolean][] = [
+    ["start", tables.some(({ status }) => status === "lobby")],
+    ["pause", going.length > 0],
+    ["resume", tables.some(({ paused }) => paused)],
+    ["extend", running.some(({ clock }) => clock?.deadline || clock?.remaining_ms)],
+    ["advance", running.length > 0],
+    ["last_season", running.some(({ season = 0, seasons = 0 }) => season < seasons)],
+  ];
+  return new Set(found.flatMap(([name, is]) => (is ? [name] : [])));
+}
+
+interface LeadProps {
+  table: number;
+  onAll: () => void;
+  onOpen: (sheet: Opened) => void;
+}
+
+export function Lead({ table, onAll, onOpen }: LeadProps) {
+  const room = useRoom();
+  const order = useOrder();
+  const tables = tablesOf(room.view);
+  const meant = tables.filter(({ number }) => !table || number === table);
+  const send = (name: string, args: Args = {}) => order.send(`host.${name}`, { ...args, ...(table ? { table } : {}) });
+  return (
+    <section class="class-lead" aria-label={t("ui.class.lead")}>
+      <div class="row">
+        <h2>{table ? t("ui.class.table", { n: table }) : tn("ui.class.all", tables.length)}</h2>
+        {table ? (
+          <Button look="quiet" onClick={onAll}>
+            {t("ui.class.back_to_all")}
+          </Button>
+        ) : null}
+        <WallChoice table={table} order={order} />
+        {tables.length === 0 ? (
+          <Button look="ink" onClick={() => onOpen("tables")}>
+            {t("ui.class.open_tables")}
+          </Button>
+        ) : null}
+      </div>
+      <div class="row">
+        <Orders tables={meant} send={send} />
+        <Announce send={send} />
+      </div>
+      <div role="status">
+        {order.said.map((sentence) => (
+          <p key={sentence} class="meta">
+            {sentence}
+          </p>
+        ))}
+      </div>
+      <Complaint failure={order.failure} />
+    </section>
+  );
+}
+
+type Send = (name: string, args?: Args) => ReturnType<Ordered["send"]>;
+
+function Orders({ tables, send }: { tables: readonly ClassTable[]; send: Send }) {
+  const room = useRoom();
+  const [asked, setAsked] = useState<"advance" | "last_season">();
+  const may = isLost(room) ? new Set<string>() : offered(tables);
+  return (
+    <div class="row class-orders">
+      {may.has("start") ? (
+        <Button look="ink" onClick={() => send("start")}>
+          {t("ui.class.start")}
+        </Button>
+      ) : null}
+      <Button disabled={!may.has("pause")} onClick={() => send("pause")}>
+        {t("ui.host.pause")}
+      </Button>
+      <Button look={may.has("resume") ? "ink" : "plain"} disabled={!may.has("resume")} onClick={() => send("resume")}>
+        {t("ui.host.resume")}
+      </Button>
+      {MORE_S.map((seconds) => (
+        <Button key={seconds} disabled={!may.has("extend")} onClick={() => send("extend", { seconds })}>
+          {t("ui.host.extend", { seconds })}
+        </Button>
+      ))}
+      <Button disabled={!may.has("advance")} onClick={() => setAsked("advance")}>
+        {t("ui.class.advance")}
+      </Button>
+      <Button disabled={!may.has("last_season")} onClick={() => setAsked("last_season")}>
+        {t("ui.host.last_season")}
+      </Button>
+      {asked ? <Sure asked={asked} tables={tables} send={send} onClose={() => setAsked(undefined)} /> : null}
+    </div>
+  );
+}
+
+interface SureProps {
+  asked: "advance" | "last_season";
+  tables: readonly ClassTable[];
+  send: Send;
+  onClose: () => void;
+}
+
+/** What can't be taken back is asked once. */
+function Sure({ asked, tables, send, onClose }: SureProps) {
+  const isClose = asked === "advance";
+  const waits = tables.reduce((sum, { people = 0, ready = 0 }) => sum + Math.max(0, people - ready), 0);
+  return (
+    <Confirm
+      title={t(`ui.class.${asked}.title`)}
+      text={isClose ? tn("ui.class.advance.text", waits) : t("ui.host.last_season.text")}
+      act={t(isClose ? "ui.class.advance" : "ui.host.last_season")}
+      onClose={onClose}
+      onAct={() => send(asked, isClose ? {} : { last: true })}
+    />
+  );
+}
+
+/** What the wall of the class shows: all tables, or the one that is chosen. */
+function WallChoice({ table, order }: { table: number; order: Ordered }) {
+  const { wall = 0 } = aboutClass(useRoom().view) ?? {};
+  const show = (number: number) => order.send("class.wall", { table: number });
+  return (
+    <div class="row class-on-wall">
+      <span class="meta">{wall ? t("ui.class.wall.one", { n: wall }) : t("ui.class.wall.all")}</span>
+      {table && wall !== table ? (
+        <Button onClick={() => show(table)}>{t("ui.class.wall.show", { n: table })}</Button>
+      ) : null}
+      {wall ? <Button onClick={() => show(0)}>{t("ui.class.wall.show_all")}</Button> : null}
+    </div>
+  );
+}
+
+function Announce({ send }: { send: Send }) {
+  const [text, setText] = useState("");
+  const say = async (): Promise<void> => {
+    if (text.trim() && (await send("announce", { text: text.trim() })).ok) setText("");
+  };
+  return (
+    <form
+      class="row class-announce"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void say();
+      }}
+    >
+      <input
+        aria-label={t("ui.class.announce")}
+        placeholder={t("ui.class.announce")}
+        value={text}
+        maxLength={LONGEST}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
+        {t("ui.host.send")}
+      </Button>
+    </form>
+  );
+}

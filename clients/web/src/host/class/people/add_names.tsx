@@ -1,0 +1,105 @@
+// Names of those who are to come: pasted, or of a file; they are looked through here before any goes out.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import type { Failure } from "../../../protocol/frames";
+import { useRoom } from "../../../store/context";
+import { t, tn } from "../../../texts";
+import { listed } from "../../../texts/numbers";
+import { decoded, inPieces, MOST_NAMES, namesIn } from "./names";
+
+/** What came of a list of names. */
+interface Taken {
+  added: number;
+  twins: readonly string[];
+  bad: readonly string[];
+}
+
+const NOTHING: Taken = { added: 0, twins: [], bad: [] };
+const TOLD = 20; // names of one kind; more are counted
+
+export function AddNames({ isFirst }: { isFirst: boolean }) {
+  const [wasFirst] = useState(isFirst); // what came of the first names is read in the open fold
+  const { text, setText, names, isTooMany, taken, failure, send } = useNames();
+  const readFile = async (file: File | undefined): Promise<void> => {
+    if (file) setText(namesIn(decoded(new Uint8Array(await file.arrayBuffer()))).join("\n"));
+  };
+  return (
+    <details class="fold" open={wasFirst}>
+      <summary>{t("ui.class.names")}</summary>
+      <div class="stack tight">
+        <p class="meta">{t("ui.class.names.text")}</p>
+        <textarea
+          rows={6}
+          aria-label={t("ui.class.names.paste")}
+          placeholder={t("ui.class.names.paste")}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <label class="class-file">
+          {t("ui.class.names.file")}
+          <input
+            type="file"
+            accept=".csv,.txt,.tsv,text/csv,text/plain"
+            onChange={(event) => void readFile(event.currentTarget.files?.[0])}
+          />
+        </label>
+        {isTooMany ? (
+          <p class="warn" role="alert">
+            {t("ui.class.names.too_many", { n: names.length, max: MOST_NAMES })}
+          </p>
+        ) : null}
+        <Button look="ink" disabled={names.length === 0 || isTooMany} onClick={send}>
+          {tn("ui.class.names.add", isTooMany ? 0 : names.length)}
+        </Button>
+        <CameOfIt taken={taken} />
+        <Complaint failure={failure} />
+      </div>
+    </details>
+  );
+}
+
+function useNames() {
+  const room = useRoom();
+  const [text, write] = useState("");
+  const [taken, setTaken] = useState<Taken>();
+  const [failure, setFailure] = useState<Failure>();
+  const names = namesIn(text);
+  const setText = (words: string): void => {
+    write(words);
+    setTaken(undefined);
+    setFailure(undefined);
+  };
+  const send = async (): Promise<void> => {
+    const { pieces, tooLong } = inPieces(names);
+    let found: Taken = { ...NOTHING, bad: tooLong };
+    for (const [at, piece] of pieces.entries()) {
+      const { ok, data, error } = await room.send("class.people", { names: [...piece] });
+      setFailure(error);
+      if (!ok) {
+        write(pieces.slice(at).flat().join("\n")); // what has not gone out stays here
+        break;
+      }
+      const { added, twins, bad }: Taken = { ...NOTHING, ...(data as Partial<Taken>) };
+      found = { added: found.added + added, twins: [...found.twins, ...twins], bad: [...found.bad, ...bad] };
+      if (at === pieces.length - 1) write("");
+    }
+    setTaken(found);
+  };
+  return { text, setText, names, isTooMany: names.length > MOST_NAMES, taken, failure, send };
+}
+
+function CameOfIt({ taken }: { taken: Taken | undefined }) {
+  return (
+    <div role="status">
+      {taken ? <p>{tn("ui.class.names.added", taken.added)}</p> : null}
+      {taken?.twins.length ? <p class="warn">{t("ui.class.names.twins", { names: some(taken.twins) })}</p> : null}
+      {taken?.bad.length ? <p class="warn">{t("ui.class.names.bad", { names: some(taken.bad) })}</p> : null}
+    </div>
+  );
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - TOLD;
+  return listed([...names.slice(0, TOLD), ...(more > 0 ? [t("ui.class.names.others", { n: more })] : [])]);
+}

@@ -1,0 +1,69 @@
+// Who is in the class: a list of names to come, who is missing, personal links, and what is done with one of them.
+import { useState } from "preact/hooks";
+import { Button } from "../../../parts/controls/button";
+import { Options } from "../../../parts/controls/options";
+import { type ClassPerson, peopleOf } from "../../../store/classes";
+import { useRoom } from "../../../store/context";
+import { t, tn } from "../../../texts";
+import { AddNames } from "./add_names";
+import { OnePerson } from "./one_person";
+
+export function People({ onPrint }: { onPrint: () => void }) {
+  const people = peopleOf(useRoom().view);
+  const [number, setNumber] = useState(0);
+  const person = people.find((each) => each.number === number);
+  if (person) return <OnePerson person={person} onDone={() => setNumber(0)} />;
+  return (
+    <div class="stack">
+      <AddNames isFirst={people.length === 0} />
+      {people.length > 0 ? (
+        <>
+          <div class="row">
+            <Button look="ink" onClick={onPrint}>
+              {t("ui.class.links")}
+            </Button>
+          </div>
+          <p class="meta">{t("ui.class.links.text")}</p>
+          <Everybody people={people} onChoose={setNumber} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+interface EverybodyProps {
+  people: readonly ClassPerson[];
+  onChoose: (person: number) => void;
+}
+
+function Everybody({ people, onChoose }: EverybodyProps) {
+  const [isAll, setAll] = useState(true);
+  const missing = people.filter(({ here }) => !here);
+  return (
+    <section class="stack tight">
+      <Options
+        label={t("ui.class.whom")}
+        unlabelled
+        options={[
+          { value: true, label: tn("ui.class.everybody", people.length) },
+          { value: false, label: tn("ui.class.missing", missing.length) },
+        ]}
+        value={isAll}
+        onChange={setAll}
+      />
+      <ul class="class-people">
+        {(isAll ? people : missing).map((person) => (
+          <li key={person.number}>
+            <button type="button" class="class-person" onClick={() => onChoose(person.number)}>
+              <bdi>{person.name}</bdi>
+              <span class="meta">
+                {person.table ? t("ui.class.table", { n: person.table }) : t("ui.class.no_table")} ·{" "}
+                {t(person.here ? "ui.class.is_here" : "ui.class.is_missing")}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

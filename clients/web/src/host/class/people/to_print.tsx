@@ -1,0 +1,67 @@
+// The personal links of a class, to be printed and cut apart: name, code and QR code each. Nothing of it is kept here.
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import { Qr } from "../../../parts/pictures/qr";
+import type { Failure } from "../../../protocol/frames";
+import { peopleOf } from "../../../store/classes";
+import { useRoom } from "../../../store/context";
+import { addressFor } from "../../../store/join_address";
+import { t } from "../../../texts";
+import "./to_print.css";
+
+/** Return a code as people read it out: four letters and four and four. */
+export function inGroups(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+export function LinksToPrint({ onClose }: { onClose: () => void }) {
+  const room = useRoom();
+  const [links, setLinks] = useState<{ readonly [person: string]: string }>({});
+  const [failure, setFailure] = useState<Failure>();
+  useEffect(() => {
+    void room.send("class.links").then(({ data, error }) => {
+      setFailure(error);
+      setLinks((data?.["links"] ?? {}) as { [person: string]: string });
+    });
+    document.documentElement.classList.add("prints-links");
+    return () => document.documentElement.classList.remove("prints-links");
+  }, []);
+  const { onlyHere } = addressFor("");
+  return (
+    <section class="class-links" aria-label={t("ui.class.links")}>
+      <div class="row class-links-bar">
+        <Button look="main" onClick={() => window.print()}>
+          {t("ui.class.links.print")}
+        </Button>
+        <Button onClick={onClose}>{t("ui.close")}</Button>
+        <p class="meta">{t("ui.class.links.secret")}</p>
+        {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+        <Complaint failure={failure} />
+      </div>
+      <ul>
+        {peopleOf(room.view).map(({ number, name }) => {
+          const pass = links[number];
+          return pass ? <Slip key={number} name={name} pass={pass} /> : null;
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Slip({ name, pass }: { name: string; pass: string }) {
+  const code = useRoom().code.value;
+  return (
+    <li>
+      <Qr text={addressFor(`${code}/me/${pass}`).join} size={120} />
+      <div>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <span>{t("ui.class.slip.room", { code })}</span>
+        <span class="mono">{inGroups(pass)}</span>
+        <span class="micro">{addressFor(code).join.replace(/^https?:\/\//, "")}</span>
+      </div>
+    </li>
+  );
+}

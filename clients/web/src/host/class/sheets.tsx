@@ -1,0 +1,104 @@
+// What lies over the class console: the way in, the people, more tables, and links for the teacher and a further one.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Sheet } from "../../parts/controls/sheet";
+import { LanguageSwitch } from "../../parts/page/menu";
+import { Qr } from "../../parts/pictures/qr";
+import type { Failure } from "../../protocol/frames";
+import { link } from "../../route";
+import { useRoom } from "../../store/context";
+import { addressFor } from "../../store/join_address";
+import { held } from "../../store/kept/held_seats";
+import { t } from "../../texts";
+import { PhonesNetwork } from "../sheets/ways_in";
+import { MoreTables } from "./more_tables";
+import { People } from "./people/people";
+import { LinksToPrint } from "./people/to_print";
+
+export type Opened = "code" | "people" | "tables" | "more" | "links";
+
+interface SheetsProps {
+  opened: Opened;
+  onOpen: (sheet: Opened | undefined) => void;
+}
+
+export function Sheets({ opened, onOpen }: SheetsProps) {
+  const close = (): void => onOpen(undefined);
+  if (opened === "links") return <LinksToPrint onClose={() => onOpen("people")} />;
+  return (
+    <Sheet key={opened} title={t(`ui.class.sheet.${opened}`)} onClose={close}>
+      {opened === "code" ? (
+        <WayIn />
+      ) : opened === "people" ? (
+        <People onPrint={() => onOpen("links")} />
+      ) : opened === "tables" ? (
+        <MoreTables />
+      ) : (
+        <More onTables={() => onOpen("tables")} />
+      )}
+    </Sheet>
+  );
+}
+
+function WayIn() {
+  const code = useRoom().code.value;
+  const { join, onlyHere } = addressFor(code);
+  return (
+    <div class="stack code-sheet">
+      <b class="mono figure">{code}</b>
+      <Qr text={join} />
+      <p>
+        <a href={join} target="_blank" rel="noopener">
+          {join.replace(/^https?:\/\//, "")}
+        </a>
+      </p>
+      {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+      <PhonesNetwork />
+    </div>
+  );
+}
+
+/** What is seldom needed: further tables, and who else leads the class. */
+function More({ onTables }: { onTables: () => void }) {
+  const room = useRoom();
+  const [token, setToken] = useState("");
+  const [failure, setFailure] = useState<Failure>();
+  const [isShown, setShown] = useState(false);
+  const invite = async (): Promise<void> => {
+    const answer = await room.send("class.invite");
+    setFailure(answer.error);
+    setToken(String(answer.data?.["host_token"] ?? ""));
+  };
+  const own = held("host", room.code.value)?.token ?? "";
+  return (
+    <div class="stack">
+      <Button onClick={onTables}>{t("ui.class.open_tables")}</Button>
+      <p>{t("ui.class.own_link.text")}</p>
+      {isShown ? (
+        <ClassLink token={own} label={t("ui.class.own_link")} />
+      ) : (
+        <Button onClick={() => setShown(true)}>{t("ui.class.own_link")}</Button>
+      )}
+      <p>{t("ui.class.invite.text")}</p>
+      {token ? (
+        <ClassLink token={token} label={t("ui.class.invite")} />
+      ) : (
+        <Button onClick={invite}>{t("ui.class.invite")}</Button>
+      )}
+      <Complaint failure={failure} />
+      <LanguageSwitch />
+    </div>
+  );
+}
+
+/** A link that opens this console on any device; only whoever is to lead the class may see it. */
+function ClassLink({ token, label }: { token: string; label: string }) {
+  const address = link(`class/${useRoom().code.value}/${token}`);
+  return (
+    <div class="row class-link">
+      <input aria-label={label} readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
+      <Button onClick={() => navigator.clipboard?.writeText(address)}>{t("ui.class.copy")}</Button>
+    </div>
+  );
+}

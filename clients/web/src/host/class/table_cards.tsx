@@ -1,0 +1,110 @@
+// All tables of a class at a glance, a card each in the order of their numbers; what needs somebody stands before them.
+import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
+import { Button } from "../../parts/controls/button";
+import { link } from "../../route";
+import { type ClassTable, type Exception, exceptionsOf, tablesOf } from "../../store/classes";
+import { useRoom } from "../../store/context";
+import { held, hold } from "../../store/kept/held_seats";
+import { t } from "../../texts";
+import { listed, number } from "../../texts/numbers";
+
+interface ChooseProps {
+  onChoose: (table: number) => void;
+}
+
+function sentenceOf(table: ClassTable, exception: Exception): string {
+  const { asks = 0, away = 0 } = table;
+  return t(`ui.class.exception.${exception}`, { n: exception === "asks" ? asks : away });
+}
+
+/** The tables that a teacher should go to; a press chooses one. */
+export function Attention({ onChoose }: ChooseProps) {
+  const found = tablesOf(useRoom().view).flatMap((table) => {
+    const [exception] = exceptionsOf(table);
+    return exception ? [{ table, exception }] : [];
+  });
+  if (found.length === 0) return null;
+  const empty = found.filter(({ exception }) => exception === "empty").map(({ table }) => number(table.number));
+  return (
+    <section class="row class-attention" aria-label={t("ui.class.attention")}>
+      <b>{t("ui.class.attention")}</b>
+      {found
+        .filter(({ exception }) => exception !== "empty")
+        .map(({ table, exception }) => (
+          <Button key={table.number} onClick={() => onChoose(table.number)}>
+            {t("ui.class.attention.one", { n: table.number, what: sentenceOf(table, exception) })}
+          </Button>
+        ))}
+      {empty.length > 0 ? <span>{t("ui.class.attention.empty", { tables: listed(empty) })}</span> : null}
+    </section>
+  );
+}
+
+export function Cards({ chosen, onChoose }: ChooseProps & { chosen: number }) {
+  const tables = tablesOf(useRoom().view);
+  if (tables.length === 0) return <p class="note">{t("ui.class.no_tables")}</p>;
+  return (
+    <ul class="class-tables">
+      {tables.map((table) => (
+        <li key={table.number} class={table.number === chosen ? "class-table chosen" : "class-table"}>
+          <TableCard table={table} isChosen={table.number === chosen} onChoose={onChoose} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TableCard({ table, isChosen, onChoose }: ChooseProps & { table: ClassTable; isChosen: boolean }) {
+  const room = useRoom();
+  const { here = 0, people = 0, bots = 0, places, dealt } = table;
+  const seated = Math.max(people, dealt);
+  return (
+    <>
+      <div class="row spread">
+        <Button on={isChosen} onClick={() => onChoose(table.number)}>
+          {t("ui.class.table", { n: table.number })}
+        </Button>
+        <OpenTable table={table} />
+      </div>
+      <p class="row spread class-phase">
+        <b>{whereItIs(table)}</b>
+        <TimeLeft room={room} table={table} />
+      </p>
+      <p>
+        {t("ui.class.seated", { here, people: seated, places })}
+        {bots > 0 ? ` · ${t("ui.class.bots", { n: bots })}` : ""}
+      </p>
+      <Done table={table} />
+      <p class="row class-tags">
+        {exceptionsOf(table).map((exception) => (
+          <span key={exception} class="tag class-exception">
+            {sentenceOf(table, exception)}
+          </span>
+        ))}
+        {table.own_rules ? <span class="tag">{t("ui.class.own_rules")}</span> : null}
+      </p>
+    </>
+  );
+}
+
+/** The console of one table, in a tab of its own; the class's token opens it too. */
+function OpenTable({ table: { room: code, number: n } }: { table: ClassTable }) {
+  const { code: ofClass } = useRoom();
+  const give = (): void => {
+    const token = held("host", ofClass.peek())?.token;
+    if (token) hold("host", code, token, "", ofClass.peek());
+  };
+  return (
+    <a
+      class="button quiet"
+      href={link(`c/${code}`)}
+      target="_blank"
+      rel="noopener"
+      aria-label={t("ui.class.console_of", { n })}
+      onClick={give}
+      onAuxClick={give}
+    >
+      {t("ui.class.console")}
+    </a>
+  );
+}

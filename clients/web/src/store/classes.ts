@@ -1,0 +1,94 @@
+// A class as its console and its wall know it: its tables at a glance, and its people for whoever hosts it.
+import type { Clock } from "./entities";
+import type { Room } from "./room";
+import { left } from "./time";
+import type { View } from "./view";
+
+export type Status = "lobby" | "running" | "over" | "asleep" | "gone";
+
+/** One table at a glance; what is optional is there only of a table whose room is in memory. */
+export interface ClassTable {
+  number: number;
+  room: string;
+  dealt: number;
+  places: number;
+  own_rules?: boolean;
+  status: Status;
+  season?: number;
+  seasons?: number;
+  phase?: string;
+  seats?: number;
+  people?: number;
+  here?: number;
+  away?: number;
+  bots?: number;
+  ready?: number;
+  asks?: number;
+  hosts?: number;
+  paused?: boolean;
+  dropped?: number;
+  clock?: Partial<Clock>;
+}
+
+export interface ClassPerson {
+  number: number;
+  name: string;
+  table: number;
+  seat: number;
+  here: boolean;
+  listed: boolean;
+}
+
+export interface AboutClass {
+  code: string;
+  name: string;
+  scenario: string;
+  size: number;
+  people: number;
+  /** The table that the wall shows; 0: all. */
+  wall: number;
+}
+
+/** Return what a class is; undefined where the page shows a room. */
+export function aboutClass(view: View): AboutClass | undefined {
+  const { code, ...rest } = view.pieces("class") as Partial<AboutClass>;
+  if (!code || !("size" in rest)) return undefined;
+  return { code, name: "", scenario: "", size: 0, people: 0, wall: 0, ...rest };
+}
+
+export function tablesOf(view: View): readonly ClassTable[] {
+  return numbered<ClassTable>(view.pieces("tables"), {}).sort((one, other) => one.number - other.number);
+}
+
+export function peopleOf(view: View): readonly ClassPerson[] {
+  return numbered<ClassPerson>(view.pieces("person"), { table: 0, seat: 0, here: false, listed: false });
+}
+
+function numbered<T extends { number: number }>(pieces: object, usual: object): T[] {
+  return Object.entries(pieces).map(([key, fields]) => ({ ...usual, ...(fields as object), number: Number(key) }) as T);
+}
+
+/** What a teacher goes to a table for. */
+export type Exception = "asks" | "paused" | "away" | "empty" | "gone";
+
+const MANY_AWAY = 1 / 3;
+
+/** Return what is out of the ordinary at a table, what is most urgent first. */
+export function exceptionsOf(table: ClassTable): readonly Exception[] {
+  const { status, asks = 0, away = 0, people = 0, here = 0, paused = false } = table;
+  const isPlayed = status === "lobby" || status === "running";
+  const found: [Exception, boolean][] = [
+    ["asks", asks > 0],
+    ["paused", paused && isPlayed],
+    ["away", isPlayed && people > 0 && here > 0 && away >= Math.max(2, MANY_AWAY * people)],
+    ["empty", status === "running" && here === 0],
+    ["gone", status === "gone"],
+  ];
+  return found.flatMap(([exception, is]) => (is ? [exception] : []));
+}
+
+/** Return how many whole seconds a table's phase has left; undefined where no clock runs. */
+export function secondsLeft(room: Room, { clock, status }: ClassTable): number | undefined {
+  const ms = clock && status === "running" ? left(room, clock) : undefined;
+  return ms === undefined ? undefined : Math.ceil(ms / 1000);
+}

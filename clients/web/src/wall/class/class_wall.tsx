@@ -1,0 +1,98 @@
+// The wall of a class: all tables side by side, a card each and no name, or one table as its own wall shows it. Which
+// of them, the hosts say; how to get into the class stands there always.
+import type { FunctionComponent } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
+import { Qr } from "../../parts/pictures/qr";
+import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
+import { RoomContext, useRoom } from "../../store/context";
+import { addressFor } from "../../store/join_address";
+import { Room } from "../../store/room";
+import { need, t } from "../../texts";
+import { useAppearanceKeys, useWallAppearance } from "../appearance";
+import { Mat } from "../mat";
+import "./class_wall.css";
+
+/** `wall` draws the wall of the room around it. */
+export function ClassWall({ wall }: { wall: FunctionComponent }) {
+  const { view } = useRoom();
+  const [isReady, setReady] = useState(false);
+  useEffect(() => void need("class").then(() => setReady(true)), []);
+  const shown = tablesOf(view).find(({ number }) => number === aboutClass(view)?.wall);
+  if (!isReady) return null;
+  return shown ? <OneTable key={shown.room} table={shown} wall={wall} /> : <AllTables />;
+}
+
+/** A connection of its own to one table, for as long as that is shown. */
+function OneTable({ table, wall: Wall }: { table: ClassTable; wall: FunctionComponent }) {
+  const room = useMemo(() => {
+    const watched = new Room({ type: "watch", room: table.room });
+    watched.code.value = table.room;
+    return watched;
+  }, [table.room]);
+  useEffect(() => {
+    room.open();
+    return () => room.close();
+  }, [room]);
+  return (
+    <RoomContext.Provider value={room}>
+      <Wall />
+      <p class="class-wall-which">{t("ui.class.table", { n: table.number })}</p>
+    </RoomContext.Provider>
+  );
+}
+
+const COLUMNS = [1, 2, 2, 2, 2, 3, 3, 3, 3, 3]; // by the number of tables; of more there are four
+
+function AllTables() {
+  const room = useRoom();
+  useWallAppearance();
+  useAppearanceKeys();
+  const { code = "", name = "" } = aboutClass(room.view) ?? {};
+  const tables = tablesOf(room.view);
+  const { join } = addressFor(code);
+  const columns = COLUMNS[tables.length] ?? (tables.length > 20 ? 6 : 4);
+  return (
+    <div class="wall class-wall">
+      <Mat />
+      <header class="class-wall-head board">
+        <h1>{name || t("ui.class.unnamed")}</h1>
+      </header>
+      <main class="class-wall-main">
+        <ul style={{ "--columns": columns }} class={tables.length > 12 ? "many" : ""}>
+          {tables.map((table) => (
+            <Card key={table.number} table={table} />
+          ))}
+        </ul>
+        <aside class="board class-wall-in">
+          <Qr text={join} />
+          <b class="mono">{code}</b>
+          <span>{join.replace(/^https?:\/\/|\/#.*$/g, "")}</span>
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+function Card({ table }: { table: ClassTable }) {
+  const room = useRoom();
+  const { number, here = 0, places, paused, status, phase = "", season = 0, seasons = 0 } = table;
+  return (
+    <li class="board">
+      <div class="row spread">
+        <h2>{t("ui.class.table", { n: number })}</h2>
+        <TimeLeft room={room} table={table} />
+      </div>
+      {status === "running" ? (
+        <>
+          <b>{t(`phase.${phase}`)}</b>
+          <p>{t("ui.wall.season", { season, seasons })}</p>
+        </>
+      ) : (
+        <p>{whereItIs(table)}</p>
+      )}
+      {status === "running" ? <Done table={table} /> : <p>{t("ui.class.wall.here", { here, places })}</p>}
+      {paused ? <b>{t("ui.paused")}</b> : null}
+    </li>
+  );
+}

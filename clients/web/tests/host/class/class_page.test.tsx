@@ -1,0 +1,114 @@
+// The class console: whom an order is for, what is offered, what some tables have refused, and what needs somebody.
+import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { ClassPage } from "../../../src/host/class/class_page";
+import { offered } from "../../../src/host/class/lead";
+import { classFrame } from "../../../src/host/class/new_class";
+import { sentencesOf } from "../../../src/host/class/order";
+import { AddNames } from "../../../src/host/class/people/add_names";
+import { inGroups } from "../../../src/host/class/people/to_print";
+import { FIRST_WISH } from "../../../src/host/create/room_wish";
+import type { ClassTable } from "../../../src/store/classes";
+import { held } from "../../../src/store/kept/held_seats";
+import type { Room } from "../../../src/store/room";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const RUNNING = { room: "AAAAAAA", dealt: 3, places: 4, status: "running", season: 1, seasons: 3, phase: "policy" };
+const CLASS = { code: "K7QF234", name: "10b", scenario: "quickstart", size: 4, people: 5 };
+const TABLES = {
+  1: { ...RUNNING, people: 3, here: 3, ready: 2, asks: 2, clock: { deadline: 9 } },
+  2: { ...RUNNING, room: "BBBBBBB", people: 2, here: 2, paused: true },
+};
+
+function console_(tables: object = TABLES, hand: object = {}): Room {
+  const room = roomOf({ class: CLASS, tables }, hand, { kind: "host" });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { tables: 1 } });
+  render(<ClassPage />, { wrapper: inRoom(room) });
+  return room;
+}
+
+test("an order is for all tables until one is chosen, and the heading says for whom", () => {
+  const room = console_();
+  fireEvent.click(screen.getByRole("button", { name: "+ 30 s" }));
+  expect(room.send).toHaveBeenLastCalledWith("host.extend", { seconds: 30 });
+  fireEvent.click(screen.getByRole("button", { name: "Table 2" }));
+  expect(screen.getByRole("heading", { name: "Table 2" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Go on" }));
+  expect(room.send).toHaveBeenLastCalledWith("host.resume", { table: 2 });
+});
+
+test("what needs somebody stands in front, and a press chooses the table", () => {
+  console_();
+  const needed = screen.getByRole("region", { name: "Needs you" });
+  expect(needed.textContent).toContain("Table 1: 2 ask for help");
+  fireEvent.click(screen.getByRole("button", { name: "Table 2: paused" }));
+  expect(screen.getByRole("heading", { name: "Table 2" })).toBeTruthy();
+});
+
+test("a table's console is opened with the class's own token, and is no room of its own on this device", () => {
+  const room = console_();
+  localStorage.setItem("ms.host.K7QF234", JSON.stringify({ token: "secret", at: 1 }));
+  const link = screen.getByRole("link", { name: "Open table 2 in a tab" });
+  expect(link.getAttribute("href")).not.toContain("secret");
+  fireEvent(link, new MouseEvent("auxclick", { bubbles: true })); // a press of the wheel opens a tab as well
+  expect(held("host", "BBBBBBB")).toMatchObject({ token: "secret", of: room.code.value });
+});
+
+const table = (status: string, more: object = {}): ClassTable =>
+  ({ number: 1, room: "A", dealt: 0, places: 4, status, ...more }) as ClassTable;
+
+test.each([
+  [[table("lobby")], ["start"]],
+  [[table("running", { season: 3, seasons: 3 })], ["advance", "pause"]],
+  [[table("running", { paused: true, season: 1, seasons: 3 })], ["advance", "last_season", "resume"]],
+  [
+    [table("lobby"), table("running", { clock: { deadline: 1 } })],
+    ["advance", "extend", "pause", "start"],
+  ],
+  [[table("over"), table("gone"), table("asleep")], []],
+])("only what one of the tables can do now is offered", (tables, names) => {
+  expect([...offered(tables)].sort()).toEqual(names);
+});
+
+test("what some tables have refused is said by table", () => {
+  const data = { tables: 2, refused: { "3": { code: "rule", message: "It runs already." } } };
+  expect(sentencesOf({ ok: true, data })).toEqual(["2 tables have done it.", "Table 3 has not: It runs already."]);
+});
+
+test("a class is asked for with its tables in place of a room's seats", () => {
+  const wish = { ...FIRST_WISH, language: "en", people: 50, table: 24, name: " 10b ", sameDice: true } as const;
+  const frame = classFrame(wish, "id") as object;
+  expect(frame).toMatchObject({ class: { people: 50, table: 24, name: "10b", same_dice: true } });
+  expect(frame).not.toHaveProperty("options.seats");
+});
+
+test("ten thousand names are too many: that is said, and nothing is sent", () => {
+  const room = roomOf({ class: CLASS }, {}, { kind: "host" });
+  vi.spyOn(room, "send");
+  render(<AddNames isFirst />, { wrapper: inRoom(room) });
+  const text = Array.from({ length: 10_000 }, (_, index) => `n${index}`).join("\n");
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: text } });
+  expect(screen.getByRole("alert").textContent).toContain("at most 1000");
+  fireEvent.click(screen.getByRole("button"));
+  expect(room.send).not.toHaveBeenCalled();
+});
+
+test("names go out in pieces, and twins and what can't be shown are told", async () => {
+  const room = roomOf({ class: CLASS }, {}, { kind: "host" });
+  const send = vi
+    .spyOn(room, "send")
+    .mockResolvedValue({ ok: true, data: { added: 2, twins: ["Ana"], bad: ["\u200b"] } });
+  render(<AddNames isFirst />, { wrapper: inRoom(room) });
+  const text = Array.from({ length: 201 }, (_, index) => `n${index}`).join("\n");
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: text } });
+  fireEvent.click(screen.getByRole("button", { name: "Add 201 names" }));
+  await waitFor(() => screen.getByText("4 names are on the list now."));
+  const names = text.split("\n");
+  expect(send.mock.calls.map(([, args]) => args?.["names"])).toEqual([names.slice(0, 200), names.slice(200)]);
+  expect(screen.getByRole("status").textContent).toContain("twice: Ana, Ana.");
+});
+
+test("a personal code is printed in groups", () => {
+  expect(inGroups("XBPK22826EJT")).toBe("XBPK 2282 6EJT");
+});

@@ -1,0 +1,40 @@
+// Names as teachers have them: which encoding a file is in, which column has the names, in which pieces they go out.
+import { expect, test } from "vitest";
+import { decoded, inPieces, MOST_AT_ONCE, namesIn } from "../../../src/host/class/people/names";
+
+const utf16 = (text: string): number[] =>
+  [...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]);
+
+test.each([
+  ["UTF-8", [...new TextEncoder().encode("Zoë\n李雷")], "Zoë\n李雷"],
+  ["UTF-8 with its mark", [0xef, 0xbb, 0xbf, 0x41], "A"],
+  ["UTF-16, little end first", [0xff, 0xfe, ...utf16("Zoë 李")], "Zoë 李"],
+  ["UTF-16, big end first", [0xfe, 0xff, 0x67, 0x4e], "李"],
+  ["GBK", [0xc0, 0xee, 0xc0, 0xd7, 0x0a, 0xba, 0xab, 0xc3, 0xb7], "李雷\n韩梅"],
+  ["Windows-1252", [0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x0a, 0x5a, 0x6f, 0xeb], "Müller\nZoë"],
+])("a file in %s is read", (_, bytes, text) => {
+  expect(decoded(new Uint8Array(bytes))).toBe(text);
+});
+
+test.each([
+  ["a line each, empty ones left out", "Ana\r\n\r\n  \r\n Bo \r\n", ["Ana", "Bo"]],
+  ["a heading over one column", "Name\nAna\nBo", ["Ana", "Bo"]],
+  [
+    "the column that is called name",
+    'id,Name,mail\n1,Ana,a@b\n2,"Bo, the ""Second""",c@d',
+    ["Ana", 'Bo, the "Second"'],
+  ],
+  ["semicolons and Chinese", "学号;姓名\n1;李雷\n2;韩梅梅", ["李雷", "韩梅梅"]],
+  ["a comma in a name without a heading", "Lovelace, Ada\nHopper, Grace", ["Lovelace, Ada", "Hopper, Grace"]],
+  ["nothing", "\n \n", []],
+])("names are found: %s", (_, text, names) => {
+  expect(namesIn(text)).toEqual(names);
+});
+
+test("many names go out in pieces, in their order, and what no command takes is told", () => {
+  const many = Array.from({ length: MOST_AT_ONCE + 1 }, (_, index) => `n${index}`);
+  const { pieces, tooLong } = inPieces([...many, "x".repeat(201)]);
+  expect(pieces.map((piece) => piece.length)).toEqual([MOST_AT_ONCE, 1]);
+  expect(pieces.flat()).toEqual(many);
+  expect(tooLong).toHaveLength(1);
+});

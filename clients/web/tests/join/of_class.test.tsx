@@ -1,0 +1,91 @@
+// A phone of a class: it comes by a code or a personal link without a question, waits for a table, and goes to another
+// one when it was moved.
+import { act, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Follow } from "../../src/join/follow";
+import { JoinPage } from "../../src/join/join_page";
+import { parse } from "../../src/route";
+import { keepMine, mine } from "../../src/store/kept/classes";
+import { held, hold } from "../../src/store/kept/held_seats";
+import { Room } from "../../src/store/room";
+import { type FakeSocket, FakeWorld, recordSockets, welcome } from "../rig/fake_socket";
+import { inRoom } from "../rig/in_room";
+import { roomOf } from "../rig/rooms";
+
+const CLASS = "M3XW8TQ";
+const sockets: FakeSocket[] = [];
+beforeEach(() => recordSockets(sockets));
+afterEach(() => vi.unstubAllGlobals());
+
+test("who joins by a class's code is known to it by the same frame, at whichever table", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "join", room: CLASS, name: "Mina" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome({}, {}, { seat_token: "token" }));
+  expect(held("seat", "K7QF234")).toMatchObject({ token: "token", of: CLASS });
+  expect(mine(CLASS)).toEqual({ name: "Mina" });
+  room.close();
+});
+
+test("a room that is of no class is kept as before", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "join", room: "K7QF234", name: "Mina" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome({}, {}, { seat_token: "token" }));
+  expect(held("seat", "K7QF234")).not.toHaveProperty("of");
+  room.close();
+});
+
+test.each(["removed", "unauthorised"])("a seat that is gone (%s) leads to the class, once", (code) => {
+  hold("seat", "K7QF234", "token", "Mina", CLASS);
+  location.hash = "#/p/K7QF234/now";
+  const room = roomOf({}, {}, { kind: "seat", seat: 1, role: "maker" });
+  render(<Follow />, { wrapper: inRoom(room) });
+  act(() => {
+    room.ending.value = { code, message: "" };
+  });
+  expect(location.hash).toBe(`#/j/${CLASS}/me`);
+  expect(held("seat", "K7QF234")).toBeUndefined();
+});
+
+test("a seat that is gone from a room of no class stays where it is", () => {
+  hold("seat", "K7QF234", "token", "Mina");
+  location.hash = "#/p/K7QF234/now";
+  const room = roomOf({}, {}, { kind: "seat", seat: 1, role: "maker" });
+  render(<Follow />, { wrapper: inRoom(room) });
+  act(() => {
+    room.ending.value = { code: "removed", message: "" };
+  });
+  expect(location.hash).toBe("#/p/K7QF234/now");
+});
+
+test("a personal link knocks without a question, and its code leaves the address", () => {
+  location.hash = `#/j/${CLASS}/me/ABCD`;
+  const at = parse(location.hash);
+  expect(at).toEqual({ page: "join", code: CLASS, own: true, pass: "ABCD" });
+  render(<JoinPage code={CLASS} pass="ABCD" isOwn />);
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: CLASS, pass: "ABCD" });
+  expect(location.hash).toBe(`#/j/${CLASS}/me`);
+});
+
+test("who is known to a class by name comes again under it, and whoever is not is asked", () => {
+  render(<JoinPage code={CLASS} isOwn />);
+  expect(sockets).toHaveLength(0);
+  keepMine(CLASS, { name: "Mina" });
+  render(<JoinPage code={CLASS} isOwn />);
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: CLASS, name: "Mina" });
+});
+
+test("where there is no table yet the phone says so and waits", () => {
+  keepMine(CLASS, { name: "Mina" });
+  render(<JoinPage code={CLASS} isOwn />);
+  const message = "Your teacher has not opened a table yet.";
+  act(() => {
+    sockets.at(-1)?.open();
+    sockets.at(-1)?.say({ type: "error", code: "unavailable", message, retry_after: 5 });
+    sockets.at(-1)?.close(1013);
+  });
+  expect(screen.getByText(message)).toBeTruthy();
+});

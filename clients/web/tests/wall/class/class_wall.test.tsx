@@ -1,0 +1,43 @@
+// The wall of a class: all tables without a name, or the one that the hosts say; the way in is the class's.
+import { render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { addressOf, codeOf } from "../../../src/store/join_address";
+import { ClassWall } from "../../../src/wall/class/class_wall";
+import { type FakeSocket, recordSockets } from "../../rig/fake_socket";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const sockets: FakeSocket[] = [];
+beforeEach(() => recordSockets(sockets));
+afterEach(() => vi.unstubAllGlobals());
+
+const TABLE = { room: "AAAAAAA", dealt: 3, places: 4, status: "lobby", here: 2 };
+const shown = (wall: number) =>
+  roomOf({
+    class: { code: "K7QF234", name: "10b", size: 4, people: 3, ...(wall ? { wall } : {}) },
+    tables: { 1: TABLE, 2: { ...TABLE, room: "BBBBBBB", status: "running", season: 1, seasons: 3, phase: "policy" } },
+  });
+
+test("all tables stand side by side, with the class's code", async () => {
+  render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(shown(0)) });
+  expect((await screen.findAllByRole("listitem")).map((card) => card.textContent)).toEqual([
+    "Table 1Not started2 here, 4 places",
+    "Table 2PolicySeason 1 of 3",
+  ]);
+  expect(screen.getByText("K7QF234")).toBeTruthy();
+});
+
+test("the one that the hosts say is watched for itself", async () => {
+  render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(shown(2)) });
+  await screen.findByText("one table");
+  await waitFor(() => expect(sockets).toHaveLength(1));
+  sockets.at(-1)?.open();
+  expect(sockets.at(-1)?.sent[0]).toEqual({ type: "watch", room: "BBBBBBB" });
+});
+
+test("the way into a table of a class is the class's", () => {
+  const table = roomOf({ room: { class: "M3XW8TQ" } });
+  expect(codeOf(table)).toBe("M3XW8TQ");
+  expect(addressOf(table).join).toContain("#/j/M3XW8TQ");
+  expect(codeOf(roomOf({}))).toBe("K7QF234");
+});

@@ -1,0 +1,115 @@
+"""A class of several tables in the browser: its console, its wall, the phones that are dealt to tables and moved."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.rig.accessibility import violations
+from tests.browser.rig.stage import PHONE, PROJECTOR, take_seat
+
+LAPTOP = (1366, 768)
+
+
+def _open_class(open_page: OpenPage, people: int, table: int) -> tuple[Page, str]:
+    """Open a class of so many people at tables of so many; return its console and its code."""
+    page = open_page("c/new/quickstart", LAPTOP)
+    page.get_by_role("link", name="Several tables").click()
+    page.get_by_label("What is the class called?").fill("10b")
+    for label, count in (("How many people?", people), ("People at a table", table)):
+        number = page.get_by_role("spinbutton", name=label)
+        number.fill(str(count))
+        number.press("Tab")
+    expect(page.get_by_text(f"{-(-people // table)} tables of up to")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Open the class").click()
+    page.locator(".class-table").first.wait_for()
+    return page, page.url.rsplit("/", 1)[1]
+
+
+def _phone(open_page: OpenPage, code: str, name: str) -> Page:
+    page = open_page(f"j/{code}")
+    take_seat(page, name)
+    return page
+
+
+def _at_another_table(page: Page, before: str) -> None:
+    page.wait_for_function("before => location.hash !== before && location.hash.startsWith('#/p/')", arg=before)
+
+
+def _hash(page: Page) -> str:
+    return str(page.evaluate("location.hash"))
+
+
+def test_one_console_leads_all_tables_and_moves_people(open_page: OpenPage) -> None:
+    """All start by one press, one is paused, somebody's phone goes to another table by itself, a wall follows."""
+    console, code = _open_class(open_page, 4, 2)
+    ana, bo = (_phone(open_page, code, name) for name in ("Ana", "Bo"))
+    assert _hash(ana) != _hash(bo), "the fewest people sit at the other table"
+    wall = open_page(f"s/{code}", PROJECTOR)
+    expect(wall.locator(".class-wall li")).to_have_count(2)
+    expect(wall.locator(".class-wall-in")).to_contain_text(code)
+    assert violations(wall) == []
+    console.get_by_role("button", name="Start", exact=True).click()
+    expect(console.get_by_text("2 tables have done it.")).to_be_visible()
+    console.get_by_role("button", name="Table 2", exact=True).click()
+    console.get_by_role("button", name="Pause", exact=True).click()
+    expect(console.locator(".class-attention")).to_contain_text("Table 2: paused")
+    expect(wall.locator(".class-wall li").nth(1)).to_contain_text("Paused")
+    assert violations(console) == []
+    console.get_by_role("button", name="Show table 2 on the wall").click()
+    expect(wall.locator(".wall-paused")).to_be_visible()
+    expect(wall.locator(".strip-code, .foot-code")).to_have_text(code)
+    before = _hash(ana)
+    console.get_by_role("button", name=re.compile("2 here of 2 people")).click()
+    console.get_by_role("button", name=re.compile("^Ana")).click()
+    console.get_by_role("button", name="Move", exact=True).click()
+    _at_another_table(ana, before)
+    assert _hash(ana) == _hash(bo)
+    ana.reload()
+    expect(ana.locator(".seat-page")).to_be_visible()
+    expect(console.get_by_role("button", name=re.compile("^Ana"))).to_contain_text("Table 2")
+
+
+def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) -> None:
+    """Without a question; what is wrong with a list of names is said; removed people stay out."""
+    console, _ = _open_class(open_page, 4, 2)
+    console.get_by_role("button", name=re.compile("here of")).click()
+    console.get_by_label("Names, one a line", exact=True).fill("Cy\n\nDi\ncy")
+    console.get_by_role("button", name="Add 3 names").click()
+    expect(console.get_by_text("2 names are on the list now.")).to_be_visible()
+    expect(console.get_by_text("there twice: cy.")).to_be_visible()
+    console.get_by_role("button", name="Sheet of personal links").click()
+    slip = console.locator(".class-links li").filter(has_text="Cy")
+    link = slip.locator(".qr").get_attribute("aria-label") or ""
+    fragment = link[link.index("#/") + 2 :]
+    assert violations(console) == []
+    first = open_page(fragment)
+    first.locator(".seat-page").wait_for()
+    second = open_page(fragment)
+    second.locator(".seat-page").wait_for()
+    assert _hash(second) == _hash(first)
+    expect(first.get_by_role("button", name="Play here")).to_be_visible()
+    console.get_by_role("button", name="Close", exact=True).click()
+    console.get_by_role("button", name=re.compile("^Cy")).click()
+    console.get_by_role("button", name="Remove from the class").click()
+    expect(second.get_by_text("This personal link opens no place.", exact=False)).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-CN"), (LAPTOP, "en-GB")])
+def test_twelve_tables_fit_and_the_console_opens_anywhere(
+    open_page: OpenPage, size: tuple[int, int], language: str
+) -> None:
+    """By the teacher's own link, whose token leaves the address; nothing scrolls sideways."""
+    console, code = _open_class(open_page, 24, 2)
+    console.get_by_role("button", name="More").click()
+    console.get_by_role("button", name="My own link").click()
+    link = console.get_by_label("My own link").input_value()
+    page = open_page(link[link.index("#/") + 2 :], size, language)
+    expect(page.locator(".class-table")).to_have_count(12)
+    assert _hash(page) == f"#/class/{code}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert violations(page) == []
