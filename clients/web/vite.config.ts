@@ -10,7 +10,10 @@ const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join
 const LATER_PARTS = "controls.(?:steady_list|focus|ranking|stepper)|pictures.(?:dice|other_pieces)|meters|words";
 
 // what pages share that a phone opens later, if at all
-const LATER_PAGES = "page.(?:connect_thing|forget\\.|seat_pass|news|manual|plain_pages|network_card|points)|pictures.pairing_code";
+const LATER_PAGES = any(
+  "page.(?:asks_in|connect_thing|forget\\.|seat_pass|news|manual|plain_pages|network_card|points)",
+  "pictures.pairing_code",
+).source;
 
 // what the wall alone draws
 const WALL_PARTS = "pictures.(?:things|text_width)";

@@ -3,10 +3,10 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../parts/controls/icon_button";
 import { useKeys } from "../parts/controls/keys";
-import { AsksIn } from "../parts/page/asks_in";
 import { ring } from "../parts/page/bell";
 import { Ended } from "../parts/page/ended";
 import { fetchOrReload } from "../parts/page/fetch_or_reload";
+import { Later } from "../parts/page/later";
 import { LinkBanner } from "../parts/page/link_banner";
 import { answer, repeat, say } from "../parts/page/live_regions";
 import { Menu } from "../parts/page/menu";
@@ -50,7 +50,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
       <Header onMenu={() => setMenu(0)} />
       <main class="page">
         <LinkBanner />
-        <AsksIn />
+        <WhoAsksIn />
         {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
       </main>
       {leaving ? (
@@ -62,6 +62,11 @@ export function SeatPage({ tab }: { tab: Tab }) {
       {menu === undefined ? null : <Menu onClose={() => setMenu(undefined)} />}
     </div>
   );
+}
+
+function WhoAsksIn() {
+  if (!useRoom().view.hand["asks_in"]) return null;
+  return <Later load={() => import("../parts/page/asks_in").then((chunk) => () => <chunk.AsksIn />)} />;
 }
 
 function Opening() {

@@ -1,7 +1,18 @@
 // Made by the build from the texts that server and clients share.
 declare module "texts:languages" {
   type Chunk = { readonly default: { readonly [key: string]: string } };
-  type Part = "words" | "play" | "operator" | "cards" | "pitches" | "host" | "class" | "lesson" | "reflect" | "debrief" | "pages";
+  type Part =
+    | "words"
+    | "play"
+    | "operator"
+    | "cards"
+    | "pitches"
+    | "host"
+    | "class"
+    | "lesson"
+    | "reflect"
+    | "debrief"
+    | "pages";
 
   /** What a language is called, and what it puts between words: `{a}, {b}`. */
   interface Traits {
