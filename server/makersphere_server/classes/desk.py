@@ -171,6 +171,7 @@ class ClassDesk:
                 self.book.remove(person, for_good=False)  # whoever is let in nowhere keeps no name from others
                 await self._kept.store()
             raise
+        person = self._as_kept_now(person)
         if person.seat != presence.view:
             person.seat = presence.view
             self.book.changed(person)
@@ -187,13 +188,28 @@ class ClassDesk:
             person.table = table.number
             self.book.changed(person)
             await self._kept.store()  # before they are let in: nobody is at two tables after a restart
+            person = self._as_kept_now(person)
+            if person.table != table.number:
+                raise Refused("unavailable")  # somebody else's write was refused, and this went with it
             try:
                 return await self._let_in(person, table, frame, connection)
             except Refused as refused:
                 if not is_new or refused.code not in ("room_full", "joining_closed"):
                     raise
                 full |= {table.number}
+                person = self._as_kept_now(person)
                 person.table = 0
+
+    def _as_kept_now(self, person: Person) -> Person:
+        """Return somebody as the book has them after others had their turn: it may have been made again meanwhile.
+
+        Raises:
+            Refused: they are not in it any more.
+        """
+        found = self.book.get(person.number)
+        if found is None:
+            raise Refused("unavailable")
+        return found
 
     async def _let_in(
         self, person: Person, table: Table, frame: Join, connection: ConnectionPort

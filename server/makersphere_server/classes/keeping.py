@@ -6,6 +6,7 @@ from it, so that nothing is told that is not on the disk.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
 import structlog
@@ -35,6 +36,7 @@ class Keeping:
         self._log, self._clock = log, clock
         self._answers = {(record.token, record.command_id): (record.command, record.answer) for record in records}
         self.seq = len(self._answers)  # each record is a command of its own
+        self._one_at_a_time = asyncio.Lock()  # what is read again is never older than what has just been written
 
     def given(self, sent: Sent) -> tuple[bytes, bytes] | None:
         """Return what came under a command's id before, and its answer; None: nothing did."""
@@ -64,11 +66,12 @@ class Keeping:
             answer=answer,
             at_ms=self._clock.wall_ms(),
         )
-        try:
-            await self._log.append(self.book.code, self.seq, [record], self.book.take_unsaved())
-        except StoreUnavailable as error:
-            await self._read_again(error)
-        self.seq += 1
+        async with self._one_at_a_time:
+            try:
+                await self._log.append(self.book.code, self.seq, [record], self.book.take_unsaved())
+            except StoreUnavailable as error:
+                await self._read_again(error)
+            self.seq += 1
         self._answers[sent.author, sent.id] = (command, answer)
 
     async def store(self) -> None:
@@ -77,12 +80,13 @@ class Keeping:
         Raises:
             Refused: the store takes nothing now; nothing has changed.
         """
-        unsaved = self.book.take_unsaved()
-        if unsaved:
-            try:
-                await self._log.put_private(self.book.code, unsaved)
-            except StoreUnavailable as error:
-                await self._read_again(error)
+        async with self._one_at_a_time:
+            unsaved = self.book.take_unsaved()
+            if unsaved:
+                try:
+                    await self._log.put_private(self.book.code, unsaved)
+                except StoreUnavailable as error:
+                    await self._read_again(error)
 
     async def _read_again(self, error: StoreUnavailable) -> None:
         """Make the class again from the store, if that can be read, and say that nothing has changed."""

@@ -1,16 +1,18 @@
 """A class: its tables, the people who are dealt to them, and the hosts who lead all tables at once."""
 
+import asyncio
 from collections import Counter
 from typing import Any
 from unittest.mock import Mock, create_autospec
 
 import pytest
 
+from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume, Watch
 from makersphere_server.lobby.class_port import ClassesPort
 from makersphere_server.lobby.lobby import Lobby
-from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code, long_id
 
 _HOUR_MS = 3_600_000
 
@@ -382,3 +384,30 @@ async def test_the_lobby_tells_its_classes_what_the_store_has(rig: Rig) -> None:
     assert [call.args[0].room for call in classes.remember.call_args_list] == [host.room]
     await lobby.stop()
     classes.stop.assert_awaited_once()
+
+
+async def test_a_refused_write_leaves_everybody_where_the_class_says(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two come at once, the store refuses one and is slow to be read again: who is refused tries again, both sit."""
+    host = await _class(rig)
+    read = rig.log.privates
+
+    async def slowly(room: str) -> dict[str, bytes]:
+        found = await read(room)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return found
+
+    monkeypatch.setattr(rig.log, "privates", slowly)
+    rig.log.fail_next()
+    both = {name: Client(rig) for name in ("Ana", "Bo")}
+    for name, client in both.items():
+        client.session.receive(encode(Join(host.room, name, id=long_id(name))))
+    await rig.pass_ms(100)
+    for name, client in both.items():
+        if client.connection.closed:
+            both[name] = await rig.join(host.room, name, id=name)
+        client.read()
+    people = (await _seen(host)).hand["person"].values()
+    assert {person["name"]: (person.get("seat"), person.get("here")) for person in people} == {
+        name: (client.you.seat, True) for name, client in both.items()
+    }
