@@ -30,6 +30,10 @@ class Bucket:
         missing_ms = taken_ms + n * self._each_ms - self._burst_ms
         return missing_ms / 1000 if missing_ms > 0 else 0.0
 
+    def give_back(self, n: int = 1) -> None:
+        """Give back `n` that were taken and not needed."""
+        self._full_at_ms -= n * self._each_ms
+
     def take(self, now_ms: int, n: int = 1) -> float:
         """Take `n` and return 0, or take none and return the seconds until `n` can be taken."""
         wait_s = self.wait_s(now_ms, n)

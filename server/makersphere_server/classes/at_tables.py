@@ -17,11 +17,11 @@ from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Problem, Result
 from makersphere_protocol.texts import say
 from makersphere_server.classes.book import Table
-from makersphere_server.room.model.inbox import HostsOfClass, Sent
+from makersphere_server.room.model.inbox import HostsOfClass, Sent, TakeAway
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.room import Room
 
-__all__ = ["PASSED_ON", "Answer", "answered", "pass_on", "said_of"]
+__all__ = ["PASSED_ON", "Answer", "answered", "pass_on", "said_of", "taken_away"]
 
 PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at every table
     {
@@ -96,20 +96,37 @@ async def pass_on(sent: Sent, tables: Iterable[Table], hosts: Iterable[Host], fi
         find: returns a room by its code, or raises why it cannot be had.
     """
     args = {name: value for name, value in sent.args.items() if name != "table"}
+    order = msgspec.structs.replace(sent, args=args)
+    known, chosen = HostsOfClass(tuple(hosts)), list(tables)
+    asked = (_asked(order, table, known, find, lambda sent: sent) for table in chosen)
+    return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
+
+
+async def taken_away(sent: Sent, table: Table, join: str, hosts: Iterable[Host], find: FindRoom) -> Answer:
+    """Have a table take somebody away, whatever seat they have there by now; return its answer.
+
+    Args:
+        sent: a host's order to take people away, without a seat.
+        table: where they are.
+        join: the id of the join frames by which the class has sent them there.
+        hosts: who hosts the class.
+        find: returns a room by its code, or raises why it cannot be had.
+    """
     known = HostsOfClass(tuple(hosts))
+    return await _asked(sent, table, known, find, lambda sent: TakeAway(join=join, sent=sent))
 
-    async def at(table: Table) -> Answer:
-        try:
-            room = await find(table.room)
-        except ProtocolError as error:
-            return error
-        waiting = _Waiting()
-        room.inbox.put(known)
-        room.inbox.put(msgspec.structs.replace(sent, args=args, connection=waiting))
-        return await waiting.answer
 
-    chosen = list(tables)
-    return dict(zip((table.number for table in chosen), await asyncio.gather(*map(at, chosen)), strict=True))
+async def _asked(
+    sent: Sent, table: Table, hosts: HostsOfClass, find: FindRoom, item: Callable[[Sent], Sent | TakeAway]
+) -> Answer:
+    try:
+        room = await find(table.room)
+    except ProtocolError as error:
+        return error
+    waiting = _Waiting()
+    room.inbox.put(hosts)
+    room.inbox.put(item(msgspec.structs.replace(sent, connection=waiting)))
+    return await waiting.answer
 
 
 def answered(sent: Sent, answers: Mapping[int, Answer], now: int) -> bytes:

@@ -215,11 +215,6 @@ class ClassBook:
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
         return table
 
-    def close_table(self, table: Table) -> None:
-        """Forget a table whose room is gone."""
-        del self.tables[table.number]
-        self._unsaved[f"{_TABLE_KEY}{table.number}"] = None
-
     def at(self, table: int) -> Iterable[Person]:
         """Return the people who are dealt to a table."""
         return [person for person in self if person.table == table]

@@ -25,8 +25,9 @@ from makersphere_server.codes import check_proof, digest, is_same, new_code, new
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.inbox import Presence
+from makersphere_server.room.model.inbox import HostsOfClass, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.storage.record import CLASS
@@ -43,14 +44,15 @@ class Classes:
         """Prepare; the lobby tells which classes the store has."""
         self._log, self._lobby, self._clock, self._settings = log, lobby, clock, settings
         self._desks: dict[str, ClassDesk] = {}
-        self._tables: dict[str, tuple[str, ...]] = {}  # rooms of the classes that have not been opened yet
+        self._books: dict[str, ClassBook] = {}  # as they were stored, of the classes that have not been opened yet
         self._by_frame: dict[str, str] = {}
         self._lock = asyncio.Lock()
+        lobby.follow_rooms(self.tell_hosts)
 
     def remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
         """Remember a class that the store has."""
         book = ClassBook.stored(row.room, private)
-        self._tables[row.room] = tuple(table.room for table in book.tables.values())
+        self._books[row.room] = book
         if book.settings.create:
             self._by_frame[book.settings.create] = row.room
 
@@ -59,8 +61,20 @@ class Classes:
         desk = self._desks.get(code)
         if desk is not None and not desk.watchers.is_empty:
             return True
-        tables = self._tables.get(code, ()) if desk is None else (table.room for table in desk.book.tables.values())
-        return any(map(self._lobby.state_of, tables))
+        book = desk.book if desk is not None else self._books.get(code)
+        return book is not None and any(self._lobby.state_of(table.room) for table in book.tables.values())
+
+    def forget(self, code: str) -> None:
+        """Forget a class that has been erased: its create frame opens another one."""
+        self._desks.pop(code, None)
+        self._books.pop(code, None)
+        self._by_frame = {frame: found for frame, found in self._by_frame.items() if found != code}
+
+    def tell_hosts(self, room: Room) -> None:
+        """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile."""
+        for book in (*self._books.values(), *(desk.book for desk in self._desks.values())):
+            if any(table.room == room.code for table in book.tables.values()):
+                room.inbox.put(HostsOfClass(tuple(book.hosts)))
 
     async def stop(self) -> None:
         """Finish what was begun and let everybody go."""
@@ -96,6 +110,7 @@ class Classes:
                 desk = self._desks.get(row.room)
                 if desk is None:
                     desk = self._desks[row.room] = await open_desk(row, self._log, self._lobby, self._clock)
+                    self._books.pop(row.room, None)
         return desk
 
     # -- opening one
@@ -121,7 +136,7 @@ class Classes:
         tables = math.ceil(wanted.people / wanted.table)
         if tables > MOST_TABLES:
             raise Refused("rule", "too_many_tables", "class", max=MOST_TABLES)
-        self._lobby.open_rooms.space.check_store()
+        self._lobby.check_tables(tables + 1)
         language = known(frame.options.language)
         settings = ClassSettings(
             name=clean(wanted.name),
@@ -129,7 +144,7 @@ class Classes:
             scenario=frame.scenario,
             options=attrs.evolve(frame.options, seats=None, roles=None, names=None, faces=None, seed=None),
             size=wanted.table,
-            seed=new_token() if wanted.same_dice else str(frame.options.seed or ""),
+            seed=new_token() if wanted.same_dice else "" if frame.options.seed is None else str(frame.options.seed),
             salt=new_token(),
             create=known_by,
         )

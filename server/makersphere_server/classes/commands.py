@@ -68,8 +68,16 @@ class Leads(Protocol):
         """
         ...
 
+    def check_tables(self, more: int) -> None:
+        """See that so many tables more may be opened.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        ...
+
     async def take_away(self, person: Person, sent: Sent) -> None:
-        """Take somebody away from the table where they sit.
+        """Take somebody away from the table where they sit, if they do.
 
         Raises:
             ProtocolError: the table does not let them go now.
@@ -92,6 +100,7 @@ class ClassCommand:
         free: arguments that no form describes; `act` reads them.
         gives: returns what its answer gives out besides and nothing stores, a fresh one each time the command comes.
         changes_hosts: afterwards others host the class, and so its tables.
+        told_once: what of its answer has names in it: it is told when the command comes first, and kept nowhere.
     """
 
     name: str
@@ -100,6 +109,7 @@ class ClassCommand:
     free: frozenset[str] = frozenset()
     gives: Callable[[Leads, Sent], Tree] | None = None
     changes_hosts: bool = False
+    told_once: frozenset[str] = frozenset()
 
     def refusal(self, book: ClassBook, args: Args) -> Refusal | None:
         """Return why arguments cannot be taken now, as far as the form says so."""
@@ -157,8 +167,7 @@ def _person(leads: Leads, sent: Sent) -> Person:
 
 async def _remove(leads: Leads, sent: Sent) -> Outcome:
     person = _person(leads, sent)
-    if person.seat:
-        await leads.take_away(person, sent)
+    await leads.take_away(person, sent)
     leads.book.remove(person)
     return {}
 
@@ -176,7 +185,7 @@ async def _nothing(leads: Leads, sent: Sent) -> Outcome:
 
 
 def _links(leads: Leads, sent: Sent) -> Tree:
-    """Give out the personal codes of those who are listed, by number."""
+    """Give out the personal code of everybody, by number."""
     return {"links": {str(person.number): leads.book.link(person) for person in leads.book}}
 
 
@@ -195,6 +204,7 @@ async def _tables(leads: Leads, sent: Sent) -> Outcome:
     more = math.ceil(max(int(str(sent.args["people"])) - places, 0) / size)
     if len(book.tables) + more > MOST_TABLES:
         return refuse("rule", "too_many_tables", max=MOST_TABLES)
+    leads.check_tables(more)
     for _ in range(more):
         await leads.open_table(size, Own({}))
     return {"opened": more}
@@ -206,6 +216,7 @@ def _table_form(book: ClassBook) -> Form | None:
 
 async def _table(leads: Leads, sent: Sent) -> Outcome:
     """Open one table more, if wanted by rules or dice of its own."""
+    leads.check_tables(1)
     table = await leads.open_table(int(str(sent.args["seats"])), Own(sent.args))
     return {"table": table.number, "room": table.room}
 
@@ -224,8 +235,7 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
         return {}
     if len(list(book.at(to.number))) >= to.seats:
         return refuse("rule", "table_full", "to", table=to.number)
-    if person.seat:
-        await leads.take_away(person, sent)
+    await leads.take_away(person, sent)
     person.table, person.seat = to.number, 0
     book.changed(person)
     return {}
@@ -261,7 +271,13 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
     {
         command.name: command
         for command in (
-            ClassCommand(name="class.people", form=lambda _: Form(), act=_people, free=frozenset({"names"})),
+            ClassCommand(
+                name="class.people",
+                form=lambda _: Form(),
+                act=_people,
+                free=frozenset({"names"}),
+                told_once=frozenset({"twins", "bad"}),
+            ),
             ClassCommand(name="class.remove", form=_someone, act=_remove),
             ClassCommand(name="class.links", form=lambda _: Form(), act=_nothing, gives=_links),
             ClassCommand(name="class.new_link", form=_someone, act=_new_link),

@@ -8,6 +8,7 @@ nobody out; whoever has the code takes the place back, and from then on the code
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 from makersphere_protocol.errors import Refused
@@ -64,13 +65,18 @@ def _newcomer(book: ClassBook, name: str, join: str) -> Person:
     return book.add(name, is_listed=False, join=join)
 
 
-def table_for(book: ClassBook, full: frozenset[int] = frozenset()) -> Table | None:
-    """Return the table with the fewest people that has a place, or None where all are full.
+def table_for(book: ClassBook, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:
+    """Return the table with the fewest people that has a place, or None where there is none.
 
     Args:
         book: the class.
+        is_open: whether a room can be entered, by its code.
         full: numbers of tables that have turned somebody away.
     """
     counts = Counter(person.table for person in book)
-    free = [table for number, table in book.tables.items() if number not in full and counts[number] < table.seats]
+    free = [
+        table
+        for number, table in book.tables.items()
+        if number not in full and counts[number] < table.seats and is_open(table.room)
+    ]
     return min(free, key=lambda table: (counts[table.number], table.number), default=None)

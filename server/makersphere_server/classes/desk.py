@@ -20,10 +20,10 @@ from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Create, Join, Problem, Resume, Watch
 from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, pass_on, said_of
+from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, pass_on, said_of, taken_away
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, Own, kept_args
-from makersphere_server.classes.dealing import person_of, table_for
+from makersphere_server.classes.door import Door
 from makersphere_server.classes.keeping import Keeping
 from makersphere_server.classes.shown import Shown, look
 from makersphere_server.classes.watchers import Watchers
@@ -34,7 +34,7 @@ from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.batch import problem, refusal_frame
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import HOST, TABLE
-from makersphere_server.room.model.inbox import Enter, HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
+from makersphere_server.room.model.inbox import HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow, StoreUnavailable
 
@@ -42,7 +42,8 @@ __all__ = ["ClassDesk", "open_desk"]
 
 Tree = dict[str, Any]
 
-_NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
+
+_NOBODY_THERE: Final = ("quarantined", "room_closed", "no_such_room")  # said of a table, whose people are with nobody
 
 _log = structlog.get_logger("makersphere.classes")
 
@@ -81,6 +82,7 @@ class ClassDesk:
     ) -> None:
         """Take over a class as it is stored; `open_desk` reads one."""
         self._kept = Keeping(book, records, log, clock)
+        self._door = Door(self._kept, lobby)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
         self._lobby, self._clock = lobby, clock
@@ -99,7 +101,7 @@ class ClassDesk:
         Raises:
             Refused: the store takes nothing now; nothing has changed.
         """
-        await self._kept.store()
+        await self._kept.store(self.book)
 
     @property
     def inbox(self) -> ClassDesk:
@@ -128,7 +130,7 @@ class ClassDesk:
             ProtocolError: why not.
         """
         if isinstance(frame, Join):
-            return await self._deal(frame, connection)
+            return await self._door.deal(frame, connection)
         token = frame.host_token if isinstance(frame, Resume) else ""
         presence = self._host(token, connection) if isinstance(frame, Resume) else self._watcher(connection)
         self.watchers.greet(presence, token, self._row.epoch)
@@ -156,74 +158,11 @@ class ClassDesk:
         Raises:
             Refused: the store takes nothing now.
         """
-        self.cut(self.book.hosts.renew_founder(token_id(token)), Close.REPLACED)
-        self.book.hosts_changed()
-        await self._kept.store()
+        book = self.book
+        self.cut(book.hosts.renew_founder(token_id(token)), Close.REPLACED)
+        book.hosts_changed()
+        await self._kept.store(book)
         await self._tell_tables_who_hosts()
-
-    async def _deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
-        """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
-        person = person_of(self.book, frame)
-        try:
-            place, presence = await self._at_a_table(person, frame, connection)
-        except ProtocolError:
-            if not person.is_listed and not person.seat and self.book.get(person.number) is person:
-                self.book.remove(person, for_good=False)  # whoever is let in nowhere keeps no name from others
-                await self._kept.store()
-            raise
-        person = self._as_kept_now(person)
-        if person.seat != presence.view:
-            person.seat = presence.view
-            self.book.changed(person)
-            await self._kept.store()
-        return place, presence
-
-    async def _at_a_table(self, person: Person, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
-        full: frozenset[int] = frozenset()
-        while True:
-            table = self.book.tables.get(person.table) or table_for(self.book, full)
-            if table is None:
-                raise self._no_place()
-            is_new = person.table != table.number
-            person.table = table.number
-            self.book.changed(person)
-            await self._kept.store()  # before they are let in: nobody is at two tables after a restart
-            person = self._as_kept_now(person)
-            if person.table != table.number:
-                raise Refused("unavailable")  # somebody else's write was refused, and this went with it
-            try:
-                return await self._let_in(person, table, frame, connection)
-            except Refused as refused:
-                if not is_new or refused.code not in ("room_full", "joining_closed"):
-                    raise
-                full |= {table.number}
-                person = self._as_kept_now(person)
-                person.table = 0
-
-    def _as_kept_now(self, person: Person) -> Person:
-        """Return somebody as the book has them after others had their turn: it may have been made again meanwhile.
-
-        Raises:
-            Refused: they are not in it any more.
-        """
-        found = self.book.get(person.number)
-        if found is None:
-            raise Refused("unavailable")
-        return found
-
-    async def _let_in(
-        self, person: Person, table: Table, frame: Join, connection: ConnectionPort
-    ) -> tuple[Place, Presence]:
-        """Let somebody into the room of their table, under an id that nobody else can send."""
-        room = await self._lobby.open_rooms.find(table.room)
-        came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=self.book.join_id(person))
-        done: asyncio.Future[Presence] = asyncio.get_running_loop().create_future()
-        return room, await room.enter(Enter(frame=came, connection=connection, done=done))
-
-    def _no_place(self) -> Refused:
-        if not self.book.tables:
-            return Refused("unavailable", "no_table_yet", retry_after=_NO_TABLE_AGAIN_S)
-        return Refused("room_full", "tables_full")
 
     # -- what hosts send
 
@@ -246,11 +185,22 @@ class ClassDesk:
             sent = self._waiting.pop(0)
             try:
                 await self._carry_out(sent)
-            except ProtocolError as error:
-                self._refuse(sent, said_of(error, sent.language))
             except _RefusedNow as refused:
                 self._refuse(sent, problem(sent.language, refused.refusal, sent.name))
+            except ProtocolError as error:
+                self._refuse(sent, said_of(error, sent.language))
+                await self._store_what_is_left()
+            except Exception as error:  # noqa: BLE001  (the boundary of a command: it is said loudly, the class goes on)
+                _log.error("class_command_failed", room=self.book.code, command=sent.name, exc_info=error)
+                self._turn_away(sent, "unavailable")
             self.watchers.tell()
+
+    async def _store_what_is_left(self) -> None:
+        """Store what a command had done before it was refused, such as the tables that were opened until then."""
+        try:
+            await self._kept.store(self.book)
+        except ProtocolError as error:
+            _log.warning("class_not_stored", room=self.book.code, reason=error.code)
 
     async def _carry_out(self, sent: Sent) -> None:
         if sent.token not in self.book.hosts:
@@ -269,17 +219,22 @@ class ClassDesk:
         if given is not None and given[0] != kept:
             self._turn_away(sent, "id_reused")
             return
-        body = given[1] if given is not None else await self._acted(command, sent)
-        data = {**msgspec.json.decode(body), **(command.gives(self, sent) if command.gives is not None else {})}
+        book = self.book
         if given is None:
-            await self._kept.keep(sent, kept, body)
+            told = await self._acted(command, sent)
+            gives = command.gives(self, sent) if command.gives is not None else {}
+            body = encode_tree({name: value for name, value in told.items() if name not in command.told_once})
+            await self._kept.keep(book, sent, kept, body)
         else:
-            await self._kept.store()
+            told = msgspec.json.decode(given[1])
+            gives = command.gives(self, sent) if command.gives is not None else {}
+            await self._kept.store(book)
+        data = {**told, **gives}
         if command.changes_hosts:
             await self._tell_tables_who_hosts()
         self._answer(sent, {"ok": True, "seq": self._kept.seq} | ({"data": data} if data else {}))
 
-    async def _acted(self, command: ClassCommand, sent: Sent) -> bytes:
+    async def _acted(self, command: ClassCommand, sent: Sent) -> Tree:
         """Carry a command out in memory; return what its answer says.
 
         Raises:
@@ -290,7 +245,7 @@ class ClassDesk:
         outcome = refusal if refusal is not None else await command.act(self, sent)
         if isinstance(outcome, Refusal):
             raise _RefusedNow(outcome)
-        return encode_tree(outcome)
+        return outcome
 
     def _answer(self, sent: Sent, body: Tree) -> None:
         if sent.connection is not None:
@@ -346,19 +301,33 @@ class ClassDesk:
         code = await self._lobby.found_table(frame, hosts, self.book.code)
         return self.book.open_table(code, seats, own_rules=bool(own))
 
-    async def take_away(self, person: Person, sent: Sent) -> None:
-        """Take somebody away from the table where they sit.
+    def check_tables(self, more: int) -> None:
+        """See that so many tables more may be opened.
 
         Raises:
-            Refused: the table does not let them go now.
+            ProtocolError: why not.
         """
-        if person.table in self.book.tables:
-            order = msgspec.structs.replace(sent, name="host.remove", args={"seat": person.seat})
-            answer = (await self._at([person.table], order))[person.table]
-            if isinstance(answer, ProtocolError):
-                raise answer
-            if answer.error is not None:
-                raise Refused(answer.error.code, field=answer.error.field)
+        self._lobby.check_tables(more)
+
+    async def take_away(self, person: Person, sent: Sent) -> None:
+        """Take somebody away from the table where they sit, if they do.
+
+        Raises:
+            Refused: the table does not let them go now, or they are just coming in.
+        """
+        if self._door.is_entering(person):
+            raise Refused("unavailable", retry_after=1)
+        table = self.book.tables.get(person.table)
+        if table is None or self._lobby.state_of(table.room) not in ("open", "over"):
+            return
+        order = msgspec.structs.replace(sent, name="host.remove", args={})
+        answer = await taken_away(order, table, self.book.join_id(person), self.book.hosts, self._lobby.open_rooms.find)
+        if isinstance(answer, ProtocolError):
+            if answer.text in _NOBODY_THERE:
+                return
+            raise answer
+        if answer.error is not None:
+            raise Refused(answer.error.code, field=answer.error.field)
 
     async def _tell_tables_who_hosts(self) -> None:
         """Let whoever hosts the class now host the tables too, and nobody else of it."""

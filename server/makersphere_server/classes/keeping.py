@@ -7,7 +7,8 @@ from it, so that nothing is told that is not on the disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 import structlog
 
@@ -15,7 +16,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.clock import Clock
 from makersphere_server.room.model.inbox import Sent
-from makersphere_server.storage.event_log import EventLog, Record, StoreUnavailable
+from makersphere_server.storage.event_log import EventLog, Record, SeqConflict, StoreUnavailable
 
 __all__ = ["Keeping"]
 
@@ -26,26 +27,31 @@ class Keeping:
     """What is kept of one class.
 
     Attributes:
-        book: the class in memory.
+        book: the class in memory; another one once the store has refused something.
         seq: how many commands of it are stored.
     """
 
     def __init__(self, book: ClassBook, records: Iterable[Record], log: EventLog, clock: Clock) -> None:
         """Begin as it is stored."""
-        self.book = book
         self._log, self._clock = log, clock
+        self._one_at_a_time = asyncio.Lock()  # what is read again is never older than what has just been written
+        self._must_read = False
+        self._begin(book, records)
+
+    def _begin(self, book: ClassBook, records: Iterable[Record]) -> None:
+        self.book = book
         self._answers = {(record.token, record.command_id): (record.command, record.answer) for record in records}
         self.seq = len(self._answers)  # each record is a command of its own
-        self._one_at_a_time = asyncio.Lock()  # what is read again is never older than what has just been written
 
     def given(self, sent: Sent) -> tuple[bytes, bytes] | None:
         """Return what came under a command's id before, and its answer; None: nothing did."""
         return self._answers.get((sent.author, sent.id))
 
-    async def keep(self, sent: Sent, command: bytes, answer: bytes) -> None:
+    async def keep(self, book: ClassBook, sent: Sent, command: bytes, answer: bytes) -> None:
         """Store a command with its answer and all that it has changed, durably.
 
         Args:
+            book: which the command has changed.
             sent: the command.
             command: it with its arguments as the log may keep them.
             answer: what is answered whenever it comes again.
@@ -66,33 +72,44 @@ class Keeping:
             answer=answer,
             at_ms=self._clock.wall_ms(),
         )
-        async with self._one_at_a_time:
-            try:
-                await self._log.append(self.book.code, self.seq, [record], self.book.take_unsaved())
-            except StoreUnavailable as error:
-                await self._read_again(error)
+        async with self._writing(book):
+            await self._log.append(book.code, self.seq, [record], book.take_unsaved())
             self.seq += 1
-        self._answers[sent.author, sent.id] = (command, answer)
+            self._answers[sent.author, sent.id] = (command, answer)
 
-    async def store(self) -> None:
-        """Store what has changed, durably.
+    async def store(self, book: ClassBook) -> None:
+        """Store what has changed in a book, durably.
 
         Raises:
             Refused: the store takes nothing now; nothing has changed.
         """
-        async with self._one_at_a_time:
-            unsaved = self.book.take_unsaved()
+        async with self._writing(book):
+            unsaved = book.take_unsaved()
             if unsaved:
-                try:
-                    await self._log.put_private(self.book.code, unsaved)
-                except StoreUnavailable as error:
-                    await self._read_again(error)
+                await self._log.put_private(book.code, unsaved)
 
-    async def _read_again(self, error: StoreUnavailable) -> None:
-        """Make the class again from the store, if that can be read, and say that nothing has changed."""
-        _log.warning("class_not_stored", room=self.book.code, reason=str(error))
+    @asynccontextmanager
+    async def _writing(self, book: ClassBook) -> AsyncIterator[None]:
+        """Have one write at a time, and none of a book that has been thrown away meanwhile."""
+        async with self._one_at_a_time:
+            if self._must_read:
+                await self._read_again()
+            if self.book is not book:
+                raise Refused("unavailable")
+            try:
+                yield
+            except (StoreUnavailable, SeqConflict) as error:
+                _log.warning("class_not_stored", room=book.code, reason=str(error))
+                self._must_read = True
+                await self._read_again()
+                raise Refused("unavailable") from error
+
+    async def _read_again(self) -> None:
+        """Make the class again from the store; where that cannot be read, the next one that comes tries again."""
+        code = self.book.code
         try:
-            self.book = ClassBook.stored(self.book.code, await self._log.privates(self.book.code))
-        except StoreUnavailable as second:  # the next one that comes tries again
-            _log.warning("class_not_read", room=self.book.code, reason=str(second))
-        raise Refused("unavailable") from error
+            self._begin(ClassBook.stored(code, await self._log.privates(code)), await self._log.read(code))
+        except StoreUnavailable as error:
+            _log.warning("class_not_read", room=code, reason=str(error))
+            raise Refused("unavailable") from error
+        self._must_read = False

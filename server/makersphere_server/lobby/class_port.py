@@ -68,6 +68,10 @@ class ClassesPort(Protocol):
         """Return whether a class must not be erased for its age: somebody is in it, or it has tables yet."""
         ...
 
+    def forget(self, code: str) -> None:
+        """Forget a class that has been erased, if it was one."""
+        ...
+
     async def stop(self) -> None:
         """Finish what was begun and let everybody go."""
         ...

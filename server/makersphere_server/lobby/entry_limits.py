@@ -74,6 +74,23 @@ class EntryLimits:
             metrics.LIMITED.labels("entries_per_s").inc()
             raise _later(wait_s)
 
+    def succeeded(self, frame: ClientFrame, address: str, rooms: int) -> None:
+        """Take note that somebody has come in: a code that was right was no guess."""
+        if _has_code(frame):
+            self._bucket(address).give_back()
+            self._failures.give_back(_failure_cost(rooms))
+
+    def charge(self, rooms: int) -> None:
+        """Count rooms that one frame opens as if each had come by a frame of its own.
+
+        Raises:
+            Refused: it has to be tried again later.
+        """
+        wait_s = self._entries.take(self._clock.now_ms(), rooms)
+        if wait_s:
+            metrics.LIMITED.labels("entries_per_s").inc()
+            raise _later(wait_s)
+
     async def failed(self, error: ProtocolError, frame: ClientFrame, address: str | None, rooms: int) -> ProtocolError:
         """Count a failure if it may have been a guess, and return what its sender is told.
 

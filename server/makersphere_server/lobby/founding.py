@@ -124,6 +124,7 @@ class Founding:
             choices=offered.choices,
             chosen=tuple(frame.options.choices or ()),
             of_class=of_class,
+            keeps_seed=bool(of_class) and frame.options.seed is not None,  # others may play with the same dice yet
         )
         roles = self._checked_roles(frame.options, chosen)
         kept = kept_seats(len(roles), frame.options.names or (), frame.options.faces or ())

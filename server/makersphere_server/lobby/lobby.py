@@ -143,9 +143,11 @@ class Lobby:
         address = connection.address
         self._entry_limits.admit(frame, address, len(self._rows))
         try:
-            return await self._answer(frame, connection)
+            found = await self._answer(frame, connection)
         except ProtocolError as error:
             raise await self._entry_limits.failed(error, frame, address, len(self._rows)) from None
+        self._entry_limits.succeeded(frame, address, len(self._rows))
+        return found
 
     async def _answer(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Place, Presence]:
         match frame:
@@ -198,6 +200,15 @@ class Lobby:
         row = await self._founding.for_class(frame, hosts, of_class)
         self._rows[row.room] = row
         return row.room
+
+    def check_tables(self, more: int) -> None:
+        """See that a class may open so many tables more.
+
+        Raises:
+            Refused: there is no space for them, or they are too many in so short a time.
+        """
+        self.open_rooms.space.check_store(more)
+        self._entry_limits.charge(more)
 
     def add_class(self, row: RoomRow) -> None:
         """Take note of a class that has been founded."""
@@ -253,6 +264,8 @@ class Lobby:
             self._rows[code] = row
             raise
         self._founding.forget(code)
+        if self._classes is not None:
+            self._classes.forget(code)
         metrics.ROOMS_ERASED.inc()
         _log.info("room_erased", room=code)
         return True

@@ -51,13 +51,13 @@ class Space:
         if self.in_memory() >= self.limits.most_rooms:
             raise _full("most_rooms")
 
-    def check_store(self) -> None:
-        """See that one more room can be kept.
+    def check_store(self, more: int = 1) -> None:
+        """See that so many more rooms can be kept.
 
         Raises:
             Refused: there is no space.
         """
-        if self.kept() >= self.limits.most_kept_rooms:
+        if self.kept() + more > self.limits.most_kept_rooms:
             raise _full("most_kept_rooms")
 
 

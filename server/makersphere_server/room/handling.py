@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+import msgspec
+
+from makersphere_protocol.codec import encode_answer
 from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
 from makersphere_server.room.commands.device_pairing import do_errand
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.joining import let_in
-from makersphere_server.room.model.batch import Batch, refusal_frame
+from makersphere_server.room.model.batch import Batch, refusal_frame, turned_away
 from makersphere_server.room.model.inbox import (
     AwayForLong,
     BrokerChanged,
@@ -26,11 +29,13 @@ from makersphere_server.room.model.inbox import (
     Pair,
     PreviewAsked,
     Sent,
+    TakeAway,
     WithoutHostForLong,
 )
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.why import WhyMoved
+from makersphere_server.room.seating import class_digest
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.stand_ins import StandIns
@@ -75,6 +80,8 @@ class Handling:
                 do_errand(self._live, item, batch)
             case HostsOfClass():
                 self._take_hosts(item, batch)
+            case TakeAway():
+                self._take_away(item, batch, lookups)
             case Enter():
                 self.let_in(item, batch)
                 take_back_ready(self._live, batch)
@@ -107,6 +114,23 @@ class Handling:
         if replaced is not None:
             batch.cut_tokens.update(dict.fromkeys(replaced, Close.UNAUTHORISED))
             batch.private.update(self._live.hosts.to_store())
+
+    def _take_away(self, item: TakeAway, batch: Batch, lookups: Lookups) -> None:
+        """Empty the seat of somebody of the class; when the game is over, they only go on elsewhere."""
+        live, sent = self._live, item.sent
+        found = live.seats.find_join(class_digest(live, item.join))
+        if found is not None and live.state.game.status != "over":
+            order = msgspec.structs.replace(sent, args={"seat": found[0].seat})
+            if len(found[0].members) == 1:
+                self._decide(order, batch, lookups)
+            elif sent.connection is not None:
+                frame = turned_away(sent, sent.language, live.clock.wall_ms(), "rule", "seat_is_shared")
+                batch.replies.append((sent.connection, frame))
+            return
+        if found is not None:
+            batch.cut_tokens[found[1].token] = Close.REMOVED
+        if sent.connection is not None:
+            batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), b'{"ok":true}')))
 
     def let_in(self, enter: Enter, batch: Batch) -> None:
         """Let somebody in, or say why not."""

@@ -21,7 +21,15 @@ from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.seat_people import Member, SeatPeople
-from makersphere_server.room.seating import has_been_let_in, join_digest, name_taken, opened_seat, sat_down, seat_for
+from makersphere_server.room.seating import (
+    class_digest,
+    has_been_let_in,
+    join_digest,
+    name_taken,
+    opened_seat,
+    sat_down,
+    seat_for,
+)
 
 __all__ = ["let_in"]
 
@@ -60,17 +68,22 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
 
 
 def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
-    join = join_digest(live, frame)
+    by_class = enter.by_class
+    if live.settings.of_class and by_class is None and not frame.pass_:
+        raise Refused("joining_closed", "by_the_class", "room", room=live.settings.of_class)
+    join = join_digest(live, frame) if by_class is None else class_digest(live, frame.id)
     came_before = live.seats.find_join(join)
     if came_before is not None:
         check_proof(frame.id)
         people, member = came_before
         begins = False
+        if by_class is not None and by_class.has_code:
+            member.code = ""
         token = _fresh_token(live, people, member, batch)
     else:
         if live.standing.locked and not has_been_let_in(live, join):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
-        name = _checked_name(live, frame.name)
+        name = frame.name if by_class is not None and by_class.is_listed else _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)

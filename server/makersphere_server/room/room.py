@@ -29,7 +29,7 @@ from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import Batch, turn_away_all
 from makersphere_server.room.model.coming_back import has_seen_other
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence
+from makersphere_server.room.model.inbox import Enter, HostsOfClass, Inbox, Item, Presence, Sent, TakeAway
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.shown.glance import glance
@@ -196,7 +196,8 @@ class Room:
             for order in orders_due(self._live):  # a phase that nobody needs any more, once stand-ins have played it
                 self.inbox.put(order)
             await self._mark_over()
-            self._tell_when_due()
+            while self._telling.flush_when_due():
+                self._stand_ins.look_around()
         if self._stand_ins.error is not None:
             raise self._stand_ins.error
 
@@ -246,12 +247,11 @@ class Room:
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._stand_ins.look_around()
 
-    def _tell_when_due(self) -> None:
-        while self._telling.flush_when_due():
-            self._stand_ins.look_around()
-
     def _refuse_all(self, items: Iterable[Item]) -> None:
-        self._handle(turn_away_all(items, self._clock.wall_ms()), Batch())
+        refused = list(items)
+        self._handle(turn_away_all(refused, self._clock.wall_ms()), Batch())
+        if not self._stopping and not self.failure:
+            self.inbox.put_back(item for item in refused if isinstance(item, HostsOfClass))
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
     async def _mark_over(self) -> None:
@@ -284,9 +284,8 @@ class Room:
         """Refuse everything that waits, and everybody who has not been greeted."""
         while self.inbox.is_waiting:
             self._refuse_all(self.inbox.take())
-        for item in (*self._batch, *(arrival.enter for arrival in self._telling.arrivals)):
-            if isinstance(item, Enter):
-                item.reject(Refused("unavailable"))
+        begun = (*self._batch, *(arrival.enter for arrival in self._telling.arrivals))
+        self._refuse_all(item for item in begun if isinstance(item, Enter | Sent | TakeAway))
 
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"

@@ -196,6 +196,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
     settings = attrs.evolve(
         live.settings,
         create="",
+        of_class="",  # what the class does with its tables is no business of a fork
         origin=live.row.room,
         fork=key,
         chosen=rules.chosen,

@@ -28,6 +28,7 @@ from makersphere_server.room.model.inbox import (
     Presence,
     PreviewAsked,
     Sent,
+    TakeAway,
     WithoutHostForLong,
 )
 from makersphere_server.room.model.people.asks_in import Wish
@@ -174,6 +175,9 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | AwayForLong |
             case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
                 if connection is not None:
                     connection.tell(refusal_frame(item, now, "unavailable", retry_after=1))
+            case TakeAway(sent=sent):
+                if sent.connection is not None:
+                    sent.connection.tell(refusal_frame(sent, now, "unavailable", retry_after=1))
             case Enter():
                 item.reject(Refused("unavailable"))
             case Leave() | AwayForLong() | WithoutHostForLong() | BrokerChanged():

@@ -24,6 +24,7 @@ from makersphere_server.room.model.why import WhyMoved
 __all__ = [
     "AwayForLong",
     "BrokerChanged",
+    "ByClass",
     "Enter",
     "HostsNotice",
     "HostsOfClass",
@@ -34,6 +35,7 @@ __all__ = [
     "Presence",
     "PreviewAsked",
     "Sent",
+    "TakeAway",
     "WithoutHostForLong",
 ]
 
@@ -109,6 +111,19 @@ class PreviewAsked:
     connection: ConnectionPort = attrs.field(repr=False)
 
 
+@attrs.frozen(kw_only=True)
+class ByClass:
+    """What a class says of somebody whom it sends to a table.
+
+    Attributes:
+        is_listed: a host of the class has given the name, so that it may have any word in it.
+        has_code: the personal code was shown: whatever else opened the seat opens it no more.
+    """
+
+    is_listed: bool
+    has_code: bool
+
+
 @attrs.define(eq=False, kw_only=True)
 class Enter:
     """Somebody who wants in.
@@ -117,6 +132,7 @@ class Enter:
         done: answered when the welcome has been sent.
         host_token: the founder's token, where somebody comes by a create frame; the welcome tells it.
         renews_founder: the create frame has come before, so this token takes the place of the founder's older one.
+        by_class: the class that the room is a table of sends its person here; nobody else comes in by joining.
     """
 
     frame: Join | Resume | Watch
@@ -124,6 +140,7 @@ class Enter:
     done: asyncio.Future[Presence] = attrs.field(repr=False)
     host_token: str = attrs.field(default="", repr=False)
     renews_founder: bool = False
+    by_class: ByClass | None = None
 
     @property
     def only_reads(self) -> bool:
@@ -184,6 +201,19 @@ class HostsNotice:
     values: Mapping[str, int | str]
 
 
+@attrs.define(eq=False, kw_only=True)
+class TakeAway:
+    """Somebody whom the class takes away from this table, wherever they sit by now.
+
+    Attributes:
+        join: the id of the join frames by which the class has sent them.
+        sent: the class host's order, as it would be sent for a seat.
+    """
+
+    join: str = attrs.field(repr=False)
+    sent: Sent
+
+
 @attrs.define(eq=False)
 class HostsOfClass:
     """Who hosts the class that the room is a table of, and so the room."""
@@ -208,6 +238,7 @@ Item = (
     | Pair
     | HostsNotice
     | HostsOfClass
+    | TakeAway
     | BrokerChanged
     | WhyMoved
 )

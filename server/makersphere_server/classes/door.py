@@ -1,0 +1,116 @@
+"""The door of one class for those who join: to their table, and back to it.
+
+Answers with the room that somebody is let into. Where they are dealt is stored before they are let in. A room that has
+let somebody in who is refused after all is told that they are gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Final
+
+import attrs
+
+from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.messages import Join
+from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.dealing import person_of, table_for
+from makersphere_server.classes.keeping import Keeping
+from makersphere_server.lobby.class_port import Place
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.inbox import ByClass, Enter, Leave, Presence
+
+__all__ = ["Door"]
+
+_ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one of these may have a place elsewhere
+_NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
+
+
+class Door:
+    """The door of one class."""
+
+    def __init__(self, kept: Keeping, lobby: Lobby) -> None:
+        """Stand open.
+
+        Args:
+            kept: what is kept of the class.
+            lobby: where its tables are found.
+        """
+        self._kept, self._lobby = kept, lobby
+        self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
+
+    def is_entering(self, person: Person) -> bool:
+        """Return whether a table is letting somebody in just now."""
+        return self._entering[person.number] > 0
+
+    async def deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
+        """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
+        book = self._kept.book
+        person = person_of(book, frame)
+        self._entering[person.number] += 1
+        try:
+            place, presence = await self._at_a_table(book, person, frame, connection)
+        except (ProtocolError, asyncio.CancelledError):
+            if (
+                not person.is_listed
+                and not person.seat
+                and book.get(person.number) is person
+                and book is self._kept.book
+            ):
+                book.remove(person, for_good=False)  # whoever is let in nowhere keeps no name from others
+                await self._kept.store(book)
+            raise
+        finally:
+            self._entering[person.number] -= 1
+        try:
+            if person.seat != presence.view:
+                person.seat = presence.view
+                book.changed(person)
+                await self._kept.store(book)
+        except ProtocolError:
+            place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
+            raise
+        return place, presence
+
+    async def _at_a_table(
+        self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
+    ) -> tuple[Place, Presence]:
+        full: frozenset[int] = frozenset()
+        why_not: Refused | None = None
+        while True:
+            table = book.tables.get(person.table)
+            if table is None or not self._lobby.state_of(table.room):
+                table = table_for(book, lambda room: self._lobby.state_of(room) == "open", full)
+            if table is None:
+                person.table = 0
+                book.changed(person)
+                raise why_not or self._no_place()
+            is_new = person.table != table.number
+            person.table = table.number
+            book.changed(person)
+            await self._kept.store(book)  # before they are let in: nobody is at two tables after a restart
+            try:
+                return await self._let_in(person, table, frame, connection)
+            except Refused as refused:
+                if not is_new or refused.code not in _ELSEWHERE:
+                    raise
+                why_not = refused if refused.code == "joining_closed" else why_not
+                full |= {table.number}
+                person.table = 0
+
+    async def _let_in(
+        self, person: Person, table: Table, frame: Join, connection: ConnectionPort
+    ) -> tuple[Place, Presence]:
+        """Let somebody into the room of their table, under an id that nobody else can send."""
+        room = await self._lobby.open_rooms.find(table.room)
+        came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=self._kept.book.join_id(person))
+        done: asyncio.Future[Presence] = asyncio.get_running_loop().create_future()
+        says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_))
+        return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
+
+    def _no_place(self) -> Refused:
+        if not self._kept.book.tables:
+            return Refused("unavailable", "no_table_yet", retry_after=_NO_TABLE_AGAIN_S)
+        return Refused("room_full", "tables_full")
