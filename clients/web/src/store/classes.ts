@@ -4,7 +4,7 @@ import type { Room } from "./room";
 import { left } from "./time";
 import type { View } from "./view";
 
-export type Status = "lobby" | "running" | "over" | "asleep" | "gone";
+export type Status = "lobby" | "running" | "over" | "asleep" | "closed" | "quarantined" | "gone";
 
 /** One table at a glance; what is optional is there only of a table whose room is in memory. */
 export interface ClassTable {
@@ -69,7 +69,7 @@ function numbered<T extends { number: number }>(pieces: object, usual: object): 
 }
 
 /** What a teacher goes to a table for. */
-export type Exception = "asks" | "paused" | "away" | "empty" | "gone";
+export type Exception = "asks" | "paused" | "away" | "empty" | "closed" | "quarantined" | "gone";
 
 const MANY_AWAY = 1 / 3;
 
@@ -82,6 +82,8 @@ export function exceptionsOf(table: ClassTable): readonly Exception[] {
     ["paused", paused && isPlayed],
     ["away", isPlayed && people > 0 && here > 0 && away >= Math.max(2, MANY_AWAY * people)],
     ["empty", status === "running" && here === 0],
+    ["quarantined", status === "quarantined"],
+    ["closed", status === "closed"],
     ["gone", status === "gone"],
   ];
   return found.flatMap(([exception, is]) => (is ? [exception] : []));

@@ -14,6 +14,7 @@ import { route } from "../../route";
 import { t, tn } from "../../texts";
 import { useOffers } from "../create/class_size";
 import { Lesson, Masthead, Scenarios, Unusual } from "../create/create";
+import { KeyField } from "../create/key_field";
 import { frameOf, useRoomOpening } from "../create/open_room";
 import { FIRST_WISH, type RoomWish } from "../create/room_wish";
 import { MOST_AT_A_TABLE } from "./more_tables";
@@ -80,7 +81,7 @@ export function NewClassPage() {
           onChange={change}
         />
         {wish.key !== "" || refused?.code === "unauthorised" ? (
-          <TextField label={t("ui.class.key")} value={wish.key} onChange={(key) => change({ key })} />
+          <KeyField label={t("ui.class.key")} value={wish.key} onChange={(key) => change({ key })} />
         ) : null}
         <Complaint failure={refused} />
         <MainButton label={t("ui.class.create.open")} onClick={create} />

@@ -59,7 +59,7 @@ export function CreatePage() {
         ) : null}
         <Lesson wish={wish} offers={offers} onChange={change} />
         <Unusual wish={wish} offer={offer} seats={seated?.seats ?? wish.people} onChange={change} />
-        {needsKey ? <KeyField value={wish.key} onChange={(key) => change({ key })} /> : null}
+        {needsKey ? <KeyField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
         <Complaint failure={refused} />
         <MainButton label={t("ui.create.open")} onClick={create} />
         <p class="meta">{t("ui.create.later")}</p>

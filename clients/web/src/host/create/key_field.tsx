@@ -5,14 +5,20 @@ import { Sym } from "../../parts/pictures/sprite";
 import { t } from "../../texts";
 import { about } from "../../texts/numbers";
 
-export function KeyField({ value, onChange }: { value: string; onChange: (key: string) => void }) {
+interface KeyFieldProps {
+  label: string;
+  value: string;
+  onChange: (key: string) => void;
+}
+
+export function KeyField({ label, value, onChange }: KeyFieldProps) {
   const [shown, setShown] = useState(false);
   const type = (shown ? "text" : "password") as "text"; // Preact's types know no field that is one or the other
   const does = t(shown ? "ui.hide" : "ui.show");
   return (
     <div class="field">
       <label>
-        {t("ui.create.key")}
+        {label}
         <input
           type={type}
           value={value}
@@ -22,7 +28,7 @@ export function KeyField({ value, onChange }: { value: string; onChange: (key: s
           onInput={(event) => onChange(event.currentTarget.value)}
         />
       </label>
-      <Button label={about(does, t("ui.create.key"))} onClick={() => setShown(!shown)}>
+      <Button label={about(does, label)} onClick={() => setShown(!shown)}>
         <Sym name="eye" size={20} />
         {does}
       </Button>

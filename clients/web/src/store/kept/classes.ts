@@ -8,11 +8,15 @@ export interface Mine {
 }
 
 const START = "ms.me.";
+const MOST_CLASSES = 20;
 
 export function mine(code: string): Mine | undefined {
   return local.read<Mine>(START + code);
 }
 
 export function keepMine(code: string, known: Mine): void {
-  local.write(START + code, known);
+  local.write(START + code, { ...known, at: Date.now() });
+  const found = local.names().filter((name) => name.startsWith(START));
+  const age = (name: string): number => local.read<{ at?: number }>(name)?.at ?? 0;
+  for (const name of found.sort((one, other) => age(other) - age(one)).slice(MOST_CLASSES)) local.remove(name);
 }

@@ -7,7 +7,7 @@ import { need } from "../../../src/texts";
 test("what is typed is hidden, shown on demand, and hidden again", async () => {
   await need("host");
   const onChange = vi.fn();
-  render(<KeyField value="open" onChange={onChange} />);
+  render(<KeyField label="Host key of this server" value="open" onChange={onChange} />);
   const field = screen.getByLabelText<HTMLInputElement>("Host key of this server", { selector: "input" });
   expect(field.type).toBe("password");
   fireEvent.input(field, { target: { value: "open sesame" } });
