@@ -9,24 +9,10 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import ClassOptions, Command, Create, Join, Options, Resume
 from makersphere_server.storage.event_log import StoreUnavailable
+from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code, long_id
 
 _HOUR_MS = 3_600_000
-
-
-async def _class(rig: Rig, people: int = 6, table: int = 3, **fields: Any) -> Client:  # noqa: ANN401
-    laid = ClassOptions(people=people, table=table, **fields.pop("laid", {}))
-    return await rig.create("counter", options=fields.pop("options", Options(seats=3)), class_=laid, **fields)
-
-
-async def _seen(client: Client) -> Client:
-    await client.rig.pass_ms(1_100)
-    client.read()
-    return client
-
-
-def _rooms(host: Client) -> list[str]:
-    return [table["room"] for table in host.table["tables"].values()]
 
 
 async def _console(rig: Rig, room: str, token: str) -> Client:
@@ -46,7 +32,7 @@ async def _links(host: Client) -> dict[str, str]:
 
 async def test_who_is_removed_is_the_person_and_not_whoever_sits_in_their_seat_now(rig: Rig) -> None:
     """A table's host has freed the seat, and somebody else has it."""
-    host = await _class(rig, people=3)
+    host = await open_class(rig, people=3)
     ana = await rig.join(host.room, "Ana", id="ana")
     console = await _console(rig, ana.room, host.token)
     assert (await console.command("host.remove", seat=ana.you.seat)).ok
@@ -61,7 +47,7 @@ async def test_a_command_whose_change_was_thrown_away_is_not_acknowledged(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A write before it is refused while it waits; sent again, it counts."""
-    host = await _class(rig)
+    host = await open_class(rig)
     put, going = rig.log.put_private, asyncio.Event()
 
     async def held(room: str, values: Any) -> None:  # noqa: ANN401
@@ -81,12 +67,12 @@ async def test_a_command_whose_change_was_thrown_away_is_not_acknowledged(
     host.read()
     assert [code(result) for result in host.results()] == ["unavailable"]
     assert (await host.command("class.people", id="names", names=["Bo"])).data == {"added": 1}
-    assert [person["name"] for person in (await _seen(host)).hand["person"].values()] == ["Bo"]
+    assert [person["name"] for person in (await seen(host)).hand["person"].values()] == ["Bo"]
 
 
 async def test_nobody_is_moved_while_a_table_lets_them_in(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """The order is refused and may come again; then it counts."""
-    host = await _class(rig)
+    host = await open_class(rig)
     append, going = rig.log.append, asyncio.Event()
 
     async def held(room: str, *args: Any, **kept: Any) -> str:  # noqa: ANN401
@@ -103,12 +89,12 @@ async def test_nobody_is_moved_while_a_table_lets_them_in(rig: Rig, monkeypatch:
     await rig.pass_ms(100)
     assert (await host.command("class.move", person=1, to=2)).ok
     again = await rig.join(host.room, "Ana", id="ana")
-    assert again.room == _rooms(host)[1]
+    assert again.room == rooms_of(host)[1]
 
 
 async def test_no_name_stands_in_the_log_of_a_class(rig: Rig) -> None:
     """Twins and what cannot be shown are told once and kept nowhere."""
-    host = await _class(rig)
+    host = await open_class(rig)
     answer = await host.command("class.people", id="names", names=["Ottoline", "Ottoline", "\u202e"])
     assert answer.data == {"added": 1, "twins": ["Ottoline"], "bad": ["\u202e"]}
     assert (await host.command("class.people", id="names", names=["Ottoline", "Ottoline", "\u202e"])).data == {
@@ -120,18 +106,18 @@ async def test_no_name_stands_in_the_log_of_a_class(rig: Rig) -> None:
 
 async def test_a_table_that_is_over_tells_no_dice_of_those_that_play(rig: Rig) -> None:
     """The same dice fall at the others."""
-    host = await _class(rig, laid={"same_dice": True})
+    host = await open_class(rig, laid={"same_dice": True})
     assert (await host.command("host.start")).ok
     assert (await host.command("host.end", table=1)).ok
-    wall = await _seen(await rig.watch(_rooms(host)[0]))
+    wall = await seen(await rig.watch(rooms_of(host)[0]))
     assert wall.table["game"]["status"] == "over"
     assert "dice" not in wall.table
 
 
 async def test_a_replaced_host_opens_no_table_that_could_not_be_told(rig: Rig) -> None:
     """The table's store has refused it, or the table was not in memory: it is told when it is opened."""
-    host = await _class(rig, people=3, id="open")
-    old, room = host.token, _rooms(host)[0]
+    host = await open_class(rig, people=3, id="open")
+    old, room = host.token, rooms_of(host)[0]
     await rig.join(host.room, "Ana")
 
     async def refuse(written: str) -> None:
@@ -139,7 +125,7 @@ async def test_a_replaced_host_opens_no_table_that_could_not_be_told(rig: Rig) -
             raise StoreUnavailable
 
     rig.log.before_commit = refuse
-    new = await _class(rig, people=3, id="open")
+    new = await open_class(rig, people=3, id="open")
     await rig.pass_ms(2_000)
     rig.log.before_commit = None
     await rig.pass_ms(2_000)
@@ -149,14 +135,14 @@ async def test_a_replaced_host_opens_no_table_that_could_not_be_told(rig: Rig) -
 
 async def test_a_table_that_breaks_answers_and_holds_up_no_class(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was in its hands is refused; the class goes on, and the server stops."""
-    host = await _class(rig)
+    host = await open_class(rig)
     await rig.join(host.room, "Ana")
     await rig.join(host.room, "Bo")
 
     def broken(*_: object) -> None:
         raise AssertionError("a bug")
 
-    monkeypatch.setattr(rig.room(_rooms(host)[0])._handling, "_decide", broken)
+    monkeypatch.setattr(rig.room(rooms_of(host)[0])._handling, "_decide", broken)
     answer = await host.command("host.start")
     assert answer.ok
     assert answer.data is not None
@@ -168,7 +154,7 @@ async def test_a_table_that_breaks_answers_and_holds_up_no_class(rig: Rig, monke
 
 async def test_who_is_refused_after_all_is_not_counted_as_here(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """The store refuses the class's second write of a join: the phone comes again, and is there once."""
-    host = await _class(rig)
+    host = await open_class(rig)
     put, writes = rig.log.put_private, [0]
 
     async def second_fails(room: str, values: Any) -> None:  # noqa: ANN401
@@ -181,32 +167,32 @@ async def test_who_is_refused_after_all_is_not_counted_as_here(rig: Rig, monkeyp
     refused = await rig.join(host.room, "Ana", id="ana")
     assert refused.error().code == "unavailable"
     monkeypatch.undo()
-    assert (await _seen(host)).table["tables"]["1"]["here"] == 0
+    assert (await seen(host)).table["tables"]["1"]["here"] == 0
     again = await rig.join(host.room, "Ana", id="ana")
-    await _seen(host)
-    assert (again.room, host.table["tables"]["1"]["here"]) == (_rooms(host)[0], 1)
+    await seen(host)
+    assert (again.room, host.table["tables"]["1"]["here"]) == (rooms_of(host)[0], 1)
 
 
 async def test_a_broken_table_keeps_nobody_from_the_others(rig: Rig) -> None:
     """Newcomers go where they can play."""
-    host = await _class(rig)
-    await rig.log.set_state(_rooms(host)[0], "quarantined", "a test")
+    host = await open_class(rig)
+    await rig.log.set_state(rooms_of(host)[0], "quarantined", "a test")
     await rig.stop()
     await rig.start()
     people = [await rig.join(host.room, name) for name in ("Ana", "Bo", "Cy")]
-    assert {person.room for person in people} == {_rooms(host)[1]}
+    assert {person.room for person in people} == {rooms_of(host)[1]}
 
 
 async def test_people_of_a_table_that_is_over_go_on_elsewhere_or_leave(rig: Rig) -> None:
     """The phone of whoever is moved is let go, and its own frame finds the new table."""
-    host = await _class(rig)
+    host = await open_class(rig)
     ana = await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("host.start", table=1)).ok
     assert (await host.command("host.end", table=1)).ok
     assert (await host.command("class.move", person=1, to=2)).ok
     await rig.pass_ms(100)
     assert ana.connection.closed == Close.REMOVED
-    assert (await rig.join(host.room, "Ana", id="ana")).room == _rooms(host)[1]
+    assert (await rig.join(host.room, "Ana", id="ana")).room == rooms_of(host)[1]
     assert (await host.command("class.remove", person=1)).ok
 
 
@@ -214,7 +200,7 @@ async def test_what_could_not_be_read_again_is_read_before_anything_else(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Names that were refused are neither twins nor on the list, and can be sent again."""
-    host = await _class(rig)
+    host = await open_class(rig)
     monkeypatch.setattr(rig.log, "privates", _unavailable)
     rig.log.fail_next()
     assert code(await host.command("class.people", names=["Ana"])) == "unavailable"
@@ -230,7 +216,7 @@ async def _unavailable(*_: object) -> None:
 
 async def test_a_rejoin_code_of_before_opens_no_place_that_a_personal_code_has_taken_back(rig: Rig) -> None:
     """Whoever had typed the name has asked for one."""
-    host = await _class(rig)
+    host = await open_class(rig)
     await host.command("class.people", names=["Ana"])
     other = await rig.join(host.room, "Ana", id="an impostor")
     given = await other.command("rejoin_code")
@@ -245,15 +231,15 @@ async def test_a_rejoin_code_of_before_opens_no_place_that_a_personal_code_has_t
 
 async def test_a_table_takes_nobody_who_does_not_come_by_the_class(rig: Rig) -> None:
     """Its code is on the wall; whoever joins by it is told the class's."""
-    host = await _class(rig)
-    stranger = await rig.join(_rooms(host)[0], "Ana")
+    host = await open_class(rig)
+    stranger = await rig.join(rooms_of(host)[0], "Ana")
     assert stranger.error().code == "joining_closed"
     assert host.room in stranger.error().message
 
 
 async def test_a_listed_name_may_have_a_hosts_word_in_it(rig: Rig) -> None:
     """Nobody who types one gets in by it."""
-    host = await _class(rig)
+    host = await open_class(rig)
     await host.command("class.people", names=["Mark Host"])
     listed = await rig.join(host.room, "", pass_=(await _links(host))["1"])
     assert listed.table["seat"][str(listed.you.seat)]["name"] == "Mark Host"
@@ -263,12 +249,12 @@ async def test_a_listed_name_may_have_a_hosts_word_in_it(rig: Rig) -> None:
 async def test_an_erased_class_is_opened_anew_by_its_create_frame() -> None:
     """It is another class."""
     rig = await Rig(keep_days=1).start()
-    host = await _class(rig, people=0, id="open")
+    host = await open_class(rig, people=0, id="open")
     host.leave()
     rig.clock.now += 25 * _HOUR_MS
     await rig.pass_ms(3 * _HOUR_MS)
     assert not await rig.log.rooms()
-    again = await _class(rig, people=0, id="open")
+    again = await open_class(rig, people=0, id="open")
     assert again.room != host.room
     await rig.stop()
 
@@ -286,7 +272,7 @@ async def test_a_class_that_has_no_space_leaves_nothing() -> None:
 async def test_a_fork_of_a_table_is_none_of_the_class(rig: Rig) -> None:
     """What-if sends nobody to the class's other tables."""
     host = await rig.create("two", options=Options(seats=3, pace="host"), class_=ClassOptions(people=3, table=3))
-    console = await _console(rig, _rooms(host)[0], host.token)
+    console = await _console(rig, rooms_of(host)[0], host.token)
     assert (await console.command("host.start")).ok
     assert (await console.command("host.advance")).ok
     forked = await console.command("host.fork", season=1, phase="first")
@@ -297,7 +283,7 @@ async def test_a_fork_of_a_table_is_none_of_the_class(rig: Rig) -> None:
 
 async def test_who_is_cut_before_a_table_lets_them_in_leaves_no_name(rig: Rig) -> None:
     """The same name is free again."""
-    host = await _class(rig)
+    host = await open_class(rig)
     gone = Client(rig)
     gone.session.receive(encode(Join(host.room, "Ana", id=long_id("gone"))))
     gone.leave()
@@ -308,7 +294,7 @@ async def test_who_is_cut_before_a_table_lets_them_in_leaves_no_name(rig: Rig) -
 async def test_a_right_personal_code_is_no_guess() -> None:
     """A school behind one address comes by more codes than it may guess wrongly."""
     rig = await Rig(failures_per_address=2).start()
-    host = await _class(rig)
+    host = await open_class(rig)
     await host.command("class.people", names=["Ana", "Bo", "Cy", "Di"])
     for link in (await _links(host)).values():
         assert (await rig.join(host.room, "", pass_=link)).you.kind == "seat"

@@ -1,0 +1,155 @@
+"""What the hosts of a class do with all its tables, or with one, and who else may not."""
+
+import pytest
+
+from makersphere_protocol.errors import Close
+from makersphere_protocol.messages import ClassOptions, Options, Resume, Watch
+from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.fakes import Client, Rig, code
+
+_HOUR_MS = 3_600_000
+
+
+async def test_only_so_many_look_on_at_a_class() -> None:
+    """The next of the same address is turned away; hosts are not counted."""
+    rig = await Rig(most_watchers=1).start()
+    host = await open_class(rig)
+    first, second = await rig.watch(host.room), await rig.watch(host.room)
+    assert not first.connection.closed
+    assert second.error().code == "room_full"
+    assert not host.connection.closed
+    await rig.stop()
+
+
+async def test_one_command_leads_all_tables(rig: Rig) -> None:
+    """Or one alone; the same id again does nothing twice."""
+    host = await open_class(rig)
+    await rig.join(host.room, "Ana")
+    await rig.join(host.room, "Bo")
+    assert (await host.command("host.start", id="start")).data == {"tables": 2}
+    assert (await host.command("host.start", id="start")).data == {"tables": 2}
+    await seen(host)
+    assert {table["status"] for table in host.table["tables"].values()} == {"running"}
+    assert (await host.command("host.pause", table=2)).ok
+    await seen(host)
+    assert [table.get("paused", False) for table in host.table["tables"].values()] == [False, True]
+    some = await host.command("host.pause")
+    assert some.ok, "table 1 was not paused yet"
+    again = await host.command("host.start")
+    assert code(again) == "rule"
+
+
+async def test_a_table_that_cannot_says_why_and_holds_up_no_other(rig: Rig) -> None:
+    """What it has refused stands in the answer by its number."""
+    host = await open_class(rig)
+    assert (await host.command("host.start", table=1)).ok
+    answer = await host.command("host.start")
+    assert answer.ok
+    assert answer.data is not None
+    assert answer.data["tables"] == 1
+    assert set(answer.data["refused"]) == {"1"}
+    wrong = await host.command("host.start", table=9)
+    assert code(wrong) == "bad_args"
+
+
+async def test_hosts_of_the_class_host_each_table(rig: Rig) -> None:
+    """Also those who are invited later; somebody else does not."""
+    host = await open_class(rig)
+    invited = (await host.command("class.invite")).data
+    assert invited is not None
+    for token in (host.token, invited["host_token"]):
+        console = Client(rig)
+        await console.say(Resume(rooms_of(host)[0], host_token=token))
+        await seen(console)
+        assert console.you.kind == "host"
+    second = Client(rig)
+    await second.say(Resume(host.room, host_token=invited["host_token"]))
+    assert (await second.command("host.start")).ok
+    stranger = Client(rig)
+    await stranger.say(Resume(host.room, host_token=host.room))
+    assert stranger.error().code == "unauthorised"
+
+
+async def test_somebody_is_moved_to_another_table(rig: Rig) -> None:
+    """The phone's own join frame finds the new seat; a full table takes nobody more."""
+    host = await open_class(rig)
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di", "Ed")]
+    await seen(host)
+    full = await host.command("class.move", person=2, to=1)
+    assert code(full) == "rule"
+    assert (await host.command("class.move", person=1, to=2)).ok
+    await rig.pass_ms(100)
+    assert people[0].connection.closed == Close.REMOVED
+    again = await rig.join(host.room, "Ana", id="Ana")
+    assert again.room == rooms_of(host)[1]
+    await seen(host)
+    assert [table["people"] for table in host.table["tables"].values()] == [2, 3]
+
+
+async def test_whoever_is_removed_does_not_come_back_by_themselves(rig: Rig) -> None:
+    """Their phone sends its frame again and is refused, after a restart too; the teacher can name them anew."""
+    host = await open_class(rig)
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("class.remove", person=1)).ok
+    await rig.stop()
+    await rig.start()
+    again = await rig.join(host.room, "Ana", id="ana")
+    assert again.error().code == "unauthorised"
+    assert (await rig.join(host.room, "Anna", id="anna")).you.kind == "seat"
+    back = Client(rig)
+    await back.say(Resume(host.room, host_token=host.token))
+    assert (await back.command("class.people", names=["Ana"])).ok
+    assert (await rig.join(host.room, "Ana", id="ana")).you.kind == "seat"
+
+
+async def test_the_wall_shows_what_the_hosts_say(rig: Rig) -> None:
+    """One table or all; it is remembered."""
+    host = await open_class(rig)
+    wall = Client(rig)
+    await wall.say(Watch(host.room))
+    assert (await host.command("class.wall", table=2)).ok
+    assert (await seen(wall)).table["class"]["wall"] == 2
+    await rig.stop()
+    await rig.start()
+    assert (await rig.watch(host.room)).table["class"]["wall"] == 2
+
+
+async def test_a_table_plays_by_rules_of_its_own(rig: Rig) -> None:
+    """Another scenario, other choices or other dice; the class's own stay with the others."""
+    host = await rig.create(
+        "classroom", options=Options(pace="host"), class_=ClassOptions(people=8, table=8, same_dice=True)
+    )
+    answer = await host.command("class.table", seats=8, choices=["double_tax"])
+    assert answer.ok, answer
+    assert answer.data is not None
+    one, two = Client(rig), Client(rig)
+    await one.say(Watch(rooms_of(host)[0]))
+    await two.say(Watch(answer.data["room"]))
+    assert "chosen" not in one.table["room"]
+    assert two.table["room"]["chosen"] == [{"name": "double_tax"}]
+    rows = {row.room: row for row in await rig.log.rooms()}
+    assert rows[one.room].seed == rows[two.room].seed
+    wrong = await host.command("class.table", seats=8, choices=["no_such"])
+    assert code(wrong) == "bad_args"
+
+
+async def test_nobody_but_a_host_commands_a_class(rig: Rig) -> None:
+    """A watcher is refused, a seat's person has no class commands in their room."""
+    host = await open_class(rig)
+    wall = await rig.watch(host.room)
+    assert code(await wall.command("class.tables", people=9)) == "not_your_role"
+    ana = await rig.join(host.room, "Ana")
+    assert code(await ana.command("class.wall", table=0)) == "not_your_role"
+    unknown = await host.command("class.nothing")
+    assert code(unknown) == "unknown_command"
+
+
+@pytest.mark.parametrize(("key", "opens"), [("classes", True), ("rooms", False), ("", False)])
+async def test_a_server_may_want_a_key_for_classes(key: str, opens: bool) -> None:  # noqa: FBT001
+    """The room key opens no class then."""
+    rig = await Rig(host_key="rooms", class_key="classes").start()
+    host = await open_class(rig, key=key)
+    assert (not host.connection.closed) == opens
+    if not opens:
+        assert host.error().code == "unauthorised"
+    await rig.stop()
