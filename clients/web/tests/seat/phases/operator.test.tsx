@@ -1,5 +1,5 @@
 // The operator plays: three ways to open, levels chosen and taken back, and the workshop's hours sent with one tap.
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { go } from "../../../src/route";
 import { IncubationOperator } from "../../../src/seat/phases/operator/incubation";
@@ -184,6 +184,51 @@ test("what lets a venture roll comes first, is given with one tap, and taken bac
   fireEvent.click(screen.getByRole("button", { name: /Take 2 hours back/ }));
   await pass(1000);
   expect(sent.at(-1)).toEqual(["workshop", { venture: 6, track: "technology", hours: 0 }]);
+});
+
+const pegsLeft = (): string | null | undefined => document.querySelector(".of-pegs")?.textContent;
+
+function tracksOf(name: RegExp): HTMLElement {
+  const card = [...document.querySelectorAll<HTMLElement>(".card")].find((each) => name.test(each.textContent ?? ""));
+  if (!card) throw new Error(`no card of ${name}`);
+  fireEvent.click(within(card).getByRole("button", { name: /^By track/ }));
+  return card;
+}
+
+test("fast taps give no more hours than the workshop has, nor one venture more than it may get", async () => {
+  const { hand, table, numbers } = WORKSHOP;
+  const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
+  for (const card of [tracksOf(/lacks 4 points/), tracksOf(/lacks 9 points/)]) {
+    const more = within(card).getAllByRole("button", { name: /^More/ })[0] as HTMLElement;
+    for (let tap = 0; tap < 9; tap++) fireEvent.click(more); // faster than any answer
+  }
+  await pass(3000);
+  const last = new Map(
+    sent.map(([, args]) => [JSON.stringify({ ...args, hours: 0 }), (args as { hours: number }).hours]),
+  );
+  expect([...last.values()]).toEqual([3, 1]);
+  expect(pegsLeft()).toContain("0 of 4 workshop hours left");
+});
+
+test("nothing is planned that the steps do not say, and one venture's hours move no other's bars", async () => {
+  const { hand, table, numbers } = WORKSHOP;
+  const sent = await shown("incubation", hand, table, numbers, IncubationOperator);
+  const [first, second] = [tracksOf(/lacks 4 points/), tracksOf(/lacks 9 points/)];
+  const values = (card: HTMLElement): (string | null)[] =>
+    within(card)
+      .getAllByRole("spinbutton")
+      .map((each) => each.getAttribute("aria-valuenow") ?? (each as HTMLInputElement).value);
+  const bars = second.textContent;
+  expect([values(first), values(second)]).toEqual([
+    ["0", "0", "0"],
+    ["0", "0", "0"],
+  ]);
+  expect(pegsLeft()).toContain("4 of 4 workshop hours left");
+  fireEvent.click(within(first).getAllByRole("button", { name: /^More/ })[0] as HTMLElement);
+  await pass(2000);
+  expect(values(first)).toEqual(["1", "0", "0"]);
+  expect(second.textContent).toBe(bars);
+  expect(sent).toHaveLength(1);
 });
 
 const GRANT = { properties: { venture: { enum: [5] }, credits: { type: "integer", minimum: 1, maximum: 20 } } };
