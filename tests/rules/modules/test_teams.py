@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from makersphere_rules import engine
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_rules.ecosystem.table.entities import Deck, Maker, Venture
 from makersphere_rules.entity import Entity
@@ -75,3 +76,13 @@ def test_nobody_leaves_what_it_leads_or_joins_while_in_a_team() -> None:
     laid.when(2, "close_venture").refused("rule", None, "not_now")
     laid.when(2, "ask_to_join", venture=2).refused("rule", None, "not_now")
     laid.when(2, "leave_team").when(2, "leave_team").refused("rule", None, "not_now")
+
+
+def test_an_answer_begins_with_half_of_what_somebody_who_joins_may_get() -> None:
+    """Nobody is offered nothing; a lead who has little left begins with half of that."""
+    for held, begins in ((10_000, 1_500), (1_001, 501)):
+        others = 10_000 - held
+        shares = {1: held, 3: others} if others else {1: held}
+        laid = hall(maker(1), maker(2), maker(3), venture(1, 1, shares=shares)).when(2, "ask_to_join", venture=1)
+        (start,) = engine.starts(laid.state, 1, ["answer_join"])["answer_join"]
+        assert start.values == {"shares": begins}

@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between
 from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.events import ChoiceMade, ReadySet
-from makersphere_rules.forms import Args, Flag, Form, Many, OneOf, Whole, whole
+from makersphere_rules.forms import Args, Flag, Form, Many, OneOf, Start, Whole, whole
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.admission.events import IdeasDrawn, JoinAsked
 from makersphere_rules.refusals import Refusal, refuse
@@ -175,11 +175,22 @@ def _open_requests(state: State, lead: int) -> list[Proposal]:
     ]
 
 
+def _most_for_joining(state: State, venture: Venture) -> int:
+    """Return how many shares a lead may give to somebody who joins."""
+    return min(state.scenario.params(AdmissionParams).join_shares, venture.shares.get(venture.lead, 0))
+
+
+def _answer_starts(state: State, seat: int) -> list[Start]:
+    """Begin with half of what somebody who joins may get: nobody works for nothing."""
+    venture = _leads(state, seat)
+    return [] if venture is None else [Start({"shares": -(-_most_for_joining(state, venture) // 2)})]
+
+
 def _answer_form(state: State, seat: int) -> Form | Refusal:
     venture, requests = _leads(state, seat), _open_requests(state, seat)
     if venture is None or not requests:
         return _not_now("answer_join")
-    most = min(state.scenario.params(AdmissionParams).join_shares, venture.shares.get(seat, 0))
+    most = _most_for_joining(state, venture)
     makers = tuple(proposal.sender for proposal in requests)
     return Form({"maker": OneOf(makers), "accept": Flag(), "shares": Whole(0, most)}, optional=frozenset({"shares"}))
 
@@ -258,7 +269,7 @@ COMMANDS = (
     Command.sealed("keep_idea", _keep_form, roles=(MAKER,)),
     Command.sealed("pitch", _pitch_form, roles=(MAKER,)),
     Command.at_once("ask_to_join", _ask_form, _ask, roles=(MAKER,)),
-    Command.sealed("answer_join", _answer_form, roles=(MAKER,), target=_by_maker),
+    Command.sealed("answer_join", _answer_form, roles=(MAKER,), target=_by_maker).telling(starts=_answer_starts),
     Command.at_once("leave_space", _leave_form, _leave, roles=(MAKER,)),
     Command.at_once("close_venture", _close_form, _close, roles=(MAKER,)),
     Command.at_once("leave_team", _leave_team_form, _leave_team, roles=(MAKER,)),
