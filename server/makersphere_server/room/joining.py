@@ -87,6 +87,8 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)
+        if opened is None and by_class is not None:
+            opened = live.seats.vacated_by(name)  # the class has taken them away itself, and sends them back
         if _is_taken(live, name, frame.seat if opened is None else opened.seat):
             raise name_taken(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
