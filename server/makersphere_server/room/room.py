@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final, Self
 
 import structlog
@@ -250,8 +251,8 @@ class Room:
     def _refuse_all(self, items: Iterable[Item]) -> None:
         refused = list(items)
         self._handle(turn_away_all(refused, self._clock.wall_ms()), Batch())
-        if not self._stopping and not self.failure:
-            self.inbox.put_back(item for item in refused if isinstance(item, HostsOfClass))
+        for item in (one for one in refused if isinstance(one, HostsOfClass)):
+            self._clock.call_later(_RETRY_MS, partial(self.inbox.put, item))
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
     async def _mark_over(self) -> None:
