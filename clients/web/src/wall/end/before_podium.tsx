@@ -76,19 +76,19 @@ function Drape({ role }: { role: string }) {
 const DRAWN_TO = 64;
 /** In how many rows they stand, and how large at most. */
 const ROWS = [
-  { upTo: 16, rows: 1, most: 120 },
-  { upTo: 36, rows: 2, most: 96 },
-  { upTo: DRAWN_TO, rows: 3, most: 72 },
+  { upTo: 16, rows: 1, largest: 120 },
+  { upTo: 36, rows: 2, largest: 96 },
+  { upTo: DRAWN_TO, rows: 3, largest: 72 },
 ] as const;
 
 /** Everybody who was in it, in the order of the seats. */
 function Class({ seats }: { seats: readonly Seat[] }) {
   const drawn = seats.slice(0, DRAWN_TO);
-  const { rows, most } = ROWS.find(({ upTo }) => drawn.length <= upTo) ?? ROWS[0];
+  const { rows, largest } = ROWS.find(({ upTo }) => drawn.length <= upTo) ?? ROWS[0];
   const more = seats.length - drawn.length;
   const columns = Math.ceil((drawn.length + Number(more > 0)) / rows);
   return (
-    <div class="whole-class" style={{ "--columns": columns, "--most": most }}>
+    <div class="whole-class" style={{ "--columns": columns, "--most": largest }}>
       {drawn.map((seat) => (
         <Face key={seat.id} face={faceOf(seat, seat.id)} size={100} />
       ))}

@@ -8,7 +8,7 @@ import { peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
 import { t } from "../../../texts";
-import "./to_print.css";
+import "./print.css";
 
 /** Return a code as people read it out: four letters and four and four. */
 export function inGroups(code: string): string {
