@@ -227,7 +227,7 @@ def test_a_late_choice_is_said_with_what_was_done_instead(open_page: OpenPage, n
     page.locator("button.card:not(.chosen)").first.click()
     note = page.locator(".late")
     expect(note).to_contain_text("The phase closed before your choice arrived. Your default was used.")
-    expect(note).to_contain_text("starts")
+    expect(note).to_contain_text("You started")
     assert held
 
 

@@ -152,7 +152,7 @@ def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: 
     card.get_by_role("button", name="Yes").click()
     expect(bo.locator(".purse")).to_contain_text("9 hours")
     mina.locator(".happened").click()  # what she has learnt by it may stand on top
-    expect(mina.get_by_role("dialog")).to_contain_text("Mina and Bo")
+    expect(mina.get_by_role("dialog")).to_contain_text("you and Bo work together")
 
 
 def test_chinese_is_spoken_by_who_reads_it(open_page: OpenPage, new_room: OpenRoom) -> None:
