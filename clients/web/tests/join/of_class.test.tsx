@@ -23,7 +23,7 @@ test("who joins by a class's code is known to it by the same frame, at whichever
   world.last.open();
   world.last.say(welcome({}, {}, { seat_token: "token" }));
   expect(held("seat", "K7QF234")).toMatchObject({ token: "token", of: CLASS });
-  expect(mine(CLASS)).toMatchObject({ name: "Mina" });
+  expect(mine(CLASS)).toEqual({ name: "Mina" });
   room.close();
 });
 

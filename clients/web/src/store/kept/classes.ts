@@ -11,7 +11,8 @@ const START = "ms.me.";
 const MOST_CLASSES = 20;
 
 export function mine(code: string): Mine | undefined {
-  return local.read<Mine>(START + code);
+  const kept = local.read<Mine>(START + code);
+  return kept && { name: kept.name, ...(kept.pass ? { pass: kept.pass } : {}) };
 }
 
 export function keepMine(code: string, known: Mine): void {
