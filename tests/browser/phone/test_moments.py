@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations, violations_of_both_themes
-from tests.browser.rig.phone import roles_with_first, seated
+from tests.browser.rig.phone import roles_with_first, seated, wait_for_phase
 from tests.browser.rig.stage import PHONE
 from tests.browser.rig.told_moments import MISSED, MOMENTS, PACKAGE, turned_away
 from tests.browser.rig.told_phone import MINA, ToldPhone
@@ -47,7 +47,7 @@ def test_a_door_that_opens_is_told_on_the_whole_screen(open_page: OpenPage, new_
     page.emulate_media(reduced_motion="reduce")
     host.send("start")
     host.send("advance")
-    expect(page.locator(".header .phase")).to_contain_text("Admission")
+    wait_for_phase(page, "Admission")  # and for the question: before it is there, no card can lie on it
     host.send("advance")
     lies(page, "door")
     moment = page.locator(".moment.full")
