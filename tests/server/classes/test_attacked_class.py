@@ -199,7 +199,7 @@ async def test_people_of_a_table_that_is_over_go_on_elsewhere_or_leave(rig: Rig)
 async def test_who_is_moved_back_in_play_has_the_seat_of_before(rig: Rig) -> None:
     """Nobody has to let them in: the class has taken them away, and sends them back."""
     host = await open_class(rig)
-    ana = await rig.join(host.room, "Ana", id="ana")
+    ana = back = await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("host.start")).ok
     for table in (2, 1):
         assert (await host.command("class.move", person=1, to=table)).ok
