@@ -13,6 +13,8 @@ from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, Host, hosting, serving
 from tests.browser.rig.wall_reader import SMALLEST_PX, sizes
 
+pytestmark = pytest.mark.xdist_group("why")
+
 MINUTES_MS = 300_000  # bots play hundreds of games, after everything else on the machine
 
 

@@ -15,6 +15,8 @@ from house import webclient
 from tests.browser.rig.stage import serving
 from tests.cli.program import makersphere
 
+pytestmark = pytest.mark.xdist_group("third_language")
+
 ROOT = Path(__file__).resolve().parents[3]
 GERMAN = {
     "language": {
