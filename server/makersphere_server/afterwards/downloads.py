@@ -24,7 +24,7 @@ from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, encode_events, state_hash
-from makersphere_server.afterwards.beside_the_log import tables_beside, tree_beside
+from makersphere_server.afterwards.beside_the_log import host_commands, tables_beside, tree_beside
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import (
     FinishedRoom,
@@ -309,7 +309,7 @@ def exported(
     named = _names_of(finished, private) if names else None
     settings = RoomSettings.stored(private)
     keeps_seed = settings.keeps_seed
-    found = [] if format_ == "jsonl" else _tables(finished, private, settings, named)
+    found = [] if format_ == "jsonl" else _tables(finished, records, private, settings, named)
     match format_:
         case "csv":
             body = csv_zip(found)
@@ -325,13 +325,18 @@ def exported(
 
 
 def _tables(
-    finished: FinishedRoom, private: PrivateValues, settings: RoomSettings, names: Mapping[int, str] | None
+    finished: FinishedRoom,
+    records: Sequence[Record],
+    private: PrivateValues,
+    settings: RoomSettings,
+    names: Mapping[int, str] | None,
 ) -> list[Table]:
     """Return the tables of a room, with those of what stands beside its log."""
     answers = answers_of(private)
     return [
         *tables(finished, names, keeps_seed=settings.keeps_seed, chosen=settings.chosen),
         *tables_beside(private, names=names is not None),
+        host_commands(records, private, names=names is not None),
         *([answers_table(answers, names)] if answers else []),
     ]
 

@@ -26,6 +26,8 @@ from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import without_word
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.log.missing import Missing
+from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
+from makersphere_server.room.model.people.hosts import without_host_names
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
 from makersphere_server.storage.chain import Damaged
@@ -236,8 +238,8 @@ def erase(folder: Path, room: str) -> None:
 def erase_names(folder: Path, room: str) -> None:
     """Erase the names, free texts and answers of a room's people, and with them their tokens, passes and devices.
 
-    Answers that refused a command go too: the command's arguments may be anything that somebody typed. Hosts and
-    settings have no names: where they are in doubt, they stay so.
+    Answers that refused a command go too: the command's arguments may be anything that somebody typed. Settings have no
+    names: where they or the hosts are in doubt, they stay so.
     """
     with _writing(folder) as store:
         private, doubtful, _ = store.in_doubt(room)
@@ -251,7 +253,9 @@ def erase_names(folder: Path, room: str) -> None:
         bookmarks = {
             key: None if key in doubtful else without_word(private[key]) for key in keys if key.startswith(BOOKMARK_KEY)
         }
-        erased = {**seats, **texts, **bookmarks, **dict.fromkeys(OPENED_BY_PEOPLE)}
+        has_hosts = HOSTS_KEY in private and HOSTS_KEY not in doubtful
+        hosts = {HOSTS_KEY: without_host_names(private[HOSTS_KEY])} if has_hosts else {}
+        erased = {**seats, **hosts, **texts, **bookmarks, **dict.fromkeys(OPENED_BY_PEOPLE)}
         _stored(store.commit([PutPrivate(room, erased)])[0])
         store.wipe()
 

@@ -20,13 +20,16 @@ from makersphere_rules.forms import Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.dealing import MOST_PEOPLE
-from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.codes import digest
+from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.people.hosts import ASSISTANT, LEAD, OBSERVER
 
 __all__ = ["CLASS_COMMANDS", "ClassCommand", "Leads", "Own", "kept_args"]
 
 Tree = dict[str, Any]
 Outcome = Tree | Refusal
+_NAME: Final = frozenset({"name"})
 MOST_TABLES: Final = 60  # of one class
 MOST_AT_ONCE: Final = 200  # names in one command
 _LONGEST_TYPED: Final = 200
@@ -100,6 +103,7 @@ class ClassCommand:
         free: arguments that no form describes; `act` reads them.
         gives: returns what its answer gives out besides and nothing stores, a fresh one each time the command comes.
         changes_hosts: afterwards others host the class, and so its tables.
+        least: which rank a host needs for it.
         told_once: what of its answer has names in it: it is told when the command comes first, and kept nowhere.
     """
 
@@ -109,6 +113,7 @@ class ClassCommand:
     free: frozenset[str] = frozenset()
     gives: Callable[[Leads, Sent], Tree] | None = None
     changes_hosts: bool = False
+    least: str = ASSISTANT
     told_once: frozenset[str] = frozenset()
 
     def refusal(self, book: ClassBook, args: Args) -> Refusal | None:
@@ -255,16 +260,48 @@ async def _wall(leads: Leads, sent: Sent) -> Outcome:
 
 async def _invite(leads: Leads, sent: Sent) -> Outcome:
     most = leads.most_hosts
-    return refuse("rule", "too_many_hosts", max=most) if len(leads.book.hosts) >= most else {}
+    if len(leads.book.hosts) >= most:
+        return refuse("rule", "too_many_hosts", max=most)
+    return _checked_name(sent.args) or {}
 
 
 def _give_token(leads: Leads, sent: Sent) -> Tree:
     """Give a token to a further host, a fresh one if the same invitation is sent again."""
-    book, token = leads.book, new_token()
+    book = leads.book
     invitation = digest(book.settings.salt, sent.author, sent.id)
-    leads.cut(book.hosts.invite(token_id(token), sent.language, invitation), Close.REPLACED)
+    token, replaced = chairs.give_chair(book.hosts, sent.args, invitation, sent.language)
+    if replaced:
+        leads.cut([replaced], Close.REPLACED)
     book.hosts_changed()
-    return {"host_token": token}
+    return {"host_token": token} if token else {}
+
+
+async def _appoint(leads: Leads, sent: Sent) -> Outcome:
+    refusal = _checked_name(sent.args) or chairs.appointed(leads.book.hosts, sent.args)
+    leads.book.hosts_changed()
+    return refusal or {}
+
+
+async def _let_go(leads: Leads, sent: Sent) -> Outcome:
+    book = leads.book
+    host = book.hosts.get(int(str(sent.args["host"])))
+    assert host is not None  # noqa: S101  (the form lets nobody else through)
+    leads.cut([book.hosts.let_go(host)], Close.REMOVED)
+    book.hosts_changed()
+    return {}
+
+
+def _checked_name(args: Args) -> Refusal | None:
+    """Return why a host's name cannot be taken: no form describes it."""
+    name = args.get("name", "")
+    if not isinstance(name, str) or len(name) > LONGEST:
+        return refuse("bad_args", "expected_text", "name", max=LONGEST)
+    return chairs.bad_name(args)
+
+
+def _give_code(leads: Leads, sent: Sent) -> Tree:
+    """Give whoever asks a code for the own chair, instead of an older one."""
+    return chairs.give_code(leads.book.hosts, sent.token, leads.book.settings.salt, leads.book.hosts_changed)
 
 
 CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
@@ -288,7 +325,31 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
             ClassCommand(name="class.move", form=_move_form, act=_move),
             ClassCommand(name="class.wall", form=_wall_form, act=_wall),
             ClassCommand(
-                name="class.invite", form=lambda _: Form(), act=_invite, gives=_give_token, changes_hosts=True
+                name="class.invite",
+                form=lambda _: chairs.invite_form(),
+                act=_invite,
+                free=_NAME,
+                gives=_give_token,
+                changes_hosts=True,
+                least=LEAD,
+            ),
+            ClassCommand(
+                name="class.appoint",
+                form=lambda book: chairs.appoint_form(book.hosts),
+                act=_appoint,
+                free=_NAME,
+                changes_hosts=True,
+                least=LEAD,
+            ),
+            ClassCommand(
+                name="class.let_go",
+                form=lambda book: chairs.let_go_form(book.hosts),
+                act=_let_go,
+                changes_hosts=True,
+                least=LEAD,
+            ),
+            ClassCommand(
+                name="class.rejoin_code", form=lambda _: Form(), act=_nothing, gives=_give_code, least=OBSERVER
             ),
         )
     }

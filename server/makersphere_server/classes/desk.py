@@ -8,7 +8,7 @@ it comes. What concerns a table's game is passed on to its room.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -28,7 +28,7 @@ from makersphere_server.classes.keeping import Keeping
 from makersphere_server.classes.shown import Shown, look
 from makersphere_server.classes.watchers import Watchers
 from makersphere_server.clock import Clock
-from makersphere_server.codes import token_id
+from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.batch import problem, refusal_frame
@@ -118,8 +118,8 @@ class ClassDesk:
         """Return how many may host the class."""
         return self._lobby.limits.most_hosts
 
-    def _look(self, hosts_here: int) -> Shown:
-        return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, hosts_here)
+    def _look(self, chairs_here: Sequence[int]) -> Shown:
+        return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here)
 
     # -- coming in
 
@@ -131,26 +131,45 @@ class ClassDesk:
         """
         if isinstance(frame, Join):
             return await self._door.deal(frame, connection)
-        token = frame.host_token if isinstance(frame, Resume) else ""
-        presence = self._host(token, connection) if isinstance(frame, Resume) else self._watcher(connection)
+        if isinstance(frame, Watch):
+            token, presence = "", self._watcher(connection)
+        else:
+            token, presence = await self._host(frame, connection)
         self.watchers.greet(presence, token, self._row.epoch)
         return self, presence
 
     def _watcher(self, connection: ConnectionPort) -> Presence:
         return Presence(kind="watcher", view=TABLE, language=self.book.settings.language, connection=connection)
 
-    def _host(self, token: str, connection: ConnectionPort) -> Presence:
+    async def _host(self, frame: Resume, connection: ConnectionPort) -> tuple[str, Presence]:
+        """Return the token of a host who comes by it or by a code, and the host."""
+        token = await self._fresh_chair(frame.code) if frame.code else frame.host_token
         host = self.book.hosts.find(token_id(token)) if token else None
         if host is None:
-            raise Refused("unauthorised")
-        return Presence(
+            raise Refused("unauthorised", *(("wrong_code", "code") if frame.code else ()))
+        return token, Presence(
             kind="host",
             view=HOST,
             token=host.token,
             author=host.sender,
+            member=host.number,
             language=host.language,
             connection=connection,
         )
+
+    async def _fresh_chair(self, typed: str) -> str:
+        """Return another token for the chair that a code opens, in the place of the one of before; "" where none."""
+        book = self.book
+        host = book.hosts.find_code(digest(book.settings.salt, tidy_code(typed)))
+        if host is None:
+            return ""
+        token = new_token()
+        replaced = book.hosts.renew(host, token_id(token))
+        book.hosts_changed()
+        await self._kept.store(book)
+        self.cut([replaced], Close.REPLACED)
+        await self._tell_tables_who_hosts()
+        return token
 
     async def renew_founder(self, token: str) -> None:
         """Let a token be the founder's: the create frame has come again.
@@ -203,12 +222,15 @@ class ClassDesk:
             _log.warning("class_not_stored", room=self.book.code, reason=error.code)
 
     async def _carry_out(self, sent: Sent) -> None:
-        if sent.token not in self.book.hosts:
+        host, command = self.book.hosts.find(sent.token), CLASS_COMMANDS.get(sent.name)
+        if host is None:
             self._turn_away(sent, "unauthorised")
         elif sent.name in PASSED_ON:
-            self._pass_on(sent)
-        elif sent.name in CLASS_COMMANDS:
-            await self._do(CLASS_COMMANDS[sent.name], sent)
+            self._pass_on(sent)  # each table knows what its hosts may
+        elif command is not None and not host.may(command.least):
+            self._refuse(sent, problem(sent.language, refuse("not_your_role", "host_rank"), sent.name))
+        elif command is not None:
+            await self._do(command, sent)
         else:
             self._turn_away(sent, "unknown_command")
 

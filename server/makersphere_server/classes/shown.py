@@ -6,12 +6,14 @@ Answers trees as the wire has them. Nothing here names a person to anybody but t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.room.commands.host.table import what_may
+from makersphere_server.room.model.people.hosts import chairs_tree
 from makersphere_server.room.room import Room
 
 __all__ = ["Shown", "look"]
@@ -28,7 +30,7 @@ class Shown:
 
 
 def look(
-    book: ClassBook, opened: Callable[[str], Room | None], state_of: Callable[[str], str], hosts_here: int
+    book: ClassBook, opened: Callable[[str], Room | None], state_of: Callable[[str], str], chairs_here: Sequence[int]
 ) -> Shown:
     """Return what a class shows now.
 
@@ -36,7 +38,7 @@ def look(
         book: the class.
         opened: returns a room that is in memory.
         state_of: returns how a room stands in the store, or "" where it is gone.
-        hosts_here: how many hosts of the class are connected to it.
+        chairs_here: the numbers of the hosts of the class who are connected to it.
     """
     rooms = {number: opened(table.room) for number, table in book.tables.items()}
     glances = {number: room.glance() for number, room in rooms.items() if room is not None}
@@ -57,7 +59,11 @@ def look(
     if book.shown in book.tables:
         about["wall"] = book.shown
     people = {str(person.number): _person(person, here.get(person.table, frozenset())) for person in book}
-    hand: Tree = {"person": people, "class": {"hosts": len(book.hosts), "hosts_here": hosts_here}}
+    hand: Tree = {
+        "person": people,
+        "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here)},
+        "chair": chairs_tree(book.hosts, chairs_here, what_may),
+    }
     return Shown({"class": about, "tables": tables}, hand)
 
 

@@ -6,7 +6,7 @@ follows a host's command at once. Whoever reads slowly is told the more later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from typing import Any, Final
 
 import attrs
@@ -40,14 +40,14 @@ class _Here:
 class Watchers:
     """The connections of one class."""
 
-    def __init__(self, code: str, most: int, clock: Clock, look: Callable[[int], Shown]) -> None:
+    def __init__(self, code: str, most: int, clock: Clock, look: Callable[[Sequence[int]], Shown]) -> None:
         """Begin with nobody.
 
         Args:
             code: of the class.
             most: how many may look on who host nothing.
             clock: what time it is.
-            look: returns what is shown now, where so many hosts are connected.
+            look: returns what is shown now, where hosts of these numbers are connected.
         """
         self._code, self._most, self._clock, self._look_with = code, most, clock, look
         self._here: list[_Here] = []
@@ -76,7 +76,7 @@ class Watchers:
             epoch,
             self._number,
             self._clock.wall_ms(),
-            You(presence.kind),
+            You(presence.kind, member=presence.member),
             protocol=PROTOCOL,
             host_token=host_token,
             table=shown.table,
@@ -140,7 +140,7 @@ class Watchers:
         return encode(Update(self._number, self._clock.wall_ms(), table=table or None, hand=hand or None))
 
     def _look(self) -> Shown:
-        return self._look_with(sum(here.presence.kind == "host" for here in self._here))
+        return self._look_with([here.presence.member for here in self._here if here.presence.kind == "host"])
 
     def _tick_later(self) -> None:
         if not self._is_ticking:

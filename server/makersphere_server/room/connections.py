@@ -201,6 +201,7 @@ class Connections:
         """Have the number of hosts and watchers shown."""
         kinds = [presence.kind for presence in self._outboxes]
         self._live.here.hosts, self._live.here.watchers = kinds.count("host"), kinds.count("watcher")
+        self._live.here.chairs = frozenset(one.member for one in self._outboxes if one.kind == "host")
         self._live.dirty.table = True
 
     def adopt(self, live: LiveRoom, arrivals: list[Arrival]) -> None:

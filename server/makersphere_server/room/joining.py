@@ -20,6 +20,7 @@ from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 from makersphere_server.room.seating import (
     class_digest,
@@ -128,10 +129,10 @@ def _is_taken(live: LiveRoom, name: str, seat: int | None) -> bool:
 
 
 def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:
-    found = _seat_of(live, frame)
-    host = None if found is not None else live.hosts.find(token_id(frame.host_token))
+    found, token = _seat_of(live, frame), ""
+    host = None if found is not None else _host_of(live, frame)
     if found is None and host is None:
-        raise Refused("unauthorised")
+        raise Refused("unauthorised", *(("wrong_code", "code") if frame.code else ()))
     place = (0, 0) if found is None else (found[0].seat, found[1].number)
     diverged = compare_history(live, frame, batch, *place)
     if found is not None:
@@ -140,29 +141,32 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)
     if host is None:
         raise AssertionError("neither a seat nor a host")
+    if frame.code:
+        host, token = _fresh_chair(live, host, batch)
     presence = Presence(
         kind="host",
         view=HOST,
         token=host.token,
         author=host.sender,
+        member=host.number,
         language=host.language,
         connection=enter.connection,
     )
-    return Arrival(enter, presence, host_token=enter.host_token, diverged=diverged)
+    return Arrival(enter, presence, host_token=token or enter.host_token, diverged=diverged)
 
 
 def _seat_of(live: LiveRoom, frame: Resume) -> tuple[SeatPeople, Member] | None:
-    """Return whom a token or a code belongs to, with the seat.
-
-    Raises:
-        Refused: there is a code, and it is nobody's.
-    """
+    """Return whom at a seat a token or a code belongs to, with the seat, or None."""
     if not frame.code:
         return live.seats.find(token_id(frame.seat_token))
-    found = live.seats.find_code(digest(live.settings.salt, tidy_code(frame.code)))
-    if found is None:
-        raise Refused("unauthorised", "wrong_code", "code")
-    return found
+    return live.seats.find_code(digest(live.settings.salt, tidy_code(frame.code)))
+
+
+def _host_of(live: LiveRoom, frame: Resume) -> Host | None:
+    """Return the host whom a token or a code belongs to, or None."""
+    if not frame.code:
+        return live.hosts.find(token_id(frame.host_token))
+    return live.hosts.find_code(digest(live.settings.salt, tidy_code(frame.code)))
 
 
 def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
@@ -178,6 +182,14 @@ def _fresh_token(live: LiveRoom, people: SeatPeople, member: Member, batch: Batc
     batch.cut_tokens[member.token] = Close.REPLACED
     live.seats.give_token(people, member, token_id(token))
     return token
+
+
+def _fresh_chair(live: LiveRoom, host: Host, batch: Batch) -> tuple[Host, str]:
+    """Give a host another token, and cut the connection of the one that it replaces; return the host, and the token."""
+    token = new_token()
+    batch.cut_tokens[live.hosts.renew(host, token_id(token))] = Close.REPLACED
+    batch.private.update(live.hosts.to_store())
+    return live.hosts.get(host.number) or host, token
 
 
 def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) -> Presence:

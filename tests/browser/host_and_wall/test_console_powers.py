@@ -236,11 +236,19 @@ def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, ne
     expect(page.locator(".strip .tag", has_text="Door locked")).to_be_visible()
     press(page, "Open door")
     expect(page.locator(".strip .tag", has_text="Door locked")).to_have_count(0)
-    press(page, "Second host")
-    chair = page.get_by_role("link", name="Link to the second chair").get_attribute("href") or ""
+    press(page, "Who hosts")
+    page.get_by_label("Name (in the log").fill("Ms Li")
+    press(page, "Make a link")
+    chair = page.get_by_role("link", name="Link to the chair").get_attribute("href") or ""
     assert violations(page) == []
     second = open_page(chair.partition("#/")[2], CONSOLE)
     expect(second.locator(".strip .phase")).to_contain_text("Policy")
+    expect(second.get_by_role("button", name="End game")).to_have_count(0)
+    page.get_by_label("What Ms Li may do").select_option("lead")
+    expect(second.get_by_role("button", name="End game")).to_be_visible()
+    press(page, "Let Ms Li go")
+    expect(page.get_by_label("What Ms Li may do")).to_have_count(0)
+    expect(second.locator(".strip .phase")).to_have_count(0)
 
 
 def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -13,7 +13,7 @@ const OFFERS: readonly (readonly [sheet: SheetName, command: string])[] = [
   ["shock", "host.shock"],
   ["back", "host.rewind"],
   ["fork", "host.fork"],
-  ["invite", "host.invite"],
+  ["hosts", "host.rejoin_code"],
 ];
 
 export function isLocked(room: ReturnType<typeof useRoom>): boolean {

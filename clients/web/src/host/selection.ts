@@ -17,7 +17,7 @@ export type SheetName =
   | "shock"
   | "back"
   | "fork"
-  | "invite"
+  | "hosts"
   | "things"
   | "behind"
   | "end";

@@ -50,7 +50,8 @@ async function arrive(code: string, token: string, ways: readonly Way[], tell: (
     const chair = room.you.peek()?.kind === "host" ? "host" : "seat";
     if (way !== "code") hold(chair, code, token);
     keep(chair, room);
-    go(chair === "host" ? `c/${code}` : `p/${code}/now`, true);
+    const console = Object.keys(room.view.pieces("class")).length > 0 ? "class" : "c";
+    go(chair === "host" ? `${console}/${code}` : `p/${code}/now`, true);
     return "";
   }
   return refused;

@@ -41,8 +41,11 @@ export interface SumBound extends Bound {
 
 export type Legal = { readonly [command: string]: Schema };
 
-export function legalOf(hand: Tree): Legal {
-  return (hand["legal"] ?? {}) as unknown as Legal;
+/** What may be sent now; of a host's commands those that the host of this number may send at all. */
+export function legalOf(hand: Tree, host: number): Legal {
+  const legal = (hand["legal"] ?? {}) as unknown as Legal;
+  const may = (hand["chair"] as { [host: number]: { may?: string[] } } | undefined)?.[host]?.may;
+  return may ? Object.fromEntries(Object.entries(legal).filter(([name]) => may.includes(name))) : legal;
 }
 
 /** What happens to this seat if it does nothing: arguments by command. */

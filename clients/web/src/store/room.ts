@@ -95,7 +95,7 @@ export class Room {
     const seasons = this.view.pieces("room")["last_season"] as number | undefined;
     return seasons ? { ...game, seasons } : game;
   });
-  readonly legal = computed(() => legalOf(this.view.hand));
+  readonly legal = computed(() => legalOf(this.view.hand, this.you.value?.member ?? 0));
   readonly seat = computed(() => this.you.value?.seat ?? 0);
   readonly role = computed(() => this.view.find("seat", this.seat.value)?.role ?? this.you.value?.role ?? "");
 

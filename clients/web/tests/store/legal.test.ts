@@ -38,7 +38,7 @@ test("bounds and sums are the server's, and none where it says none", () => {
   expect(sumsOf(form)).toEqual([{ fields: ["by"], min: 0, max: 2 }]);
   expect(sumsOf({ "x-sum": { min: 1, max: 2 } })).toEqual([]);
   expect(fieldsOf(form, hand).map(([field]) => field)).toEqual(["by"]);
-  expect(Object.keys(legalOf(hand))).toEqual(["knock"]);
+  expect(Object.keys(legalOf(hand, 0))).toEqual(["knock"]);
 });
 
 test("a form says what it begins with, and by choice the most that can be paid", () => {
@@ -55,4 +55,12 @@ test("a form says what it begins with, and by choice the most that can be paid",
   expect(startsOf(undefined)).toEqual({});
   expect(boundsOf(form, "credits", { venture: 5 })).toEqual({ min: 20, max: 124 });
   expect(boundsOf(form, "fee", { venture: 5 })).toEqual({ min: 0, max: 20 });
+});
+
+test("a host is offered what the rank may send at all, and whoever leads everything", () => {
+  const chair = { 1: { rank: "lead" }, 2: { rank: "assistant", may: ["host.pause"] } };
+  const led = { chair, legal: { "host.pause": {}, "host.end": {} } };
+  expect(Object.keys(legalOf(led, 1))).toEqual(["host.pause", "host.end"]);
+  expect(Object.keys(legalOf(led, 2))).toEqual(["host.pause"]);
+  expect(Object.keys(legalOf({ legal: led.legal }, 3))).toEqual(["host.pause", "host.end"]);
 });

@@ -84,6 +84,8 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
 
 def _may_be_taken(live: LiveRoom, sent: Sent) -> bool:
     """Return whether a command will be accepted if its start is found; only then is it looked for or founded."""
-    game, form = live.state.game, HOST_COMMANDS[sent.name].form_now(live)
+    game, command = live.state.game, HOST_COMMANDS[sent.name]
+    host, form = live.hosts.find(sent.token), command.form_now(live)
     is_now = sent.at in (None, At(game.season, game.phase))
-    return sent.token in live.hosts and is_now and form is not None and form.refusal(sent.args) is None
+    may = host is not None and host.may(command.least)
+    return may and is_now and form is not None and form.refusal(sent.args) is None

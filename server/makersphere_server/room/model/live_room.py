@@ -110,10 +110,15 @@ class RoomSettings:
 
 @attrs.define
 class Headcount:
-    """How many hosts and watchers are connected; the people of the seats are counted at their seats."""
+    """How many hosts and watchers are connected; the people of the seats are counted at their seats.
+
+    Attributes:
+        chairs: the numbers of the hosts who are connected.
+    """
 
     hosts: int = 0
     watchers: int = 0
+    chairs: frozenset[int] = frozenset()
 
 
 @attrs.define(eq=False)

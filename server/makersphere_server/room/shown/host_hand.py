@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from makersphere_server.room.commands.host.table import forms_now
+from makersphere_server.room.commands.host.table import forms_now, what_may
 from makersphere_server.room.model import bookmarks
 from makersphere_server.room.model.chosen_rules import choices_tree
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import chairs_tree
 from makersphere_server.room.shown.form_schemas import legal_tree
 from makersphere_server.room.shown.questions_shown import questions_for_hosts
 
@@ -40,6 +41,7 @@ def host_hand(live: LiveRoom) -> Tree:
         tree["plan"] = plan
     tree |= _what_if(live) | _bookmarks(live)
     tree["host"] = _about_the_room(live)
+    tree["chair"] = chairs_tree(live.hosts, live.here.chairs, what_may)
     tree |= questions_for_hosts(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()

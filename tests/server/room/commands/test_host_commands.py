@@ -13,7 +13,8 @@ from tests.server.rig.fakes import Client, Rig, code
 async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     """The host's hand has a schema for each command that is possible now."""
     host = await rig.create("two")
-    always = {"host.announce", "host.message", "host.invite", "host.look", "host.show"}
+    always = {"host.announce", "host.message", "host.look", "host.show"}
+    always |= {"host.invite", "host.appoint", "host.rejoin_code"}
     assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.remove", "host.lock"} | always
     await host.command("host.start")
     await rig.pass_ms(50)
@@ -253,4 +254,4 @@ async def test_hands_go_to_their_seats_alone(rig: Rig) -> None:
     assert any(mark in frame for frame in ann.connection.sent)
     assert not any(mark in frame for other in (host, ben, wall) for frame in other.connection.sent)
     assert wall.welcome().hand is None
-    assert set(host.welcome().hand or {}) == {"legal", "choices", "host", "plan"}
+    assert set(host.welcome().hand or {}) == {"legal", "choices", "host", "chair", "plan"}

@@ -1,16 +1,15 @@
 // What lies over the class console: the way in, the people, more tables, and links for the teacher and a further one.
 import { useState } from "preact/hooks";
-import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
 import { LanguageSwitch } from "../../parts/page/menu";
 import { Qr } from "../../parts/pictures/qr";
-import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
 import { addressFor } from "../../store/join_address";
 import { held } from "../../store/kept/held_seats";
 import { t } from "../../texts";
+import { Chairs } from "../chairs";
 import { PhonesNetwork } from "../sheets/ways_in";
 import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
@@ -62,14 +61,7 @@ function WayIn() {
 /** What is seldom needed: further tables, and who else leads the class. */
 function More({ onTables }: { onTables: () => void }) {
   const room = useRoom();
-  const [token, setToken] = useState("");
-  const [failure, setFailure] = useState<Failure>();
   const [isShown, setShown] = useState(false);
-  const invite = async (): Promise<void> => {
-    const answer = await room.send("class.invite");
-    setFailure(answer.error);
-    setToken(String(answer.data?.["host_token"] ?? ""));
-  };
   const own = held("host", room.code.value)?.token ?? "";
   return (
     <div class="stack">
@@ -80,13 +72,8 @@ function More({ onTables }: { onTables: () => void }) {
       ) : (
         <Button onClick={() => setShown(true)}>{t("ui.class.own_link")}</Button>
       )}
-      <p>{t("ui.class.invite.text")}</p>
-      {token ? (
-        <ClassLink token={token} label={t("ui.class.invite")} />
-      ) : (
-        <Button onClick={invite}>{t("ui.class.invite")}</Button>
-      )}
-      <Complaint failure={failure} />
+      <h3>{t("ui.console.hosts")}</h3>
+      <Chairs of="class" addressOf={(token) => link(`class/${room.code.value}/${token}`)} />
       <LanguageSwitch />
     </div>
   );

@@ -1,5 +1,5 @@
-// The sheets of the console: the code in full, a second host, the end, the keys, the menu. One is open at a time.
-import { useEffect, useState } from "preact/hooks";
+// The sheets of the console: the code in full, who hosts, the end, the keys, the menu. One is open at a time.
+import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
@@ -7,7 +7,6 @@ import { Options } from "../../parts/controls/options";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
 import { ForgetLater } from "../../parts/page/forget_later";
 import { LookSettings } from "../../parts/page/menu";
-import { Qr } from "../../parts/pictures/qr";
 import { lastByHost } from "../../parts/results/last_season";
 import { shownOf, WAY_IN } from "../../parts/results/scenes";
 import { traits } from "../../prefs";
@@ -20,6 +19,7 @@ import { t } from "../../texts";
 import { BackSheet, ForkSheet } from "../bar/back_to_phase";
 import { CloseSheet } from "../bar/close_phase";
 import { PlanSheet } from "../bar/plan";
+import { Chairs } from "../chairs";
 import { LogSheet } from "../log";
 import { AddSeat } from "../seats/add_seat";
 import { useSelection } from "../selection";
@@ -36,8 +36,8 @@ export function Sheets() {
   switch (selection.sheet.value) {
     case "code":
       return <CodeSheet />;
-    case "invite":
-      return <InviteSheet />;
+    case "hosts":
+      return <HostsSheet />;
     case "close":
       return <CloseSheet />;
     case "end":
@@ -95,35 +95,13 @@ function CodeSheet() {
   );
 }
 
-/** A chair for a second host: whoever opens the link leads the room too. */
-function InviteSheet() {
+/** Who else hosts the room. */
+function HostsSheet() {
   const room = useRoom();
   const selection = useSelection();
-  const [token, setToken] = useState("");
-  const [failure, setFailure] = useState<Failure>();
-  useEffect(() => {
-    void room.send("host.invite").then((answer) => {
-      setFailure(answer.error);
-      setToken(String(answer.data?.["host_token"] ?? ""));
-    });
-  }, []);
-  const chair = link(`c/${room.code.value}/${token}`);
   return (
-    <Sheet title={t("ui.host.invite")} onClose={() => selection.close()}>
-      <div class="stack code-sheet">
-        <p>{t("ui.host.invite.text")}</p>
-        {token ? (
-          <>
-            <Qr text={chair} />
-            <p>
-              <a href={chair} target="_blank" rel="noopener">
-                {t("ui.host.invite.link")}
-              </a>
-            </p>
-          </>
-        ) : null}
-        <Complaint failure={failure} />
-      </div>
+    <Sheet title={t("ui.console.hosts")} onClose={() => selection.close()}>
+      <Chairs of="host" addressOf={(token) => link(`c/${room.code.value}/${token}`)} />
     </Sheet>
   );
 }

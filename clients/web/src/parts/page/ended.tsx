@@ -34,7 +34,7 @@ export function Ended({ host = false }: { host?: boolean }) {
       ) : (
         <Button look="main" onClick={again}>
           {t(
-            code === "removed"
+            code === "removed" && !host
               ? "ui.apart.ask_to_return"
               : code === "no_such_room"
                 ? "ui.apart.other_code"

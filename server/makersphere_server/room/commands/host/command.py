@@ -18,6 +18,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import ASSISTANT
 
 __all__ = ["FreeText", "HostCommand", "HostForm", "Who", "every_seat", "is_over"]
 
@@ -68,6 +69,7 @@ class HostCommand:
         order: what it asks of the rules, by the order's name, so that a log can be replayed; "" where it asks nothing,
             or not always the same.
         who: who may send it.
+        least: which rank a host needs for it.
     """
 
     name: str
@@ -78,6 +80,7 @@ class HostCommand:
     preview: Callable[[LiveRoom, Args], Outcome | Tree] | None = None
     order: str = ""
     who: Who = "host"
+    least: str = ASSISTANT
 
     def form_now(self, live: LiveRoom) -> HostForm | None:
         """Return what it takes now, or None where it cannot be sent now."""

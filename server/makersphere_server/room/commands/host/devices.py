@@ -12,6 +12,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.device_pairing import give_pairing_code, let_go, takes_devices
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import LEAD
 
 __all__ = ["PAIR", "UNPAIR"]
 
@@ -46,5 +47,5 @@ def _unpair(asked: Asked) -> Outcome:
     return ()
 
 
-PAIR: Final = HostCommand(name="host.pair", form=_pair_form, act=_pair, gives=give_pairing_code)
-UNPAIR: Final = HostCommand(name="host.unpair", form=_unpair_form, act=_unpair)
+PAIR: Final = HostCommand(name="host.pair", form=_pair_form, act=_pair, gives=give_pairing_code, least=LEAD)
+UNPAIR: Final = HostCommand(name="host.unpair", form=_unpair_form, act=_unpair, least=LEAD)

@@ -1,20 +1,19 @@
-"""Whom a host lets in: the lock for people who are new, into which seat, a token for one more host; and to the page."""
+"""Whom a host lets in: the lock for people who are new, into which seat, into the next room; and to the page."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from makersphere_protocol.errors import Close
 from makersphere_rules.forms import Flag, Form, OneOf, whole
 from makersphere_rules.refusals import refuse
-from makersphere_server import metrics
-from makersphere_server.codes import CODE_LENGTH, digest, is_code, new_token, token_id
-from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.codes import CODE_LENGTH, is_code
+from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, is_over
 from makersphere_server.room.commands.letting_in import answer_wish, give_pass
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import LEAD
 
-__all__ = ["HAND_OUT", "INVITE", "LET_IN", "LOCK", "NEXT", "SEAT_PASS"]
+__all__ = ["HAND_OUT", "LET_IN", "LOCK", "NEXT", "SEAT_PASS"]
 
 
 def _lock_form(live: LiveRoom) -> Form | None:
@@ -52,24 +51,6 @@ def _hand_out(asked: Asked) -> Outcome:
     return ()
 
 
-def _invite(asked: Asked) -> Outcome:
-    most = asked.live.limits.most_hosts
-    if len(asked.live.hosts) >= most:
-        metrics.LIMITED.labels("most_hosts").inc()
-        return refuse("rule", "too_many_hosts", max=most)
-    return ()  # the token itself is given with the answer
-
-
-def _give_token(asked: Asked) -> Tree:
-    """Give a token to a further host, a fresh one if the same invitation is sent again."""
-    live, sent, batch = asked.live, asked.sent, asked.batch
-    token, invitation = new_token(), digest(live.settings.salt, sent.author, sent.id)
-    for replaced in live.hosts.invite(token_id(token), sent.language, invitation):
-        batch.cut_tokens[replaced] = Close.REPLACED
-    batch.private.update(live.hosts.to_store())
-    return {"host_token": token}
-
-
 def _seat_pass_form(live: LiveRoom) -> Form | None:
     """Return the seats that open by a pass: those that nobody sits in and that are kept, and with teams all others."""
     closed = (people for people in live.seats if not people.is_free)
@@ -93,11 +74,10 @@ def _let_in(asked: Asked) -> Outcome:
 
 
 NEXT: Final = HostCommand(
-    name="host.next", form=_next_form, act=_next, texts={"room": FreeText(CODE_LENGTH, is_kept=True)}
+    name="host.next", form=_next_form, act=_next, texts={"room": FreeText(CODE_LENGTH, is_kept=True)}, least=LEAD
 )
-HAND_OUT: Final = HostCommand(name="host.hand_out", form=_hand_out_form, act=_hand_out)
+HAND_OUT: Final = HostCommand(name="host.hand_out", form=_hand_out_form, act=_hand_out, least=LEAD)
 LOCK: Final = HostCommand(name="host.lock", form=_lock_form, act=_lock)
-INVITE: Final = HostCommand(name="host.invite", form=lambda _: Form(), act=_invite, gives=_give_token)
 SEAT_PASS: Final = HostCommand(
     name="host.seat_pass",
     form=_seat_pass_form,

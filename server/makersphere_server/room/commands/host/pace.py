@@ -16,6 +16,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
 from makersphere_server.room.commands.host.messages import wish_was_heard
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import LEAD
 from makersphere_server.room.model.people.playable_roles import missing_role
 
 __all__ = ["ADVANCE", "END", "EXTEND", "LAST_SEASON", "PAUSE", "RESUME", "SHOCK", "START"]
@@ -139,7 +140,7 @@ START: Final = HostCommand(name="host.start", form=_start_form, act=_start, orde
 PAUSE: Final = HostCommand(name="host.pause", form=_pause_form, act=_pause)
 RESUME: Final = HostCommand(name="host.resume", form=_resume_form, act=_resume)
 ADVANCE: Final = HostCommand(name="host.advance", form=_advance_form, act=_advance, order="close")
-END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end")
+END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end", least=LEAD)
 LAST_SEASON: Final = HostCommand(name="host.last_season", form=_last_season_form, act=_last_season)
 EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
 SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, preview=_turn_card, order="shock")

@@ -17,6 +17,7 @@ from makersphere_server.room.commands.fork import fork_key, other_rules
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
 from makersphere_server.room.model.log.timeline import REWIND as REWIND_NAME
+from makersphere_server.room.model.people.hosts import LEAD
 
 __all__ = ["FORK", "REWIND"]
 
@@ -75,11 +76,14 @@ def _give_code(asked: Asked) -> Tree:
     return {"room": live.forks[key]}
 
 
-REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, preview=_choices_undone, order="rewind")
+REWIND: Final = HostCommand(
+    name=REWIND_NAME, form=_rewind_form, act=_rewind, preview=_choices_undone, order="rewind", least=LEAD
+)
 FORK: Final = HostCommand(
     name="host.fork",
     form=_fork_form,
     act=_fork,
     texts={"rules": FreeText(LONGEST_RULES, is_kept=True)},
     gives=_give_code,
+    least=LEAD,
 )

@@ -18,6 +18,7 @@ from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host import (
     bookmarks,
+    chairs,
     devices,
     doors,
     messages,
@@ -29,8 +30,9 @@ from makersphere_server.room.commands.host import (
 )
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.hosts import RANKS
 
-__all__ = ["HOST_COMMANDS", "as_kept", "carry_out", "forms_now", "is_previewed", "who_may_send"]
+__all__ = ["HOST_COMMANDS", "as_kept", "carry_out", "forms_now", "is_previewed", "what_may", "who_may_send"]
 
 _PREFIXES: Final = ("host.", "class.")
 HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
@@ -40,7 +42,10 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             messages.ANNOUNCE,
             messages.MESSAGE,
             bookmarks.BOOKMARK,
-            doors.INVITE,
+            chairs.INVITE,
+            chairs.APPOINT,
+            chairs.LET_GO,
+            chairs.REJOIN_CODE,
             seats.LOOK,
             wall.SHOW,
             questions.PICK,
@@ -88,6 +93,11 @@ def forms_now(live: LiveRoom) -> dict[str, HostForm]:
     return {name: form for name, form in forms.items() if form is not None}
 
 
+def what_may(rank: str) -> list[str]:
+    """Return the commands that hosts of a rank may send at all."""
+    return [name for name, command in HOST_COMMANDS.items() if RANKS.index(rank) <= RANKS.index(command.least)]
+
+
 def carry_out(asked: Asked) -> Outcome:
     """Carry out a host's command in memory; return the game's events, often none, or why not."""
     live, name = asked.live, asked.sent.name
@@ -95,6 +105,9 @@ def carry_out(asked: Asked) -> Outcome:
     if command is None:
         return refuse("unknown_command", "unknown_command", command=name)
     form = command.form_now(live)
+    host = live.hosts.find(asked.sent.token)  # none: a thing in the room, which only a lead can bind
+    if host is not None and not host.may(command.least):
+        return refuse("not_your_role", "host_rank")
     if form is None:
         return refuse("over", "over") if is_over(live) else refuse("rule", "not_now", command=name)
     refusal = form.refusal(asked.args)

@@ -1,21 +1,24 @@
 """Who may host a room: its founder, and whoever was invited, by the ids of their tokens.
 
-Answers whose a host's token is, and what of it is stored, beside the log. A token that is replaced opens nothing any
-more; whoever replaces one gets to know which, so that its connection can be closed. The host who holds the new one is
-the same person, and what was sent with the old one stays theirs.
+Answers whose a host's token is, what that host may do, and what of it is stored, beside the log. A token that is
+replaced opens nothing any more; whoever replaces one gets to know which, so that its connection can be closed. The host
+who holds the new one is the same person, and what was sent with the old one stays theirs. A host who was let go keeps
+the number and the name under which the log knows what that host has done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Self
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, Self
 
 import attrs
 import msgspec
 
-__all__ = ["KEY", "Host", "Hosts"]
+__all__ = ["ASSISTANT", "KEY", "LEAD", "OBSERVER", "RANKS", "Host", "Hosts", "chairs_tree", "without_host_names"]
 
 KEY: Final = "hosts"  # of the private values
+LEAD, ASSISTANT, OBSERVER = RANKS = ("lead", "assistant", "observer")  # each may do what those after it may
+_MOST_GONE: Final = 100  # are remembered by name
 
 
 @attrs.frozen
@@ -23,10 +26,15 @@ class Host:
     """Somebody who may host, by the id of the token; the one who opened the room is its founder.
 
     Attributes:
+        token: "" of somebody who was let go.
         invitation: digest of the command that invited, by which it is known again.
         of_class: hosts the class that the room is a table of, and so the room.
         author: by which this host's commands are known: the id of the first token; "" in a store from before it was
             kept, where `sender` says the token that the host had then.
+        number: counts the hosts of a room from 1; nobody gets another one's. 0 in a store from before there were any.
+        rank: what this host may do: one of `RANKS`.
+        name: as a host has given it, or "".
+        code: digest of the code that takes the chair to another device, or "".
     """
 
     token: str = attrs.field(repr=False)
@@ -35,6 +43,10 @@ class Host:
     invitation: str = attrs.field(default="", repr=False)
     author: str = attrs.field(default="", repr=False)
     of_class: bool = False
+    number: int = 0
+    rank: str = LEAD
+    name: str = attrs.field(default="", repr=False)
+    code: str = attrs.field(default="", repr=False)
 
     @property
     def sender(self) -> str:
@@ -45,13 +57,20 @@ class Host:
         """Return the same host with another token."""
         return attrs.evolve(self, token=token, author=self.sender)
 
+    def may(self, least: str) -> bool:
+        """Return whether this host may do what takes a rank at least."""
+        return self.rank in RANKS[: RANKS.index(least) + 1]
+
 
 class Hosts:
     """The hosts of one room, in the order in which they came."""
 
     def __init__(self, hosts: Iterable[Host] = ()) -> None:
         """Begin with some."""
-        self._by_token = {host.token: host for host in hosts}
+        self._by_number: dict[int, Host] = {}
+        self._by_token: dict[str, Host] = {}
+        for host in hosts:
+            self._put(host)
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -61,49 +80,121 @@ class Hosts:
 
     def to_store(self) -> dict[str, bytes]:
         """Return the private value in which they are kept."""
-        return {KEY: msgspec.json.encode(list(self._by_token.values()))}
+        return {KEY: msgspec.json.encode(list(self._by_number.values()))}
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return how many there are; who was let go does not count."""
         return len(self._by_token)
 
     def __contains__(self, token: str) -> bool:
         """Return whether a token, by its id, is a host's."""
         return token in self._by_token
 
+    def __iter__(self) -> Iterator[Host]:
+        """Yield them in the order in which they came, but for those who were let go."""
+        return iter([host for host in self._by_number.values() if host.token])
+
+    def everybody(self) -> list[Host]:
+        """Return all who host or have hosted."""
+        return list(self._by_number.values())
+
     def find(self, token: str) -> Host | None:
         """Return the host whom a token belongs to, by the token's id."""
         return self._by_token.get(token)
 
+    def find_code(self, code: str) -> Host | None:
+        """Return whose chair a code takes to another device, by the code's digest."""
+        return next((host for host in self if code and host.code == code), None)
+
+    def get(self, number: int) -> Host | None:
+        """Return the host of a number, who hosts still, or None."""
+        host = self._by_number.get(number)
+        return host if host is not None and host.token else None
+
+    def change(self, host: Host) -> None:
+        """Put a changed host, known by number, in the place of what that host was."""
+        self._put(host)
+
+    def renew(self, host: Host, token: str) -> str:
+        """Let a token open somebody's chair; return the id of the token that it replaces."""
+        self._put(host.renewed(token))
+        return host.token
+
     def renew_founder(self, token: str) -> list[str]:
         """Let a token be the founder's; return the ids of the tokens that it replaces: one, or none."""
-        older = [host for host in self._by_token.values() if host.is_founder]
-        return self._replace(older, older[0].renewed(token) if older else Host(token, is_founder=True))
+        founder = next((host for host in self if host.is_founder), None)
+        if founder is not None:
+            return [self.renew(founder, token)]
+        self._put(Host(token, is_founder=True))
+        return []
 
-    def invite(self, token: str, language: str, invitation: str) -> list[str]:
-        """Add a host; return the ids of the tokens that the same invitation gave before, which it replaces."""
-        older = [host for host in self._by_token.values() if host.invitation == invitation]
-        return self._replace(older, older[0].renewed(token) if older else Host(token, language, invitation=invitation))
+    def invited(self, invitation: str) -> Host | None:
+        """Return who came by an invitation, let go or not."""
+        return next((host for host in self.everybody() if invitation and host.invitation == invitation), None)
+
+    def invite(self, host: Host) -> None:
+        """Add a host."""
+        self._put(host)
+
+    def let_go(self, host: Host) -> str:
+        """Let somebody host no more; return the id of the token that opens nothing any more."""
+        self._put(attrs.evolve(host, token="", author=host.sender, code=""))
+        gone = [each.number for each in self.everybody() if not each.token]
+        for number in gone[:-_MOST_GONE]:
+            del self._by_number[number]
+        return host.token
 
     def take_class(self, hosts: Iterable[Host]) -> list[str] | None:
         """Let those host who host the class, and no others of it; return the tokens that open nothing any more.
 
         None: they host already.
         """
-        wanted = {host.token: attrs.evolve(host, of_class=True, is_founder=False) for host in hosts}
-        known = {token: host for token, host in self._by_token.items() if host.of_class}
+        known = {host.sender: host for host in self if host.of_class}
+        wanted = {host.sender: _at_a_table(host, known.get(host.sender)) for host in hosts}
         if known == wanted:
             return None
-        for token in known:
-            del self._by_token[token]
-        self._by_token.update(wanted)
-        return [token for token in known if token not in wanted]
+        for sender, host in known.items():
+            if sender not in wanted:
+                self.let_go(host)
+        for host in wanted.values():
+            self._put(host)
+        return [host.token for host in known.values() if host.token not in self]
 
-    def __iter__(self) -> Iterator[Host]:
-        """Yield them in the order in which they came."""
-        return iter(self._by_token.values())
+    def _put(self, host: Host) -> None:
+        """Keep a host under the number that it has, or under the next one."""
+        number = host.number or max(self._by_number, default=0) + 1
+        self._by_number[number] = attrs.evolve(host, number=number)
+        self._by_token = {host.token: host for host in self}
 
-    def _replace(self, older: Iterable[Host], newer: Host) -> list[str]:
-        replaced = [self._by_token.pop(host.token).token for host in older]
-        self._by_token[newer.token] = newer
-        return replaced
+
+def chairs_tree(
+    hosts: Iterable[Host], here: Collection[int], what_may: Callable[[str], list[str]]
+) -> dict[str, dict[str, Any]]:
+    """Return who hosts, by number, as their hand has it.
+
+    Args:
+        hosts: those who host.
+        here: the numbers of those who are connected.
+        what_may: returns the commands that a rank may send at all.
+    """
+    tree: dict[str, dict[str, Any]] = {}
+    for host in hosts:
+        one = tree[str(host.number)] = {"rank": host.rank}
+        if host.rank != LEAD:
+            one["may"] = what_may(host.rank)
+        one |= {"name": host.name} if host.name else {}
+        flags = {"here": host.number in here, "founder": host.is_founder, "of_class": host.of_class}
+        one |= {flag: True for flag, is_so in flags.items() if is_so}
+    return tree
+
+
+def _at_a_table(of_class: Host, known: Host | None) -> Host:
+    """Return a host of a class as the room of a table keeps it: under a number of its own."""
+    number = known.number if known is not None else 0
+    return attrs.evolve(of_class, of_class=True, is_founder=False, number=number, invitation="", code="")
+
+
+def without_host_names(stored: bytes) -> bytes:
+    """Return hosts as they are stored, without what they are called."""
+    hosts = Hosts(attrs.evolve(host, name="") for host in msgspec.json.decode(stored, type=list[Host]))
+    return hosts.to_store()[KEY]

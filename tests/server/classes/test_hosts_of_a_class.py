@@ -1,0 +1,76 @@
+"""The hosts of a class: each hosts every table too, as far as the rank goes; a code, and who is let go."""
+
+from makersphere_protocol.errors import Close
+from makersphere_protocol.messages import Resume
+from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.fakes import Client, Rig, code
+
+
+async def _come(rig: Rig, room: str, token: str) -> Client:
+    client = Client(rig)
+    await client.say(Resume(room, host_token=token))
+    return client
+
+
+async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
+    """What the class's own commands and the tables refuse is one and the same."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite", rank="assistant", name="Bo")).data or {})["host_token"]
+    second = await _come(rig, host.room, token)
+    await rig.join(host.room, "Ed")
+    assert (await second.command("host.start", table=1)).ok
+    assert (await second.command("class.people", names=["Ana"])).ok
+    assert code(await second.command("host.end")) == "not_your_role"
+    assert code(await second.command("class.let_go", host=1)) == "not_your_role"
+    chair = (await seen(host)).hand["chair"]["2"]
+    assert (chair["rank"], chair["name"], chair["here"]) == ("assistant", "Bo", True)
+    at_a_table = await _come(rig, rooms_of(host)[0], token)
+    assert code(await at_a_table.command("host.end")) == "not_your_role"
+    assert (await at_a_table.command("host.pause")).ok
+    assert "host.let_go" not in at_a_table.hand["legal"], "who hosts by the class is the class's to let go"
+    assert (await host.command("class.appoint", host=2, rank="lead")).ok
+    assert (await second.command("host.end")).ok
+
+
+async def test_an_observer_sees_and_does_nothing(rig: Rig) -> None:
+    """Nor are personal codes an observer's to print: they open seats."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite", rank="observer")).data or {})["host_token"]
+    observer = await _come(rig, host.room, token)
+    for command in ("class.links", "class.people", "host.start"):
+        assert code(await observer.command(command)) == "not_your_role", command
+    assert (await observer.command("class.rejoin_code")).ok
+
+
+async def test_who_is_let_go_hosts_no_table_any_more(rig: Rig) -> None:
+    """Not at a table where they are connected, and not after a restart."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite")).data or {})["host_token"]
+    second = await _come(rig, host.room, token)
+    at_a_table = await _come(rig, rooms_of(host)[0], token)
+    assert (await host.command("class.let_go", host=2)).ok
+    await rig.pass_ms(100)
+    assert second.connection.closed == Close.REMOVED
+    assert at_a_table.connection.closed is not None
+    assert (await host.command("class.let_go", host=1)).ok is False
+    await rig.stop()
+    await rig.start()
+    for room in (host.room, rooms_of(host)[0]):
+        assert (await _come(rig, room, token)).error().code == "unauthorised"
+
+
+async def test_a_code_opens_the_chair_of_a_class_on_another_device(rig: Rig) -> None:
+    """The token of before opens neither the class nor a table any more, and the new one opens both."""
+    host = await open_class(rig)
+    given = ((await host.command("class.rejoin_code")).data or {})["code"]
+    wrong = Client(rig)
+    await wrong.say(Resume(host.room, code="WRNGCDEX"))
+    assert wrong.error().code == "unauthorised"
+    other = Client(rig)
+    await other.say(Resume(host.room, code=given))
+    assert (other.you.kind, other.you.member) == ("host", 1)
+    await rig.pass_ms(100)
+    assert host.connection.closed == Close.REPLACED
+    for room in (host.room, rooms_of(other)[1]):
+        assert (await _come(rig, room, host.token)).error().code == "unauthorised"
+        assert (await _come(rig, room, other.welcome().host_token)).you.kind == "host"
