@@ -40,6 +40,7 @@ export function Chairs({ of, addressOf }: ChairsProps) {
         </ul>
       ) : null}
       {leads ? <OneMore addressOf={addressOf} send={send} /> : null}
+      {own && leads ? <OwnName key={own.number} chair={own} send={send} /> : null}
       <OwnCode send={send} />
       <Complaint failure={failure} />
     </div>
@@ -135,6 +136,20 @@ function OneMore({ addressOf, send }: { addressOf: (token: string) => string; se
       <p class="meta">{t(`ui.console.hosts.rank.${rank}.text`)}</p>
       <Button look="ink" onClick={invite}>
         {t("ui.console.hosts.make")}
+      </Button>
+    </section>
+  );
+}
+
+/** What a lead is called; the names of others are given with their chairs. */
+function OwnName({ chair, send }: { chair: Chair; send: Send }) {
+  const [name, setName] = useState(chair.name);
+  const keep = async (): Promise<void> => void (await send("appoint", { host: chair.number, name: name.trim() }));
+  return (
+    <section class="stack tight">
+      <TextField label={t("ui.console.hosts.own_name")} value={name} onChange={setName} />
+      <Button disabled={name.trim() === chair.name} onClick={keep}>
+        {t("ui.console.hosts.own_name.keep")}
       </Button>
     </section>
   );
