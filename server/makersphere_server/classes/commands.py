@@ -23,7 +23,7 @@ from makersphere_server.classes.dealing import MOST_PEOPLE
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
-from makersphere_server.room.model.people.hosts import ASSISTANT, LEAD, OBSERVER
+from makersphere_server.room.model.people.hosts import ASSISTANT, LEAD, VISITOR
 
 __all__ = ["CLASS_COMMANDS", "ClassCommand", "Leads", "Own", "kept_args"]
 
@@ -349,7 +349,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 least=LEAD,
             ),
             ClassCommand(
-                name="class.rejoin_code", form=lambda _: Form(), act=_nothing, gives=_give_code, least=OBSERVER
+                name="class.rejoin_code", form=lambda _: Form(), act=_nothing, gives=_give_code, least=VISITOR
             ),
         )
     }

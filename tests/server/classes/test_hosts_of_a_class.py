@@ -33,13 +33,13 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
 
 
 async def test_an_observer_sees_and_does_nothing(rig: Rig) -> None:
-    """Nor are personal codes an observer's to print: they open seats."""
+    """Nor are personal codes a visitor's to print: they open seats."""
     host = await open_class(rig)
-    token = ((await host.command("class.invite", rank="observer")).data or {})["host_token"]
-    observer = await _come(rig, host.room, token)
+    token = ((await host.command("class.invite", rank="visitor")).data or {})["host_token"]
+    visitor = await _come(rig, host.room, token)
     for command in ("class.links", "class.people", "host.start"):
-        assert code(await observer.command(command)) == "not_your_role", command
-    assert (await observer.command("class.rejoin_code")).ok
+        assert code(await visitor.command(command)) == "not_your_role", command
+    assert (await visitor.command("class.rejoin_code")).ok
 
 
 async def test_who_is_let_go_hosts_no_table_any_more(rig: Rig) -> None:

@@ -74,29 +74,33 @@ function Row({ chair, isOwn, leads, send }: RowProps) {
           ].join(" · ")}
         </span>
       </span>
-      {changes ? (
-        <span class="row">
-          <select
-            aria-label={t("ui.console.hosts.may", { name: called })}
-            value={rank}
-            onChange={(event) => void send("appoint", { host: number, rank: event.currentTarget.value })}
-          >
-            {RANKS.map((each) => (
-              <option key={each} value={each}>
-                {t(`ui.console.hosts.rank.${each}`)}
-              </option>
-            ))}
-          </select>
-          <Button
-            look="danger"
-            label={t("ui.console.hosts.let_go.whom", { name: called })}
-            onClick={() => void send("let_go", { host: number })}
-          >
-            {t("ui.console.hosts.let_go")}
-          </Button>
-        </span>
-      ) : null}
+      {changes ? <Powers chair={chair} called={called} send={send} /> : null}
     </li>
+  );
+}
+
+function Powers({ chair: { number, rank }, called, send }: { chair: Chair; called: string; send: Send }) {
+  return (
+    <span class="row">
+      <select
+        aria-label={t("ui.console.hosts.may", { name: called })}
+        value={rank}
+        onChange={(event) => void send("appoint", { host: number, rank: event.currentTarget.value })}
+      >
+        {RANKS.map((each) => (
+          <option key={each} value={each}>
+            {t(`ui.console.hosts.rank.${each}`)}
+          </option>
+        ))}
+      </select>
+      <Button
+        look="danger"
+        label={t("ui.console.hosts.let_go.whom", { name: called })}
+        onClick={() => void send("let_go", { host: number })}
+      >
+        {t("ui.console.hosts.let_go")}
+      </Button>
+    </span>
   );
 }
 

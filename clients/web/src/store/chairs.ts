@@ -1,7 +1,7 @@
 // Who hosts the room or the class, by number, as its hosts see it.
 import type { View } from "./view";
 
-export const RANKS = ["lead", "assistant", "observer"] as const;
+export const RANKS = ["lead", "assistant", "visitor"] as const;
 export type Rank = (typeof RANKS)[number];
 
 export interface Chair {

@@ -39,23 +39,23 @@ async def _chairs(rig: Rig, host: Client) -> dict[str, Any]:
 
 
 async def test_hosts_are_seen_by_number_rank_and_name(rig: Rig) -> None:
-    """The founder leads; an observer may mark moments and have a code, and nothing else."""
+    """The founder leads; a visitor may mark moments and have a code, and nothing else."""
     host = await rig.create("two")
-    observer = await _second(rig, host, rank="observer", name="Ms Li")
+    visitor = await _second(rig, host, rank="visitor", name="Ms Li")
     chairs = await _chairs(rig, host)
     assert chairs == {
         "1": {"rank": "lead", "here": True, "founder": True},
-        "2": {"rank": "observer", "name": "Ms Li", "here": True, "may": ["host.bookmark", "host.rejoin_code"]},
+        "2": {"rank": "visitor", "name": "Ms Li", "here": True, "may": ["host.bookmark", "host.rejoin_code"]},
     }
-    assert (host.you.member, observer.you.member) == (1, 2)
+    assert (host.you.member, visitor.you.member) == (1, 2)
 
 
 @pytest.mark.parametrize(
     ("rank", "command", "args", "outcome"),
     [
-        ("observer", "host.bookmark", {}, "ok"),
-        ("observer", "host.pause", {}, "not_your_role"),
-        ("observer", "host.look", {"seat": 1}, "not_your_role"),
+        ("visitor", "host.bookmark", {}, "ok"),
+        ("visitor", "host.pause", {}, "not_your_role"),
+        ("visitor", "host.look", {"seat": 1}, "not_your_role"),
         ("assistant", "host.pause", {}, "ok"),
         ("assistant", "host.look", {"seat": 1}, "ok"),
         ("assistant", "host.end", {}, "not_your_role"),
@@ -84,11 +84,11 @@ async def test_each_rank_does_what_it_may(
 async def test_what_somebody_may_is_changed_while_they_are_here(rig: Rig) -> None:
     """The founder stays the lead, whoever says otherwise; a name that cannot be shown is refused."""
     host, _ = await rig.started("two")
-    second = await _second(rig, host, rank="observer")
+    second = await _second(rig, host, rank="visitor")
     assert (await host.command("host.appoint", host=2, rank="assistant", name="Bo")).ok
     assert (await second.command("host.pause")).ok
     assert (await _chairs(rig, host))["2"]["name"] == "Bo"
-    assert code(await host.command("host.appoint", host=1, rank="observer")) == "rule"
+    assert code(await host.command("host.appoint", host=1, rank="visitor")) == "rule"
     assert (await host.command("host.appoint", host=1, name="Ana")).ok
     refused = await host.command("host.appoint", host=2, name="P\u0430ul")  # a Cyrillic letter in a Latin word
     assert refused.error is not None

@@ -9,7 +9,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
 from makersphere_server.room.model.bookmarks import MOST, Bookmark
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.hosts import OBSERVER
+from makersphere_server.room.model.people.hosts import VISITOR
 
 __all__ = ["BOOKMARK"]
 
@@ -32,5 +32,5 @@ def _bookmark(asked: Asked) -> Outcome:
 
 
 BOOKMARK: Final = HostCommand(
-    name="host.bookmark", form=_form, act=_bookmark, texts={"word": FreeText(_LONGEST)}, least=OBSERVER
+    name="host.bookmark", form=_form, act=_bookmark, texts={"word": FreeText(_LONGEST)}, least=VISITOR
 )

@@ -20,7 +20,7 @@ from makersphere_server.codes import digest, new_rejoin_code, new_token, token_i
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.hosts import LEAD, OBSERVER, RANKS, Host, Hosts
+from makersphere_server.room.model.people.hosts import LEAD, VISITOR, RANKS, Host, Hosts
 
 __all__ = [
     "APPOINT",
@@ -157,5 +157,5 @@ APPOINT: Final = HostCommand(
 )
 LET_GO: Final = HostCommand(name="host.let_go", form=_of_room, act=_let_go, least=LEAD)
 REJOIN_CODE: Final = HostCommand(
-    name="host.rejoin_code", form=lambda _: Form(), act=lambda _: (), gives=_give_code, least=OBSERVER
+    name="host.rejoin_code", form=lambda _: Form(), act=lambda _: (), gives=_give_code, least=VISITOR
 )

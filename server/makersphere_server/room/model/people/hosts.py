@@ -14,10 +14,10 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-__all__ = ["ASSISTANT", "KEY", "LEAD", "OBSERVER", "RANKS", "Host", "Hosts", "chairs_tree", "without_host_names"]
+__all__ = ["ASSISTANT", "KEY", "LEAD", "VISITOR", "RANKS", "Host", "Hosts", "chairs_tree", "without_host_names"]
 
 KEY: Final = "hosts"  # of the private values
-LEAD, ASSISTANT, OBSERVER = RANKS = ("lead", "assistant", "observer")  # each may do what those after it may
+LEAD, ASSISTANT, VISITOR = RANKS = ("lead", "assistant", "visitor")  # each may do what those after it may
 _MOST_GONE: Final = 100  # are remembered by name
 
 
