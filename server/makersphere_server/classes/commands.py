@@ -269,7 +269,7 @@ def _give_token(leads: Leads, sent: Sent) -> Tree:
     """Give a token to a further host, a fresh one if the same invitation is sent again."""
     book = leads.book
     invitation = digest(book.settings.salt, sent.author, sent.id)
-    token, replaced = chairs.give_chair(book.hosts, sent.args, invitation, sent.language)
+    token, replaced = chairs.chair_for(book.hosts, sent.args, invitation, sent.language)
     if replaced:
         leads.cut([replaced], Close.REPLACED)
     book.hosts_changed()

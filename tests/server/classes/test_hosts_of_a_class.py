@@ -32,7 +32,7 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert (await second.command("host.end")).ok
 
 
-async def test_an_observer_sees_and_does_nothing(rig: Rig) -> None:
+async def test_a_visitor_sees_and_does_nothing(rig: Rig) -> None:
     """Nor are personal codes a visitor's to print: they open seats."""
     host = await open_class(rig)
     token = ((await host.command("class.invite", rank="visitor")).data or {})["host_token"]

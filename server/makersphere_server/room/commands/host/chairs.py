@@ -20,7 +20,7 @@ from makersphere_server.codes import digest, new_rejoin_code, new_token, token_i
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.hosts import LEAD, VISITOR, RANKS, Host, Hosts
+from makersphere_server.room.model.people.hosts import LEAD, RANKS, VISITOR, Host, Hosts
 
 __all__ = [
     "APPOINT",
@@ -30,7 +30,7 @@ __all__ = [
     "appoint_form",
     "appointed",
     "bad_name",
-    "give_chair",
+    "chair_for",
     "give_code",
     "invite_form",
     "let_go_form",
@@ -66,7 +66,7 @@ def bad_name(args: Args) -> Refusal | None:
     return refuse("bad_args", wrong, "name", name=name) if wrong and not is_hosts_own else None
 
 
-def give_chair(hosts: Hosts, args: Args, invitation: str, language: str) -> tuple[str, str]:
+def chair_for(hosts: Hosts, args: Args, invitation: str, language: str) -> tuple[str, str]:
     """Give a token to a further host, a fresh one where the same invitation is sent again.
 
     Returns:
@@ -111,7 +111,7 @@ def _invite(asked: Asked) -> Outcome:
 
 def _give_token(asked: Asked) -> Tree:
     live, sent = asked.live, asked.sent
-    token, replaced = give_chair(live.hosts, sent.args, digest(live.settings.salt, sent.author, sent.id), sent.language)
+    token, replaced = chair_for(live.hosts, sent.args, digest(live.settings.salt, sent.author, sent.id), sent.language)
     if replaced:
         asked.batch.cut_tokens[replaced] = Close.REPLACED
     _changed(asked)

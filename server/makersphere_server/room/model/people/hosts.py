@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-__all__ = ["ASSISTANT", "KEY", "LEAD", "VISITOR", "RANKS", "Host", "Hosts", "chairs_tree", "without_host_names"]
+__all__ = ["ASSISTANT", "KEY", "LEAD", "RANKS", "VISITOR", "Host", "Hosts", "chairs_tree", "without_host_names"]
 
 KEY: Final = "hosts"  # of the private values
 LEAD, ASSISTANT, VISITOR = RANKS = ("lead", "assistant", "visitor")  # each may do what those after it may
