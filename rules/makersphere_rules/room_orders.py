@@ -30,7 +30,7 @@ from makersphere_rules.state import WAITING, CurrentRun, State
 
 __all__ = ["ROOM_ORDERS", "decide_for_room", "places", "seats_latecomers", "shocks", "takes_latecomers", "unsaid"]
 
-ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
+ROOM_ORDERS: Final = frozenset({"seat", "deal", "start", "close", "end", "shock", "place", "rewind", "change"})
 
 
 def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | Refusal:
@@ -38,7 +38,8 @@ def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | 
 
     Args:
         draft: applies its events to the state that it stands on, where each step of a close reads the one before.
-        name: of the order: `seat`, `start`, `close` and `end`, and `shock`, `place`, `rewind` and `change` of a host.
+        name: of the order: `seat`, `start`, `close` and `end`, and `deal`, `shock`, `place`, `rewind` and `change` of a
+            host.
         args: of the order.
     """
     match name, draft.state.game.status:
@@ -50,6 +51,8 @@ def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | 
             if args.get("seat") != len(draft.state.seats()) + 1:
                 return refuse("bad_args", "no_such_target", "seat")
             draft.emit(SeatAdded(len(draft.state.seats()) + 1, WAITING))
+        case "deal", "lobby":
+            return _deal(draft, args.get("order"))
         case "start", "lobby":
             _start(draft, str(args.get("commitment", "")))
         case "close", "running":
@@ -64,6 +67,18 @@ def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | 
             return refuse("rule", "not_started")
         case _:
             return refuse("unknown_command", "unknown_command", command=name[:64])
+    return draft.finish()
+
+
+def _deal(draft: Draft, order: Arg | None) -> tuple[Event, ...] | Refusal:
+    """Give each seat the role that another one has had: `order` has whose, seat by seat."""
+    roles = {seat: draft.state.role(seat) for seat in draft.state.seats()}
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(map(str, roles)):
+        return refuse("bad_args", "expected_each_seat_once", "order", n=len(roles))
+    for seat, other in zip(roles, order, strict=True):
+        role = roles[int(str(other))]
+        if role != roles[seat]:
+            draft.emit(SeatAdded(seat, role))
     return draft.finish()
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "ClientFrame",
     "Command",
     "Create",
+    "Dealt",
     "Error",
     "Join",
     "Level",
@@ -64,6 +65,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Level = Literal["easy", "normal", "hard"]  # how well bots play
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 StandsIn = Literal["minute", "close", "never"]  # when a bot plays for people who are away
+Dealt = Literal["order", "proportion"]  # which free seat somebody gets who comes
 NORMAL: Final = "normal"
 Arg = Whole | str | bool | list[Whole | str]
 Args = dict[Word, Arg]
@@ -108,6 +110,8 @@ class Options:
         choices: which of the scenario's choices its rules are changed by, by name.
         stand_in: when a bot plays for people who are away: after a `minute`, at the `close` of a phase (for that phase
             alone), or `never`.
+        dealt: which free seat somebody gets who comes: the first (`order`), or one of the role with the smallest share
+            of people (`proportion`), so that every role has people early.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -126,6 +130,7 @@ class Options:
     questions: bool = True
     choices: Annotated[list[Word], Meta(max_length=24)] | None = None
     stand_in: StandsIn = "minute"
+    dealt: Dealt = "order"
 
 
 @attrs.frozen

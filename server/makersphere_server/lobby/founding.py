@@ -39,7 +39,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in"})
+_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -160,6 +160,7 @@ class Founding:
             rehearsal=options.rehearsal,
             questions=options.questions,
             stand_in=options.stand_in,
+            dealt=options.dealt,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

@@ -125,10 +125,12 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
 def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:
     """Return a free seat for whoever comes, or None: the first one.
 
-    At a table of a class it is one of the role with the smallest share of people, so that every role has people early.
+    Where roles are dealt in proportion, as at every table of a class, it is one of the role with the smallest share of
+    people.
     """
     free = [people for people in live.seats if people.is_free and role in ("", live.state.role(people.seat))]
-    if not free or role or not live.settings.of_class:
+    in_proportion = live.settings.of_class or live.settings.dealt == "proportion"
+    if not free or role or not in_proportion:
         return free[0] if free else None
     roles = {people.seat: live.state.role(people.seat) for people in live.seats}
     seats = Counter(roles.values())

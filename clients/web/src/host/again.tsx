@@ -40,6 +40,7 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       ...(scale === undefined ? {} : { timers: { scale } }),
       ...(lesson ? { lesson } : {}),
       ...(questions_off ? { questions: false } : {}),
+      dealt: "proportion",
       ...(facts["stand_in"] ? { stand_in: facts["stand_in"] } : {}),
       ...(facts["rehearsal"] ? { rehearsal: true } : {}),
       ...(chosen.length > 0 ? { choices: chosen.map(({ name }) => name) } : {}),

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-from makersphere_protocol.messages import NORMAL, StandsIn
+from makersphere_protocol.messages import NORMAL, Dealt, StandsIn
 from makersphere_rules import engine
 from makersphere_rules.scenario import Choice
 from makersphere_rules.state import Seat, State
@@ -64,6 +64,7 @@ class RoomSettings:
         teams: several people may share a seat.
         rehearsal: a host tries a room out in it.
         stand_in: when a bot plays for people who are away.
+        dealt: which free seat somebody gets who comes.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
@@ -87,6 +88,7 @@ class RoomSettings:
     rehearsal: bool = False
     questions: bool = True
     stand_in: StandsIn = "minute"
+    dealt: Dealt = "order"
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
     of_class: str = ""

@@ -59,7 +59,7 @@ COMMANDS: Final = MappingProxyType(
                     "host.remove",
                 ),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
-                *("host.appoint", "host.let_go", "host.rejoin_code"),
+                *("host.deal", "host.appoint", "host.let_go", "host.rejoin_code"),
                 *("host.next", "host.pick", "host.questions", "host.bookmark", "host.hand_out"),
                 *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),
             ),

@@ -23,6 +23,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       pace: wish.closes,
       lesson: wish.lesson,
       bots: wish.bots,
+      dealt: "proportion", // whoever comes first is not the first role's
       ...(wish.practice ? { practice: true } : {}),
       ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
       ...(wish.questions === false ? { questions: false } : {}),

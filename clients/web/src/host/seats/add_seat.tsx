@@ -10,6 +10,7 @@ import type { Room } from "../../store/room";
 import { isLost } from "../../store/time";
 import { t } from "../../texts";
 import { roleOf } from "./seat_words";
+import { shuffled } from "./shuffle";
 
 /** Return the number that the server would give a further seat now, if any. */
 function nextSeat(room: Room): number | undefined {
@@ -36,6 +37,7 @@ export function AddSeat() {
   const reason = useId();
   const [asked, setAsked] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
+  const [isShuffled, setShuffled] = useState(false);
   const next = nextSeat(room);
   const added = asked === undefined ? undefined : room.view.find("seat", asked);
   const isComing = asked !== undefined && asked === next && !failure; // acknowledged, and not on the table yet
@@ -43,6 +45,12 @@ export function AddSeat() {
     setFailure(undefined);
     setAsked(next);
     setFailure((await room.send("host.seat", { seat: next ?? 0, role: usualRole(room) })).error);
+  };
+  const shuffle = async (): Promise<void> => {
+    setAsked(undefined);
+    const answer = await room.send("host.deal", { order: [...shuffled(room.view.all("seat").length)] });
+    setFailure(answer.error);
+    setShuffled(answer.ok);
   };
   if (!room.command("host.seat")) return null;
   const isLobby = room.game.value.status === "lobby";
@@ -57,6 +65,11 @@ export function AddSeat() {
         >
           {t("ui.host.add_seat")}
         </Button>
+        {room.command("host.deal") ? (
+          <Button disabled={isLost(room)} onClick={shuffle}>
+            {t("ui.host.shuffle")}
+          </Button>
+        ) : null}
       </div>
       {why ? (
         <p id={reason} class="meta">
@@ -65,7 +78,11 @@ export function AddSeat() {
       ) : null}
       <Complaint failure={failure} />
       <p class="meta" role="status">
-        {added && !failure && isLobby ? t("ui.host.add_seat.done", { n: added.id, role: roleOf(room, added) }) : ""}
+        {added && !failure && isLobby
+          ? t("ui.host.add_seat.done", { n: added.id, role: roleOf(room, added) })
+          : isShuffled && isLobby
+            ? t("ui.host.shuffle.done")
+            : ""}
       </p>
     </div>
   );

@@ -12,6 +12,7 @@ import { optionsOf, type Schema } from "../../store/legal";
 import { spaceName, wholeName } from "../../store/names";
 import { has, t } from "../../texts";
 import { place } from "./seat_words";
+import { swapped } from "./shuffle";
 
 type Open = "move" | "rename" | "role" | undefined;
 
@@ -67,7 +68,12 @@ export function Powers({ seat }: { seat: Seat }) {
       </div>
       {open === "move" ? <Move seat={seat} onMove={move} /> : null}
       {open === "rename" ? <Rename seat={seat} onName={(name) => change({ name })} /> : null}
-      {open === "role" ? <Role seat={seat} onRole={(role) => change({ role })} /> : null}
+      {open === "role" ? (
+        <>
+          <Role seat={seat} onRole={(role) => change({ role })} />
+          <Swap key={seat.id} seat={seat} />
+        </>
+      ) : null}
       {passes ? <SeatPass key={seat.id} seat={seat.id} /> : null}
       <Complaint failure={failure} />
       <p class="meta" role="status">
@@ -128,6 +134,38 @@ function Role({ seat, onRole }: { seat: Seat; onRole: (role: string) => Promise<
           {has(`role.${role}`) ? t(`role.${role}`) : role}
         </Button>
       ))}
+    </div>
+  );
+}
+
+/** Two seats swap their roles: there are as many of each as before. */
+function Swap({ seat }: { seat: Seat }) {
+  const room = useRoom();
+  const others = room.view.all("seat").filter(({ role }) => role !== seat.role);
+  const [other, setOther] = useState(others[0]?.id ?? 0);
+  const [failure, setFailure] = useState<Failure>();
+  const swap = async (): Promise<void> =>
+    setFailure(
+      (await room.send("host.deal", { order: [...swapped(room.view.all("seat").length, seat.id, other)] })).error,
+    );
+  if (others.length === 0 || !room.command("host.deal")) return null;
+  return (
+    <div class="row">
+      <label>
+        {t("ui.host.swap")}{" "}
+        <select value={other} onChange={(event) => setOther(Number(event.currentTarget.value))}>
+          {others.map(({ id, role }) => (
+            <option key={id} value={id}>
+              {t("ui.host.swap.option", {
+                name: wholeName(room.view, id),
+                role: has(`role.${role}`) ? t(`role.${role}`) : role,
+              })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button onClick={swap}>{t("ui.host.swap.do")}</Button>
+      <Complaint failure={failure} />
     </div>
   );
 }

@@ -50,7 +50,15 @@ test("practice and a key are asked for only where they are wished for", () => {
   expect(plain).toEqual({
     type: "create",
     scenario: "classroom",
-    options: { seats: 12, language: "en", timers: { scale: 100 }, pace: "self", lesson: 60, bots: "normal" },
+    options: {
+      seats: 12,
+      language: "en",
+      timers: { scale: 100 },
+      pace: "self",
+      lesson: 60,
+      bots: "normal",
+      dealt: "proportion",
+    },
     id: "id",
   });
   const full = frameOf({ ...WISH, practice: true, key: "open" }, undefined, "id");

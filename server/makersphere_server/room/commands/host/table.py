@@ -19,6 +19,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host import (
     bookmarks,
     chairs,
+    dealing,
     devices,
     doors,
     messages,
@@ -59,6 +60,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             doors.LET_IN,
             seats.REMOVE,
             seats.SEAT,
+            dealing.DEAL,
             pace.START,
             rewinding.FORK,
             pace.RESUME,
