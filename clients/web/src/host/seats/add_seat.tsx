@@ -37,7 +37,6 @@ export function AddSeat() {
   const reason = useId();
   const [asked, setAsked] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
-  const [isShuffled, setShuffled] = useState(false);
   const next = nextSeat(room);
   const added = asked === undefined ? undefined : room.view.find("seat", asked);
   const isComing = asked !== undefined && asked === next && !failure; // acknowledged, and not on the table yet
@@ -45,12 +44,6 @@ export function AddSeat() {
     setFailure(undefined);
     setAsked(next);
     setFailure((await room.send("host.seat", { seat: next ?? 0, role: usualRole(room) })).error);
-  };
-  const shuffle = async (): Promise<void> => {
-    setAsked(undefined);
-    const answer = await room.send("host.deal", { order: [...shuffled(room.view.all("seat").length)] });
-    setFailure(answer.error);
-    setShuffled(answer.ok);
   };
   if (!room.command("host.seat")) return null;
   const isLobby = room.game.value.status === "lobby";
@@ -65,11 +58,6 @@ export function AddSeat() {
         >
           {t("ui.host.add_seat")}
         </Button>
-        {room.command("host.deal") ? (
-          <Button disabled={isLost(room)} onClick={shuffle}>
-            {t("ui.host.shuffle")}
-          </Button>
-        ) : null}
       </div>
       {why ? (
         <p id={reason} class="meta">
@@ -78,12 +66,35 @@ export function AddSeat() {
       ) : null}
       <Complaint failure={failure} />
       <p class="meta" role="status">
-        {added && !failure && isLobby
-          ? t("ui.host.add_seat.done", { n: added.id, role: roleOf(room, added) })
-          : isShuffled && isLobby
-            ? t("ui.host.shuffle.done")
-            : ""}
+        {added && !failure && isLobby ? t("ui.host.add_seat.done", { n: added.id, role: roleOf(room, added) }) : ""}
       </p>
+      <Shuffle />
     </div>
+  );
+}
+
+/** All roles are dealt anew: there are as many of each as before. */
+function Shuffle() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const [isDone, setDone] = useState(false);
+  const shuffle = async (): Promise<void> => {
+    const answer = await room.send("host.deal", { order: [...shuffled(room.view.all("seat").length)] });
+    setFailure(answer.error);
+    setDone(answer.ok);
+  };
+  if (!room.command("host.deal")) return null;
+  return (
+    <>
+      <div class="row">
+        <Button disabled={isLost(room)} onClick={shuffle}>
+          {t("ui.host.shuffle")}
+        </Button>
+      </div>
+      <Complaint failure={failure} />
+      <p class="meta" role="status">
+        {isDone ? t("ui.host.shuffle.done") : ""}
+      </p>
+    </>
   );
 }

@@ -68,12 +68,7 @@ export function Powers({ seat }: { seat: Seat }) {
       </div>
       {open === "move" ? <Move seat={seat} onMove={move} /> : null}
       {open === "rename" ? <Rename seat={seat} onName={(name) => change({ name })} /> : null}
-      {open === "role" ? (
-        <>
-          <Role seat={seat} onRole={(role) => change({ role })} />
-          <Swap key={seat.id} seat={seat} />
-        </>
-      ) : null}
+      {open === "role" ? <Role seat={seat} onRole={(role) => change({ role })} /> : null}
       {passes ? <SeatPass key={seat.id} seat={seat.id} /> : null}
       <Complaint failure={failure} />
       <p class="meta" role="status">
@@ -128,13 +123,16 @@ function Role({ seat, onRole }: { seat: Seat; onRole: (role: string) => Promise<
   const room = useRoom();
   const roles = optionsOf(room.command("host.seat"), "role", room.view.hand).map(String);
   return (
-    <div class="row" role="group" aria-label={t("ui.host.role")}>
-      {roles.map((role) => (
-        <Button key={role} on={role === seat.role} onClick={() => onRole(role)}>
-          {has(`role.${role}`) ? t(`role.${role}`) : role}
-        </Button>
-      ))}
-    </div>
+    <>
+      <div class="row" role="group" aria-label={t("ui.host.role")}>
+        {roles.map((role) => (
+          <Button key={role} on={role === seat.role} onClick={() => onRole(role)}>
+            {has(`role.${role}`) ? t(`role.${role}`) : role}
+          </Button>
+        ))}
+      </div>
+      <Swap key={seat.id} seat={seat} />
+    </>
   );
 }
 
