@@ -54,6 +54,7 @@ def test_a_level_says_what_the_season_leaves_of_it() -> None:
     state, seat = opened()
     found = told(state, seat)
     assert found["community"] == found["treasury"] - 30 + 12 - 5
+    assert found["come_community"] == found["come"] + 1
     assert "resources" not in found
 
 

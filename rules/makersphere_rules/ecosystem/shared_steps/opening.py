@@ -39,7 +39,7 @@ def expected(state: State, seat: int, terms: Args, costs: Mapping[str, int]) -> 
 
     Returns:
         Of the makers without a desk (`of`) so many `pass` the bar, and `come` to this space; from a bar of `fewer_at`
-        on fewer do. So many `investors` there are, and `reach` their bar. The treasury holds so much `now`, and
+        on fewer do. With the desk that the next level of the community brings `come_community` come. So many `investors` there are, and `reach` their bar. The treasury holds so much `now`, and
         `treasury` after the season; if the next level of a path is bought, what stands under the path's name, and what
         that costs under `cost_community` …
     """
@@ -61,6 +61,8 @@ def expected(state: State, seat: int, terms: Args, costs: Mapping[str, int]) -> 
     after = {count: now + badges + _of_desks(state, rent, count) for count in (used, with_desk)}
     more = {path: after[with_desk if path == "community" else used] - cost for path, cost in costs.items()}
     found = {"of": len(scores), "pass": len(passing), "come": used - tenants, "tenants": tenants}
+    if "community" in costs:
+        found["come_community"] = with_desk - tenants
     found |= {"investors": len(known), "reach": reach, "now": now, "treasury": after[used], **more}
     found |= {f"cost_{path}": cost for path, cost in costs.items()}
     return {**found, "fewer_at": passing[-1] + 1} if passing else found

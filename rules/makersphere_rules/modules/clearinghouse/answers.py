@@ -76,12 +76,13 @@ class _Done:
 
     def of_investor(self, seat: int, ventures: Sequence[int]) -> dict[int, str]:
         """Return by venture what became of an investor's list."""
+        last = max((at for at, number in enumerate(ventures) if (number, seat) in self.given), default=-1)
         found = {}
-        for number in ventures:
+        for at, number in enumerate(ventures):
             if (number, seat) in self.given:
                 found[number] = GIVEN
             elif number in self.full:
                 found[number] = ELSEWHERE
-            else:
-                found[number] = FULL if seat in self.spent else FREE
+            else:  # hours that went to one further down were there for this one
+                found[number] = FULL if seat in self.spent and at > last else FREE
         return found
