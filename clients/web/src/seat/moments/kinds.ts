@@ -38,7 +38,7 @@ export interface Door extends Told {
 /** What a space said to an investor who asked for a badge. */
 export interface Badge extends Told {
   kind: "badge";
-  outcome: string; // given, wild_card, below, enough, unpaid
+  outcome: string; // given, wild_card, below, enough, unpaid; unkept: it was held and could not be paid
   space: number;
   score: number;
   bar: number;
@@ -193,12 +193,14 @@ export interface Gift extends Told {
 /** What came of an operator's own wild card. */
 export interface WildCard extends Told {
   kind: "wild_card";
-  /** let_in, badge, spared, badge_spared, or unplayed though tenants closed. */
+  /** let_in, badge, spared, badge_spared; unplayed though tenants closed; unused: it was sealed and did nothing. */
   outcome: string;
   /** Whom it was for; 0 where it was for a venture, or nobody. */
   whom: number;
   /** The venture it was for, or the tenant that closed. */
   venture: number;
+  /** Why it did nothing: what the door said to whom it was for, `absent` where nobody knocked. */
+  why?: string;
 }
 
 /** Why a venture did not roll: what its tracks lack. */

@@ -139,7 +139,8 @@ export class OwnStory {
     this.full = remaining(this.room).ms;
     this.opened = now;
     this.waiting.value = [];
-    this.arrive(momentsOfClose(this.asked(before, now)), true);
+    const { wild = 0 } = this.last ?? before; // sealed while the phase was open
+    this.arrive(momentsOfClose(this.asked({ ...before, wild }, now)), true);
     this.keep();
   }
 

@@ -22,6 +22,10 @@ export interface Snapshot {
   spirit: number | undefined;
   credits: number;
   ties: readonly number[];
+  /** The spaces whose badge an investor holds; missing where an older page kept it. */
+  badges?: readonly number[];
+  /** Whom an operator's wild card is sealed for. */
+  wild?: number;
   deals: readonly number[];
   /** The ventures that this seat has a part in. */
   ventures: { readonly [venture: number]: VentureThen };
@@ -65,6 +69,7 @@ export function snapshotOf(room: Table): Snapshot {
     spirit: maker?.spirit,
     credits,
     ties: maker?.ties ?? [],
+    ...ofRole(room),
     deals: view.all("deal").map((deal) => deal.id),
     ventures: Object.fromEntries(ventures.map((venture) => [venture.id, thenOf(venture)])),
     tills: Object.fromEntries(open.map(({ id }) => [id, tillOf(room, id)])),
@@ -76,6 +81,12 @@ export function snapshotOf(room: Table): Snapshot {
     ...(space ? { indices: indicesOf(space) } : {}),
     demand: Object.fromEntries(view.all("sector").map((sector) => [sector.name, sector.demand])),
   };
+}
+
+function ofRole({ view, seat, role }: Table): Pick<Snapshot, "badges" | "wild"> {
+  if (role.value === "investor") return { badges: view.find("investor", seat.value)?.badges ?? [] };
+  const sealed = view.find("choice", `${seat.value}:wild_card:`);
+  return sealed && !sealed.by_default ? { wild: Number(sealed.args["seat"] ?? 0) } : {};
 }
 
 /** Return what a space's vitality is made of, as `INDICES` names it. */

@@ -35,7 +35,7 @@ test("a lesson of an investor says that spirit has faded all the same", () => {
 test("an investor who listened at the door reads what it knows now", () => {
   const game = seated(BO, "investor");
   game.open("exchange", {}, {}, [{ text: "pitch_heard", values: { venture: 6, lo: 5, hi: 5 } }]);
-  expect(said(game)).toEqual(["You heard the pitch of Jun: Posture Giraffe. Its appeal is 5, of 6."]);
+  expect(said(game)).toEqual(["You heard the pitch of Posture Giraffe. Its appeal is 5, of 6."]);
 });
 
 test("a venture that sold nothing says what its till has paid, and calls rent no more than its rent", () => {

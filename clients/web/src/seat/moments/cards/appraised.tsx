@@ -7,7 +7,7 @@ import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { about, inARow, listed, number, signed } from "../../../texts/numbers";
 import type { Bar, Change, Rated, Space } from "../kinds";
-import { Banner, Head, Moved, Row, Ruler } from "./pieces";
+import { Banner, Head, isLastSeason, Moved, Row, Ruler } from "./pieces";
 
 const HUNDRED = 100;
 
@@ -53,6 +53,7 @@ export function RatedCard({ moment }: { moment: Rated }) {
             </Row>
           ))}
         </ul>
+        {lost ? <p>{t("ui.moment.rated.lost.why")}</p> : null}
         <p class="meta">{t(lost ? "ui.moment.rated.lost.means" : "ui.moment.rated.means")}</p>
       </Card>
     </>
@@ -211,9 +212,16 @@ function Stays({ moment: { level, skill, space, money } }: { moment: Bar }) {
   );
 }
 
+/** What comes next, as far as there is another season. */
+function nextText(view: View, { reason, own, season }: Bar): string {
+  if (reason !== "spared" && !own) return t("ui.moment.bar.held");
+  if (isLastSeason(view, season)) return t("ui.moment.bar.last");
+  return t(reason === "spared" ? "ui.moment.bar.spared.next" : "ui.moment.bar.next");
+}
+
 export function BarCard({ moment }: { moment: Bar }) {
   const { view } = useRoom();
-  const { sold, bar, own, reason } = moment;
+  const { sold, bar, reason } = moment;
   return (
     <>
       <Banner title={barTitle(view, moment)} />
@@ -231,9 +239,7 @@ export function BarCard({ moment }: { moment: Bar }) {
             tone="plain"
           />
         )}
-        <p class="meta">
-          {t(reason === "spared" ? "ui.moment.bar.spared.next" : own ? "ui.moment.bar.next" : "ui.moment.bar.held")}
-        </p>
+        <p class="meta">{nextText(view, moment)}</p>
       </Card>
     </>
   );

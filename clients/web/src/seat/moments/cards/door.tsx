@@ -163,7 +163,13 @@ export function DoorPicture({ open }: { open: boolean }) {
 
 export function badgeSentence(view: View, moment: Badge): string {
   const { score, bar } = moment;
-  return inARow([badgeTitle(view, moment), t("ui.moment.badge.judged", { score, bar }), insteadOf(view, moment)]);
+  const judged = isJudged(moment) ? t("ui.moment.badge.judged", { score, bar }) : "";
+  return inARow([badgeTitle(view, moment), judged, insteadOf(view, moment)]);
+}
+
+/** A badge that could not be paid any longer has met no bar. */
+function isJudged({ outcome }: Badge): boolean {
+  return outcome !== "unkept";
 }
 
 export function badgeTitle(view: View, { outcome, space }: Badge): string {
@@ -184,7 +190,7 @@ export function BadgeCard({ moment }: { moment: Badge }) {
         title={badgeTitle(view, moment)}
         picture={<DoorPicture open={isIn(outcome)} />}
       />
-      <Points moment={moment} />
+      {isJudged(moment) ? <Points moment={moment} /> : <p>{t("ui.moment.badge.unkept.why", { n: price })}</p>}
       {instead ? <p>{instead}</p> : null}
       <p>{t(`ui.moment.badge.${isIn(outcome) ? "means" : "without"}`)}</p>
       {isIn(outcome) && price > 0 ? <p class="meta">{t("ui.moment.badge.price", { n: price, space: name })}</p> : null}

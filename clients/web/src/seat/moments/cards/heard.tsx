@@ -1,8 +1,8 @@
 // The pitch that I heard: how much people would love the idea, as I alone know now.
 import { Card } from "../../../parts/pictures/card";
-import { SectorTile, Token } from "../../../parts/pictures/tokens";
+import { SectorTile } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
-import { seatName, ventureName } from "../../../store/names";
+import { ventureName } from "../../../store/names";
 import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { inARow, range } from "../../../texts/numbers";
@@ -10,8 +10,7 @@ import type { Heard } from "../kinds";
 import { Head } from "./pieces";
 
 function heardTitle(view: View, { venture }: Heard): string {
-  const lead = view.find("venture", venture)?.lead ?? 0;
-  return t("ui.moment.heard", { who: seatName(view, lead), venture: ventureName(view, venture) });
+  return t("ui.moment.heard", { venture: ventureName(view, venture) });
 }
 
 function known({ lo, hi }: Heard): string {
@@ -27,11 +26,7 @@ export function HeardCard({ moment }: { moment: Heard }) {
   const venture = view.find("venture", moment.venture);
   return (
     <Card teeth={2}>
-      <Head
-        moment={moment}
-        title={heardTitle(view, moment)}
-        picture={venture ? <Token seat={venture.lead} /> : undefined}
-      />
+      <Head moment={moment} title={heardTitle(view, moment)} />
       <p class="row">
         <SectorTile sector={venture?.sector ?? ""} size={24} />
         <b>{known(moment)}</b>

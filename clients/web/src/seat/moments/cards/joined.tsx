@@ -29,6 +29,7 @@ export function JoinedCard({ moment }: { moment: Joined }) {
   const { maker, venture, isIn, shares } = moment;
   const lead = view.find("venture", venture)?.lead ?? 0;
   const own = isOwn(moment, seat.value);
+  const isLead = lead === seat.value;
   return (
     <Card teeth={2}>
       <Head
@@ -39,9 +40,9 @@ export function JoinedCard({ moment }: { moment: Joined }) {
       />
       {isIn ? (
         <>
-          <Person seat={own ? lead : maker} note={t(own ? "ui.moment.joined.leads" : "ui.moment.joined.works")} />
+          {own ? <Person seat={lead} note={t("ui.moment.joined.leads")} /> : null}
           <ul>
-            <Row name={t(own ? "ui.moment.signed.you_holds" : "ui.moment.joined.gets")}>
+            <Row name={t(own ? "ui.moment.signed.you_holds" : `ui.moment.joined.gets${isLead ? ".own" : ""}`)}>
               <b class="amount">{percent(shares)}</b>
             </Row>
           </ul>

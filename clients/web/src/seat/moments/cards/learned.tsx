@@ -1,6 +1,6 @@
 // What I learned and taught: the step of the stair that is new, by whom, and what else moved.
 import { Card } from "../../../parts/pictures/card";
-import { Person, Token } from "../../../parts/pictures/tokens";
+import { Token } from "../../../parts/pictures/tokens";
 import { Term } from "../../../parts/words/term";
 import { useRoom } from "../../../store/context";
 import { SKILLS, seatName, ventureName } from "../../../store/names";
@@ -132,7 +132,6 @@ export function TaughtCard({ moment }: { moment: Taught }) {
         </p>
       ) : null}
       <p>{t("ui.moment.taught.means")}</p>
-      <Person seat={moment.whom} />
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { Person, Token } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { seatName } from "../../../store/names";
 import { seasonInRun } from "../../../store/run";
+import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { number } from "../../../texts/numbers";
 import type { Change, Moment } from "../kinds";
@@ -30,6 +31,11 @@ interface HeadProps {
   about?: string;
   title: string;
   picture?: ComponentChildren;
+}
+
+/** Return whether no season comes after one. */
+export function isLastSeason(view: View, season: number): boolean {
+  return season >= (view.single("game").seasons ?? Infinity);
 }
 
 const AROUND_NAMES = /(?=\u201c)|(?<=\u201d)(?![\p{P}\s])/u;

@@ -14,7 +14,7 @@ import { Draw, markRolled } from "../../phases/roll";
 import { thud } from "../feel";
 import type { Roll } from "../kinds";
 import { useHold, useIsLive } from "../stage";
-import { Arrow, Banner, Row } from "./pieces";
+import { Arrow, Banner, isLastSeason, Row } from "./pieces";
 
 const HELP = ["spirit", "help", "misses"] as const;
 const FACES = 6;
@@ -61,7 +61,7 @@ function resultOf(moment: Roll): string {
 
 /** Return whether the game ends with the season of these dice: then a miss helps no other roll. */
 function isLast(view: View, { season }: Roll): boolean {
-  return season >= (view.single("game").seasons ?? Infinity);
+  return isLastSeason(view, season);
 }
 
 /** Return what came of the dice in one sentence. */
@@ -214,20 +214,21 @@ function Fair({ moment: { venture, dice, season } }: { moment: Roll }) {
 }
 
 /** Who helped, and whether it would have been enough without. */
-function Helped({ moment }: { moment: Roll }) {
+export function Helped({ moment }: { moment: Roll }) {
   const own = useRoom().seat.value;
   const { total, needed } = sumOf(moment);
   const help = moment.roll["help"] ?? 0;
   const helped = moment.helpers.filter(({ delivered }) => delivered >= moment.helps);
   if (help === 0 || helped.length === 0) return null;
   const without = total - help;
+  const madeIt = helped.every(({ seat }) => seat === own) ? "ui.moment.roll.made_it.own" : "ui.moment.roll.made_it";
   return (
     <Card teeth={1}>
       {helped.map(({ seat, delivered }) => (
         <Person key={seat} seat={seat} own={seat === own} note={tn("ui.moment.roll.brought", delivered)} />
       ))}
       <p>
-        <b>{t(without < needed ? "ui.moment.roll.made_it" : "ui.moment.roll.anyway", { n: help })}</b>
+        <b>{t(without < needed ? madeIt : "ui.moment.roll.anyway", { n: help })}</b>
         {gap()}
         {t("ui.moment.roll.without", { n: without })}
       </p>

@@ -63,11 +63,11 @@ export function SeasonCard({ moment }: { moment: Season }) {
           <b class="score-points">{number(points)}</b>
         </p>
         <p class="score-place">
-          {before === undefined ? null : (
+          {before === undefined || before === points ? null : (
             <b class={points >= before ? "amount good" : "amount bad"}>{signed(points - before)}</b>
           )}
           {of > 1 ? <b>{t("ui.moment.season.place", { place, of })}</b> : null}
-          {placeBefore === undefined || of < 2 ? null : (
+          {placeBefore === undefined || placeBefore === place || of < 2 ? null : (
             <span class="meta">{t("ui.moment.season.was", { place: placeBefore })}</span>
           )}
         </p>

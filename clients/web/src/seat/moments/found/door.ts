@@ -4,7 +4,7 @@ import type { Kinds } from "../../../store/entities";
 import { parameter } from "../../../store/rules";
 import type { Arrivals, Badge, Door, Moment } from "../kinds";
 import type { Table } from "../snapshot";
-import type { Asked } from "./asked";
+import { type Asked, isCloseOf } from "./asked";
 import { letInBy } from "./wild_card";
 
 const IN = ["given", "wild_card"];
@@ -53,10 +53,23 @@ function ofPitch(asked: Asked): Door[] {
 function ofApplications(asked: Asked): Badge[] {
   const { room } = asked;
   const own = room.view.all("application").filter((application) => application.investor === room.seat.value);
-  return own.map(({ season, space, score, bar, outcome }) => {
+  const applied = own.map(({ season, space, score, bar, outcome }): Badge => {
     const id = `${season}.badge.${space}`;
     const instead = insteadOf(asked, outcome, space);
     return { kind: "badge", id, season, phase: "admission", full: false, outcome, space, score, bar, ...instead };
+  });
+  return [...unkept(asked), ...applied];
+}
+
+/** Return the badges that have ended at the close of admission, since there was no money to keep them. */
+function unkept(asked: Asked): Badge[] {
+  const { before, now } = asked;
+  if (!isCloseOf("admission", asked)) return [];
+  const gone = (before.badges ?? []).filter((space) => !now.badges?.includes(space));
+  return gone.map((space) => {
+    const id = `${before.season}.unkept.${space}`;
+    const { season } = before;
+    return { kind: "badge", id, season, phase: "admission", full: false, outcome: "unkept", space, score: 0, bar: 0 };
   });
 }
 

@@ -39,6 +39,8 @@ export function season({ room, before, told }: Asked): Season[] {
   ];
 }
 
+const PRODUCT = 3; // nothing is rolled for after it
+
 /** Return what to try next, where something stands out: an idea or a till without money, nothing to hold, a desk. */
 function nextOf(room: Table): Pick<Season, "next"> {
   const { view, seat, role } = room;
@@ -54,7 +56,8 @@ function nextOf(room: Table): Pick<Season, "next"> {
     const till = tillOf(room, venture.id);
     if (till < rent) return { next: { what: "rent", n: rent - till } };
     const points = lacking(view, venture).reduce((sum, each) => sum + each, 0);
-    return points > 0 ? { next: { what: "hours", n: points } } : {};
+    if (points > 0) return { next: { what: "hours", n: points } };
+    return venture.stage < PRODUCT ? { next: { what: "help", n: parameter(view, "incubation", "help_hours") } } : {};
   }
   const alive = view.all("venture").filter(isAlive);
   if (role.value === "investor") {

@@ -17,13 +17,13 @@ export function sparedBy({ lines }: Asked, space: number): number {
 export function wildCards(asked: Asked): WildCard[] {
   const { room, before } = asked;
   if (room.role.value !== "operator" || !["admission", "appraisal"].some((phase) => isCloseOf(phase, asked))) return [];
-  const found = playedBy(asked) ?? unplayed(asked);
+  const found = playedBy(asked) ?? unused(asked) ?? unplayed(asked);
   if (!found) return [];
   const { season, phase } = before;
   return [{ kind: "wild_card", id: `${season}.${phase}.wild_card`, season, phase, full: false, ...found }];
 }
 
-type Played = Pick<WildCard, "outcome" | "whom" | "venture">;
+type Played = Pick<WildCard, "outcome" | "whom" | "venture" | "why">;
 
 function playedBy(asked: Asked): Played | undefined {
   const { room, lines } = asked;
@@ -34,6 +34,16 @@ function playedBy(asked: Asked): Played | undefined {
   if (venture) return { outcome: "spared", whom: 0, venture };
   const badge = lines.find(({ text, values }) => text === "badge_spared" && values?.["space"] === space);
   return badge && { outcome: "badge_spared", whom: Number(badge.values?.["investor"] ?? 0), venture: 0 };
+}
+
+/** Return whom the card was sealed for at the door, where it did nothing, and what the door said instead. */
+function unused({ room, before }: Asked): Played | undefined {
+  const { wild = 0, phase } = before;
+  if (phase !== "admission" || wild === 0) return undefined;
+  const pitch = room.view.all("pitch").find(({ maker, space }) => maker === wild && space === room.seat.value);
+  const isInvestor = room.view.find("investor", wild) !== undefined;
+  const why = isInvestor ? "investor" : pitch?.season === before.season ? pitch.outcome : "absent";
+  return { outcome: "unused", whom: wild, venture: 0, why };
 }
 
 /** Return the first tenant that closed for want of consumers while the card was there to be played. */
