@@ -81,7 +81,7 @@ interface PaceProps extends Pick<DebriefProps, "leads" | "back"> {
 /** Whose pace it is: the host's, or one's own. */
 function Pace({ leads = false, back, following, onFollow, onWander }: PaceProps) {
   return (
-    <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
+    <div class="row pace" role="group" aria-label={t("ui.debrief.pace")}>
       {back}
       <Button on={following} onClick={onFollow}>
         {t(leads ? "ui.host.follow" : "ui.debrief.follow")}

@@ -6,6 +6,7 @@ import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { debriefOf, type Turn } from "./debrief_data";
 import { isResultOpen } from "./revealed";
+import "./debrief.css";
 
 export interface Moment {
   number: number;
@@ -15,8 +16,11 @@ export interface Moment {
   text: string;
 }
 
-/** Return turns as sentences, in order of time; those that there are no words for are left out. */
-export function momentsOf(view: View, turns: { readonly [number: string]: Turn }): readonly Moment[] {
+/**
+ * Return turns as sentences, in order of time; those that there are no words for are left out. To the seat `reader` a
+ * sentence says "you" where it is about it.
+ */
+export function momentsOf(view: View, turns: { readonly [number: string]: Turn }, reader = 0): readonly Moment[] {
   return Object.entries(turns)
     .filter(([, turn]) => has(`moment.${turn.text}`))
     .map(([number, turn]) => ({
@@ -24,11 +28,19 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
       about: turn.text,
       when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
       text: t(
-        `moment.${turn.text}`,
+        keyFor(turn, reader),
         Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)])),
       ),
     }))
     .sort((one, other) => one.number - other.number);
+}
+
+/** Return the words for whoever a turn names, where the reader is that one. */
+function keyFor({ text, values }: Turn, reader: number): string {
+  const own = Object.keys(values)
+    .filter((field) => reader > 0 && values[field] === reader)
+    .map((field) => `moment.${text}.you.${field}`);
+  return own.find(has) ?? `moment.${text}`;
 }
 
 const ABOUT_PLACES = "lead_taken"; // who took it kept it to the end
@@ -37,7 +49,8 @@ const ABOUT_PLACES = "lead_taken"; // who took it kept it to the end
 export function useTurns(turns: { readonly [number: string]: Turn }): readonly Moment[] {
   const room = useRoom();
   const isOpen = isResultOpen(room);
-  return momentsOf(room.view, turns).filter((moment) => isOpen || moment.about !== ABOUT_PLACES);
+  const reader = room.you.value?.kind === "seat" ? room.seat.value : 0;
+  return momentsOf(room.view, turns, reader).filter((moment) => isOpen || moment.about !== ABOUT_PLACES);
 }
 
 export function useMoments(): readonly Moment[] {
