@@ -22,7 +22,9 @@ export function Purse() {
       {hours === undefined ? null : <Figure name={tn("ui.unit.hours", hours)} value={number(hours)} />}
       {own.maker ? <Figure name={t("ui.unit.spirit")} value={number(own.maker.spirit)} /> : null}
       {share === undefined ? null : <Figure name={t("ui.your_share")} value={percent(share)} />}
-      {own.space ? <Figure name={tn("ui.unit.desks", own.space.stations)} value={number(own.space.stations)} /> : null}
+      {own.space?.stations ? (
+        <Figure name={tn("ui.unit.desks", own.space.stations)} value={number(own.space.stations)} />
+      ) : null}
       {own.investor ? (
         <Figure name={tn("ui.unit.badges", own.investor.badges.length)} value={number(own.investor.badges.length)} />
       ) : null}

@@ -10,6 +10,7 @@ import type { Room } from "../../store/room";
 import { plays } from "../../store/rules";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
+import { listed } from "../../texts/numbers";
 import { bandName, fateText, isAfterTheEnd, lineName } from "./fate_words";
 import { type Standing, useStanding } from "./use_fates";
 
@@ -37,7 +38,7 @@ export function FateOf({ fate, isOld = false, unnamed = false }: FateProps) {
         fate.of ? (
           <Places of={fate.of} must={fate.must} place={fate.least ?? fate.last} />
         ) : null
-      ) : fate.what === "sells" && fate.by === 0 ? null : (
+      ) : isPlain(fate) ? null : (
         <Meter
           must={fate.must}
           line={lineName(fate)}
@@ -50,6 +51,16 @@ export function FateOf({ fate, isOld = false, unnamed = false }: FateProps) {
       <span class="meta">{fateText(room.view, fate)}</span>
     </span>
   );
+}
+
+/** Return whether there is nothing to measure yet: nothing is sold, or nobody can say what the season comes to. */
+function isPlain(fate: Fate): boolean {
+  return isQuiet(fate) || (fate.what === "treasury" && fate.least === undefined);
+}
+
+/** Return whether it sells nothing yet, and nothing closes it before. */
+function isQuiet({ what, by }: Fate): boolean {
+  return what === "sells" && by === 0;
 }
 
 /** Return the word for it; where the game ends first nobody has time for anything. */
@@ -101,9 +112,12 @@ interface OwnProps {
 export function OwnFates({ standing: { fates, isOld }, without = [] }: OwnProps) {
   const room = useRoom();
   const own = ownKeys(room).flatMap((key) => fates[key] ?? []);
-  const shown = own.filter((fate) => fate.kind !== "venture" || !without.includes(fate.id));
+  const all = own.filter((fate) => fate.kind !== "venture" || !without.includes(fate.id));
+  const quiet = all.filter(isQuiet);
+  const shown = quiet.length > 1 ? all.filter((fate) => !isQuiet(fate)) : all;
   return (
     <>
+      {quiet.length > 1 ? <QuietFates fates={quiet} /> : null}
       {shown.map((fate) => (
         <Card key={`${fate.kind} ${fate.id}`} teeth={TEETH[fate.kind]}>
           <FateOf fate={fate} isOld={isOld} />
@@ -111,6 +125,22 @@ export function OwnFates({ standing: { fates, isOld }, without = [] }: OwnProps)
         </Card>
       ))}
     </>
+  );
+}
+
+/** Several of which the same is to be said: that once. */
+function QuietFates({ fates }: { fates: readonly Fate[] }) {
+  const room = useRoom();
+  const sentences = [...new Set(fates.map((fate) => fateText(room.view, fate)))];
+  return (
+    <Card teeth={TEETH.venture}>
+      <b class="name">{listed(fates.map((fate) => nameOf(room, fate)))}</b>
+      {sentences.map((sentence) => (
+        <span key={sentence} class="meta">
+          {sentence}
+        </span>
+      ))}
+    </Card>
   );
 }
 

@@ -27,10 +27,10 @@ export function Market() {
   const { view } = room;
   const role = room.role.value;
   const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
-  const decides = role === "maker" && boards.length > 0;
+  const decides = boards.length > 0;
   const standing = useStanding();
   const { fates } = standing;
-  const step = decides ? role : "investor"; // there is the forecast for everybody
+  const step = decides ? "maker" : "investor"; // there is the forecast for everybody
   return (
     <Screen
       question={question("market", step)}

@@ -9,7 +9,7 @@ import { number, signed } from "../../texts/numbers";
 import { MyFates } from "../fates/fate_card";
 import { MyQuestions } from "../question/my_questions";
 import { Screen } from "../question/screen";
-import { Appraisals, StandingParts } from "../tabs/decided";
+import { StandingParts } from "../tabs/decided";
 import { MyVenture } from "../tabs/mine_tab";
 import { SeasonMoney } from "../tabs/money";
 import { Closing, closedNow, LostBadges } from "./closing";
@@ -30,7 +30,6 @@ export function Recap() {
         <Closing key={venture.id} venture={venture} />
       ))}
       <LostBadges />
-      <Appraisals />
       <OwnStanding />
       <MyQuestions />
       <SeasonMoney />
@@ -54,7 +53,7 @@ function OwnStanding() {
       <p>
         {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")}{" "}
         <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
-        {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
+        {standings.length > 1 && moved !== 0 ? <span class="mono">{signed(moved)}</span> : null}
       </p>
       <StandingParts />
       {maker ? (

@@ -31,11 +31,22 @@ export function defaultText(room: Room): string {
   if (phase === "matching" && (role === "maker" || role === "investor"))
     return ofMatching(room, role) || t("ui.default.as_chosen");
   if (phase === "appraisal" && role !== "operator" && !room.command("rate")) return ""; // nobody to rate
+  const asks = ASKS[`${phase}.${role}`];
+  if (asks && !asks.some((command) => room.command(command))) return ""; // all is done, or there was nothing to do
   if (chosen(room)) return t("ui.default.as_chosen");
   const exact = modulesOf(room.view, phase).map((module) => `${plain}.${module}`);
   const key = [...exact, plain].find(has);
   return key ? t(key) : "";
 }
+
+// by phase and role: the commands without which nothing is left that a default could do
+const ASKS: { readonly [step: string]: readonly string[] | undefined } = {
+  "exchange.maker": ["answer", "propose_exchange"],
+  "exchange.investor": ["clinic"],
+  "exchange.operator": ["introduce"],
+  "matching.operator": ["grant"],
+  "incubation.investor": ["deliver"],
+};
 
 /** Return whether the seat has chosen something itself and nothing of the default is left. */
 function chosen(room: Room): boolean {

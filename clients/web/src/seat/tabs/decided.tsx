@@ -78,13 +78,6 @@ export function Decided() {
   );
 }
 
-/** What made the appraisals of this season. */
-export function Appraisals() {
-  const { view, game } = useRoom();
-  const now = view.all("appraisal").filter((appraisal) => appraisal.season === game.value.season);
-  return <Lines lines={now.flatMap((appraisal) => ofAppraisal(view, appraisal))} />;
-}
-
 /** Return how a venture stands that is appraised; nothing where there is no bar and no danger. */
 export function dangerText(view: View, { venture, sold, bar, reason }: Danger): string {
   if (reason) return lineText(view, `danger_${reason}`, { venture, credits: sold, bar });

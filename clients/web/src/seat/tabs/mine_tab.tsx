@@ -24,15 +24,20 @@ import { MoneyStory } from "./money";
 import { CapTable, SpaceCard } from "./table_tab";
 
 const PARTS = ["me", "deals", "money", "aims"] as const;
+const WITHOUT_AIMS = ["me", "deals", "money"] as const; // an operator has no secret aim
+type MinePart = (typeof PARTS)[number];
 
 export function MineTab() {
-  const [part, setPart] = useKept<(typeof PARTS)[number]>("mine", "me");
+  const room = useRoom();
+  const [kept, setPart] = useKept<MinePart>("mine", "me");
+  const parts: readonly MinePart[] = room.role.value === "operator" ? WITHOUT_AIMS : PARTS;
+  const part = parts.includes(kept) ? kept : "me";
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.tab.mine")}</h1>
       <Options
         label={t("ui.show")}
-        options={PARTS.map((value) => ({ value, label: t(`ui.mine.${value}`) }))}
+        options={parts.map((value) => ({ value, label: t(`ui.mine.${value}`) }))}
         value={part}
         onChange={setPart}
         unlabelled

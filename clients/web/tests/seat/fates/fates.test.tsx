@@ -93,6 +93,25 @@ test("each sees the meters of what is its own: a venture that it leads or holds,
   expect(shown(<OwnFates standing={standing} />, IVY).querySelectorAll(".fate")).toHaveLength(2);
 });
 
+test("several of which the same is to be said stand on one card with their names", () => {
+  const quiet: Fate = { ...PILOT, by: 0, least: undefined, most: undefined, verdict: undefined };
+  const also = { ...TABLE.venture[5], id: 6 };
+  const standing = {
+    outlook: undefined,
+    fates: { "venture:5": quiet, "venture:6": { ...quiet, id: 6 } },
+    isOld: false,
+  };
+  const page = shown(<OwnFates standing={standing} />, MINA, { ...TABLE, venture: { ...TABLE.venture, 6: also } });
+  expect(page.querySelectorAll(".card")).toHaveLength(1);
+  expect(page.textContent?.match(/nothing closes it before it sells/g)).toHaveLength(1);
+});
+
+test("a treasury of which nobody can say what it comes to has its sentence, and no empty bar", () => {
+  const fate: Fate = { kind: "space", id: 3, what: "treasury", must: 0, by: 1 };
+  expect(shown(<FateOf fate={fate} />).querySelector(".fate-meter")).toBeNull();
+  expect(shown(<FateOf fate={{ ...fate, least: 20, most: 30 }} />).querySelector(".fate-meter")).not.toBeNull();
+});
+
 test("where a venture closes the meter says what it reached", () => {
   const found = { ...TABLE.venture[5], sector: "health", stage: 2, born: true, space: 0, closed: "unsold" };
   const danger = { venture: 5, seats: [MINA], space: 0, season: 1, sold: 22, bar: 25, reason: "unsold" };

@@ -64,7 +64,7 @@ const OPENING = {
     },
     default: { set_terms: TERMS },
   },
-  numbers: { ...FORECAST, community: 97, cost_community: 30 },
+  numbers: { ...FORECAST, community: 97, cost_community: 30, come_community: 5 },
 };
 
 test("an operator opens one of three ways, and reads what comes of it", async () => {
@@ -121,6 +121,7 @@ test("a level is looked at, taken back with another tap, and bought with the mai
   fireEvent.click(level);
   expect(document.querySelector(".button.main")?.textContent).toBe("Open, and buy for 30");
   expect(document.querySelector(".opening-outcome")?.textContent).toContain("97 treasury then");
+  expect(document.querySelector(".opening-outcome")?.textContent).toContain("5 of 7 likely come in"); // its desk counts
   fireEvent.click(level);
   expect(document.querySelector(".button.main")?.textContent).toBe("Open on these terms");
   fireEvent.click(level);

@@ -33,7 +33,10 @@ test("an investor with a badge is asked whose pitch to hear, and what it knows s
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Whose pitch do you want to hear?");
   const card = document.querySelector<HTMLButtonElement>("button.card");
   expect(card?.textContent).toContain("3–5");
+  const main = (): string | null | undefined => document.querySelector(".button.main")?.textContent;
+  expect(main()).toBe("Done"); // nobody is listened to until somebody is chosen
   fireEvent.click(card as HTMLButtonElement);
+  expect(main()).toBe("Listen to a pitch");
   expect(room.drafts.of("hear_pitch", "").value.args).toEqual({ maker: 1 });
 });
 

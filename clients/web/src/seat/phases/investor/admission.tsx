@@ -23,6 +23,7 @@ export function AdmissionInvestor() {
   const most = form?.properties?.["spaces"]?.maxItems ?? options.length;
   const { investor } = mine(room);
   const listens = options.length === 0 && speakersOf(room).length > 0;
+  const hears = useSealed("hear_pitch").value?.["maker"] !== undefined;
   const asks = listens ? "listen" : (["none", "one"][options.length] ?? "");
   const toggle = (space: number): void => {
     const next = chosen.includes(space) ? chosen.filter((each) => each !== space) : [...chosen, space].slice(-most);
@@ -33,7 +34,7 @@ export function AdmissionInvestor() {
       question={t(`question.admission.investor${asks ? `.${asks}` : ""}`, {
         space: spaceName(view, options[0] ?? 0),
       })}
-      main={{ label: t(chosen.length > 0 ? "command.apply" : listens ? "command.hear_pitch" : "ui.done") }}
+      main={{ label: t(chosen.length > 0 ? "command.apply" : hears ? "command.hear_pitch" : "ui.done") }}
       step={asks}
       handled={["apply", "hear_pitch"]}
     >

@@ -37,11 +37,11 @@ export function ownFirst(room: Room, ventures: readonly number[]): number[] {
   return [...ventures].sort((one, other) => held(other) - held(one));
 }
 
-/** Return the shares of a venture that this seat holds, those that it has just signed for among them. */
+/** Return the shares of a venture that this seat holds, and what it has just signed for: the table shows that later. */
 export function holdingOf(room: Room, venture: Venture | undefined): number {
   if (!venture) return 0;
   const signed = dealsNow(room).filter((deal) => deal.venture === venture.id && deal.credits > 0);
-  return holding(venture, room.seat.value) || signed.reduce((sum, deal) => sum + deal.shares, 0);
+  return signed.reduce((sum, deal) => sum + deal.shares, holding(venture, room.seat.value));
 }
 
 function isOfThesis(room: Room, venture: Venture | undefined): boolean {

@@ -165,7 +165,8 @@ function Sent() {
 function Neighbours() {
   const room = useRoom();
   const own = mine(room).maker;
-  const gain = (seat: number): number =>
+  const gain = (seat: number): number => (saidNo(room, seat) ? -1 : most(seat));
+  const most = (seat: number): number =>
     Math.max(
       0,
       ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)),
@@ -180,6 +181,13 @@ function Neighbours() {
       question={(seat, close) => <Ask maker={seat} onClose={close} />}
     />
   );
+}
+
+/** Return whether somebody has declined an exchange with this seat in this phase: asking the same again is no help. */
+function saidNo({ view, seat }: Room, maker: number): boolean {
+  return view.all("proposal").some(({ what, sender, receiver, status }) => {
+    return what === "exchange" && sender === seat.value && receiver === maker && status === "declined";
+  });
 }
 
 /** Return what helps both most: the skill that I teach and the one that I learn. */

@@ -17,6 +17,8 @@ export interface Forecast {
   reach: number;
   now: number;
   treasury: number;
+  /** How many come where the next level of the community, with its desk, is bought. */
+  comeWithDesk: number;
   /** What the next level of a path costs, and what the treasury holds then. */
   levels: Partial<Record<Path, { cost: number; then: number }>>;
   isOld: boolean;
@@ -36,6 +38,7 @@ export function useForecast(terms: Args): Forecast | undefined {
     of,
     pass,
     come,
+    comeWithDesk: numbers["come_community"] ?? come,
     tenants,
     fewerAt,
     investors,

@@ -95,7 +95,7 @@ function useBuying() {
 const MOST_NUTS = 12;
 
 /** Return whether more pass the bar, and knock here, than there are desks for. */
-function isFull({ come, pass }: Forecast, spaces: number): boolean {
+function isFull({ come, pass }: Pick<Forecast, "come" | "pass">, spaces: number): boolean {
   return come * Math.max(1, spaces) < pass;
 }
 
@@ -103,14 +103,15 @@ function isFull({ come, pass }: Forecast, spaces: number): boolean {
 function Outcome({ forecast, wanted }: { forecast: Forecast | undefined; wanted: readonly Path[] }) {
   const spaces = useRoom().view.all("space").length;
   if (!forecast) return null;
-  const { come, of, pass, tenants, now, treasury, levels, isOld } = forecast;
+  const { of, pass, tenants, now, treasury, levels, isOld } = forecast;
+  const come = wanted.includes("community") ? forecast.comeWithDesk : forecast.come;
   const then = wanted.reduce((sum, path) => sum + ((levels[path]?.then ?? treasury) - treasury), treasury);
   const most = Math.max(1, now, then);
   return (
     <div class={isOld ? "card opening-outcome old" : "card opening-outcome"} aria-busy={isOld}>
       <p>
         <b class="figure">{number(come)}</b> {t(tenants > 0 ? "ui.open.come.beside" : "ui.open.come", { of, tenants })}
-        {isFull(forecast, spaces) ? <span class="meta beside">{t("ui.open.come.desks", { pass })}</span> : null}
+        {isFull({ come, pass }, spaces) ? <span class="meta beside">{t("ui.open.come.desks", { pass })}</span> : null}
         <span class="nuts" aria-hidden="true">
           {Array.from({ length: Math.min(of, MOST_NUTS) }, (_, index) => (
             <span key={index} class={index * of < come * Math.min(of, MOST_NUTS) ? "in" : ""}>
