@@ -1,6 +1,7 @@
 // The table and the own hand as signals. A patch goes in whole; whoever shows one entity is told only when that entity
-// changed, because patches share what they do not touch.
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+// changed, because patches share what they do not touch. A signal for each kind and each entity is set where it changed:
+// were they worked out from the whole, each patch would have all of them look whether it was meant.
+import { batch, type Signal, signal } from "@preact/signals";
 import type { Json, Tree } from "../protocol/frames";
 import { mergePatch } from "../protocol/patch";
 import type { Kinds, Singles } from "./entities";
@@ -17,11 +18,16 @@ function overlay(table: Json | undefined, hand: Json | undefined): Json | undefi
   return isRecord(table) && isRecord(hand) ? { ...table, ...hand } : hand;
 }
 
+/** The entities of one kind, as they are shown: all of them, and each that somebody has asked for. */
+interface Shown {
+  all: Signal<Record_>;
+  each: Map<string, Signal<Json | undefined>>;
+}
+
 export class View {
   private readonly tableTree = signal<Tree>({});
   private readonly handTree = signal<Tree>({});
-  private readonly kinds = new Map<string, ReadonlySignal<Record_>>();
-  private readonly entities = new Map<string, ReadonlySignal<Json | undefined>>();
+  private readonly kinds = new Map<string, Shown>();
 
   get table(): Tree {
     return this.tableTree.value;
@@ -32,24 +38,33 @@ export class View {
   }
 
   replace(table: Tree, hand: Tree): void {
-    this.tableTree.value = table;
-    this.handTree.value = hand;
+    const before = [this.tableTree.peek(), this.handTree.peek()] as const;
+    batch(() => {
+      this.tableTree.value = table;
+      this.handTree.value = hand;
+      for (const [kind, shown] of this.kinds) {
+        const of = { table: table[kind], hand: hand[kind] };
+        const was = { table: before[0][kind], hand: before[1][kind] };
+        if (of.table !== was.table || of.hand !== was.hand) show(shown, of, was);
+      }
+    });
   }
 
   patch(table: Tree | undefined, hand: Tree | undefined): void {
-    if (table) this.tableTree.value = mergePatch(this.tableTree.peek() as Json, table as Json) as Tree;
-    if (hand) this.handTree.value = mergePatch(this.handTree.peek() as Json, hand as Json) as Tree;
+    const [tableBefore, handBefore] = [this.tableTree.peek(), this.handTree.peek()];
+    this.replace(
+      table ? (mergePatch(tableBefore as Json, table as Json) as Tree) : tableBefore,
+      hand ? (mergePatch(handBefore as Json, hand as Json) as Tree) : handBefore,
+    );
   }
 
   /** Return one entity, the hand's fields over the table's. */
   find<K extends keyof Kinds>(kind: K, key: number | string): Kinds[K] | undefined {
-    const name = `${kind}/${key}`;
-    let found = this.entities.get(name);
+    const { all, each } = this.shown(kind);
+    let found = each.get(`${key}`);
     if (!found) {
-      const table = computed(() => (this.tableTree.value[kind] as Record_ | undefined)?.[key]);
-      const hand = computed(() => (this.handTree.value[kind] as Record_ | undefined)?.[key]);
-      found = computed(() => overlay(table.value, hand.value));
-      this.entities.set(name, found);
+      found = signal(all.peek()[key]);
+      each.set(`${key}`, found);
     }
     return found.value as unknown as Kinds[K] | undefined;
   }
@@ -69,15 +84,38 @@ export class View {
   }
 
   private kind(kind: string): Record_ {
+    return this.shown(kind).all.value;
+  }
+
+  private shown(kind: string): Shown {
     let found = this.kinds.get(kind);
     if (!found) {
-      const table = computed(() => this.tableTree.value[kind]);
-      const hand = computed(() => this.handTree.value[kind]);
-      found = computed(() => join(table.value, hand.value));
+      found = { all: signal(join(this.tableTree.peek()[kind], this.handTree.peek()[kind])), each: new Map() };
       this.kinds.set(kind, found);
     }
-    return found.value;
+    return found;
   }
+}
+
+/** A kind on the table and in the hand. */
+interface Sides {
+  table: Json | undefined;
+  hand: Json | undefined;
+}
+
+/** Show a kind of which something has changed; of an entity that has not, nobody is told. */
+function show({ all, each }: Shown, of: Sides, was: Sides): void {
+  const now = join(of.table, of.hand);
+  all.value = now;
+  for (const [key, entity] of each) {
+    const isSame =
+      fieldOf(of.table, key) === fieldOf(was.table, key) && fieldOf(of.hand, key) === fieldOf(was.hand, key);
+    if (!isSame) entity.value = now[key];
+  }
+}
+
+function fieldOf(kind: Json | undefined, key: string): Json | undefined {
+  return isRecord(kind) ? kind[key] : undefined;
 }
 
 function join(table: Json | undefined, hand: Json | undefined): Record_ {

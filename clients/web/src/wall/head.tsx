@@ -1,5 +1,6 @@
 // The board on top of the wall: where the game is, and how much of the phase is left, as a tape that runs back into its
 // case. It is the only yellow on the wall.
+import { useComputed } from "@preact/signals";
 import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
 import { displayWidth } from "../parts/pictures/text_width";
@@ -13,7 +14,9 @@ import { t } from "../texts";
 export function Head() {
   const room = useRoom();
   const { phase = "lobby", status } = room.game.value;
-  const { ms, paused } = remaining(room);
+  // the digits alone go on each second
+  const isTimed = useComputed(() => remaining(room).ms !== undefined).value;
+  const paused = useComputed(() => remaining(room).paused).value;
   if (status !== "running") {
     return (
       <header class="wall-head bare" style={{ "--letters": displayWidth(t("ui.brand"), 1) }}>
@@ -30,12 +33,12 @@ export function Head() {
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
       {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}
       {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
-      {ms === undefined ? null : (
+      {isTimed ? (
         <div class="wall-clock">
           <Digits />
           <Tape />
         </div>
-      )}
+      ) : null}
     </header>
   );
 }

@@ -11,11 +11,12 @@ import { number } from "../texts/numbers";
 import { WayIn } from "./way_in";
 
 export function Lobby() {
-  const seats = useRoom().view.all("seat");
+  const { view, game } = useRoom();
+  const seats = view.all("seat");
   return (
     <div class={seats.length > LARGE_CLASS ? "wall-lobby crowded" : "wall-lobby"}>
       <WayIn>{t("ui.wall.how")}</WayIn>
-      <div class="who-came">
+      <div class={game.value.status === "running" ? "who-came" : "who-came beside-wordmark"}>
         <Roles seats={seats} />
         <Faces seats={seats} />
       </div>

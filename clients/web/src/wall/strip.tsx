@@ -28,12 +28,13 @@ export function Strip() {
 /** The counts of a phase, and who is still choosing; with a phase they begin anew, within it they change seldom. */
 function Counts() {
   const { counts, waiting } = usePaced(countsIn, COUNTS_EVERY_MS);
+  const look = counts.some(([, counted]) => counted === SOME) ? "strip-count beside-word" : "strip-count";
   return (
     <>
       {counts.map(([name, counted]) => (
-        <Count key={name} name={name} counted={counted} />
+        <Count key={name} name={name} counted={counted} look={look} />
       ))}
-      <StillChoosing waiting={waiting} />
+      <StillChoosing waiting={waiting} look={look} />
     </>
   );
 }
@@ -85,10 +86,10 @@ export function envelopesOf(view: View): number {
   return open === SOME ? FEW : open;
 }
 
-function Count({ name, counted }: { name: Counted; counted: Told }) {
+function Count({ name, counted, look }: { name: Counted; counted: Told; look: string }) {
   const count = counted === SOME ? FEW : counted;
   return (
-    <div class="strip-count">
+    <div class={counted === SOME ? `${look} in-word` : look}>
       {PICTURES[name]}
       <b class={counted === SOME ? "strip-word" : "strip-figure"}>
         {counted === SOME ? t("ui.wall.some") : number(count)}
@@ -178,9 +179,9 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
   ventures: partPicture,
 };
 
-function StillChoosing({ waiting }: { waiting: number }) {
+function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
   return (
-    <div class="strip-count">
+    <div class={look}>
       <svg class="strip-picture things" viewBox="-76 -92 152 96" aria-hidden="true">
         <g transform="translate(-34 0)">
           <Customer index={0} />

@@ -83,7 +83,11 @@ function WallOfRoom() {
       {curtain ? (
         <Curtain />
       ) : (
-        <main class={isTaken ? "wall-main under" : "wall-main"} data-scene={scene}>
+        <main
+          class={isTaken ? "wall-main under" : "wall-main"}
+          data-scene={scene}
+          aria-hidden={isTaken ? "true" : undefined}
+        >
           {wayIn ? <Lobby /> : <Shown />}
         </main>
       )}

@@ -9,9 +9,11 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
+import { useDarkMat } from "../mat";
 import { countedText, RoleBoard } from "./podium";
 
 export function BeforePodium() {
+  useDarkMat();
   const { view } = useRoom();
   const seats = view.all("seat");
   return (

@@ -13,6 +13,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { PartsOf } from "../drawn";
+import { useDarkMat } from "../mat";
 import type { SceneProps } from "../scenes/scene";
 
 /** A step for each role, then all of them side by side. */
@@ -45,6 +46,7 @@ export function ranksOf(room: Pick<Room, "view">, role: string): Rank[] {
 }
 
 function Podium({ role }: { role: string }) {
+  useDarkMat();
   const room = useRoom();
   const ranks = ranksOf(room, role);
   const [first] = ranks;
@@ -170,6 +172,7 @@ const BEST_NAMED = 4;
 
 /** All roles at once: three places of each, and who did best of all. */
 export function AllRoles() {
+  useDarkMat();
   return (
     <div class="all-roles">
       <div>

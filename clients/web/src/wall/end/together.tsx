@@ -8,10 +8,12 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { Drawing, PartsOf } from "../drawn";
+import { useDarkMat } from "../mat";
 
 const PRODUCT = 3;
 
 export function TogetherScene() {
+  useDarkMat();
   const { view } = useRoom();
   const born = view.all("venture").filter((venture) => venture.born);
   const products = born.filter((venture) => venture.stage >= PRODUCT);

@@ -51,7 +51,7 @@ function Stall({ sector: { name, demand, walk }, closed }: { sector: Sector; clo
         </b>
       </header>
       {shown.length ? (
-        <ul>
+        <ul class={best.length >= ROWS ? "full" : ""}>
           {shown.map((venture) => (
             <Seller key={venture.id} venture={venture} closed={closed} />
           ))}

@@ -14,17 +14,19 @@ export const COUNTS_EVERY_MS = 2000;
 export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {
   const room = useRoom();
   const [found, setFound] = useState(() => untracked(() => read(room)));
-  const shown = useRef(found);
+  const shown = useRef<string>(undefined); // what is shown, as text: two that read alike are the same
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    shown.current = JSON.stringify(found);
     const stop = effect(() => {
       void room.view.table;
       void language.value;
       timer ??= setTimeout(() => {
         timer = undefined;
         const now = read(room);
-        if (isSame(now, shown.current)) return;
-        shown.current = now;
+        const text = JSON.stringify(now);
+        if (text === shown.current) return;
+        shown.current = text;
         setFound(now);
       }, everyMs);
     });
@@ -34,8 +36,4 @@ export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS)
     };
   }, [room]);
   return found;
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

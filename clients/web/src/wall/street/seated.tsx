@@ -20,9 +20,9 @@ export function Seated({ figure, spot, inGarage }: SeatedProps) {
   const shown = part && made ? { ...part, x: part.x - front.x, y: part.y - front.y } : undefined;
   return (
     <g class="moved" style={{ transform: `translate(${front.x}px, ${front.y}px)` }}>
-      <g transform={`translate(${spot.x - front.x} ${spot.y - front.y})`}>
-        <FaceShape face={figure.face} size={spot.face} />
-        {figure.role === "investor" ? <Kind symbol={figure.symbol} face={spot.face} /> : null}
+      <g transform={`translate(${spot.x - front.x} ${spot.y - front.y}) scale(${spot.face / FACE})`}>
+        <FaceShape face={figure.face} size={FACE} />
+        {figure.role === "investor" ? <Kind symbol={figure.symbol} /> : null}
       </g>
       <Front width={front.width} height={front.height} />
       {shown && made ? <Made box={shown} made={made} /> : null}
@@ -31,15 +31,16 @@ export function Seated({ figure, spot, inGarage }: SeatedProps) {
   );
 }
 
-const KIND = 0.44; // of a face
+const FACE = 100; // as it is drawn before it is scaled: of another size a browser would make all of its lines anew
+const KIND = { x: 64, y: 42, size: 44 };
 
-function Kind({ symbol, face }: { symbol: string; face: number }) {
-  const size = face * KIND;
+function Kind({ symbol }: { symbol: string }) {
+  const { x, y, size } = KIND;
   return (
-    <g transform={`translate(${face * 0.64} ${face * 0.42})`}>
-      <circle class="sign-ground" cx={size / 2} cy={size / 2} r={size / 2 + 3} />
-      <use class="sign investor" href={`#s-${symbol}`} width={size} height={size} />
-    </g>
+    <>
+      <circle class="sign-ground" cx={x + size / 2} cy={y + size / 2} r={size / 2 + 3} />
+      <use class="sign investor" href={`#s-${symbol}`} x={x} y={y} width={size} height={size} />
+    </>
   );
 }
 

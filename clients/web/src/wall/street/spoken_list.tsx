@@ -11,12 +11,14 @@ interface SpokenProps {
 
 export function SpokenList({ town, bonds }: SpokenProps) {
   const people = town.places.flatMap((place) => [...place.makers, ...place.investors]);
-  const nameOf = (seat: number): string => people.find((figure) => figure.seat === seat)?.name ?? "";
+  const names = new Map(people.map(({ seat, name }) => [seat, name]));
   const bondsOf = (seat: number): string =>
     listed(
       bonds
         .filter((bond) => bond.one === seat || bond.other === seat)
-        .map((bond) => t(`ui.wall.bond.${bond.sort}`, { name: nameOf(bond.one === seat ? bond.other : bond.one) })),
+        .map((bond) =>
+          t(`ui.wall.bond.${bond.sort}`, { name: names.get(bond.one === seat ? bond.other : bond.one) ?? "" }),
+        ),
     );
   return (
     <div class="unseen">

@@ -49,17 +49,23 @@ function layersOf(town: Town, street: Laid, sort: Bond["sort"] | undefined): Com
   return [
     street.houses.map((house) => <Walls key={house.place.space} house={house} counted={street.counted} />),
     <Cords key="cords" street={street} bonds={town.bonds.filter((bond) => bond.sort === sort)} />,
-    town.places.map((place) => <People key={place.space} place={place} street={street} />),
+    <People key="people" places={town.places} street={street} />,
   ];
 }
 
-function People({ place, street }: { place: Place; street: Laid }) {
+/** In the order of the seats, wherever they are: whoever goes into another house is the same drawing, and is moved. */
+function People({ places, street }: { places: readonly Place[]; street: Laid }) {
+  const all = places.flatMap(({ space, makers, investors }) =>
+    [...makers, ...investors].map((figure) => ({ figure, inGarage: space === GARAGE })),
+  );
   return (
     <>
-      {[...place.makers, ...place.investors].map((figure) => {
-        const spot = street.people.get(figure.seat);
-        return spot ? <Seated key={figure.seat} figure={figure} spot={spot} inGarage={place.space === GARAGE} /> : null;
-      })}
+      {all
+        .sort((one, other) => one.figure.seat - other.figure.seat)
+        .map(({ figure, inGarage }) => {
+          const spot = street.people.get(figure.seat);
+          return spot ? <Seated key={figure.seat} figure={figure} spot={spot} inGarage={inGarage} /> : null;
+        })}
     </>
   );
 }

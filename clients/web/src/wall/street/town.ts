@@ -59,10 +59,11 @@ export const GARAGE = 0;
 /** Return the places in the order of the spaces, the garage always last, so that no house ever changes its place. */
 export function townOf(room: Room): Town {
   const { view } = room;
+  const led = ledBySeat(view.all("venture"));
   const makers = view.all("maker").map(({ seat }) => ({ seat, place: placeOf(room, seat) }));
   const investors = view.all("investor").map(({ seat, badges }) => ({ seat, place: badges?.[0] ?? GARAGE }));
   const at = (space: number, of: readonly { seat: number; place: number }[], role: Figure["role"]): Figure[] =>
-    of.filter(({ place }) => place === space).map(({ seat }) => figureOf(room, seat, role));
+    of.filter(({ place }) => place === space).map(({ seat }) => figureOf(room, seat, role, led.get(seat)));
   const places = [...view.all("space").map(({ id }) => id), GARAGE].map((space) => ({
     space,
     name: spaceName(view, space),
@@ -79,9 +80,14 @@ function operatorOf(room: Room, space: number): Figure | undefined {
   return space === GARAGE ? undefined : figureOf(room, space, "operator");
 }
 
-function figureOf({ view }: Room, seat: number, role: Figure["role"]): Figure {
+/** Return the venture that each seat leads, of those that are open. */
+function ledBySeat(ventures: readonly Venture[]): ReadonlyMap<number, Venture> {
+  const open = ventures.filter(({ closed }) => !closed);
+  return new Map(open.reverse().map((venture) => [venture.lead, venture])); // of several the first
+}
+
+function figureOf({ view }: Room, seat: number, role: Figure["role"], led?: Venture): Figure {
   const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
-  const led = view.all("venture").find((venture) => venture.lead === seat && !venture.closed);
   return {
     seat,
     role,

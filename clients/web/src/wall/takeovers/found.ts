@@ -38,9 +38,7 @@ type Values = { readonly [name: string]: unknown };
 
 const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover | undefined } = {
   venture_born: (values, view) =>
-    view.all("venture").some(({ id, born }) => born && id !== values["venture"] && !isFresh(view, id))
-      ? undefined
-      : { kind: "birth", venture: Number(values["venture"]) },
+    isAnyOlder(view, values["venture"]) ? undefined : { kind: "birth", venture: Number(values["venture"]) },
   became_product: (values, view) =>
     view.all("venture").some(({ id, stage }) => stage === PRODUCT && id < Number(values["venture"]))
       ? undefined
@@ -64,10 +62,16 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
 
 const PRODUCT = 3;
 
-/** Return whether a venture was born in this season. */
-function isFresh(view: View, venture: number): boolean {
+/** Return whether another venture was born in a season before this one. */
+function isAnyOlder(view: View, venture: unknown): boolean {
   const { season = 0 } = view.single("game");
-  return view.all("deal").some((deal) => deal.venture === venture && deal.season === season);
+  const fresh = new Set(
+    view
+      .all("deal")
+      .filter((deal) => deal.season === season)
+      .map((deal) => deal.venture),
+  );
+  return view.all("venture").some(({ id, born }) => born && id !== venture && !fresh.has(id));
 }
 
 /** Return the role in which somebody else leads than a season ago. Nobody is named: that is the host's to reveal. */

@@ -10,12 +10,14 @@ import { exitText, seatName, spaceName, stageName, ventureName } from "../../sto
 import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { isolated } from "../../texts/signs";
+import { useDarkMat } from "../mat";
 import type { Kind, Takeover } from "./found";
 import "./takeovers.css";
 
 export function TakeoverScene({ takeover, onSkip }: { takeover: Takeover; onSkip: () => void }) {
   const room = useRoom();
   const { title, sentence } = wordsOf(room, takeover);
+  useDarkMat();
   useEffect(() => {
     document.addEventListener("click", onSkip);
     return () => document.removeEventListener("click", onSkip);
