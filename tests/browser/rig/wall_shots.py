@@ -3,7 +3,8 @@
 Plays a game of bots in classes of 8, 30 and 60, and takes every scene in both languages and in both lights; contact
 sheets of all of them come last. `--size` takes them on another wall, `--only` those alone whose name has a word, and
 `--readme` the six of docs/pictures. With `--film` it takes a frame each five seconds of the second season instead, as
-it moves, so that one sees whether the wall lives in each phase. Not a test: people look at these.
+it moves, while a class plays at the pace of people, so that one sees whether the wall lives in each phase. Not a test:
+people look at these.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from house.system import find_chromium
 from tests.browser.rig.camera import SETTLE_MS, THEMES, Camera, Size, contact_sheets
+from tests.browser.rig.classmates import classmates
 from tests.browser.rig.stage import PHASES, PROJECTOR, ROOT, Host, flags, hosting, serving, take_seat
 
 CLASSES: Final = {
@@ -58,7 +60,7 @@ _IN_README: Final = {
 }
 _SMALL_WALL: Final = (960, 540)
 _FRAME_MS: Final = 5000
-_FRAMES: Final = 3  # of each phase
+_FRAMES: Final = 5  # of each phase
 _LATER_MS: Final = {"Appraisal": 12_000}  # a phase that has a second picture
 _BOTS_MS: Final = 3000  # until all bots have done what they do
 _SEASONS: Final = (1, 2)
@@ -114,21 +116,27 @@ class _Taker:
                 self.dressed(host, wall, f"{self.seats:02d}-3{at:x}-{scene}", scene, step)
 
     def film(self) -> None:
-        """Take a frame each five seconds of the second season."""
+        """Take a frame each five seconds of the second season, in which a class plays at the pace of people."""
         with hosting(self.camera.url, CLASSES[self.seats], scenario="classroom", pace="host") as host:
             wall = _moving(self.camera, f"s/{host.room}")
-            _seat_one(self.camera, host)
             host.send("show", scene="phase", language=self.camera.language[:2])
-            host.send("start")
-            lit = attrs.evolve(self.camera, themes=THEMES[:1])
-            for season in _SEASONS:
-                for number, phase in enumerate(PHASES, 1):
-                    if season != _SEASONS[-1]:
-                        wall.wait_for_timeout(_BOTS_MS)
-                    for frame in range(_FRAMES if season == _SEASONS[-1] else 0):
-                        wall.wait_for_timeout(_FRAME_MS)
-                        lit.shoot(wall, f"film{self.seats:02d}-{number:02d}-{phase.lower()}-{frame}", (PROJECTOR,))
+            with classmates(self.camera.url, host.room, self.seats) as people:
+                self._frames(wall, "00-lobby", 1)
+                host.send("start")
+                for _ in PHASES:
+                    wall.wait_for_timeout(_BOTS_MS)
                     host.send("advance")
+                people.are_slow = True
+                for number, phase in enumerate(PHASES, 1):
+                    self._frames(wall, f"{number:02d}-{phase.lower()}", _FRAMES)
+                    host.send("advance")
+
+    def _frames(self, wall: Page, name: str, many: int) -> None:
+        lit = attrs.evolve(self.camera, themes=THEMES[:1])
+        for frame in range(many):
+            if frame:
+                wall.wait_for_timeout(_FRAME_MS)
+            lit.shoot(wall, f"film{self.seats:02d}-{name}-{frame}", (PROJECTOR,))
 
 
 def _readme(camera: Camera) -> None:
