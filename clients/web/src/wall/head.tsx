@@ -9,7 +9,7 @@ import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { runNow, seasonInRun } from "../store/run";
 import { remaining } from "../store/time";
-import { t } from "../texts";
+import { has, t } from "../texts";
 
 export function Head() {
   const room = useRoom();
@@ -29,6 +29,7 @@ export function Head() {
     <header class="wall-head board">
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
+      {has(`ui.wall.stake.${phase}`) ? <span class="wall-stake">{t(`ui.wall.stake.${phase}`)}</span> : null}
       {lastByHost(room) ? <b class="wall-meta">{t("ui.wall.last_season")}</b> : null}
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
       {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}

@@ -1,8 +1,9 @@
 // The game as it is played: each phase has its picture, most of them the street, and a strip below that counts.
 import type { ComponentChildren } from "preact";
+import { CordBall, FoldedCard, Hammer } from "../parts/pictures/things/things";
 import { useRoom } from "../store/context";
-import { Pitches } from "./phases/admission";
 import { AppraisalPicture } from "./phases/appraisal";
+import { Chosen } from "./phases/chosen";
 import { Clocks } from "./phases/incubation";
 import { MarketPicture } from "./phases/market";
 import { Envelopes } from "./phases/matching";
@@ -20,11 +21,19 @@ const BONDS: { readonly [phase: string]: Bond["sort"] } = {
   incubation: "deal",
 };
 
-/** What hangs over the street in a phase, and what lies in it before everybody. */
-const BEHIND: { readonly [phase: string]: ComponentChildren } = { matching: <Envelopes /> };
+const PEOPLE = ["maker", "investor"] as const;
+
+/** What hangs over the street in a phase, or lies in it before everybody. */
 const BEFORE: { readonly [phase: string]: (street: Laid, town: Town) => ComponentChildren } = {
-  admission: (street, town) => <Pitches street={street} town={town} />,
-  incubation: (street) => <Clocks street={street} />,
+  admission: (street, town) => <Chosen street={street} town={town} thing={<FoldedCard />} roles={["maker"]} />,
+  exchange: (street, town) => <Chosen street={street} town={town} thing={<CordBall />} roles={PEOPLE} />,
+  matching: () => <Envelopes />,
+  incubation: (street, town) => (
+    <>
+      <Clocks street={street} />
+      <Chosen street={street} town={town} thing={<Hammer />} roles={PEOPLE} />
+    </>
+  ),
 };
 
 export function Play() {
@@ -36,7 +45,7 @@ export function Play() {
     case "exchange":
     case "matching":
     case "incubation": // one street through them all: who moves is seen to move
-      return <Street bonds={BONDS[phase]} behind={BEHIND[phase]} before={BEFORE[phase]} />;
+      return <Street bonds={BONDS[phase]} before={BEFORE[phase]} />;
     case "market":
       return <MarketPicture />;
     case "appraisal":

@@ -20,7 +20,8 @@ export function Strip() {
     <footer class="wall-strip board">
       <span class="strip-code">{codeOf(room)}</span>
       <i class="rule" aria-hidden="true" />
-      {phase === "policy" ? <Demand /> : <Counts key={`${season} ${phase}`} />}
+      {phase === "policy" ? <Demand /> : null}
+      <Counts key={`${season} ${phase}`} />
     </footer>
   );
 }
@@ -51,17 +52,18 @@ function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: n
   };
 }
 
-type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "hours" | "born" | "closed" | "ventures";
+type Counted = "pitches" | "ties" | "offers" | "signed" | "deals" | "hours" | "born" | "ventures";
 
 /** What counts in each phase; beside it stands everywhere who is still choosing. */
 const COUNTS: { readonly [phase: string]: readonly Counted[] } = {
+  policy: [],
   admission: ["pitches", "ventures"],
   exchange: ["ties", "ventures"],
   matching: ["ties", "ventures"],
   incubation: ["deals", "hours"],
   market: ["born", "ventures"],
   appraisal: ["born", "ventures"],
-  recap: ["born", "closed"],
+  recap: ["ventures"],
 };
 
 /** While offers are made the server counts them for the whole room. */
@@ -107,8 +109,6 @@ const COUNTED: { readonly [name in Counted]: (view: View, season: number) => Tol
   deals: (view, season) => dealsIn(view, season).length,
   hours: (view, season) => sum(dealsIn(view, season).map(({ hours }) => hours)),
   born: birthsIn,
-  closed: (view, season) =>
-    view.all("venture").filter((venture) => venture.closed && venture.closed_season === season).length,
   ventures: (view) => view.all("venture").filter((venture) => !venture.closed).length,
 };
 
@@ -171,11 +171,6 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
     </Picture>
   ),
   born: partPicture,
-  closed: (
-    <Picture box="0 -4 24 28">
-      <PartShape stage={2} born closed />
-    </Picture>
-  ),
   ventures: partPicture,
 };
 
@@ -196,7 +191,7 @@ function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
   );
 }
 
-/** What the world wants this season, sector by sector. */
+/** What the world wants this season, sector by sector; who is still choosing stands beside it, in small. */
 function Demand() {
   const { view } = useRoom();
   const world = view.single("world");
@@ -205,7 +200,7 @@ function Demand() {
       <li class="strip-label">{t("ui.wall.demand")}</li>
       {view.all("sector").map((sector) => (
         <li key={sector.name}>
-          <SectorTile sector={sector.name} size={64} />
+          <SectorTile sector={sector.name} size={56} />
           <b>{number(sector.demand)}</b>
           {sector.name === world.up ? <span class="good">▲</span> : null}
           {sector.name === world.down ? <span class="bad">▼</span> : null}

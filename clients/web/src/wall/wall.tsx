@@ -36,6 +36,7 @@ import "../styles/typeface.css";
 import "../styles/wall_tokens.css";
 import "../parts/pictures/things/things.css";
 import "./wall.css";
+import "./strip.css";
 import "./lobby.css";
 import "./talk.css";
 import "./phases/phases.css";

@@ -43,8 +43,26 @@ test("a card on a desk draws neither houses nor people anew", () => {
   void act(() => room.view.replace(table("admission", true), {}));
   void act(() => void vi.advanceTimersByTime(2500));
   changed.push(...watch.takeRecords().map(({ target }) => target));
-  expect(container.querySelectorAll(".pitch")).toHaveLength(1);
+  expect(container.querySelectorAll(".laid")).toHaveLength(1);
   expect(changed.length).toBeGreaterThan(0);
-  const others = [...container.querySelectorAll(".street > *")].filter((each) => !each.querySelector(".pitch"));
+  const others = [...container.querySelectorAll(".street > *")].filter((each) => !each.querySelector(".laid"));
   expect(others.some((other) => changed.some((node) => other.contains(node)))).toBe(false);
+});
+
+test.each(["admission", "exchange", "incubation"])("in %s it is seen who has chosen, within two seconds", (phase) => {
+  const { room, container } = shown(phase);
+  expect(container.querySelectorAll(".laid")).toHaveLength(0);
+  void act(() => room.view.replace(table(phase, true), {}));
+  void act(() => void vi.advanceTimersByTime(2000));
+  expect(container.querySelectorAll(".laid")).toHaveLength(1);
+});
+
+test("while offers are made nobody is seen to wait or to have chosen, and envelopes hang before the roofs", () => {
+  const { room, container } = shown("matching");
+  void act(() => room.view.replace({ ...table("matching", true), on_the_way: { open: 5, signed: 0 } }, {}));
+  void act(() => void vi.advanceTimersByTime(2500));
+  expect(container.querySelectorAll(".laid")).toHaveLength(0);
+  const layers = [...container.querySelectorAll(".street > svg")];
+  const at = (selector: string): number => layers.findIndex((layer) => layer.querySelector(selector));
+  expect(at(".clothes-line .envelope")).toBeGreaterThan(at(".house"));
 });

@@ -56,6 +56,16 @@ test("the wall counts as still choosing whom the console counts: nobody who has 
   expect(stillChoosing(room.view).map(({ id }) => id)).toEqual([2]);
 });
 
+test("while the world's cards lie there it is seen too who is still choosing", () => {
+  const { container } = render(
+    <RoomContext.Provider value={roomOf({ ...tableOf(9, "policy"), sector: { food: { name: "food", demand: 900 } } })}>
+      <Strip />
+    </RoomContext.Provider>,
+  );
+  expect(container.querySelector(".strip-demand")?.textContent).toContain("900");
+  expect([...container.querySelectorAll(".strip-figure")].map((each) => each.textContent)).toEqual(["3"]);
+});
+
 test("births are those of the season, also of ventures that have closed", () => {
   const view = viewOf({
     venture: {

@@ -1,12 +1,15 @@
 // The market: a stall for each sector, in an order that never changes, with those who sell and the customers before it.
-// What they sold stands there once the market has closed, since nobody knows it before.
-import { Awning, Coins, Customer } from "../../parts/pictures/things/things";
+// What they sold stands there once the market has closed, since nobody knows it before; until then a card lies at each
+// venture whose lead has chosen.
+import { Awning, Coins, Customer, FoldedCard } from "../../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { Sector, Venture } from "../../store/entities";
 import { ventureName } from "../../store/names";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
+import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { readyIn } from "./chosen";
 
 interface MarketProps {
   /** Whether the market has closed, so that what was sold is known. */
@@ -15,10 +18,11 @@ interface MarketProps {
 
 export function MarketPicture({ closed = false }: MarketProps) {
   const { view } = useRoom();
+  const ready = usePaced(readyIn, COUNTS_EVERY_MS);
   return (
     <div class="stalls">
       {inOrder(view.all("sector")).map((sector) => (
-        <Stall key={sector.name} sector={sector} closed={closed} />
+        <Stall key={sector.name} sector={sector} closed={closed} ready={ready} />
       ))}
     </div>
   );
@@ -33,7 +37,14 @@ function inOrder(sectors: readonly Sector[]): Sector[] {
 const ROWS = 3; // of a stall
 const AWNING = { width: 586, height: 78 };
 
-function Stall({ sector: { name, demand, walk }, closed }: { sector: Sector; closed: boolean }) {
+interface StallProps {
+  sector: Sector;
+  closed: boolean;
+  /** The seats that have chosen. */
+  ready: readonly number[];
+}
+
+function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
   const { view } = useRoom();
   const sells = view.all("venture").filter((venture) => venture.sector === name && isForSale(venture));
   const best = [...sells].sort((one, other) => Number(closed) * (other.sales - one.sales) || one.id - other.id);
@@ -53,7 +64,7 @@ function Stall({ sector: { name, demand, walk }, closed }: { sector: Sector; clo
       {shown.length ? (
         <ul class={best.length >= ROWS ? "full" : ""}>
           {shown.map((venture) => (
-            <Seller key={venture.id} venture={venture} closed={closed} />
+            <Seller key={venture.id} venture={venture} closed={closed} chosen={ready.includes(venture.lead)} />
           ))}
           {best.length > shown.length ? (
             <li class="stall-more">{tn("ui.wall.more_people", best.length - shown.length)}</li>
@@ -79,7 +90,14 @@ function sum(ventures: readonly Venture[]): number {
   return ventures.reduce((all, { sales }) => all + sales, 0);
 }
 
-function Seller({ venture, closed }: { venture: Venture; closed: boolean }) {
+interface SellerProps {
+  venture: Venture;
+  closed: boolean;
+  /** Whether its lead has chosen. */
+  chosen: boolean;
+}
+
+function Seller({ venture, closed, chosen }: SellerProps) {
   const { view } = useRoom();
   return (
     <li>
@@ -87,8 +105,16 @@ function Seller({ venture, closed }: { venture: Venture; closed: boolean }) {
         <PartShape stage={venture.stage} born={venture.born} />
       </svg>
       <bdi>{ventureName(view, venture.id)}</bdi>
-      {closed ? <b>{number(venture.sales)}</b> : null}
+      {closed ? <b>{number(venture.sales)}</b> : chosen ? <Card /> : null}
     </li>
+  );
+}
+
+function Card() {
+  return (
+    <svg class="things chosen stall-part" viewBox="-36 -50 72 56" aria-hidden="true">
+      <FoldedCard />
+    </svg>
   );
 }
 

@@ -1,5 +1,5 @@
-// The matching: over the street hangs a cord with a sealed envelope for each offer on its way, in the whole room. Their
-// places are fixed and tell neither who sends nor who gets one.
+// The matching: a cord hangs before the roofs, with a sealed envelope for each offer on its way in the whole room. The
+// places of envelopes are fixed, and tell neither who sends nor who gets one.
 import { Envelope } from "../../parts/pictures/things/things";
 import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
 import { STREET } from "../street/places";

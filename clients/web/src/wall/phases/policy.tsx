@@ -96,7 +96,7 @@ function Queue({ sector, change }: { sector: string; change: number }) {
   const count = Math.max(1, USUAL + Math.round(change / QUARTER));
   return (
     <div class="queue">
-      <SectorTile sector={sector} size={88} />
+      <SectorTile sector={sector} size={64} />
       <svg class="things" viewBox={`-40 -92 ${8 * 44 + 40} 100`} aria-hidden="true">
         {Array.from({ length: count }, (_, index) => (
           <g key={index} transform={`translate(${index * 44} 0)`}>

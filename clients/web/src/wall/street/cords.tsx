@@ -1,6 +1,7 @@
 // Who is tied to whom: a cord from one to another for a tie, and for a deal a thread from the desk to the table, with a
 // joint at the desk. All threads of a table share one lane, so that they can be followed; cords run behind people and
-// furniture, each with a white edge, so that one is told from another.
+// furniture, each with a white edge, so that one is told from another. Of many ties the heaviest stand out.
+import { heaviest } from "./heaviest";
 import { LANES, type Street } from "./places";
 import type { Spot } from "./seats";
 import type { Bond } from "./town";
@@ -14,20 +15,27 @@ const MOST_MEET = 16; // joints that are seen to come together; more are there a
 
 export function Cords({ street, bonds }: CordsProps) {
   const deals = bonds.filter(({ sort }) => sort === "deal");
+  const strong = new Set(heaviest(bonds.filter(({ sort }) => sort === "tie")));
+  const inOrder = [...bonds].sort((one, other) => Number(strong.has(one)) - Number(strong.has(other)));
   return (
     <g class={deals.length > MOST_MEET ? "cords many" : "cords"}>
-      {bonds.map(({ sort, one, other, fresh }) => {
+      {inOrder.map((bond) => {
+        const { sort, one, other, fresh } = bond;
         const [from, to] = [street.people.get(one), street.people.get(other)];
         if (!from || !to) return null;
         const key = `${sort} ${one}:${other}`;
         return sort === "tie" ? (
-          <Cord key={key} look={fresh ? "tie fresh" : "tie"} path={tieOf(from, to)} />
+          <Cord key={key} look={lookOf(fresh, !strong.has(bond))} path={tieOf(from, to)} />
         ) : (
           <Deal key={key} maker={from} investor={to} nth={nthOf(deals, one, other)} lane={laneOf(street, other)} />
         );
       })}
     </g>
   );
+}
+
+function lookOf(isFresh: boolean, isPale: boolean): string {
+  return `tie${isFresh ? " fresh" : ""}${isPale ? " pale" : ""}`;
 }
 
 function Cord({ look, path }: { look: string; path: string }) {

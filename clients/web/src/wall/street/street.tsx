@@ -7,6 +7,7 @@ import { usePaced } from "./paced";
 import { type Street as Laid, STREET, streetOf } from "./places";
 import { Seated } from "./seated";
 import { SpokenList } from "./spoken_list";
+import { Tags } from "./tags";
 import { type Bond, GARAGE, type Place, type Town, townOf } from "./town";
 import { Walls } from "./walls";
 
@@ -15,19 +16,17 @@ interface StreetProps {
   height?: number;
   /** Which bonds are drawn. */
   bonds?: Bond["sort"] | undefined;
-  /** What hangs behind the houses. */
-  behind?: ComponentChildren;
   /** What stands before everybody. */
   before?: ((street: Laid, town: Town) => ComponentChildren) | undefined;
 }
 
 /** Pictures over one another, so that what hangs, lies or is tied in the street changes without all the rest. */
-export function Street({ bonds: sort, height = STREET.height, behind, before }: StreetProps) {
+export function Street({ bonds: sort, height = STREET.height, before }: StreetProps) {
   const town = usePaced(townOf);
   const street = useMemo(() => streetOf(town, height), [town, height]);
   const fixed = useMemo(() => layersOf(town, street, sort), [town, street, sort]);
   const spoken = useMemo(() => <SpokenList town={town} bonds={town.bonds} />, [town]);
-  const layers = [behind, ...fixed, before?.(street, town)];
+  const layers = [...fixed, before?.(street, town)];
   return (
     <div class="street">
       {layers.map((layer, at) => (layer ? <Layer key={at} height={height} content={layer} /> : null))}
@@ -44,12 +43,13 @@ function Layer({ height, content }: { height: number; content: ComponentChildren
   );
 }
 
-/** The houses, what ties people together, and the people. */
+/** The houses, what ties people together, the people, and who is at the ends of the ties that stand out. */
 function layersOf(town: Town, street: Laid, sort: Bond["sort"] | undefined): ComponentChildren[] {
   return [
     street.houses.map((house) => <Walls key={house.place.space} house={house} counted={street.counted} />),
     <Cords key="cords" street={street} bonds={town.bonds.filter((bond) => bond.sort === sort)} />,
     <People key="people" places={town.places} street={street} />,
+    sort === "tie" ? <Tags key="tags" street={street} town={town} /> : null,
   ];
 }
 

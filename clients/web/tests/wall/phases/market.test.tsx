@@ -18,8 +18,8 @@ const TABLE = {
   },
 };
 
-function stalls(closed: boolean): Element[] {
-  const { container } = render(<MarketPicture closed={closed} />, { wrapper: inRoom(roomOf(TABLE)) });
+function stalls(closed: boolean, seat: object = TABLE.seat): Element[] {
+  const { container } = render(<MarketPicture closed={closed} />, { wrapper: inRoom(roomOf({ ...TABLE, seat })) });
   return [...container.querySelectorAll(".stall")];
 }
 
@@ -35,4 +35,12 @@ test("until the market closes a stall has those who sell and its customers, and 
 test("after the close the stall says who sold what, the most first", () => {
   const [, food] = stalls(true);
   expect([...(food?.querySelectorAll("li b") ?? [])].map((each) => each.textContent)).toEqual(["398", "61"]);
+});
+
+test("until the close a card lies at each venture whose lead has chosen", () => {
+  const chosen = { 1: { ...TABLE.seat[1], ready: true } };
+  const cards = (found: readonly Element[]): number[] => found.map((stall) => stall.querySelectorAll(".chosen").length);
+  expect(cards(stalls(false))).toEqual([0, 0]);
+  expect(cards(stalls(false, chosen))).toEqual([0, 2]);
+  expect(cards(stalls(true, chosen))).toEqual([0, 0]);
 });

@@ -23,6 +23,26 @@ export function FoldedCard() {
   );
 }
 
+/** A ball of cord, 56 wide, standing on its lower edge. */
+export function CordBall() {
+  return (
+    <g class="envelope">
+      <circle class="paper" cy="-28" r="28" />
+      <path class="outline" d="M-25 -40Q0 -16 25 -40M-28 -25Q0 -1 28 -25M-15 -51Q-2 -28 -18 -5" />
+    </g>
+  );
+}
+
+/** A hammer that lies, 80 wide. */
+export function Hammer() {
+  return (
+    <g class="envelope">
+      <rect class="paper" x="-24" y="-24" width="68" height="12" rx="4" />
+      <rect class="peg" x="-36" y="-36" width="22" height="36" rx="4" />
+    </g>
+  );
+}
+
 /** Two pieces whose joints fit: the maker's and the investor's, 112 wide, 52 high. */
 export function DealPieces() {
   return (

@@ -1,0 +1,50 @@
+// Who has chosen in a phase: a thing on the desk or the table, the same for everybody, whatever the choice is. What was
+// chosen is nobody else's to know.
+import type { ComponentChildren } from "preact";
+import type { Room } from "../../store/room";
+import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import type { Street } from "../street/places";
+import type { Spot } from "../street/seats";
+import type { Figure, Town } from "../street/town";
+
+interface ChosenProps {
+  street: Street;
+  town: Town;
+  /** What lies there, about 64 wide, on its lower edge. */
+  thing: ComponentChildren;
+  /** Whose choice is shown. */
+  roles: readonly Figure["role"][];
+}
+
+export function Chosen({ street, town, thing, roles }: ChosenProps) {
+  const ready = usePaced(readyIn, COUNTS_EVERY_MS);
+  return (
+    <>
+      {town.places
+        .flatMap(({ makers, investors }) => [...makers, ...investors])
+        .filter(({ seat, role }) => roles.includes(role) && ready.includes(seat))
+        .map(({ seat }) => {
+          const spot = street.people.get(seat);
+          return spot ? <Laid key={seat} spot={spot} thing={thing} /> : null;
+        })}
+    </>
+  );
+}
+
+const OF_FACE = 0.0062; // the size of a thing, for a face of one unit
+
+function Laid({ spot: { front, face }, thing }: { spot: Spot; thing: ComponentChildren }) {
+  return (
+    <g transform={`translate(${front.x + front.width * 0.2} ${front.y + 3}) scale(${face * OF_FACE})`}>
+      <g class="laid">{thing}</g>
+    </g>
+  );
+}
+
+/** Return the seats whose people have chosen in the present phase. */
+export function readyIn({ view }: Room): number[] {
+  return view
+    .all("seat")
+    .filter((seat) => seat.ready)
+    .map(({ id }) => id);
+}
