@@ -10,6 +10,8 @@ export interface Bond {
   one: number;
   other: number;
   fresh: boolean;
+  /** How many deals of the two there are; one for a tie. */
+  many: number;
 }
 
 export function seasonsOfNetwork(view: View): number[] {
@@ -28,9 +30,9 @@ export function bondsOf(view: View, season: number): readonly Bond[] {
 }
 
 function bonds(sort: Bond["sort"], pairs: ByNumber, fresh: boolean): Bond[] {
-  return Object.keys(pairs).map((pair) => {
+  return Object.entries(pairs).map(([pair, count]) => {
     const [one = 0, other = 0] = pair.split(":").map(Number);
-    return { sort, one, other, fresh };
+    return { sort, one, other, fresh, many: sort === "deal" ? count : 1 };
   });
 }
 
@@ -39,9 +41,15 @@ function ofTable(view: View, season: number): readonly Bond[] {
   const ties = view
     .all("maker")
     .flatMap((maker) => pairsOf(maker).flatMap((pair) => bonds("tie", { [pair]: 1 }, !before.has(pair))));
-  const deals = view
-    .all("deal")
-    .map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
+  const deals = view.all("deal").map(
+    ({ maker, investor, season: of }): Bond => ({
+      sort: "deal",
+      one: maker,
+      other: investor,
+      fresh: of === season,
+      many: 1,
+    }),
+  );
   return once([...ties, ...deals]);
 }
 
@@ -66,8 +74,25 @@ export function holdingsOf(view: View): readonly Holding[] {
     );
 }
 
-/** Keep each pair once; the newest counts. */
+/** Keep each pair once, with all its deals; the newest counts. */
 function once(found: readonly Bond[]): readonly Bond[] {
-  const kept = new Map(found.map((bond) => [`${bond.sort} ${bond.one}:${bond.other}`, bond] as const));
+  const kept = new Map<string, Bond>();
+  for (const bond of found) {
+    const pair = `${bond.sort} ${bond.one}:${bond.other}`;
+    const before = bond.sort === "deal" ? (kept.get(pair)?.many ?? 0) : 0;
+    kept.set(pair, { ...bond, many: before + bond.many });
+  }
   return [...kept.values()];
+}
+
+const FOLLOWED = 40; // lines across that an eye can follow
+const STRONG = 24; // of more, as many stand out at most
+
+/** Return from how many deals on a pair stands out: one, unless there are more pairs than an eye can follow. */
+export function strongFrom(found: readonly Bond[]): number {
+  const counts = found.filter(({ sort }) => sort === "deal").map(({ many }) => many);
+  if (counts.length <= FOLLOWED) return 1;
+  const most = Math.max(...counts);
+  const isFew = (least: number): boolean => counts.filter((many) => many >= least).length <= STRONG;
+  return Array.from({ length: most }, (_, index) => index + 2).find(isFew) ?? most + 1;
 }

@@ -1,6 +1,7 @@
 // Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the
 // season in ink, older ones paler, deals across; after the last season an arrow from each maker who holds shares in
-// another's venture. Nobody jumps between seasons.
+// another's venture. Where more pairs have deals than can be followed, those with most stand out. Nobody jumps between
+// seasons.
 
 import { useRoom } from "../../store/context";
 import { seatName, shortName } from "../../store/names";
@@ -9,7 +10,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { inARow, listed, number, SHARES_PER_CENT } from "../../texts/numbers";
 import { cut } from "../pictures/text_width";
-import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork } from "./bonds";
+import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork, strongFrom } from "./bonds";
 import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
 import { Chart } from "./figure";
@@ -37,7 +38,12 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
     season: seasonInRun(view, last),
     n: ties.filter((tie) => tie.fresh).length,
   });
-  const summary = inARow([how, held.length ? tn("ui.chart.network.holdings", held.length) : ""]);
+  const least = strongFrom(bonds);
+  const summary = inARow([
+    how,
+    least > 1 && deals.some(({ many }) => many >= least) ? t("ui.chart.network.strong", { n: least }) : "",
+    held.length ? tn("ui.chart.network.holdings", held.length) : "",
+  ]);
   return (
     <Chart finding={finding} summary={summary} table={tableOf(view, bonds, held)} wall={wall}>
       <Canvas
@@ -144,7 +150,7 @@ function optionOf(
         height,
         emphasis: { disabled: true },
         data: [...nodes, ...corners],
-        links: [...bonds.map((bond) => linkOption(style, bond)), ...held.map((each) => holdingOption(style, each))],
+        links: [...linksOf(style, bonds), ...held.map((each) => holdingOption(style, each))],
       },
     ],
   };
@@ -186,8 +192,18 @@ function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size
   };
 }
 
-function linkOption(style: ChartStyle, bond: Bond): object {
-  const width = style.em / (bond.fresh ? 8 : 11);
+/** The pale ones first, so that they lie below the others. */
+function linksOf(style: ChartStyle, bonds: readonly Bond[]): object[] {
+  const least = strongFrom(bonds);
+  const isPale = ({ sort, many }: Bond): boolean => sort === "deal" && many < least;
+  const inOrder = [...bonds].sort((one, other) => Number(isPale(other)) - Number(isPale(one)));
+  return inOrder.map((bond) => linkOption(style, bond, isPale(bond)));
+}
+
+const PALE = 0.3;
+
+function linkOption(style: ChartStyle, bond: Bond, isPale: boolean): object {
+  const width = isPale ? 1 : style.em / (bond.fresh ? 8 : 11);
   const color = bond.sort === "deal" ? "investor" : bond.fresh ? "ink" : "edge";
   const type = bond.sort === "deal" ? "solid" : bond.fresh ? "solid" : [4, 4];
   return {
@@ -197,7 +213,7 @@ function linkOption(style: ChartStyle, bond: Bond): object {
       color: style.color(color),
       width: Math.max(1, width),
       type,
-      opacity: 1,
+      opacity: isPale ? PALE : 1,
       curveness: bond.sort === "tie" ? 0.25 : 0,
     },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bondsOf } from "../../../src/parts/charts/bonds";
+import { type Bond, bondsOf, strongFrom } from "../../../src/parts/charts/bonds";
 import { ceilingOf, type Money, moneyBySeason } from "../../../src/parts/charts/money";
 import { labelOf } from "../../../src/parts/charts/network";
 import { curvesOf, type Survival, survivalOf } from "../../../src/parts/charts/series";
@@ -177,4 +177,21 @@ test("short names in the network can be told apart: bots by number, people by as
   const shown = names.map((_, index) => labelOf(viewOf({ seat }), index + 1, false));
   expect(shown).toEqual(["B1", "B2", "Mina", "Minh", "An", "Bo6", "Bob", "8", "李明", "李华"]);
   expect(new Set(shown).size).toBe(names.length);
+});
+
+test("all pairs with a deal stand out while they can be followed, and of more those with most deals", () => {
+  const pairs = (count: number, many: number): Bond[] =>
+    Array.from({ length: count }, (_, at) => ({ sort: "deal", one: at + 1, other: 900 + at, fresh: true, many }));
+  expect(strongFrom(pairs(40, 1))).toBe(1);
+  expect(strongFrom([...pairs(60, 1), ...pairs(30, 2), ...pairs(9, 3)])).toBe(3);
+  expect(strongFrom(pairs(60, 2))).toBe(3);
+});
+
+test("the deals of a pair are counted over the seasons", () => {
+  const network = { 1: { ties: {}, deals: { "1:9": 2 } }, 2: { ties: {}, deals: { "1:9": 1, "2:9": 1 } } };
+  const found = bondsOf(viewOf({ debrief: { 1: { network } } }), 2);
+  expect(found.map(({ one, many }) => [one, many])).toEqual([
+    [1, 3],
+    [2, 1],
+  ]);
 });
