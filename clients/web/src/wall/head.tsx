@@ -5,6 +5,7 @@ import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
 import { displayWidth } from "../parts/pictures/text_width";
 import { lastByHost } from "../parts/results/last_season";
+import { GAME, shownOf } from "../parts/results/revealed";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { runNow, seasonInRun } from "../store/run";
@@ -17,6 +18,7 @@ export function Head() {
   // the digits alone go on each second
   const isTimed = useComputed(() => remaining(room).ms !== undefined).value;
   const paused = useComputed(() => remaining(room).paused).value;
+  const isPlayed = shownOf(room.view).scene === GAME;
   if (status !== "running") {
     return (
       <header class="wall-head bare" style={{ "--letters": displayWidth(t("ui.brand"), 1) }}>
@@ -29,7 +31,7 @@ export function Head() {
     <header class="wall-head board">
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
-      {has(`ui.wall.stake.${phase}`) ? <span class="wall-stake">{t(`ui.wall.stake.${phase}`)}</span> : null}
+      {isPlayed && has(`ui.wall.stake.${phase}`) ? <span class="wall-stake">{t(`ui.wall.stake.${phase}`)}</span> : null}
       {lastByHost(room) ? <b class="wall-meta">{t("ui.wall.last_season")}</b> : null}
       {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
       {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}

@@ -4,16 +4,26 @@ import { Head } from "../../src/wall/head";
 import { inRoom } from "../rig/in_room";
 import { roomOf } from "../rig/rooms";
 
+interface Shown {
+  phase: string;
+  scene?: string;
+}
+
+function asked({ phase, scene = "phase" }: Shown): string | undefined {
+  const room = roomOf({ game: { status: "running", season: 1, seasons: 2, phase }, show: { scene } });
+  const { container } = render(<Head />, { wrapper: inRoom(room) });
+  return container.querySelector(".wall-stake")?.textContent ?? undefined;
+}
+
 const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
 
 test("the board on top says of each phase what is at stake, and of a rule module's own phase nothing", () => {
-  const asked = (phase: string): string | undefined => {
-    const room = roomOf({ game: { status: "running", season: 1, seasons: 2, phase } });
-    const { container } = render(<Head />, { wrapper: inRoom(room) });
-    return container.querySelector(".wall-stake")?.textContent ?? undefined;
-  };
-  const all = PHASES.map(asked);
+  const all = PHASES.map((phase) => asked({ phase }));
   expect(all.every((each) => each?.endsWith("?"))).toBe(true);
   expect(new Set(all).size).toBe(PHASES.length);
-  expect(asked("count")).toBeUndefined();
+  expect(asked({ phase: "count" })).toBeUndefined();
+});
+
+test("over what is revealed of another phase it asks nothing", () => {
+  expect(asked({ phase: "exchange", scene: "entries" })).toBeUndefined();
 });
