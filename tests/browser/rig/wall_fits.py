@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from house.system import find_chromium
 from tests.browser.rig.camera import THEMES
-from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving
+from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving, stand_still
 from tests.browser.rig.wall_shots import OF_END, OF_PHASE
 
 __all__ = ["PSEUDO", "Look", "faults", "look_through"]
@@ -191,6 +191,7 @@ def _faults(host: Host, wall: Page, look: Look, scene: tuple[str, int]) -> list[
     if scene[0] == "moments":  # they are worked out after the end
         wall.locator(".moments li").first.wait_for()
     wall.evaluate(_QUIET)
+    stand_still(wall)  # what still rises reaches below its board for a moment
     return faults(wall)
 
 
