@@ -45,9 +45,9 @@ def export(
 ) -> int:
     """Write a finished room to a file.
 
-    csv: a zip of tables for a spreadsheet (seats, figures, postings, events). parquet: the same for a notebook. jsonl:
-    the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices. debrief: what table
-    and hands show at the end, as JSON.
+    csv: a zip of tables for a spreadsheet (seats, figures, postings, decisions, phases, events). parquet: the same for
+    a notebook. jsonl: the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices.
+    debrief: what table and hands show at the end, as JSON.
 
     Args:
         room: its code.

@@ -35,6 +35,7 @@ from makersphere_server.afterwards.export_tables import (
     finished_room,
     tables,
 )
+from makersphere_server.afterwards.phase_table import phases_table
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.files import FOR_ALL, FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
@@ -335,6 +336,7 @@ def _tables(
     answers = answers_of(private)
     return [
         *tables(finished, names, keeps_seed=settings.keeps_seed, chosen=settings.chosen),
+        phases_table(finished.row, records, keeps_hands=settings.keeps_seed),
         *tables_beside(private, names=names is not None),
         host_commands(records, private, names=names is not None),
         *([answers_table(answers, names)] if answers else []),

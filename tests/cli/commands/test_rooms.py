@@ -129,15 +129,15 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     home, game = played
     room, data = game["room"], ("--data", "data")
     said = makersphere(home, "export", room, *data).stdout
-    assert said.startswith(f"makersphere-{room}.csv.zip is written, a zip of four tables")
+    assert said.startswith(f"makersphere-{room}.csv.zip is written, a zip of tables")
     assert_one_sentence(makersphere(home, "export", room, *data), f"makersphere-{room}.csv.zip is there", "--replace")
     assert makersphere(home, "export", room, "--replace", *data).stdout == said
     misnamed = makersphere(home, "export", room, "--out", str(tmp_path / "x.csv"), *data).stdout
-    assert f"It is a zip of four tables: call it makersphere-{room}.csv.zip" in misnamed
+    assert f"It is a zip of tables: call it makersphere-{room}.csv.zip" in misnamed
     with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
         assert archive.namelist() == [
             *("seats.csv", "figures.csv", "postings.csv"),
-            *("decisions.csv", "events.csv"),
+            *("decisions.csv", "events.csv", "phases.csv"),
         ]
     log = tmp_path / "log.jsonl"
     assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
