@@ -84,6 +84,9 @@ def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) ->
     expect(console.get_by_text("there twice: cy.")).to_be_visible()
     console.get_by_role("button", name="Sheet of personal links").click()
     slip = console.locator(".class-links li").filter(has_text="Cy")
+    console.emulate_media(media="print")
+    assert console.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    console.emulate_media(media="screen")
     link = slip.locator(".qr").get_attribute("aria-label") or ""
     fragment = link[link.index("#/") + 2 :]
     assert violations(console) == []

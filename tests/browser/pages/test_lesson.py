@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHONE, take_seat
 
-# objectives, plan, phases, script, reading, questions, answers (on paper), what usually happens, what if not, points
+# objectives, plan, phases, script, answers (on paper), what usually happens, what if not, points, reading, questions
 PARTS = 10
 RAW_KEY = re.compile(r"\b(?:lesson|figure|phase|scenario)\.[a-z_.]+")
 
@@ -49,27 +49,37 @@ def test_paper_has_no_buttons(open_page: OpenPage) -> None:
     expect(page.locator(".lesson-bar")).to_be_hidden()
 
 
-_ALONE = """part => { for (const each of document.querySelectorAll('main > *'))
-  each.style.display = each.classList.contains(part) ? '' : 'none'; }"""
+_ALONE = """parts => { for (const each of document.querySelectorAll('main > *'))
+  each.style.display = parts.some(part => each.classList.contains(part)) ? '' : 'none'; }"""
+
+
+def sheets(page: Page) -> int:
+    """Return on how many sheets a page comes out of the printer."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
-def test_what_is_handed_out_is_a_page_and_has_no_answers(open_page: OpenPage, language: str) -> None:
-    """The reading, the questions and the answers are one page each; no answer stands beside its question."""
+def test_what_is_handed_out_is_the_last_sheet_and_has_no_answers(open_page: OpenPage, language: str) -> None:
+    """The reading and the questions are one sheet behind the teacher's; no answer stands beside its question."""
     page = open_page("lesson/classroom", CONSOLE, language)
     expect(page.locator(".lesson-part")).to_have_count(PARTS)
     page.emulate_media(media="print")
     expect(page.locator(".lesson-part.questions .on-screen").first).to_be_hidden()
-    for part in ("read", "questions", "answers"):
-        assert page.locator(f".lesson-part.{part}").evaluate("each => getComputedStyle(each).breakBefore") == "page"
-        page.evaluate(_ALONE, part)
-        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1, part
+    expect(page.locator(".lesson-part.answers")).to_be_visible()
+    parts = page.locator(".lesson-part").evaluate_all("all => all.map(each => each.classList[1])")
+    assert parts[-2:] == ["read", "questions"]
+    whole = sheets(page)
+    page.evaluate(_ALONE, parts[-2:])
+    assert sheets(page) == 1
+    page.evaluate(_ALONE, parts[:-2])
+    assert sheets(page) == whole - 1
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_a_room_is_opened_with_the_scenario_of_the_lesson(open_page: OpenPage) -> None:
     """Whoever has read a lesson opens that one."""
     page = open_page("lesson/seminar", CONSOLE)
-    page.get_by_role("button", name="Open a room").click()
+    page.get_by_role("button", name="Open a new room").click()
     expect(page.locator(".cards [aria-pressed=true]")).to_contain_text("Seminar")
 
 

@@ -45,6 +45,7 @@ function Bar({ scenario }: { scenario: string }) {
         </Button>
         <Button onClick={() => go("rehearse")}>{t("ui.start.rehearse")}</Button>
         <Button onClick={() => go(`lesson/${scenario}/slides`)}>{t("lesson.slides")}</Button>
+        <Button onClick={() => go("rules")}>{t("ui.tab.rules")}</Button>
         <Button onClick={() => window.print()}>{t("lesson.print")}</Button>
       </div>
     </div>
@@ -64,12 +65,12 @@ function Whole({ lesson }: { lesson: Lesson }) {
       <Plans lesson={lesson} />
       <Phases lesson={lesson} />
       <Script />
-      <Read />
-      <Questions lesson={lesson} />
       <Answers lesson={lesson} />
       <UsualTable lesson={lesson} />
       <Otherwise lesson={lesson} />
       <Points lesson={lesson} />
+      <Read />
+      <Questions lesson={lesson} />
     </>
   );
 }

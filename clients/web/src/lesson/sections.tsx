@@ -39,6 +39,7 @@ export function Objectives({ lesson }: { lesson: Lesson }) {
           </li>
         ))}
       </ol>
+      <p class="meta">{t("lesson.cards")}</p>
     </Part>
   );
 }

@@ -39,7 +39,7 @@ export function Paper() {
           <TermSheet key={each} />
         ))}
       </section>
-      <section class="print-sheet">
+      <section class="print-sheet demand-sheet">
         <DemandBoard seasons={seasons} />
       </section>
     </>
