@@ -91,7 +91,7 @@ def _who(game: Game) -> str:
         for seat in game.seats()
         if game.role(seat) not in _ROLES
     ]
-    return table(heads, [*rows, *others])
+    return table(heads, [*rows, *others], sort="roster")
 
 
 def _bots(game: Game, seat: int) -> str:
@@ -137,11 +137,14 @@ def _podium(game: Game) -> Iterator[str]:
     """Yield the first three of each role by name, without what they scored."""
     words = game.words
     yield paragraph(words("home.class.podium.lead"), "soft")
+    blocks: list[str] = []
     for role in _ROLES:
         placed = sorted((place, seat) for seat in game.seats(role) if (place := game.score(seat).get("place")))
         first = [(words.seat(seat), "") for place, seat in placed if place <= _PODIUM]
         if first:
-            yield f"<h3>{words(f'ui.final.{role}')}</h3>{items(first, is_ordered=True)}"
+            blocks.append(f"<div><h3>{words(f'ui.final.{role}')}</h3>{items(first, is_ordered=True)}</div>")
+    if blocks:
+        yield f'<div class="thirds">{"".join(blocks)}</div>'
 
 
 def _aims(game: Game) -> str:
