@@ -34,6 +34,7 @@ def test_another_room_is_opened_by_choices_with_a_name(
     assert violations_of_both_themes(page) == []
     sheet.get_by_role("button", name="Open a room from there").click()
     there = sheet.get_by_role("link", name="Open its console").get_attribute("href") or ""
-    fork = open_page(there.partition("#/")[2], LAPTOP)
+    fork = open_page(there.partition("#/")[2], size)
     expect(fork.locator(".strip").get_by_text("Paused")).to_be_visible()
-    expect(fork.get_by_text("No tax")).to_be_visible()
+    expect(fork.locator(".strip").get_by_text("No tax")).to_be_visible()
+    assert fork.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -34,7 +34,7 @@ export function TopBar() {
         <span class="meta scenario">
           {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} ·{" "}
           {tn("ui.host.seats_of", room.view.all("seat").length)}
-          {chosen.length > 0 ? ` · ${listed(chosen.map(choiceTitle))}` : ""}
+          {chosen.length > 0 ? <span class="chosen"> · {listed(chosen.map(choiceTitle))}</span> : null}
         </span>
         {isLocked(room) ? (
           <span class="tag">

@@ -107,6 +107,7 @@ export function Steps() {
       </Button>
       {isRankingKept(view) ? null : (
         <Button
+          {...(view.single("game").status === "over" && following ? { look: "main" as const } : {})}
           label={following ? `${t("ui.host.reveal")}: ${sceneText(view, following)}` : t("ui.host.reveal")}
           disabled={!following || isOff}
           onClick={reveal}

@@ -218,8 +218,6 @@ function MenuSheet() {
   return (
     <Sheet title={t("ui.menu")} onClose={() => selection.close()}>
       <div class="stack">
-        <LookSettings />
-        <WallSettings />
         <fieldset class="field">
           <legend>{t("ui.host.print")}</legend>
           <div class="row">
@@ -241,6 +239,8 @@ function MenuSheet() {
           <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
         ) : null}
         <Button onClick={() => selection.open("keys")}>{t("ui.host.keys")}</Button>
+        <LookSettings />
+        <WallSettings />
         <ForgetLater host />
       </div>
     </Sheet>
