@@ -1,0 +1,42 @@
+"""The comparison of tables of bots: one trial each names the odd table; the trials at length are `run.py bench`."""
+
+from __future__ import annotations
+
+import pytest
+
+from makersphere_playtest.alike import SIZES, digest, lines, one_size
+from makersphere_playtest.plans.odd_tables import ALIKE, ODD, trial
+from makersphere_rules.compared.bots_spread import bots_spread
+from makersphere_rules.compared.figures import COMPARED, Reading
+
+
+@pytest.mark.parametrize("otherwise", ODD)
+def test_the_table_that_was_played_otherwise_is_named(otherwise: str) -> None:
+    """By figures alone; of twenty trials without elimination two name nobody, the very first among them."""
+    assert trial(otherwise, 1).is_right
+
+
+def test_none_of_alike_tables_is_named() -> None:
+    """What differs is luck."""
+    assert trial(ALIKE, 1).named is None
+
+
+@pytest.mark.parametrize("seats", SIZES)
+def test_the_spread_that_ships_is_of_todays_rules(seats: int) -> None:
+    """The first games are as when it was made; else: `python -m makersphere_playtest.alike classroom --write`."""
+    shipped = bots_spread("classroom")
+    assert shipped is not None
+    (one,) = (size for size in shipped.sizes if size.seats == seats)
+    assert one.digest == digest("classroom", seats)
+    assert set(one.spread) == set(COMPARED)
+
+
+def test_the_spread_is_written_as_it_is_read() -> None:
+    """From a few games: deviations, the three values, and distances that grow with nothing but chance."""
+    played = [{name: Reading(value, value / 2) for name in COMPARED} for value in (1.0, 2.0, 3.0, 6.0)]
+    found = one_size(6, played, classes=50, tables=(3, 9))
+    assert (found.seats, found.games, set(found.least)) == (6, 4, {3})
+    assert found.usual["rent"] == (1.0, 2.0, 6.0)
+    told = [*lines("quickstart", [found], ["c0ffee"])]
+    assert 'digest = "c0ffee"' in told
+    assert f"rent = [{found.spread['rent']:.5f}, 1.00, 2.00, 6.00]" in told
