@@ -25,6 +25,7 @@ from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.classes.classes import Classes
+from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
@@ -187,22 +188,23 @@ async def _store(settings: Settings) -> EventLog:
         raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
 
 
-def _of_the_past(lobby: Lobby, clock: Clock) -> dict[str, Show]:
-    """Return what is shown of rooms of the past; a reader has one pace for all of it."""
-    pace = ReadingPace(clock)
+def _of_the_past(lobby: Lobby, pace: ReadingPace) -> dict[str, Show]:
+    """Return what is shown of rooms of the past."""
     found = lobby.kept_room
     return {"replay": Replays(found, pace).answer, "beside": Comparisons(found, pace).answer}
 
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
+    pace = ReadingPace(clock)  # a reader has one for all that is shown of the past
     pages = Pages(
         static_files.load(),
         lambda: lobby.is_ready,
         settings,
         class_sizes,
         Downloads(lobby.kept_room, ReadingPace(clock)),
-        _of_the_past(lobby, clock),
+        _of_the_past(lobby, pace),
+        ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, pace),
     )
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
 

@@ -20,8 +20,9 @@ from makersphere_protocol.names import looks
 from makersphere_server.codes import ALPHABET, digest, is_same, tidy_code
 from makersphere_server.room.model.people.hosts import Hosts
 
-__all__ = ["ClassBook", "ClassSettings", "Person", "Table"]
+__all__ = ["BESIDE_EACH_OTHER", "ClassBook", "ClassSettings", "Person", "Table"]
 
+BESIDE_EACH_OTHER: Final = -1  # in the place of a table that the wall shows: the comparison of all
 _SETTINGS_KEY: Final = "class"  # of the private values
 _PERSON_KEY: Final = "person:"
 _TABLE_KEY: Final = "table:"
@@ -99,7 +100,7 @@ class ClassBook:
         settings: how it was opened.
         hosts: who may host it.
         tables: its rooms by number.
-        shown: the number of the table that the wall shows; 0: all of them.
+        shown: the number of the table that the wall shows; 0: all of them; `BESIDE_EACH_OTHER`: their comparison.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
@@ -220,7 +221,7 @@ class ClassBook:
         return [person for person in self if person.table == table]
 
     def show(self, table: int) -> None:
-        """Have the wall show one table, or all (0)."""
+        """Have the wall show one table, all (0), or their comparison (`BESIDE_EACH_OTHER`)."""
         self.shown = table
         self._save_counts()
 

@@ -16,9 +16,9 @@ import attrs
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Args
 from makersphere_protocol.names import LONGEST, clean, why_not
-from makersphere_rules.forms import Form, OneOf, Whole, check
+from makersphere_rules.forms import Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.dealing import MOST_PEOPLE
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
@@ -247,11 +247,11 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
 
 
 def _wall_form(book: ClassBook) -> Form:
-    return Form({"table": OneOf((0, *book.tables), "table")})
+    return Form({"table": OneOf((0, *book.tables), "table"), "compare": Flag()}, optional=frozenset({"compare"}))
 
 
 async def _wall(leads: Leads, sent: Sent) -> Outcome:
-    leads.book.show(int(str(sent.args["table"])))
+    leads.book.show(BESIDE_EACH_OTHER if sent.args.get("compare") else int(str(sent.args["table"])))
     return {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.room.commands.host.table import what_may
 from makersphere_server.room.model.people.hosts import chairs_tree
 from makersphere_server.room.room import Room
@@ -58,6 +58,8 @@ def look(
     }
     if book.shown in book.tables:
         about["wall"] = book.shown
+    elif book.shown == BESIDE_EACH_OTHER:
+        about["compare"] = True
     people = {str(person.number): _person(person, here.get(person.table, frozenset())) for person in book}
     hand: Tree = {
         "person": people,

@@ -30,6 +30,7 @@ from makersphere_server import metrics
 from makersphere_server.afterwards.comparisons import Packed
 from makersphere_server.afterwards.downloads import Download, Downloads
 from makersphere_server.afterwards.take_home.game import Shown
+from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
@@ -68,6 +69,8 @@ _MAP: Final = Map(
         Rule("/api/rooms/<room>/beside", endpoint="beside", defaults={"step": None}),
         Rule("/api/rooms/<room>/replay", endpoint="replay", defaults={"step": None}),
         Rule("/api/rooms/<room>/replay/<int:step>", endpoint="replay"),
+        Rule("/api/classes/<room>/compare", endpoint="compare", defaults={"what": ""}),
+        Rule("/api/classes/<room>/compare/<what>", endpoint="compare"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -87,6 +90,7 @@ class Pages:
         class_sizes: ClassSizes = NO_SCENARIOS,
         downloads: Downloads | None = None,
         shows: Mapping[str, Show] = MappingProxyType({}),
+        compares: ClassComparisons | None = None,
     ) -> None:
         """Prepare.
 
@@ -97,6 +101,7 @@ class Pages:
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
             shows: what is shown of rooms of the past, by the last part of its path.
+            compares: holds the tables of classes beside each other; None: nobody does.
         """
         self._assets = assets
         self._is_ready = is_ready
@@ -104,6 +109,7 @@ class Pages:
         self._class_sizes = class_sizes
         self._downloads = downloads
         self._shows = shows
+        self._compares = compares
         self._host = settings.host
         self._metrics_token = settings.metrics_token
         self._is_encrypted = settings.tls_cert is not None
@@ -141,6 +147,8 @@ class Pages:
             return refused(request, Refused("unauthorised"))
         if endpoint in _SHOWN:
             return self._show(request, endpoint, values, address)
+        if endpoint == "compare":
+            return self._compare(request, values["room"], values["what"], address)
         if endpoint == "address":
             return _tree(request, self._address_for(request, address))
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
@@ -227,12 +235,23 @@ class Pages:
             return plain(request, HTTPStatus.NOT_FOUND)
         return _shown(request, self._shows[what](values["room"], bearer(request), address, values["step"]))
 
+    def _compare(self, request: Request, code: str, what: str, address: str) -> Answered:
+        """Return the tables of a class beside each other: as JSON, or as a file to take home."""
+        if self._compares is None:
+            return plain(request, HTTPStatus.NOT_FOUND)
+        asked, token = _asked(request), bearer(request)
+        beside = [each for each in asked.get("with", "").split(",") if each]
+        if not what:
+            return _shown(request, self._compares.shown(code, token, address, beside))
+        shown = Shown(asked.get("language", spoken(request)), asked.get("names", "1") != "0")
+        return _served(request, self._compares.file(code, token, address, what, shown, beside))
+
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
         token = bearer(request)
         if not token or self._downloads is None:
             return refused(request, Refused("unauthorised"))
-        asked = {name: values[-1] for name, values in parse_qs(request.path.partition("?")[2]).items()}
+        asked = _asked(request)
         match what:
             case "debrief":
                 making = self._downloads.debrief(room, token, address)
@@ -243,6 +262,11 @@ class Pages:
                 format_, names = asked.get("format", ""), asked.get("names", "") == "1"
                 making = self._downloads.export(room, token, address, format_, names=names)
         return _served(request, making)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """Return what stands behind the question mark, the last of each name."""
+    return {name: values[-1] for name, values in parse_qs(request.path.partition("?")[2]).items()}
 
 
 def _by_https_alone(found: Answered) -> Answered:

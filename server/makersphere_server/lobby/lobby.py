@@ -171,15 +171,31 @@ class Lobby:
         Raises:
             ProtocolError: why not.
         """
+        return await self._kept(room, token, address, anyone=anyone, is_class=False)
+
+    async def kept_class(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
+        """Return what the store has of a class, to one of its hosts, or to anyone who may watch it.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        return await self._kept(room, token, address, anyone=anyone, is_class=True)
+
+    async def _kept(self, room: str, token: str, address: str | None, *, anyone: bool, is_class: bool) -> KeptRoom:
         if not self.is_open:
             raise Refused("unavailable")
         try:
             row = self._rows.get(tidy_code(room))
-            row = None if row is None or row.is_class else row  # a class has no game to be told
+            row = row if row is not None and row.is_class is is_class else None  # a class has no game to be told
             return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
         except ProtocolError as error:
             knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
+
+    def is_class(self, code: str) -> bool:
+        """Return whether a code is that of a class."""
+        row = self._rows.get(tidy_code(code))
+        return row is not None and row.is_class
 
     def state_of(self, code: str) -> str:
         """Return how a room stands in the store, or "" where there is none any more."""

@@ -1,0 +1,122 @@
+"""The comparison of a class's tables as a page to take home: figures on one scale, who is named, rules and doings.
+
+Answers HTML in one language, without a script and without a name of anybody. Made of the tree that `comparing.py`
+answers, and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+from makersphere_protocol import texts
+from makersphere_server.afterwards.take_home.page import document, figure, items, paragraph, section, table
+
+__all__ = ["compare_page"]
+
+Tree = Mapping[str, Any]
+_WIDTH, _HEIGHT, _EDGE = 320, 44, 16
+_LINE: Final = 18  # where the scale lies
+_NUMBER: Final = 12  # of a table, below its dot
+_TO: Final = "\N{EN DASH}"
+
+
+class _Say:
+    """Sentences in a language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = texts.known(language)
+
+    def __call__(self, key: str, **values: int | str) -> str:
+        return texts.say(self.language, f"ui.class.compare.{key}", values)
+
+    def figure(self, name: str) -> str:
+        return self(f"figure.{name}")
+
+
+def compare_page(found: Tree, language: str) -> bytes:
+    """Return the page of a comparison."""
+    say = _Say(language)
+    own = found["groups"][0]
+    title = own["name"] or say("title")
+    body = [
+        section(say("who"), *_named(found, say)),
+        section(say("figures"), paragraph(say("how"), "soft"), *_figures(found, say)),
+        section(say("differs"), *_differing(found, say)),
+    ]
+    return document(say.language, title, [say("title"), own["code"], say("tables", n=own["tables"])], body)
+
+
+def _named(found: Tree, say: _Say) -> Iterator[str]:
+    if not found["can_name"]:
+        yield paragraph(say("cannot_name"))
+    elif not found["named"]:
+        yield paragraph(say("nobody"))
+    else:
+        yield items(
+            say("higher" if one["distance"] > 0 else "lower", n=one["table"], figure=say.figure(one["figure"]))
+            for one in found["named"]
+        )
+    yield paragraph(say("chance"), "soft")
+
+
+def _figures(found: Tree, say: _Say) -> Iterator[str]:
+    tables = [one for one in found["tables"] if one["figures"]]
+    usual = found.get("usual", {}).get("figures", {})
+    rows = []
+    for name in found["figures"]:
+        values = [(one["table"], one["figures"][name]) for one in tables]
+        yield figure(_strip(say.figure(name), values, usual.get(name)), note=say.figure(name))
+        told = [f"{value:g}" for _, value in values]
+        groups = [_interval(group["figures"].get(name)) for group in found["groups"]]
+        lo, middle, hi = usual.get(name) or ("", "", "")
+        rows.append((say.figure(name), *told, *groups, f"{middle} ({lo}{_TO}{hi})" if usual else ""))
+    heads = [say("table", n=one["table"]) for one in tables]
+    means = [say("mean", name=group["name"] or group["code"]) for group in found["groups"]]
+    yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense")
+
+
+def _interval(told: Sequence[float] | None) -> str:
+    if not told:
+        return ""
+    return f"{told[0]:g}" if len(told) == 1 else f"{told[0]:g} ({told[1]:g}{_TO}{told[2]:g})"
+
+
+def _strip(name: str, values: Sequence[tuple[int, float]], usual: Sequence[float] | None) -> str:
+    """Return a scale as SVG with a dot for each table, over the band of what usually happens."""
+    ends = [value for _, value in values] + list(usual or ())
+    low, high = min(ends), max(ends)
+    wide = (high - low) or 1.0
+
+    def at(value: float) -> float:
+        return round(_EDGE + (_WIDTH - 2 * _EDGE) * (value - low) / wide, 1)
+
+    band = ""
+    if usual:
+        left, right = at(usual[0]), at(usual[2])
+        band = (
+            f'<rect class="usual" x="{left}" y="{_LINE - 5}" width="{max(right - left, 1)}" height="10" opacity=".25"/>'
+        )
+    dots = "".join(
+        f'<circle cx="{at(value)}" cy="{_LINE}" r="4"/>'
+        f'<text x="{at(value)}" y="{_LINE + 9 + _NUMBER}" text-anchor="middle" font-size="{_NUMBER}">{number}</text>'
+        for number, value in values
+    )
+    line = f'<line x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{_LINE}" y2="{_LINE}" stroke="currentColor"/>'
+    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(name)}">{band}{line}{dots}</svg>'
+
+
+def _differing(found: Tree, say: _Say) -> Iterator[str]:
+    """Yield what differs in the rules, and what was done more or less often."""
+    for one in found["tables"]:
+        told = [say("rule", **{name: str(value) for name, value in rule.items()}) for rule in one.get("rules", ())]
+        told += [_did(act, say) for act in one.get("did", ())]
+        if told:
+            yield f"<h3>{escape(say('table', n=one['table']))}</h3>{items(told)}"
+
+
+def _did(act: Tree, say: _Say) -> str:
+    role = texts.say(say.language, f"role.{act['role']}", {})
+    command = texts.say(say.language, f"command.{act['command']}", {})
+    return say("did", role=role, command=command, each=f"{act['each']:g}", others=f"{act['others']:g}")

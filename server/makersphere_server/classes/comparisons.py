@@ -1,0 +1,232 @@
+"""One comparison of all tables of a class, for whoever may look on, once all of them are over.
+
+Answers what a page shows, or why not: a table that goes on keeps all of it closed, since tables may have the same dice.
+Logs are gone through one after the other in a thread beside the loop, as soon as a table is over where the server
+follows it, else when somebody asks; what came of one is kept for as long as its log stays as it is. Codes of earlier
+classes and rooms may be named, to be held beside. A line for each student is for hosts alone. How often one reader may
+ask is bounded, together with replays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from makersphere_protocol.codec import encode_tree
+from makersphere_protocol.errors import Refused
+from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_server.afterwards.downloads import (
+    Download,
+    FindKept,
+    KeptRoom,
+    game_of,
+    refusing_what_cannot_be_told,
+)
+from makersphere_server.afterwards.export_files import csv_file
+from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table, finished_room, has_ended
+from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.afterwards.take_home.game import Shown
+from makersphere_server.afterwards.take_home.participation import gradebook
+from makersphere_server.classes.book import ClassBook
+from makersphere_server.classes.compare_page import compare_page
+from makersphere_server.classes.comparing import Group, PlayedTable, compared, played_table
+from makersphere_server.room.model.live_room import RoomSettings
+from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.storage.record import Record
+
+__all__ = ["ClassComparisons"]
+
+Tree = dict[str, Any]
+
+MOST_BESIDE: Final = 8  # classes and rooms beside one's own
+FILES: Final = ("page", "tables", "students")
+_KEPT: Final = 80  # tables in memory, without their logs
+_DIGITS: Final = 2
+
+
+class ClassComparisons:
+    """Holds the tables of classes beside each other."""
+
+    def __init__(
+        self, find_class: FindKept, find_room: FindKept, is_class: Callable[[str], bool], pace: ReadingPace
+    ) -> None:
+        """Prepare.
+
+        Args:
+            find_class: returns what the store has of a class.
+            find_room: returns what the store has of a room.
+            is_class: whether a code is a class's.
+            pace: to which readers are held.
+        """
+        self._find_class, self._find_room, self._is_class = find_class, find_room, is_class
+        self._pace = pace
+        self._one_at_a_time = asyncio.Lock()
+        self._played: OrderedDict[str, tuple[object, PlayedTable | None]] = OrderedDict()
+
+    async def shown(self, code: str, token: str, address: str, beside: Sequence[str] = ()) -> bytes:
+        """Return the comparison as JSON.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        return encode_tree(await self._compared(code, token, address, beside))
+
+    async def file(
+        self, code: str, token: str, address: str, what: str, shown: Shown, beside: Sequence[str]
+    ) -> Download:
+        """Return the comparison to take home: a page, a line for each table, or for hosts a line for each student.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        if what not in FILES:
+            raise Refused("bad_args", "expected_one_of", "what", options=", ".join(FILES))
+        if what == "students":
+            table = await self._students(code, token, address, shown)
+            return Download(f"makersphere-{code}-students.csv", "text/csv; charset=utf-8", csv_file(table))
+        found = await self._compared(code, token, address, beside)
+        if what == "page":
+            body = await asyncio.to_thread(compare_page, found, shown.language)
+            return Download(f"makersphere-{code}-tables.html", "text/html; charset=utf-8", body)
+        return Download(
+            f"makersphere-{code}-tables.csv", "text/csv; charset=utf-8", csv_file(_line_for_each_table(found))
+        )
+
+    async def _compared(self, code: str, token: str, address: str, beside: Sequence[str]) -> Tree:
+        kept = await self._find_class(code, token, address, anyone=True)
+        self._pace.take_turn(kept.reader, address)
+        if len(beside) > MOST_BESIDE:
+            raise Refused("bad_args", "too_many_beside", "with", max=MOST_BESIDE)
+        async with self._one_at_a_time:
+            with refusing_what_cannot_be_told():
+                own = await self._class(kept)
+                others = [await self._beside(other, address) for other in dict.fromkeys(beside) if other != code]
+        if not own.tables:
+            raise Refused("rule", "no_table_over")
+        return compared(own, others)
+
+    async def _beside(self, code: str, address: str) -> Group:
+        """Return another class, or a room by itself."""
+        if self._is_class(code):
+            return await self._class(await self._find_class(code, "", address, anyone=True))
+        kept = await self._find_room(code, "", address, anyone=True)
+        table = await self._table(kept, 0)
+        return Group(kept.row.room, "", () if table is None else (table,))
+
+    async def _class(self, kept: KeptRoom) -> Group:
+        book = ClassBook.stored(kept.row.room, kept.private)
+        found = []
+        for table in book.tables.values():
+            room = await self._room(table.room)
+            played = await self._table(room, table.number) if room is not None else None
+            if played is not None:
+                found.append(played)
+        return Group(book.code, book.settings.name, tuple(found))
+
+    async def _room(self, code: str) -> KeptRoom | None:
+        """Return a table's room; None: it has been erased."""
+        try:
+            return await self._find_room(code, "", None, anyone=True)
+        except Refused as refused:
+            if refused.code != "no_such_room":
+                raise
+            return None
+
+    async def _table(self, kept: KeptRoom, number: int) -> PlayedTable | None:
+        """Return what is compared of a table; None: it was never begun.
+
+        Raises:
+            NotOver: its game goes on.
+        """
+        code, state = kept.row.room, await kept.state_of_log()
+        known = self._played.pop(code, None)
+        if known is None or known[0] != state:
+            records = await kept.records()
+            known = (state, await asyncio.to_thread(_played, kept, records, number))
+        self._played[code] = known
+        if len(self._played) > _KEPT:
+            self._played.popitem(last=False)
+        return known[1]
+
+    async def _students(self, code: str, token: str, address: str, shown: Shown) -> Table:
+        """Return a line for each student of each table that was begun."""
+        kept = await self._find_class(code, token, address)
+        self._pace.take_turn(kept.reader, address)
+        if kept.reader not in Hosts.stored(kept.private):
+            raise Refused("unauthorised")
+        book = ClassBook.stored(kept.row.room, kept.private)
+        rows: list[list[Cell]] = []
+        columns: tuple[str, ...] = ()
+        async with self._one_at_a_time:
+            for table in book.tables.values():
+                room = await self._room(table.room)
+                records = await room.records() if room is not None else []
+                if room is not None and _is_begun(records):
+                    with refusing_what_cannot_be_told():
+                        found = await asyncio.to_thread(_people, room, records, shown)
+                    columns = found.columns
+                    rows += [[book.code, table.number, table.room, *row] for row in found.rows]
+        if not columns:
+            raise Refused("rule", "no_table_over")
+        return Table("students", ("class", "table", "room", *columns), rows)
+
+
+def _is_begun(records: Sequence[Record]) -> bool:
+    return any(record.season for record in records)
+
+
+def _played(kept: KeptRoom, records: Sequence[Record], number: int) -> PlayedTable | None:
+    if not _is_begun(records) and not has_ended(records):
+        return None
+    return played_table(finished_room(kept.row, records), number, RoomSettings.stored(kept.private).chosen)
+
+
+def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> Table:
+    """Return the gradebook of a room, with scores."""
+    finished = finished_room(kept.row, records)
+    game = game_of(finished, records, kept.private, shown)
+    found = gradebook(game.people, game.scenario.grade)
+    scores = {seat: _score(finished, seat) for seat in game.seats()}
+    rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
+    return Table(found.name, (*found.columns, "score"), rows)
+
+
+def _score(finished: FinishedRoom, seat: int) -> Cell:
+    score = finished.state.find(Score, seat)
+    return "" if score is None or score.final is None else score.final
+
+
+def _line_for_each_table(found: Tree) -> Table:
+    """Return the tables of a comparison, then the means of classes: a line each, figures as people read them."""
+    figures = found["figures"]
+    named = {one["table"]: one["figure"] for one in found["named"]}
+    columns = (
+        "class",
+        "table",
+        "room",
+        "scenario",
+        "seats",
+        "seasons",
+        "people",
+        "bots",
+        "defaults",
+        "named",
+        *figures,
+    )
+    rows: list[list[Cell]] = []
+    code = found["groups"][0]["code"]
+    for table in found["tables"]:
+        decided = table["decided"]
+        about = [code, table["table"], table["room"], table["scenario"], table["seats"], table["seasons"]]
+        counts = [decided["person"], decided["bot"], decided["default"], named.get(table["table"], "")]
+        rows.append([*about, *counts, *(_said(table["figures"].get(name)) for name in figures)])
+    for group in found["groups"]:
+        means = [_said((group["figures"].get(name) or [None])[0]) for name in figures]
+        rows.append([group["code"], "mean", "", "", "", "", "", "", "", "", *means])
+    return Table("tables", columns, rows)
+
+
+def _said(value: float | None) -> Cell:
+    return "" if value is None else f"{value:.{_DIGITS}f}"

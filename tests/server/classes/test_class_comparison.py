@@ -1,0 +1,155 @@
+"""The tables of a class beside each other: closed until all are over, without a name, and to take home."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
+from makersphere_protocol.messages import ClassOptions, Options
+from makersphere_rules.compared.figures import COMPARED
+from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.classes.comparisons import ClassComparisons
+from makersphere_server.edge.http import Pages
+from tests.server.rig.classes import rooms_of, seen
+from tests.server.rig.fakes import Client, Rig
+
+Tree = dict[str, Any]
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """Give a server whose bots play."""
+    rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+async def ask(rig: Rig, path: str, token: str = "") -> Response:
+    """Return the answer to a request about a class."""
+    lobby = rig.lobby
+    compares = ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, ReadingPace(rig.clock))
+    pages = Pages({}, lambda: True, compares=compares)
+    shown = {"Authorization": f"Bearer {token}"} if token else {}
+    found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
+    return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
+
+
+async def told(rig: Rig, path: str, token: str = "") -> Tree:
+    """Return what is told, as JSON."""
+    found: Tree = json.loads((await ask(rig, path, token)).body)
+    return found
+
+
+async def opened(rig: Rig, tables: int = 3) -> Client:
+    """Return the host of a class of tables of six, at the first of which Ana sits."""
+    laid = ClassOptions(people=6 * tables, table=6, name="10b")
+    host = await rig.create("quickstart", options=Options(), class_=laid)
+    await rig.join(host.room, "Ana")
+    return host
+
+
+async def played(rig: Rig, host: Client) -> None:
+    """Play all tables of a class to their ends."""
+    assert (await host.command("host.start")).ok
+    for _ in range(60):
+        await rig.pass_ms(2_000)
+        host.read()
+        if all(table["status"] == "over" for table in host.table["tables"].values()):
+            return
+        await host.command("host.advance")
+    raise AssertionError("a table goes on")
+
+
+async def test_it_opens_when_the_last_table_is_over(rig: Rig) -> None:
+    """Before, it is refused to hosts too: tables may have the same dice. Then every table has every figure."""
+    host = await opened(rig)
+    assert (await told(rig, f"{host.room}/compare", host.token))["error"]["code"] == "rule"
+    assert (await host.command("host.start", table=1)).ok
+    await seen(host)
+    going = await told(rig, f"{host.room}/compare", host.token)
+    assert "still on" in going["error"]["message"]
+    await played(rig, host)
+    found = await told(rig, f"{host.room}/compare")
+    assert [table["table"] for table in found["tables"]] == [1, 2, 3]
+    assert all(set(table["figures"]) == set(COMPARED) for table in found["tables"])
+    assert [group["code"] for group in found["groups"]] == [host.room]
+    assert len(found["groups"][0]["figures"]["deals"]) == 3, "a mean of three tables has an interval"
+
+
+async def test_names_are_in_no_comparison_and_in_the_hosts_lines_alone(rig: Rig) -> None:
+    """A line for each student wants the host's token; names can be left out of it."""
+    host = await opened(rig)
+    await played(rig, host)
+    for path in ("compare", "compare/page", "compare/tables"):
+        assert b"Ana" not in (await ask(rig, f"{host.room}/{path}")).body
+    refused = await ask(rig, f"{host.room}/compare/students")
+    assert refused.status_code == 401
+    lines = (await ask(rig, f"{host.room}/compare/students", host.token)).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    assert [(row["class"], row["table"], row["name"]) for row in rows] == [(host.room, "1", "Ana")]
+    assert rows[0]["score"]
+    unnamed = await ask(rig, f"{host.room}/compare/students?names=0", host.token)
+    assert b"Ana" not in unnamed.body
+
+
+async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:
+    """By their codes; what is unknown, and too many at once, are refused."""
+    earlier = await opened(rig, tables=1)
+    await played(rig, earlier)
+    host = await opened(rig, tables=1)
+    await played(rig, host)
+    room = rooms_of(earlier)[0]
+    found = await told(rig, f"{host.room}/compare?with={earlier.room},{room}")
+    assert [group["code"] for group in found["groups"]] == [host.room, earlier.room, room]
+    assert found["groups"][1]["figures"] == found["groups"][2]["figures"]
+    assert not found["can_name"], "of one table nobody can say that it is odd"
+    unknown = await told(rig, f"{host.room}/compare?with=2222222")
+    assert unknown["error"]["code"] == "no_such_room"
+    many = await told(rig, f"{host.room}/compare?with={','.join(f'222222{n}' for n in range(2, 11))}")
+    assert (many["error"]["code"], many["error"]["field"]) == ("bad_args", "with")
+
+
+async def test_what_differs_in_the_rules_is_said_of_the_table(rig: Rig) -> None:
+    """And not of those that play as most do; the page says it in words."""
+    host = await opened(rig)
+    assert (await host.command("class.table", seats=6, choices=["no_elimination"])).ok
+    await played(rig, host)
+    found = await told(rig, f"{host.room}/compare")
+    differing = {table["table"]: table.get("rules", []) for table in found["tables"]}
+    assert differing[1] == []
+    assert {"path": "modules.appraisal", "is": ["appraisal", "none"], "usual": ["appraisal", "threshold"]} in differing[
+        4
+    ]
+    assert found["tables"][3]["chosen"] == ["no_elimination"]
+    page = (await ask(rig, f"{host.room}/compare/page?language=zh")).body.decode()
+    assert "4 号桌" in page
+    assert "ui.class" not in page
+
+
+async def test_the_wall_shows_it_when_a_host_says_so(rig: Rig) -> None:
+    """And a table or all of them again."""
+    host = await opened(rig, tables=1)
+    wall = await rig.watch(host.room)
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True
+    assert (await host.command("class.wall", table=1)).ok
+    await seen(wall)
+    assert wall.table["class"]["wall"] == 1
+    assert "compare" not in wall.table["class"]
+
+
+async def test_a_file_that_there_is_not_is_refused_by_name(rig: Rig) -> None:
+    """With those that there are; a room is no class."""
+    host = await opened(rig, tables=1)
+    wrong = await told(rig, f"{host.room}/compare/everything", host.token)
+    assert (wrong["error"]["code"], wrong["error"]["field"]) == ("bad_args", "what")
+    room = await told(rig, f"{rooms_of(host)[0]}/compare", host.token)
+    assert room["error"]["code"] == "no_such_room"
