@@ -47,6 +47,8 @@ export interface AboutClass {
   people: number;
   /** The table that the wall shows; 0: all. */
   wall: number;
+  /** Whether it shows the comparison of all of them. */
+  compare?: boolean;
 }
 
 /** Return what a class is; undefined where the page shows a room. */
@@ -66,6 +68,11 @@ export function peopleOf(view: View): readonly ClassPerson[] {
 
 function numbered<T extends { number: number }>(pieces: object, usual: object): T[] {
   return Object.entries(pieces).map(([key, fields]) => ({ ...usual, ...(fields as object), number: Number(key) }) as T);
+}
+
+/** Return whether tables can be held beside each other: some are over, and none of them goes on. */
+export function canCompare(tables: readonly ClassTable[]): boolean {
+  return tables.some(({ status }) => status === "over") && !tables.some(({ status }) => status === "running");
 }
 
 /** What a teacher goes to a table for. */

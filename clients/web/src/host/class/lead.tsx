@@ -4,7 +4,7 @@ import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { Args } from "../../protocol/frames";
-import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
+import { aboutClass, type ClassTable, canCompare, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
 import { t, tn } from "../../texts";
@@ -51,6 +51,11 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
           </Button>
         ) : null}
         <WallChoice table={table} order={order} />
+        {canCompare(tables) ? (
+          <Button look="ink" onClick={() => onOpen("compare")}>
+            {t("ui.class.compare")}
+          </Button>
+        ) : null}
         {tables.length === 0 ? (
           <Button look="ink" onClick={() => onOpen("tables")}>
             {t("ui.class.open_tables")}

@@ -11,11 +11,12 @@ import { held } from "../../store/kept/held_seats";
 import { t } from "../../texts";
 import { Chairs } from "../chairs";
 import { PhonesNetwork } from "../sheets/ways_in";
+import { CompareTables } from "./compare";
 import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
 import { LinksToPrint } from "./people/to_print";
 
-export type Opened = "code" | "people" | "tables" | "more" | "links";
+export type Opened = "code" | "people" | "tables" | "more" | "links" | "compare";
 
 interface SheetsProps {
   opened: Opened;
@@ -33,6 +34,8 @@ export function Sheets({ opened, onOpen }: SheetsProps) {
         <People onPrint={() => onOpen("links")} />
       ) : opened === "tables" ? (
         <MoreTables />
+      ) : opened === "compare" ? (
+        <CompareTables />
       ) : (
         <More onTables={() => onOpen("tables")} />
       )}

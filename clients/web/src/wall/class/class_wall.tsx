@@ -11,6 +11,7 @@ import { Room } from "../../store/room";
 import { need, t } from "../../texts";
 import { useAppearanceKeys, useWallAppearance } from "../appearance";
 import { Mat } from "../mat";
+import { CompareScene } from "./compare_scene";
 import "./class_wall.css";
 
 /** `wall` draws the wall of the room around it. */
@@ -18,8 +19,10 @@ export function ClassWall({ wall }: { wall: FunctionComponent }) {
   const { view } = useRoom();
   const [isReady, setReady] = useState(false);
   useEffect(() => void need("class").then(() => setReady(true)), []);
+  const isCompared = aboutClass(view)?.compare === true;
   const shown = tablesOf(view).find(({ number }) => number === aboutClass(view)?.wall);
   if (!isReady) return null;
+  if (isCompared) return <CompareScene />;
   return shown ? <OneTable key={shown.room} table={shown} wall={wall} /> : <AllTables />;
 }
 

@@ -1,0 +1,178 @@
+// All tables of a class beside each other, once they are over: who lies apart, every figure on one scale, what differs in
+// rules and doings, means of classes with intervals, files to take home, and all of it on the wall.
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { round, Strips, WhoIsNamed } from "../../parts/class/strips";
+import { Button } from "../../parts/controls/button";
+import { language } from "../../prefs";
+import type { Failure } from "../../protocol/frames";
+import { aboutClass } from "../../store/classes";
+import { type Compared, codesIn, comparisonOf, useCompared } from "../../store/compared";
+import { useRoom } from "../../store/context";
+import { held } from "../../store/kept/held_seats";
+import { keepFile } from "../../store/taking_home";
+import { need, t, tn } from "../../texts";
+
+const FILES = ["page", "tables", "students"] as const;
+
+export function CompareTables() {
+  const code = useRoom().code.value;
+  const token = held("host", code)?.token ?? "";
+  const [beside, setBeside] = useState<readonly string[]>([]);
+  const { compared, failure } = useCompared(code, token, beside);
+  useEffect(() => void need("play"), []); // what people did, in their words
+  return (
+    <div class="stack class-compare">
+      <Complaint failure={failure} />
+      {compared ? (
+        <>
+          <WhoIsNamed compared={compared} />
+          <OnTheWall />
+          <Strips compared={compared} figures={compared.figures} />
+          <p class="meta">{t("ui.class.compare.how")}</p>
+          <p class="meta">{t("ui.class.compare.chance")}</p>
+          <Differences compared={compared} />
+          <Means compared={compared} />
+        </>
+      ) : null}
+      <Beside onBeside={setBeside} />
+      {compared ? <Files code={code} token={token} beside={beside} /> : null}
+    </div>
+  );
+}
+
+function OnTheWall() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const isShown = aboutClass(room.view)?.compare === true;
+  const show = async (): Promise<void> =>
+    setFailure((await room.send("class.wall", isShown ? { table: 0 } : { table: 0, compare: true })).error);
+  return (
+    <div class="row">
+      <Button on={isShown} onClick={show}>
+        {t("ui.class.compare.wall")}
+      </Button>
+      <Complaint failure={failure} />
+    </div>
+  );
+}
+
+/** What a table was played by otherwise than most, and what its people did far more or less often. */
+function Differences({ compared }: { compared: Compared }) {
+  const differing = compared.tables.filter(({ rules = [], did = [] }) => rules.length + did.length > 0);
+  if (differing.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.class.compare.differs")}</h3>
+      {differing.map(({ table, rules = [], did = [] }) => (
+        <div key={table}>
+          <b>{t("ui.class.table", { n: table })}</b>
+          <ul>
+            {rules.map(({ path, is, usual }) => (
+              <li key={path}>{t("ui.class.compare.rule", { path, is: String(is), usual: String(usual) })}</li>
+            ))}
+            {did.map(({ role, command, each, others }) => (
+              <li key={`${role} ${command}`}>
+                {t("ui.class.compare.did", {
+                  role: t(`role.${role}`),
+                  command: t(`command.${command}`),
+                  each: round(each),
+                  others: round(others),
+                })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The means of this class and of others, with intervals, and what usually happens. */
+function Means({ compared: { figures, groups, usual } }: { compared: Compared }) {
+  return (
+    <details class="fold">
+      <summary>{t("ui.class.compare.means")}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keys */}
+      <div class="wide-table" tabIndex={0} role="region" aria-label={t("ui.class.compare.means")}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {groups.map(({ code, name, tables }) => (
+                <th key={code} scope="col">
+                  {name || code} · {tn("ui.class.compare.tables", tables)}
+                </th>
+              ))}
+              {usual ? <th scope="col">{t("ui.class.compare.bots")}</th> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((name) => (
+              <tr key={name}>
+                <th scope="row">{t(`ui.class.compare.figure.${name}`)}</th>
+                {groups.map(({ code, figures: means }) => (
+                  <td key={code}>{interval(means[name])}</td>
+                ))}
+                {usual ? <td>{interval(middleFirst(usual.figures[name]))}</td> : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function middleFirst(usual: readonly [number, number, number] | undefined): readonly number[] | undefined {
+  return usual && [usual[1], usual[0], usual[2]];
+}
+
+/** Return a middle and, where there is one, the interval around it. */
+export function interval(told: readonly number[] | undefined): string {
+  const [middle, low, high] = told ?? [];
+  if (middle === undefined) return "";
+  return low === undefined || high === undefined ? round(middle) : `${round(middle)} (${round(low)}–${round(high)})`;
+}
+
+/** Earlier classes and rooms, by their codes or links. */
+function Beside({ onBeside }: { onBeside: (codes: readonly string[]) => void }) {
+  const [typed, setTyped] = useState("");
+  return (
+    <form
+      class="row class-announce"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onBeside(codesIn(typed));
+      }}
+    >
+      <input
+        aria-label={t("ui.class.compare.with")}
+        placeholder={t("ui.class.compare.with")}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Button kind="submit" onClick={() => undefined}>
+        {t("ui.class.compare.with.add")}
+      </Button>
+    </form>
+  );
+}
+
+function Files({ code, token, beside }: { code: string; token: string; beside: readonly string[] }) {
+  const [failure, setFailure] = useState<Failure>();
+  const take = async (what: string): Promise<void> => {
+    const path = comparisonOf(code, beside, what);
+    setFailure(await keepFile(`${path}${path.includes("?") ? "&" : "?"}language=${language.value}`, token));
+  };
+  return (
+    <div class="row">
+      {FILES.map((what) => (
+        <Button key={what} onClick={() => take(what)}>
+          {t(`ui.class.compare.file.${what}`)}
+        </Button>
+      ))}
+      <Complaint failure={failure} />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+// The tables of a class beside each other, as the server tells it once all of them are over.
+import { useEffect, useState } from "preact/hooks";
+import type { Failure } from "../protocol/frames";
+import { t } from "../texts";
+
+export interface ComparedTable {
+  table: number;
+  room: string;
+  scenario: string;
+  seats: number;
+  seasons: number;
+  decided: { person: number; bot: number; default: number };
+  figures: { [name: string]: number };
+  /** How far from the other tables, in units of how far alike tables of bots spread. */
+  apart?: { [name: string]: number };
+  rules?: readonly { path: string; is: unknown; usual: unknown }[];
+  did?: readonly { role: string; command: string; each: number; others: number }[];
+}
+
+/** The means of a class, and where it has three tables or more, the ends of a 95 % interval. */
+export interface ComparedGroup {
+  code: string;
+  name: string;
+  tables: number;
+  figures: { [name: string]: readonly number[] };
+}
+
+export interface Compared {
+  figures: readonly string[];
+  tables: readonly ComparedTable[];
+  named: readonly { table: number; figure: string; distance: number }[];
+  can_name: boolean;
+  groups: readonly ComparedGroup[];
+  usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
+}
+
+/** Return where the comparison of a class lies: as JSON, or as a file. */
+export function comparisonOf(code: string, beside: readonly string[] = [], file = ""): string {
+  const asked = beside.length > 0 ? `?with=${beside.map(encodeURIComponent).join(",")}` : "";
+  return `api/classes/${code}/compare${file ? `/${file}` : ""}${asked}`;
+}
+
+/** Return the codes in what somebody has typed or pasted: codes, or links of hosts and walls. */
+export function codesIn(typed: string): readonly string[] {
+  const words = typed.split(/[\s,，、;；]+/).filter(Boolean);
+  const codes = words.map((word) => /#\/(?:class|h|s|j)\/([^/?]+)/.exec(word)?.[1] ?? word);
+  return [...new Set(codes.map((code) => code.toUpperCase()))];
+}
+
+/** Return the figures that tell most: of the tables that are named, then those in which some table lies furthest. */
+export function telling({ figures, named, tables }: Compared, most: number): readonly string[] {
+  const far = (name: string): number => Math.max(0, ...tables.map(({ apart }) => Math.abs(apart?.[name] ?? 0)));
+  const order = [...figures].sort((one, other) => far(other) - far(one));
+  const chosen = [...new Set([...named.map(({ figure }) => figure), ...order])].slice(0, most);
+  return figures.filter((name) => chosen.includes(name));
+}
+
+export interface Fetched {
+  compared?: Compared;
+  failure?: Failure;
+}
+
+export function useCompared(code: string, token: string | undefined, beside: readonly string[] = []): Fetched {
+  const [found, setFound] = useState<Fetched>({});
+  const asked = comparisonOf(code, beside);
+  useEffect(() => {
+    let isGone = false;
+    void ask(asked, token).then((answer) => {
+      if (!isGone) setFound((before) => ({ ...before, failure: undefined, ...answer }) as Fetched);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [asked, token]);
+  return found;
+}
+
+async function ask(path: string, token: string | undefined): Promise<Fetched> {
+  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
+  const answer = await fetch(path, { headers }).catch(() => undefined);
+  if (!answer) return { failure: { code: "unavailable", message: t("ui.console.lost") } };
+  if (!answer.ok) return { failure: ((await answer.json()) as { error: Failure }).error };
+  return { compared: (await answer.json()) as Compared };
+}

@@ -1,0 +1,36 @@
+// The wall of a class after the end: the figures that tell most, all tables on one scale, and which table lies apart.
+import { Strips, WhoIsNamed } from "../../parts/class/strips";
+import { aboutClass } from "../../store/classes";
+import { telling, useCompared } from "../../store/compared";
+import { useRoom } from "../../store/context";
+import { t } from "../../texts";
+import { useAppearanceKeys, useWallAppearance } from "../appearance";
+import { Mat } from "../mat";
+
+const MOST = 8; // figures that a room reads from its last row
+
+export function CompareScene() {
+  const room = useRoom();
+  useWallAppearance();
+  useAppearanceKeys();
+  const { compared, failure } = useCompared(room.code.value, undefined);
+  const name = aboutClass(room.view)?.name;
+  return (
+    <div class="wall class-wall">
+      <Mat />
+      <header class="class-wall-head board">
+        <h1>{name ? `${name} · ${t("ui.class.compare.title")}` : t("ui.class.compare.title")}</h1>
+      </header>
+      <main class="board class-wall-compare">
+        {failure ? <p>{failure.message}</p> : null}
+        {compared ? (
+          <>
+            <WhoIsNamed compared={compared} />
+            <Strips compared={compared} figures={telling(compared, MOST)} />
+            <p class="meta">{t("ui.class.compare.how")}</p>
+          </>
+        ) : null}
+      </main>
+    </div>
+  );
+}

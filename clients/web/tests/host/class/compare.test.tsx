@@ -1,0 +1,138 @@
+// The tables of a class beside each other: who is named, what stands where on a scale, codes of earlier classes, files.
+import { fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, expect, test, vi } from "vitest";
+import { CompareTables, interval } from "../../../src/host/class/compare";
+import { heaped } from "../../../src/parts/class/strips";
+import { type ClassTable, canCompare } from "../../../src/store/classes";
+import { type Compared, codesIn, comparisonOf, telling } from "../../../src/store/compared";
+import { CompareScene } from "../../../src/wall/class/compare_scene";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const ABOUT = { scenario: "classroom", seats: 30, seasons: 3, decided: { person: 30, bot: 0, default: 2 } };
+const COMPARED: Compared = {
+  figures: ["deals", "rent", "sales"],
+  tables: [
+    {
+      table: 1,
+      room: "A",
+      ...ABOUT,
+      figures: { deals: 1.4, rent: 21, sales: 30 },
+      apart: { deals: 2, rent: 0, sales: 1 },
+    },
+    {
+      table: 2,
+      room: "B",
+      ...ABOUT,
+      figures: { deals: 1.4, rent: 41, sales: 33 },
+      apart: { deals: -1, rent: 16, sales: 0 },
+      rules: [{ path: "world.rent", is: 24, usual: 12 }],
+      did: [{ role: "operator", command: "set_terms", each: 1.25, others: 0.5 }],
+    },
+  ],
+  named: [{ table: 2, figure: "rent", distance: 16 }],
+  can_name: true,
+  groups: [{ code: "K7QF234", name: "10b", tables: 2, figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] } }],
+  usual: { games: 120, seats: 30, figures: { rent: [21, 22, 23] } },
+};
+const CLASS = { code: "K7QF234", name: "10b", scenario: "classroom", size: 30, people: 60 };
+
+function answered(body: object, ok = true) {
+  const fetched = vi.fn(async (_path: string, _asked?: RequestInit) => ({ ok, json: async () => body }) as Response);
+  vi.stubGlobal("fetch", fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+function shown() {
+  const room = roomOf({ class: CLASS }, {}, { kind: "host" });
+  room.code.value = CLASS.code;
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true });
+  localStorage.setItem("ms.host.K7QF234", JSON.stringify({ token: "secret", at: 1 }));
+  render(<CompareTables />, { wrapper: inRoom(room) });
+  return room;
+}
+
+test("a host sees which table lies apart, and in what its rules and doings differ", async () => {
+  const fetched = answered(COMPARED);
+  const room = shown();
+  expect(await screen.findByText(/Table 2 lies apart.*more.*Rent for a desk/)).toBeTruthy();
+  expect(screen.getByText(/world\.rent: 24, elsewhere 12/)).toBeTruthy();
+  expect(screen.getByText(/1\.3 for each seat and season, elsewhere 0\.5/)).toBeTruthy();
+  expect(fetched.mock.calls[0]?.[0]).not.toContain("secret");
+  expect(fetched.mock.calls[0]?.[1]?.headers).toEqual({ Authorization: "Bearer secret" });
+  fireEvent.click(screen.getByRole("button", { name: "Show it on the wall" }));
+  expect(room.send).toHaveBeenLastCalledWith("class.wall", { table: 0, compare: true });
+});
+
+test("earlier classes are asked for by their codes or links", async () => {
+  const fetched = answered(COMPARED);
+  shown();
+  await screen.findByText(/lies apart/);
+  const typed = screen.getByLabelText("Codes or links of earlier classes and rooms");
+  fireEvent.input(typed, { target: { value: "abcd234, http://here/#/class/EFGH567/token" } });
+  fireEvent.click(screen.getByRole("button", { name: "Hold beside" }));
+  await vi.waitFor(() =>
+    expect(fetched).toHaveBeenLastCalledWith(expect.stringContaining("with=ABCD234,EFGH567"), expect.anything()),
+  );
+  expect(fetched.mock.lastCall?.[0]).not.toContain("token");
+});
+
+test("why there is no comparison yet is said as the server says it", async () => {
+  answered({ error: { code: "rule", message: "The game is still on." } }, false);
+  shown();
+  expect(await screen.findByText("The game is still on.")).toBeTruthy();
+});
+
+test("the wall names the table and nobody", async () => {
+  const fetched = answered(COMPARED);
+  const room = roomOf({ class: { ...CLASS, compare: true } }, {}, { kind: "watcher" });
+  room.code.value = CLASS.code;
+  render(<CompareScene />, { wrapper: inRoom(room) });
+  expect(await screen.findByText(/Table 2 lies apart/)).toBeTruthy();
+  expect(fetched.mock.calls[0]?.[1]?.headers).toEqual({});
+});
+
+test("nobody is named where no table lies apart, or where that takes more tables", async () => {
+  answered({ ...COMPARED, named: [] });
+  shown();
+  expect(await screen.findByText(/No table lies apart/)).toBeTruthy();
+});
+
+test("the figure of the table that is named comes first among the few on the wall", () => {
+  expect(telling(COMPARED, 1)).toEqual(["rent"]);
+  expect(telling(COMPARED, 2)).toEqual(["deals", "rent"]);
+});
+
+test("marks that would lie on each other are heaped up", () => {
+  const found = heaped(
+    [1, 2, 3].map((table) => ({ table, value: table === 3 ? 9 : 1 })),
+    (value) => value * 10,
+  );
+  expect(found.map(({ table, height }) => [table, height])).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 0],
+  ]);
+});
+
+test.each([
+  ["k7qf234", ["K7QF234"]],
+  ["https://x/#/class/AAAA222/tok https://x/#/s/BBBB333，aaaa222", ["AAAA222", "BBBB333"]],
+  ["  ", []],
+])("codes are found in %s", (typed, codes) => {
+  expect(codesIn(typed)).toEqual(codes);
+});
+
+test("a file lies beside the comparison, with the same classes", () => {
+  expect(comparisonOf("K", ["A", "B"], "tables")).toBe("api/classes/K/compare/tables?with=A,B");
+  expect([interval([1.44, 0.5, 12.2]), interval([3]), interval(undefined)]).toEqual(["1.4 (0.5–12)", "3", ""]);
+});
+
+test("tables are compared once some are over and none goes on", () => {
+  const tables = (...statuses: string[]) => statuses.map((status) => ({ status }) as ClassTable);
+  expect(canCompare(tables("over", "lobby"))).toBe(true);
+  expect(canCompare(tables("over", "running"))).toBe(false);
+  expect(canCompare(tables("lobby"))).toBe(false);
+});
