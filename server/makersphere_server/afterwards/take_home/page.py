@@ -36,7 +36,8 @@ Text = str | Cell
 
 @cache
 def _style() -> str:
-    found = (files("makersphere_server.afterwards.take_home") / "page.css").read_text("utf-8")
+    folder = files("makersphere_server.afterwards.take_home")
+    found = "".join((folder / name).read_text("utf-8") for name in ("page.css", "paper.css"))
     return "\n".join(line.strip() for line in found.splitlines() if line.strip())
 
 
