@@ -89,6 +89,10 @@ class Event:
         """Return what people may be told."""
         return ()
 
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return the seats that are refused by this fact what they have asked others for; `actor` is who said so."""
+        return ()
+
 
 @frozen
 class Drawn(Event):

@@ -2,11 +2,8 @@
 
 Bots with seats of their own think as people do, so that choices, offers and signatures come one by one through a
 season, each phase with its picture. Work is the CPU time of the page's own thread, times four, so that a busy machine
-makes no page look busy. A frame is what the page's thread made new for the screen, as the browser itself counts it
-(Long Animation Frames, W3C): from the first task after which something has to be drawn until it is drawn, with all
-that comes between. What the compositor moves alone is none. What the thread does while nothing waits to be drawn, as
-to collect garbage, holds no frame up; with that added to the frame before, as was counted first, the share is
-`slow_with_rest_percent`.
+makes no page look busy. A frame is what the page's thread made new for the screen, with all that it worked since the
+frame before; what the compositor moves alone is none.
 """
 
 from __future__ import annotations
@@ -14,9 +11,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +49,9 @@ def wall() -> Figures:
                 _season(page, lambda: int(table(url, host.room)["game"]["season"]))
             host.send("pause")
             still = _still(page)
-        work_ms, with_rest_ms = (sorted(each) for each in zip(*_frames_ms(events), strict=True))
+        work_ms = sorted(_frames_ms(events))
         return {
-            "slow_frames_percent": _slow_percent(work_ms),
-            "slow_with_rest_percent": _slow_percent(with_rest_ms),
+            "slow_frames_percent": round(100 * sum(each > _SLOW_MS for each in work_ms) / len(work_ms), 2),
             "still_percent": round(still, 2),
             "frames": len(work_ms),
             "median_ms": round(work_ms[len(work_ms) // 2], 1),
@@ -93,28 +89,16 @@ def _still(page: Page) -> float:
     return 100 * SLOWER * (meter.busy_s() - before) / (time.perf_counter() - began)
 
 
-def _slow_percent(work_ms: Sequence[float]) -> float:
-    return round(100 * sum(each > _SLOW_MS for each in work_ms) / len(work_ms), 2)
-
-
-def _frames_ms(events: Iterable[Any]) -> list[tuple[float, float]]:
-    """Return the work of each frame of the page, in ms on the slow CPU: alone, and with all until the next began."""
+def _frames_ms(events: Iterable[Any]) -> list[float]:
+    """Return the work of each frame of the page, in ms on the slow CPU: all that came since the frame before."""
     found = list(events)
-    marks = [one for one in found if one["name"] == _FRAME and one["ph"] in ("b", "e")]
-    own = Counter((one["pid"], one["tid"]) for one in marks).most_common(1)[0][0]
-    begun, drawn = (
-        sorted(float(one["ts"]) for one in marks if one["ph"] == phase and (one["pid"], one["tid"]) == own)
-        for phase in ("b", "e")
-    )
-    work = [(0.0, 0.0)] * len(begun)
+    begun = [one for one in found if one["name"] == _FRAME and one["ph"] == "b"]
+    own = Counter((one["pid"], one["tid"]) for one in begun).most_common(1)[0][0]
+    starts = sorted(float(one["ts"]) for one in begun if (one["pid"], one["tid"]) == own)
+    work = [0.0] * len(starts)
     for task in found:
-        if task["name"] != TASK or task["ph"] != "X" or (task["pid"], task["tid"]) != own:
-            continue
-        frame = bisect_right(begun, task["ts"]) - 1
-        if frame < 0:
-            continue
-        ms = SLOWER * float(task.get("tdur", 0)) / 1000
-        end = drawn[at] if (at := bisect_left(drawn, begun[frame])) < len(drawn) else float("inf")
-        alone, with_rest = work[frame]
-        work[frame] = (alone + ms * (task["ts"] <= end), with_rest + ms)
+        if task["name"] == TASK and task["ph"] == "X" and (task["pid"], task["tid"]) == own:
+            frame = bisect_left(starts, task["ts"])
+            if frame < len(work):
+                work[frame] += SLOWER * float(task.get("tdur", 0)) / 1000
     return work

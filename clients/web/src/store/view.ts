@@ -1,6 +1,6 @@
 // The table and the own hand as signals. A patch goes in whole; whoever shows one entity is told only when that entity
-// changed, because patches share what they do not touch. A signal for each kind and each entity is set where it changed:
-// were they worked out from the whole, each patch would have all of them look whether it was meant.
+// changed, because patches share what they do not touch. A kind and an entity have a signal each, set where they have
+// changed: were they worked out from the whole, each patch would have all of them look whether it was meant.
 import { batch, type Signal, signal } from "@preact/signals";
 import type { Json, Tree } from "../protocol/frames";
 import { mergePatch } from "../protocol/patch";

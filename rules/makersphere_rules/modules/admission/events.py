@@ -127,6 +127,10 @@ class JoinRefused(Event):
         """Tell the one who asked."""
         return (Line("join_refused", {"venture": self.venture}, (self.maker,)),)
 
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return the one who asked."""
+        return (self.maker,)
+
 
 @frozen
 class VentureFounded(Event):
@@ -192,6 +196,10 @@ class DoorJudged(Event):
         told = (Line("door_judged", {**counts, "admitted": admitted}, (self.space,)),)
         return (*(_judged(pitch) for pitch in self.pitches), *told)
 
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return who has no desk for it."""
+        return self.refused
+
 
 _AT_THE_DOOR: Final = {GIVEN: "door_open", WILD_CARD: "door_wild_card", BELOW: "door_below", FULL: "door_full"}
 
@@ -255,6 +263,10 @@ class ApplicationsJudged(Event):
             for one in self.applications
             if one.outcome not in (GIVEN, WILD_CARD)
         )
+
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return who was below a bar; what it could not pay or hold was its own."""
+        return tuple(one.investor for one in self.applications if one.outcome == BELOW)
 
 
 @frozen

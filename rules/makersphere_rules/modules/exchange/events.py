@@ -82,6 +82,10 @@ class ProposalDeclined(Event):
         told = {"reason": self.reason} if self.reason else {}
         return (Line("proposal_declined", {**values, **told}, (self.sender, self.receiver)),)
 
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return the one who proposed."""
+        return (self.sender,)
+
 
 @frozen
 class Side:

@@ -95,6 +95,11 @@ class TermsRefused(Event):
         told = {"reason": self.reason} if self.reason else {}
         return (Line(f"terms_{self.status}", {**values, **told}, (self.maker, self.investor)),)
 
+    def refused_seats(self, actor: int) -> tuple[int, ...]:
+        """Return the other side of who declined; to withdraw one's own is no refusal."""
+        sides = (self.maker, self.investor)
+        return tuple(seat for seat in sides if seat != actor) if self.status == "declined" else ()
+
 
 @frozen
 class BirthGrantsPaid(Event):

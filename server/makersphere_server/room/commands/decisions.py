@@ -233,6 +233,7 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
     )
     batch.records.append(record)
     live.tally.count(record, state.scenario)
+    live.dirty.table |= live.troubles.count(record, events)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:
         live.standing.wall = live.standing.wall.with_the_game()

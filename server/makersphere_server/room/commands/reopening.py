@@ -29,6 +29,7 @@ from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
 from makersphere_server.room.model.log.tally import Tally, is_persons
 from makersphere_server.room.model.log.timeline import replayed
+from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
@@ -82,8 +83,7 @@ async def reopen(
     records = await log.read(row.room)
     private = await log.privates(row.room)
     state = await replayed(row, scenario, records)
-    broken = engine.invariants(state)
-    if broken:
+    if broken := engine.invariants(state):
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty, settings = Dirty(), RoomSettings.stored(private)
     seats = _seated(state, private, dirty, records)
@@ -106,6 +106,7 @@ async def reopen(
         standing=Standing.stored(private),
         missing=Missing.stored(private),
         tally=Tally.of(records, scenario),
+        troubles=Troubles.of(records, scenario),
         forks=_forks(private),
         devices=Devices.stored(private),
         reflections=Reflections.stored(private),

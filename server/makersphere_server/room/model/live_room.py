@@ -27,6 +27,7 @@ from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
+from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
@@ -140,6 +141,7 @@ class LiveRoom:
         standing: how it stands beside the game.
         missing: what somebody has seen of it and it does not have.
         tally: what is counted of its log.
+        troubles: who may need the hosts, by its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         devices: the devices of the room, and the codes that are out.
         broker: how it stands with the MQTT broker; None: the server has none.
@@ -169,6 +171,7 @@ class LiveRoom:
     standing: Standing
     missing: Missing
     tally: Tally
+    troubles: Troubles
     forks: dict[str, str]
     devices: Devices
     dirty: Dirty

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from makersphere_rules.core_kinds import Seat
 from makersphere_server.room.commands.host.table import forms_now, what_may
 from makersphere_server.room.model import bookmarks
 from makersphere_server.room.model.chosen_rules import choices_tree
@@ -39,7 +40,7 @@ def host_hand(live: LiveRoom) -> Tree:
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
-    tree |= _what_if(live) | _bookmarks(live)
+    tree |= _what_if(live) | _bookmarks(live) | _troubles(live)
     tree["host"] = _about_the_room(live)
     tree["chair"] = chairs_tree(live.hosts, live.here.chairs, what_may)
     tree |= questions_for_hosts(live)
@@ -65,6 +66,16 @@ def _about_the_room(live: LiveRoom) -> Tree:
     if live.state.game.status == "over":
         about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
     return about
+
+
+def _troubles(live: LiveRoom) -> Tree:
+    """Return which people were refused again and again or do nothing, while the game is played."""
+    game, seats = live.state.game, live.seats
+    if game.status != "running":
+        return {}
+    since = {people.seat: people.since for people in seats if people.by == "person"}
+    roles = {seat.id: seat.role for seat in live.state.all(Seat).values()}
+    return live.troubles.tree(roles, since, (game.season, game.phase))
 
 
 def _bookmarks(live: LiveRoom) -> Tree:

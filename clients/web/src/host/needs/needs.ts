@@ -1,4 +1,5 @@
-// Who needs the teacher now: who asks, who is away, and who is stuck or poor by what lies on the table for everybody.
+// Who needs the teacher now: who asks, who is away, who is stuck or poor by what lies on the table for everybody, and
+// who does nothing or was refused again and again, which the server counts for hosts alone: how often, and not by whom.
 // Nothing here is from a seat's hand: a host sees that over the shoulder alone, and the log tells it.
 import type { Seat } from "../../store/entities";
 import { isAway } from "../../store/presence";
@@ -6,16 +7,16 @@ import type { Room } from "../../store/room";
 import { parameter } from "../../store/rules";
 import { minutesAway, wishOf } from "../seats/seat_states";
 
-export type Kind = "help" | "time" | "role" | "away" | "missed" | "alone" | "poor";
+export type Kind = "help" | "time" | "role" | "away" | "idle" | "refused" | "missed" | "alone" | "poor";
 
 export interface Need {
   kind: Kind;
   seat: Seat;
-  /** Minutes away, rolls that missed, or credits left. */
+  /** Minutes away, phases without a choice, refusals, rolls that missed, or credits left. */
   n: number;
 }
 
-const ORDER: readonly Kind[] = ["help", "time", "role", "away", "missed", "alone", "poor"];
+const ORDER: readonly Kind[] = ["help", "time", "role", "away", "idle", "refused", "missed", "alone", "poor"];
 const AWAY_MIN = 1;
 const MISSED = 2;
 const A_FIFTH = 5; // of what is usual in a role
@@ -40,6 +41,19 @@ function away(room: Room, seat: Seat): Need | undefined {
   return isAway(seat) && n >= AWAY_MIN ? { kind: "away", seat, n } : undefined;
 }
 
+interface Trouble {
+  readonly idle?: number;
+  readonly refused?: number;
+}
+
+/** Somebody who is here and chooses nothing, or whom doors and others have refused again and again. */
+function troubled(room: Room, seat: Seat): Need | undefined {
+  const all = (room.view.hand["trouble"] ?? {}) as { readonly [seat: string]: Trouble };
+  const { idle, refused } = all[seat.id] ?? {};
+  if (idle) return { kind: "idle", seat, n: idle };
+  return refused ? { kind: "refused", seat, n: refused } : undefined;
+}
+
 /** A maker whose rolls miss again and again, or who after a season has neither a tie nor a deal. */
 function stuck(room: Room, seat: Seat): Need | undefined {
   const { view } = room;
@@ -58,6 +72,10 @@ function poor(room: Room, seat: Seat): Need | undefined {
   return n !== undefined && n * A_FIFTH < usual(room, seat.role) ? { kind: "poor", seat, n } : undefined;
 }
 
+function inPlay(room: Room, seat: Seat): Need | undefined {
+  return away(room, seat) ?? troubled(room, seat) ?? stuck(room, seat) ?? poor(room, seat);
+}
+
 /** Return what people need of the teacher, the most urgent first, one thing for each; bots need nothing. */
 export function needsOf(room: Room): Need[] {
   const isPlayed = room.game.value.status === "running";
@@ -65,8 +83,7 @@ export function needsOf(room: Room): Need[] {
     .all("seat")
     .filter((seat) => seat.by === "person" || isAway(seat) || wishOf(room.view, seat.id))
     .flatMap((seat) => {
-      const found =
-        wish(room, seat) ?? (isPlayed ? (away(room, seat) ?? stuck(room, seat) ?? poor(room, seat)) : undefined);
+      const found = wish(room, seat) ?? (isPlayed ? inPlay(room, seat) : undefined);
       return found ? [found] : [];
     })
     .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) || other.n - one.n);

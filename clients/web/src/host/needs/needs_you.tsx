@@ -44,6 +44,7 @@ function wordsOf(room: Room, { kind, seat, n }: Need): { sentence: string; detai
     const venture = ventureName(room.view, room.view.find("maker", seat.id)?.venture ?? 0);
     return { sentence, detail: tn("ui.host.needs.missed.n", n, { venture }) };
   }
+  if (kind === "idle" || kind === "refused") return { sentence, detail: tn(`ui.host.needs.${kind}.n`, n) };
   if (kind === "alone") return { sentence, detail: t("ui.host.needs.alone.what") };
   return { sentence, detail: kind === "poor" ? tn("ui.host.needs.poor.n", n) : "" };
 }

@@ -28,7 +28,7 @@ export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS)
         if (text === shown.current) return;
         shown.current = text;
         setFound(now);
-      }, everyMs);
+      }, untilNext(everyMs));
     });
     return () => {
       stop();
@@ -36,4 +36,9 @@ export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS)
     };
   }, [room]);
   return found;
+}
+
+/** All pictures that are as calm change together, so that a wall is drawn once for them. */
+function untilNext(everyMs: number): number {
+  return everyMs - (performance.now() % everyMs);
 }

@@ -58,6 +58,30 @@ test("who asks comes first, then who is away, stuck, alone and poor; whoever nee
   ]);
 });
 
+test("who chooses nothing and who is refused again and again is told by the hosts' own count, one thing each", () => {
+  const counted: Tree = { trouble: { 5: { refused: 3 }, 7: { idle: 2, refused: 2 }, 3: { idle: 2 } } };
+  expect(kinds(roomOf(table(), counted))).toEqual([
+    ["away", 3],
+    ["idle", 7],
+    ["refused", 5],
+    ["missed", 4],
+    ["poor", 6],
+  ]);
+  const room = roomOf(table(), counted);
+  open = room;
+  render(
+    <RoomContext.Provider value={room}>
+      <SelectionContext.Provider value={new Selection()}>
+        <NeedsYou />
+      </SelectionContext.Provider>
+    </RoomContext.Provider>,
+  );
+  const said = document.querySelector(".needs")?.textContent;
+  expect(said).toContain("Maker 7 is idle" + "nothing for 2 phases");
+  expect(said).toContain("Maker 5 keeps being refused" + "3 times so far");
+  expect(screen.getByRole("button", { name: "See Maker 5" })).toBeTruthy();
+});
+
 test("a bot needs nothing, and before the start nobody but who asks", () => {
   const played = table() as unknown as { seat: { [id: string]: { by?: string } } };
   for (const id of ["4", "5", "6"]) played.seat[id] = { ...played.seat[id], by: "bot" };

@@ -1,4 +1,5 @@
 import { act, render } from "@testing-library/preact";
+import { useEffect } from "preact/hooks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RoomContext } from "../../../src/store/context";
 import type { Room } from "../../../src/store/room";
@@ -31,4 +32,29 @@ test("the living picture is drawn at most four times a second, and shows the new
   expect(drawn - before).toBeLessThanOrEqual(4);
   void act(() => void vi.advanceTimersByTime(300));
   expect(container.textContent).toBe("40");
+});
+
+test("pictures that are as calm change in the same moment, whenever each has begun", () => {
+  const view = new View();
+  const room = { view } as unknown as Room;
+  const changed: { readonly [picture: string]: number[] } = { one: [], other: [] };
+  function Picture({ name }: { name: string }) {
+    const season = usePaced((of) => of.view.single("game").season ?? 0, 2000);
+    useEffect(() => void changed[name]?.push(performance.now()), [season]);
+    return <p>{season}</p>;
+  }
+  const shown = (names: readonly string[]) => (
+    <RoomContext.Provider value={room}>
+      {names.map((name) => (
+        <Picture key={name} name={name} />
+      ))}
+    </RoomContext.Provider>
+  );
+  const { rerender } = render(shown(["one"]));
+  void act(() => void vi.advanceTimersByTime(700));
+  rerender(shown(["one", "other"]));
+  view.replace({ game: { season: 1 } }, {});
+  void act(() => void vi.advanceTimersByTime(2000));
+  expect(changed["one"]).toHaveLength(2);
+  expect(changed["one"]?.[1]).toBe(changed["other"]?.at(-1));
 });

@@ -15,7 +15,7 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.log.timeline import Start, rewinds
 from makersphere_server.storage.record import Record
 
-__all__ = ["NOTHING", "Tally", "is_persons"]
+__all__ = ["NOTHING", "Tally", "is_persons", "is_ready"]
 
 NOTHING: Final = b"[]"  # the events of a command that stands beside the game
 _IS_READY: Final = b'"name":"ready"}'
@@ -24,6 +24,11 @@ _IS_READY: Final = b'"name":"ready"}'
 def is_persons(record: Record) -> bool:
     """Return whether a person has done something in the game by a record: chosen something, or said to be ready."""
     return record.by == "person" and record.events != NOTHING
+
+
+def is_ready(record: Record) -> bool:
+    """Return whether a record says that a seat needs no more time, or does again: that is no choice."""
+    return record.command.endswith(_IS_READY)
 
 
 @attrs.define(eq=False)
@@ -48,8 +53,7 @@ class Tally:
 
     def count(self, record: Record, scenario: Scenario) -> None:
         """Count a record; to be ready is no choice, and the choices that a rewind takes back count no more."""
-        is_ready = record.command.endswith(_IS_READY)
-        if is_ready:
+        if is_ready(record):
             (self.bot_ready.add if record.by == "bot" else self.bot_ready.discard)(record.actor)
         elif is_persons(record):
             start = record.season, record.phase
