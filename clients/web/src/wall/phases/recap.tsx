@@ -56,10 +56,11 @@ function Parts({ frame, view }: { frame: Frame; view: View }) {
   return <PartsOf ventures={venturesOf(frame, view)} closed={frame === "deaths"} otherwise={1} />;
 }
 
-function venturesOf(frame: Frame, view: View): Venture[] {
+/** Return the ventures of a frame: what was born or moved up is drawn also where it has closed since. */
+export function venturesOf(frame: Frame, view: View): Venture[] {
   if (frame === "deaths") return closedOf(view);
-  const living = view.all("venture").filter((venture) => !venture.closed);
-  return living.filter((venture) => (frame === "moved_up" ? venture.moved_up : venture.born && isFresh(view, venture)));
+  const lived = view.all("venture").filter((venture) => !venture.closed || closedOf(view).includes(venture));
+  return lived.filter((venture) => (frame === "moved_up" ? venture.moved_up : venture.born && isFresh(view, venture)));
 }
 
 /** Return whether a venture had its first deal this season. */
