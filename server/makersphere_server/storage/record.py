@@ -34,7 +34,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         events: compact JSON, from `notation.encode_events`.
         answer: compact JSON to repeat when the same id comes again; b"" where nobody waits for one.
         at_ms: wall clock since 1970, a label only.
-        member: which person of the seat's team it was, from 1; 0 where it was none.
+        member: which person of the seat's team it was, or which host, from 1; 0 where it was nobody.
         mark: drawn at random for this record and made of nothing that it says, so that another record of the same
             number is told from it without a word about either; "" in a log from before there were marks.
     """

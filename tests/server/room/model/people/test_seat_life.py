@@ -234,7 +234,7 @@ async def test_a_watcher_sees_the_table_and_does_nothing(rig: Rig) -> None:
 
 
 async def test_each_decision_is_stored_with_who_made_it(rig: Rig) -> None:
-    """A person of a team by number, a bot, the clock, a host; what is done by default says so in its event."""
+    """A person of a team by number, a bot, the clock, a host by number; what is done by default says so in its event."""
     host, ann = await rig.started("classroom", 6, teams=True)
     ben = await rig.share(host, "Ben", 1)
     for client in (ann, ben):
@@ -243,8 +243,8 @@ async def test_each_decision_is_stored_with_who_made_it(rig: Rig) -> None:
     assert (await host.command("host.pause")).ok
     records = await rig.log.read(host.room)
     makers = {(record.by, record.member) for record in records}
-    assert {("person", 1), ("person", 2), ("bot", 0), ("clock", 0), ("host", 0)} <= makers
-    assert all((record.member > 0) == (record.by == "person") for record in records)
+    assert {("person", 1), ("person", 2), ("bot", 0), ("clock", 0), ("host", 1)} <= makers
+    assert all((record.member > 0) == (record.by in {"person", "host"}) for record in records)
     closing = next(record for record in records if record.by == "clock")
     assert {choice["data"]["by_default"] for choice in _events(closing) if choice["type"] == "choice_made"} == {True}
     assert [decode_record(encode_record(record)) for record in records] == records
