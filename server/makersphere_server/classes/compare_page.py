@@ -42,7 +42,7 @@ def compare_page(found: Tree, language: str) -> bytes:
     title = own["name"] or say("title")
     body = [
         section(say("who"), *_named(found, say)),
-        section(say("figures"), paragraph(say("how"), "soft"), *_figures(found, say)),
+        section(say("figures"), paragraph(say("how") if "usual" in found else "", "soft"), *_figures(found, say)),
         section(say("differs"), *_differing(found, say)),
     ]
     return document(say.language, title, [say("title"), own["code"], say("tables", n=own["tables"])], body)

@@ -116,3 +116,29 @@ def test_twelve_tables_fit_and_the_console_opens_anywhere(
     assert _hash(page) == f"#/class/{code}"
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert violations(page) == []
+
+
+def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: OpenPage) -> None:
+    """On the console, at a phone's width too, and on the wall, without a name."""
+    console, code = _open_class(open_page, 18, 6)
+    for name in ("Ana", "Bo", "Cy"):
+        _phone(open_page, code, name)
+    console.get_by_role("button", name="Start", exact=True).click()
+    expect(console.get_by_text("3 tables have done it.")).to_be_visible()
+    console.get_by_role("button", name="End after this season").click()
+    console.get_by_role("dialog").get_by_role("button", name="End after this season").click()
+    compare = console.get_by_role("button", name="Compare the tables")
+    for _ in range(12):
+        if compare.is_visible():
+            break
+        console.get_by_role("button", name="Next phase", exact=True).click()
+        console.get_by_role("dialog").get_by_role("button", name="Next phase").click()
+        console.wait_for_timeout(1_500)
+    compare.click()
+    sheet = console.get_by_role("dialog")
+    expect(sheet.locator(".strips li")).to_have_count(20)
+    assert violations(console) == []
+    wall = open_page(f"s/{code}", PROJECTOR)
+    sheet.get_by_role("button", name="Show it on the wall").click()
+    expect(wall.locator(".class-wall-compare .strips li")).to_have_count(8)
+    assert violations(wall) == []

@@ -1,5 +1,5 @@
-// All tables of a class beside each other, once they are over: who lies apart, every figure on one scale, what differs in
-// rules and doings, means of classes with intervals, files to take home, and all of it on the wall.
+// All tables of a class beside each other, once they are over: who lies apart, every figure on one scale, what differs
+// in rules and doings, means of classes with intervals, files to take home, and all of it on the wall.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { round, Strips, WhoIsNamed } from "../../parts/class/strips";
@@ -29,7 +29,7 @@ export function CompareTables() {
           <WhoIsNamed compared={compared} />
           <OnTheWall />
           <Strips compared={compared} figures={compared.figures} />
-          <p class="meta">{t("ui.class.compare.how")}</p>
+          {compared.usual ? <p class="meta">{t("ui.class.compare.how")}</p> : null}
           <p class="meta">{t("ui.class.compare.chance")}</p>
           <Differences compared={compared} />
           <Means compared={compared} />

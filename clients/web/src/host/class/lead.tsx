@@ -51,16 +51,7 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
           </Button>
         ) : null}
         <WallChoice table={table} order={order} />
-        {canCompare(tables) ? (
-          <Button look="ink" onClick={() => onOpen("compare")}>
-            {t("ui.class.compare")}
-          </Button>
-        ) : null}
-        {tables.length === 0 ? (
-          <Button look="ink" onClick={() => onOpen("tables")}>
-            {t("ui.class.open_tables")}
-          </Button>
-        ) : null}
+        <NextSheet tables={tables} onOpen={onOpen} />
       </div>
       <div class="row">
         <Orders tables={meant} send={send} />
@@ -75,6 +66,17 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
       </div>
       <Complaint failure={order.failure} />
     </section>
+  );
+}
+
+/** What comes first in a class without tables, and last in one whose tables are over. */
+function NextSheet({ tables, onOpen }: { tables: readonly ClassTable[]; onOpen: (sheet: Opened) => void }) {
+  const sheet = canCompare(tables) ? "compare" : "tables";
+  if (sheet === "tables" && tables.length > 0) return null;
+  return (
+    <Button look="ink" onClick={() => onOpen(sheet)}>
+      {t(sheet === "compare" ? "ui.class.compare" : "ui.class.open_tables")}
+    </Button>
   );
 }
 

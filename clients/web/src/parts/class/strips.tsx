@@ -2,6 +2,7 @@
 // happens in games of bots. Console and wall have it alike; it names nobody.
 import type { Compared } from "../../store/compared";
 import { t } from "../../texts";
+import { inARow } from "../../texts/numbers";
 import "./strips.css";
 
 const EDGE = 4; // per cent of a scale on each side
@@ -36,14 +37,14 @@ function Strip({ compared, name }: { compared: Compared; name: string }) {
         {usual ? (
           <i class="strip-usual" style={{ left: `${at(usual[0])}%`, width: `${at(usual[2]) - at(usual[0])}%` }} />
         ) : null}
-        {heaped(marks, at).map(({ table, left, height }) => (
+        {together(marks, at).map(({ tables, left }) => (
           <b
-            key={table}
-            class={named.has(table) ? "named" : ""}
-            style={{ left: `${left}%`, "--height": height }}
+            key={tables[0]}
+            class={tables.some((table) => named.has(table)) ? "named" : ""}
+            style={{ left: `${left}%`, translate: `${-left}%` }}
             aria-hidden="true"
           >
-            {table}
+            {tables.join(" ")}
           </b>
         ))}
       </div>
@@ -65,30 +66,29 @@ function scale(values: readonly number[]): (value: number) => number {
 
 const TOUCHING = 6; // per cent of a scale
 
-/** Return marks from left to right; those that would lie on each other are heaped up. */
-export function heaped(
+/** Return marks from left to right; tables that would lie on each other share one. */
+export function together(
   marks: readonly Mark[],
   at: (value: number) => number,
-): readonly { table: number; left: number; height: number }[] {
+): readonly { tables: readonly number[]; left: number }[] {
   const ordered = [...marks].sort((one, other) => one.value - other.value || one.table - other.table);
-  const found: { table: number; left: number; height: number }[] = [];
+  const found: { tables: number[]; left: number }[] = [];
   for (const { table, value } of ordered) {
-    const left = at(value);
-    const taken = new Set(found.filter((one) => left - one.left < TOUCHING).map(({ height }) => height));
-    let height = 0;
-    while (taken.has(height)) height += 1;
-    found.push({ table, left, height });
+    const last = found.at(-1);
+    if (last && at(value) - last.left < TOUCHING) last.tables.push(table);
+    else found.push({ tables: [table], left: at(value) });
   }
   return found;
 }
 
 function ends(marks: readonly Mark[]): string {
   const values = marks.map(({ value }) => value);
-  return values.length === 0 ? "" : `${round(Math.min(...values))}–${round(Math.max(...values))}`;
+  const [low, high] = values.length > 0 ? [round(Math.min(...values)), round(Math.max(...values))] : ["", ""];
+  return low === high ? low : `${low}–${high}`;
 }
 
 function said(marks: readonly Mark[]): string {
-  return marks.map(({ table, value }) => t("ui.class.compare.at", { n: table, value: round(value) })).join(", ");
+  return inARow(marks.map(({ table, value }) => t("ui.class.compare.at", { n: table, value: round(value) })));
 }
 
 /** Return a figure as people read it. */

@@ -27,7 +27,7 @@ export function CompareScene() {
           <>
             <WhoIsNamed compared={compared} />
             <Strips compared={compared} figures={telling(compared, MOST)} />
-            <p class="meta">{t("ui.class.compare.how")}</p>
+            {compared.usual ? <p class="meta">{t("ui.class.compare.how")}</p> : null}
           </>
         ) : null}
       </main>

@@ -2,7 +2,7 @@
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { CompareTables, interval } from "../../../src/host/class/compare";
-import { heaped } from "../../../src/parts/class/strips";
+import { together } from "../../../src/parts/class/strips";
 import { type ClassTable, canCompare } from "../../../src/store/classes";
 import { type Compared, codesIn, comparisonOf, telling } from "../../../src/store/compared";
 import { CompareScene } from "../../../src/wall/class/compare_scene";
@@ -105,15 +105,11 @@ test("the figure of the table that is named comes first among the few on the wal
   expect(telling(COMPARED, 2)).toEqual(["deals", "rent"]);
 });
 
-test("marks that would lie on each other are heaped up", () => {
-  const found = heaped(
-    [1, 2, 3].map((table) => ({ table, value: table === 3 ? 9 : 1 })),
-    (value) => value * 10,
-  );
-  expect(found.map(({ table, height }) => [table, height])).toEqual([
-    [1, 0],
-    [2, 1],
-    [3, 0],
+test("tables that would lie on each other share a mark", () => {
+  const marks = [3, 2, 1].map((table) => ({ table, value: table === 3 ? 9 : 1 }));
+  expect(together(marks, (value) => value * 10)).toEqual([
+    { tables: [1, 2], left: 10 },
+    { tables: [3], left: 90 },
   ]);
 });
 
