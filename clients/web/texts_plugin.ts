@@ -25,6 +25,9 @@ const PLAY_UI =
   "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
   "ask(?:_someone)?|recap|answered|bar|demand|runs|part_of_score";
 
+/** Cards that are told to operators alone; of a wild card others are told whom it went to. */
+const OPERATOR_MOMENT = "(?:arrivals|births|tenants|space)(?:\\..*)?|wild_card\\.(?!went|kept).*";
+
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
@@ -33,7 +36,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["class", /^ui\.class\./],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
-  ["operator", /^(?:you\..*\.space|guide\.\w+\.operator(?:\..*)?)$/],
+  [
+    "operator",
+    new RegExp(`^(?:you\\..*\\.space|guide\\.\\w+\\.operator(?:\\..*)?|ui\\.moment\\.(?:${OPERATOR_MOMENT}))$`),
+  ],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log|ui\.log\.(?:deal|deal_signed|terms_sent))\./],

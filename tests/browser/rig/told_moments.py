@@ -233,7 +233,7 @@ MOMENTS: dict[str, Told] = {
         "leads it",
     ),
     "heard": Told(
-        BO, listened, "You heard the pitch of Jun: Umbrella Relay.", "Its appeal is 4\N{EN DASH}5, of 6.", "Nobody else"
+        BO, listened, "You heard the pitch of Umbrella Relay.", "Its appeal is 4\N{EN DASH}5, of 6.", "Nobody else"
     ),
     "learned": Told(MINA, taught, "Jun taught you Business.", "3 to 4.", "a new tie"),
     "taught": Told(

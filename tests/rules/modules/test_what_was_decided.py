@@ -365,15 +365,6 @@ def test_an_investor_learns_why_a_venture_took_none_of_its_hours() -> None:
     assert line in private(table, harbour.IVY)
 
 
-def test_hours_that_went_further_down_a_list_were_there_for_whoever_stood_above() -> None:
-    """Max gives both of his packages to those below Bo: for Bo they had not gone to anybody above."""
-    table = listed(ann=[harbour.MAX], bo=[harbour.IVY], chen=[harbour.MAX])
-    table.act(harbour.MAX, "rank", {"ventures": [harbour.B, harbour.A, harbour.C]}).close()
-
-    answers = fact(table, harbour.MAX, "list_answer", harbour.MAX)["answers"]
-    assert answers == {str(harbour.B): "free", str(harbour.A): "given", str(harbour.C): "given"}
-
-
 # -- standings
 
 

@@ -39,9 +39,10 @@ def expected(state: State, seat: int, terms: Args, costs: Mapping[str, int]) -> 
 
     Returns:
         Of the makers without a desk (`of`) so many `pass` the bar, and `come` to this space; from a bar of `fewer_at`
-        on fewer do. With the desk that the next level of the community brings `come_community` come. So many `investors` there are, and `reach` their bar. The treasury holds so much `now`, and
-        `treasury` after the season; if the next level of a path is bought, what stands under the path's name, and what
-        that costs under `cost_community` …
+        on fewer do. With the desk that the next level of the community brings `come_community` come. So many
+        `investors` there are, and `reach` their bar. The treasury holds so much `now`, and `treasury` after the season;
+        if the next level of a path is bought, what stands under the path's name, and what that costs under
+        `cost_community` …
     """
     space, spaces = state.one(Space, seat), len(state.all(Space))
     scores = sorted(_likely_scores(state, seat), reverse=True)

@@ -13,6 +13,7 @@ import { Purse } from "../around/purse";
 import { useReadAloud } from "../around/read_aloud";
 import { replayAt } from "../around/replay_place";
 import { useOwnStory } from "../moments/moments";
+import { screensOf } from "../phases/screens";
 import { useAskAsMeant } from "../phases/start_over";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
@@ -24,8 +25,10 @@ export function Play({ tab }: { tab: Tab }) {
   useReadAloud();
   useOwnStory();
   useAskAsMeant();
-  const replay = replayAt(useRoom());
-  const page = tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />;
+  const room = useRoom();
+  const replay = replayAt(room);
+  const Mine = screensOf(room.role.value) ? MineTab : Nothing; // the words of one's story come with the screens
+  const page = tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <Mine /> : <RulesTab />;
   return (
     <>
       {replay ? (
@@ -39,6 +42,10 @@ export function Play({ tab }: { tab: Tab }) {
       <Diverged />
     </>
   );
+}
+
+function Nothing() {
+  return null;
 }
 
 type Replayed = typeof import("../replay/replay_page")["ReplayPage"];

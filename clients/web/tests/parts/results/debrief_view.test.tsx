@@ -79,7 +79,8 @@ test("what came of one’s own choices stands before all else that is told of on
 
 test("what a class will talk about says you to the one whom it is about, and the name to others", () => {
   const paid = (seat: number) => ({ 1: { season: 1, phase: "market", text: "largest_payout", values: { seat } } });
-  const said = (seat: number): string | null => shown({ ...NOTHING, moments: paid(seat) }, { ...STORY, turning: paid(seat) }).text;
+  const said = (seat: number): string | null =>
+    shown({ ...NOTHING, moments: paid(seat) }, { ...STORY, turning: paid(seat) }).text;
   expect(said(1)).toContain("credits to you.");
   expect(said(2)).not.toContain("to you");
 });

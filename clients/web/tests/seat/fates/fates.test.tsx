@@ -94,7 +94,7 @@ test("each sees the meters of what is its own: a venture that it leads or holds,
 });
 
 test("several of which the same is to be said stand on one card with their names", () => {
-  const quiet: Fate = { ...PILOT, by: 0, least: undefined, most: undefined, verdict: undefined };
+  const quiet: Fate = { kind: "venture", id: 5, what: "sells", must: 8, by: 0 };
   const also = { ...TABLE.venture[5], id: 6 };
   const standing = {
     outlook: undefined,

@@ -63,8 +63,8 @@ test.each([
 });
 
 test("a space has no desks to count before it opens", () => {
-  const purse = (stations: number): string | null => {
-    const room = sit(OLGA, "operator", {}, { space: { 4: { ...TABLE.space[4], stations } } });
+  const purse = (desks: number): string | null => {
+    const room = sit(OLGA, "operator", {}, { space: { 4: { ...TABLE.space[4], stations: desks } } });
     const { container, unmount } = render(<Purse />, { wrapper: inRoom(room) });
     const text = container.textContent;
     unmount();

@@ -79,7 +79,10 @@ test("a request to join that has been answered says what counts, and may be chan
   const hand = { proposal: { 8: ASKED }, choice };
   sit({ seat: 1, role: "maker", phase: "admission", legal: { answer_join: ANSWER }, hand });
   expect(shown()).toContain("You take Jun on for 20% of your shares.");
-  expect(screen.getByRole("button", { name: "Change: Jun" })).toBeTruthy();
+  const jun = screen.getByText(/wants to join|would like to join/i).closest(".card");
+  expect(jun?.textContent).toContain("Technology"); // what a newcomer brings
+  fireEvent.click(screen.getByRole("button", { name: "Change: Jun" }));
+  expect(screen.getByRole("heading", { name: "Answer the request: Jun" })).toBeTruthy();
 });
 
 const PITCH = { properties: { space: { enum: [4, "garage"] } }, required: ["space"] };

@@ -16,6 +16,7 @@ import { isAlive, mine } from "../../../store/own_seat";
 import type { Room } from "../../../store/room";
 import { need, t } from "../../../texts";
 import { about, percent } from "../../../texts/numbers";
+import { Skills } from "../../question/about_people";
 import { sealedArgs, useAct, useSealed } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
 import { Screen } from "../../question/screen";
@@ -262,11 +263,15 @@ function Requests() {
       {open.map((proposal) => (
         <Card key={proposal.id} teeth={1}>
           <Person seat={proposal.sender} note={t("ui.wants_to_join")} />
+          <Skills seat={proposal.sender} />
           <Request maker={proposal.sender} onAnswer={() => setAnswering(proposal.sender)} />
         </Card>
       ))}
       {answering === undefined ? null : (
-        <Sheet title={t("command.answer_join")} onClose={() => setAnswering(undefined)}>
+        <Sheet
+          title={about(t("command.answer_join"), seatName(room.view, answering))}
+          onClose={() => setAnswering(undefined)}
+        >
           <CommandForm
             command="answer_join"
             schema={schema}
