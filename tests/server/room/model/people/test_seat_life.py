@@ -234,7 +234,7 @@ async def test_a_watcher_sees_the_table_and_does_nothing(rig: Rig) -> None:
 
 
 async def test_each_decision_is_stored_with_who_made_it(rig: Rig) -> None:
-    """A person of a team by number, a bot, the clock, a host by number; what is done by default says so in its event."""
+    """A person of a team by number, a bot, the clock, a host by number; what a default did says so in its event."""
     host, ann = await rig.started("classroom", 6, teams=True)
     ben = await rig.share(host, "Ben", 1)
     for client in (ann, ben):
