@@ -137,7 +137,7 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
         assert archive.namelist() == [
             *("seats.csv", "figures.csv", "postings.csv"),
-            *("decisions.csv", "events.csv", "phases.csv"),
+            *("decisions.csv", "events.csv", "phases.csv", "host_commands.csv"),
         ]
     log = tmp_path / "log.jsonl"
     assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
