@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/text
 const LANGUAGES = "texts:languages";
 const FIRST = "en"; // what a language lacks is said in it
 const NAME = /^texts:([\w-]+)\/(\w+)$/;
-// refusals arrive as sentences; the others are for terminals and for pages that the server writes
+// for terminals and for pages that the server writes
 const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.json", "reports.json"];
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
@@ -27,18 +27,27 @@ const PLAY_UI =
 
 /** Cards that are told to operators alone; of a wild card others are told whom it went to. */
 const OPERATOR_MOMENT = "(?:arrivals|births|tenants|space)(?:\\..*)?|wild_card\\.(?!went|kept).*";
+const OPERATOR_UI = "(?:workshop|introduce|grant|wild_card)(?:\\..*)?";
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
+  ["none", /^refusal\./], // refusals arrive as sentences
   ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["class", /^ui\.class\./],
-  ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
+  ["host", /^(?:ui\.(?:(?:host|console|create|wall)\.|apart\.(?:removed|replaced)\.host)|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
   [
     "operator",
-    new RegExp(`^(?:you\\..*\\.space|guide\\.\\w+\\.operator(?:\\..*)?|ui\\.moment\\.(?:${OPERATOR_MOMENT}))$`),
+    new RegExp(
+      `^(?:you\\..*\\.space|(?:default\\.(?!lobby|over)|guide\\.)\\w+\\.operator(?:\\..*)?|` +
+        `ui\\.(?:${OPERATOR_UI}|moment\\.(?:${OPERATOR_MOMENT})))$`,
+    ),
+  ],
+  [
+    "investor",
+    /^(?:(?:default\.(?!lobby|over)|guide\.)\w+\.investor|ui\.(?:default\.investor|moment\.(?:badge|heard|taught)))(?:\.|$)/,
   ],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
@@ -71,7 +80,9 @@ function languages(texts: string): string {
     .map(({ name }) => {
       const told = Object.entries(file(join(texts, name, "language.json")));
       const traits = told.map(([key, value]) => [key.slice(key.indexOf(".") + 1), value]);
-      const parts = PARTS.map(([part]) => `${part}:()=>import("texts:${name}/${part}")`);
+      const parts = PARTS.filter(([part]) => part !== "none").map(
+        ([part]) => `${part}:()=>import("texts:${name}/${part}")`,
+      );
       return `"${name}":{...${JSON.stringify(Object.fromEntries(traits))},parts:{${parts.join(",")}}}`;
     });
   return `export default {${lines.join(",")}}`;

@@ -261,6 +261,8 @@ def test_what_players_read_of_points_has_the_numbers_of_the_rules(language: str)
     numbers = {who: [int(n) for n in re.findall("[0-9]+", told[f"ui.manual.points.{who}"])] for who in ("all", *ROLES)}
     rules = scores._FORECAST_POINTS, scores._PROFIT_TIMES, scores._SPIRIT_TIMES
     assert (*numbers["all"], *numbers["maker"]) == rules
-    assert sorted(numbers["operator"]) == [scores._VITALITY_TIMES, scores._VITALITY_FREE]
+    vitality = [scores._VITALITY_TIMES, scores._VITALITY_FREE]
+    assert sorted(numbers["operator"]) == vitality
+    assert sorted(map(int, re.findall("[0-9]+", told["word.vitality"]))) == vitality
     assert numbers["investor"] == []
     assert (scores._SERVICE_DIV, scores._TREASURY_DIV) == (4, 3), "a quarter, a third"

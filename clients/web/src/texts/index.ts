@@ -16,6 +16,7 @@ export type Part =
   | "words"
   | "play"
   | "operator"
+  | "investor"
   | "cards"
   | "pitches"
   | "host"

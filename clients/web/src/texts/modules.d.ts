@@ -5,6 +5,7 @@ declare module "texts:languages" {
     | "words"
     | "play"
     | "operator"
+    | "investor"
     | "cards"
     | "pitches"
     | "host"

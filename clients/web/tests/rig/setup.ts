@@ -5,9 +5,21 @@ import { LANGUAGES, language } from "../../src/prefs";
 import { load, need } from "../../src/texts";
 
 await Promise.all(
-  (["play", "operator", "cards", "pitches", "host", "pages", "debrief", "lesson", "reflect", "class"] as const).map(
-    need,
-  ),
+  (
+    [
+      "play",
+      "operator",
+      "investor",
+      "cards",
+      "pitches",
+      "host",
+      "pages",
+      "debrief",
+      "lesson",
+      "reflect",
+      "class",
+    ] as const
+  ).map(need),
 );
 await Promise.all(LANGUAGES.map(load));
 

@@ -24,7 +24,7 @@ export function screensOf(role: string): Screens | undefined {
 /** Fetch the screens of a role, and the words that are told of any game. */
 export async function loadScreens(role: string): Promise<void> {
   if (loaded.peek()[role]) return;
-  const words = role === "operator" ? [need("cards"), need(role)] : [need("cards")];
+  const words = role === "operator" || role === "investor" ? [need("cards"), need(role)] : [need("cards")];
   const [chunk] = await fetchOrReload(() => Promise.all([chunks[role]?.(), ...words]));
   loaded.value = { ...loaded.peek(), [role]: chunk?.screens ?? {} };
 }
