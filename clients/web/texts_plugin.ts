@@ -47,7 +47,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ],
   [
     "investor",
-    /^(?:(?:default\.(?!lobby|over)|guide\.)\w+\.investor|ui\.(?:default\.investor|moment\.(?:badge|heard|taught)))(?:\.|$)/,
+    new RegExp(
+      `^(?:(?:default\\.(?!lobby|over)|guide\\.)\\w+\\.investor|` +
+        `ui\\.(?:default\\.investor|moment\\.(?:badge|heard|taught)))(?:\\.|$)`,
+    ),
   ],
   ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
