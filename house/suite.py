@@ -49,17 +49,20 @@ class Group(NamedTuple):
         name: What the group is called in the closing table.
         folders: The folders of `tests/`, or some files in them.
         budget_min: How many minutes it may take on two cores.
+        dist: How its tests are handed to the cores; by `loadgroup` those of an `xdist_group`, which share a costly
+            set-up, go to one. The others are by `load`, which outlives the end of a worker.
     """
 
     name: str
     folders: tuple[str, ...]
     budget_min: int
+    dist: str = "load"
 
 
 GROUPS = (
     Group("rules", ("rules", "playthroughs", "bots", "playtest"), 4),
     Group("server", ("protocol", "server", "clients", "golden"), 5),
-    Group("browser", ("browser",), 13),
+    Group("browser", ("browser",), 13, dist="loadgroup"),
     Group("faults", ("faults",), 8),
     Group("command", ("cli", "house", "web"), 4),
 )
@@ -160,7 +163,7 @@ def _pytest(environment: Environment, group: Group, options: Sequence[str]) -> _
     say(f"testing {group.name} with pytest ({', '.join(group.folders)})")
     report = _report(environment, group.name)
     folders = [str(Path("tests", folder)) for folder in group.folders]
-    spread = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup"]  # a group of tests shares a costly set-up
+    spread = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", group.dist]
     command = [str(environment.python), "-m", "pytest", "-q", f"--junitxml={report}", *spread, *options, *folders]
     outcome = _outcome(environment, group.name, command, report, group.budget_min)
     return outcome._replace(code=0) if outcome.code == _NO_TESTS_COLLECTED else outcome

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -138,7 +139,24 @@ def test_workers_with_another_version_are_refused(cluster: str, monkeypatch: pyt
     assert idle.value.why == "idle"
 
 
+@pytest.fixture(name="no_other_ray")
+def _no_other_ray() -> Iterator[None]:
+    """Keep other tests of this machine from starting Ray, or from finding one that is about to end, meanwhile.
+
+    Ray looks for a cluster among the processes of the machine; whoever has found one dies with it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415  (not on every system)
+
+    with (Path(tempfile.gettempdir()) / "makersphere-tests-ray.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Ray is installed for tests on Linux alone")
+@pytest.mark.usefixtures("no_other_ray")
 def test_ray_plays_the_games_that_are_played_here() -> None:
     """The same seed gives the same rows, byte for byte."""
     import ray  # noqa: PLC0415  (of an extra)
@@ -165,6 +183,7 @@ def _free() -> str:
         ("spark", "spark is neither"),
     ],
 )
+@pytest.mark.usefixtures("no_other_ray")
 def test_a_cluster_that_is_not_there_is_one_sentence(
     address: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
