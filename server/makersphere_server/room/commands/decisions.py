@@ -196,10 +196,15 @@ def _accept(asked: Asked, answers: Answers, command: bytes, events: tuple[Event,
 
 
 def _with_data(asked: Asked, body: bytes) -> bytes:
-    """Return an answer with the data that is given out with it: it is made each time anew, and stored nowhere."""
+    """Return an answer with the data that is given out with it: it is made each time anew, and stored nowhere.
+
+    Whoever has meanwhile come to a lower rank is given nothing more.
+    """
     sent = asked.sent
     command: HostCommand | SideCommand | None = (HOST_COMMANDS if sent.by == "host" else SIDE_COMMANDS).get(sent.name)
     if command is None or command.gives is None or not body.startswith(_OK):
+        return body
+    if isinstance(command, HostCommand) and not host_commands.has_rank(asked.live, sent.token, command):
         return body
     return b'%b,"data":%b}' % (body[:-1], encode_tree(command.gives(asked)))
 

@@ -123,6 +123,21 @@ async def test_who_is_let_go_opens_nothing_any_more(rig: Rig) -> None:
     assert third.you.member == 3, "nobody gets the number of somebody who was let go"
 
 
+async def test_what_was_given_out_is_not_given_again_to_who_may_no_more(rig: Rig) -> None:
+    """A lead who has become a visitor gets no lead's chair by sending an old invitation once more."""
+    host, _ = await rig.started("two")
+    second = await _second(rig, host)
+    invited = await second.command("host.invite", id="an invitation", rank="lead")
+    assert invited.data is not None
+    third = await _joined(rig, host.room, invited.data["host_token"])
+    assert (await host.command("host.appoint", host=2, rank="visitor")).ok
+    again = await second.command("host.invite", id="an invitation", rank="lead")
+    assert (again.ok, again.data) == (True, None)
+    await rig.pass_ms(50)
+    assert third.connection.closed == 0
+    assert (await _joined(rig, host.room, invited.data["host_token"])).you.member == 3
+
+
 async def test_the_founder_is_let_go_by_nobody(rig: Rig) -> None:
     """Nor is anybody who is not there."""
     host, _ = await rig.started("two")

@@ -33,7 +33,16 @@ from makersphere_server.room.commands.host.command import HostCommand, HostForm,
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import RANKS
 
-__all__ = ["HOST_COMMANDS", "as_kept", "carry_out", "forms_now", "is_previewed", "what_may", "who_may_send"]
+__all__ = [
+    "HOST_COMMANDS",
+    "as_kept",
+    "carry_out",
+    "forms_now",
+    "has_rank",
+    "is_previewed",
+    "what_may",
+    "who_may_send",
+]
 
 _PREFIXES: Final = ("host.", "class.")
 HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
@@ -100,6 +109,18 @@ def what_may(rank: str) -> list[str]:
     return [name for name, command in HOST_COMMANDS.items() if RANKS.index(rank) <= RANKS.index(command.least)]
 
 
+def has_rank(live: LiveRoom, token: str, command: HostCommand) -> bool:
+    """Return whether whoever holds a token has the rank that a command takes; a thing has, which only a lead can bind.
+
+    Args:
+        live: the room.
+        token: its id.
+        command: that is sent, sent again or previewed.
+    """
+    host = live.hosts.find(token)
+    return host is None or host.may(command.least)
+
+
 def carry_out(asked: Asked) -> Outcome:
     """Carry out a host's command in memory; return the game's events, often none, or why not."""
     live, name = asked.live, asked.sent.name
@@ -107,8 +128,7 @@ def carry_out(asked: Asked) -> Outcome:
     if command is None:
         return refuse("unknown_command", "unknown_command", command=name)
     form = command.form_now(live)
-    host = live.hosts.find(asked.sent.token)  # none: a thing in the room, which only a lead can bind
-    if host is not None and not host.may(command.least):
+    if not has_rank(live, asked.sent.token, command):
         return refuse("not_your_role", "host_rank")
     if form is None:
         return refuse("over", "over") if is_over(live) else refuse("rule", "not_now", command=name)
