@@ -152,6 +152,7 @@ class Session:
             room.inbox.put(
                 PreviewAsked(
                     seat=presence.view,
+                    token=presence.token,
                     id=frame.id,
                     name=frame.name,
                     args=frame.args,

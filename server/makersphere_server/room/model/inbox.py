@@ -101,9 +101,10 @@ class Sent(msgspec.Struct, eq=False, kw_only=True):
 
 @attrs.define(eq=False, kw_only=True)
 class PreviewAsked:
-    """A preview that a seat asks for."""
+    """A preview that a seat or a host asks for; the token's id says which host."""
 
     seat: int
+    token: str = attrs.field(default="", repr=False)
     id: str
     name: str
     args: Args = attrs.field(repr=False)

@@ -21,7 +21,7 @@ from makersphere_rules.seen.outlook import outlook, outlook_and_fates
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
 from makersphere_server.room.commands.asked import Outcome
-from makersphere_server.room.commands.host.table import HOST_COMMANDS
+from makersphere_server.room.commands.host.table import HOST_COMMANDS, has_rank
 from makersphere_server.room.model.batch import problem
 from makersphere_server.room.model.feed import HOST, LogLine
 from makersphere_server.room.model.inbox import PreviewAsked
@@ -46,6 +46,8 @@ def _outcome_of(live: LiveRoom, asked: PreviewAsked) -> Outcome | Tree:
     """Return the events that would come of it, a refusal, or of some commands of hosts what is shown instead."""
     of_host = HOST_COMMANDS.get(asked.name)
     if of_host is not None and of_host.preview is not None:
+        if not has_rank(live, asked.token, of_host):
+            return refuse("not_your_role", "host_rank")
         return of_host.preview(live, asked.args)
     if asked.seat in live.seats and live.seats[asked.seat].is_watching:
         return refuse("not_your_role", "bot_plays")

@@ -81,6 +81,16 @@ async def test_each_rank_does_what_it_may(
     assert len(await rig.log.rooms()) == 1
 
 
+async def test_nobody_asks_what_a_command_would_change_that_is_not_theirs(rig: Rig) -> None:
+    """A rewind is a lead's, and a card's turn not a visitor's."""
+    host, _ = await rig.started("two")
+    visitor, assistant = [await _second(rig, host, rank=rank) for rank in ("visitor", "assistant")]
+    back = {"season": 1, "phase": "first"}
+    assert (await host.preview("host.rewind", **back)).ok
+    for second, command in ((assistant, "host.rewind"), (visitor, "host.rewind"), (visitor, "host.shock")):
+        assert code(await second.preview(command, **back)) == "not_your_role"
+
+
 async def test_what_somebody_may_is_changed_while_they_are_here(rig: Rig) -> None:
     """The founder stays the lead, whoever says otherwise; a name that cannot be shown is refused."""
     host, _ = await rig.started("two")
