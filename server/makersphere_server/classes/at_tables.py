@@ -41,6 +41,7 @@ PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at
 )
 
 FindRoom = Callable[[str], Awaitable[Room]]
+HostsNow = Callable[[], Iterable[Host]]
 Answer = Result | ProtocolError
 
 
@@ -86,33 +87,33 @@ class _Waiting:
         """Do nothing: there is nobody to be cut."""
 
 
-async def pass_on(sent: Sent, tables: Iterable[Table], hosts: Iterable[Host], find: FindRoom) -> dict[int, Answer]:
+async def pass_on(sent: Sent, tables: Iterable[Table], hosts: HostsNow, find: FindRoom) -> dict[int, Answer]:
     """Have tables carry a host's command out; return the answer of each, by its number.
 
     Args:
         sent: the command; what it says of a table is not passed on.
         tables: which are to carry it out.
-        hosts: who hosts the class.
+        hosts: returns who hosts the class.
         find: returns a room by its code, or raises why it cannot be had.
     """
     args = {name: value for name, value in sent.args.items() if name != "table"}
     order = msgspec.structs.replace(sent, args=args)
-    known, chosen = HostsOfClass(tuple(hosts)), list(tables)
+    known, chosen = HostsOfClass(hosts), list(tables)
     asked = (_asked(order, table, known, find, lambda sent: sent) for table in chosen)
     return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
 
 
-async def taken_away(sent: Sent, table: Table, join: str, hosts: Iterable[Host], find: FindRoom) -> Answer:
+async def taken_away(sent: Sent, table: Table, join: str, hosts: HostsNow, find: FindRoom) -> Answer:
     """Have a table take somebody away, whatever seat they have there by now; return its answer.
 
     Args:
         sent: a host's order to take people away, without a seat.
         table: where they are.
         join: the id of the join frames by which the class has sent them there.
-        hosts: who hosts the class.
+        hosts: returns who hosts the class.
         find: returns a room by its code, or raises why it cannot be had.
     """
-    known = HostsOfClass(tuple(hosts))
+    known = HostsOfClass(hosts)
     return await _asked(sent, table, known, find, lambda sent: TakeAway(join=join, sent=sent))
 
 

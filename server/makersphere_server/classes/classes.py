@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import attrs
 import structlog
@@ -61,7 +62,7 @@ class Classes:
         desk = self._desks.get(code)
         if desk is not None and not desk.watchers.is_empty:
             return True
-        book = desk.book if desk is not None else self._books.get(code)
+        book = self._book(code)
         return book is not None and any(self._lobby.state_of(table.room) for table in book.tables.values())
 
     def forget(self, code: str) -> None:
@@ -72,9 +73,19 @@ class Classes:
 
     def tell_hosts(self, room: Room) -> None:
         """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile."""
-        for book in (*self._books.values(), *(desk.book for desk in self._desks.values())):
-            if any(table.room == room.code for table in book.tables.values()):
-                room.inbox.put(HostsOfClass(tuple(book.hosts)))
+        for code in (*self._books, *self._desks):
+            book = self._book(code)
+            if book is not None and any(table.room == room.code for table in book.tables.values()):
+                room.inbox.put(HostsOfClass(partial(self._hosts, code)))
+
+    def _book(self, code: str) -> ClassBook | None:
+        desk = self._desks.get(code)
+        return desk.book if desk is not None else self._books.get(code)
+
+    def _hosts(self, code: str) -> Iterable[Host]:
+        """Return who hosts a class: nobody once it has been erased."""
+        book = self._book(code)
+        return () if book is None else book.hosts
 
     async def stop(self) -> None:
         """Finish what was begun and let everybody go."""

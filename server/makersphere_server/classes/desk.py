@@ -35,7 +35,7 @@ from makersphere_server.room.model.batch import problem, refusal_frame
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
-from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow, StoreUnavailable
 
 __all__ = ["ClassDesk", "open_desk"]
@@ -117,6 +117,9 @@ class ClassDesk:
     def most_hosts(self) -> int:
         """Return how many may host the class."""
         return self._lobby.limits.most_hosts
+
+    def _hosts(self) -> Iterable[Host]:
+        return self.book.hosts
 
     def _look(self, chairs_here: Sequence[int]) -> Shown:
         return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here)
@@ -303,7 +306,7 @@ class ClassDesk:
         self.watchers.tell()
 
     async def _at(self, numbers: Iterable[int], sent: Sent) -> dict[int, Answer]:
-        return await pass_on(sent, [self.book.tables[n] for n in numbers], self.book.hosts, self._lobby.open_rooms.find)
+        return await pass_on(sent, [self.book.tables[n] for n in numbers], self._hosts, self._lobby.open_rooms.find)
 
     async def open_table(self, seats: int, own: Own) -> Table:
         """Open a table for so many people, with the class's rules and dice or its own.
@@ -343,7 +346,7 @@ class ClassDesk:
         if table is None or self._lobby.state_of(table.room) not in ("open", "over"):
             return
         order = msgspec.structs.replace(sent, name="host.remove", args={})
-        answer = await taken_away(order, table, self.book.join_id(person), self.book.hosts, self._lobby.open_rooms.find)
+        answer = await taken_away(order, table, self.book.join_id(person), self._hosts, self._lobby.open_rooms.find)
         if isinstance(answer, ProtocolError):
             if answer.text in _NOBODY_THERE:
                 return
@@ -353,7 +356,7 @@ class ClassDesk:
 
     async def _tell_tables_who_hosts(self) -> None:
         """Let whoever hosts the class now host the tables too, and nobody else of it."""
-        hosts = HostsOfClass(tuple(self.book.hosts))
+        hosts = HostsOfClass(self._hosts)
         for table in self.book.tables.values():
             try:
                 (await self._lobby.open_rooms.find(table.room)).inbox.put(hosts)

@@ -110,7 +110,7 @@ class Handling:
             batch.replies.append((sent.connection, refusal_frame(sent, live.clock.wall_ms(), "unauthorised")))
 
     def _take_hosts(self, item: HostsOfClass, batch: Batch) -> None:
-        replaced = self._live.hosts.take_class(item.hosts)
+        replaced = self._live.hosts.take_class(item.hosts())
         if replaced is not None:
             batch.cut_tokens.update(dict.fromkeys(replaced, Close.UNAUTHORISED))
             batch.private.update(self._live.hosts.to_store())

@@ -2,6 +2,7 @@
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Resume
+from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code
 
@@ -57,6 +58,26 @@ async def test_who_is_let_go_hosts_no_table_any_more(rig: Rig) -> None:
     await rig.start()
     for room in (host.room, rooms_of(host)[0]):
         assert (await _come(rig, room, token)).error().code == "unauthorised"
+
+
+async def test_a_table_that_hears_late_lets_nobody_in_again(rig: Rig) -> None:
+    """A store that has failed at a table has it hear of its hosts a second later: as they are by then."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite")).data or {})["host_token"]
+    table = rooms_of(host)[0]
+    at_a_table = await _come(rig, table, token)
+
+    async def fail_there(room: str) -> None:
+        if room == table:
+            raise StoreUnavailable("the test said so")
+
+    rig.log.before_commit = fail_there
+    assert (await host.command("class.invite")).ok
+    rig.log.before_commit = None
+    assert (await host.command("class.let_go", host=2)).ok
+    await rig.pass_ms(3_000)
+    assert at_a_table.connection.closed
+    assert (await _come(rig, table, token)).error().code == "unauthorised"
 
 
 async def test_a_code_opens_the_chair_of_a_class_on_another_device(rig: Rig) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -217,9 +217,13 @@ class TakeAway:
 
 @attrs.define(eq=False)
 class HostsOfClass:
-    """Who hosts the class that the room is a table of, and so the room."""
+    """Who hosts the class that the room is a table of, and so the room.
 
-    hosts: tuple[Host, ...]
+    Attributes:
+        hosts: returns them as they are when the room hears of it: what waited would let somebody in again.
+    """
+
+    hosts: Callable[[], Iterable[Host]]
 
 
 @attrs.define(eq=False)
