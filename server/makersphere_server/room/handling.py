@@ -105,15 +105,21 @@ class Handling:
             if not self._stand_ins.take_back(sent):
                 return
         if may_speak(live, sent):
-            answer(live, self._answers, sent, batch, lookups)
+            answer(live, self._answers, self._with_number_here(sent), batch, lookups)
         elif sent.connection is not None:
             batch.replies.append((sent.connection, refusal_frame(sent, live.clock.wall_ms(), "unauthorised")))
+
+    def _with_number_here(self, sent: Sent) -> Sent:
+        """Return a command with its host's number in this room; a class that passes it on has another one."""
+        host = self._live.hosts.find(sent.token) if sent.by == "host" else None
+        return sent if host is None or host.number == sent.member else msgspec.structs.replace(sent, member=host.number)
 
     def _take_hosts(self, item: HostsOfClass, batch: Batch) -> None:
         replaced = self._live.hosts.take_class(item.hosts())
         if replaced is not None:
             batch.cut_tokens.update(dict.fromkeys(replaced, Close.UNAUTHORISED))
             batch.private.update(self._live.hosts.to_store())
+            self._live.dirty.table = True
 
     def _take_away(self, item: TakeAway, batch: Batch, lookups: Lookups) -> None:
         """Empty the seat of somebody of the class; when the game is over, they only go on elsewhere."""

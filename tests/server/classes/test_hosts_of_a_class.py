@@ -2,6 +2,7 @@
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Resume
+from makersphere_server.afterwards.beside_the_log import host_commands
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code
@@ -58,6 +59,32 @@ async def test_who_is_let_go_hosts_no_table_any_more(rig: Rig) -> None:
     await rig.start()
     for room in (host.room, rooms_of(host)[0]):
         assert (await _come(rig, room, token)).error().code == "unauthorised"
+
+
+async def test_what_a_class_passes_on_stands_with_the_name_of_who_sent_it(rig: Rig) -> None:
+    """A table has numbers of its own for its hosts: who was let go before it was opened has none there."""
+    host = await open_class(rig)
+    assert (await host.command("class.invite", name="Bo")).ok
+    token = ((await host.command("class.invite", name="Cy")).data or {})["host_token"]
+    assert (await host.command("class.let_go", host=2)).ok
+    assert (await host.command("class.table", seats=3)).ok
+    table = rooms_of(await seen(host))[-1]
+    third = await _come(rig, host.room, token)
+    assert (await third.command("host.lock", joining=False, table=3)).ok
+    rows = host_commands(await rig.log.read(table), await rig.log.privates(table), names=True).rows
+    assert [(row[-2], row[5]) for row in rows] == [("host.lock", "Cy")]
+
+
+async def test_a_table_shows_at_once_what_the_class_says_of_its_hosts(rig: Rig) -> None:
+    """Whoever has the console of a table open sees who may do what by now."""
+    host = await open_class(rig)
+    assert (await host.command("class.invite", name="Bo")).ok
+    at_a_table = await _come(rig, rooms_of(host)[0], host.token)
+    await rig.pass_ms(1_000)
+    assert (await host.command("class.appoint", host=2, rank="visitor")).ok
+    await rig.pass_ms(100)
+    at_a_table.read()
+    assert at_a_table.hand["chair"]["2"]["rank"] == "visitor"
 
 
 async def test_a_table_that_hears_late_lets_nobody_in_again(rig: Rig) -> None:
