@@ -87,6 +87,21 @@ async def test_a_table_shows_at_once_what_the_class_says_of_its_hosts(rig: Rig) 
     assert at_a_table.hand["chair"]["2"]["rank"] == "visitor"
 
 
+async def test_a_fork_of_a_table_has_hosts_of_its_own(rig: Rig) -> None:
+    """The class has no part in it, so its lead lets go whom the class would have; and is let go by nobody."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite")).data or {})["host_token"]
+    await rig.join(host.room, "Ed")
+    assert (await host.command("host.start", table=1)).ok
+    table = await seen(await _come(rig, rooms_of(host)[0], host.token))
+    fork = ((await table.command("host.fork", season=1, phase="count")).data or {})["room"]
+    lead, second = [await seen(await _come(rig, fork, each)) for each in (host.token, token)]
+    assert lead.hand["chair"]["1"]["founder"]
+    assert code(await second.command("host.let_go", host=1)) == "bad_args"
+    assert (await lead.command("host.let_go", host=2)).ok
+    assert (await _come(rig, fork, token)).error().code == "unauthorised"
+
+
 async def test_a_table_that_hears_late_lets_nobody_in_again(rig: Rig) -> None:
     """A store that has failed at a table has it hear of its hosts a second later: as they are by then."""
     host = await open_class(rig)

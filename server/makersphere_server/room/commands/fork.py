@@ -43,6 +43,8 @@ from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
+from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
+from makersphere_server.room.model.people.hosts import hosts_in_a_fork
 from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
@@ -205,7 +207,8 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
     kept: dict[str, bytes | None] = {
         key: in_a_fork(value, seq) for key, value in private.items() if value and key.startswith(SEAT_KEY)
     }
-    kept["hosts"] = private.get("hosts")
+    hosts = private.get(HOSTS_KEY)
+    kept[HOSTS_KEY] = hosts_in_a_fork(hosts) if hosts else None
     kept["settings"] = msgspec.json.encode(settings)
     wall = Wall(is_led=live.standing.wall.is_led)
     kept[STANDING_KEY] = Standing(paused=True, wall=wall, questions=live.standing.questions).to_bytes()

@@ -14,7 +14,18 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-__all__ = ["ASSISTANT", "KEY", "LEAD", "RANKS", "VISITOR", "Host", "Hosts", "chairs_tree", "without_host_names"]
+__all__ = [
+    "ASSISTANT",
+    "KEY",
+    "LEAD",
+    "RANKS",
+    "VISITOR",
+    "Host",
+    "Hosts",
+    "chairs_tree",
+    "hosts_in_a_fork",
+    "without_host_names",
+]
 
 KEY: Final = "hosts"  # of the private values
 LEAD, ASSISTANT, VISITOR = RANKS = ("lead", "assistant", "visitor")  # each may do what those after it may
@@ -192,6 +203,15 @@ def _at_a_table(of_class: Host, known: Host | None) -> Host:
     """Return a host of a class as the room of a table keeps it: under a number of its own."""
     number = known.number if known is not None else 0
     return attrs.evolve(of_class, of_class=True, is_founder=False, number=number, invitation="", code="")
+
+
+def hosts_in_a_fork(stored: bytes) -> bytes:
+    """Return hosts as they are stored in a fork, which no class leads: the first who may all is its founder."""
+    hosts = [attrs.evolve(host, of_class=False) for host in Hosts.stored({KEY: stored}).everybody()]
+    first = next((host for host in hosts if host.token and host.rank == LEAD), None)
+    if first is not None and not any(host.is_founder for host in hosts):
+        hosts = [attrs.evolve(host, is_founder=host is first) for host in hosts]
+    return Hosts(hosts).to_store()[KEY]
 
 
 def without_host_names(stored: bytes) -> bytes:
