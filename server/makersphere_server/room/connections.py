@@ -205,7 +205,7 @@ class Connections:
         self._live.dirty.table = True
 
     def adopt(self, live: LiveRoom, arrivals: list[Arrival]) -> None:
-        """Take a room that was read again for the one of before; a connection whose seat is not known there is cut.
+        """Take a room that was read again for the one of before; a connection whose chair is not known there is cut.
 
         Args:
             live: the room as it was read.
@@ -218,7 +218,7 @@ class Connections:
             found = seats.find(presence.token)
             if found is not None:
                 seats.arrive(*found)
-            elif presence.kind == "seat":
+            elif not self._is_known(presence):
                 self.cut(presence.token, Close.UNAUTHORISED)
         for people in seats:
             if people.by == "away":

@@ -1,5 +1,6 @@
 """Who else hosts a room: what each may do, how each is called, a code for another device, and who is let go."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +10,8 @@ from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Resume
 from makersphere_server.afterwards.beside_the_log import host_commands
 from makersphere_server.room.model.people.hosts import Hosts, without_host_names
+from makersphere_server.storage.event_log import Private, StoreUnavailable
+from makersphere_server.storage.record import Record
 from tests.server.rig.fakes import Client, Rig, code
 
 
@@ -146,6 +149,23 @@ async def test_what_was_given_out_is_not_given_again_to_who_may_no_more(rig: Rig
     await rig.pass_ms(50)
     assert third.connection.closed == 0
     assert (await _joined(rig, host.room, invited.data["host_token"])).you.member == 3
+
+
+async def test_who_was_let_go_sees_nothing_more_when_the_store_loses_its_answer(rig: Rig) -> None:
+    """The write is on the disk though its answer was none: the room that is read again has let that host go."""
+    host, _ = await rig.started("two")
+    second = await _second(rig, host)
+    append = rig.log.append
+
+    async def stored_without_an_answer(room: str, seq: int, records: Sequence[Record], private: Private) -> str:
+        await append(room, seq, records, private)
+        rig.log.append = append  # type: ignore[method-assign]
+        raise StoreUnavailable("the test said so")
+
+    rig.log.append = stored_without_an_answer  # type: ignore[method-assign,assignment]
+    assert code(await host.command("host.let_go", host=2)) == "unavailable"
+    await rig.pass_ms(2_000)
+    assert second.connection.closed
 
 
 async def test_the_founder_is_let_go_by_nobody(rig: Rig) -> None:
