@@ -137,3 +137,13 @@ async def test_a_code_opens_the_chair_of_a_class_on_another_device(rig: Rig) -> 
     for room in (host.room, rooms_of(other)[1]):
         assert (await _come(rig, room, host.token)).error().code == "unauthorised"
         assert (await _come(rig, room, other.welcome().host_token)).you.kind == "host"
+
+
+async def test_a_table_gives_no_code_for_a_chair_of_the_class(rig: Rig) -> None:
+    """The class would take back what it opens; a host whom the table itself has invited gets one."""
+    host = await open_class(rig)
+    table = await seen(await _come(rig, rooms_of(host)[0], host.token))
+    assert code(await table.command("host.rejoin_code")) == "rule"
+    token = ((await table.command("host.invite")).data or {})["host_token"]
+    invited = await seen(await _come(rig, table.room, token))
+    assert (await invited.command("host.rejoin_code")).data

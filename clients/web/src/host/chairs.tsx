@@ -40,8 +40,8 @@ export function Chairs({ of, addressOf }: ChairsProps) {
         </ul>
       ) : null}
       {leads ? <OneMore addressOf={addressOf} send={send} /> : null}
-      {own && leads ? <OwnName key={own.number} chair={own} send={send} /> : null}
-      <OwnCode send={send} />
+      {own && leads && !own.isOfClass ? <OwnName key={own.number} chair={own} send={send} /> : null}
+      {own?.isOfClass ? null : <OwnCode send={send} />}
       <Complaint failure={failure} />
     </div>
   );

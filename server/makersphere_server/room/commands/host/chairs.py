@@ -134,6 +134,12 @@ def _let_go(asked: Asked) -> Outcome:
     return ()
 
 
+def _code(asked: Asked) -> Outcome:
+    """See that the chair is the room's own: the class takes back whatever else opens one of its hosts' chairs."""
+    host = asked.live.hosts.find(asked.sent.token)
+    return refuse("rule", "chair_of_class") if host is not None and host.of_class else ()
+
+
 def _give_code(asked: Asked) -> Tree:
     """Give whoever asks a code for the own chair, instead of an older one."""
     live = asked.live
@@ -157,5 +163,5 @@ APPOINT: Final = HostCommand(
 )
 LET_GO: Final = HostCommand(name="host.let_go", form=_of_room, act=_let_go, least=LEAD)
 REJOIN_CODE: Final = HostCommand(
-    name="host.rejoin_code", form=lambda _: Form(), act=lambda _: (), gives=_give_code, least=VISITOR
+    name="host.rejoin_code", form=lambda _: Form(), act=_code, gives=_give_code, least=VISITOR
 )
