@@ -204,7 +204,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         class_sizes,
         Downloads(lobby.kept_room, ReadingPace(clock)),
         _of_the_past(lobby, pace),
-        ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, pace),
+        ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, pace),
     )
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
 

@@ -42,7 +42,9 @@ async def _compared() -> Figures:
         await rig.pass_ms(2_000)
         host.read()
     lobby = rig.lobby
-    compares = ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, ReadingPace(rig.clock))
+    compares = ClassComparisons(
+        lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock)
+    )
     begun = time.perf_counter()
     body = await compares.shown(host.room, host.token, "192.0.2.1")
     first = time.perf_counter() - begun

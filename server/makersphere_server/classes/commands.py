@@ -25,7 +25,7 @@ from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.people.hosts import ASSISTANT, LEAD, VISITOR
 
-__all__ = ["CLASS_COMMANDS", "ClassCommand", "Leads", "Own", "kept_args"]
+__all__ = ["CLASS_COMMANDS", "MOST_TABLES", "ClassCommand", "Leads", "Own", "kept_args"]
 
 Tree = dict[str, Any]
 Outcome = Tree | Refusal

@@ -147,13 +147,13 @@ def _acts(finished: FinishedRoom, seasons: int) -> dict[Act, tuple[int, int]]:
 def compared(own: Group, others: Sequence[Group]) -> Tree:
     """Return the tables of a class beside each other, and beside those of other classes and rooms."""
     tables = [table for table in own.tables if table.readings]
-    alike = _comparable(tables)
+    alike, usual_rules = _comparable(tables), _usual_rules(own.tables, tables)
     bots = bots_spread(alike[0].scenario) if alike else None
     seats = fmean(table.seats for table in alike) if alike else 0
     told = _told_apart(alike, seats, bots)
     found: Tree = {
         "figures": list(COMPARED),
-        "tables": [{**_table(table, tables), **told.get(table.number, {})} for table in own.tables],
+        "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
         "named": _named(alike, seats, bots),
         "can_name": bots is not None and len(alike) >= FEWEST,
         "groups": [_group(own), *map(_group, others)],
@@ -191,7 +191,7 @@ def _named(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread | None) 
     return [{"table": alike[one.table].number, "figure": one.figure, "distance": round(one.distance, 2)}]
 
 
-def _table(table: PlayedTable, beside: Sequence[PlayedTable]) -> Tree:
+def _table(table: PlayedTable, beside: Sequence[PlayedTable], usual_rules: Tree) -> Tree:
     tree: Tree = {
         "table": table.number,
         "room": table.room,
@@ -202,7 +202,7 @@ def _table(table: PlayedTable, beside: Sequence[PlayedTable]) -> Tree:
         "figures": _values(table),
     }
     others = [other for other in beside if other is not table]
-    told = {"chosen": list(table.chosen), "rules": _rules(table, beside), "did": _did(table, others)}
+    told = {"chosen": list(table.chosen), "rules": _rules(table, usual_rules), "did": _did(table, others)}
     return tree | {name: value for name, value in told.items() if value}
 
 
@@ -210,16 +210,24 @@ def _values(table: PlayedTable) -> dict[str, float]:
     return {name: round(one.value, 2) for name, one in table.readings.items()}
 
 
-def _rules(table: PlayedTable, beside: Sequence[PlayedTable]) -> list[Tree]:
+def _usual_rules(tables: Sequence[PlayedTable], beside: Sequence[PlayedTable]) -> Tree:
+    """Return by path of any table, in order, what most were played by of those that have figures."""
+    usual: Tree = {}
+    for path in sorted(set[str]().union(*(table.rules for table in tables))) if beside else ():
+        values = [table.rules.get(path) for table in beside]
+        most = Counter(map(str, values)).most_common(1)[0][0]
+        usual[path] = next(value for value in values if str(value) == most)
+    return usual
+
+
+def _rules(table: PlayedTable, usual: Tree) -> list[Tree]:
     """Return in which rules a table differs from most tables of its class."""
-    found = []
-    for path in sorted(set(table.rules).union(*(other.rules for other in beside))):
-        values = [str(other.rules.get(path)) for other in beside]
-        usual = Counter(values).most_common(1)[0][0] if values else ""
-        if values and str(table.rules.get(path)) != usual:
-            most = next(other.rules.get(path) for other in beside if str(other.rules.get(path)) == usual)
-            found.append({"path": path, "is": table.rules.get(path), "usual": most})
-    return found[:_MOST_RULES]
+    differing = [
+        {"path": path, "is": table.rules.get(path), "usual": most}
+        for path, most in usual.items()
+        if str(table.rules.get(path)) != str(most)
+    ]
+    return differing[:_MOST_RULES]
 
 
 def _did(table: PlayedTable, others: Sequence[PlayedTable]) -> list[Tree]:

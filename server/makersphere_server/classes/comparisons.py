@@ -1,8 +1,8 @@
 """One comparison of all tables of a class, for whoever may look on, once all of them are over.
 
 Answers what a page shows, or why not: a table that goes on keeps all of it closed, since tables may have the same dice.
-Logs are gone through one after the other in a thread beside the loop, as soon as a table is over where the server
-follows it, else when somebody asks; what came of one is kept for as long as its log stays as it is. Codes of earlier
+Logs are gone through one after the other in a thread beside the loop, when somebody asks; what came of one is kept for
+as long as its log stays as it is, and so is a comparison. While a table is played, no log is read. Codes of earlier
 classes and rooms may be named, to be held beside. A line for each student is for hosts alone. How often one reader may
 ask is bounded, together with replays.
 """
@@ -25,13 +25,22 @@ from makersphere_server.afterwards.downloads import (
     refusing_what_cannot_be_told,
 )
 from makersphere_server.afterwards.export_files import csv_file
-from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table, finished_room, has_ended
+from makersphere_server.afterwards.export_tables import (
+    Cell,
+    FinishedRoom,
+    NotOver,
+    Table,
+    finished_room,
+    has_ended,
+)
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.afterwards.take_home.participation import gradebook
 from makersphere_server.classes.book import ClassBook
+from makersphere_server.classes.commands import MOST_TABLES
 from makersphere_server.classes.compare_page import compare_page
 from makersphere_server.classes.comparing import Group, PlayedTable, compared, played_table
+from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.storage.record import Record
@@ -42,7 +51,8 @@ Tree = dict[str, Any]
 
 MOST_BESIDE: Final = 8  # classes and rooms beside one's own
 FILES: Final = ("page", "tables", "students")
-_KEPT: Final = 80  # tables in memory, without their logs
+_KEPT: Final = (1 + MOST_BESIDE) * MOST_TABLES  # tables in memory, without their logs: of the largest comparison
+_TOLD: Final = 8  # comparisons in memory
 _DIGITS: Final = 2
 
 
@@ -50,7 +60,12 @@ class ClassComparisons:
     """Holds the tables of classes beside each other."""
 
     def __init__(
-        self, find_class: FindKept, find_room: FindKept, is_class: Callable[[str], bool], pace: ReadingPace
+        self,
+        find_class: FindKept,
+        find_room: FindKept,
+        is_class: Callable[[str], bool],
+        goes_on: Callable[[str], bool],
+        pace: ReadingPace,
     ) -> None:
         """Prepare.
 
@@ -58,12 +73,15 @@ class ClassComparisons:
             find_class: returns what the store has of a class.
             find_room: returns what the store has of a room.
             is_class: whether a code is a class's.
+            goes_on: whether a room is known to be played at this moment.
             pace: to which readers are held.
         """
-        self._find_class, self._find_room, self._is_class = find_class, find_room, is_class
+        self._find_class, self._find_room = find_class, find_room
+        self._is_class, self._goes_on = is_class, goes_on
         self._pace = pace
         self._one_at_a_time = asyncio.Lock()
         self._played: OrderedDict[str, tuple[object, PlayedTable | None]] = OrderedDict()
+        self._told: OrderedDict[tuple[str, ...], tuple[list[Group], Tree]] = OrderedDict()
 
     async def shown(self, code: str, token: str, address: str, beside: Sequence[str] = ()) -> bytes:
         """Return the comparison as JSON.
@@ -97,15 +115,27 @@ class ClassComparisons:
     async def _compared(self, code: str, token: str, address: str, beside: Sequence[str]) -> Tree:
         kept = await self._find_class(code, token, address, anyone=True)
         self._pace.take_turn(kept.reader, address)
-        if len(beside) > MOST_BESIDE:
+        codes = [other for other in dict.fromkeys(map(tidy_code, beside)) if other != kept.row.room]
+        if len(codes) > MOST_BESIDE:
             raise Refused("bad_args", "too_many_beside", "with", max=MOST_BESIDE)
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
                 own = await self._class(kept)
-                others = [await self._beside(other, address) for other in dict.fromkeys(beside) if other != code]
-        if not own.tables:
-            raise Refused("rule", "no_table_over")
-        return compared(own, others)
+                others = [await self._beside(other, address) for other in codes]
+            if not own.tables:
+                raise Refused("rule", "no_table_over")
+            return await self._tree([own, *others])
+
+    async def _tree(self, groups: list[Group]) -> Tree:
+        """Return the comparison of groups, the own one first; of the same tables it is made once."""
+        codes = tuple(group.code for group in groups)
+        known = self._told.pop(codes, None)
+        if known is None or known[0] != groups:
+            known = (groups, await asyncio.to_thread(compared, groups[0], groups[1:]))
+        self._told[codes] = known
+        if len(self._told) > _TOLD:
+            self._told.popitem(last=False)
+        return known[1]
 
     async def _beside(self, code: str, address: str) -> Group:
         """Return another class, or a room by itself."""
@@ -117,6 +147,9 @@ class ClassComparisons:
 
     async def _class(self, kept: KeptRoom) -> Group:
         book = ClassBook.stored(kept.row.room, kept.private)
+        going_on = next((table.room for table in book.tables.values() if self._goes_on(table.room)), "")
+        if going_on:
+            raise NotOver(going_on)
         found = []
         for table in book.tables.values():
             room = await self._room(table.room)

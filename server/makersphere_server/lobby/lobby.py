@@ -197,6 +197,11 @@ class Lobby:
         row = self._rows.get(tidy_code(code))
         return row is not None and row.is_class
 
+    def goes_on(self, code: str) -> bool:
+        """Return whether a room is known to be played at this moment; the store is not asked."""
+        room = self.open_rooms.get(code)
+        return room is not None and room.glance()["status"] == "running"
+
     def state_of(self, code: str) -> str:
         """Return how a room stands in the store, or "" where there is none any more."""
         return self._rows[code].state if code in self._rows else ""

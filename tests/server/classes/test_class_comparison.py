@@ -6,7 +6,8 @@ import csv
 import inspect
 import io
 import json
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -16,8 +17,11 @@ from websockets.http11 import Request, Response
 from makersphere_protocol.messages import ClassOptions, Options
 from makersphere_rules.compared.figures import COMPARED
 from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.classes import comparisons
+from makersphere_server.classes.comparing import Group, compared
 from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.edge.http import Pages
+from makersphere_server.storage.record import Record
 from tests.server.rig.classes import rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
@@ -32,11 +36,14 @@ async def rig() -> AsyncIterator[Rig]:
     await rig.stop()
 
 
+def _compares(rig: Rig) -> ClassComparisons:
+    lobby = rig.lobby
+    return ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock))
+
+
 async def ask(rig: Rig, path: str, token: str = "") -> Response:
     """Return the answer to a request about a class."""
-    lobby = rig.lobby
-    compares = ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, ReadingPace(rig.clock))
-    pages = Pages({}, lambda: True, compares=compares)
+    pages = Pages({}, lambda: True, compares=_compares(rig))
     shown = {"Authorization": f"Bearer {token}"} if token else {}
     found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
@@ -144,6 +151,40 @@ async def test_the_wall_shows_it_when_a_host_says_so(rig: Rig) -> None:
     await seen(wall)
     assert wall.table["class"]["wall"] == 1
     assert "compare" not in wall.table["class"]
+
+
+async def test_a_class_that_plays_costs_no_way_through_its_logs(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever knows its code may ask again and again, and games go on meanwhile."""
+    host = await opened(rig, tables=2)
+    assert (await host.command("host.start", table=2)).ok
+    await seen(host)
+
+    async def nobody_reads(room: str, after_seq: int = 0) -> list[Record]:
+        raise AssertionError(f"the log of {room} is read from {after_seq} on")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rig.log, "read", nobody_reads)
+        assert "still on" in (await told(rig, f"{host.room}/compare"))["error"]["message"]
+
+
+async def test_a_comparison_is_made_once_beside_the_loop(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Again when other tables are held beside; a code counts once, however it is typed."""
+    earlier, host = await opened(rig, tables=1), await opened(rig, tables=1)
+    for one in (earlier, host):
+        await played(rig, one)
+    made: list[tuple[bool, int]] = []
+
+    def noted(own: Group, others: Sequence[Group]) -> Tree:
+        made.append((threading.current_thread() is threading.main_thread(), len(others)))
+        return compared(own, others)
+
+    monkeypatch.setattr(comparisons, "compared", noted)
+    compares = _compares(rig)
+    code = earlier.room
+    for beside in ((), (), (code, code.lower(), host.room.lower()), (code,)):
+        found = json.loads(await compares.shown(host.room, "", "192.0.2.1", beside))
+        assert len(found["groups"]) == 1 + bool(beside)
+    assert made == [(False, 0), (False, 1)]
 
 
 async def test_a_file_that_there_is_not_is_refused_by_name(rig: Rig) -> None:
