@@ -245,13 +245,21 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     if row is None:
         raise Refused("no_such_room", field="room")
     private = await _answered(log.privates(row.room))
-    if reader in Hosts.stored(private) or (anyone and not reader):
+    if await _is_hosts(log, private, reader) or (anyone and not reader):
         return KeptRoom(row, private, log, reader=reader)
     numbers = sorted(int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
     found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
         raise Refused("unauthorised")
     return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].since, reader)
+
+
+async def _is_hosts(log: EventLog, private: PrivateValues, reader: str) -> bool:
+    """Return whether a token is a host's; of a table's class as the class has them, since a table hears it later."""
+    host, of_class = Hosts.stored(private).find(reader), RoomSettings.stored(private).of_class
+    if host is None or not host.of_class or not of_class:
+        return host is not None
+    return reader in Hosts.stored(await _answered(log.privates(of_class)))
 
 
 async def _answered(asked: Awaitable[T]) -> T:

@@ -1,6 +1,8 @@
 """The hosts of a class: each hosts every table too, as far as the rank goes; a code, and who is let go."""
 
-from makersphere_protocol.errors import Close
+import pytest
+
+from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import Resume
 from makersphere_server.afterwards.beside_the_log import host_commands
 from makersphere_server.storage.event_log import StoreUnavailable
@@ -120,6 +122,28 @@ async def test_a_table_that_hears_late_lets_nobody_in_again(rig: Rig) -> None:
     await rig.pass_ms(3_000)
     assert at_a_table.connection.closed
     assert (await _come(rig, table, token)).error().code == "unauthorised"
+
+
+async def test_who_is_let_go_downloads_nothing_of_a_table_that_has_not_heard(rig: Rig) -> None:
+    """The server has stopped before the table could store it, and nobody has come there since."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite")).data or {})["host_token"]
+    table = rooms_of(host)[0]
+    await _come(rig, table, token)
+
+    async def fail_there(room: str) -> None:
+        if room == table:
+            raise StoreUnavailable("the test said so")
+
+    rig.log.before_commit = fail_there
+    assert (await host.command("class.let_go", host=2)).ok
+    await rig.stop()
+    rig.log.before_commit = None
+    await rig.start()
+    assert (await rig.lobby.kept_room(table, host.token, "192.0.2.1")).reader
+    with pytest.raises(ProtocolError) as refused:
+        await rig.lobby.kept_room(table, token, "192.0.2.1")
+    assert refused.value.code == "unauthorised"
 
 
 async def test_a_code_opens_the_chair_of_a_class_on_another_device(rig: Rig) -> None:
