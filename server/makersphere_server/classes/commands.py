@@ -7,13 +7,12 @@ concerns a table's game is not in here: that is passed on to the table (`at_tabl
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 import attrs
 
-from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Args
 from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_rules.forms import Flag, Form, OneOf, Whole, check
@@ -85,10 +84,6 @@ class Leads(Protocol):
         Raises:
             ProtocolError: the table does not let them go now.
         """
-        ...
-
-    def cut(self, tokens: Iterable[str], code: Close) -> None:
-        """Close the connections of hosts whose tokens open nothing any more."""
         ...
 
 
@@ -269,9 +264,7 @@ def _give_token(leads: Leads, sent: Sent) -> Tree:
     """Give a token to a further host, a fresh one if the same invitation is sent again."""
     book = leads.book
     invitation = digest(book.settings.salt, sent.author, sent.id)
-    token, replaced = chairs.chair_for(book.hosts, sent.args, invitation, sent.language)
-    if replaced:
-        leads.cut([replaced], Close.REPLACED)
+    token, _ = chairs.chair_for(book.hosts, sent.args, invitation, sent.language)
     book.hosts_changed()
     return {"host_token": token} if token else {}
 
@@ -286,7 +279,7 @@ async def _let_go(leads: Leads, sent: Sent) -> Outcome:
     book = leads.book
     host = book.hosts.get(int(str(sent.args["host"])))
     assert host is not None  # noqa: S101  (the form lets nobody else through)
-    leads.cut([book.hosts.let_go(host)], Close.REMOVED)
+    book.hosts.let_go(host)
     book.hosts_changed()
     return {}
 

@@ -167,10 +167,10 @@ class ClassDesk:
         if host is None:
             return ""
         token = new_token()
-        replaced = book.hosts.renew(host, token_id(token))
+        book.hosts.renew(host, token_id(token))
         book.hosts_changed()
         await self._kept.store(book)
-        self.cut([replaced], Close.REPLACED)
+        self._cut_gone()
         await self._tell_tables_who_hosts()
         return token
 
@@ -181,9 +181,10 @@ class ClassDesk:
             Refused: the store takes nothing now.
         """
         book = self.book
-        self.cut(book.hosts.renew_founder(token_id(token)), Close.REPLACED)
+        book.hosts.renew_founder(token_id(token))
         book.hosts_changed()
         await self._kept.store(book)
+        self._cut_gone()
         await self._tell_tables_who_hosts()
 
     # -- what hosts send
@@ -215,6 +216,7 @@ class ClassDesk:
             except Exception as error:  # noqa: BLE001  (the boundary of a command: it is said loudly, the class goes on)
                 _log.error("class_command_failed", room=self.book.code, command=sent.name, exc_info=error)
                 self._turn_away(sent, "unavailable")
+            self._cut_gone()
             self.watchers.tell()
 
     async def _store_what_is_left(self) -> None:
@@ -363,9 +365,10 @@ class ClassDesk:
             except ProtocolError as error:
                 _log.warning("table_without_host", room=table.room, reason=error.code)
 
-    def cut(self, tokens: Iterable[str], code: Close) -> None:
-        """Close the connections of hosts whose tokens open nothing any more."""
-        self.watchers.cut(frozenset(tokens), code)
+    def _cut_gone(self) -> None:
+        """Close the connections of hosts whom the store knows no more by their tokens."""
+        if self._kept.is_sound:
+            self.watchers.cut_gone(self.book.hosts)
 
     async def stop(self) -> None:
         """Finish what was begun, then let everybody go."""

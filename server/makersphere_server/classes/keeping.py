@@ -43,6 +43,11 @@ class Keeping:
         self._answers = {(record.token, record.command_id): (record.command, record.answer) for record in records}
         self.seq = len(self._answers)  # each record is a command of its own
 
+    @property
+    def is_sound(self) -> bool:
+        """Return whether what is in memory is what is stored, but for what is about to be."""
+        return not self._must_read
+
     def given(self, sent: Sent) -> tuple[bytes, bytes] | None:
         """Return what came under a command's id before, and its answer; None: nothing did."""
         return self._answers.get((sent.author, sent.id))

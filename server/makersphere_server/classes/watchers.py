@@ -6,7 +6,7 @@ follows a host's command at once. Whoever reads slowly is told the more later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -20,6 +20,7 @@ from makersphere_server.classes.shown import Shown
 from makersphere_server.clock import Clock
 from makersphere_server.room.model.addresses import network, who_gives_way
 from makersphere_server.room.model.inbox import Presence
+from makersphere_server.room.model.people.hosts import Hosts
 
 __all__ = ["Watchers"]
 
@@ -102,10 +103,10 @@ class Watchers:
         """Take note that a connection is gone."""
         self._here = [here for here in self._here if here.presence is not presence]
 
-    def cut(self, tokens: Container[str], code: Close) -> None:
-        """Close the connections of tokens that open nothing any more."""
-        gone = [here for here in self._here if here.presence.token and here.presence.token in tokens]
-        for here in gone:
+    def cut_gone(self, hosts: Hosts) -> None:
+        """Close the connections of hosts whose tokens open nothing any more: let go, or come again with others."""
+        for here in [one for one in self._here if one.presence.kind == "host" and one.presence.token not in hosts]:
+            code = Close.REMOVED if hosts.get(here.presence.member) is None else Close.REPLACED
             self._here.remove(here)
             here.presence.connection.end(code, code.name.lower())
 

@@ -1,11 +1,14 @@
 """The hosts of a class: each hosts every table too, as far as the rank goes; a code, and who is let go."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import Resume
 from makersphere_server.afterwards.beside_the_log import host_commands
-from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.event_log import Private, StoreUnavailable
+from makersphere_server.storage.record import Record
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code
 
@@ -144,6 +147,26 @@ async def test_who_is_let_go_downloads_nothing_of_a_table_that_has_not_heard(rig
     with pytest.raises(ProtocolError) as refused:
         await rig.lobby.kept_room(table, token, "192.0.2.1")
     assert refused.value.code == "unauthorised"
+
+
+async def test_nobody_is_told_to_go_before_the_store_has_it(rig: Rig) -> None:
+    """A phone that is told so forgets its token; and who is gone by the store sees nothing more."""
+    host = await open_class(rig)
+    token = ((await host.command("class.invite")).data or {})["host_token"]
+    second = await _come(rig, host.room, token)
+    rig.log.fail_next()
+    assert code(await host.command("class.let_go", host=2)) == "unavailable"
+    assert second.connection.is_open()
+    append = rig.log.append
+
+    async def stored_without_an_answer(room: str, seq: int, records: Sequence[Record], private: Private) -> str:
+        await append(room, seq, records, private)
+        rig.log.append = append  # type: ignore[method-assign]
+        raise StoreUnavailable("the test said so")
+
+    rig.log.append = stored_without_an_answer  # type: ignore[method-assign,assignment]
+    assert code(await host.command("class.let_go", host=2)) == "unavailable"
+    assert second.connection.closed == Close.REMOVED
 
 
 async def test_a_code_opens_the_chair_of_a_class_on_another_device(rig: Rig) -> None:
