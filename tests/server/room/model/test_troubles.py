@@ -116,6 +116,15 @@ def test_what_a_rewind_takes_back_was_not() -> None:
     assert _told([*records, rewind], (1, "matching")) == {}
 
 
+def test_who_does_something_in_a_phase_that_was_gone_back_from_is_not_idle() -> None:
+    """The rewind stands in the phase that it leaves; that phase comes again behind those that are played anew."""
+    back = b'{"args":{"phase":"admission","season":1},"name":"host.rewind"}'
+    chosen = [_record(start, 4, "bot", _CHOSEN) for start in ((1, "admission"), (1, "exchange"))]
+    rewind = _record((1, "matching"), 0, "host", command=back)
+    act = _record((1, "matching"), 1, "person", ReadySet(1, ready=True), command=_READY)
+    assert _told(_log(*chosen, rewind, *chosen, act), (1, "matching")) == {"2": {"idle": 2}}
+
+
 @pytest.mark.parametrize("restart", [False, True])
 async def test_hosts_alone_are_told(rig: Rig, *, restart: bool) -> None:
     """A person who lets two phases go by, beside a bot that plays the same part; no seat reads it."""

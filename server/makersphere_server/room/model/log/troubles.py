@@ -60,8 +60,10 @@ class Troubles:
         Returns:
             Whether hosts have to be told anew of who is in trouble.
         """
-        for start in rewinds([record]) if record.by == "host" else ():
-            self._go_back(start)
+        if record.by == "host" and (back := rewinds([record])):
+            for start in back:
+                self._go_back(start)
+            return False  # it stands in a phase that it takes back
         phase = self._phases.setdefault((record.season, record.phase), _Phase(record.seq))
         if record.actor and record.events != NOTHING:
             if record.by == "person":
