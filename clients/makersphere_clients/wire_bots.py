@@ -123,7 +123,7 @@ class WireBot:
         hand = mirror.hand
         moves = {name: form for name, form in hand.get("legal", {}).items() if name not in BESIDE}
         legal = forms_from_schema(moves, hand.get("choices"))
-        view = WholeView(self.seat, mirror.you.role, mirror.table, hand)
+        view = WholeView(self.seat, mirror.my_seat.get("role", mirror.you.role), mirror.table, hand)
         stream = Stream(f"{self._root}|{self.seat}|{at.season}|{at.phase}|{self._calls}")
         return self._policy.choose(view, legal, stream)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from makersphere_bots.legal import Form
+from makersphere_bots.policy import READY, Move, View
 from makersphere_bots.random_moves import Random
 from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection, ConnectionEnded
@@ -118,6 +121,34 @@ async def test_an_unknown_room_and_a_wrong_token(tmp_path: Path) -> None:
             with pytest.raises(ConnectionEnded) as ended:
                 await connection.open()
             assert (ended.value.code, connection.dialled) == (code, 1)
+
+
+class NotesRole:
+    """Does nothing but note which part it was asked to play."""
+
+    def __init__(self) -> None:
+        self.roles: list[str] = []
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return that it is ready."""
+        self.roles.append(view.role)
+        return [READY]
+
+
+async def test_a_bot_plays_the_role_that_was_dealt_after_it_came(tmp_path: Path) -> None:
+    """What the welcome said of the role holds until a host deals roles anew."""
+    create, policy = Create("quickstart", Options(seats=6)), NotesRole()
+    async with served(tmp_path) as server, Connection(url(server), create, backoff=AT_ONCE) as host:
+        (bot,) = await seat_bots(url(server), host.mirror.room, [policy], "root", backoff=AT_ONCE)
+        roles = {int(number): seat["role"] for number, seat in host.mirror.table["seat"].items()}
+        other = next(number for number, role in roles.items() if role != roles[bot.seat])
+        order: list[int | str] = [{bot.seat: other, other: bot.seat}.get(number, number) for number in roles]
+        assert (await host.command("host.deal", {"order": order})).ok
+        assert (await host.command("host.start")).ok
+        await bot.connection.until(lambda: bot.has_turn)
+        await bot.turn(0)
+        assert policy.roles == [roles[other]]
+        await bot.connection.close()
 
 
 async def test_bots_play_a_game_among_the_servers_own(tmp_path: Path) -> None:
