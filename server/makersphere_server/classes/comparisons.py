@@ -118,10 +118,11 @@ class ClassComparisons:
         codes = [other for other in dict.fromkeys(map(tidy_code, beside)) if other != kept.row.room]
         if len(codes) > MOST_BESIDE:
             raise Refused("bad_args", "too_many_beside", "with", max=MOST_BESIDE)
+        found = [await self._found(other, address) for other in codes]  # before the turn: a wrong code waits
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
                 own = await self._class(kept)
-                others = [await self._beside(other, address) for other in codes]
+                others = [await self._beside(other) for other in found]
             if not own.tables:
                 raise Refused("rule", "no_table_over")
             return await self._tree([own, *others])
@@ -137,11 +138,14 @@ class ClassComparisons:
             self._told.popitem(last=False)
         return known[1]
 
-    async def _beside(self, code: str, address: str) -> Group:
-        """Return another class, or a room by itself."""
-        if self._is_class(code):
-            return await self._class(await self._find_class(code, "", address, anyone=True))
-        kept = await self._find_room(code, "", address, anyone=True)
+    async def _found(self, code: str, address: str) -> KeptRoom:
+        """Return what the store has of another class, or of a room by itself."""
+        find = self._find_class if self._is_class(code) else self._find_room
+        return await find(code, "", address, anyone=True)
+
+    async def _beside(self, kept: KeptRoom) -> Group:
+        if kept.row.is_class:
+            return await self._class(kept)
         table = await self._table(kept, 0)
         return Group(kept.row.room, "", () if table is None else (table,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import inspect
 import io
@@ -14,8 +15,10 @@ import pytest
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import ClassOptions, Options
 from makersphere_rules.compared.figures import COMPARED
+from makersphere_server.afterwards.downloads import KeptRoom
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.classes import comparisons
 from makersphere_server.classes.comparing import Group, compared
@@ -23,7 +26,7 @@ from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.edge.http import Pages
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import rooms_of, seen
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, settle
 
 Tree = dict[str, Any]
 
@@ -185,6 +188,28 @@ async def test_a_comparison_is_made_once_beside_the_loop(rig: Rig, monkeypatch: 
         found = json.loads(await compares.shown(host.room, "", "192.0.2.1", beside))
         assert len(found["groups"]) == 1 + bool(beside)
     assert made == [(False, 0), (False, 1)]
+
+
+async def test_whoever_waits_for_having_guessed_holds_nobody_up(rig: Rig) -> None:
+    """A wrong code beside the own class is answered late, and other comparisons meanwhile."""
+    host = await opened(rig, tables=1)
+    await played(rig, host)
+    lobby, late = rig.lobby, asyncio.Event()
+
+    async def find_late(room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
+        if room == "2222222":
+            await late.wait()
+        return await lobby.kept_room(room, token, address, anyone=anyone)
+
+    pace = ReadingPace(rig.clock)
+    compares = ClassComparisons(lobby.kept_class, find_late, lobby.is_class, lobby.goes_on, pace)
+    guess = asyncio.create_task(compares.shown(host.room, "", "192.0.2.1", ["2222222"]))
+    await settle()
+    async with asyncio.timeout(20):
+        assert json.loads(await compares.shown(host.room, "", "192.0.2.2"))["tables"]
+    late.set()
+    with pytest.raises(ProtocolError, match="no_such_room"):
+        await guess
 
 
 async def test_a_file_that_there_is_not_is_refused_by_name(rig: Rig) -> None:
