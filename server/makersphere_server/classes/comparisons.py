@@ -103,14 +103,12 @@ class ClassComparisons:
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(FILES))
         if what == "students":
             table = await self._students(code, token, address, shown)
-            return Download(f"makersphere-{code}-students.csv", "text/csv; charset=utf-8", csv_file(table))
+            return _lines(tidy_code(code), table)
         found = await self._compared(code, token, address, beside)
-        if what == "page":
-            body = await asyncio.to_thread(compare_page, found, shown.language)
-            return Download(f"makersphere-{code}-tables.html", "text/html; charset=utf-8", body)
-        return Download(
-            f"makersphere-{code}-tables.csv", "text/csv; charset=utf-8", csv_file(_line_for_each_table(found))
-        )
+        if what == "tables":
+            return _lines(tidy_code(code), _line_for_each_table(found))
+        body = await asyncio.to_thread(compare_page, found, shown.language)
+        return Download(f"makersphere-{tidy_code(code)}-tables.html", "text/html; charset=utf-8", body)
 
     async def _compared(self, code: str, token: str, address: str, beside: Sequence[str]) -> Tree:
         kept = await self._find_class(code, token, address, anyone=True)
@@ -208,6 +206,10 @@ class ClassComparisons:
         if not columns:
             raise Refused("rule", "no_table_over")
         return Table("students", ("class", "table", "room", *columns), rows)
+
+
+def _lines(code: str, table: Table) -> Download:
+    return Download(f"makersphere-{code}-{table.name}.csv", "text/csv; charset=utf-8", csv_file(table))
 
 
 def _is_begun(records: Sequence[Record]) -> bool:

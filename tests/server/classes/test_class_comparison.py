@@ -190,6 +190,17 @@ async def test_a_comparison_is_made_once_beside_the_loop(rig: Rig, monkeypatch: 
     assert made == [(False, 0), (False, 1)]
 
 
+async def test_a_file_is_called_by_the_code_however_it_was_typed(rig: Rig) -> None:
+    """What stands in an address comes into no header of the answer."""
+    host = await opened(rig, tables=1)
+    await played(rig, host)
+    typed = f"{host.room[:3].lower()}-{host.room[3:]}"
+    for what in ("page", "tables", "students"):
+        found = await ask(rig, f"{typed}/compare/{what}", host.token)
+        assert found.status_code == 200
+        assert f'filename="makersphere-{host.room}-' in found.headers["Content-Disposition"]
+
+
 async def test_whoever_waits_for_having_guessed_holds_nobody_up(rig: Rig) -> None:
     """A wrong code beside the own class is answered late, and other comparisons meanwhile."""
     host = await opened(rig, tables=1)
