@@ -39,24 +39,8 @@ _FAR: Final = 4.0  # a command is told of from here on: of twenty alike tables h
 _MOST_RULES: Final = 12
 # the 97.5 % point of Student's t by degrees of freedom, from 1; of more the last one counts (a little too wide)
 _T: Final = (
-    12.71,
-    4.30,
-    3.18,
-    2.78,
-    2.57,
-    2.45,
-    2.36,
-    2.31,
-    2.26,
-    2.23,
-    2.20,
-    2.18,
-    2.16,
-    2.14,
-    2.13,
-    2.12,
-    2.11,
-    2.10,
+    *(12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26),
+    *(2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10),
 )
 
 
@@ -65,7 +49,6 @@ class PlayedTable:
     """A finished table.
 
     Attributes:
-        number: of the table in its class; 0: a room of its own.
         scenario: its name.
         seasons: that were counted.
         readings: its figures by name; empty where there are none.
@@ -73,9 +56,9 @@ class PlayedTable:
         chosen: the names of the choices among them.
         decided: how much was decided by people, bots and defaults.
         acts: how often each role sent each command, for each of its seats and seasons; with the number of these.
+        number: of the table in its class; 0: a room beside it.
     """
 
-    number: int
     room: str
     scenario: str
     seats: int
@@ -85,6 +68,7 @@ class PlayedTable:
     chosen: tuple[str, ...]
     decided: Mapping[str, int]
     acts: Mapping[Act, tuple[int, int]] = attrs.field(repr=False)
+    number: int = 0
 
     @property
     def even(self) -> dict[str, float]:
@@ -101,7 +85,7 @@ class Group:
     tables: tuple[PlayedTable, ...]
 
 
-def played_table(finished: FinishedRoom, number: int, chosen: Sequence[str]) -> PlayedTable:
+def played_table(finished: FinishedRoom, chosen: Sequence[str]) -> PlayedTable:
     """Return what is compared of a finished room."""
     state, scenario = finished.state, scenario_of(finished.row)
     seasons = len(state.all(Figures))
@@ -111,7 +95,6 @@ def played_table(finished: FinishedRoom, number: int, chosen: Sequence[str]) -> 
     tree = {name: table for name, table in module_tree(scenario).items() if name != Par.name}
     modules = {phase.name: [module.name for module in phase.modules] for phase in scenario.phases}
     return PlayedTable(
-        number=number,
         room=finished.row.room,
         scenario=scenario.name,
         seats=len(state.all(Seat)),
@@ -150,12 +133,13 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
     alike, usual_rules = _comparable(tables), _usual_rules(own.tables, tables)
     bots = bots_spread(alike[0].scenario) if alike else None
     seats = fmean(table.seats for table in alike) if alike else 0
-    told = _told_apart(alike, seats, bots)
+    can_name = bots is not None and len(alike) >= FEWEST
+    told = _told_apart(alike, seats, bots) if bots is not None and can_name else {}
     found: Tree = {
         "figures": list(COMPARED),
         "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
-        "named": _named(alike, seats, bots),
-        "can_name": bots is not None and len(alike) >= FEWEST,
+        "named": _named(alike, seats, bots) if bots is not None else [],
+        "can_name": can_name,
         "groups": [_group(own), *map(_group, others)],
     }
     if bots is not None:
@@ -172,9 +156,7 @@ def _comparable(tables: Sequence[PlayedTable]) -> list[PlayedTable]:
     return [table for table in tables if (table.scenario, table.seasons) == most[0][0]]
 
 
-def _told_apart(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread | None) -> dict[int, Tree]:
-    if bots is None or len(alike) < FEWEST:
-        return {}
+def _told_apart(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread) -> dict[int, Tree]:
     found = distances([table.even for table in alike], bots.spread(seats))
     return {
         table.number: {"apart": {name: round(one, 2) for name, one in each.items()}}
@@ -182,9 +164,7 @@ def _told_apart(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread | N
     }
 
 
-def _named(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread | None) -> list[Tree]:
-    if bots is None or len(alike) < FEWEST:
-        return []
+def _named(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread) -> list[Tree]:
     one = named([table.even for table in alike], seats, bots)
     if one is None:
         return []

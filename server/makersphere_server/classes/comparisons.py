@@ -14,6 +14,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+import attrs
+
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.ecosystem.table.ratings import Score
@@ -179,11 +181,12 @@ class ClassComparisons:
         known = self._played.pop(code, None)
         if known is None or known[0] != state:
             records = await kept.records()
-            known = (state, await asyncio.to_thread(_played, kept, records, number))
+            known = (state, await asyncio.to_thread(_played, kept, records))
         self._played[code] = known
         if len(self._played) > _KEPT:
             self._played.popitem(last=False)
-        return known[1]
+        played = known[1]
+        return None if played is None else attrs.evolve(played, number=number)
 
     async def _students(self, code: str, token: str, address: str, shown: Shown) -> Table:
         """Return a line for each student of each table that was begun."""
@@ -216,10 +219,10 @@ def _is_begun(records: Sequence[Record]) -> bool:
     return any(record.season for record in records)
 
 
-def _played(kept: KeptRoom, records: Sequence[Record], number: int) -> PlayedTable | None:
+def _played(kept: KeptRoom, records: Sequence[Record]) -> PlayedTable | None:
     if not _is_begun(records) and not has_ended(records):
         return None
-    return played_table(finished_room(kept.row, records), number, RoomSettings.stored(kept.private).chosen)
+    return played_table(finished_room(kept.row, records), RoomSettings.stored(kept.private).chosen)
 
 
 def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> Table:
@@ -241,26 +244,15 @@ def _line_for_each_table(found: Tree) -> Table:
     """Return the tables of a comparison, then the means of classes: a line each, figures as people read them."""
     figures = found["figures"]
     named = {one["table"]: one["figure"] for one in found["named"]}
-    columns = (
-        "class",
-        "table",
-        "room",
-        "scenario",
-        "seats",
-        "seasons",
-        "people",
-        "bots",
-        "defaults",
-        "named",
-        *figures,
-    )
+    about = ("class", "table", "room", "scenario", "seats", "seasons")
+    columns = (*about, "people", "bots", "defaults", "named", *figures)
     rows: list[list[Cell]] = []
     code = found["groups"][0]["code"]
     for table in found["tables"]:
         decided = table["decided"]
-        about = [code, table["table"], table["room"], table["scenario"], table["seats"], table["seasons"]]
         counts = [decided["person"], decided["bot"], decided["default"], named.get(table["table"], "")]
-        rows.append([*about, *counts, *(_said(table["figures"].get(name)) for name in figures)])
+        values = [_said(table["figures"].get(name)) for name in figures]
+        rows.append([code, *(table[name] for name in about[1:]), *counts, *values])
     for group in found["groups"]:
         means = [_said((group["figures"].get(name) or [None])[0]) for name in figures]
         rows.append([group["code"], "mean", "", "", "", "", "", "", "", "", *means])

@@ -39,14 +39,15 @@ async def rig() -> AsyncIterator[Rig]:
     await rig.stop()
 
 
-def _compares(rig: Rig) -> ClassComparisons:
+def comparisons(rig: Rig) -> ClassComparisons:
+    """Return what holds the tables of the server's classes beside each other, and remembers none yet."""
     lobby = rig.lobby
     return ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock))
 
 
 async def ask(rig: Rig, path: str, token: str = "") -> Response:
     """Return the answer to a request about a class."""
-    pages = Pages({}, lambda: True, compares=_compares(rig))
+    pages = Pages({}, lambda: True, compares=comparisons(rig))
     shown = {"Authorization": f"Bearer {token}"} if token else {}
     found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
@@ -125,6 +126,17 @@ async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:
     assert unknown["error"]["code"] == "no_such_room"
     many = await told(rig, f"{host.room}/compare?with={','.join(f'222222{n}' for n in range(2, 11))}")
     assert (many["error"]["code"], many["error"]["field"]) == ("bad_args", "with")
+
+
+async def test_a_table_that_was_held_beside_another_class_keeps_its_number(rig: Rig) -> None:
+    """As a room by itself it has none; what is remembered of its log is the same."""
+    host, other = await opened(rig, tables=2), await opened(rig, tables=1)
+    for each in (host, other):
+        await played(rig, each)
+    compares = comparisons(rig)
+    await compares.shown(other.room, "", "192.0.2.1", rooms_of(host))
+    found = json.loads(await compares.shown(host.room, "", "192.0.2.1"))
+    assert [table["table"] for table in found["tables"]] == [1, 2]
 
 
 async def test_what_differs_in_the_rules_is_said_of_the_table(rig: Rig) -> None:
