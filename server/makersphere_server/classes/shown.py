@@ -11,9 +11,11 @@ from typing import Any
 
 import attrs
 
+from makersphere_server.classes.at_tables import PASSED_ON
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
+from makersphere_server.classes.commands import CLASS_COMMANDS
 from makersphere_server.room.commands.host.table import what_may
-from makersphere_server.room.model.people.hosts import chairs_tree
+from makersphere_server.room.model.people.hosts import chairs_tree, reaches
 from makersphere_server.room.room import Room
 
 __all__ = ["Shown", "look"]
@@ -64,9 +66,15 @@ def look(
     hand: Tree = {
         "person": people,
         "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here)},
-        "chair": chairs_tree(book.hosts, chairs_here, what_may),
+        "chair": chairs_tree(book.hosts, chairs_here, _may_send),
     }
     return Shown({"class": about, "tables": tables}, hand)
+
+
+def _may_send(rank: str) -> list[str]:
+    """Return what hosts of a rank may send at all: commands of the class, and those that it passes on to its tables."""
+    passed_on = [name for name in what_may(rank) if name in PASSED_ON]
+    return passed_on + [name for name, command in CLASS_COMMANDS.items() if reaches(rank, command.least)]
 
 
 def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: int) -> Tree:

@@ -39,7 +39,7 @@ async def rig() -> AsyncIterator[Rig]:
     await rig.stop()
 
 
-def comparisons(rig: Rig) -> ClassComparisons:
+def compares(rig: Rig) -> ClassComparisons:
     """Return what holds the tables of the server's classes beside each other, and remembers none yet."""
     lobby = rig.lobby
     return ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock))
@@ -47,7 +47,7 @@ def comparisons(rig: Rig) -> ClassComparisons:
 
 async def ask(rig: Rig, path: str, token: str = "") -> Response:
     """Return the answer to a request about a class."""
-    pages = Pages({}, lambda: True, compares=comparisons(rig))
+    pages = Pages({}, lambda: True, compares=compares(rig))
     shown = {"Authorization": f"Bearer {token}"} if token else {}
     found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
@@ -194,10 +194,10 @@ async def test_a_comparison_is_made_once_beside_the_loop(rig: Rig, monkeypatch: 
         return compared(own, others)
 
     monkeypatch.setattr(comparisons, "compared", noted)
-    compares = _compares(rig)
+    comparing = compares(rig)
     code = earlier.room
     for beside in ((), (), (code, code.lower(), host.room.lower()), (code,)):
-        found = json.loads(await compares.shown(host.room, "", "192.0.2.1", beside))
+        found = json.loads(await comparing.shown(host.room, "", "192.0.2.1", beside))
         assert len(found["groups"]) == 1 + bool(beside)
     assert made == [(False, 0), (False, 1)]
 

@@ -31,6 +31,8 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert code(await second.command("class.let_go", host=1)) == "not_your_role"
     chair = (await seen(host)).hand["chair"]["2"]
     assert (chair["rank"], chair["name"], chair["here"]) == ("assistant", "Bo", True)
+    assert {"host.start", "class.people", "class.rejoin_code"} <= set(chair["may"])
+    assert not {"host.end", "host.hand_out", "host.look", "class.let_go"} & set(chair["may"])
     at_a_table = await _come(rig, rooms_of(host)[0], token)
     assert code(await at_a_table.command("host.end")) == "not_your_role"
     assert (await at_a_table.command("host.pause")).ok
@@ -47,6 +49,7 @@ async def test_a_visitor_sees_and_does_nothing(rig: Rig) -> None:
     for command in ("class.links", "class.people", "host.start"):
         assert code(await visitor.command(command)) == "not_your_role", command
     assert (await visitor.command("class.rejoin_code")).ok
+    assert (await seen(host)).hand["chair"]["2"]["may"] == ["class.rejoin_code"]
 
 
 async def test_who_is_let_go_hosts_no_table_any_more(rig: Rig) -> None:

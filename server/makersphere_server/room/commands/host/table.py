@@ -31,7 +31,7 @@ from makersphere_server.room.commands.host import (
 )
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.hosts import RANKS
+from makersphere_server.room.model.people.hosts import reaches
 
 __all__ = [
     "HOST_COMMANDS",
@@ -106,7 +106,7 @@ def forms_now(live: LiveRoom) -> dict[str, HostForm]:
 
 def what_may(rank: str) -> list[str]:
     """Return the commands that hosts of a rank may send at all."""
-    return [name for name, command in HOST_COMMANDS.items() if RANKS.index(rank) <= RANKS.index(command.least)]
+    return [name for name, command in HOST_COMMANDS.items() if reaches(rank, command.least)]
 
 
 def has_rank(live: LiveRoom, token: str, command: HostCommand) -> bool:

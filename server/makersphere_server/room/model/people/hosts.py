@@ -24,12 +24,18 @@ __all__ = [
     "Hosts",
     "chairs_tree",
     "hosts_in_a_fork",
+    "reaches",
     "without_host_names",
 ]
 
 KEY: Final = "hosts"  # of the private values
 LEAD, ASSISTANT, VISITOR = RANKS = ("lead", "assistant", "visitor")  # each may do what those after it may
 _MOST_GONE: Final = 100  # are remembered by name
+
+
+def reaches(rank: str, least: str) -> bool:
+    """Return whether a rank may do what takes another one at least."""
+    return RANKS.index(rank) <= RANKS.index(least)
 
 
 @attrs.frozen
@@ -70,7 +76,7 @@ class Host:
 
     def may(self, least: str) -> bool:
         """Return whether this host may do what takes a rank at least."""
-        return self.rank in RANKS[: RANKS.index(least) + 1]
+        return reaches(self.rank, least)
 
 
 class Hosts:
