@@ -1,4 +1,5 @@
 // Who hosts the room or the class, by number, as its hosts see it.
+import type { Room } from "./room";
 import type { View } from "./view";
 
 export const RANKS = ["lead", "assistant", "visitor"] as const;
@@ -26,4 +27,10 @@ export function chairsOf(view: View): readonly Chair[] {
       isOfClass: told.of_class ?? false,
     };
   });
+}
+
+/** Return whether the host of this page may send a command at all; whoever leads may send each, and has no list. */
+export function maySend({ view, you }: Pick<Room, "view" | "you">, command: string): boolean {
+  const own = view.pieces("chair")[you.value?.member ?? 0] as { may?: readonly string[] } | undefined;
+  return own?.may?.includes(command) ?? true;
 }

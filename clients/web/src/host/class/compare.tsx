@@ -6,6 +6,7 @@ import { round, Strips, WhoIsNamed } from "../../parts/class/strips";
 import { Button } from "../../parts/controls/button";
 import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
+import { maySend } from "../../store/chairs";
 import { aboutClass } from "../../store/classes";
 import { type Compared, codesIn, comparisonOf, useCompared } from "../../store/compared";
 import { useRoom } from "../../store/context";
@@ -45,6 +46,7 @@ function OnTheWall() {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
   const isShown = aboutClass(room.view)?.compare === true;
+  if (!maySend(room, "class.wall")) return null;
   const show = async (): Promise<void> =>
     setFailure((await room.send("class.wall", isShown ? { table: 0 } : { table: 0, compare: true })).error);
   return (

@@ -4,6 +4,7 @@ import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { Args } from "../../protocol/frames";
+import { maySend } from "../../store/chairs";
 import { aboutClass, type ClassTable, canCompare, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
@@ -55,7 +56,7 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
       </div>
       <div class="row">
         <Orders tables={meant} send={send} />
-        <Announce send={send} />
+        {maySend(room, "host.announce") ? <Announce send={send} /> : null}
       </div>
       <div role="status">
         {order.said.map((sentence) => (
@@ -71,8 +72,9 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
 
 /** What comes first in a class without tables, and last in one whose tables are over. */
 function NextSheet({ tables, onOpen }: { tables: readonly ClassTable[]; onOpen: (sheet: Opened) => void }) {
+  const room = useRoom();
   const sheet = canCompare(tables) ? "compare" : "tables";
-  if (sheet === "tables" && tables.length > 0) return null;
+  if (sheet === "tables" && (tables.length > 0 || !maySend(room, "class.tables"))) return null;
   return (
     <Button look="ink" onClick={() => onOpen(sheet)}>
       {t(sheet === "compare" ? "ui.class.compare" : "ui.class.open_tables")}
@@ -86,6 +88,7 @@ function Orders({ tables, send }: { tables: readonly ClassTable[]; send: Send })
   const room = useRoom();
   const [asked, setAsked] = useState<"advance" | "last_season">();
   const may = isLost(room) ? new Set<string>() : offered(tables);
+  if (!maySend(room, "host.pause")) return null; // whoever may pause may send all of these
   return (
     <div class="row class-orders">
       {may.has("start") ? (
@@ -139,15 +142,17 @@ function Sure({ asked, tables, send, onClose }: SureProps) {
 
 /** What the wall of the class shows: all tables, or the one that is chosen. */
 function WallChoice({ table, order }: { table: number; order: Ordered }) {
-  const { wall = 0 } = aboutClass(useRoom().view) ?? {};
+  const room = useRoom();
+  const { wall = 0, compare = false } = aboutClass(room.view) ?? {};
   const show = (number: number) => order.send("class.wall", { table: number });
+  const leads = maySend(room, "class.wall");
   return (
     <div class="row class-on-wall">
-      <span class="meta">{wall ? t("ui.class.wall.one", { n: wall }) : t("ui.class.wall.all")}</span>
-      {table && wall !== table ? (
+      <span class="meta">{t(`ui.class.wall.${compare ? "compare" : wall ? "one" : "all"}`, { n: wall })}</span>
+      {leads && table && wall !== table ? (
         <Button onClick={() => show(table)}>{t("ui.class.wall.show", { n: table })}</Button>
       ) : null}
-      {wall ? <Button onClick={() => show(0)}>{t("ui.class.wall.show_all")}</Button> : null}
+      {leads && (wall || compare) ? <Button onClick={() => show(0)}>{t("ui.class.wall.show_all")}</Button> : null}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Sheet } from "../../parts/controls/sheet";
 import { LanguageSwitch } from "../../parts/page/menu";
 import { Qr } from "../../parts/pictures/qr";
 import { link } from "../../route";
+import { maySend } from "../../store/chairs";
 import { useRoom } from "../../store/context";
 import { addressFor } from "../../store/join_address";
 import { held } from "../../store/kept/held_seats";
@@ -68,7 +69,7 @@ function More({ onTables }: { onTables: () => void }) {
   const own = held("host", room.code.value)?.token ?? "";
   return (
     <div class="stack">
-      <Button onClick={onTables}>{t("ui.class.open_tables")}</Button>
+      {maySend(room, "class.tables") ? <Button onClick={onTables}>{t("ui.class.open_tables")}</Button> : null}
       <p>{t("ui.class.own_link.text")}</p>
       {isShown ? (
         <ClassLink token={own} label={t("ui.class.own_link")} />

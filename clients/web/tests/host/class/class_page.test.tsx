@@ -1,5 +1,5 @@
 // The class console: whom an order is for, what is offered, what some tables have refused, and what needs somebody.
-import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { ClassPage } from "../../../src/host/class/class_page";
 import { offered } from "../../../src/host/class/lead";
@@ -21,8 +21,8 @@ const TABLES = {
   2: { ...RUNNING, room: "BBBBBBB", people: 2, here: 2, paused: true },
 };
 
-function console_(tables: object = TABLES, hand: object = {}): Room {
-  const room = roomOf({ class: CLASS, tables }, hand, { kind: "host" });
+function console_(tables: object = TABLES, hand: object = {}, about: object = {}): Room {
+  const room = roomOf({ class: { ...CLASS, ...about }, tables }, hand, { kind: "host", member: 2 });
   vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { tables: 1 } });
   render(<ClassPage />, { wrapper: inRoom(room) });
   return room;
@@ -36,6 +36,34 @@ test("an order is for all tables until one is chosen, and the heading says for w
   expect(screen.getByRole("heading", { name: "Table 2" })).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Go on" }));
   expect(room.send).toHaveBeenLastCalledWith("host.resume", { table: 2 });
+});
+
+const WANTS_A_RANK = ["Pause", "+ 30 s", "Next phase", "Send", "Show all tables on the wall", "Open more tables"];
+
+test.each([
+  ["a lead", undefined, true],
+  ["an assistant", ["host.pause", "host.announce", "class.wall", "class.tables", "class.move"], true],
+  ["a visitor", ["class.rejoin_code"], false],
+])("%s has the buttons of what the rank may send", (_, may, has) => {
+  const hand = { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } }, person: { 1: { name: "Ana" } } };
+  console_(TABLES, hand, { compare: true });
+  expect(document.body.textContent).toContain("The wall shows the tables beside each other.");
+  fireEvent.click(screen.getByRole("button", { name: "More" }));
+  const shown = screen.getAllByRole("button").map(({ textContent }) => textContent);
+  expect(WANTS_A_RANK.filter((each) => shown.includes(each))).toEqual(has ? WANTS_A_RANK : []);
+});
+
+test.each([
+  ["a lead", undefined, true],
+  ["a visitor", [], false],
+])("%s reads who is in the class, and does with them what the rank may", (_, may, acts) => {
+  const hand = { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } }, person: { 1: { name: "Ana" } } };
+  console_(TABLES, hand);
+  fireEvent.click(screen.getByRole("button", { name: "5 here of 5 people" }));
+  const sheet = within(screen.getByRole("dialog"));
+  expect(sheet.queryByRole("textbox") !== null).toBe(acts);
+  expect(sheet.queryByRole("button", { name: "Sheet of personal links" }) !== null).toBe(acts);
+  expect(sheet.getByRole<HTMLButtonElement>("button", { name: /Ana/ }).disabled).toBe(!acts);
 });
 
 test("what needs somebody stands in front, and a press chooses the table", () => {

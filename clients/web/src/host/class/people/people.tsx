@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../parts/controls/button";
 import { Options } from "../../../parts/controls/options";
+import { maySend } from "../../../store/chairs";
 import { type ClassPerson, peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
@@ -9,25 +10,30 @@ import { AddNames } from "./add_names";
 import { OnePerson } from "./one_person";
 
 export function People({ onPrint }: { onPrint: () => void }) {
-  const people = peopleOf(useRoom().view);
+  const room = useRoom();
+  const people = peopleOf(room.view);
   const [number, setNumber] = useState(0);
   const person = people.find((each) => each.number === number);
   if (person) return <OnePerson person={person} onDone={() => setNumber(0)} />;
   return (
     <div class="stack">
-      <AddNames isFirst={people.length === 0} />
-      {people.length > 0 ? (
-        <>
-          <div class="row">
-            <Button look="ink" onClick={onPrint}>
-              {t("ui.class.links")}
-            </Button>
-          </div>
-          <p class="meta">{t("ui.class.links.text")}</p>
-          <Everybody people={people} onChoose={setNumber} />
-        </>
-      ) : null}
+      {maySend(room, "class.people") ? <AddNames isFirst={people.length === 0} /> : null}
+      {people.length > 0 && maySend(room, "class.links") ? <Links onPrint={onPrint} /> : null}
+      {people.length > 0 ? <Everybody people={people} onChoose={setNumber} /> : null}
     </div>
+  );
+}
+
+function Links({ onPrint }: { onPrint: () => void }) {
+  return (
+    <>
+      <div class="row">
+        <Button look="ink" onClick={onPrint}>
+          {t("ui.class.links")}
+        </Button>
+      </div>
+      <p class="meta">{t("ui.class.links.text")}</p>
+    </>
   );
 }
 
@@ -37,6 +43,7 @@ interface EverybodyProps {
 }
 
 function Everybody({ people, onChoose }: EverybodyProps) {
+  const room = useRoom();
   const [isAll, setAll] = useState(true);
   const missing = people.filter(({ here }) => !here);
   return (
@@ -54,7 +61,12 @@ function Everybody({ people, onChoose }: EverybodyProps) {
       <ul class="class-people">
         {(isAll ? people : missing).map((person) => (
           <li key={person.number}>
-            <button type="button" class="class-person" onClick={() => onChoose(person.number)}>
+            <button
+              type="button"
+              class="class-person"
+              disabled={!maySend(room, "class.move")}
+              onClick={() => onChoose(person.number)}
+            >
               <bdi>{person.name}</bdi>
               <span class="meta">
                 {person.table ? t("ui.class.table", { n: person.table }) : t("ui.class.no_table")} ·{" "}
