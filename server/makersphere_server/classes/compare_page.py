@@ -31,6 +31,9 @@ class _Say:
     def __call__(self, key: str, **values: int | str) -> str:
         return texts.say(self.language, f"ui.class.compare.{key}", values)
 
+    def table(self, number: int) -> str:
+        return texts.say(self.language, "ui.class.table", {"n": number})
+
     def figure(self, name: str) -> str:
         return self(f"figure.{name}")
 
@@ -72,7 +75,7 @@ def _figures(found: Tree, say: _Say) -> Iterator[str]:
         groups = [_interval(group["figures"].get(name)) for group in found["groups"]]
         lo, middle, hi = usual.get(name) or ("", "", "")
         rows.append((say.figure(name), *told, *groups, f"{middle} ({lo}{_TO}{hi})" if usual else ""))
-    heads = [say("table", n=one["table"]) for one in tables]
+    heads = [say.table(one["table"]) for one in tables]
     means = [say("mean", name=group["name"] or group["code"]) for group in found["groups"]]
     yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense")
 
@@ -113,7 +116,7 @@ def _differing(found: Tree, say: _Say) -> Iterator[str]:
         told = [say("rule", **{name: str(value) for name, value in rule.items()}) for rule in one.get("rules", ())]
         told += [_did(act, say) for act in one.get("did", ())]
         if told:
-            yield f"<h3>{escape(say('table', n=one['table']))}</h3>{items(told)}"
+            yield f"<h3>{escape(say.table(one['table']))}</h3>{items(told)}"
 
 
 def _did(act: Tree, say: _Say) -> str:

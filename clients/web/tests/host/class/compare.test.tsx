@@ -116,6 +116,7 @@ test("tables that would lie on each other share a mark", () => {
 test.each([
   ["k7qf234", ["K7QF234"]],
   ["https://x/#/class/AAAA222/tok https://x/#/s/BBBB333，aaaa222", ["AAAA222", "BBBB333"]],
+  ["https://x/#/c/CCCC444 https://x/#/d/DDDD555", ["CCCC444", "DDDD555"]],
   ["  ", []],
 ])("codes are found in %s", (typed, codes) => {
   expect(codesIn(typed)).toEqual(codes);

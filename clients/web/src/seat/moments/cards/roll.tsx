@@ -59,17 +59,13 @@ function resultOf(moment: Roll): string {
   return tn("ui.moment.roll.missed", needed - total);
 }
 
-/** Return whether the game ends with the season of these dice: then a miss helps no other roll. */
-function isLast(view: View, { season }: Roll): boolean {
-  return isLastSeason(view, season);
-}
-
 /** Return what came of the dice in one sentence. */
 export function rollSentence(view: View, moment: Roll): string {
   const { total, needed } = sumOf(moment);
   const [first = 0, second = 0] = moment.dice;
   const values = { venture: ventureName(view, moment.venture), first, second, parts: partsOf(moment), total, needed };
-  const next = moment.won || isLast(view, moment) ? "" : t("ui.moment.roll.next.say", { n: moment.misses });
+  const isOver = moment.won || isLastSeason(view, moment.season); // else a miss helps the next roll
+  const next = isOver ? "" : t("ui.moment.roll.next.say", { n: moment.misses });
   return inARow([t("ui.moment.roll.say", values), resultOf(moment), next]);
 }
 
@@ -253,7 +249,7 @@ function Missed({ moment }: { moment: Roll }) {
         </p>
       ))}
       {kept.length === 0 ? <p>{t("ui.moment.roll.would_help", { hours: moment.helps })}</p> : null}
-      {isLast(view, moment) ? (
+      {isLastSeason(view, moment.season) ? (
         <p class="meta">{t("ui.moment.roll.last")}</p>
       ) : (
         <ul>
