@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import PHONE, PROJECTOR, take_seat
+from tests.browser.rig.stage import PHASES, PHONE, PROJECTOR, take_seat
 
 LAPTOP = (1366, 768)
 
@@ -128,12 +128,13 @@ def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: Open
     console.get_by_role("button", name="End after this season").click()
     console.get_by_role("dialog").get_by_role("button", name="End after this season").click()
     compare = console.get_by_role("button", name="Compare the tables")
-    for _ in range(12):
-        if compare.is_visible():
-            break
-        console.get_by_role("button", name="Next phase", exact=True).click()
-        console.get_by_role("dialog").get_by_role("button", name="Next phase").click()
-        console.wait_for_timeout(1_500)
+    places = console.locator(".class-phase b")
+    expect(places.filter(has_text="Season 1 of 1")).to_have_count(3)
+    for press in (*["Next phase"] * (len(PHASES) - 1), "End game"):
+        before = places.first.inner_text()
+        console.get_by_role("button", name=press, exact=True).click()
+        console.get_by_role("dialog").get_by_role("button", name=press).click()
+        expect(places.filter(has_text=before)).to_have_count(0)
     compare.click()
     sheet = console.get_by_role("dialog")
     expect(sheet.locator(".strips li")).to_have_count(20)

@@ -39,6 +39,20 @@ async def test_one_command_leads_all_tables(rig: Rig) -> None:
     assert code(again) == "rule"
 
 
+async def test_a_recap_that_ends_the_game_is_known_by_its_table(rig: Rig) -> None:
+    """By a host's word: what closes it is the end, so that a console offers that in the place of the next phase."""
+    laid = ClassOptions(people=4, table=2)
+    host = await rig.create("two", options=Options(), class_=laid)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.last_season", last=True, table=2)).ok
+    assert (await host.command("host.advance")).ok
+    await seen(host)
+    assert [table.get("ends", False) for table in host.table["tables"].values()] == [False, True]
+    assert code(await host.command("host.advance", table=2)) == "rule"
+    assert (await host.command("host.end", table=2)).ok
+    assert (await seen(host)).table["tables"]["2"]["status"] == "over"
+
+
 async def test_a_table_that_cannot_says_why_and_holds_up_no_other(rig: Rig) -> None:
     """What it has refused stands in the answer by its number."""
     host = await open_class(rig)

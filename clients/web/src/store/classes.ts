@@ -26,6 +26,8 @@ export interface ClassTable {
   asks?: number;
   hosts?: number;
   paused?: boolean;
+  /** Whether the end of this phase is that of the game, by a host's word. */
+  ends?: boolean;
   dropped?: number;
   clock?: Partial<Clock>;
 }

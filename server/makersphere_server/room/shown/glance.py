@@ -19,7 +19,8 @@ def glance(live: LiveRoom) -> Tree:
     """Return how a room stands.
 
     `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
-    people have done this phase; `asks` wait for a host; somebody of each of `seats_here` is connected.
+    people have done this phase; `asks` wait for a host; somebody of each of `seats_here` is connected. Where it `ends`,
+    the end of this phase is that of the game, by a host's word.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -41,6 +42,8 @@ def glance(live: LiveRoom) -> Tree:
     }
     if standing.is_still:
         tree["paused"] = True
+    if live.ends_now:
+        tree["ends"] = True
     if standing.dropped:
         tree["dropped"] = standing.dropped
     if live.clock_tree:

@@ -24,7 +24,8 @@ export function offered(tables: readonly ClassTable[]): ReadonlySet<string> {
     ["pause", going.length > 0],
     ["resume", tables.some(({ paused }) => paused)],
     ["extend", running.some(({ clock }) => clock?.deadline || clock?.remaining_ms)],
-    ["advance", running.length > 0],
+    ["advance", running.some(({ ends }) => !ends)],
+    ["end", running.length > 0 && running.every(({ ends }) => ends)],
     ["last_season", running.some(({ season = 0, seasons = 0 }) => season < seasons)],
   ];
   return new Set(found.flatMap(([name, is]) => (is ? [name] : [])));
@@ -86,7 +87,7 @@ type Send = (name: string, args?: Args) => ReturnType<Ordered["send"]>;
 
 function Orders({ tables, send }: { tables: readonly ClassTable[]; send: Send }) {
   const room = useRoom();
-  const [asked, setAsked] = useState<"advance" | "last_season">();
+  const [asked, setAsked] = useState<Asked>();
   const may = isLost(room) ? new Set<string>() : offered(tables);
   if (!maySend(room, "host.pause")) return null; // whoever may pause may send all of these
   return (
@@ -107,9 +108,15 @@ function Orders({ tables, send }: { tables: readonly ClassTable[]; send: Send })
           {t("ui.host.extend", { seconds })}
         </Button>
       ))}
-      <Button disabled={!may.has("advance")} onClick={() => setAsked("advance")}>
-        {t("ui.class.advance")}
-      </Button>
+      {may.has("end") && maySend(room, "host.end") ? (
+        <Button look="ink" onClick={() => setAsked("end")}>
+          {t("ui.host.end")}
+        </Button>
+      ) : (
+        <Button disabled={!may.has("advance")} onClick={() => setAsked("advance")}>
+          {t("ui.class.advance")}
+        </Button>
+      )}
       <Button disabled={!may.has("last_season")} onClick={() => setAsked("last_season")}>
         {t("ui.host.last_season")}
       </Button>
@@ -118,8 +125,11 @@ function Orders({ tables, send }: { tables: readonly ClassTable[]; send: Send })
   );
 }
 
+/** What closes the phase, ends the game in its last recap, or has it end after the season. */
+type Asked = "advance" | "end" | "last_season";
+
 interface SureProps {
-  asked: "advance" | "last_season";
+  asked: Asked;
   tables: readonly ClassTable[];
   send: Send;
   onClose: () => void;
@@ -127,17 +137,21 @@ interface SureProps {
 
 /** What can't be taken back is asked once. */
 function Sure({ asked, tables, send, onClose }: SureProps) {
-  const isClose = asked === "advance";
   const waits = tables.reduce((sum, { people = 0, ready = 0 }) => sum + Math.max(0, people - ready), 0);
-  return (
-    <Confirm
-      title={t(`ui.class.${asked}.title`)}
-      text={isClose ? tn("ui.class.advance.text", waits) : t("ui.host.last_season.text")}
-      act={t(isClose ? "ui.class.advance" : "ui.host.last_season")}
-      onClose={onClose}
-      onAct={() => send(asked, isClose ? {} : { last: true })}
-    />
-  );
+  const end = async (): Promise<void> => {
+    for (const { number, ends } of tables) if (ends) await send("end", { table: number }); // no other table
+  };
+  const words = {
+    advance: { text: tn("ui.class.advance.text", waits), act: t("ui.class.advance"), onAct: () => send("advance") },
+    end: { text: t("ui.host.end.text"), act: t("ui.host.end"), onAct: end },
+    last_season: {
+      text: t("ui.host.last_season.text"),
+      act: t("ui.host.last_season"),
+      onAct: () => send("last_season", { last: true }),
+    },
+  };
+  const title = t(asked === "end" ? "ui.host.end.title" : `ui.class.${asked}.title`);
+  return <Confirm title={title} onClose={onClose} {...words[asked]} />;
 }
 
 /** What the wall of the class shows: all tables, or the one that is chosen. */

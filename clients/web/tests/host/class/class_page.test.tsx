@@ -66,6 +66,21 @@ test.each([
   expect(sheet.getByRole<HTMLButtonElement>("button", { name: /Ana/ }).disabled).toBe(!acts);
 });
 
+test("in the recap of a last season the game is ended, at the tables that are there and at no other", async () => {
+  const last = { ...TABLES[1], phase: "recap", season: 3, ends: true };
+  const room = console_({
+    1: last,
+    2: { ...last, room: "BBBBBBB" },
+    3: { room: "C", dealt: 0, places: 4, status: "lobby" },
+  });
+  expect(screen.queryByRole("button", { name: "Next phase" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "End game" }));
+  fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "End game" }));
+  await waitFor(() => expect(room.send).toHaveBeenLastCalledWith("host.end", { table: 2 }));
+  expect(room.send).toHaveBeenCalledWith("host.end", { table: 1 });
+  expect(room.send).toHaveBeenCalledTimes(2);
+});
+
 test("what needs somebody stands in front, and a press chooses the table", () => {
   console_();
   const needed = screen.getByRole("region", { name: "Needs you" });
@@ -95,6 +110,14 @@ test.each([
     ["advance", "extend", "pause", "start"],
   ],
   [[table("over"), table("gone"), table("asleep")], []],
+  [
+    [table("running", { ends: true }), table("running")],
+    ["advance", "pause"],
+  ],
+  [
+    [table("running", { ends: true }), table("lobby")],
+    ["end", "pause", "start"],
+  ],
 ])("only what one of the tables can do now is offered", (tables, names) => {
   expect([...offered(tables)].sort()).toEqual(names);
 });
