@@ -1,6 +1,6 @@
 // The table and the own hand as signals. A patch goes in whole; whoever shows one entity is told only when that entity
-// changed, because patches share what they do not touch. A kind and an entity have a signal each, set where they have
-// changed: were they worked out from the whole, each patch would have all of them look whether it was meant.
+// changed, because patches share what they do not touch. Each kind and each entity has a signal of its own, set when it
+// has changed. Signals that are computed from the whole would all be computed anew with each patch.
 import { batch, type Signal, signal } from "@preact/signals";
 import type { Json, Tree } from "../protocol/frames";
 import { mergePatch } from "../protocol/patch";
@@ -38,13 +38,13 @@ export class View {
   }
 
   replace(table: Tree, hand: Tree): void {
-    const before = [this.tableTree.peek(), this.handTree.peek()] as const;
+    const [tableBefore, handBefore] = [this.tableTree.peek(), this.handTree.peek()];
     batch(() => {
       this.tableTree.value = table;
       this.handTree.value = hand;
       for (const [kind, shown] of this.kinds) {
         const of = { table: table[kind], hand: hand[kind] };
-        const was = { table: before[0][kind], hand: before[1][kind] };
+        const was = { table: tableBefore[kind], hand: handBefore[kind] };
         if (of.table !== was.table || of.hand !== was.hand) show(shown, of, was);
       }
     });
