@@ -254,10 +254,7 @@ async def _wall(leads: Leads, sent: Sent) -> Outcome:
 
 
 async def _invite(leads: Leads, sent: Sent) -> Outcome:
-    most = leads.most_hosts
-    if len(leads.book.hosts) >= most:
-        return refuse("rule", "too_many_hosts", max=most)
-    return _checked_name(sent.args) or {}
+    return chairs.too_many(leads.book.hosts, leads.most_hosts) or _checked_name(sent.args) or {}
 
 
 def _give_token(leads: Leads, sent: Sent) -> Tree:
@@ -271,8 +268,10 @@ def _give_token(leads: Leads, sent: Sent) -> Tree:
 
 async def _appoint(leads: Leads, sent: Sent) -> Outcome:
     refusal = _checked_name(sent.args) or chairs.appointed(leads.book.hosts, sent.args)
+    if refusal is not None:
+        return refusal
     leads.book.hosts_changed()
-    return refusal or {}
+    return {}
 
 
 async def _let_go(leads: Leads, sent: Sent) -> Outcome:

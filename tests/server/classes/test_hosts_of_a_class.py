@@ -11,6 +11,7 @@ from makersphere_server.storage.event_log import Private, StoreUnavailable
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.limited import limited, met
 
 
 async def _come(rig: Rig, room: str, token: str) -> Client:
@@ -39,6 +40,15 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert "host.let_go" not in at_a_table.hand["legal"], "who hosts by the class is the class's to let go"
     assert (await host.command("class.appoint", host=2, rank="lead")).ok
     assert (await second.command("host.end")).ok
+
+
+async def test_a_class_has_no_more_hosts_than_a_room() -> None:
+    """One more is refused, and counted for whoever keeps the server."""
+    async with limited(most_hosts=2) as rig:
+        host, before = await open_class(rig), met("most_hosts")
+        assert (await host.command("class.invite")).ok
+        assert code(await host.command("class.invite")) == "rule"
+        assert met("most_hosts") == before + 1
 
 
 async def test_a_visitor_sees_and_does_nothing(rig: Rig) -> None:

@@ -19,7 +19,6 @@ from makersphere_server import metrics
 from makersphere_server.codes import digest, new_rejoin_code, new_token, token_id
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
-from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import LEAD, RANKS, VISITOR, Host, Hosts
 
 __all__ = [
@@ -34,6 +33,7 @@ __all__ = [
     "give_code",
     "invite_form",
     "let_go_form",
+    "too_many",
 ]
 
 _RANK: Final = OneOf(RANKS, "rank")
@@ -56,6 +56,14 @@ def let_go_form(hosts: Hosts) -> Form | None:
     """Return what lets somebody host no more; not the founder, and not who hosts by the class."""
     numbers = tuple(host.number for host in hosts if not host.is_founder and not host.of_class)
     return Form({"host": OneOf(numbers, "host_to_let_go")}) if numbers else None
+
+
+def too_many(hosts: Hosts, most: int) -> Refusal | None:
+    """Return why nobody more can host where `most` may."""
+    if len(hosts) < most:
+        return None
+    metrics.LIMITED.labels("most_hosts").inc()
+    return refuse("rule", "too_many_hosts", max=most)
 
 
 def bad_name(args: Args) -> Refusal | None:
@@ -102,11 +110,8 @@ def give_code(hosts: Hosts, token: str, salt: str, changed: Callable[[], None]) 
 
 
 def _invite(asked: Asked) -> Outcome:
-    most = asked.live.limits.most_hosts
-    if len(asked.live.hosts) >= most:
-        metrics.LIMITED.labels("most_hosts").inc()
-        return refuse("rule", "too_many_hosts", max=most)
-    return bad_name(asked.args) or ()  # the token itself is given with the answer
+    live = asked.live
+    return too_many(live.hosts, live.limits.most_hosts) or bad_name(asked.args) or ()  # the token comes with the answer
 
 
 def _give_token(asked: Asked) -> Tree:
@@ -151,17 +156,13 @@ def _changed(asked: Asked) -> None:
     asked.live.dirty.table = True
 
 
-def _of_room(live: LiveRoom) -> Form | None:
-    return let_go_form(live.hosts)
-
-
 INVITE: Final = HostCommand(
     name="host.invite", form=lambda _: invite_form(), act=_invite, gives=_give_token, texts=_TEXTS, least=LEAD
 )
 APPOINT: Final = HostCommand(
     name="host.appoint", form=lambda live: appoint_form(live.hosts), act=_appoint, texts=_TEXTS, least=LEAD
 )
-LET_GO: Final = HostCommand(name="host.let_go", form=_of_room, act=_let_go, least=LEAD)
+LET_GO: Final = HostCommand(name="host.let_go", form=lambda live: let_go_form(live.hosts), act=_let_go, least=LEAD)
 REJOIN_CODE: Final = HostCommand(
     name="host.rejoin_code", form=lambda _: Form(), act=_code, gives=_give_code, least=VISITOR
 )
