@@ -237,7 +237,7 @@ def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, ne
     press(page, "Open door")
     expect(page.locator(".strip .tag", has_text="Door locked")).to_have_count(0)
     press(page, "Who hosts")
-    page.get_by_label("Name (in the log").fill("Ms Li")
+    page.get_by_label("Name (for hosts").fill("Ms Li")
     press(page, "Make a link")
     chair = page.get_by_role("link", name="Link to the chair").get_attribute("href") or ""
     assert violations(page) == []
