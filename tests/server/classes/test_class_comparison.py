@@ -133,9 +133,9 @@ async def test_a_table_that_was_held_beside_another_class_keeps_its_number(rig: 
     host, other = await opened(rig, tables=2), await opened(rig, tables=1)
     for each in (host, other):
         await played(rig, each)
-    compares = comparisons(rig)
-    await compares.shown(other.room, "", "192.0.2.1", rooms_of(host))
-    found = json.loads(await compares.shown(host.room, "", "192.0.2.1"))
+    remembering = compares(rig)
+    await remembering.shown(other.room, "", "192.0.2.1", rooms_of(host))
+    found = json.loads(await remembering.shown(host.room, "", "192.0.2.1"))
     assert [table["table"] for table in found["tables"]] == [1, 2]
 
 
@@ -194,10 +194,10 @@ async def test_a_comparison_is_made_once_beside_the_loop(rig: Rig, monkeypatch: 
         return compared(own, others)
 
     monkeypatch.setattr(comparisons, "compared", noted)
-    comparing = compares(rig)
+    remembering = compares(rig)
     code = earlier.room
     for beside in ((), (), (code, code.lower(), host.room.lower()), (code,)):
-        found = json.loads(await comparing.shown(host.room, "", "192.0.2.1", beside))
+        found = json.loads(await remembering.shown(host.room, "", "192.0.2.1", beside))
         assert len(found["groups"]) == 1 + bool(beside)
     assert made == [(False, 0), (False, 1)]
 
