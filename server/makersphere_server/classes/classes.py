@@ -76,16 +76,16 @@ class Classes:
         for code in (*self._books, *self._desks):
             book = self._book(code)
             if book is not None and any(table.room == room.code for table in book.tables.values()):
-                room.inbox.put(HostsOfClass(partial(self._hosts, code)))
+                room.inbox.put(HostsOfClass(partial(self._hosts, code, book)))
 
     def _book(self, code: str) -> ClassBook | None:
         desk = self._desks.get(code)
         return desk.book if desk is not None else self._books.get(code)
 
-    def _hosts(self, code: str) -> Iterable[Host]:
-        """Return who hosts a class: nobody once it has been erased."""
+    def _hosts(self, code: str, known: ClassBook) -> Iterable[Host]:
+        """Return who hosts a class by now; as it was `known` once it has been erased, or the server stops."""
         book = self._book(code)
-        return () if book is None else book.hosts
+        return (known if book is None else book).hosts
 
     async def stop(self) -> None:
         """Finish what was begun and let everybody go."""

@@ -7,6 +7,8 @@ import pytest
 from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import Resume
 from makersphere_server.afterwards.beside_the_log import host_commands
+from makersphere_server.classes.classes import Classes
+from makersphere_server.room.model.inbox import HostsOfClass
 from makersphere_server.storage.event_log import Private, StoreUnavailable
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import open_class, rooms_of, seen
@@ -103,6 +105,20 @@ async def test_a_table_shows_at_once_what_the_class_says_of_its_hosts(rig: Rig) 
     await rig.pass_ms(100)
     at_a_table.read()
     assert at_a_table.hand["chair"]["2"]["rank"] == "visitor"
+
+
+async def test_a_server_that_stops_lets_nobody_go(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table may hear of its hosts when the class is closed already: they are those of before."""
+    host = await open_class(rig)
+    table = (await seen(await _come(rig, rooms_of(host)[0], host.token))).room
+    heard: list[HostsOfClass] = []
+    monkeypatch.setattr(rig.room(table).inbox, "put", heard.append)
+    classes = rig.lobby._classes
+    assert isinstance(classes, Classes)
+    classes.tell_hosts(rig.room(table))
+    monkeypatch.undo()
+    await classes.stop()
+    assert [each.number for each in heard[0].hosts()] == [1]
 
 
 async def test_a_fork_of_a_table_has_hosts_of_its_own(rig: Rig) -> None:
