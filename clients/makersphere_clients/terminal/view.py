@@ -76,9 +76,11 @@ class View:
 
     @property
     def legal(self) -> dict[str, Any]:
-        """Return the commands that may be sent now, each with its JSON Schema."""
+        """Return the commands that may be sent now, of hosts by rank, each with its JSON Schema."""
         found = self.hand.get("legal")
-        return found if isinstance(found, dict) else {}
+        legal = found if isinstance(found, dict) else {}
+        may = self.hand.get("chair", {}).get(str(self.you.member), {}).get("may")
+        return legal if may is None else {name: form for name, form in legal.items() if name in may}
 
     # -- one's own
 

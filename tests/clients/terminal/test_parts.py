@@ -20,8 +20,23 @@ from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words.texts import Words, minutes, number, percent
 from makersphere_protocol import texts
 from makersphere_protocol.messages import You
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
 
 WEB = Path(__file__).parents[3] / "clients" / "web" / "src" / "styles" / "tokens.css"
+
+
+def test_a_host_is_offered_what_the_rank_may_send() -> None:
+    """A lead has no list and is offered all; so is a host of a server that tells no ranks."""
+    hand = {"legal": {"host.pause": {}, "host.end": {}}, "chair": {"1": {"rank": "lead"}, "2": {"may": ["host.pause"]}}}
+    assert set(View({}, hand, You("host", member=1)).legal) == {"host.pause", "host.end"}
+    assert set(View({}, hand, You("host", member=2)).legal) == {"host.pause"}
+    assert set(View({}, {"legal": hand["legal"]}, You("host")).legal) == {"host.pause", "host.end"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_command_of_hosts_has_a_name(language: str) -> None:
+    """Nobody reads how the wire calls it."""
+    assert [name for name in HOST_COMMANDS if Words(language).command(name) == name] == []
 
 
 # -- addresses
