@@ -17,10 +17,12 @@ from makersphere_clients.terminal.forms.form import Args, Form, form_of, known_a
 from makersphere_clients.terminal.page import Scene
 from makersphere_clients.terminal.pages.now import question
 from makersphere_clients.terminal.view import View
+from makersphere_clients.terminal.words.names import Names
 from makersphere_clients.terminal.words.texts import Words, minutes, number, percent
 from makersphere_protocol import texts
 from makersphere_protocol.messages import You
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
+from makersphere_server.room.model.people.hosts import RANKS
 
 WEB = Path(__file__).parents[3] / "clients" / "web" / "src" / "styles" / "tokens.css"
 
@@ -34,9 +36,12 @@ def test_a_host_is_offered_what_the_rank_may_send() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_each_command_of_hosts_has_a_name(language: str) -> None:
+def test_each_command_and_rank_of_hosts_has_a_name(language: str) -> None:
     """Nobody reads how the wire calls it."""
-    assert [name for name in HOST_COMMANDS if Words(language).command(name) == name] == []
+    words = Words(language)
+    assert [name for name in HOST_COMMANDS if words.command(name) == name] == []
+    names = Names(View({}, {}, You("host")), words)
+    assert [rank for rank in RANKS if names.value("rank", rank) == rank] == []
 
 
 # -- addresses
@@ -212,7 +217,7 @@ def test_every_text_that_the_terminal_asks_for_is_there() -> None:
         for key in re.findall(r'"((?:ui|terminal|term|phase|choice|log)\.[a-z_.0-9]+)"', file.read_text("utf-8"))
         if key != "terminal.tcss"
     }
-    kinds = tuple(f"{key}." for key in ("ui.proposal.state", "ui.theme"))  # beginnings of keys
+    kinds = tuple(f"{key}." for key in ("ui.proposal.state", "ui.theme", "ui.console.hosts.rank"))  # beginnings of keys
     known = {lang: texts.catalogue(lang) for lang in texts.languages()}
     missing = {(key, lang) for key in asked for lang in known if key not in known[lang] and f"{key}." not in kinds}
     assert missing == set()

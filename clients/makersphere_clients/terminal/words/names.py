@@ -37,6 +37,7 @@ _WORDS: Final = {
     "other_price": "price",
     "score": "rating",
     "theme": "ui.theme",
+    "rank": "ui.console.hosts.rank",
 }
 _FREE: Final = frozenset({"text", "name", "message"})  # what people wrote
 _PRINTED: Final = frozenset({"policy", "market"})  # cards with a name of their own
