@@ -58,6 +58,7 @@ export function AddSeat() {
         >
           {t("ui.host.add_seat")}
         </Button>
+        <Shuffle />
       </div>
       {why ? (
         <p id={reason} class="meta">
@@ -68,7 +69,6 @@ export function AddSeat() {
       <p class="meta" role="status">
         {added && !failure && isLobby ? t("ui.host.add_seat.done", { n: added.id, role: roleOf(room, added) }) : ""}
       </p>
-      <Shuffle />
     </div>
   );
 }
@@ -86,11 +86,9 @@ function Shuffle() {
   if (!room.command("host.deal")) return null;
   return (
     <>
-      <div class="row">
-        <Button disabled={isLost(room)} onClick={shuffle}>
-          {t("ui.host.shuffle")}
-        </Button>
-      </div>
+      <Button disabled={isLost(room)} onClick={shuffle}>
+        {t("ui.host.shuffle")}
+      </Button>
       <Complaint failure={failure} />
       <p class="meta" role="status">
         {isDone ? t("ui.host.shuffle.done") : ""}
