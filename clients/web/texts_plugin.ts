@@ -48,7 +48,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   [
     "investor",
     new RegExp(
-      `^(?:(?:default\\.(?!lobby|over|market)|guide\\.)\\w+\\.investor|` + // a maker without goods reads what they do at the market
+      `^(?:(?:default\\.(?!lobby|over|market)|guide\\.)\\w+\\.investor|` + // of the market makers read it, too
         `ui\\.(?:default\\.investor|moment\\.(?:badge|heard|taught)))(?:\\.|$)`,
     ),
   ],
