@@ -29,6 +29,7 @@ __all__ = [
     "ClientFrame",
     "Command",
     "Create",
+    "Dates",
     "Dealt",
     "Error",
     "Join",
@@ -65,6 +66,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Level = Literal["easy", "normal", "hard"]  # how well bots play
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 StandsIn = Literal["minute", "close", "never"]  # when a bot plays for people who are away
+TimeOfDay = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # as clocks of 24 hours show it
 Dealt = Literal["order", "proportion"]  # which free seat somebody gets who comes
 NORMAL: Final = "normal"
 Arg = Whole | str | bool | list[Whole | str]
@@ -85,6 +87,21 @@ class Timers:
     """How long phases last: `scale` per cent of the scenario's limits, 0 for no clocks."""
 
     scale: Annotated[int, Meta(ge=0, le=1000)] = 100
+
+
+@attrs.frozen
+class Dates:
+    """When the phases of a game end that lasts for days.
+
+    Attributes:
+        times: of the day, as "18:00".
+        days: of the week, 1 for Monday; none: every day.
+        zone: time zone of both, by its name in the tz database, as "Europe/Berlin".
+    """
+
+    times: Annotated[list[TimeOfDay], Meta(min_length=1, max_length=24)]
+    days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(max_length=7)] = attrs.field(factory=list)
+    zone: Word = "UTC"
 
 
 @attrs.frozen
@@ -112,6 +129,8 @@ class Options:
             alone), or `never`.
         dealt: which free seat somebody gets who comes: the first (`order`), or one of the role with the smallest share
             of people (`proportion`), so that every role has people early.
+        dates: when phases end instead of by their limits; they end then whether somebody is there or not. A bot that
+            would stand in after a minute stands in at the close.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -131,6 +150,7 @@ class Options:
     choices: Annotated[list[Word], Meta(max_length=24)] | None = None
     stand_in: StandsIn = "minute"
     dealt: Dealt = "order"
+    dates: Dates | None = None
 
 
 @attrs.frozen

@@ -47,8 +47,12 @@ class Sitter(TypedDict, total=False):
 
 
 class Clock(TypedDict, total=False):
-    """When the phase closes, in milliseconds since the epoch, or what is left of it while the room is paused."""
+    """When the phase closes, in milliseconds since the epoch, or what is left of it while the room is paused.
 
+    `dated`: it closes at a date, which comes whether somebody is in the room or not.
+    """
+
+    dated: bool
     deadline: int
     paused: bool
     remaining_ms: int

@@ -1,4 +1,5 @@
-"""Time in the server: one monotonic clock, by which things are decided, and a wall clock, which is a label.
+"""Time in the server: one monotonic clock, by which things are decided, and a wall clock, which is a label
+but for dates.
 
 Answers what time it is, and calls back later. Tests give a clock that they move by hand.
 """
@@ -31,7 +32,7 @@ class Clock(Protocol):
         ...
 
     def wall_ms(self) -> int:
-        """Return milliseconds since 1970, for people and logs; nothing is decided by it."""
+        """Return milliseconds since 1970, for people, logs and the dates at which phases may end."""
         ...
 
     def call_later(self, delay_ms: int, call: Callable[[], None]) -> Handle:

@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from makersphere_protocol.errors import Refused
-from makersphere_protocol.messages import Create, Options
+from makersphere_protocol.messages import Create, Dates, Options
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.choices.named import taken
@@ -30,6 +30,7 @@ from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
 from makersphere_server.room.model.chosen_rules import named_choices
+from makersphere_server.room.model.dates import is_zone
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.kept_seats import kept_seats
@@ -39,7 +40,9 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 
 __all__ = ["Founding"]
 
-_CAME_LATER: Final = frozenset({"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt"})
+_CAME_LATER: Final = frozenset(
+    {"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates"}
+)
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -161,6 +164,7 @@ class Founding:
             questions=options.questions,
             stand_in=options.stand_in,
             dealt=options.dealt,
+            dates=_checked_dates(options.dates),
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:
@@ -203,6 +207,17 @@ class Founding:
             except StoreUnavailable as error:
                 raise Refused("unavailable") from error
             return row
+
+
+def _checked_dates(dates: Dates | None) -> Dates | None:
+    """Return the dates of a new room.
+
+    Raises:
+        Refused: they are in a time zone that is not known here.
+    """
+    if dates is not None and not is_zone(dates.zone):
+        raise Refused("bad_args", "expected_zone", "zone")
+    return dates
 
 
 def _with_options(offered: Scenario, options: Options) -> Scenario:

@@ -109,6 +109,7 @@ class Lobby:
         """Remember by which create frame a room or a class was founded."""
         if not row.is_class:
             self._founding.remember(row.room, RoomSettings.stored(private))
+            self.open_rooms.note_stored(row.room, private)
         elif self._classes is not None:
             self._classes.remember(row, private)
 

@@ -1,12 +1,12 @@
 """The rooms that are in memory: read from the store when somebody comes, put away when nobody has been there for long.
 
-Answers a room by its code. A room that cannot be opened touches no other: why is kept for whoever runs the server.
+Those whose phase ends at a date are read again when it has come, although nobody does. Answers a room by its code. A room that cannot be opened touches no other: why is kept for whoever runs the server.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 import structlog
@@ -19,6 +19,7 @@ from makersphere_server.lobby.cannot_open import forget_why, keep_why
 from makersphere_server.lobby.space import Space
 from makersphere_server.room.commands.rewind_and_fork import FoundFork
 from makersphere_server.room.model.policies import Policies
+from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
@@ -59,6 +60,8 @@ class OpenRooms:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self._followers: list[Callable[[Room], None]] = []
+        self._reading: dict[str, asyncio.Task[None]] = {}  # because their date has come
+        self._due_ms: dict[str, int] = {}  # the dates of the rooms that are not in memory
         self._is_sweeping = False
         self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
 
@@ -73,6 +76,12 @@ class OpenRooms:
     def follow(self, opened: Callable[[Room], None]) -> None:
         """Have each room handed over that is opened from now on, before anybody is let into it."""
         self._followers.append(opened)
+
+    def note_stored(self, code: str, private: Mapping[str, bytes]) -> None:
+        """Note the date that a room which is put away waits for, by its private values."""
+        due_ms = PhaseTime.stored(private).due_ms
+        if due_ms and not Standing.stored(private).is_still:
+            self._due_ms[code] = due_ms
 
     def is_in_use(self, code: str) -> bool:
         """Return whether a room is in memory, being opened, or being put away."""
@@ -132,7 +141,7 @@ class OpenRooms:
     def refuse(self) -> None:
         """Open no room any more."""
         self._is_sweeping = False
-        for task in list(self._opening.values()):
+        for task in [*self._opening.values(), *self._reading.values()]:
             task.cancel()
 
     async def stop(self) -> None:
@@ -145,15 +154,38 @@ class OpenRooms:
         """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
         if not self._is_sweeping:
             return
+        self._read_due()
         for code, room in list(self._rooms.items()):
             if room.failure or room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
                 del self._rooms[code]
                 self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
         self._clock.call_later(_SWEEP_MS, self._sweep)
 
+    def _read_due(self) -> None:
+        """Have the rooms read whose date has come; one that cannot be read now is tried again at the next sweep."""
+        now = self._clock.wall_ms()
+        for code in [code for code, due_ms in self._due_ms.items() if due_ms <= now]:
+            if code not in self._rows or code in self._rooms:
+                del self._due_ms[code]
+            elif code not in self._reading:
+                self._reading[code] = asyncio.create_task(self._read(code))
+
+    async def _read(self, code: str) -> None:
+        try:
+            await self.find(code)
+        except Refused as refused:
+            _log.warning("room_not_read_at_its_date", room=code, reason=refused.text or refused.code)
+            if self._rows[code].state in ("quarantined", "closed"):
+                self._due_ms.pop(code, None)
+        finally:
+            del self._reading[code]
+
     async def _put_away(self, code: str, room: Room) -> None:
         await room.stop()
         if room.failure:  # for good: whoever comes next is not to open it again
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
+        clock = room.glance().get("clock", {})
+        if clock.get("dated") and not clock.get("paused"):
+            self._due_ms[code] = clock["deadline"]
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))

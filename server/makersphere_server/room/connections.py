@@ -29,6 +29,7 @@ from makersphere_server.room.model.inbox import AwayForLong, Inbox, Leave, Prese
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
+from makersphere_server.room.model.timers import EMPTY
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 
@@ -190,7 +191,7 @@ class Connections:
         return self._table[1]
 
     def _wake_up(self) -> None:
-        self._live.timer.release("empty")
+        self._live.timer.release(EMPTY)
         self._live.clock_changed()
         for people in self._live.seats:
             if people.by == "away":
@@ -224,7 +225,7 @@ class Connections:
             if people.by == "away":
                 self._stand_in_after(people.seat, max(people.away_since_ms + STAND_IN_AFTER_MS - now, 0))
         if not self.is_empty:
-            self._live.timer.release("empty")
+            self._live.timer.release(EMPTY)
             self._live.clock_changed()
         self.show_headcount()
         self._wait_for_host()
@@ -250,7 +251,7 @@ class Connections:
             self._wait_for_host()
         self.left_at = self._clock.now_ms()
         if self.is_empty and is_empty_now:
-            self._live.timer.hold("empty")
+            self._live.timer.hold(EMPTY)
         self._logger.info("left", kind=presence.kind, seat=presence.view)
 
     def wait_for_people(self, seat: int) -> None:
@@ -297,7 +298,7 @@ class Connections:
         live = self._live
         if self.is_empty:
             return  # no seat is to blame: its minute begins anew when the first one is back
-        if live.settings.stand_in != "minute" and not live.seats[seat].is_vacated:
+        if live.stands_in != "minute" and not live.seats[seat].is_vacated:
             return
         if not live.is_running and live.seats[seat].by == "away":
             self._stand_in_after(seat, STAND_IN_AFTER_MS)

@@ -49,7 +49,7 @@ def waits_for_stand_ins(live: LiveRoom) -> bool:
 
     Only where the room has bots stand in at the close, and never where time stands still.
     """
-    if live.settings.stand_in != "close" or not live.is_running or live.ends_now or live.timer.is_held:
+    if live.stands_in != "close" or not live.is_running or live.ends_now or live.timer.is_held:
         return False
     for people in live.seats:
         if people.state is SeatState.AWAY and not _is_done(live, people.seat):

@@ -36,7 +36,7 @@ from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import PhaseTime, Standing
-from makersphere_server.room.model.timers import PhaseTimer
+from makersphere_server.room.model.timers import EMPTY, PhaseTimer
 from makersphere_server.room.model.why import Why
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow
 
@@ -88,7 +88,7 @@ async def reopen(
     dirty, settings = Dirty(), RoomSettings.stored(private)
     seats = _seated(state, private, dirty, records)
     timer = PhaseTimer(clock, time_is_up)
-    timer.hold("empty")
+    timer.hold(EMPTY)
     live = LiveRoom(
         row=row,
         settings=settings,
@@ -136,5 +136,5 @@ def _stand(live: LiveRoom, time: PhaseTime) -> None:
     game = live.state.game
     if (time.season, time.phase) == (game.season, game.phase):
         live.standing.asks = asks
-        live.timer.restore(time.left_ms, time.extra_ms)
+        live.timer.restore(time.left_ms, time.extra_ms, time.due_ms)
     live.hold()

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-from makersphere_protocol.messages import NORMAL, Dealt, StandsIn
+from makersphere_protocol.messages import NORMAL, Dates, Dealt, StandsIn
 from makersphere_rules import engine
 from makersphere_rules.scenario import Choice
 from makersphere_rules.state import Seat, State
@@ -20,6 +20,7 @@ from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.bookmarks import Bookmark
+from makersphere_server.room.model.dates import next_date
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.inbox import Sent
@@ -36,7 +37,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
-from makersphere_server.room.model.timers import PhaseTimer
+from makersphere_server.room.model.timers import PAUSED, PhaseTimer
 from makersphere_server.room.model.why import Why, WhyMoved
 from makersphere_server.storage.event_log import RoomRow
 
@@ -66,6 +67,7 @@ class RoomSettings:
         rehearsal: a host tries a room out in it.
         stand_in: when a bot plays for people who are away.
         dealt: which free seat somebody gets who comes.
+        dates: when its phases end instead of by their limits.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
@@ -90,6 +92,7 @@ class RoomSettings:
     questions: bool = True
     stand_in: StandsIn = "minute"
     dealt: Dealt = "order"
+    dates: Dates | None = None
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
     of_class: str = ""
@@ -278,17 +281,28 @@ class LiveRoom:
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
         self._forget_why()
-        if self.settings.stand_in == "close":
+        if self.stands_in == "close":
             self.seats.dismiss_stand_ins()
         game = self.state.game
         limit_s = self.state.scenario.phase(game.phase).seconds(game.season) if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
+        self.timer.end_at(self._next_date())
         self.standing.asks = {}
         self.clock_changed()
 
     @property
     def _has_clock(self) -> bool:
         return self.is_running and self.settings.pace != "host"
+
+    def _next_date(self) -> int:
+        dates = self.settings.dates
+        return next_date(dates, self.clock.wall_ms()) if dates and self._has_clock else 0
+
+    @property
+    def stands_in(self) -> StandsIn:
+        """Return when a bot plays for people who are away: where a phase has a date, never after a minute."""
+        said = self.settings.stand_in
+        return "close" if said == "minute" and self.timer.due_ms else said
 
     def level_of(self, seat: int) -> str:
         """Return how well a bot plays a seat: as the host has said of it, else as all bots of the room."""
@@ -302,6 +316,8 @@ class LiveRoom:
     def go_on(self) -> None:
         """Let time go on in a room that was paused."""
         self.standing.paused, self.standing.dropped = False, 0
+        if 0 < self.timer.due_ms <= self.clock.wall_ms():
+            self.timer.end_at(self._next_date())  # it has gone by, and nobody could play
         self.hold()
 
     def clock_changed(self) -> None:
@@ -313,13 +329,16 @@ class LiveRoom:
             if left is not None:
                 tree["remaining_ms"] = max(left, 0)
         elif left is not None:
-            tree["deadline"] = self.clock.wall_ms() + left
+            tree["deadline"] = self.timer.due_ms or self.clock.wall_ms() + left
+        if tree and self.timer.due_ms:
+            tree["dated"] = True
         self.clock_tree = tree
         self.dirty.hands.update(self.timer.extra_ms)
         self.standing_changed()
 
     def check_clock(self) -> None:
-        """Have the clock shown anew where it has become wrong: the wall clock was set, or the server stood still."""
+        """Put the clock right where it has become wrong: the wall clock was set, or the server stood still."""
+        self.timer.keep_date()
         deadline, left = self.clock_tree.get("deadline"), self.timer.left_ms()
         if deadline is not None and left is not None and abs(self.clock.wall_ms() + left - deadline) > _CLOCK_OFF_MS:
             self.clock_changed()
@@ -332,9 +351,9 @@ class LiveRoom:
     def hold(self) -> None:
         """Let time stand still or go on, as the room is paused or not."""
         if self.standing.is_still:
-            self.timer.hold("paused")
+            self.timer.hold(PAUSED)
         else:
-            self.timer.release("paused")
+            self.timer.release(PAUSED)
         self.clock_changed()
 
     def unstored(self) -> dict[str, bytes | None]:
@@ -351,4 +370,4 @@ class LiveRoom:
     def time_left(self) -> PhaseTime:
         """Return how much time the phase has left."""
         game = self.state.game
-        return PhaseTime(game.season, game.phase, self.timer.left_ms(), self.timer.extra_ms)
+        return PhaseTime(game.season, game.phase, self.timer.left_ms(), self.timer.extra_ms, self.timer.due_ms)

@@ -29,12 +29,14 @@ class PhaseTime:
         season: of the phase; a time that was stored in another phase says nothing about this one.
         left_ms: for everybody; None: the phase has no limit.
         extra_ms: what single seats have beyond that.
+        due_ms: the date when the phase ends, by the wall clock; 0: it has none.
     """
 
     season: int = 0
     phase: str = ""
     left_ms: int | None = None
     extra_ms: Mapping[int, int] = attrs.field(factory=dict)
+    due_ms: int = 0
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -94,7 +96,7 @@ class Standing:
         """Return the private value, with the time that the phase has left."""
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
         fields[_WALL_AS_STORED] = fields.pop("wall").stored()
-        for name in ("next_room", "last_season", "page"):  # older stores have none of them
+        for name in ("next_room", "last_season", "page", "due_ms"):  # older stores have none of them
             if not fields[name]:
                 del fields[name]
         if self.questions is None:

@@ -123,7 +123,7 @@ def _standing(live: LiveRoom) -> Tree:
         "pace": settings.pace if settings.pace != "self" else "",
         "bots": settings.bots if settings.bots != NORMAL else "",
         "teams": settings.teams,
-        "stand_in": settings.stand_in if settings.stand_in != "minute" else "",
+        "stand_in": live.stands_in if live.stands_in != "minute" else "",
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,

@@ -26,6 +26,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
         "host.seat",
         "host.remove",
         "host.extend",
+        "host.end_at",
         "host.last_season",
         "host.rewind",
         "host.fork",

@@ -53,6 +53,7 @@ COMMANDS: Final = MappingProxyType(
                     "host.pause",
                     "host.resume",
                     "host.extend",
+                    "host.end_at",
                     "host.advance",
                     "host.last_season",
                     "host.seat",

@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from makersphere_protocol.messages import Args
+from makersphere_protocol.messages import MAX_WHOLE, Args
 from makersphere_rules import engine
 from makersphere_rules.dice import commitment
 from makersphere_rules.events import EVERYONE
@@ -19,9 +19,11 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import LEAD
 from makersphere_server.room.model.people.playable_roles import missing_role
 
-__all__ = ["ADVANCE", "END", "EXTEND", "LAST_SEASON", "PAUSE", "RESUME", "SHOCK", "START"]
+__all__ = ["ADVANCE", "END", "END_AT", "EXTEND", "LAST_SEASON", "PAUSE", "RESUME", "SHOCK", "START"]
 
 LONGEST_EXTENSION_S: Final = 7_200
+_DAY_MS: Final = 86_400_000
+_FURTHEST_DATE_MS: Final = 366 * _DAY_MS
 
 
 def _start_form(live: LiveRoom) -> Form | None:
@@ -123,6 +125,21 @@ def _extend(asked: Asked) -> Outcome:
     return ()
 
 
+def _end_at_form(live: LiveRoom) -> Form | None:
+    return Form({"date": Whole(0, MAX_WHOLE)}) if live.is_running else None
+
+
+def _end_at(asked: Asked) -> Outcome:
+    """End the phase at a date, in milliseconds since 1970, or at none: 0."""
+    live, date = asked.live, whole(asked.args, "date")
+    now = live.clock.wall_ms()
+    if date and not now < date <= now + _FURTHEST_DATE_MS:
+        return refuse("rule", "date_not_ahead", "date", days=_FURTHEST_DATE_MS // _DAY_MS)
+    live.timer.end_at(date)
+    live.clock_changed()
+    return ()
+
+
 def _shock_form(live: LiveRoom) -> Form | None:
     cards = engine.shocks(live.state) if live.is_running else ()
     return Form({"card": OneOf(cards)}) if cards else None
@@ -143,4 +160,5 @@ ADVANCE: Final = HostCommand(name="host.advance", form=_advance_form, act=_advan
 END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end", least=LEAD)
 LAST_SEASON: Final = HostCommand(name="host.last_season", form=_last_season_form, act=_last_season)
 EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
+END_AT: Final = HostCommand(name="host.end_at", form=_end_at_form, act=_end_at)
 SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, preview=_turn_card, order="shock")

@@ -78,6 +78,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             pace.END,
             pace.LAST_SEASON,
             pace.EXTEND,
+            pace.END_AT,
             rewinding.REWIND,
             pace.SHOCK,
         )
