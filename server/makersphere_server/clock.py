@@ -1,5 +1,4 @@
-"""Time in the server: one monotonic clock, by which things are decided, and a wall clock, which is a label
-but for dates.
+"""Time in the server: one monotonic clock, by which things are decided, and a wall clock, for dates.
 
 Answers what time it is, and calls back later. Tests give a clock that they move by hand.
 """

@@ -6,6 +6,7 @@ Answers with lines of text. The clock counts from the server's time, and is doub
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from rich.text import Text
@@ -21,6 +22,7 @@ __all__ = ["banner", "header", "keys", "tabs", "tabs_line"]
 _TAPE_S: Final = 15  # one tick of the tape
 _LONGEST_TAPE: Final = 16
 _CLOSING_MS: Final = 20_000
+_NEAR_MS: Final = 3_600_000  # before a date so near the time that is left is told as ever
 _PACE: Final = ("start", "resume", "pause", "extend", "advance")  # a host's keys
 _TITLES: Final = {
     "now": "ui.tab.now",
@@ -105,6 +107,9 @@ def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
     paused = bool(scene.view.single("clock").get("paused"))
     if left is None:
         return Text(scene.words("ui.paused" if paused else "ui.no_clock"))
+    if scene.view.single("clock").get("dated") and left > _NEAR_MS and not paused:
+        ends = datetime.now().astimezone() + timedelta(milliseconds=left)
+        return Text(scene.words("ui.time_until", date=f"{ends:%Y-%m-%d %H:%M}"), style="bold")
     digits = f"{minutes(left)}{'?' if lost else ''}"
     text = Text(digits, style="bold")
     if left <= _CLOSING_MS and not (lost or paused):

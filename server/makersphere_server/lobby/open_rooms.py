@@ -1,6 +1,7 @@
 """The rooms that are in memory: read from the store when somebody comes, put away when nobody has been there for long.
 
-Those whose phase ends at a date are read again when it has come, although nobody does. Answers a room by its code. A room that cannot be opened touches no other: why is kept for whoever runs the server.
+Those whose phase ends at a date are read again when it has come, although nobody does. Answers a room by its code. A
+room that cannot be opened touches no other: why is kept for whoever runs the server.
 """
 
 from __future__ import annotations

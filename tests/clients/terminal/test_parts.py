@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.chairs import Chairs
 from makersphere_clients.terminal.colours import DARK, LIGHT
 from makersphere_clients.terminal.forms.form import Args, Form, form_of, known_args
+from makersphere_clients.terminal.frame import header
 from makersphere_clients.terminal.page import Scene
 from makersphere_clients.terminal.pages.now import question
 from makersphere_clients.terminal.view import View
@@ -279,6 +281,21 @@ def test_each_way_of_matching_has_its_question(
     view, words = View(table, {"legal": {name: {} for name in legal}}, You("seat", 1, role)), Words(language)
     expected = words.in_a_row(words(f"question.matching.{key}") for key in asked.split())
     assert question(Scene(view, words, DARK, (), "")) == expected
+
+
+# -- the clock
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_dated"),
+    [({"dated": True}, True), ({}, False), ({"dated": True, "paused": True, "remaining_ms": 90_000_000}, False)],
+)
+def test_a_date_that_is_not_near_is_told_as_a_date(clock: dict[str, Any], is_dated: bool) -> None:  # noqa: FBT001
+    """Not as 1,500 minutes and a tape; a clock without a date is told as ever."""
+    table = {"game": {"status": "running", "season": 1}, "clock": {"deadline": 90_000_000, **clock}}
+    said = header(Scene(View(table, {}, You("watcher")), Words("en"), DARK, (), ""), "K7QF234", 0, lost=False).plain
+    assert ("1500:00" in said) is not is_dated
+    assert bool(re.search(r"until \d{4}-\d\d-\d\d \d\d:\d\d$", said)) is is_dated
 
 
 # -- what others wrote

@@ -290,8 +290,8 @@ def restart_costs_time() -> None:
     """Go on with half of what remained of a phase when the room is read again."""
     restore = PhaseTimer.restore
 
-    def half(self: PhaseTimer, left_ms: int | None, extra_ms: Mapping[int, int]) -> None:
-        restore(self, left_ms and left_ms // 2, extra_ms)
+    def half(self: PhaseTimer, left_ms: int | None, extra_ms: Mapping[int, int], due_ms: int) -> None:
+        restore(self, left_ms and left_ms // 2, extra_ms, due_ms)
 
     PhaseTimer.restore = half  # type: ignore[method-assign]
 

@@ -51,6 +51,7 @@ async def test_a_phase_ends_at_its_date(rig: Rig) -> None:
     host, _ = await _dated(rig)
     date = rig.clock.wall_ms() + _to_the_hour(rig)
     assert host.table["clock"] == {"deadline": date, "dated": True}
+    assert "plan" not in host.hand  # of a lesson's minutes
     await rig.pass_ms(date - rig.clock.wall_ms() - 1)
     host.read()
     assert host.at == At(1, "first")
@@ -61,7 +62,7 @@ async def test_a_phase_ends_at_its_date(rig: Rig) -> None:
 
 
 async def test_a_date_comes_although_nobody_is_there(rig: Rig) -> None:
-    """The room is put away, read again at each date, and put away; a bot plays for who is away, at the close alone."""
+    """The room is put away, and read again at each date; at the close a bot plays for people who are away."""
     host, ann = await _dated(rig)
     ann.leave()
     host.leave()
@@ -160,9 +161,7 @@ async def test_a_date_set_by_hand_survives_a_kill(rig: Rig) -> None:
     assert await _phases(rig, host.room) == [(1, "first", "clock")]
 
 
-async def test_a_room_that_cannot_be_read_at_its_date_is_tried_again(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_room_that_cannot_be_read_at_its_date_is_tried_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is away for a while costs no date."""
     host, ann = await _dated(rig)
     ann.leave()

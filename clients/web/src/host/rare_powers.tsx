@@ -13,6 +13,7 @@ const OFFERS: readonly (readonly [sheet: SheetName, command: string])[] = [
   ["shock", "host.shock"],
   ["back", "host.rewind"],
   ["fork", "host.fork"],
+  ["date", "host.end_at"],
   ["hosts", "host.rejoin_code"],
 ];
 

@@ -20,6 +20,7 @@ export type SheetName =
   | "hosts"
   | "things"
   | "behind"
+  | "date"
   | "end";
 
 export class Selection {

@@ -6,6 +6,7 @@ import type { Room } from "./room";
 export const tick = signal(0);
 
 const SILENCE_MS = 3000;
+const NEAR_MS = 3_600_000; // before a date so near the time that is left is told as ever
 
 export function startTicking(): () => void {
   const timer = setInterval(() => {
@@ -18,6 +19,8 @@ export interface Remaining {
   /** Milliseconds; undefined when the phase has no clock. */
   ms: number | undefined;
   paused: boolean;
+  /** When the phase closes, by this machine's clock, where it is a date that is not near. */
+  date?: number | undefined;
   /** No sign of the server for so long that the clock can't be believed. */
   doubtful: boolean;
 }
@@ -27,7 +30,9 @@ export function remaining(room: Room): Remaining {
   const clock: Partial<Clock> = room.view.single("clock");
   // a game that has ended waits for nobody
   const paused = (clock.paused ?? false) && room.view.single("game").status !== "over";
-  return { ms: left(room, clock), paused, doubtful: isLost(room) };
+  const ms = left(room, clock);
+  const date = clock.dated && !paused && ms !== undefined && ms > NEAR_MS ? Date.now() + ms : undefined;
+  return { ms, paused, date, doubtful: isLost(room) };
 }
 
 /** Return how many milliseconds a clock of this room leaves; undefined where there is none. */

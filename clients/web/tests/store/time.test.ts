@@ -25,3 +25,16 @@ test("a clock is doubted three seconds after the link was lost, and no longer on
   expect(remaining(room).doubtful).toBe(false);
   room.close();
 });
+
+test("a date that is not near is told as a date, and its last hour as any clock", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  const hour = 3_600_000;
+  world.last.open();
+  world.last.say(welcome({ clock: { deadline: 1_000_000 + hour + 1, dated: true } }));
+  expect(remaining(room).date).toBe(Date.now() + hour + 1);
+  vi.advanceTimersByTime(2);
+  expect(remaining(room).date).toBeUndefined();
+  expect(remaining(room).ms).toBe(hour - 1);
+  room.close();
+});

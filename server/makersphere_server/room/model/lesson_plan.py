@@ -57,10 +57,11 @@ def between_s(rules: Scenario) -> int:
 
 
 def plan_tree(live: LiveRoom) -> Tree:
-    """Return the plan of a game that has begun; empty where it is not known when."""
+    """Return the plan of a game that has begun; empty where it is not known when, or where it goes on for days."""
     game, scenario = live.state.game, live.state.scenario
     started_ms = live.standing.started_ms
-    if not started_ms or game.status == "lobby":
+    is_dated = live.settings.dates is not None or live.timer.due_ms
+    if not started_ms or game.status == "lobby" or is_dated:
         return {}
     seasons = _seasons(scenario, live)
     seasons = seasons[: live.standing.last_season or len(seasons)]

@@ -17,6 +17,7 @@ import { has, t } from "../../texts";
 import { Choices } from "./choices";
 import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
+import { DatesField } from "./dates";
 import { intended } from "./intended_room";
 import { KeyField } from "./key_field";
 import { frameOf, useRoomOpening } from "./open_room";
@@ -288,6 +289,7 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
           value={wish.closes}
           onChange={(closes) => onChange({ closes })}
         />
+        {wish.closes === "host" ? null : <DatesField dates={wish.dates} onChange={(dates) => onChange({ dates })} />}
         <Options
           label={t("ui.create.practice")}
           options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}

@@ -24,6 +24,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       lesson: wish.lesson,
       bots: wish.bots,
       dealt: "proportion", // whoever comes first is not the first role's
+      ...(wish.dates ? { dates: { times: [...wish.dates.times], days: [...wish.dates.days], zone: zone() } } : {}),
       ...(wish.practice ? { practice: true } : {}),
       ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
       ...(wish.questions === false ? { questions: false } : {}),
@@ -33,6 +34,11 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
     id,
     ...(wish.key ? { key: wish.key } : {}),
   };
+}
+
+/** Return the time zone of this machine; a browser that does not know it is taken at its word for the world's. */
+function zone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
 /** A room that is being opened: the connection until it is welcomed, and why it was not. */

@@ -6,6 +6,14 @@ export const CLOSES = ["self", "clock", "host"] as const;
 export const STANDS_IN = ["minute", "close", "never"] as const;
 export const BOTS = ["easy", "normal", "hard"] as const;
 
+/** When phases of a game over days end: times of the day ("18:00") on days of the week, from 1 for Monday. */
+export interface WishedDates {
+  times: readonly string[];
+  days: readonly number[];
+}
+
+export const FIRST_DATES: WishedDates = { times: ["18:00"], days: [1, 2, 3, 4, 5] };
+
 export interface RoomWish {
   scenario: string;
   people: number;
@@ -13,6 +21,8 @@ export interface RoomWish {
   lesson: number;
   scale: number;
   closes: (typeof CLOSES)[number];
+  /** Phases end at dates instead of by their clocks. */
+  dates?: WishedDates | undefined;
   practice: boolean;
   /** Whether phones ask a question after each season and two at the end. */
   questions: boolean;

@@ -25,6 +25,7 @@ import { AddSeat } from "../seats/add_seat";
 import { useSelection } from "../selection";
 import { AnswersSheet } from "./answers_sheet";
 import { BehindSheet } from "./behind";
+import { DateSheet } from "./date";
 import { ShockSheet } from "./shock";
 import { brokerOf, ThingsSheet } from "./things";
 import { WallSheet } from "./wall_sheet";
@@ -56,6 +57,8 @@ export function Sheets() {
       return <KeysSheet />;
     case "behind":
       return <BehindSheet />;
+    case "date":
+      return <DateSheet />;
     case "things":
       return <ThingsSheet />;
     case "wall":

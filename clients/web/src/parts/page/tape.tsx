@@ -7,7 +7,7 @@ import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { type Remaining, remaining } from "../../store/time";
 import { t, tn } from "../../texts";
-import { minutes } from "../../texts/numbers";
+import { dateAndTime, minutes } from "../../texts/numbers";
 
 const LAST_MS = 20_000;
 const STEP_MS = 5000; // the tape of who wants no motion
@@ -47,13 +47,15 @@ function isLast({ ms, paused }: Remaining): boolean {
   return ms !== undefined && !paused && ms <= LAST_MS;
 }
 
-function digits({ ms, doubtful }: Remaining): string {
+function digits({ ms, date, doubtful }: Remaining): string {
   if (ms === undefined) return t("ui.no_clock");
+  if (date !== undefined) return dateAndTime(date);
   return doubtful ? `${minutes(ms)}?` : minutes(ms);
 }
 
-export function spokenTime({ ms, paused }: Remaining): string {
+export function spokenTime({ ms, date, paused }: Remaining): string {
   if (ms === undefined) return t("ui.no_clock");
+  if (date !== undefined) return t("ui.time_until", { date: dateAndTime(date) });
   const time = t("ui.time_left", { time: lengthOf(Math.ceil(ms / 1000)) });
   return paused ? `${t("ui.paused")} ${time}` : time;
 }
