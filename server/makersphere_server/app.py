@@ -45,6 +45,7 @@ from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.salvage import Mended
 from makersphere_server.storage.sqlite_log import SqliteLog
+from makersphere_server.webhooks.sender import reporting
 
 __all__ = ["CannotStart", "Running", "running", "serve"]
 
@@ -140,6 +141,7 @@ async def running(
         async with (
             _explaining(settings, lobby, store, clock, explains),
             mirrored(settings, lobby, clock),
+            reporting(settings, lobby, clock),
             _listening(settings, lobby, clock, class_sizes) as server,
         ):
             kept = store if isinstance(store, SqliteLog) else None

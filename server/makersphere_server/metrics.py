@@ -26,6 +26,7 @@ __all__ = [
     "ROOMS",
     "ROOMS_ERASED",
     "STORE_REFUSALS",
+    "WEBHOOKS",
     "exposition",
 ]
 
@@ -51,6 +52,7 @@ LIMITED: Final = Counter(
 )
 ROOMS_ERASED: Final = Counter("makersphere_rooms_erased_total", "Rooms erased because their time was over.")
 PAIRED: Final = Counter("makersphere_mqtt_paired_total", "Devices that came with a code, by how it went.", ["how"])
+WEBHOOKS: Final = Counter("makersphere_webhooks_total", "News sent to the webhook, by how it went.", ["how"])
 for bound in BOUNDS:
     LIMITED.labels(bound)  # shown from the start, so that a rate can be computed
 

@@ -24,6 +24,8 @@ __all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # a drive has one letter
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
+_PAGE: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s#]*)?")
+_SECRET: Final = re.compile(r"(whsec_)?[A-Za-z0-9+/]{32,}={0,2}")  # 24 bytes or more
 
 
 def _is_host(_: object, field: attrs.Attribute[str], value: str) -> None:
@@ -66,6 +68,13 @@ def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -
 def _has_certificate(settings: Settings, field: attrs.Attribute[Path | None], value: Path | None) -> None:
     if value is not None and settings.tls_cert is None:
         raise Unusable(field.name, "", "tls_cert")
+
+
+def _is_page(settings: Settings, field: attrs.Attribute[str], value: str) -> None:
+    if value and not _PAGE.fullmatch(value):
+        raise Unusable(field.name, "", "page")  # not what was typed: a key may be in it
+    if value and not _SECRET.fullmatch(settings.webhook_secret):
+        raise Unusable(field.name, "", "secret")
 
 
 def _is_folder(_: object, field: attrs.Attribute[Path], value: Path) -> None:
@@ -129,6 +138,10 @@ class Settings(Limits):
         tls_key: File of the certificate's key (PEM, no passphrase); not needed where it stands in the same file.
         metrics_token: Who asks for `/metrics` from elsewhere has to show it (`Authorization: Bearer TOKEN`). Empty:
             only this machine is told.
+        webhook: Address of another program that is told when a room is opened, a phase closes or a game ends, by a POST
+            that is signed as Standard Webhooks says. It learns numbers of seats and no name.
+        webhook_secret: By which that is signed: 24 bytes or more in base64, with or without `whsec_` before them; best
+            given as a variable.
         compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
@@ -163,6 +176,8 @@ class Settings(Limits):
     tls_cert: Path | None = None
     tls_key: Path | None = attrs.field(default=None, validator=_has_certificate)
     metrics_token: str = attrs.field(default="", repr=False)
+    webhook: str = attrs.field(default="", repr=False, validator=_is_page)
+    webhook_secret: str = attrs.field(default="", repr=False)
     compress: bool = False
     mqtt: str = attrs.field(default="", validator=_is_broker)
     mqtt_user: str = ""

@@ -1,0 +1,150 @@
+"""News of rooms to another program: signed, told once more where it was not taken, and nobody's name in it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from makersphere_protocol.messages import Join, Welcome
+from makersphere_server.limits import Unusable
+from makersphere_server.settings import Settings
+from makersphere_server.webhooks import sender
+from tests.server.rig.host import Host
+from tests.server.rig.limited import serving
+from tests.server.rig.sockets import dial, hear, say
+
+SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbG9uZSE="
+
+
+class Receiver:
+    """Another program, which keeps what it is told and answers as it is asked to.
+
+    Attributes:
+        answers: status of the next answers; 204 where there is none.
+        got: headers and body of each request.
+    """
+
+    def __init__(self) -> None:
+        """Listen on loopback."""
+        self.answers: list[int] = []
+        self.got: list[tuple[dict[str, str], bytes]] = []
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                receiver.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+                status = receiver.answers.pop(0) if receiver.answers else 204
+                self.send_response(status)
+                if status == 302:
+                    self.send_header("location", "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  (the library's own)
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """Return where it listens."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}/hook?key=1"
+
+    @property
+    def news(self) -> list[dict[str, Any]]:
+        """Return what it was told, each verified by the standard's own library."""
+        return [Webhook(SECRET).verify(body, headers) for headers, body in list(self.got)]
+
+    async def until(self, ready: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+        """Return what it was told once that is as wanted."""
+        async with asyncio.timeout(30):
+            while not ready(self.news):  # noqa: ASYNC110  (a thread of the library fills it)
+                await asyncio.sleep(0.02)
+        return self.news
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Return another program."""
+    found = Receiver()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+def _types(news: list[dict[str, Any]]) -> list[str]:
+    return [one["type"] for one in news]
+
+
+async def test_another_program_is_told_of_a_room_from_its_opening_to_its_end(receiver: Receiver) -> None:
+    """Each piece is signed, names the room and the next phase, says for which seats it waits, and has no name in it."""
+    async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server) as host:
+        room = host.welcome.room
+        await receiver.until(lambda news: _types(news) == ["room.opened"])
+        async with dial(server) as person:
+            await say(person, Join(room, "Zebedee", "maker"))
+            await hear(person, Welcome)
+            await host.command("start")
+            await host.command("advance")
+            news = await receiver.until(lambda news: len(news) == 2)
+            await host.command("end")
+            news = await receiver.until(lambda news: _types(news)[-1] == "room.ended")
+    assert _types(news) == ["room.opened", "phase.closed", "phase.closed", "room.ended"]  # the end closes one too
+    closed = news[1]["data"]
+    assert (closed["room"], closed["season"], closed["phase"]) == (room, 1, "policy")
+    assert (closed["next"]["season"], closed["next"]["phase"], closed["next"]["awaited"]) == (1, "admission", [1])
+    assert not any(b"Zebedee" in body for _, body in receiver.got)
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 4
+
+
+async def test_news_that_was_not_taken_comes_again_as_it_was(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the same id and with the same body, after a refusal and after a redirection, which is not followed."""
+    monkeypatch.setattr(sender, "_AGAIN_MS", (10, 10, 10))
+    receiver.answers = [500, 302]
+    async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server):
+        await receiver.until(lambda news: len(news) == 3)
+        await asyncio.sleep(0.1)
+    assert len({(headers["webhook-id"], body) for headers, body in receiver.got}) == 1
+    assert len(receiver.got) == 3
+
+
+async def test_news_is_given_up_in_the_end_and_the_game_goes_on(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is never taken is told a bounded number of times; commands are answered meanwhile."""
+    monkeypatch.setattr(sender, "_AGAIN_MS", (10,))
+    receiver.answers = [500] * 50
+    async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server) as host:
+        await receiver.until(lambda news: len(news) == 2)
+        await host.command("start")
+        await asyncio.sleep(0.1)
+    assert _types(receiver.news) == ["room.opened", "room.opened"]
+
+
+@pytest.mark.parametrize(
+    ("url", "secret", "needs"),
+    [
+        ("ftp://example.org/hook", SECRET, "page"),
+        ("example.org", SECRET, "page"),
+        ("https://example.org/hook", "", "secret"),
+        ("https://example.org/hook", "short", "secret"),
+        ("https://example.org/hook", "not base64, though it is long enough!", "secret"),
+    ],
+)
+def test_an_address_or_a_secret_that_cannot_be_used_is_refused_and_not_repeated(
+    url: str, secret: str, needs: str
+) -> None:
+    """By what it needs; the sentence does not show what was typed."""
+    with pytest.raises(Unusable) as refused:
+        Settings(webhook=url, webhook_secret=secret)
+    assert (refused.value.setting, refused.value.needs) == ("webhook", needs)
+    assert url not in str(refused.value)
