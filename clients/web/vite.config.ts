@@ -16,7 +16,7 @@ const LATER_PAGES = any(
 ).source;
 
 // what the wall alone draws
-const WALL_PARTS = "pictures.(?:things|text_width)";
+const WALL_PARTS = "pictures.(?:things|text_width|faces.face_image)";
 
 // drawn once somebody is to be seen
 const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";

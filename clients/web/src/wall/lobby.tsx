@@ -1,5 +1,6 @@
 // Before the start: the way in, as large as the back row needs it, and everybody who has come, with face and name.
-import { FaceShape, faceOf } from "../parts/pictures/faces/face";
+import { faceOf } from "../parts/pictures/faces/face";
+import { FaceImage } from "../parts/pictures/faces/face_image";
 import { Sym } from "../parts/pictures/sprite";
 import { displayWidth, fitted } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
@@ -73,7 +74,7 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
                 <path d="M8 22L-6 10M92 22L106 10M2 52H-14M98 52H114" />
               </svg>
               <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
-                <FaceShape face={faceOf(seat, seat.id)} size={100} />
+                <FaceImage face={faceOf(seat, seat.id)} size={100} />
               </svg>
               <NameTag role={seat.role} name={seatName(view, seat.id)} size={grid.text} room={roomIn(grid)} />
             </>

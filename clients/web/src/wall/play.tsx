@@ -23,15 +23,17 @@ const BONDS: { readonly [phase: string]: Bond["sort"] } = {
 
 const PEOPLE = ["maker", "investor"] as const;
 
+const [PITCH, CORD, WORK] = [<FoldedCard key="pitch" />, <CordBall key="cord" />, <Hammer key="work" />];
+
 /** What hangs over the street in a phase, or lies in it before everybody. */
 const BEFORE: { readonly [phase: string]: (street: Laid, town: Town) => ComponentChildren } = {
-  admission: (street, town) => <Chosen street={street} town={town} thing={<FoldedCard />} roles={["maker"]} />,
-  exchange: (street, town) => <Chosen street={street} town={town} thing={<CordBall />} roles={PEOPLE} />,
+  admission: (street, town) => <Chosen street={street} town={town} thing={PITCH} roles={["maker"]} />,
+  exchange: (street, town) => <Chosen street={street} town={town} thing={CORD} roles={PEOPLE} />,
   matching: () => <Envelopes />,
   incubation: (street, town) => (
     <>
       <Clocks street={street} />
-      <Chosen street={street} town={town} thing={<Hammer />} roles={PEOPLE} />
+      <Chosen street={street} town={town} thing={WORK} roles={PEOPLE} />
     </>
   ),
 };

@@ -174,17 +174,21 @@ const PICTURES: { readonly [name in Counted]: ComponentChildren } = {
   ventures: partPicture,
 };
 
+const whoChoose = (
+  <Picture box="-76 -92 152 96">
+    <g transform="translate(-34 0)">
+      <Customer index={0} />
+    </g>
+    <g transform="translate(34 0)">
+      <Customer index={1} />
+    </g>
+  </Picture>
+);
+
 function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
   return (
     <div class={look}>
-      <svg class="strip-picture things" viewBox="-76 -92 152 96" aria-hidden="true">
-        <g transform="translate(-34 0)">
-          <Customer index={0} />
-        </g>
-        <g transform="translate(34 0)">
-          <Customer index={1} />
-        </g>
-      </svg>
+      {whoChoose}
       <b class="strip-figure">{number(waiting)}</b>
       <span>{tn("ui.wall.still_choosing", waiting)}</span>
     </div>

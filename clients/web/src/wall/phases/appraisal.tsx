@@ -10,6 +10,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { steady } from "../street/steady";
 import { MarketPicture } from "./market";
 import { Balance } from "./scales";
 import "./scales.css";
@@ -65,31 +66,48 @@ function Crowd({ count }: { count: number }) {
   return (
     <>
       {placesOf(Math.min(count, MOST_DRAWN.crowd), 6).map(({ x, y }, index) => (
-        <g key={index} transform={`translate(${x * 44} ${-40 * y}) scale(0.62)`}>
-          <Customer index={index} />
-        </g>
+        <Weighing key={index} index={index} x={x} y={y} />
       ))}
     </>
   );
 }
+
+interface Lying {
+  x: number;
+  y: number;
+}
+
+const Weighing = steady(function OfCrowd({ index, x, y }: Lying & { index: number }) {
+  return (
+    <g transform={`translate(${x * 44} ${-40 * y}) scale(0.62)`}>
+      <Customer index={index} />
+    </g>
+  );
+});
+
+const Weighed = steady(function OfPile({ x, y }: Lying) {
+  return (
+    <g transform={`translate(${x * 35} ${-24 * y}) scale(0.5)`}>
+      <g class="pitch">
+        <FoldedCard />
+      </g>
+    </g>
+  );
+});
 
 /** What has been weighed: a card for each. */
 function Pile({ count }: { count: number }) {
   return (
     <>
       {placesOf(Math.min(count, MOST_DRAWN.pile), 8).map(({ x, y }, index) => (
-        <g key={index} transform={`translate(${x * 35} ${-24 * y}) scale(0.5)`}>
-          <g class="pitch">
-            <FoldedCard />
-          </g>
-        </g>
+        <Weighed key={index} x={x} y={y} />
       ))}
     </>
   );
 }
 
 /** Return where things lie in rows, counted from the middle and from below; what comes moves nothing that is there. */
-function placesOf(count: number, across: number): { x: number; y: number }[] {
+function placesOf(count: number, across: number): Lying[] {
   return Array.from({ length: count }, (_, index) => {
     const at = index % across;
     return { x: (at % 2 ? 1 : -1) * (Math.floor(at / 2) + 0.5), y: Math.floor(index / across) };

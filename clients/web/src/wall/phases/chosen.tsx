@@ -5,12 +5,13 @@ import type { Room } from "../../store/room";
 import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
 import type { Street } from "../street/places";
 import type { Spot } from "../street/seats";
+import { steady } from "../street/steady";
 import type { Figure, Town } from "../street/town";
 
 interface ChosenProps {
   street: Street;
   town: Town;
-  /** What lies there, about 64 wide, on its lower edge. */
+  /** What lies there, about 64 wide, on its lower edge; the same object each time, or all of them are drawn anew. */
   thing: ComponentChildren;
   /** Whose choice is shown. */
   roles: readonly Figure["role"][];
@@ -33,13 +34,13 @@ export function Chosen({ street, town, thing, roles }: ChosenProps) {
 
 const OF_FACE = 0.0062; // the size of a thing, for a face of one unit
 
-function Laid({ spot: { front, face }, thing }: { spot: Spot; thing: ComponentChildren }) {
+const Laid = steady(function Lying({ spot: { front, face }, thing }: { spot: Spot; thing: ComponentChildren }) {
   return (
     <g transform={`translate(${front.x + front.width * 0.2} ${front.y + 3}) scale(${face * OF_FACE})`}>
       <g class="laid">{thing}</g>
     </g>
   );
-}
+});
 
 /** Return the seats whose people have chosen in the present phase. */
 export function readyIn({ view }: Room): number[] {

@@ -6,6 +6,7 @@ import type { Room } from "../../store/room";
 import { usePaced } from "../street/paced";
 import type { Street } from "../street/places";
 import type { Spot } from "../street/seats";
+import { steady } from "../street/steady";
 
 const OF_FACE = 0.3; // a clock, of the face that it comes to
 const APART_MS = 140;
@@ -37,7 +38,7 @@ interface ClockProps {
   after: number;
 }
 
-function Clock({ from, to, nth, after }: ClockProps) {
+const Clock = steady(function Sent({ from, to, nth, after }: ClockProps) {
   const size = Math.max(18, to.face * OF_FACE);
   const [x, y] = [to.front.x + size * 0.4, to.front.y - size * (0.42 + 0.8 * nth)];
   const [dx, dy] = [from.x + from.face / 2 - x, from.y + from.face / 2 - y];
@@ -49,4 +50,4 @@ function Clock({ from, to, nth, after }: ClockProps) {
       </g>
     </g>
   );
-}
+});

@@ -9,6 +9,7 @@ import { ventureName } from "../../store/names";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { steady } from "../street/steady";
 import { readyIn } from "./chosen";
 
 interface MarketProps {
@@ -51,16 +52,7 @@ function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
   const shown = best.slice(0, best.length > ROWS ? ROWS - 1 : ROWS);
   return (
     <section class="stall" aria-label={t(`sector.${name}`)} style={{ color: `var(--${name})` }}>
-      <svg class="things awning-picture" viewBox={`0 0 ${AWNING.width} ${AWNING.height}`} aria-hidden="true">
-        <Awning {...AWNING} />
-      </svg>
-      <header>
-        <SectorTile sector={name} size={84} />
-        <h2>{t(`sector.${name}`)}</h2>
-        <b class="stall-demand">
-          <Pile count={2} /> {number(demand)}
-        </b>
-      </header>
+      <Front name={name} demand={demand} />
       {shown.length ? (
         <ul class={best.length >= ROWS ? "full" : ""}>
           {shown.map((venture) => (
@@ -79,6 +71,23 @@ function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
     </section>
   );
 }
+
+const Front = steady(function Above({ name, demand }: Pick<Sector, "name" | "demand">) {
+  return (
+    <>
+      <svg class="things awning-picture" viewBox={`0 0 ${AWNING.width} ${AWNING.height}`} aria-hidden="true">
+        <Awning {...AWNING} />
+      </svg>
+      <header>
+        <SectorTile sector={name} size={84} />
+        <h2>{t(`sector.${name}`)}</h2>
+        <b class="stall-demand">
+          <Pile count={2} /> {number(demand)}
+        </b>
+      </header>
+    </>
+  );
+});
 
 const PILOT = 2; // the first stage at which anything is sold
 
@@ -133,7 +142,7 @@ const A_COIN = 60; // credits
 const PILE = 8; // coins
 
 /** As many customers as the demand is of the usual, and before them what they have paid. */
-function Queue({ demand, usual, sold }: { demand: number; usual: number; sold: number }) {
+const Queue = steady(function Queued({ demand, usual, sold }: { demand: number; usual: number; sold: number }) {
   const change = usual ? demand / usual - 1 : 0;
   const count = Math.max(1, USUAL + Math.round(change / QUARTER));
   const coins = Math.ceil(sold / A_COIN);
@@ -152,4 +161,4 @@ function Queue({ demand, usual, sold }: { demand: number; usual: number; sold: n
       ))}
     </svg>
   );
-}
+});

@@ -4,6 +4,7 @@
 import { heaviest } from "./heaviest";
 import { LANES, type Street } from "./places";
 import type { Spot } from "./seats";
+import { steady } from "./steady";
 import type { Bond } from "./town";
 
 interface CordsProps {
@@ -38,14 +39,14 @@ function lookOf(isFresh: boolean, isPale: boolean): string {
   return `tie${isFresh ? " fresh" : ""}${isPale ? " pale" : ""}`;
 }
 
-function Cord({ look, path }: { look: string; path: string }) {
+const Cord = steady(function Strung({ look, path }: { look: string; path: string }) {
   return (
     <g class={look}>
       <path class="around" d={path} />
       <path class="thread" d={path} />
     </g>
   );
-}
+});
 
 const middle = ({ x, face }: Spot): number => x + face / 2;
 const top = ({ y, face }: Spot): number => y + face * 0.2;

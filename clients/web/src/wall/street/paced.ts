@@ -1,11 +1,12 @@
 // The living picture is drawn from a copy of what it shows, at most four times a second, however much happens
-// meanwhile, and only where the copy is another one. Counts of the room change more seldom, so that the
-// board is calm; who is ready stands at each seat anyway.
-import { effect, untracked } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+// meanwhile, and only where the copy is another one; what of it has not changed stays the same object. Counts of the
+// room change more seldom, so that the board is calm; who is ready stands at each seat anyway.
+import { computed, effect, untracked } from "@preact/signals";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { language } from "../../prefs";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
+import { shared } from "./shared";
 
 const AT_MOST_EVERY_MS = 250;
 /** How often what is counted may change: all of it comes within this time. */
@@ -13,20 +14,20 @@ export const COUNTS_EVERY_MS = 2000;
 
 export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {
   const room = useRoom();
-  const [found, setFound] = useState(() => untracked(() => read(room)));
-  const shown = useRef<string>(undefined); // what is shown, as text: two that read alike are the same
+  // where nothing that it is read from has changed, it is not read again
+  const told = useMemo(() => computed(() => read(room)), [room]);
+  const [found, setFound] = useState(() => untracked(() => told.value));
+  const shown = useRef(found);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    shown.current = JSON.stringify(found);
     const stop = effect(() => {
       void room.view.table;
       void language.value;
       timer ??= setTimeout(() => {
         timer = undefined;
-        const now = read(room);
-        const text = JSON.stringify(now);
-        if (text === shown.current) return;
-        shown.current = text;
+        const now = shared(shown.current, told.value);
+        if (Object.is(now, shown.current)) return;
+        shown.current = now;
         setFound(now);
       }, untilNext(everyMs));
     });

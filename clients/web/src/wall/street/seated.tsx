@@ -1,10 +1,11 @@
 // Somebody in the street: behind a desk, a crate or a table, with the name on its front and what is made there.
-import { FaceShape } from "../../parts/pictures/faces/face";
+import { FaceImage } from "../../parts/pictures/faces/face_image";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
 import { Line, linesOf, SMALLEST } from "./line";
 import { type Box, NAME_LEADING, NAME_PAD, type Spot } from "./seats";
+import { steady } from "./steady";
 import type { Figure, Thing } from "./town";
 
 interface SeatedProps {
@@ -13,7 +14,8 @@ interface SeatedProps {
   inGarage: boolean;
 }
 
-export function Seated({ figure, spot, inGarage }: SeatedProps) {
+/** Who has neither moved nor made anything else is not drawn anew. */
+export const Seated = steady(function Seat({ figure, spot, inGarage }: SeatedProps) {
   const { front, part } = spot;
   const Front = figure.role === "investor" ? Table : inGarage ? Crate : Desk;
   const { made } = figure;
@@ -21,7 +23,7 @@ export function Seated({ figure, spot, inGarage }: SeatedProps) {
   return (
     <g class="moved" style={{ transform: `translate(${front.x}px, ${front.y}px)` }}>
       <g transform={`translate(${spot.x - front.x} ${spot.y - front.y}) scale(${spot.face / FACE})`}>
-        <FaceShape face={figure.face} size={FACE} />
+        <FaceImage face={figure.face} size={FACE} />
         {figure.role === "investor" ? <Kind symbol={figure.symbol} /> : null}
       </g>
       <Front width={front.width} height={front.height} />
@@ -29,7 +31,7 @@ export function Seated({ figure, spot, inGarage }: SeatedProps) {
       {spot.text ? <Name figure={figure} spot={spot} size={spot.text} /> : null}
     </g>
   );
-}
+});
 
 const FACE = 100; // as it is drawn before it is scaled: of another size a browser would make all of its lines anew
 const KIND = { x: 64, y: 42, size: 44 };

@@ -1,11 +1,12 @@
 // The street: a house for each space and the garage, with everybody in it, and between them the ties or deals of the
 // season. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { Cords } from "./cords";
 import { usePaced } from "./paced";
 import { type Street as Laid, STREET, streetOf } from "./places";
 import { Seated } from "./seated";
+import { shared } from "./shared";
 import { SpokenList } from "./spoken_list";
 import { Tags } from "./tags";
 import { type Bond, GARAGE, type Place, type Town, townOf } from "./town";
@@ -23,7 +24,7 @@ interface StreetProps {
 /** Pictures over one another, so that what hangs, lies or is tied in the street changes without all the rest. */
 export function Street({ bonds: sort, height = STREET.height, before }: StreetProps) {
   const town = usePaced(townOf);
-  const street = useMemo(() => streetOf(town, height), [town, height]);
+  const street = useLaid(town, height);
   const fixed = useMemo(() => layersOf(town, street, sort), [town, street, sort]);
   const spoken = useMemo(() => <SpokenList town={town} bonds={town.bonds} />, [town]);
   const layers = [...fixed, before?.(street, town)];
@@ -33,6 +34,14 @@ export function Street({ bonds: sort, height = STREET.height, before }: StreetPr
       {spoken}
     </div>
   );
+}
+
+/** Where everything stands: whoever has not moved has the same place as before. */
+function useLaid(town: Town, height: number): Laid {
+  const before = useRef<Laid>(undefined);
+  const street = useMemo(() => shared(before.current, streetOf(town, height)), [town, height]);
+  before.current = street;
+  return street;
 }
 
 function Layer({ height, content }: { height: number; content: ComponentChildren }) {

@@ -1,11 +1,14 @@
 // What the street shows: which house belongs to whom, who is in it, what is made there, who is tied to whom. Read off
 // the table alone, as plain data, so that it can be drawn when its turn comes.
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { faceOf } from "../../parts/pictures/faces/face";
 import { pairsOf, tiesBefore } from "../../parts/results/debrief_data";
 import type { Venture } from "../../store/entities";
 import { seatName, spaceName, ventureName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";
 import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
+import { shared } from "./shared";
 
 /** Somebody in the street. */
 export interface Figure {
@@ -91,11 +94,31 @@ function figureOf({ view }: Room, seat: number, role: Figure["role"], led?: Vent
   return {
     seat,
     role,
-    name: seatName(view, seat),
-    face: faceOf(view.find("seat", seat), seat),
+    ...looksOf(view, seat),
     symbol: kind ?? role,
     made: role === "maker" && led ? thingOf(led, ventureName(view, led.id)) : undefined,
   };
+}
+
+type Looks = Pick<Figure, "name" | "face">;
+
+const known = new WeakMap<View, Map<number, ReadonlySignal<Looks>>>();
+
+/** What somebody is called and looks like; whoever asks is not asked again with each choice that the seat makes. */
+function looksOf(view: View, seat: number): Looks {
+  const ofView = known.get(view) ?? new Map<number, ReadonlySignal<Looks>>();
+  known.set(view, ofView);
+  const looks = ofView.get(seat) ?? looksIn(view, seat);
+  ofView.set(seat, looks);
+  return looks.value;
+}
+
+function looksIn(view: View, seat: number): ReadonlySignal<Looks> {
+  let before: Looks | undefined;
+  return computed(() => {
+    before = shared(before, { name: seatName(view, seat), face: faceOf(view.find("seat", seat), seat) });
+    return before;
+  });
 }
 
 function thingOf({ id, sector, stage, born }: Venture, name: string): Thing {

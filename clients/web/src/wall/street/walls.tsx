@@ -1,5 +1,5 @@
 // A house of the street without its people: the roof, the sign over the door, the two floors, and the free desks.
-import { FaceShape } from "../../parts/pictures/faces/face";
+import { FaceImage } from "../../parts/pictures/faces/face_image";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { House as Building, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
@@ -7,6 +7,7 @@ import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { Line, linesOf, SMALLEST } from "./line";
 import { type House, isSlim, SIGN } from "./places";
+import { steady } from "./steady";
 import { freeDesks, type Place } from "./town";
 
 interface WallsProps {
@@ -15,7 +16,7 @@ interface WallsProps {
 }
 
 /** A house with its sign, and two floors: makers above, investors below. */
-export function Walls({ house, counted }: WallsProps) {
+export const Walls = steady(function Standing({ house, counted }: WallsProps) {
   const { x, y, width, height, roof, floor, place, free } = house;
   return (
     <g transform={`translate(${x} ${y})`}>
@@ -39,7 +40,7 @@ export function Walls({ house, counted }: WallsProps) {
       ))}
     </g>
   );
-}
+});
 
 const SIGN_NAME = 46;
 const NARROW_NAME = 38;
@@ -85,7 +86,7 @@ function Operator({ house, face, size }: OperatorProps) {
     : `translate(${PAD} ${(SIGN - size) / 2})`;
   return (
     <g transform={place}>
-      <FaceShape face={face} size={isSlim(house) ? SIGN_FACE : size} />
+      <FaceImage face={face} size={isSlim(house) ? SIGN_FACE : size} />
     </g>
   );
 }

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { DRAWINGS } from "../../../src/parts/pictures/faces/drawings";
 import { faceName, faceOf } from "../../../src/parts/pictures/faces/face";
-import { drawSprite } from "../../../src/parts/pictures/faces/face_sprite";
+import { drawSprite, faceUrl } from "../../../src/parts/pictures/faces/face_sprite";
 import { readStrokes } from "../../../src/parts/pictures/faces/pen_strokes";
 import { needsRing, penOf } from "../../../src/parts/pictures/pens";
 import { language } from "../../../src/prefs";
@@ -48,4 +48,16 @@ test("no two of five hundred seats have the same face and pen", () => {
   expect(new Set(looks).size).toBe(500);
   expect(faceOf({ id: 3, face: 40 })).toBe(40);
   expect([needsRing({ id: 64 }), needsRing({ id: 65 }), needsRing({ id: 3, pen: 2 })]).toEqual([false, true, true]);
+});
+
+test("a face is an image of its own too: what is used from the sprite, and from the thirty-third on with a bow", () => {
+  drawSprite();
+  const drawn = (ids: readonly string[]) => ids.map((id) => document.querySelector(id)?.innerHTML).join("");
+  const shapes = (face: number) => {
+    const page = document.createElement("div");
+    page.innerHTML = decodeURIComponent(faceUrl(face)).replace("data:image/svg+xml,", "");
+    return page.firstElementChild?.innerHTML;
+  };
+  expect(shapes(2)).toBe(drawn(["#face-2"]));
+  expect(shapes(34)).toBe(drawn(["#face-2", "#face-bow"]));
 });
