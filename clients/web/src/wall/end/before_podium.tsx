@@ -1,6 +1,7 @@
 // The end before anything is revealed: a drawn curtain for each role that was played, what counts behind it, and the
 // whole class in front of it. It tells how long was played and nothing of who stands where.
-import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { faceOf } from "../../parts/pictures/faces/face";
+import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
@@ -92,7 +93,7 @@ function Class({ seats }: { seats: readonly Seat[] }) {
   return (
     <div class="whole-class" style={{ "--columns": columns, "--most": largest }}>
       {drawn.map((seat) => (
-        <Face key={seat.id} face={faceOf(seat, seat.id)} size={100} />
+        <FacePicture key={seat.id} face={faceOf(seat, seat.id)} size={100} />
       ))}
       {more > 0 ? <b>+{number(more)}</b> : null}
     </div>

@@ -1,7 +1,8 @@
 // The end, role by role: a podium on which the third rises first and the first last, and beside it how the first got
 // there. People stand before bots that have as many points.
 import type { ComponentChildren } from "preact";
-import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { faceOf } from "../../parts/pictures/faces/face";
+import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
@@ -82,7 +83,7 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
     <li class={`stand stand-${at}`}>
       <div class="stand-faces">
         {shown.map((seat) => (
-          <Face key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
+          <FacePicture key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
         ))}
       </div>
       <p class="stand-name">
@@ -224,7 +225,7 @@ function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
     <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"}>
       {shown.map((seat, at) => (
         <li key={seat} class={displayWidth(seatName(view, seat), 1) > WIDE_NAME ? "wide" : ""}>
-          <Face face={faceOf(view.find("seat", seat), seat)} size={100} />
+          <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
           <span>
             <bdi>{seatName(view, seat)}</bdi>
             {shown.length === 1 ? <small>{knownFor(view, seat)}</small> : null}

@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Die } from "../../parts/pictures/dice";
-import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { faceOf } from "../../parts/pictures/faces/face";
+import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { PartShape } from "../../parts/pictures/tokens";
 import { shownOf } from "../../parts/results/scenes";
@@ -31,7 +32,7 @@ export function Roll({ venture }: { venture: Venture }) {
   return (
     <div class="roll" data-venture={venture.id}>
       <section class="board roller">
-        <Face face={faceOf(view.find("seat", lead), lead)} size={100} />
+        <FacePicture face={faceOf(view.find("seat", lead), lead)} size={100} />
         <div>
           <h2 class={displayWidth(name, 1) > ONE_LINE ? "must long" : "must"}>{name}</h2>
           <p>

@@ -1,7 +1,8 @@
 // One rare thing takes the whole wall: its picture on the dark mat, and a board with what it is, a name and a sentence.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { Face, faceOf } from "../../parts/pictures/faces/face";
+import { faceOf } from "../../parts/pictures/faces/face";
+import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
 import { House, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
@@ -79,7 +80,7 @@ function People({ room: { view }, takeover }: { room: Room; takeover: Takeover }
     <ul class="takeover-people">
       {people.map((seat) => (
         <li key={seat}>
-          <Face face={faceOf(view.find("seat", seat), seat)} size={100} />
+          <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
           <bdi>{seatName(view, seat)}</bdi>
         </li>
       ))}

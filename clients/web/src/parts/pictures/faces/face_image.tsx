@@ -18,6 +18,15 @@ function fetchImages(): void {
   });
 }
 
+/** A face; it stands beside a name or its own words, so screen readers pass it by. */
+export function FacePicture({ face, size }: { face: number; size: number }) {
+  return (
+    <svg class="face" aria-hidden="true" width={size} height={size} viewBox={`0 0 ${size} ${size}`}>
+      <FaceImage face={face} size={size} />
+    </svg>
+  );
+}
+
 /** A face within another drawing, from its upper left corner. */
 export function FaceImage({ face, size }: { face: number; size: number }) {
   useEffect(fetchImages, []);
