@@ -98,10 +98,10 @@ export function AimsScene({ step }: SceneProps) {
           <section key={aim}>
             <p class="must mono">{count}</p>
             <h3>{t(`ambition.${aim}`)}</h3>
+            <Reached aim={aim} />
             <Revealed on={step >= 1}>
               <p class="aim-names">{step >= 1 ? names : ""}</p>
             </Revealed>
-            <Reached aim={aim} />
           </section>
         ))}
       </div>
