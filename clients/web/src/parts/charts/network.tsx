@@ -9,7 +9,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { inARow, listed, number, SHARES_PER_CENT } from "../../texts/numbers";
-import { cut } from "../pictures/text_width";
+import { cut, displayWidth } from "../pictures/text_width";
 import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork, strongFrom } from "./bonds";
 import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
@@ -20,6 +20,8 @@ const ROW_EM = 0.86; // of the lowest row that still holds a name
 const LEAST = 28; // px of a wall of 1920 × 1080: as low as its letters may be
 const LONGEST_EM = 7;
 const SHORT_EM = 4;
+const FOR_NAMES = 0.62; // of the width, at most, where names stand in four columns
+const FLATTER = 0.65; // of the arc, so that the inner columns of both sides stay apart
 
 interface NetworkProps {
   season?: number | undefined;
@@ -128,13 +130,15 @@ function optionOf(
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
-  const whole = row >= lowest;
-  const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, whole };
-  // where rows are narrow every other place stands further in, so that short names still have a row each
-  const [left, inner] = [style.em * (whole ? LONGEST_EM + 1 : SHORT_EM), whole ? 0 : style.em * SHORT_EM];
+  const column = style.em * (longestIn(view, places) + 1);
+  const names = namesFor(row, lowest, column, style.width);
+  const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, names };
+  // where rows are narrow every other place stands further in, so that its name still has a row of its own
+  const left = names === "one" ? style.em * (LONGEST_EM + 1) : names === "two" ? column : style.em * SHORT_EM;
+  const inner = names === "one" ? 0 : left;
   const width = style.width - 2 * left;
   const at = ({ x, y }: { x: number; y: number }, index = 0): { x: number; y: number } => ({
-    x: (width * (1 + x)) / 2 - Math.sign(x) * (index % 2) * inner,
+    x: (width * (1 + (names === "two" ? flatter(x) : x))) / 2 - Math.sign(x) * (index % 2) * inner,
     y: (height * (1 + y)) / 2,
   });
   const corners = [-1, 1].map((end) => cornerOption(end, at({ x: end, y: end })));
@@ -156,6 +160,24 @@ function optionOf(
   };
 }
 
+/** How names stand: whole in a column on each side, whole in two, or short in two. */
+export type Names = "one" | "two" | "short";
+
+/** Return how names stand where a row is so high, of which a name takes the lowest, and a column of them so wide. */
+export function namesFor(row: number, lowest: number, column: number, width: number): Names {
+  if (row >= lowest) return "one";
+  return 2 * row >= lowest && 4 * column <= FOR_NAMES * width ? "two" : "short";
+}
+
+/** How wide the longest name is, in sizes of its letters. */
+function longestIn(view: View, places: readonly Place[]): number {
+  return Math.max(0, ...places.map(({ seat }) => displayWidth(labelOf(view, seat, true), LABEL_EM)));
+}
+
+function flatter(x: number): number {
+  return Math.sign(x) * (FLATTER + (1 - FLATTER) * Math.abs(x));
+}
+
 /** The library fits what it is given into the box: two corners make that what is asked for. */
 function cornerOption(end: number, place: { x: number; y: number }): object {
   return { name: `corner ${end}`, ...place, symbolSize: 0, label: { show: false } };
@@ -169,12 +191,12 @@ export function labelOf(view: View, seat: number, whole: boolean): string {
 interface Rows {
   /** Of a person's mark. */
   size: number;
-  /** How high a row is, and whether it holds whole names. */
+  /** How high a row is, and how names stand. */
   row: number;
-  whole: boolean;
+  names: Names;
 }
 
-function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, whole }: Rows): object {
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, names }: Rows): object {
   const letters = style.em * LABEL_EM;
   return {
     name: String(seat),
@@ -184,9 +206,11 @@ function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size
     label: {
       show: true,
       position: role === "maker" ? "left" : "right",
-      formatter: labelOf(view, seat, whole),
+      formatter: labelOf(view, seat, names !== "short"),
       color: style.color("ink"),
-      fontSize: whole ? Math.min(letters, row) : letters,
+      textBorderColor: style.color("surface"), // so that it is read over the lines that cross it
+      textBorderWidth: letters / 5,
+      fontSize: Math.min(letters, names === "one" ? row : names === "two" ? 2 * row : letters),
       fontFamily: style.font,
     },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Bond, bondsOf, strongFrom } from "../../../src/parts/charts/bonds";
 import { ceilingOf, type Money, moneyBySeason } from "../../../src/parts/charts/money";
-import { labelOf } from "../../../src/parts/charts/network";
+import { labelOf, namesFor } from "../../../src/parts/charts/network";
 import { curvesOf, type Survival, survivalOf } from "../../../src/parts/charts/series";
 import { survivalFinding } from "../../../src/parts/charts/survival";
 import { language } from "../../../src/prefs";
@@ -169,6 +169,15 @@ test("a name in the network is cut between letters, never through one", () => {
   expect(labelOf(view, 2, true)).toMatch(/^(😀){4,}…$/u);
   expect(labelOf(view, 3, true).replaceAll(family, "")).toBe("…");
   expect([1, 2, 3].map((seat) => labelOf(view, seat, false))).toEqual(["Mi", "😀", family]);
+});
+
+test.each([
+  ["a row for each is high enough", 30, 100, "one"],
+  ["only every other row is, and there is the width for two columns", 16, 240, "two"],
+  ["only every other row is, and names are too wide for two columns", 16, 300, "short"],
+  ["no row is", 13, 100, "short"],
+])("where %s, names in the network are so", (_, row, column, names) => {
+  expect(namesFor(row, 28, column, 1800)).toBe(names);
 });
 
 test("short names in the network can be told apart: bots by number, people by as many letters as it takes", () => {
