@@ -62,11 +62,7 @@ function Risen({ rolled }: { rolled: readonly Venture[] }) {
   return (
     <Scene title={title}>
       {rolled.length === 0 ? <StillGoing /> : null}
-      <VentureCards
-        ventures={rose.slice(0, RISEN_NAMED)}
-        note={(venture) => stageName(venture.stage)}
-        more={rose.length - RISEN_NAMED}
-      />
+      <VentureCards ventures={rose} note={(venture) => stageName(venture.stage)} most={RISEN_NAMED} />
     </Scene>
   );
 }

@@ -87,9 +87,9 @@ export function EntriesScene({ step }: SceneProps) {
     <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
       {step === 0 ? (
         <VentureCards
-          ventures={founded.slice(0, MOST_NAMED)}
+          ventures={founded}
           note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`}
-          more={founded.length - MOST_NAMED}
+          most={MOST_NAMED}
         />
       ) : null}
       {step > 0 ? <Doors badges={badges} /> : null}
@@ -136,9 +136,9 @@ export function StillGoing() {
     <>
       <h3>{tn("ui.wall.still", alive.length)}</h3>
       <VentureCards
-        ventures={alive.slice(0, MOST_NAMED)}
+        ventures={alive}
         note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`}
-        more={alive.length - MOST_NAMED}
+        most={MOST_NAMED}
       />
     </>
   );
@@ -149,21 +149,24 @@ const HIGH_CARDS = 2; // rows of which each has room for a name of two lines
 interface VentureCardsProps {
   ventures: readonly Venture[];
   note: (venture: Venture) => string;
-  more: number;
+  /** How many are shown, an even number, where there are no more; else one more, beside how many are not shown. */
+  most: number;
   closed?: boolean;
   /** Whether they stand below something else, and fill nothing. */
   small?: boolean;
 }
 
-export function VentureCards({ ventures, note, more, closed = false, small = false }: VentureCardsProps) {
+export function VentureCards({ ventures, note, most, closed = false, small = false }: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
-  const all = ventures.length + Number(more > 0);
+  const shown = ventures.slice(0, most + 1);
+  const more = ventures.length - shown.length;
+  const all = shown.length + Number(more > 0);
   const rows = Math.ceil(all / 2);
   const size = all === 1 ? " alone" : rows <= HIGH_CARDS && !closed ? " roomy" : "";
   return (
     <ul class={small ? "venture-cards" : `venture-cards fills${size}`} style={small ? {} : inRows(rows)}>
-      {ventures.map((venture) => (
+      {shown.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
           <Part
@@ -271,26 +274,25 @@ export function ExitsScene() {
         !venture.closed &&
         (venture.founded === season ? hadOneBefore(view.all("venture"), venture) : left.includes(venture.lead)),
     );
-  const most = again.length > 0 ? CLOSED_NAMED : MOST_NAMED;
   const commons = view.all("space").reduce((sum, space) => sum + (space.commons ?? 0), 0);
   return (
     <Scene title={closed.length === 0 ? t("ui.wall.scene.exits.none") : tn("ui.wall.scene.exits.title", closed.length)}>
       <VentureCards
         closed
-        ventures={closed.slice(0, most)}
+        ventures={closed}
         note={(venture) => exitText(venture.closed)}
-        more={closed.length - most}
+        most={again.length > 0 ? CLOSED_NAMED : MOST_NAMED}
       />
       {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
       <div>
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards
           small
-          ventures={again.slice(0, AGAIN_NAMED)}
+          ventures={again}
           note={(venture) =>
             t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })
           }
-          more={again.length - AGAIN_NAMED}
+          most={AGAIN_NAMED}
         />
       </div>
     </Scene>

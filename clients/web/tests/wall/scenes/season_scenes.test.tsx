@@ -1,7 +1,7 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
-import { WorldScene } from "../../../src/wall/scenes/season_scenes";
+import { ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
 import { roomOf } from "../../rig/rooms";
 
 const sector = (name: string, walk: number, demand: number) => ({ [name]: { name, walk, demand } });
@@ -30,4 +30,26 @@ test("the cards of the world say what they do", () => {
 test("a card that sets the tax says it once", () => {
   const text = told({ policy: "form-27b", effect: "tax", tax: 20 });
   expect(text.match(/20%/g)).toHaveLength(1);
+});
+
+test.each([
+  [8, 8, ""],
+  [9, 9, ""],
+  [10, 10, "and 1 more"],
+  [30, 10, "and 21 more"],
+])("of %i ventures that closed as many are named as leave no hole in the rows of two", (closed, cards, more) => {
+  const ids = Array.from({ length: closed }, (_, at) => at + 1);
+  const venture = (id: number) => ({ id, lead: id, sector: "city", stage: 0, closed: "funds", closed_season: 1 });
+  const room = roomOf({
+    game: { status: "running", season: 1, seasons: 2, phase: "recap" },
+    venture: Object.fromEntries(ids.map((id) => [id, venture(id)])),
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <ExitsScene />
+    </RoomContext.Provider>,
+  );
+  const shown = [...container.querySelectorAll(".venture-cards > li")];
+  expect(shown).toHaveLength(cards);
+  expect(shown.at(-1)?.textContent === more).toBe(more !== "");
 });
