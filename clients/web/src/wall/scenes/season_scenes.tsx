@@ -149,7 +149,7 @@ const HIGH_CARDS = 2; // rows of which each has room for a name of two lines
 interface VentureCardsProps {
   ventures: readonly Venture[];
   note: (venture: Venture) => string;
-  /** How many are shown, an even number, where there are no more; else one more, beside how many are not shown. */
+  /** How many are shown above the last row, an even number; it has two more, or one and how many are not shown. */
   most: number;
   closed?: boolean;
   /** Whether they stand below something else, and fill nothing. */
@@ -159,7 +159,7 @@ interface VentureCardsProps {
 export function VentureCards({ ventures, note, most, closed = false, small = false }: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
-  const shown = ventures.slice(0, most + 1);
+  const shown = ventures.length > most + 2 ? ventures.slice(0, most + 1) : ventures;
   const more = ventures.length - shown.length;
   const all = shown.length + Number(more > 0);
   const rows = Math.ceil(all / 2);
