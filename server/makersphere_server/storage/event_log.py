@@ -145,6 +145,14 @@ class EventLog(Protocol):
         """
         ...
 
+    async def wipe(self) -> None:
+        """Leave nothing on the disk of overlay values that were deleted or replaced until now.
+
+        Raises:
+            StoreUnavailable: something of them may still be there.
+        """
+        ...
+
     async def privates(self, room: str) -> dict[str, bytes]:
         """Return the overlay values."""
         ...

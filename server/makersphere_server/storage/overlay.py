@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, bindparam, inspect, text
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.tables import PRIVATE
 
-__all__ = ["NUMBER", "Doubtful", "add_checksums", "columns", "read_values", "write_values"]
+__all__ = ["NUMBER", "Doubtful", "add_checksums", "columns", "read_values", "write_anew", "write_values"]
 
 NUMBER: Final = "writes"  # the key of the number of writes
 _CHECKSUM_BYTES: Final = 16
@@ -67,6 +67,20 @@ def read_values(conn: Connection, room: str) -> tuple[dict[str, bytes], tuple[st
         elif key != NUMBER:
             values[key] = value
     return values, tuple(changed)
+
+
+def write_anew(conn: Connection) -> None:
+    """Write the values of all rooms anew, in the connection's transaction, so that no page has a copy of an old one.
+
+    `secure_delete` overwrites what is deleted, but not what a page keeps behind its end once its rows have gone to
+    another page. Pages that are given back are overwritten whole.
+    """
+    if conn.dialect.name == "sqlite":
+        rows = conn.exec_driver_sql("SELECT * FROM private").fetchall()
+        conn.exec_driver_sql("DELETE FROM private")
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            conn.exec_driver_sql(f"INSERT INTO private VALUES ({places})", [tuple(row) for row in rows])  # noqa: S608
 
 
 def columns(conn: Connection) -> list[Column[Any]]:

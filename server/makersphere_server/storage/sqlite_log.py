@@ -155,6 +155,10 @@ class SqliteLog:
         """Set overlay values, durably; None deletes for good."""
         await self._hand_over(PutPrivate(room, values))
 
+    async def wipe(self) -> None:
+        """Leave nothing on the disk of overlay values that were deleted or replaced until now."""
+        await self._ask(lambda store: store.wipe())
+
     async def privates(self, room: str) -> dict[str, bytes]:
         """Return the overlay values."""
         return await self._ask(lambda store: store.privates(room))

@@ -43,7 +43,7 @@ from makersphere_server.storage.event_log import (
 from makersphere_server.storage.folder_lock import lock_folder
 from makersphere_server.storage.heads import Head, HeadFile
 from makersphere_server.storage.identity import new_number, owner_of, set_store_number, store_number, take_over
-from makersphere_server.storage.overlay import Doubtful, add_checksums
+from makersphere_server.storage.overlay import Doubtful, add_checksums, write_anew
 from makersphere_server.storage.reading import (
     Unvouched,
     check_heads,
@@ -245,11 +245,14 @@ class Store:
         return [outcome if isinstance(outcome, Exception) else refused for outcome in plan.outcomes]
 
     def wipe(self) -> None:
-        """Leave nothing of erased values in the write-ahead log.
+        """Leave nothing of erased or replaced values in the database file or its write-ahead log.
 
         Raises:
             StoreUnavailable: they may still be there.
         """
+        with self._asking("the erased values cannot be wiped") as conn:
+            self._must_own(conn)
+            write_anew(conn)
         try:
             checkpoint(self._connection())
         except FAILURES as error:

@@ -1,7 +1,5 @@
 """What is kept of people: erased by name, by room and by time, and nowhere where it does not belong."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +10,7 @@ from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
-from makersphere_server.storage.sqlite_log import SqliteLog
-from makersphere_server.storage.store import Store
-from makersphere_server.storage.transaction import Write
+from tests.server.rig.at_once import AtOnce, bytes_of
 from tests.server.rig.fakes import Client, Rig, settle
 from tests.server.rig.memory_log import MemoryLog
 
@@ -167,39 +163,14 @@ async def test_a_server_stops_although_a_room_cannot_be_erased(monkeypatch: pyte
     assert room in [row.room for row in await rig.log.rooms()]
 
 
-class _AtOnce(SqliteLog):
-    """The store of a folder without its thread: what is handed over is done at once, so no test has to wait."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "")
-        self._store = Store(folder)
-
-    def _hand_over(self, what: Write | Callable[[Store], Any] | None) -> asyncio.Future[Any]:
-        done = self._loop.create_future()
-        if what is None:
-            self._store.close()
-            done.set_result(None)
-        elif callable(what):
-            done.set_result(what(self._store))
-        else:
-            (outcome,) = self._store.commit([what])
-            self._store.tidy()
-            done.set_result(outcome)
-        return done
-
-
-def _bytes(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
 @pytest.mark.parametrize("how", ["time", "names", "room"])
 async def test_what_is_erased_is_nowhere(how: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Name and text of the people of an erased room are in no database page, no write-ahead log, no line of any log."""
     folder = tmp_path / "data"
-    rig = await _open(_AtOnce(folder))
+    rig = await _open(AtOnce(folder))
     kept = await _played(rig, "Peregrine")
     gone = await _played(rig, "Ottoline")
-    assert b"Ottoline" in _bytes(folder)
+    assert b"Ottoline" in bytes_of(folder)
     if how == "time":
         await _days(rig, 31)
         assert await rig.log.rooms() == []
@@ -207,14 +178,14 @@ async def test_what_is_erased_is_nowhere(how: str, tmp_path: Path, capfd: pytest
     await rig.log.close()
     if how != "time":
         (kept_rooms.erase_names if how == "names" else kept_rooms.erase)(folder, gone)
-    left = _bytes(folder)
+    left = bytes_of(folder)
     assert b"Ottoline" not in left
     assert (gone.encode() in left) == (how == "names")
     assert (b"Peregrine" in left) == (how != "time")
     heard = capfd.readouterr()
     assert "Ottoline" not in heard.out + heard.err
     if how == "names":
-        log = _AtOnce(folder)
+        log = AtOnce(folder)
         row = next(row for row in await log.rooms() if row.room == gone)
         assert verify_room(row, await log.read(gone)).is_right
         await log.close()

@@ -39,6 +39,8 @@ class MemoryLog:
         before_commit: awaited with the room's code before each write takes effect; for tests that look
             at what is told while a write is under way.
         commits: how many writes have taken effect.
+        wiped: how often what was erased was to be wiped.
+        wipes_fail: how often that is to be refused from now on.
     """
 
     def __init__(self) -> None:
@@ -47,6 +49,7 @@ class MemoryLog:
         self.commits = 0
         self._rooms: dict[str, _Kept] = {}
         self._failures = 0
+        self.wiped = self.wipes_fail = 0
 
     def fail_next(self, n: int = 1) -> None:
         """Let the next `n` writes raise `StoreUnavailable`."""
@@ -137,6 +140,13 @@ class MemoryLog:
         kept = self._rooms[room]
         await self._commit(room)
         _overlay(kept.private, values)
+
+    async def wipe(self) -> None:
+        """Do nothing: there is no disk."""
+        self.wiped += 1
+        if self.wipes_fail:
+            self.wipes_fail -= 1
+            raise StoreUnavailable("the test said so")
 
     async def privates(self, room: str) -> dict[str, bytes]:
         """Return the overlay values."""

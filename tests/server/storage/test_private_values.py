@@ -1,5 +1,6 @@
 """Names and tokens that were changed, or are older than what was stored last, are found out and open nothing."""
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -269,3 +270,26 @@ def test_the_head_file_tells_of_each_write_once(folder: Path) -> None:
         store.commit([Append("ROOM222", 4, records(5, 5), {"seat:1": seat("Eve")})])
         assert (folder / HEAD_FILE).read_bytes().count(b"values") == before + 1
         assert read_heads(folder / HEAD_FILE).rooms["ROOM222"] == store.head("ROOM222")
+
+
+def test_nothing_of_an_erased_value_is_left_behind_the_end_of_a_page(folder: Path) -> None:
+    """Rows that have gone from page to page leave copies that SQLite does not overwrite; wiping leaves none."""
+    chance = random.Random(3)
+    marks: dict[tuple[str, str], str] = {}
+    with closing(Store(folder)) as store:
+        for _ in range(150):
+            writes = []
+            for _ in range(20):
+                place = chance.choice(["ROOM222", "ROOM333"]), f"text:{chance.randrange(500)}"
+                marks[place] = f"{chance.getrandbits(64):016x}"
+                value = marks[place] + "x" * chance.randrange(10, 600)
+                writes.append(PutPrivate(place[0], {place[1]: value.encode()}))
+            assert store.commit(writes) == [""] * 20
+        erased = chance.sample(sorted(marks), 300)
+        store.commit([PutPrivate(room, {key: None}) for room, key in erased])
+        before = store.privates("ROOM222")
+        store.wipe()
+        assert store.privates("ROOM222") == before
+        left = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert not [place for place in erased if marks[place].encode() in left]
+    assert [place for place in marks if place not in erased and marks[place].encode() in left]
