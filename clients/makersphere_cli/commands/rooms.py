@@ -1,6 +1,6 @@
 """`makersphere rooms`: list, show, close, reopen and erase the rooms of a data folder.
 
-`list` and `show` work beside a running server; the others need it stopped, and say so.
+`list`, `show` and `export-person` work beside a running server; the others need it stopped, and say so.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, named, say
 from makersphere_server.afterwards import kept_rooms
+from makersphere_server.classes import kept_people
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.chain import Damaged
@@ -41,6 +42,8 @@ _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object 
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 _Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]
 _All = Annotated[bool, Parameter(name="--all", negative=(), help="all rooms that had to stop.")]
+_Seat = Annotated[int, Parameter(help="the seat; of a class, the person's number in its list.")]
+_Member = Annotated[int, Parameter(help="which of the seat's people, from 1; 0: all who sit or have sat there.")]
 _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed where there is no terminal.")]
 
 app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")
@@ -153,6 +156,47 @@ def erase(
             kept_rooms.erase(folder, code)
     said = "room_names_erased" if names else "room_erased"
     return _done(said, code, {"erased": "names" if names else "room"}, as_json=as_json)
+
+
+@app.command
+def erase_person(
+    room: _Code,
+    seat: _Seat,
+    /,
+    *,
+    member: _Member = 0,
+    yes: _Yes = False,
+    data: _Data = None,
+    as_json: _JsonObject = False,
+) -> int:
+    """Erase one person from a room, or from all tables of a class; the server must be stopped.
+
+    What they decided stays under the seat's number, and each log still verifies. While the server runs, a host who
+    leads does the same in the person's card. Backups are yours to erase.
+    """
+    if not yes:
+        _ask_again(room)
+    with _room(room, data) as (folder, code), _of_somebody(room, seat):
+        rooms = kept_people.erase_person(folder, code, seat, member)
+    return _done("person_erased", code, {"erased": seat, "rooms": rooms}, as_json=as_json)
+
+
+@app.command
+def export_person(room: _Code, seat: _Seat, /, *, member: _Member = 0, data: _Data = None) -> int:
+    """Print, as JSON, all that a room has of one person, or a class with all its tables; also while a server runs."""
+    with _room(room, data) as (folder, code), _of_somebody(room, seat):
+        found = kept_people.export_person(folder, code, seat, member)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    return 0
+
+
+@contextmanager
+def _of_somebody(room: str, seat: int) -> Iterator[None]:
+    """Say where there is nobody of that number."""
+    try:
+        yield
+    except kept_people.NobodyThere:
+        raise Trouble("nobody_there", room=room, number=seat) from None
 
 
 def _ask_again(room: str) -> None:

@@ -21,7 +21,7 @@ from makersphere_server.room.model.inbox import HostsOfClass, Sent, TakeAway
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.room import Room
 
-__all__ = ["PASSED_ON", "Answer", "answered", "pass_on", "said_of", "taken_away"]
+__all__ = ["PASSED_ON", "Answer", "answered", "of_somebody", "pass_on", "said_of"]
 
 PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at every table
     {
@@ -103,18 +103,19 @@ async def pass_on(sent: Sent, tables: Iterable[Table], hosts: HostsNow, find: Fi
     return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
 
 
-async def taken_away(sent: Sent, table: Table, join: str, hosts: HostsNow, find: FindRoom) -> Answer:
-    """Have a table take somebody away, whatever seat they have there by now; return its answer.
+async def of_somebody(sent: Sent, table: Table, join: str, hosts: HostsNow, find: FindRoom, name: str = "") -> Answer:
+    """Have a table take somebody away, erase them or write them out, whatever seats they have there; return its answer.
 
     Args:
-        sent: a host's order to take people away, without a seat.
-        table: where they are.
+        sent: a host's order about people, without a seat.
+        table: where they are or were.
         join: the id of the join frames by which the class has sent them there.
         hosts: returns who hosts the class.
         find: returns a room by its code, or raises why it cannot be had.
+        name: what they are called in the class.
     """
     known = HostsOfClass(hosts)
-    return await _asked(sent, table, known, find, lambda sent: TakeAway(join=join, sent=sent))
+    return await _asked(sent, table, known, find, lambda sent: TakeAway(join=join, sent=sent, name=name))
 
 
 async def _asked(

@@ -18,6 +18,7 @@ import msgspec
 from makersphere_protocol.messages import Options
 from makersphere_protocol.names import looks
 from makersphere_server.codes import ALPHABET, digest, is_same, tidy_code
+from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.hosts import Hosts
 
 __all__ = ["BESIDE_EACH_OTHER", "ClassBook", "ClassSettings", "Person", "Table"]
@@ -172,6 +173,11 @@ class ClassBook:
             self._gone.add(person.join)
             self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
+
+    def erase(self, person: Person) -> None:
+        """Forget somebody, and have the files be wiped of them."""
+        self.remove(person)
+        self._unsaved[WIPING_KEY] = b"1"
 
     def changed(self, person: Person) -> None:
         """Have somebody stored anew."""

@@ -78,6 +78,14 @@ class Leads(Protocol):
         """
         ...
 
+    async def at_every_table(self, person: Person, sent: Sent) -> dict[int, Tree]:
+        """Have each table do with somebody's data what a host has ordered; return what each gives out, by number.
+
+        Raises:
+            ProtocolError: why one does not; others may have done it.
+        """
+        ...
+
     async def take_away(self, person: Person, sent: Sent) -> None:
         """Take somebody away from the table where they sit, if they do.
 
@@ -98,6 +106,7 @@ class ClassCommand:
         free: arguments that no form describes; `act` reads them.
         gives: returns what its answer gives out besides and nothing stores, a fresh one each time the command comes.
         changes_hosts: afterwards others host the class, and so its tables.
+        erases: afterwards nothing of what it has taken away is to be left in the files.
         least: which rank a host needs for it.
         told_once: what of its answer has names in it: it is told when the command comes first, and kept nowhere.
     """
@@ -108,6 +117,7 @@ class ClassCommand:
     free: frozenset[str] = frozenset()
     gives: Callable[[Leads, Sent], Tree] | None = None
     changes_hosts: bool = False
+    erases: bool = False
     least: str = ASSISTANT
     told_once: frozenset[str] = frozenset()
 
@@ -170,6 +180,22 @@ async def _remove(leads: Leads, sent: Sent) -> Outcome:
     await leads.take_away(person, sent)
     leads.book.remove(person)
     return {}
+
+
+async def _erase(leads: Leads, sent: Sent) -> Outcome:
+    """Leave nothing of somebody at any table, then none of the class; a table that cannot be had now keeps the rest."""
+    person = _person(leads, sent)
+    await leads.at_every_table(person, sent)
+    leads.book.erase(person)
+    return {}
+
+
+async def _export(leads: Leads, sent: Sent) -> Outcome:
+    """Give out what the class and its tables have of somebody."""
+    person = _person(leads, sent)
+    own = {"number": person.number, "name": person.name, "is_listed": person.is_listed, "table": person.table}
+    tables = await leads.at_every_table(person, sent)
+    return {"class": leads.book.code, "person": own, "tables": {str(number): each for number, each in tables.items()}}
 
 
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:
@@ -308,6 +334,14 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 told_once=frozenset({"twins", "bad"}),
             ),
             ClassCommand(name="class.remove", form=_someone, act=_remove),
+            ClassCommand(
+                name="class.export_person",
+                form=_someone,
+                act=_export,
+                least=LEAD,
+                told_once=frozenset({"class", "person", "tables"}),
+            ),
+            ClassCommand(name="class.erase_person", form=_someone, act=_erase, erases=True, least=LEAD),
             ClassCommand(name="class.links", form=lambda _: Form(), act=_nothing, gives=_links),
             ClassCommand(name="class.new_link", form=_someone, act=_new_link),
             ClassCommand(name="class.tables", form=_tables_form, act=_tables),

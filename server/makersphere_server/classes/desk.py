@@ -20,11 +20,12 @@ from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Create, Join, Problem, Resume, Watch
 from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, pass_on, said_of, taken_away
+from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, of_somebody, pass_on, said_of
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, Own, kept_args
 from makersphere_server.classes.door import Door
 from makersphere_server.classes.keeping import Keeping
+from makersphere_server.classes.persons_data import at_every_table
 from makersphere_server.classes.shown import Shown, look
 from makersphere_server.classes.watchers import Watchers
 from makersphere_server.clock import Clock
@@ -35,6 +36,7 @@ from makersphere_server.room.model.batch import problem, refusal_frame
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
+from makersphere_server.room.model.own_data.wiping import wiped
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow, StoreUnavailable
 
@@ -81,6 +83,7 @@ class ClassDesk:
         self, row: RoomRow, book: ClassBook, records: Iterable[Record], log: EventLog, lobby: Lobby, clock: Clock
     ) -> None:
         """Take over a class as it is stored; `open_desk` reads one."""
+        self._log = log
         self._kept = Keeping(book, records, log, clock)
         self._door = Door(self._kept, lobby)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
@@ -252,6 +255,8 @@ class ClassDesk:
             gives = command.gives(self, sent) if command.gives is not None else {}
             body = encode_tree({name: value for name, value in told.items() if name not in command.told_once})
             await self._kept.keep(book, sent, kept, body)
+            if command.erases:
+                await wiped(self._log, book.code, self._clock)
         else:
             told = msgspec.json.decode(given[1])
             gives = command.gives(self, sent) if command.gives is not None else {}
@@ -336,6 +341,16 @@ class ClassDesk:
         """
         self._lobby.check_tables(more)
 
+    async def at_every_table(self, person: Person, sent: Sent) -> dict[int, Tree]:
+        """Have each table do with somebody's data what a host has ordered; return what each gives out, by number.
+
+        Raises:
+            Refused: one cannot be had now, or they are just coming in; others may have done it.
+        """
+        if self._door.is_entering(person):
+            raise Refused("unavailable", retry_after=1)
+        return await at_every_table(sent, self.book, person, self._hosts, self._lobby)
+
     async def take_away(self, person: Person, sent: Sent) -> None:
         """Take somebody away from the table where they sit, if they do.
 
@@ -348,7 +363,7 @@ class ClassDesk:
         if table is None or self._lobby.state_of(table.room) not in ("open", "over"):
             return
         order = msgspec.structs.replace(sent, name="host.remove", args={})
-        answer = await taken_away(order, table, self.book.join_id(person), self._hosts, self._lobby.open_rooms.find)
+        answer = await of_somebody(order, table, self.book.join_id(person), self._hosts, self._lobby.open_rooms.find)
         if isinstance(answer, ProtocolError):
             if answer.text in _NOBODY_THERE:
                 return

@@ -35,6 +35,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.timeline import Start
+from makersphere_server.room.model.own_data.wiping import WIPING_KEY, wiped
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.room import Room
@@ -99,6 +100,8 @@ class Lobby:
                     self._rows[row.room] = attrs.evolve(row, state="quarantined", reason=str(damage))
                 else:
                     self._remember(row, private)
+                    if WIPING_KEY in private:  # the server was killed before it had
+                        await wiped(self._log, row.room, self._clock)
         self.is_open = True
         self._entry_limits.load.start()
         self.open_rooms.start()

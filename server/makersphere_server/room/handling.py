@@ -15,6 +15,7 @@ from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
 from makersphere_server.room.commands.device_pairing import do_errand
+from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.joining import let_in
 from makersphere_server.room.model.batch import Batch, refusal_frame, turned_away
@@ -35,7 +36,6 @@ from makersphere_server.room.model.inbox import (
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.why import WhyMoved
-from makersphere_server.room.seating import class_digest
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.stand_ins import StandIns
@@ -124,7 +124,10 @@ class Handling:
     def _take_away(self, item: TakeAway, batch: Batch, lookups: Lookups) -> None:
         """Empty the seat of somebody of the class; when the game is over, they only go on elsewhere."""
         live, sent = self._live, item.sent
-        found = live.seats.find_join(class_digest(live, item.join))
+        if sent.name in OF_ONE_PERSON:
+            self._do_with_data(sent, batch, lookups)
+            return
+        found = live.seats.find_join(live.class_digest(item.join))
         if found is not None and live.state.game.status != "over":
             order = msgspec.structs.replace(sent, args={"seat": found[0].seat})
             if len(found[0].members) == 1:
@@ -137,6 +140,13 @@ class Handling:
             batch.cut_tokens[found[1].token] = Close.REMOVED
         if sent.connection is not None:
             batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), b'{"ok":true}')))
+
+    def _do_with_data(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
+        """Erase somebody of the class or write out what is kept of them; who was never here has nothing here."""
+        if lookups.places:
+            self._decide(msgspec.structs.replace(sent, args={"seat": lookups.places[0][0]}), batch, lookups)
+        elif sent.connection is not None:
+            batch.replies.append((sent.connection, encode_answer(sent.id, self._live.clock.wall_ms(), b'{"ok":true}')))
 
     def let_in(self, enter: Enter, batch: Batch) -> None:
         """Let somebody in, or say why not."""

@@ -23,7 +23,6 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 from makersphere_server.room.seating import (
-    class_digest,
     has_been_let_in,
     join_digest,
     name_taken,
@@ -72,7 +71,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     by_class = enter.by_class
     if live.settings.of_class and by_class is None and not frame.pass_:
         raise Refused("joining_closed", "by_the_class", "room", room=live.settings.of_class)
-    join = join_digest(live, frame) if by_class is None else class_digest(live, frame.id)
+    join = join_digest(live, frame) if by_class is None else live.class_digest(frame.id)
     came_before = live.seats.find_join(join)
     if came_before is not None:
         check_proof(frame.id)

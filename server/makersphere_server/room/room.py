@@ -32,6 +32,7 @@ from makersphere_server.room.model.coming_back import has_seen_other
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, HostsOfClass, Inbox, Item, Presence, Sent, TakeAway
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
+from makersphere_server.room.model.own_data.wiping import wiped
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.shown.glance import glance
 from makersphere_server.room.stand_ins import StandIns
@@ -78,13 +79,7 @@ class Room:
     ) -> Self:
         """Read a room from the store and let it run; its time stands still until somebody comes.
 
-        Args:
-            log: the store.
-            row: the room.
-            clock: what time it is.
-            policies: who plays the seats that no person plays.
-            limits: the server's bounds.
-            found_fork: founds a room that goes on from the start of a phase of this one.
+        `found_fork` founds a room that goes on from the start of a phase of this one.
         """
         inbox = Inbox(limits.most_waiting)
         room = cls(log, await reopen(log, row, clock, limits, inbox.wake), inbox, policies, found_fork)
@@ -121,7 +116,7 @@ class Room:
         return None if self.failure or self._stopping else WhyDesk(self._live, self.inbox)
 
     def glance(self) -> dict[str, Any]:
-        """Return one line of how the room stands, for whoever leads several."""
+        """Return how the room stands, for whoever leads several."""
         return glance(self._live)
 
     def follow(self, connection: ConnectionPort) -> None:
@@ -193,7 +188,12 @@ class Room:
         if batch.has_events and (broken := engine.invariants(self._live.state)):
             raise AssertionError(broken[0])
         if await self._commit(batch, items):
+            if batch.erased:
+                await wiped(self._log, self.code, self._clock)
             self._telling.deliver(batch)
+            if batch.erased:
+                self._must_reread = self._telling.forget(batch.erased)
+                await self._reread()
             for order in orders_due(self._live):  # a phase that nobody needs any more, once stand-ins have played it
                 self.inbox.put(order)
             await self._mark_over()

@@ -25,7 +25,7 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
 from makersphere_server.room.model.people.seat_people import SeatPeople
 
-__all__ = ["class_digest", "has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
+__all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
 
 
 def join_digest(live: LiveRoom, frame: Join) -> str:
@@ -33,11 +33,6 @@ def join_digest(live: LiveRoom, frame: Join) -> str:
     if not frame.id:
         return ""
     return digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat))
-
-
-def class_digest(live: LiveRoom, id: str) -> str:
-    """Return the digest by which a table knows somebody again whom its class sends, whatever name or role they give."""
-    return digest(live.settings.salt, "of the class", id)
 
 
 def has_been_let_in(live: LiveRoom, join: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from functools import partial
 
 from makersphere_rules.seen.views import merge_patch
 from makersphere_server import logs, metrics
@@ -17,6 +18,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import LONGEST_LOG, Feed, LogLine
 from makersphere_server.room.model.inbox import Inbox
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.own_data.whose import Whose, without_names
 from makersphere_server.room.pulse import Pulse
 from makersphere_server.room.shown.overlay import RoomOverlay
 from makersphere_server.room.shown.room_view import RoomView
@@ -99,6 +101,18 @@ class Telling:
         self.arrivals.clear()
         self.pulse.is_wanted = self._live.dirty.table
 
+    def forget(self, erased: Iterable[Whose]) -> bool:
+        """Tell nothing again of people who were erased: neither what was written to them, nor their names.
+
+        Returns:
+            True: the rest of memory still has them, until the room is read again.
+        """
+        for found in erased:
+            seen = partial(_as_still_told, found)
+            self._feed.forget(seen)
+            self._lines = deque(filter(None, map(seen, self._lines)), maxlen=LONGEST_LOG)
+        return True
+
     def adopt(self, live: LiveRoom) -> None:
         """Take the room as it was read again for the one of before; tell each view what it has been shown wrongly.
 
@@ -111,3 +125,16 @@ class Telling:
         self.connections.adopt(live, self.arrivals)
         patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
         self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [], live.marks.at(live.seq))
+
+
+def _as_still_told(found: Whose, line: LogLine) -> LogLine | None:
+    """Return a line without the names of people who were erased; None: it was written to them, or about a device."""
+    is_theirs = line.text == "messaged" and found.seat in line.audience and found.sat_there(line.seq)
+    is_devices = line.text.startswith("device_") and line.values.get("seat") == found.seat
+    if is_theirs or is_devices:
+        return None
+    values = {
+        name: without_names(value, found.names) if isinstance(value, str) else value
+        for name, value in line.values.items()
+    }
+    return LogLine(line.text, line.seq, values, line.audience)

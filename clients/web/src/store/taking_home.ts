@@ -36,12 +36,22 @@ export function homeOf(code: string, what: "all" | "class" | "teacher" | "partic
 export async function keepFile(path: string, token: string): Promise<Failure | undefined> {
   const answer = await asked(path, token);
   if (!(answer instanceof Response)) return answer;
+  const name = NAME.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "makersphere";
+  keep(name, await answer.blob());
+  return undefined;
+}
+
+/** Hand what was told in an answer to the browser to keep, as a file that a person can read. */
+export function keepData(name: string, data: object): void {
+  keep(name, new Blob([JSON.stringify(data, undefined, 1)], { type: "application/json" }));
+}
+
+function keep(name: string, content: Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = NAME.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "makersphere";
+  link.href = URL.createObjectURL(content);
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
-  return undefined;
 }
 
 /** Return who took part in a room, or why it is not told. */

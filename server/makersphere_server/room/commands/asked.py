@@ -18,6 +18,7 @@ from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.timeline import Past
+from makersphere_server.room.model.own_data.whose import Kept
 
 __all__ = ["Asked", "Lookups", "Outcome", "Tree"]
 
@@ -33,11 +34,17 @@ class Lookups:
         hand_of: makes a seat's whole hand as it stands now; it is shown one floor above the commands.
         past: the start of the phase that a rewind goes back to, read from the store; None where there is none.
         fork: the code of the room that has been founded for a fork, or "".
+        kept: the room as the store has it, for what is about one person's data.
+        places: of somebody whom the class means: each seat where they sit or have sat here, and their number there.
+        called: what they are called in the class.
     """
 
     hand_of: Callable[[LiveRoom, int], Tree]
     past: Past | None = None
     fork: str = ""
+    kept: Kept | None = None
+    places: tuple[tuple[int, int], ...] = ()
+    called: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 class Asked(msgspec.Struct, eq=False):  # a struct, not frozen: each command makes one (`run.py bench online`)

@@ -1,8 +1,9 @@
-"""Looking up, for a rewind or a fork, what the store has of the past.
+"""Looking up what the store has of the past, for a rewind, a fork, or what is about one person's data.
 
-Answers which batch is a rewind or a fork, and what it needs: the start of the phase that the room goes back to, or
-the room that has been founded as a fork. Both rest on what is stored, so everything that came before is stored first,
-and nothing else is handled with them. Decides nothing: the command is carried out like any other, afterwards.
+Answers which batch is one of these, and what it needs: the start of the phase that the room goes back to, the room
+that has been founded as a fork, or the room as it is stored. All rest on what is stored, so everything that came before
+is stored first, and nothing else is handled with them. Decides nothing: the command is carried out like any other,
+afterwards.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from makersphere_rules.forms import whole
 from makersphere_rules.refusals import Refusal
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.fork import OtherRules, fork_key, other_rules
+from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
 from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import scenario_of
-from makersphere_server.room.model.inbox import Inbox, Item, Sent
+from makersphere_server.room.model.inbox import Inbox, Item, Sent, TakeAway
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.timeline import Start, past_of
+from makersphere_server.room.model.own_data.whose import Kept
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
@@ -33,9 +36,9 @@ _GO_BACK: Final = frozenset({REWIND.name, FORK.name})
 
 
 def take_batch(inbox: Inbox) -> list[Item]:
-    """Return what is handled together: all that waits, up to the first rewind or fork, which is handled alone."""
+    """Return what is handled together: all that waits, up to the first that needs the store, which is handled alone."""
     items = inbox.take()
-    before = next((n for n, item in enumerate(items) if isinstance(item, Sent) and _is_back(item)), len(items))
+    before = next((n for n, item in enumerate(items) if _is_alone(item)), len(items))
     taken = items[: max(before, 1)]
     if len(taken) < len(items):
         inbox.put_back(items[len(taken) :])
@@ -43,27 +46,31 @@ def take_batch(inbox: Inbox) -> list[Item]:
 
 
 def goes_back(taken: Sequence[Item]) -> bool:
-    """Return whether what was taken is a rewind or a fork."""
-    return len(taken) == 1 and isinstance(taken[0], Sent) and _is_back(taken[0])
+    """Return whether what was taken needs what the store has of the past."""
+    return len(taken) == 1 and _is_alone(taken[0])
 
 
-def _is_back(sent: Sent) -> bool:
-    return sent.by == "host" and sent.name in _GO_BACK
+def _is_alone(item: Item) -> bool:
+    sent = item.sent if isinstance(item, TakeAway) else item
+    return isinstance(sent, Sent) and sent.by == "host" and sent.name in _GO_BACK | OF_ONE_PERSON
 
 
 async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups) -> Lookups | None:
-    """Return the lookups with what a rewind or a fork needs, as far as there is such a start.
+    """Return the lookups with what an item needs, as far as there is such a start.
 
     Args:
         log: the store.
         live: the room.
-        item: the rewind or the fork.
+        item: the rewind, the fork, or what is about one person's data.
         found_fork: founds the other room and returns its code.
         lookups: what is known so far.
 
     Returns:
         None where the store cannot be asked now.
     """
+    sent = item.sent if isinstance(item, TakeAway) else item
+    if isinstance(sent, Sent) and sent.name in OF_ONE_PERSON:
+        return await _as_kept(log, live, item, lookups)
     if not (isinstance(item, Sent) and _may_be_taken(live, item)):
         return lookups
     start = whole(item.args, "season"), str(item.args["phase"])
@@ -80,6 +87,23 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
         return attrs.evolve(lookups, fork=await found_fork(live, start, rules, key))
     except (StoreUnavailable, Refused):
         return None
+
+
+async def _as_kept(log: EventLog, live: LiveRoom, item: Item, lookups: Lookups) -> Lookups | None:
+    """Return the lookups with the room as the store has it, and where somebody of the class sits or has sat."""
+    try:
+        kept = Kept(await log.read(live.row.room), await log.privates(live.row.room))
+    except StoreUnavailable:
+        return None
+    if not isinstance(item, TakeAway):
+        return attrs.evolve(lookups, kept=kept)
+    places = live.seats.find_past(live.class_digest(item.join))
+    return attrs.evolve(
+        lookups,
+        kept=kept,
+        places=tuple((people.seat, number) for people, number in places),
+        called=(item.name,) if item.name else (),
+    )
 
 
 def _may_be_taken(live: LiveRoom, sent: Sent) -> bool:

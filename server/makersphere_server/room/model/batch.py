@@ -31,6 +31,7 @@ from makersphere_server.room.model.inbox import (
     TakeAway,
     WithoutHostForLong,
 )
+from makersphere_server.room.model.own_data.whose import Whose
 from makersphere_server.room.model.people.asks_in import Wish
 from makersphere_server.storage.event_log import Record
 
@@ -82,6 +83,7 @@ class Batch:
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         held: hosts' orders that wait for bots that stand in first; where the store refuses, they are refused.
+        erased: whom nothing is to be left of, in memory and in the files.
         has_events: the game has moved, so its invariants are looked at.
         has_bots: some of the commands were bots'.
     """
@@ -97,6 +99,7 @@ class Batch:
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     held: list[Sent] = attrs.field(factory=list)
+    erased: list[Whose] = attrs.field(factory=list)
     has_events: bool = False
     has_bots: bool = False
 

@@ -225,6 +225,21 @@ class Feed:
         self._began[view] = self.number
         self._words.pop(view, None)
 
+    def forget(self, seen: Callable[[LogLine], LogLine | None]) -> None:
+        """Forget the steps, so that whoever comes back is shown everything anew, and what lines have said.
+
+        Args:
+            seen: returns a line as it may still be told, or None.
+        """
+        self._floor_seq = self.seq
+        self._steps.clear()
+        self._squashed.clear()
+        self._size = 0
+        self._recent = deque(filter(None, map(seen, self._recent)), maxlen=RECENT_LINES)
+        self._words = {
+            view: deque(filter(None, map(seen, lines)), maxlen=WORDS_TOLD) for view, lines in self._words.items()
+        }
+
     def _keep_written(self, lines: Iterable[LogLine]) -> None:
         for line in lines:
             if line.text == OPENED:

@@ -204,15 +204,17 @@ class HostsNotice:
 
 @attrs.define(eq=False, kw_only=True)
 class TakeAway:
-    """Somebody whom the class takes away from this table, wherever they sit by now.
+    """Somebody of the class who is taken away from this table, erased or written out, wherever they sit or have sat.
 
     Attributes:
         join: the id of the join frames by which the class has sent them.
         sent: the class host's order, as it would be sent for a seat.
+        name: what they are called in the class.
     """
 
     join: str = attrs.field(repr=False)
     sent: Sent
+    name: str = attrs.field(default="", repr=False)
 
 
 @attrs.define(eq=False)

@@ -214,6 +214,10 @@ class LiveRoom:
         """Return the room's id on an MQTT broker: it says nothing of the code, by which people come in."""
         return digest(self.settings.salt, "topic", self.row.room)[:16]
 
+    def class_digest(self, id: str) -> str:
+        """Return the digest by which the room knows somebody again whom its class sends, whatever name they give."""
+        return digest(self.settings.salt, "of the class", id)
+
     @property
     def is_running(self) -> bool:
         """Return whether the game takes commands of seats, were it not paused."""

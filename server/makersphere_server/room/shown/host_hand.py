@@ -43,7 +43,7 @@ def host_hand(live: LiveRoom) -> Tree:
     tree |= _what_if(live) | _bookmarks(live) | _troubles(live)
     tree["host"] = _about_the_room(live)
     tree["chair"] = chairs_tree(live.hosts, live.here.chairs, what_may)
-    tree |= questions_for_hosts(live)
+    tree |= questions_for_hosts(live) | _teams(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
@@ -76,6 +76,16 @@ def _troubles(live: LiveRoom) -> Tree:
     since = {people.seat: people.since for people in seats if people.by == "person"}
     roles = {seat.id: seat.role for seat in live.state.all(Seat).values()}
     return live.troubles.tree(roles, since, (game.season, game.phase))
+
+
+def _teams(live: LiveRoom) -> Tree:
+    """Return by seat who shares one, by number; a seat of one person is not in it."""
+    teams = {
+        str(people.seat): {str(member.number): member.name for member in people.members}
+        for people in live.seats
+        if len(people.members) > 1
+    }
+    return {"team": teams} if teams else {}
 
 
 def _bookmarks(live: LiveRoom) -> Tree:

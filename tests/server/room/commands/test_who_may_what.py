@@ -61,6 +61,7 @@ COMMANDS: Final = MappingProxyType(
                 ),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
                 *("host.deal", "host.appoint", "host.let_go", "host.rejoin_code"),
+                *("host.erase_person", "host.export_person"),
                 *("host.next", "host.pick", "host.questions", "host.bookmark", "host.hand_out"),
                 *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),
             ),

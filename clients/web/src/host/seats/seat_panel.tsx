@@ -14,6 +14,7 @@ import { Icon } from "../icons";
 import { Message } from "../message";
 import { useSelection } from "../selection";
 import { OverShoulderButton } from "./over_shoulder";
+import { OwnData } from "./own_data";
 import { Powers } from "./seat_powers";
 import { playedBy, stateOf, wishOf } from "./seat_states";
 import { place, roleOf, seenText } from "./seat_words";
@@ -69,6 +70,7 @@ function Inside({ seat }: { seat: Seat }) {
       <Message seat={seat.id} />
       <Powers seat={seat} />
       <OverShoulderButton seat={seat} />
+      <OwnData key={seat.id} seat={seat.id} />
     </div>
   );
 }

@@ -125,7 +125,7 @@ def _remove(asked: Asked) -> Outcome:
     live.asks_in.withdraw(people.seat)
     batch.private.update({**live.passes.to_store(), **live.asks_in.to_store()})
     had_people = bool(people.members)
-    for token in live.seats.empty(people, live.clock.now_ms(), in_play=live.is_running):
+    for token in live.seats.empty(people, live.clock.now_ms(), live.seq + 1, in_play=live.is_running):
         batch.cut_tokens[token] = Close.REMOVED
         batch.farewells[token] = farewell
     if live.is_running and had_people:

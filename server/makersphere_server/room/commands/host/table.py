@@ -23,6 +23,7 @@ from makersphere_server.room.commands.host import (
     devices,
     doors,
     messages,
+    own_data,
     pace,
     questions,
     rewinding,
@@ -81,6 +82,8 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             pace.END_AT,
             rewinding.REWIND,
             pace.SHOCK,
+            own_data.EXPORT_PERSON,
+            own_data.ERASE_PERSON,
         )
     }
 )

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import msgspec
 
 from makersphere_server.storage.event_log import Record
 
-__all__ = ["REFUSALS_KEPT", "Answers", "Given"]
+__all__ = ["REFUSALS_KEPT", "Answers", "Given", "author_of", "refused_command"]
 
 REFUSALS_KEPT: Final = 2048  # by a room, each in a slot of its own: the newest takes the oldest one's
 _KEY: Final = "refused:"
@@ -81,3 +81,15 @@ class Answers:
             self._refused.popitem(last=False)
         stored = _Stored(self._refusals, author, command_id, msgspec.Raw(command), msgspec.Raw(body))
         return {f"{_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}
+
+
+def author_of(stored: bytes) -> str:
+    """Return the author of a command that was refused, from its private value."""
+    return msgspec.json.decode(stored, type=_Stored).token
+
+
+def refused_command(stored: bytes) -> dict[str, Any]:
+    """Return a command that was refused, and why, from its private value."""
+    one = msgspec.json.decode(stored, type=_Stored)
+    command, body = msgspec.json.decode(one.command), msgspec.json.decode(one.body)
+    return {"command": command["name"], "args": command.get("args", {}), "why": body.get("error", {}).get("code", "")}

@@ -15,7 +15,7 @@ import msgspec
 from makersphere_server.room.model.people.faces import FaceAndPen, face_and_pen_by_number
 from makersphere_server.room.model.people.seat_life import BY, LIFE, VACATED, WITH_BOT_PUT_IN, SeatChange, SeatState
 
-__all__ = ["Member", "SeatPeople"]
+__all__ = ["Gone", "Member", "SeatPeople"]
 
 _SEEN_GRAIN_MS: Final = 10_000
 
@@ -49,6 +49,25 @@ class Member:
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
+@attrs.frozen
+class Gone:
+    """Somebody who was taken away from a seat: without a name, and yet to be found when they are to be erased.
+
+    Attributes:
+        number: which of the seat's people it was.
+        join: digest of the join frame by which they came.
+        author: by which their commands are known.
+        since: the room's `seq` when the seat's people of then sat down.
+        until: of the command that took them away.
+    """
+
+    number: int
+    join: str = attrs.field(repr=False)
+    author: str = attrs.field(repr=False)
+    since: int = 0
+    until: int = 0
+
+
 @attrs.define(eq=False)
 class SeatPeople:
     """A seat with its people.
@@ -60,6 +79,7 @@ class SeatPeople:
         name: as a host has named it, instead of its people's names, or ""; where nobody sits it is kept for that name.
         came: how many people have sat down here so far; the last one's number.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
+        gone: who has sat here and was taken away.
         vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
             hint at whom a host may want to let in again, and no proof; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
@@ -73,6 +93,7 @@ class SeatPeople:
     face: int = 0
     came: int = 0
     since: int = 0
+    gone: tuple[Gone, ...] = ()
     vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -152,4 +173,5 @@ class SeatPeople:
         own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
         face = {"face": self.face} if self.face else {}
         vacated = {"vacated": True} if self.is_vacated else {}
-        return msgspec.json.encode({**own, **face, **vacated, "came": self.came, "members": members})
+        gone = {"gone": self.gone} if self.gone else {}
+        return msgspec.json.encode({**own, **face, **vacated, **gone, "came": self.came, "members": members})

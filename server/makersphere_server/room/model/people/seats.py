@@ -16,7 +16,7 @@ from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.faces import face_by_number, next_free
 from makersphere_server.room.model.people.seat_life import SeatChange, SeatState, state_as_stored
-from makersphere_server.room.model.people.seat_people import Member, SeatPeople
+from makersphere_server.room.model.people.seat_people import Gone, Member, SeatPeople
 
 __all__ = [
     "SEAT_KEY",
@@ -74,6 +74,7 @@ class Seats:
             people.since = tree.get("since", _UNKNOWN)
             people.face = tree.get("face", 0)
             people.members = [Member(**member) for member in tree["members"]]
+            people.gone = msgspec.convert(tree.get("gone", []), tuple[Gone, ...])
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(
                 is_bot=tree["is_bot"],
@@ -126,6 +127,13 @@ class Seats:
                 if member.join == join:
                     return people, member
         return None
+
+    def find_past(self, join: str) -> list[tuple[SeatPeople, int]]:
+        """Return each seat where somebody who came by a join frame sits or has sat, with the number that they had."""
+        if not join:
+            return []
+        here = [(people, one.number) for people in self for one in people.members if one.join == join]
+        return here + [(people, one.number) for people in self for one in people.gone if one.join == join]
 
     def find_code(self, code: str) -> tuple[SeatPeople, Member] | None:
         """Return the person whose seat a code takes to another device, by the code's digest, with the seat."""
@@ -243,12 +251,13 @@ class Seats:
         people.happens(SeatChange.BOT_IN if is_in else SeatChange.BOT_OUT)
         self.mark(people)
 
-    def empty(self, people: SeatPeople, now_ms: int, *, in_play: bool) -> list[str]:
+    def empty(self, people: SeatPeople, now_ms: int, seq: int, *, in_play: bool) -> list[str]:
         """Take a seat's people away, and the name that it was given.
 
         Args:
             people: of the seat.
             now_ms: the monotonic clock; a bot may play a minute from now on.
+            seq: of the command that takes them away.
             in_play: the seat has a hand, so it is kept for whom a host gives it to.
 
         Returns:
@@ -258,12 +267,33 @@ class Seats:
         looked = frozenset().union(*(looks(member.name) for member in people.members))
         for token in tokens:
             del self._tokens[token]
+        people.gone += tuple(_gone(people, member, seq) for member in people.members)
         people.members, people.name, people.seen_ms = [], "", 0
         if not in_play:
             people.happens(SeatChange.FREED)
         elif tokens:
             people.vacated_by, people.away_since_ms = looked, now_ms
             people.happens(SeatChange.VACATED)
+        self.mark(people)
+        return tokens
+
+    def forget(self, people: SeatPeople, numbers: Container[int], now_ms: int, *, in_play: bool) -> list[str]:
+        """Forget some who sit or have sat in a seat, as if they had been taken away and nobody knew who they were.
+
+        Returns:
+            The ids of their tokens, which open nothing any more.
+        """
+        leaving = [member for member in people.members if member.number in numbers]
+        tokens = [member.token for member in leaving]
+        if len(leaving) == len(people.members):
+            self.empty(people, now_ms, 0, in_play=in_play)
+            people.vacated_by = frozenset()
+        else:
+            for member in leaving:
+                self.depart(member.token, 0)
+                people.members.remove(member)
+                del self._tokens[member.token]
+        people.gone = tuple(one for one in people.gone if one.number not in numbers)
         self.mark(people)
         return tokens
 
@@ -303,6 +333,10 @@ def without_people(stored: bytes) -> bytes:
 def bot_instead() -> bytes:
     """Return what stands instead of a seat in doubt, which may be older than what was acknowledged: vacated."""
     return msgspec.json.encode({"is_bot": True, "vacated": True, "members": [], "came": _MORE_THAN_CAME})
+
+
+def _gone(people: SeatPeople, member: Member, seq: int) -> Gone:
+    return Gone(member.number, member.join, member.author, people.since, seq)
 
 
 def _key(seat: int) -> str:

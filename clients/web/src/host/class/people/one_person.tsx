@@ -2,8 +2,11 @@
 import { useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
+import { Confirm } from "../../../parts/controls/sheet";
+import { maySend } from "../../../store/chairs";
 import { type ClassPerson, tablesOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
+import { keepData } from "../../../store/taking_home";
 import { t } from "../../../texts";
 import { useOrder } from "../order";
 
@@ -40,8 +43,50 @@ export function OnePerson({ person, onDone }: OnePersonProps) {
           {t("ui.class.remove")}
         </Button>
       </section>
+      <OwnData person={person} onDone={onDone} />
       <Complaint failure={failure} />
     </div>
+  );
+}
+
+function OwnData({ person, onDone }: OnePersonProps) {
+  const room = useRoom();
+  const { failure, send } = useOrder();
+  const [isErasing, setErasing] = useState(false);
+  const { number, name } = person;
+  const save = async (): Promise<void> => {
+    const { data } = await send("class.export_person", { person: number });
+    if (data) keepData(`makersphere-${room.code.value}-${number}.json`, data);
+  };
+  const erase = async (): Promise<boolean> => {
+    const { ok } = await send("class.erase_person", { person: number });
+    if (ok) onDone();
+    return ok;
+  };
+  if (!maySend(room, "class.erase_person")) return null;
+  return (
+    <section class="stack tight">
+      <p class="meta">{t("ui.class.save_data.text")}</p>
+      <div class="row">
+        <Button onClick={save}>{t("ui.class.save_data")}</Button>
+        <Button look="danger" onClick={() => setErasing(true)}>
+          {t("ui.class.erase")}
+        </Button>
+      </div>
+      <Complaint failure={failure} />
+      {isErasing ? (
+        <Confirm
+          title={t("ui.class.erase.title", { name })}
+          text={t("ui.class.erase.text")}
+          act={t("ui.class.erase")}
+          danger
+          onClose={() => setErasing(false)}
+          onAct={erase}
+        >
+          <Complaint failure={failure} />
+        </Confirm>
+      ) : null}
+    </section>
   );
 }
 

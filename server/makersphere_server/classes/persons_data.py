@@ -1,0 +1,62 @@
+"""One person's data at the tables of a class: erased there, or written out.
+
+Answers for all tables of the class, past ones too, since somebody may have been moved. A table that cannot be had now
+refuses for all: nothing is called erased that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.messages import Result
+from makersphere_server.classes.at_tables import of_somebody
+from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.people.hosts import Host
+
+__all__ = ["at_every_table"]
+
+Tree = dict[str, Any]
+
+
+async def at_every_table(
+    sent: Sent, book: ClassBook, person: Person, hosts: Callable[[], Iterable[Host]], lobby: Lobby
+) -> dict[int, Tree]:
+    """Have each table do with somebody's data what a host has ordered of the class.
+
+    Args:
+        sent: the order; its name is that of the order to a room, but for where it begins.
+        book: the class.
+        person: whose data.
+        hosts: returns who hosts the class.
+        lobby: where tables are found.
+
+    Returns:
+        What each table gives out, by its number; one that has nothing of them gives nothing.
+
+    Raises:
+        Refused: a table cannot be had now; others may have done it.
+    """
+    order = msgspec.structs.replace(sent, name=sent.name.replace("class.", "host."), args={})
+    found: dict[int, Tree] = {}
+    for table in book.tables.values():
+        if lobby.state_of(table.room):  # else it was erased as a whole
+            join, find = book.join_id(person), lobby.open_rooms.find
+            data = _data(await of_somebody(order, table, join, hosts, find, person.name), table)
+            found |= {table.number: data} if data else {}
+    return found
+
+
+def _data(answer: Result | ProtocolError, table: Table) -> Tree:
+    if isinstance(answer, ProtocolError):
+        if answer.text in ("quarantined", "room_closed"):
+            raise Refused("rule", "table_keeps_data", "person", table=table.number, room=table.room)
+        raise answer
+    if answer.error is not None:
+        raise Refused(answer.error.code, field=answer.error.field)
+    return answer.data or {}

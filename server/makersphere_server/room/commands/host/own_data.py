@@ -1,0 +1,106 @@
+"""What a host does with all that the room keeps of one person: erase it, or have it written out for them.
+
+Answers whom a command means: everybody who sits or has sat in a seat, or one of them. Both need the room as the store
+has it, and who leads the room alone may ask for them. What stays is said in `own_data/erasing.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_protocol.errors import Close
+from makersphere_rules.forms import Domain, Form, Whole, whole
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.room.commands.device_pairing import forget_seat
+from makersphere_server.room.commands.host.command import HostCommand, every_seat
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.own_data.erasing import erased_values
+from makersphere_server.room.model.own_data.whose import Whose, whose
+from makersphere_server.room.model.own_data.writing_out import written_out
+from makersphere_server.room.model.people.hosts import LEAD
+
+__all__ = ["ERASE_PERSON", "EXPORT_PERSON", "OF_ONE_PERSON"]
+
+
+def _form(live: LiveRoom) -> Form:
+    most = max((people.came for people in live.seats), default=0)
+    fields: dict[str, Domain] = {"seat": every_seat(live)}
+    if most:
+        fields["member"] = Whole(1, most)
+    return Form(fields, optional=frozenset({"member"}))
+
+
+def _meant(asked: Asked) -> list[Whose] | Refusal:
+    """Return whom a command means, by seat, or why nobody: nobody of that number has sat there."""
+    live, lookups = asked.live, asked.lookups
+    if lookups.places:
+        return [whose(live.seats[seat], [number], lookups.called) for seat, number in lookups.places]
+    people = live.seats[whole(asked.args, "seat")]
+    known = {member.number for member in people.members} | {one.number for one in people.gone}
+    if "member" in asked.args:
+        number = whole(asked.args, "member")
+        return [whose(people, [number])] if number in known else refuse("rule", "nobody_of_number", "member")
+    if not known and not people.name:
+        return refuse("rule", "nobody_sat_there", "seat")
+    return [whose(people, known)]
+
+
+def _erase(asked: Asked) -> Outcome:
+    """Leave nothing of somebody but what was decided, under the seat's number; a bot plays on after a minute."""
+    live, kept, meant = asked.live, asked.lookups.kept, _meant(asked)
+    if isinstance(meant, Refusal):
+        return meant
+    assert kept is not None  # noqa: S101  (it is looked up for this command)
+    for found in meant:
+        asked.batch.private.update(erased_values(kept, found))
+        _leave_seat(asked, found)
+    asked.batch.erased += meant
+    live.clock_changed()  # stored with it, since the room is read again
+    return ()
+
+
+def _leave_seat(asked: Asked, found: Whose) -> None:
+    """Take people from their seat with all that opens it, so that nobody knows any more who they were."""
+    live, batch, people = asked.live, asked.batch, asked.live.seats[found.seat]
+    in_play = live.state.game.status != "lobby"
+    was_played = any(member.number in found.numbers for member in people.members)
+    if found.is_last:
+        forget_seat(live, people.seat, batch)
+        live.passes.withdraw(people.seat)
+        live.asks_in.withdraw(people.seat)
+        live.standing.asks.pop(people.seat, None)
+        batch.private.update({**live.passes.to_store(), **live.asks_in.to_store()})
+    for token in live.seats.forget(people, found.numbers, live.clock.now_ms(), in_play=in_play):
+        batch.cut_tokens[token] = Close.REMOVED
+    if found.is_last and was_played and in_play:
+        batch.vacated.add(people.seat)
+
+
+def _export(asked: Asked) -> Outcome:
+    meant = _meant(asked)
+    return meant if isinstance(meant, Refusal) else ()  # that it was written out stands in the log
+
+
+def _give(asked: Asked) -> Tree:
+    """Give out what the room has of somebody, a tree for each seat; nothing where nobody of them is left."""
+    live, kept, meant = asked.live, asked.lookups.kept, _meant(asked)
+    if kept is None or isinstance(meant, Refusal):
+        return {"places": []}
+    named = frozenset(name for people in live.seats for name in people.names())
+    hosts = frozenset(host.name for host in live.hosts.everybody() if host.name)
+    own = frozenset(name for found in meant for name in found.names)
+    others = (named | hosts) - own
+    return {
+        "room": live.row.room,
+        "scenario": live.state.scenario.name,
+        "places": [
+            {"role": live.state.role(found.seat), **written_out(kept, live.seats[found.seat], found, others)}
+            for found in meant
+        ],
+    }
+
+
+ERASE_PERSON: Final = HostCommand(name="host.erase_person", form=_form, act=_erase, least=LEAD)
+EXPORT_PERSON: Final = HostCommand(name="host.export_person", form=_form, act=_export, gives=_give, least=LEAD)
+OF_ONE_PERSON: Final = frozenset({ERASE_PERSON.name, EXPORT_PERSON.name})

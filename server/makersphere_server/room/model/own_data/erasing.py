@@ -1,0 +1,99 @@
+"""What is stored otherwise once one person has been erased from a room.
+
+Answers the private values that go or change. What the person chose in the game stays in the log under the seat's
+number, so that the room still verifies and everybody else's game is what it was. What others wrote stays as well, but
+for the person's name in it. Changes nothing by itself.
+"""
+
+from __future__ import annotations
+
+import attrs
+import msgspec
+
+from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
+from makersphere_server.room.model.bookmarks import Bookmark
+from makersphere_server.room.model.log.answers import author_of
+from makersphere_server.room.model.own_data.whose import (
+    REFUSED_KEY,
+    TEXT_KEY,
+    Kept,
+    Whose,
+    named_in,
+    texts_to,
+    without_names,
+)
+from makersphere_server.room.model.own_data.wiping import WIPING_KEY
+from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections
+from makersphere_server.storage.event_log import Private
+
+__all__ = ["erased_values"]
+
+
+def erased_values(kept: Kept, found: Whose) -> dict[str, bytes | None]:
+    """Return the private values that are to be stored, so that nothing of some people is left; None: it goes.
+
+    Their seat, their devices and what opens their seat are not among them: the room, or whoever keeps it, has these.
+    """
+    texts = {f"{TEXT_KEY}{record.seq}": None for record, _ in texts_to(kept, found)}
+    return {
+        **_without_their_name(kept.private, found.names),
+        **_answers(kept, found),
+        **_refused(kept, found),
+        **texts,
+        WIPING_KEY: b"1",
+    }
+
+
+def _answers(kept: Kept, found: Whose) -> dict[str, bytes | None]:
+    """Return their answers to questions as going, and what was picked of them as picked no more."""
+    reflections = Reflections.stored(kept.private)
+    changed: dict[str, bytes | None] = {}
+    for number in sorted(found.numbers):
+        author = (found.seat, number)
+        changed |= {one.key: None for one in reflections.of_author(author)}
+        if author in reflections.picked.authors:
+            changed |= reflections.unpick(author)
+    return changed
+
+
+def _refused(kept: Kept, found: Whose) -> dict[str, bytes | None]:
+    """Return as going what was refused to them, and what was refused to others with their name in it."""
+    return {
+        key: None
+        for key, value in kept.private.items()
+        if key.startswith(REFUSED_KEY) and (author_of(value) in found.authors or named_in(_as_text(value), found.names))
+    }
+
+
+def _as_text(stored: bytes) -> str:
+    return " ".join(_strings(msgspec.json.decode(stored)))
+
+
+def _strings(tree: object) -> list[str]:
+    if isinstance(tree, str):
+        return [tree]
+    inside = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return [text for each in inside for text in _strings(each)]
+
+
+def _without_their_name(private: Private, names: frozenset[str]) -> dict[str, bytes | None]:
+    """Return what else somebody wrote with their name in it, without the name."""
+    changed: dict[str, bytes | None] = {}
+    for key, value in private.items():
+        if value is None:
+            continue
+        if key.startswith(TEXT_KEY):
+            new = without_names(value.decode(), names).encode()
+        elif key.startswith(BOOKMARK_KEY):
+            bookmark = msgspec.json.decode(value, type=Bookmark)
+            word = without_names(bookmark.word, names)
+            new = value if word == bookmark.word else msgspec.json.encode(msgspec.structs.replace(bookmark, word=word))
+        elif key.startswith(REFLECTION_KEY):
+            said = msgspec.json.decode(value, type=Reflection)
+            text = without_names(said.text, names)
+            new = value if text == said.text else msgspec.json.encode(attrs.evolve(said, text=text))
+        else:
+            continue
+        if new != value:
+            changed[key] = new
+    return changed

@@ -1,0 +1,121 @@
+"""Whose data are meant: some of the people who sit or have sat in one seat.
+
+Answers by which numbers, authors and stretches of the log what is stored is known to be theirs. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_server.room.model.people.seat_people import SeatPeople
+from makersphere_server.storage.record import Record
+
+__all__ = ["TEXT_KEY", "Kept", "Whose", "named_in", "texts_to", "whose", "without_names"]
+
+TEXT_KEY: Final = "text:"  # of private values; the `seq` of the host's command follows
+REFUSED_KEY: Final = "refused:"
+_TO_A_SEAT: Final = frozenset({"host.message", "host.remove"})
+_SHORTEST_NAME: Final = 2  # of one letter it cannot be told where it is a name
+_LEFT_OUT: Final = "…"
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # words follow each other without a blank
+
+
+@attrs.frozen
+class Kept:
+    """A room's log and its private values, as the store has them."""
+
+    records: Sequence[Record] = attrs.field(repr=False)
+    private: Mapping[str, bytes] = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Whose:
+    """Some of the people of one seat.
+
+    Attributes:
+        numbers: which of the seat's people.
+        is_last: nobody else sits there.
+        authors: by which their commands are known.
+        stretches: from which `seq`, itself not included, to which one they sat there; None: they still do.
+        names: what they are called, as far as that is known.
+    """
+
+    seat: int
+    numbers: frozenset[int]
+    is_last: bool
+    authors: frozenset[str] = attrs.field(repr=False)
+    stretches: tuple[tuple[int, int | None], ...]
+    names: frozenset[str] = attrs.field(repr=False)
+
+    def sat_there(self, seq: int) -> bool:
+        """Return whether they sat in the seat when a record was made."""
+        return any(since < seq and (until is None or seq <= until) for since, until in self.stretches)
+
+
+def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()) -> Whose:
+    """Return some of the people of a seat.
+
+    Args:
+        people: of the seat.
+        numbers: which of them.
+        called: names of theirs that are known from elsewhere.
+    """
+    wanted = frozenset(numbers)
+    here = [member for member in people.members if member.number in wanted]
+    gone = [one for one in people.gone if one.number in wanted]
+    is_last = len(here) == len(people.members)
+    names = {member.name for member in here} | ({people.name} if is_last and here else set()) | set(called)
+    stretches = [(people.since, None)] if here and is_last else []
+    return Whose(
+        seat=people.seat,
+        numbers=wanted,
+        is_last=is_last,
+        authors=frozenset([*(member.author for member in here), *(one.author for one in gone)]),
+        stretches=(*stretches, *((one.since, one.until) for one in gone)),
+        names=frozenset(name for name in names if name),
+    )
+
+
+class _Command(msgspec.Struct):
+    name: str
+    args: dict[str, Any] = {}
+
+
+def texts_to(kept: Kept, found: Whose) -> Iterator[tuple[Record, str]]:
+    """Yield what hosts wrote to these people alone, with the record of each: messages, and why they were taken away."""
+    for record in kept.records:
+        if record.by != "host" or f"{TEXT_KEY}{record.seq}" not in kept.private or not found.sat_there(record.seq):
+            continue
+        command = msgspec.json.decode(record.command, type=_Command)
+        if command.name in _TO_A_SEAT and command.args.get("seat") == found.seat:
+            yield record, kept.private[f"{TEXT_KEY}{record.seq}"].decode()
+
+
+def without_names(text: str, names: frozenset[str]) -> str:
+    """Return a text with names left out wherever they stand as words of their own, in whatever case."""
+    pattern = _pattern(names)
+    return pattern.sub(_LEFT_OUT, text) if pattern is not None else text
+
+
+def named_in(text: str, names: frozenset[str]) -> bool:
+    """Return whether a text has one of the names in it."""
+    pattern = _pattern(names)
+    return pattern is not None and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
+    wanted = sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+    return re.compile("|".join(map(_as_a_word, wanted)), re.IGNORECASE) if wanted else None
+
+
+def _as_a_word(name: str) -> str:
+    before = "" if _UNSPACED.match(name[0]) else r"(?<!\w)"
+    after = "" if _UNSPACED.match(name[-1]) else r"(?!\w)"
+    return before + re.escape(name) + after
