@@ -60,6 +60,8 @@ too. A clock that is wrong when the server starts has an hour to be put right: a
 an hour. A room that had to stop because its log is damaged stays until somebody opens it again or erases it.
 While the server is stopped, `makersphere rooms erase ROOM` does it at once, after the code was typed again (or with
 `--yes`). `--names` erases the names alone, and lets the devices of these people go; the log still verifies afterwards.
+`erase-person ROOM SEAT` erases one person; while the server runs a host does. What there is of people stands field by
+field in [school/data.md](school/data.md).
 The server's own log holds no name, no token, no address and nothing that anybody wrote, except what devices in a room
 call themselves: call none after a person.
 Addresses are counted in memory and never stored. Backups are yours to erase.

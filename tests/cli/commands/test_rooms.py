@@ -66,6 +66,26 @@ def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]],
     assert_one_sentence(makersphere(home, "rooms", "show", room, *data), f"There is no room {room}", "--data")
 
 
+def test_one_person_is_written_out_and_erased(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """By seat: their data as JSON, with what they decided; then they are gone, and the log still verifies."""
+    home, game = played
+    room, data = game["room"], ("--data", str(tmp_path / "copy"))
+    _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    done = makersphere(home, "rooms", "export-person", room, "2", *data)
+    (place,) = json.loads(done.stdout)["places"]
+    name = place["people"][0]["name"]
+    assert name
+    assert {one["command"] for one in place["decisions"]} == {"count", "ready"}
+    assert_one_sentence(makersphere(home, "rooms", "erase-person", room, "2", *data), room, "--yes")
+    erased = _json(home, "rooms", "erase-person", room, "2", "--yes", *data)
+    assert erased == {"room": room, "erased": 2, "rooms": [room]}
+    assert _json(home, "rooms", "show", room, *data)["people"] == 2
+    assert _json(home, "verify", room, *data)["is_right"]
+    for verb in (("export-person",), ("erase-person", "--yes")):
+        gone = makersphere(home, "rooms", verb[0], room, "2", *verb[1:], *data)
+        assert_one_sentence(gone, "2", room)
+
+
 def test_tokens_in_doubt_are_told_and_left_behind(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """`verify` and `list` name the key and not the value; `reopen` goes on without it, with a new link for the host."""
     home, game = played
