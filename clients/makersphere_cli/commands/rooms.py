@@ -43,7 +43,7 @@ _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 _Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]
 _All = Annotated[bool, Parameter(name="--all", negative=(), help="all rooms that had to stop.")]
 _Seat = Annotated[int, Parameter(help="the seat; of a class, the person's number in its list.")]
-_Member = Annotated[int, Parameter(help="which of the seat's people, from 1; 0: all who sit or have sat there.")]
+_Member = Annotated[int, Parameter(help="which of the seat's people, from 1; 0: who sits there now, else who has.")]
 _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed where there is no terminal.")]
 
 app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")

@@ -18,7 +18,7 @@ from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.own_data.erasing import erased_values
-from makersphere_server.room.model.own_data.whose import Kept, Whose, whose
+from makersphere_server.room.model.own_data.whose import Kept, Whose, who_is_meant, whose
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.own_data.writing_out import written_out
 from makersphere_server.room.model.people.asks_in import AsksIn
@@ -46,7 +46,7 @@ def erase_person(folder: Path, code: str, number: int, member: int = 0) -> list[
         folder: of the rooms; no server works in it.
         code: of a room or a class.
         number: a seat of the room, or somebody's number in the class.
-        member: which of the seat's people; 0: all who sit or have sat there.
+        member: which of the seat's people; 0: who sits there, or where nobody does, who has sat there.
 
     Raises:
         KeyError: there is no such room.
@@ -130,10 +130,10 @@ def _meant(seats: Seats, seat: int, member: int, called: Iterable[str] = ()) -> 
     people = seats.get(seat)
     if people is None:
         raise NobodyThere
-    known = {each.number for each in people.members} | {one.number for one in people.gone}
-    if (member and member not in known) or not (known or people.name):
+    numbers = who_is_meant(people, member)
+    if not numbers and (member or not people.name):
         raise NobodyThere
-    return whose(people, [member] if member else known, called)
+    return whose(people, numbers, called)
 
 
 def _erase_everywhere(store: Store, room: str, join: str, name: str) -> bool:

@@ -1,11 +1,16 @@
 """One person erased from a room that plays on: gone from memory and files, and the room is what it was."""
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from makersphere_protocol.errors import Close
+from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.room.model.own_data.whose import without_names
 from makersphere_server.storage.event_log import StoreUnavailable
@@ -151,6 +156,40 @@ async def test_somebody_who_was_taken_away_before_is_found_by_the_seat(rig: Rig)
     left = await rig.log.privates(host.room)
     assert not any(f"{words} {NAME}" in str(left) for words in ("answered by", "typed by", "for"))
     assert f"{NAME} goes" not in str(left)
+
+
+async def test_whoever_sat_there_before_keeps_what_is_theirs(rig: Rig) -> None:
+    """Without a number, who sits there now is meant; where nobody does, everybody who has sat there."""
+    host, (ottoline, _) = await played_room(rig, NAME, OTHER)
+    seat = ottoline.you.seat
+    assert (await host.command("host.remove", seat=seat)).ok
+    sibylla = await rig.share(host, "Sibylla", seat)
+    await leave_all(host, sibylla, "Sibylla")
+    assert (await host.command("host.erase_person", seat=seat)).ok
+    left = str(await rig.log.privates(host.room))
+    assert "Sibylla" not in left
+    assert f"for {NAME} alone" in left
+    assert (await host.command("host.erase_person", seat=seat)).ok
+    left = str(await rig.log.privates(host.room))
+    assert not any(f"{words} {NAME}" in left for words in ("answered by", "for"))
+
+
+async def test_what_is_taken_home_afterwards_has_nothing_of_them(rig: Rig) -> None:
+    """Pages and tables that were asked for before, and lie in memory since, neither."""
+    host, (ottoline, _) = await played_room(rig, NAME, OTHER)
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(1_000)
+    downloads = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
+    for is_erased in (False, True):
+        if is_erased:
+            assert (await host.command("host.erase_person", seat=ottoline.you.seat)).ok
+        tables = await downloads.export(host.room, host.token, "", "csv", names=True)
+        pages = await downloads.take_home(host.room, host.token, "", "all", Shown("en"))
+        for packed in (tables, pages):
+            with zipfile.ZipFile(io.BytesIO(packed.body)) as files:
+                text = b"".join(files.read(name) for name in files.namelist()) + str(files.namelist()).encode()
+            assert (NAME.encode() in text) != is_erased
+            assert OTHER.encode() in text
 
 
 @pytest.mark.parametrize("status", ["lobby", "over"])

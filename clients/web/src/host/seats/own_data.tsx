@@ -38,18 +38,7 @@ export function OwnData({ seat }: { seat: number }) {
           {done ? t("ui.host.own_data.erase.done") : ""}
         </p>
       </div>
-      {isErasing ? (
-        <Confirm
-          title={t("ui.host.own_data.erase.title", { name })}
-          text={t("ui.host.own_data.erase.text")}
-          act={t("ui.host.own_data.erase")}
-          danger
-          onClose={() => setErasing(false)}
-          onAct={erase}
-        >
-          <Complaint failure={failure} />
-        </Confirm>
-      ) : null}
+      {isErasing ? <Erase name={name} failure={failure} onClose={() => setErasing(false)} onAct={erase} /> : null}
     </details>
   );
 }
@@ -71,6 +60,30 @@ function useOwnData(whom: Args) {
     return answer.ok;
   };
   return { failure, done, isErasing, setErasing, save, erase };
+}
+
+interface EraseProps {
+  name: string;
+  failure: Failure | undefined;
+  onClose: () => void;
+  onAct: () => Promise<boolean>;
+}
+
+function Erase({ name, failure, onClose, onAct }: EraseProps) {
+  const { view } = useRoom();
+  return (
+    <Confirm
+      title={t("ui.host.own_data.erase.title", { name })}
+      text={t("ui.host.own_data.erase.text")}
+      act={t("ui.host.own_data.erase.do")}
+      danger
+      onClose={onClose}
+      onAct={onAct}
+    >
+      {view.hand["forks"] ? <p class="meta">{t("ui.host.own_data.erase.forks")}</p> : null}
+      <Complaint failure={failure} />
+    </Confirm>
+  );
 }
 
 interface WhomProps {

@@ -1,7 +1,8 @@
 """What a host does with all that the room keeps of one person: erase it, or have it written out for them.
 
-Answers whom a command means: everybody who sits or has sat in a seat, or one of them. Both need the room as the store
-has it, and who leads the room alone may ask for them. What stays is said in `own_data/erasing.py`.
+Answers whom a command means: who sits in a seat, or where nobody does, who has sat there; or one of them by number.
+Both need the room as the store has it, and who leads the room alone may ask for them. What stays is said in
+`own_data/erasing.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from makersphere_server.room.commands.device_pairing import forget_seat
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.own_data.erasing import erased_values
-from makersphere_server.room.model.own_data.whose import Whose, whose
+from makersphere_server.room.model.own_data.whose import Whose, who_is_meant, whose
 from makersphere_server.room.model.own_data.writing_out import written_out
 from makersphere_server.room.model.people.hosts import LEAD
 
@@ -36,14 +37,11 @@ def _meant(asked: Asked) -> list[Whose] | Refusal:
     live, lookups = asked.live, asked.lookups
     if lookups.places:
         return [whose(live.seats[seat], [number], lookups.called) for seat, number in lookups.places]
-    people = live.seats[whole(asked.args, "seat")]
-    known = {member.number for member in people.members} | {one.number for one in people.gone}
-    if "member" in asked.args:
-        number = whole(asked.args, "member")
-        return [whose(people, [number])] if number in known else refuse("rule", "nobody_of_number", "member")
-    if not known and not people.name:
-        return refuse("rule", "nobody_sat_there", "seat")
-    return [whose(people, known)]
+    people, member = live.seats[whole(asked.args, "seat")], whole(asked.args, "member") if "member" in asked.args else 0
+    numbers = who_is_meant(people, member)
+    if not numbers and (member or not people.name):
+        return refuse("rule", *(("nobody_of_number", "member") if member else ("nobody_sat_there", "seat")))
+    return [whose(people, numbers)]
 
 
 def _erase(asked: Asked) -> Outcome:

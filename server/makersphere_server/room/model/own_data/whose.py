@@ -16,12 +16,13 @@ import msgspec
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.storage.record import Record
 
-__all__ = ["TEXT_KEY", "Kept", "Whose", "named_in", "texts_to", "whose", "without_names"]
+__all__ = ["TEXT_KEY", "Kept", "Whose", "named_in", "texts_to", "who_is_meant", "whose", "without_names"]
 
 TEXT_KEY: Final = "text:"  # of private values; the `seq` of the host's command follows
 REFUSED_KEY: Final = "refused:"
 _TO_A_SEAT: Final = frozenset({"host.message", "host.remove"})
 _SHORTEST_NAME: Final = 2  # of one letter it cannot be told where it is a name
+_NOT_KNOWN: Final = 2**53 - 1  # since when people of a seat sit there that an earlier version has stored
 _LEFT_OUT: Final = "…"
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # words follow each other without a blank
 
@@ -58,6 +59,22 @@ class Whose:
         return any(since < seq and (until is None or seq <= until) for since, until in self.stretches)
 
 
+def who_is_meant(people: SeatPeople, member: int = 0) -> list[int]:
+    """Return the numbers of those who are meant by a seat: who sits there, or where nobody does, who has sat there.
+
+    Args:
+        people: of the seat.
+        member: the number of the one who is meant alone; 0: nobody said.
+
+    Returns:
+        None at all where nobody of that number, or nobody at all, sits or has sat there.
+    """
+    here, gone = [each.number for each in people.members], [one.number for one in people.gone]
+    if member:
+        return [number for number in (*here, *gone) if number == member]
+    return here or list(range(1, people.came + 1))
+
+
 def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()) -> Whose:
     """Return some of the people of a seat.
 
@@ -70,8 +87,9 @@ def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()
     here = [member for member in people.members if member.number in wanted]
     gone = [one for one in people.gone if one.number in wanted]
     is_last = len(here) == len(people.members)
-    names = {member.name for member in here} | ({people.name} if is_last and here else set()) | set(called)
-    stretches = [(people.since, None)] if here and is_last else []
+    names = {member.name for member in here} | ({people.name} if is_last else set()) | set(called)
+    since = people.since if people.since < _NOT_KNOWN else 0
+    stretches: list[tuple[int, int | None]] = [(since, None)] if here and is_last else []
     return Whose(
         seat=people.seat,
         numbers=wanted,

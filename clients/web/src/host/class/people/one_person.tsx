@@ -78,7 +78,7 @@ function OwnData({ person, onDone }: OnePersonProps) {
         <Confirm
           title={t("ui.class.erase.title", { name })}
           text={t("ui.class.erase.text")}
-          act={t("ui.class.erase")}
+          act={t("ui.class.erase.do")}
           danger
           onClose={() => setErasing(false)}
           onAct={erase}
