@@ -32,7 +32,7 @@ from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
 
 FoundFork = Callable[[LiveRoom, Start, OtherRules, str], Awaitable[str]]
-_GO_BACK: Final = frozenset({REWIND.name, FORK.name})
+_ALONE: Final = frozenset({REWIND.name, FORK.name, *OF_ONE_PERSON})
 
 
 def take_batch(inbox: Inbox) -> list[Item]:
@@ -52,7 +52,7 @@ def goes_back(taken: Sequence[Item]) -> bool:
 
 def _is_alone(item: Item) -> bool:
     sent = item.sent if isinstance(item, TakeAway) else item
-    return isinstance(sent, Sent) and sent.by == "host" and sent.name in _GO_BACK | OF_ONE_PERSON
+    return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
 
 
 async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups) -> Lookups | None:

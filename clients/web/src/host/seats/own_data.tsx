@@ -71,6 +71,7 @@ interface EraseProps {
 
 function Erase({ name, failure, onClose, onAct }: EraseProps) {
   const { view } = useRoom();
+  const isOfClass = Object.values(view.pieces("chair")).some((chair) => (chair as { of_class?: boolean }).of_class);
   return (
     <Confirm
       title={t("ui.host.own_data.erase.title", { name })}
@@ -80,6 +81,7 @@ function Erase({ name, failure, onClose, onAct }: EraseProps) {
       onClose={onClose}
       onAct={onAct}
     >
+      {isOfClass ? <p class="meta">{t("ui.host.own_data.erase.class")}</p> : null}
       {view.hand["forks"] ? <p class="meta">{t("ui.host.own_data.erase.forks")}</p> : null}
       <Complaint failure={failure} />
     </Confirm>

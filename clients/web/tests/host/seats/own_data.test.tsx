@@ -41,6 +41,14 @@ test("of a team one person is chosen", async () => {
   await waitFor(() => expect(sent).toEqual([["host.export_person", { seat: 3, member: 2 }]]));
 });
 
+test("who erases is told where else the person stands", () => {
+  const ofClass = { chair: { 1: { rank: "lead", of_class: true } }, forks: ["ABC2345"] };
+  shown(ofClass);
+  fireEvent.click(screen.getByText(t("ui.host.own_data.erase")));
+  expect(screen.getByText(t("ui.host.own_data.erase.class"))).toBeTruthy();
+  expect(screen.getByText(t("ui.host.own_data.erase.forks"))).toBeTruthy();
+});
+
 test("an assistant is offered neither", () => {
   shown({}, 2);
   expect(screen.queryByText(t("ui.host.own_data"))).toBeNull();
