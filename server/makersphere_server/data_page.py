@@ -53,17 +53,18 @@ def _of_part(part: Part, words: Mapping[str, str], at: int) -> list[str]:
         [f"`{field}`", line[at], table["who"][line[2]][at], table["life"][line[3]][at]]
         for field, line in part["fields"].items()
     ]
-    beside = [f"{words['beside']}: {', '.join(f'`{field}`' for field in part['beside'])}.", ""]
+    colon, comma, stop = (words[name] for name in ("colon", "comma", "stop"))
+    others = comma.join(f"`{field}`" for field in part["beside"])
     return [
         f"## {part['title'][at]}",
         "",
-        f"{words['where']}: {part['where'][at]}.",
+        f"{words['where']}{colon}{part['where'][at]}{stop}",
         "",
         _row(head),
         "|---" * len(head) + "|",
         *map(_row, rows),
         "",
-        *(beside if part["beside"] else []),
+        *([f"{words['beside']}{colon}{others}{stop}", ""] if others else []),
     ]
 
 
