@@ -264,8 +264,6 @@ class Lobby:
         )
         return room, await room.enter(enter)
 
-    # -- keeping order
-
     @property
     def limits(self) -> Limits:
         """Return the server's bounds."""

@@ -35,55 +35,68 @@ export function DatesField({
   );
 }
 
-function Dates({ dates, onChange }: { dates: WishedDates; onChange: (dates: WishedDates) => void }) {
-  const turned = (day: number): number[] =>
-    dates.days.includes(day) ? dates.days.filter((other) => other !== day) : [...dates.days, day].sort((a, b) => a - b);
-  const at = (place: number, time: string): string[] =>
-    dates.times.map((other, index) => (index === place ? time : other));
+interface DatesProps {
+  dates: WishedDates;
+  onChange: (dates: WishedDates) => void;
+}
+
+function Dates({ dates, onChange }: DatesProps) {
   return (
     <>
-      <fieldset class="field">
-        <legend>{t("ui.create.dates.days.label")}</legend>
-        <div class="options">
-          {weekdays().map((name, index) => (
-            <Button
-              key={name}
-              on={dates.days.includes(index + 1)}
-              onClick={() => onChange({ ...dates, days: turned(index + 1) })}
-            >
-              {name}
-            </Button>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset class="field">
-        <legend>{t("ui.create.dates.times")}</legend>
-        <div class="options">
-          {dates.times.map((time, index) => (
-            <input
-              key={index}
-              type="time"
-              required
-              aria-label={t("ui.create.dates.time", { n: index + 1 })}
-              value={time}
-              onChange={(event) =>
-                event.currentTarget.value && onChange({ ...dates, times: at(index, event.currentTarget.value) })
-              }
-            />
-          ))}
-          {dates.times.length < MOST_TIMES ? (
-            <Button onClick={() => onChange({ ...dates, times: [...dates.times, "12:00"] })}>
-              {t("ui.create.dates.more")}
-            </Button>
-          ) : null}
-          {dates.times.length > 1 ? (
-            <Button onClick={() => onChange({ ...dates, times: dates.times.slice(0, -1) })}>
-              {t("ui.create.dates.fewer")}
-            </Button>
-          ) : null}
-        </div>
-      </fieldset>
+      <Days dates={dates} onChange={onChange} />
+      <Times dates={dates} onChange={onChange} />
       <p class="meta">{t("ui.create.dates.note")}</p>
     </>
+  );
+}
+
+function Days({ dates, onChange }: DatesProps) {
+  const turned = (day: number): number[] =>
+    dates.days.includes(day) ? dates.days.filter((other) => other !== day) : [...dates.days, day].sort((a, b) => a - b);
+  return (
+    <fieldset class="field">
+      <legend>{t("ui.create.dates.days.label")}</legend>
+      <div class="options">
+        {weekdays().map((name, index) => (
+          <Button
+            key={name}
+            on={dates.days.includes(index + 1)}
+            onClick={() => onChange({ ...dates, days: turned(index + 1) })}
+          >
+            {name}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Times({ dates, onChange }: DatesProps) {
+  const { times } = dates;
+  const put = (changed: readonly string[]): void => onChange({ ...dates, times: changed });
+  return (
+    <fieldset class="field">
+      <legend>{t("ui.create.dates.times")}</legend>
+      <div class="options">
+        {times.map((time, index) => (
+          <input
+            key={index}
+            type="time"
+            required
+            aria-label={t("ui.create.dates.time", { n: index + 1 })}
+            value={time}
+            onChange={({ currentTarget: { value } }) =>
+              value && put(times.map((other, place) => (place === index ? value : other)))
+            }
+          />
+        ))}
+        {times.length < MOST_TIMES ? (
+          <Button onClick={() => put([...times, "12:00"])}>{t("ui.create.dates.more")}</Button>
+        ) : null}
+        {times.length > 1 ? (
+          <Button onClick={() => put(times.slice(0, -1))}>{t("ui.create.dates.fewer")}</Button>
+        ) : null}
+      </div>
+    </fieldset>
   );
 }
