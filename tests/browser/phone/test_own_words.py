@@ -35,12 +35,13 @@ def test_a_first_season_says_few_words_of_its_own(
     phone.locator(".default").wait_for()
     before: list[str] = []
     for _ in range(MOST_TURNS):
-        now = turn(phone)
+        seen = body.inner_text()
+        now = turn(phone)  # read last: what was seen is of this phase, or of the one before
         if now.startswith("2/"):
             break
         if "Market" in now:
             before = before or list(shown)
-        shown.append(body.inner_text())
+        shown.append(seen)
         press_main(phone)
     early, all_ = own_words(before), own_words(shown)
     assert "venture" in all_
