@@ -32,10 +32,12 @@ export function Head() {
       <span class="wall-season">{wholeSeason(room)}</span>
       <h1 class="must">{t(`phase.${phase}`)}</h1>
       {isPlayed && has(`ui.wall.stake.${phase}`) ? <span class="wall-stake">{t(`ui.wall.stake.${phase}`)}</span> : null}
-      {lastByHost(room) ? <b class="wall-meta">{t("ui.wall.last_season")}</b> : null}
-      {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
-      {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}
-      {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
+      <div class="wall-tags">
+        {lastByHost(room) ? <b class="wall-meta">{t("ui.wall.last_season")}</b> : null}
+        {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
+        {room.view.pieces("room")["rehearsal"] ? <b class="wall-meta">{t("lesson.rehearsal")}</b> : null}
+        {paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
+      </div>
       {isTimed ? (
         <div class="wall-clock">
           <Digits />

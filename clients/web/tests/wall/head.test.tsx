@@ -27,3 +27,14 @@ test("the board on top says of each phase what is at stake, and of a rule module
 test("over what is revealed of another phase it asks nothing", () => {
   expect(asked({ phase: "exchange", scene: "entries" })).toBeUndefined();
 });
+
+test("what else is said of the game stands below one another, so that it leaves the phase its name", () => {
+  const room = roomOf({
+    game: { status: "running", season: 2, seasons: 3, phase: "appraisal" },
+    room: { last_season: 2 },
+    clock: { paused: true, remaining_ms: 60_000 },
+  });
+  const { container } = render(<Head />, { wrapper: inRoom(room) });
+  const tags = [...container.querySelectorAll(".wall-head > .wall-tags > *")];
+  expect(tags.map((tag) => tag.textContent)).toEqual(["last season", "Paused"]);
+});
