@@ -12,6 +12,7 @@ from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
 from makersphere_server.room.model.own_data.whose import without_names
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.at_once import AtOnce, bytes_of
@@ -218,11 +219,11 @@ async def test_who_may_not(rig: Rig) -> None:
         helper = Client(rig)
         helper.token, helper.you, helper.room = given.data["host_token"], host.you, host.room
         await helper.resume(fresh=True)
-        for name in ("host.erase_person", "host.export_person"):
+        for name in OF_ONE_PERSON:
             assert code(await helper.command(name, seat=1)) == "not_your_role"
     assert code(await ottoline.command("host.erase_person", seat=1)) != "ok"
     assert NAME in str(await rig.log.privates(host.room))
-    for name in ("host.erase_person", "host.export_person"):
+    for name in OF_ONE_PERSON:
         assert code(await host.command(name, seat=6)) == "rule"
         assert (await host.command(name, seat=60)).error.field == "seat"  # type: ignore[union-attr]
 
