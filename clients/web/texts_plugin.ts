@@ -22,7 +22,7 @@ const PLAY_UI =
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
   "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
-  "decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
+  "lost|decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
   "ask(?:_someone)?|recap|answered|bar|demand|runs|part_of_score";
 
 /** Cards that are told to operators alone; of a wild card others are told whom it went to. */
@@ -33,6 +33,7 @@ const OPERATOR_UI = "(?:workshop|introduce|grant|wild_card)(?:\\..*)?";
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["none", /^refusal\./], // refusals arrive as sentences
   ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
+  ["asking", /^(?:ui\.(?:ask_host|asked(?!\.)|still_there|stood_in)|command\.(?:ask_host|lost|still_here))(?:\.|$)/],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["class", /^ui\.class\./],

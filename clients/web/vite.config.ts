@@ -11,7 +11,7 @@ const LATER_PARTS = "controls.(?:steady_list|focus|ranking|stepper)|pictures.(?:
 
 // what pages share that a phone opens later, if at all
 const LATER_PAGES = any(
-  "page.(?:asks_in|connect_thing|forget\\.|seat_pass|news|manual|plain_pages|network_card|points)",
+  "page.(?:ask_host|asks_in|connect_thing|forget\\.|seat_pass|news|manual|plain_pages|network_card|points)",
   "pictures.pairing_code",
 ).source;
 
@@ -34,7 +34,8 @@ const PLAYER = any(
 );
 // what the screens of several roles share comes with them, once one has a seat
 const PHASES = any(
-  "src.seat.(?:around|lobby|offers|phases|question|tabs).\\w+\\.",
+  "src.seat.around.(?!away|diverged|still_there|bots_moves)\\w+\\.",
+  "src.seat.(?:lobby|offers|phases|question|tabs).\\w+\\.",
   "src.seat.moments\\b",
   "src.forms",
   `src.parts.(?:${LATER_PARTS})`,

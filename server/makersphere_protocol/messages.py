@@ -54,7 +54,10 @@ PROTOCOL: Final = 1
 SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
 BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
-    {"ask", "change_face", "rejoin_code", "pair", "reflect", "seat_pass", "let_in", "shake"}
+    {
+        *("ask", "ask_host", "change_face", "let_in", "lost", "pair", "reflect"),
+        *("rejoin_code", "seat_pass", "shake", "still_here"),
+    }
 )
 
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
@@ -131,6 +134,7 @@ class Options:
             of people (`proportion`), so that every role has people early.
         dates: when phases end instead of by their limits; they end then whether somebody is there or not. A bot that
             would stand in after a minute stands in at the close.
+        pseudonyms: whether people are called by two words of the server's own, whatever name they give.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -151,6 +155,7 @@ class Options:
     stand_in: StandsIn = "minute"
     dealt: Dealt = "order"
     dates: Dates | None = None
+    pseudonyms: bool = False
 
 
 @attrs.frozen

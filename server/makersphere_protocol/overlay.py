@@ -17,15 +17,19 @@ __all__ = [
     "SINGLE",
     "Answered",
     "Answers",
+    "AskedHost",
     "AskedNow",
     "Asking",
     "Clock",
     "Dice",
     "Entry",
+    "Lost",
     "OnScreen",
     "OnTheWay",
     "RoomFacts",
     "Sitter",
+    "StillThere",
+    "StoodIn",
     "Thing",
     "Why",
     "WhyProgress",
@@ -66,6 +70,7 @@ class RoomFacts(TypedDict, total=False):
     after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
+    `pseudonyms`: people are called by two words of the server's own, whatever name they give.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
     term, as the scenario weighs it.
     """
@@ -81,6 +86,7 @@ class RoomFacts(TypedDict, total=False):
     seed_chosen: bool
     origin: str
     rehearsal: bool
+    pseudonyms: bool
     last_season: int
     chosen: list[dict[str, str | dict[str, str]]]
     grade: dict[str, int]
@@ -175,6 +181,47 @@ class Answered(TypedDict):
     choice: NotRequired[str]
 
 
+class Lost(TypedDict, total=False):
+    """Of a seat: that its people say to be lost in this phase. Of hosts: how many `seats` do, and never which."""
+
+    on: bool
+    seats: int
+
+
+class StillThere(TypedDict, total=False):
+    """The seat's people are here and have done nothing for long; any command of theirs says that they are there.
+
+    A bot begins to play at `deadline` (milliseconds since the epoch) or `at_close` of the phase, or plays (`helped`).
+    """
+
+    deadline: int
+    at_close: bool
+    helped: bool
+
+
+class StoodIn(TypedDict):
+    """A command that a bot has sent for this seat while it had people; by the `seq` of its record."""
+
+    season: int
+    phase: str
+    name: str
+    args: dict[str, Any]
+
+
+class AskedHost(TypedDict):
+    """What one person has asked the hosts in own words; of hosts: of all seats, those that wait, by `SEAT:MEMBER`.
+
+    `number` counts the questions of that person. `answered` without `answer`: in person.
+    """
+
+    seat: int
+    member: int
+    number: int
+    text: str
+    answered: NotRequired[bool]
+    answer: NotRequired[str]
+
+
 class Sentence(TypedDict):
     """A text key (`moment.` left out) and its values."""
 
@@ -254,8 +301,14 @@ OF_HAND: Final[dict[str, Any]] = {
     "asks_in": Asking,
     "question": AskedNow,
     "reflection": Answered,
+    "asked_host": AskedHost,
+    "lost": Lost,
+    "still_there": StillThere,
+    "stood_in": StoodIn,
 }
-SINGLE: Final = frozenset({"clock", "room", "show", "answers", "on_the_way", "dice", "why_progress"})
+SINGLE: Final = frozenset(
+    {"clock", "room", "show", "answers", "on_the_way", "dice", "why_progress", "lost", "still_there"}
+)
 
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)

@@ -28,6 +28,7 @@ from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import without_host_names
+from makersphere_server.room.model.people.own_words import ASKED_KEY
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
 from makersphere_server.storage.chain import Damaged
@@ -65,7 +66,14 @@ __all__ = [
 ]
 
 
-_OF_PEOPLE = ("text:", "refused:", "person:", REFLECTION_KEY, PICKED_KEY)  # keys of what people are called or wrote
+_OF_PEOPLE = (
+    "text:",
+    "refused:",
+    "person:",
+    ASKED_KEY,
+    REFLECTION_KEY,
+    PICKED_KEY,
+)  # keys of what people are called or wrote
 
 
 @attrs.frozen

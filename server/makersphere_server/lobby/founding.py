@@ -41,7 +41,7 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 __all__ = ["Founding"]
 
 _CAME_LATER: Final = frozenset(
-    {"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates"}
+    {"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates", "pseudonyms"}
 )
 
 _log = structlog.get_logger("makersphere.lobby")
@@ -165,6 +165,7 @@ class Founding:
             stand_in=options.stand_in,
             dealt=options.dealt,
             dates=_checked_dates(options.dates),
+            pseudonyms=options.pseudonyms,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

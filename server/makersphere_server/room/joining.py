@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+import attrs
+
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, host_word, why_not
+from makersphere_protocol.pseudonyms import pseudonym
 from makersphere_protocol.texts import known
 from makersphere_server.codes import check_proof, digest, new_token, tidy_code, token_id
 from makersphere_server.room.model.batch import Arrival, Batch
@@ -83,6 +86,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     else:
         if live.standing.locked and not has_been_let_in(live, join):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
+        frame = _with_pseudonym(live, frame, join)
         name = frame.name if by_class is not None and by_class.is_listed else _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
@@ -102,6 +106,17 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
         sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
+
+
+def _with_pseudonym(live: LiveRoom, frame: Join, join: str) -> Join:
+    """Return a join frame with two words for a name where the room wants them; what was typed is kept nowhere.
+
+    A name that a host has given to a seat stays whoever's gives it.
+    """
+    if not live.settings.pseudonyms or live.seats.kept_for(clean(frame.name)) is not None:
+        return frame
+    number = int(join or digest(live.settings.salt, new_token()), 16)
+    return attrs.evolve(frame, name=pseudonym(live.settings.language, number, live.seats.has_name))
 
 
 def _checked_name(live: LiveRoom, typed: str) -> str:

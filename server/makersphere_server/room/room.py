@@ -145,8 +145,8 @@ class Room:
     def _wake_for_clock(self) -> None:
         """Wake the room every few seconds, so that the time that is left is stored, and shown as it is."""
         if self._task is not None and not self._task.done():
-            self._live.check_clock()
-            self._live.forget_wishes()
+            self._live.tick()
+            self._stand_ins.ask_silent()
             self._clock.call_later(STORE_CLOCK_MS, self._wake_for_clock)
             self.inbox.wake()
 

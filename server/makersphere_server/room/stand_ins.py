@@ -14,6 +14,7 @@ from typing import Final
 
 from makersphere_rules import engine
 from makersphere_rules.state import Seat
+from makersphere_server.room.commands.silent_people import look_for_silent
 from makersphere_server.room.model.inbox import Inbox, Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.policies import Move, Policies, SeatView
@@ -53,6 +54,10 @@ class StandIns:
             if seats:
                 self._task = asyncio.create_task(self._ask_all(seats))
                 self._task.add_done_callback(self._done)
+
+    def ask_silent(self) -> None:
+        """Ask those who are here and do nothing, and play for whom that has not helped; every few seconds."""
+        look_for_silent(self._live)
 
     def take_back(self, move: Sent) -> bool:
         """Take note that a move has come; return whether it still counts.

@@ -23,7 +23,10 @@ from tests.server.rig.fakes import Client, Rig
 Tree = dict[str, Any]
 PEOPLE = ("Ann", "Ben", "Cai", "Dee", "Eli", "Fay")  # one in each seat: makers, investors, an operator
 # lies over the game, and is not of it
-LIVE = ("clock", "show", "room", "dice", "device", "asks_in", "question", "reflection")
+LIVE = (
+    *("clock", "show", "room", "dice", "device", "asks_in", "question", "reflection"),
+    *("asked_host", "lost", "still_there", "stood_in"),
+)
 Seen = tuple[int, str, Tree, list[Tree]]
 
 

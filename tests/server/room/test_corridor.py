@@ -272,7 +272,7 @@ async def test_the_choices_of_a_hand_stand_in_the_hand(rig: Rig) -> None:
     await rig.pass_ms(50)
     ann.read()
     assert ann.hand["legal"]["count"]["properties"]["by"] == {"type": "integer", "minimum": 1, "maximum": 10}
-    assert set(ann.hand["legal"]) == {"count", "ready", "ask", "rejoin_code", "shake"}
+    assert set(ann.hand["legal"]) == {"count", "ready", "ask", "lost", "rejoin_code", "shake"}
 
 
 async def test_commands_right_behind_the_first_frame_wait_for_it(rig: Rig) -> None:

@@ -51,6 +51,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
       <main class="page">
         <LinkBanner />
         <WhoAsksIn />
+        <IfHelped />
         {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
       </main>
       {leaving ? (
@@ -67,6 +68,18 @@ export function SeatPage({ tab }: { tab: Tab }) {
 function WhoAsksIn() {
   if (!useRoom().view.hand["asks_in"]) return null;
   return <Later load={() => import("../parts/page/asks_in").then((chunk) => () => <chunk.AsksIn />)} />;
+}
+
+function IfHelped() {
+  const { hand } = useRoom().view;
+  return (
+    <>
+      {hand["still_there"] ? (
+        <Later load={() => import("./around/still_there").then((chunk) => chunk.StillThere)} />
+      ) : null}
+      {hand["stood_in"] ? <Later load={() => import("./around/bots_moves").then((chunk) => chunk.BotsNews)} /> : null}
+    </>
+  );
 }
 
 function Opening() {

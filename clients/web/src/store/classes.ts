@@ -24,6 +24,7 @@ export interface ClassTable {
   bots?: number;
   ready?: number;
   asks?: number;
+  lost?: number;
   hosts?: number;
   paused?: boolean;
   /** Whether the end of this phase is that of the game, by a host's word. */
@@ -78,16 +79,17 @@ export function canCompare(tables: readonly ClassTable[]): boolean {
 }
 
 /** What a teacher goes to a table for. */
-export type Exception = "asks" | "paused" | "away" | "empty" | "closed" | "quarantined" | "gone";
+export type Exception = "asks" | "lost" | "paused" | "away" | "empty" | "closed" | "quarantined" | "gone";
 
 const MANY_AWAY = 1 / 3;
 
 /** Return what is out of the ordinary at a table, what is most urgent first. */
 export function exceptionsOf(table: ClassTable): readonly Exception[] {
-  const { status, asks = 0, away = 0, people = 0, here = 0, paused = false } = table;
+  const { status, asks = 0, lost = 0, away = 0, people = 0, here = 0, paused = false } = table;
   const isPlayed = status === "lobby" || status === "running";
   const found: [Exception, boolean][] = [
     ["asks", asks > 0],
+    ["lost", lost > 0],
     ["paused", paused && isPlayed],
     ["away", isPlayed && people > 0 && here > 0 && away >= Math.max(2, MANY_AWAY * people)],
     ["empty", status === "running" && here === 0],

@@ -25,6 +25,7 @@ export interface TookPart {
   bot_from_season: number | "";
   points: number;
   points_of: number;
+  points_without_idle: number;
 }
 
 /** Return where a page or a table of a room lies, in the language of this page. */

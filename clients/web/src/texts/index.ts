@@ -23,6 +23,7 @@ export type Part =
   | "class"
   | "lesson"
   | "reflect"
+  | "asking"
   | "debrief"
   | "pages"
   | "modules";

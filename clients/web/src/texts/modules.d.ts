@@ -12,6 +12,7 @@ declare module "texts:languages" {
     | "class"
     | "lesson"
     | "reflect"
+    | "asking"
     | "debrief"
     | "pages";
 

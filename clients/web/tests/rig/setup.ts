@@ -17,6 +17,7 @@ await Promise.all(
       "debrief",
       "lesson",
       "reflect",
+      "asking",
       "class",
     ] as const
   ).map(need),

@@ -3,7 +3,9 @@
 Counted by person, from the log: seats with their people's numbers; their names stand beside the log and may be erased.
 What a rewind took back and a practice season count nowhere. A phase is one in which a seat was asked something: in
 which its role has a command that has been introduced. It was decided by the seat itself, and in time, if one of its
-people chose something there or said to be ready. Never tells what was chosen.
+people chose something there or said to be ready; else it was idle, whether a stand-in played or nobody. Idle phases
+count by the scenario's policy, and beside that stand the points without them: which of both is a grade, the teacher
+says. Never tells what was chosen.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ Place = tuple[int, str]  # a season and a phase
 _COLUMNS: Final = (
     *("name", "id", "seat", "role", "phases", "decided", "decided_on_own_phone", "seasons", "seasons_taken_part"),
     *("questions", "answered", "questions_at_end", "answered_at_end", "asked_host", "left_season", "left_phase"),
-    *("bot_from_season", "points", "points_of"),
+    *("bot_from_season", "points", "points_of", "idle_phases", "points_without_idle"),
 )
 
 
@@ -50,7 +52,7 @@ class Part:
         decided: of these, those that the seat's people decided in time.
         own: of these, those in which this very person did something.
         answered: how many questions of seasons, and how many there were; `reflected` the same of the end.
-        asked: how often the host was asked for time, help or another role.
+        asked: how often the host was asked for time, help, another role, or something in own words.
         left: after which phase the person did nothing more and a bot played, or somebody else; None: to the end.
         bot_from: from which phase on a bot played to the end; None: none did.
     """
@@ -83,6 +85,15 @@ class Part:
             "answered": self.answered,
             "reflected": self.reflected,
         }
+
+    @property
+    def done_without_idle(self) -> dict[str, tuple[int, int]]:
+        """Return the same for a teacher who lets phases and seasons without a choice count against nobody.
+
+        Whoever has chosen nothing at all gets nothing for it.
+        """
+        whole = {term: (of if count else 0, of) for term, (count, of) in self.done.items()}
+        return {**self.done, "decided": whole["decided"], "seasons": whole["seasons"]}
 
 
 @attrs.define
@@ -186,7 +197,7 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
 
 def _asked_the_host(records: Iterable[Record], phases: frozenset[Place]) -> Counter[tuple[int, int]]:
     """Return how often each person has asked the host for something in one of the phases."""
-    asks = (record for record in records if record.by == PERSON and name_of(record) == "ask")
+    asks = (record for record in records if record.by == PERSON and name_of(record) in ("ask", "ask_host"))
     return Counter((record.actor, record.member) for record in asks if (record.season, record.phase) in phases)
 
 
@@ -260,4 +271,6 @@ def _row(part: Part, weights: Mapping[str, int]) -> Iterator[Cell]:
     taken, of = part.seasons
     yield from (of, taken, part.answered[1], part.answered[0], part.reflected[1], part.reflected[0], part.asked)
     yield from part.left or ("", "")
+    without_idle, _ = points_for(weights, part.done_without_idle)
     yield from (part.bot_from[0] if part.bot_from else "", points, most)
+    yield from (len(part.phases) - len(part.decided), without_idle)

@@ -7,13 +7,18 @@ play first. Source: the contract's `pace` and `stand_in`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from makersphere_rules import engine
 from makersphere_rules.state import Seat
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.seat_life import SeatState
+from makersphere_server.room.model.people.silent import ASKED_BEFORE_MS
 
 __all__ = ["is_still_due", "orders_due", "waits_for_stand_ins"]
+
+_STANDING_IN: Final = frozenset({SeatState.STAND_IN, SeatState.HELPED})
 
 
 def orders_due(live: LiveRoom) -> list[Sent]:
@@ -45,16 +50,18 @@ def is_still_due(live: LiveRoom, close: Sent) -> bool:
 
 
 def waits_for_stand_ins(live: LiveRoom) -> bool:
-    """Return whether bots have to play the phase first for people who are away; they are called in by this.
+    """Return whether bots have to play the phase first for people who are away or silent; they are called in by this.
 
     Only where the room has bots stand in at the close, and never where time stands still.
     """
     if live.stands_in != "close" or not live.is_running or live.ends_now or live.timer.is_held:
         return False
+    asked = live.silent.waited(live.clock.now_ms(), ASKED_BEFORE_MS)
     for people in live.seats:
-        if people.state is SeatState.AWAY and not _is_done(live, people.seat):
+        is_silent = people.state is SeatState.PERSON and people.seat in asked
+        if (people.state is SeatState.AWAY or is_silent) and not _is_done(live, people.seat):
             live.seats.call_in(people)
-    return any(people.state is SeatState.STAND_IN and not _is_done(live, people.seat) for people in live.seats)
+    return any(people.state in _STANDING_IN and not _is_done(live, people.seat) for people in live.seats)
 
 
 def _is_done(live: LiveRoom, seat: int) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from makersphere_protocol.codec import canonical, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Problem
 from makersphere_rules import engine
@@ -118,7 +120,7 @@ def _repeat(asked: Asked, is_same: bool, body: bytes) -> None:  # noqa: FBT001
         whole = _with_data(asked, body) if is_same else b""
         frame = encode_answer(sent.id, now, whole) if is_same else refusal_frame(sent, now, "id_reused")
         batch.replies.append((sent.connection, frame))
-    batch.handled.append((sent, "repeated" if is_same else "id_reused", live.seq))
+    batch.handled.append((_as_logged(sent), "repeated" if is_same else "id_reused", live.seq))
 
 
 def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
@@ -126,6 +128,8 @@ def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
     outcome = _decide(asked)
     if isinstance(outcome, Refusal):
         _refuse(asked, answers, command, outcome)
+    elif _is_nameless(asked.sent):
+        _accept_nameless(asked, answers, command)
     elif outcome is not None:
         _accept(asked, answers, command, outcome)
 
@@ -149,6 +153,8 @@ def _decide(asked: Asked) -> Outcome | None:
             return None
         return host_commands.carry_out(asked)
     if sent.by == "person":
+        if live.speaks(sent.actor):
+            take_back_ready(live, asked.batch)
         if sent.name in BESIDE:
             return side_commands.carry_out(asked)
         if live.seats[sent.actor].is_watching:
@@ -167,11 +173,13 @@ def _decide(asked: Asked) -> Outcome | None:
 
 def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) -> None:
     live, sent, batch = asked.live, asked.sent, asked.batch
-    batch.handled.append((sent, refusal.code, live.seq))
+    batch.handled.append((_as_logged(sent), refusal.code, live.seq))
     if sent.connection is None:
         return
     body = encode_tree({"ok": False, "error": _tree(problem(sent.language, refusal, sent.name))})
-    if refusal.code not in _PASSING:
+    if _is_nameless(sent):
+        answers.remember(sent.author, sent.id, command, body)
+    elif refusal.code not in _PASSING:
         batch.private.update(answers.refuse(sent.author, sent.id, command, body))
     batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), body)))
 
@@ -181,6 +189,26 @@ def _tree(refused: Problem) -> dict[str, str]:
     if refused.field:
         tree["field"] = refused.field
     return tree
+
+
+def _is_nameless(sent: Sent) -> bool:
+    """Return whether nobody may read whose a command was."""
+    return sent.name in BESIDE and sent.by == "person" and SIDE_COMMANDS[sent.name].is_nameless
+
+
+def _accept_nameless(asked: Asked, answers: Answers, command: bytes) -> None:
+    """Answer a command that has no record: what it changed lies beside the log, and nowhere that it was answered."""
+    live, sent, batch = asked.live, asked.sent, asked.batch
+    body = b'%b,"seq":%d}' % (_OK, live.seq)
+    answers.remember(sent.author, sent.id, command, body)
+    batch.handled.append((_as_logged(sent), "ok", live.seq))
+    if sent.connection is not None:
+        batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), body)))
+
+
+def _as_logged(sent: Sent) -> Sent:
+    """Return a command as the server's logs may have it."""
+    return msgspec.structs.replace(sent, actor=engine.ROOM) if _is_nameless(sent) else sent
 
 
 def _accept(asked: Asked, answers: Answers, command: bytes, events: tuple[Event, ...]) -> None:
@@ -239,6 +267,7 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
     batch.records.append(record)
     live.tally.count(record, state.scenario)
     live.dirty.table |= live.troubles.count(record, events)
+    live.dirty.hands |= live.stood_in.count(record)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:
         live.standing.wall = live.standing.wall.with_the_game()

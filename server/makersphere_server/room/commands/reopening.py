@@ -27,11 +27,13 @@ from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
+from makersphere_server.room.model.log.stood_in import StoodIn
 from makersphere_server.room.model.log.tally import Tally, is_persons
 from makersphere_server.room.model.log.timeline import replayed
 from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import Reflections
@@ -109,13 +111,20 @@ async def reopen(
         troubles=Troubles.of(records, scenario),
         forks=_forks(private),
         devices=Devices.stored(private),
-        reflections=Reflections.stored(private),
         dirty=dirty,
-        bookmarks=marked(private),
-        why=Why.stored(private),
     )
+    _take_what_people_said(live, records, private)
     _stand(live, PhaseTime.stored(private))
     return StoredRoom(live, Answers.stored(records, private), told_again(records, private, scenario, seats))
+
+
+def _take_what_people_said(live: LiveRoom, records: Sequence[Record], private: Mapping[str, bytes]) -> None:
+    """Take over what people and hosts have written, and what a bot has done for somebody."""
+    live.stood_in = StoodIn.of(records)
+    live.reflections = Reflections.stored(private)
+    live.asked_hosts = AskedHosts.stored(private)
+    live.bookmarks = marked(private)
+    live.why = Why.stored(private)
 
 
 def _seated(state: State, private: Mapping[str, bytes], dirty: Dirty, records: Sequence[Record]) -> Seats:
@@ -131,10 +140,10 @@ def _forks(private: Mapping[str, bytes]) -> dict[str, str]:
 
 def _stand(live: LiveRoom, time: PhaseTime) -> None:
     """Let time stand as it was stored, if that was in this phase; else give the phase its whole time."""
-    asks = live.standing.asks
+    asks, lost = live.standing.asks, live.standing.lost
     live.phase_opened()
     game = live.state.game
     if (time.season, time.phase) == (game.season, game.phase):
-        live.standing.asks = asks
+        live.standing.asks, live.standing.lost = asks, lost
         live.timer.restore(time.left_ms, time.extra_ms, time.due_ms)
     live.hold()

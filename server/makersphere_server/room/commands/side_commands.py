@@ -19,10 +19,11 @@ from makersphere_rules.forms import Form, OneOf, Whole, check, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.room.commands.asking_hosts import LOST, ask_in_own_words, be_lost, say_here
 from makersphere_server.room.commands.device_pairing import PAIR, give_pairing_code, takes_devices
 from makersphere_server.room.commands.letting_in import LET_IN, answer_wish, check_teams, give_pass
 from makersphere_server.room.commands.reflecting import REFLECT, WORDS, give_reflection
-from makersphere_server.room.commands.reflecting import as_kept as reflection_as_kept
+from makersphere_server.room.commands.reflecting import as_kept as words_as_kept
 
 __all__ = ["SIDE_COMMANDS", "SideCommand", "as_kept", "carry_out"]
 
@@ -36,12 +37,14 @@ class SideCommand:
         act: carries it out in memory; returns why not, if anything speaks against it.
         gives: returns what its answer gives out and nothing stores, a fresh one each time the command comes.
         words: fields beside the form that `act` checks itself; the log has them as salted digests.
+        is_nameless: it has no record in the log, and nothing that is logged says whose it is.
     """
 
     form: Form
     act: Callable[[Asked], Refusal | None]
     gives: Callable[[Asked], Tree] | None = None
     words: frozenset[str] = frozenset()
+    is_nameless: bool = False
 
 
 def _ask(asked: Asked) -> Refusal | None:
@@ -91,6 +94,9 @@ def _pair(asked: Asked) -> Refusal | None:
 SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
     {
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
+        "ask_host": SideCommand(Form(), ask_in_own_words, words=frozenset({"text"})),
+        "lost": SideCommand(LOST, be_lost, is_nameless=True),
+        "still_here": SideCommand(Form(), say_here),
         "change_face": SideCommand(Form(), _change_face),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
         "reflect": SideCommand(REFLECT, give_reflection, words=WORDS),
@@ -115,4 +121,4 @@ def carry_out(asked: Asked) -> Outcome:
 def as_kept(name: str, args: Args, salt: str) -> Args:
     """Return the arguments of a seat's command as the log may keep them."""
     command = SIDE_COMMANDS.get(name)
-    return reflection_as_kept(args, salt) if command is not None and command.words else args
+    return words_as_kept(args, salt) if command is not None and command.words else args

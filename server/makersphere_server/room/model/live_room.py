@@ -27,13 +27,16 @@ from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
+from makersphere_server.room.model.log.stood_in import StoodIn
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.people.silent import Silent
 from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
@@ -68,6 +71,7 @@ class RoomSettings:
         stand_in: when a bot plays for people who are away.
         dealt: which free seat somebody gets who comes.
         dates: when its phases end instead of by their limits.
+        pseudonyms: people are called by two words of the server's own.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
@@ -93,6 +97,7 @@ class RoomSettings:
     stand_in: StandsIn = "minute"
     dealt: Dealt = "order"
     dates: Dates | None = None
+    pseudonyms: bool = False
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
     of_class: str = ""
@@ -153,6 +158,9 @@ class LiveRoom:
         clock_tree: the clock as the table shows it.
         last_changes: when what commands act on has last changed.
         reflections: what people have answered beside the game.
+        asked_hosts: what people have asked the hosts in their own words.
+        stood_in: what bots have done in its seats.
+        silent: who is here, does nothing, and has been asked.
         bookmarks: moments that hosts have marked, by the `seq` of their command.
         why: what has been told of why the finished game went as it did.
         held: a host's orders to close the phase, which wait for bots that stand in first.
@@ -182,9 +190,12 @@ class LiveRoom:
     broker: Broker | None = None
     handshakes: Handshakes = attrs.field(factory=Handshakes)
     reflections: Reflections = attrs.field(factory=Reflections)
+    asked_hosts: AskedHosts = attrs.field(factory=AskedHosts)
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)
+    stood_in: StoodIn = attrs.field(factory=StoodIn)
+    silent: Silent = attrs.field(factory=Silent)
     bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
     why: Why = attrs.field(factory=Why)
     held: list[Sent] = attrs.field(factory=list)
@@ -252,6 +263,13 @@ class LiveRoom:
         if forgotten:
             self.asks_in_changed(forgotten)
 
+    def speaks(self, seat: int) -> bool:
+        """Take a seat's word for its people being there; return whether a bot that stood in has stopped."""
+        was_helped = self.seats.speaks(self.seats[seat])
+        if self.silent.answered(seat) or was_helped:
+            self.asks_in_changed([seat])
+        return was_helped
+
     def see_broker(self, broker: Broker) -> None:
         """Have the hosts see how it stands with the broker, and every seat whether it can connect devices."""
         self.broker = broker
@@ -291,7 +309,7 @@ class LiveRoom:
         limit_s = self.state.scenario.phase(game.phase).seconds(game.season) if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
         self.timer.end_at(self._next_date())
-        self.standing.asks = {}
+        self.standing.asks, self.standing.lost = {}, set()
         self.clock_changed()
 
     @property
@@ -299,8 +317,7 @@ class LiveRoom:
         return self.is_running and self.settings.pace != "host"
 
     def _next_date(self) -> int:
-        dates = self.settings.dates
-        return next_date(dates, self.clock.wall_ms()) if dates and self._has_clock else 0
+        return next_date(self.settings.dates, self.clock.wall_ms()) if self.settings.dates and self._has_clock else 0
 
     @property
     def stands_in(self) -> StandsIn:
@@ -339,6 +356,11 @@ class LiveRoom:
         self.clock_tree = tree
         self.dirty.hands.update(self.timer.extra_ms)
         self.standing_changed()
+
+    def tick(self) -> None:
+        """See every few seconds to what only time changes: the clock as it is shown, and who asks to come in."""
+        self.check_clock()
+        self.forget_wishes()
 
     def check_clock(self) -> None:
         """Put the clock right where it has become wrong: the wall clock was set, or the server stood still."""

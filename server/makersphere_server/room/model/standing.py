@@ -57,6 +57,7 @@ class Standing:
         epochs: by how much the room's epoch has risen, since it went on from another history.
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
+        lost: the seats that say to be lost in it; nobody is ever told which.
         wall: what the wall shows.
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
@@ -71,6 +72,7 @@ class Standing:
     epochs: int = 0
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
+    lost: set[int] = attrs.field(factory=set)
     wall: Wall = attrs.field(factory=Wall)
     dropped: int = 0
     started_ms: int = 0
@@ -96,7 +98,8 @@ class Standing:
         """Return the private value, with the time that the phase has left."""
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
         fields[_WALL_AS_STORED] = fields.pop("wall").stored()
-        for name in ("next_room", "last_season", "page", "due_ms"):  # older stores have none of them
+        fields["lost"] = sorted(self.lost)
+        for name in ("next_room", "last_season", "page", "lost", "due_ms"):  # older stores have none of them
             if not fields[name]:
                 del fields[name]
         if self.questions is None:

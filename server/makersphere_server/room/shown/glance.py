@@ -19,8 +19,8 @@ def glance(live: LiveRoom) -> Tree:
     """Return how a room stands.
 
     `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
-    people have done this phase; `asks` wait for a host; somebody of each of `seats_here` is connected. Where it `ends`,
-    the end of this phase is that of the game, by a host's word.
+    people have done this phase; `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here`
+    is connected. Where it `ends`, the end of this phase is that of the game, by a host's word.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -36,10 +36,12 @@ def glance(live: LiveRoom) -> Tree:
         "away": sum(people.by == "away" for people in played),
         "bots": sum(people.by == "bot" for people in live.seats),
         "ready": sum(states[people.seat].done for people in played if people.seat in states),
-        "asks": len(standing.asks) + len(live.asks_in.numbers),
+        "asks": len(standing.asks) + len(live.asks_in.numbers) + len(live.asked_hosts.waiting(live.seats.people())),
         "hosts": live.here.hosts,
         "seats_here": [people.seat for people in played if any(member.is_here for member in people.members)],
     }
+    if standing.lost:
+        tree["lost"] = len(standing.lost)
     if standing.is_still:
         tree["paused"] = True
     if live.ends_now:

@@ -32,11 +32,7 @@ def host_hand(live: LiveRoom) -> Tree:
             schema["properties"][field] = {"type": "string", "maxLength": text.longest}
             if field not in found.form.optional:
                 schema["required"].append(field)
-    if live.standing.asks:
-        tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
-    asks_in = live.asks_in.tree()
-    if asks_in:
-        tree["asks_in"] = asks_in
+    tree |= _asking(live)
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
@@ -55,6 +51,18 @@ def host_hand(live: LiveRoom) -> Tree:
     if live.standing.dropped:
         tree["host"]["dropped"] = live.standing.dropped
     return tree
+
+
+def _asking(live: LiveRoom) -> Tree:
+    """Return what people ask of the hosts: by seat, and of those who are lost how many alone."""
+    lost = len(live.standing.lost)
+    found: Tree = {
+        "ask": {str(seat): {"what": what} for seat, what in live.standing.asks.items()},
+        "lost": {"seats": lost} if lost else {},
+        "asked_host": live.asked_hosts.waiting(live.seats.people()),
+        "asks_in": live.asks_in.tree(),
+    }
+    return {kind: tree for kind, tree in found.items() if tree}
 
 
 def _about_the_room(live: LiveRoom) -> Tree:

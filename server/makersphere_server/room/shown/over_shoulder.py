@@ -10,7 +10,7 @@ from typing import Any
 
 from makersphere_rules.seen.views import hand_of, ordered
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.shown.overlay import RoomOverlay
+from makersphere_server.room.shown.overlay import LOST, RoomOverlay
 from makersphere_server.room.shown.room_view import beside_hand
 
 __all__ = ["hand_over_shoulder"]
@@ -21,4 +21,6 @@ Tree = dict[str, Any]
 def hand_over_shoulder(live: LiveRoom, seat: int) -> Tree:
     """Return the whole hand of a seat as it stands now."""
     hand = ordered(hand_of(live.state, seat))
-    return {**hand, **beside_hand(live.state, RoomOverlay(live), seat)}
+    beside = beside_hand(live.state, RoomOverlay(live), seat)
+    beside.pop(LOST, None)  # that somebody is lost is told, and never who
+    return {**hand, **beside}

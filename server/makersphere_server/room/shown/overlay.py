@@ -21,16 +21,18 @@ from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.room.shown.host_hand import host_hand
 from makersphere_server.room.shown.questions_shown import questions_for, wall_answers
 
-__all__ = ["RoomOverlay", "purse_tree"]
+__all__ = ["LOST", "RoomOverlay", "purse_tree"]
 
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
-_REFLECT: Final = "reflect"  # what it takes stands in `question`
+_UNLISTED: Final = frozenset({"change_face", "ask_host", "reflect", "still_here"})  # said elsewhere in a hand
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
+LOST: Final = "lost"  # stands in a hand, and nobody but its people may know of it
 _OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})
 
 Tree = dict[str, Any]
@@ -99,6 +101,7 @@ class RoomOverlay:
         if things:
             tree["device"] = things
         tree |= questions_for(live, view)
+        tree |= _of_people(live, view)
         extra = live.timer.extra_ms.get(view, 0)
         if extra and "deadline" in live.clock_tree:
             tree["clock"] = {"deadline": live.clock_tree["deadline"] + extra}
@@ -116,6 +119,22 @@ class RoomOverlay:
         return self._live.seats[seat].is_watching
 
 
+def _of_people(live: LiveRoom, view: int) -> Tree:
+    """Return what the people of a seat have told and asked the hosts, are asked, and were helped with."""
+    people = live.seats[view]
+    if people.state is SeatState.HELPED:
+        asked: Tree = {"helped": True}
+    else:
+        asked = live.silent.tree(view, at_close=live.stands_in == "close")
+    found: Tree = {
+        "asked_host": live.asked_hosts.of_seat(view, [member.number for member in people.members]),
+        "still_there": asked,
+        "stood_in": live.stood_in.tree(view, people.since) if people.members else {},
+        LOST: {"on": True} if view in live.standing.lost else {},
+    }
+    return {kind: tree for kind, tree in found.items() if tree}
+
+
 def _standing(live: LiveRoom) -> Tree:
     """Return how a room was opened and how it stands, as far as that is not the usual."""
     settings, standing = live.settings, live.standing
@@ -124,6 +143,7 @@ def _standing(live: LiveRoom) -> Tree:
         "bots": settings.bots if settings.bots != NORMAL else "",
         "teams": settings.teams,
         "stand_in": live.stands_in if live.stands_in != "minute" else "",
+        "pseudonyms": settings.pseudonyms,
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,
@@ -144,7 +164,7 @@ def _forms(status: str, has_things: bool, has_teams: bool) -> Mapping[str, Form]
     left_out = (frozenset() if has_things else {_PAIR}) | (frozenset() if has_teams else _OF_TEAMS)
     match status:
         case "running":
-            listed: Iterable[str] = [name for name in _FORMS if name not in (_FACE, _REFLECT)]
+            listed: Iterable[str] = [name for name in _FORMS if name not in _UNLISTED]
         case "lobby":
             listed = (_FACE, _PAIR, *sorted(_OF_TEAMS))
         case _:

@@ -158,7 +158,7 @@ def _took_part(room: StoredRoom, seat: int) -> dict[str, tuple[int, int]]:
         "seasons": (len({season for season, _ in in_time}), SEASONS),
         "answered": (answers[True], len(seasons)),
         "reflected": (answers[False], sum(not about for *_, about in everybody)),
-        "asked": (sum(name == "ask" for _, _, name, _ in sent), 0),
+        "asked": (sum(name in ("ask", "ask_host") for _, _, name, _ in sent), 0),
     }
 
 
@@ -167,6 +167,12 @@ def _points(part: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
     there = {term: part[term] for term in USUAL if part[term][1]}
     got = [int(USUAL[term] * did / of + 0.5) for term, (did, of) in there.items()]
     return sum(got), sum(USUAL[term] for term in there)
+
+
+def _without_idle(part: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return what somebody did, with phases and seasons counted as decided who decided any."""
+    whole = {term: (part[term][1] if part[term][0] else 0, part[term][1]) for term in ("decided", "seasons")}
+    return {**part, **whole}
 
 
 def _row(part: Mapping[str, tuple[int, int]]) -> dict[str, str]:
@@ -187,6 +193,8 @@ def _row(part: Mapping[str, tuple[int, int]]) -> dict[str, str]:
         "answered_at_end": did["reflected"],
         "points": str(got),
         "points_of": str(most),
+        "idle_phases": str(part["decided"][1] - part["decided"][0]),
+        "points_without_idle": str(_points(_without_idle(part))[0]),
         **dict.fromkeys(("left_season", "left_phase", "bot_from_season"), ""),
     }
 

@@ -211,6 +211,14 @@ def _part(**changed: Any) -> Part:  # noqa: ANN401  (fields of it)
     return attrs.evolve(part, **changed)
 
 
+def test_points_without_idle_phases_need_a_choice() -> None:
+    """Idle phases take nothing away there, and whoever has chosen nothing at all has nothing for it."""
+    weights = {"decided": 70, "seasons": 30}
+    some, none = _part(), _part(decided=(), own=())
+    idle = [row[-2:] for row in gradebook([some, none], weights).rows]
+    assert idle == [[1, 100], [7, 0]]
+
+
 def test_a_gradebook_opens_the_table() -> None:
     """UTF-8 with its mark, one line a person, plain numbers, no formula; points by the file's own weights."""
     people = [
@@ -225,5 +233,6 @@ def test_a_gradebook_opens_the_table() -> None:
     assert [row["id"] for row in rows] == ["1.1", "2.1", "1.1"]
     assert (rows[0]["phases"], rows[0]["decided"]) == ("7", "6")
     assert (rows[0]["points"], rows[0]["points_of"]) == ("70", "90")
+    assert (rows[0]["idle_phases"], rows[0]["points_without_idle"]) == ("1", "80")
     assert (rows[0]["left_season"], rows[0]["bot_from_season"]) == ("", "")
     assert (rows[1]["left_season"], rows[1]["left_phase"], rows[1]["bot_from_season"]) == ("1", "market", "1")

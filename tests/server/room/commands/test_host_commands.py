@@ -13,7 +13,7 @@ from tests.server.rig.fakes import Client, Rig, code
 async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     """The host's hand has a schema for each command that is possible now."""
     host = await rig.create("two")
-    always = {"host.announce", "host.message", "host.look", "host.show"}
+    always = {"host.announce", "host.message", "host.answer", "host.look", "host.show"}
     always |= {"host.invite", "host.appoint", "host.rejoin_code", "host.erase_person", "host.export_person"}
     assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.deal", "host.remove", "host.lock"} | always
     await host.command("host.start")

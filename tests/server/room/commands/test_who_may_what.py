@@ -60,6 +60,7 @@ COMMANDS: Final = MappingProxyType(
                     "host.remove",
                 ),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
+                "host.answer",
                 *("host.deal", "host.appoint", "host.let_go", "host.rejoin_code"),
                 *("host.erase_person", "host.export_person"),
                 *("host.next", "host.pick", "host.questions", "host.bookmark", "host.hand_out"),
@@ -70,6 +71,7 @@ COMMANDS: Final = MappingProxyType(
         **dict.fromkeys(
             ("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake", "reflect"), _SEATS
         ),
+        **dict.fromkeys(("ask_host", "lost", "still_here"), _SEATS),
         **dict.fromkeys(("count", "ready"), _SEATS),
         "host.nonsense": _HOSTS,
         "nonsense": _SEATS,

@@ -302,6 +302,7 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
           value={wish.questions}
           onChange={(questions) => onChange({ questions })}
         />
+        <Called wish={wish} onChange={onChange} />
         <Bots wish={wish} onChange={onChange} />
         <Options
           label={t("ui.create.language")}
@@ -313,6 +314,20 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
         <LanguageSwitch />
       </div>
     </details>
+  );
+}
+
+function Called({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<RoomWish>) => void }) {
+  return (
+    <>
+      <Options
+        label={t("ui.create.names")}
+        options={[false, true].map((value) => ({ value, label: t(`ui.create.names.${value ? "made" : "own"}`) }))}
+        value={wish.pseudonyms ?? false}
+        onChange={(pseudonyms) => onChange({ pseudonyms })}
+      />
+      <p class="meta">{t("ui.create.names.note")}</p>
+    </>
   );
 }
 

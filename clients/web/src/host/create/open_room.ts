@@ -27,6 +27,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       ...(wish.dates ? { dates: { times: [...wish.dates.times], days: [...wish.dates.days], zone: zone() } } : {}),
       ...(wish.practice ? { practice: true } : {}),
       ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
+      ...(wish.pseudonyms ? { pseudonyms: true } : {}),
       ...(wish.questions === false ? { questions: false } : {}),
       ...(wish.choices?.length ? { choices: [...wish.choices] } : {}),
       ...(seated?.shared ? { teams: true } : {}),

@@ -26,6 +26,8 @@ export interface RoomWish {
   practice: boolean;
   /** Whether phones ask a question after each season and two at the end. */
   questions: boolean;
+  /** Whether people are called by two words of the server's own. */
+  pseudonyms?: boolean;
   /** Changes of the scenario's rules, by name. */
   choices: readonly string[];
   bots: (typeof BOTS)[number];

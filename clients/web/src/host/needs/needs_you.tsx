@@ -10,6 +10,7 @@ import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
 import { type Need, needsOf } from "./needs";
+import { LostAndAsking, lostIn, questionsOf } from "./questions";
 
 const MOST = 3;
 const MORE_S = 60;
@@ -21,7 +22,10 @@ export function NeedsYou() {
   return (
     <section class="needs" aria-labelledby="needs-heading">
       <h2 id="needs-heading">{t("ui.host.needs")}</h2>
-      {all.length === 0 ? <p class="meta">{t("ui.host.needs.none")}</p> : null}
+      <LostAndAsking />
+      {all.length === 0 && questionsOf(room.view).length === 0 && lostIn(room.view) === 0 ? (
+        <p class="meta">{t("ui.host.needs.none")}</p>
+      ) : null}
       <ul>
         {all.slice(0, MOST).map((need) => (
           <Line key={`${need.kind} ${need.seat.id}`} need={need} />

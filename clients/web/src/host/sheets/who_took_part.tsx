@@ -72,8 +72,14 @@ function cell(view: View, person: TookPart, column: Column): string {
     case "left":
       return leftAt(view, person);
     case "points":
-      return of(person.points, person.points_of);
+      return pointsOf(person);
   }
+}
+
+/** Return the points by the scenario's policy, and where that differs those without idle phases. */
+function pointsOf({ points, points_of: most, points_without_idle: n }: TookPart): string {
+  const counted = of(points, most);
+  return points === n ? counted : t("ui.host.took_part.without_idle", { points: counted, n });
 }
 
 function of(done: number, all: number): string {

@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { LANGUAGES, language, singleKeys, size, sound, still, theme, traits } from "../../prefs";
 import { go, link } from "../../route";
 import { useRoom } from "../../store/context";
-import { optionsOf } from "../../store/legal";
 import { speak, t } from "../../texts";
 import { Button } from "../controls/button";
 import { useInSight } from "../controls/in_sight";
@@ -75,7 +74,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title={t("ui.menu")} onClose={onClose}>
       <div class="stack">
-        <AskHost />
+        <Later load={() => import("./ask_host").then((chunk) => chunk.AskHost)} />
         <LookSettings />
         <OtherPhone />
         <ShareSeat />
@@ -84,34 +83,6 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <ForgetLater />
       </div>
     </Sheet>
-  );
-}
-
-function AskHost() {
-  const room = useRoom();
-  const [asked, setAsked] = useState<string>();
-  const what = optionsOf(room.command("ask"), "what", room.view.hand);
-  const ask = async (wish: string): Promise<void> => {
-    const answer = await room.send("ask", { what: wish });
-    setAsked(answer.ok ? t(wish === "time" ? "ui.asked.time" : "ui.asked") : (answer.error?.message ?? ""));
-  };
-  if (what.length === 0) return null;
-  return (
-    <fieldset class="field">
-      <legend>{t("ui.ask_host")}</legend>
-      <div class="options">
-        {what.map((wish) => (
-          <Button key={wish} onClick={() => ask(String(wish))}>
-            {t(`choice.${wish}`)}
-          </Button>
-        ))}
-      </div>
-      {asked ? (
-        <p class="meta" role="status">
-          {asked}
-        </p>
-      ) : null}
-    </fieldset>
   );
 }
 

@@ -92,7 +92,7 @@ export function Piece({ fields }: { fields: Fields }) {
   );
 }
 
-const ALWAYS_THERE = ["ready", "ask", "rejoin_code", "pair", "seat_pass", "let_in"];
+const ALWAYS_THERE = ["ready", "ask", "lost", "rejoin_code", "pair", "seat_pass", "let_in"];
 
 /** Fetch the words that rule modules bring, as soon as something is to be named that the game has no word for. */
 export function useModuleWords(): void {

@@ -13,7 +13,7 @@ export function commandName(command: string): string {
 }
 
 // these are in the menu or on the main button, whatever the phase
-const ELSEWHERE = ["ready", "ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"];
+const ELSEWHERE = ["ready", "ask", "lost", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake"];
 
 export function MoreForms({ handled }: { handled: readonly string[] }) {
   const room = useRoom();

@@ -15,6 +15,7 @@ import { remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
 import { t } from "../../texts";
 import { Guide } from "../around/guide";
+import { Lost } from "../around/lost";
 import { MoreTime } from "../around/more_time";
 import { UnderCards } from "../moments/underneath";
 import { DefaultLine } from "./default_line";
@@ -80,6 +81,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
       {ready ? <Sealed /> : null}
       {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
+      <Lost />
       <WordsHere />
       {covered ? null : <Foot {...foot} />}
     </div>

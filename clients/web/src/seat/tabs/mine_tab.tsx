@@ -2,6 +2,7 @@
 
 import { Options } from "../../parts/controls/options";
 import { Secret } from "../../parts/controls/secret";
+import { Later } from "../../parts/page/later";
 import { Card } from "../../parts/pictures/card";
 import { TrackSym } from "../../parts/pictures/sprite";
 import { Part, SectorTile } from "../../parts/pictures/tokens";
@@ -48,7 +49,9 @@ export function MineTab() {
 }
 
 function Me() {
-  const own = mine(useRoom());
+  const room = useRoom();
+  const own = mine(room);
+  const { hand } = room.view;
   return (
     <>
       <OwnFace />
@@ -58,6 +61,7 @@ function Me() {
       <Holdings />
       <StoryList />
       <Decided />
+      {hand["stood_in"] ? <Later load={() => import("../around/bots_moves").then((chunk) => chunk.BotsMoves)} /> : null}
       <MyQuestions />
       <RoleSheet />
     </>

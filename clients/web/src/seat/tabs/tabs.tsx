@@ -3,12 +3,11 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { fetchOrReload } from "../../parts/page/fetch_or_reload";
+import { Later } from "../../parts/page/later";
 import { TermSheet } from "../../parts/words/term";
 import { WordsHere } from "../../parts/words/words_here";
 import type { Tab } from "../../route";
 import { useRoom } from "../../store/context";
-import { Away } from "../around/away";
-import { Diverged } from "../around/diverged";
 import { Purse } from "../around/purse";
 import { useReadAloud } from "../around/read_aloud";
 import { replayAt } from "../around/replay_place";
@@ -38,8 +37,8 @@ export function Play({ tab }: { tab: Tab }) {
       )}
       {tab === "now" ? null : <WordsHere />}
       <TermSheet />
-      <Away />
-      <Diverged />
+      {room.away.value ? <Later load={() => import("../around/away").then((chunk) => chunk.Away)} /> : null}
+      {room.diverged.value ? <Later load={() => import("../around/diverged").then((chunk) => chunk.Diverged)} /> : null}
     </>
   );
 }

@@ -11,7 +11,7 @@ const TABLE = { game: { status: "over", season: 2, phase: "over" }, seat: { 3: {
 const PERSON = {
   ...{ name: "Ann", id: "1.1", role: "maker", seat: 1, phases: 18, decided: 17, seasons: 3, seasons_taken_part: 3 },
   ...{ questions: 3, answered: 2, questions_at_end: 2, answered_at_end: 1, asked_host: 4 },
-  ...{ left_season: "", left_phase: "", bot_from_season: "", points: 86, points_of: 100 },
+  ...{ left_season: "", left_phase: "", bot_from_season: "", points: 86, points_of: 100, points_without_idle: 90 },
 };
 const GONE = { ...PERSON, id: "3.1", name: "", seat: 3, left_season: 2, left_phase: "market", answered: 0 };
 

@@ -12,13 +12,13 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
 
-__all__ = ["ANNOUNCE", "MESSAGE", "wish_was_heard"]
+__all__ = ["ANNOUNCE", "LONGEST_WORD", "MESSAGE", "say_to", "wish_was_heard"]
 
-_LONGEST: Final = 400
+LONGEST_WORD: Final = 400  # characters
 
 
 def _announce(asked: Asked) -> Outcome:
-    return _say(asked, "announced", EVERYONE)
+    return say_to(asked, "announced", EVERYONE)
 
 
 def _message_form(live: LiveRoom) -> Form:
@@ -27,13 +27,13 @@ def _message_form(live: LiveRoom) -> Form:
 
 def _message(asked: Asked) -> Outcome:
     seat = whole(asked.args, "seat")
-    said = _say(asked, "messaged", (seat,))
+    said = say_to(asked, "messaged", (seat,))
     if not isinstance(said, Refusal):
         wish_was_heard(asked.live, seat)
     return said
 
 
-def _say(asked: Asked, line: str, audience: tuple[int, ...]) -> Outcome:
+def say_to(asked: Asked, line: str, audience: tuple[int, ...]) -> Outcome:
     """Tell a text to some seats, and store it beside the log under the command's `seq`; or return why not."""
     text, seq = str(asked.args["text"]), asked.live.seq + 1
     if is_blank(text):
@@ -50,6 +50,8 @@ def wish_was_heard(live: LiveRoom, seat: int) -> None:
 
 
 ANNOUNCE: Final = HostCommand(
-    name="host.announce", form=lambda _: Form(), act=_announce, texts={"text": FreeText(_LONGEST)}
+    name="host.announce", form=lambda _: Form(), act=_announce, texts={"text": FreeText(LONGEST_WORD)}
 )
-MESSAGE: Final = HostCommand(name="host.message", form=_message_form, act=_message, texts={"text": FreeText(_LONGEST)})
+MESSAGE: Final = HostCommand(
+    name="host.message", form=_message_form, act=_message, texts={"text": FreeText(LONGEST_WORD)}
+)

@@ -17,6 +17,7 @@ from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host import (
+    answering,
     bookmarks,
     chairs,
     dealing,
@@ -52,6 +53,7 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
         for command in (  # in the order in which the hosts' hand lists them
             messages.ANNOUNCE,
             messages.MESSAGE,
+            answering.ANSWER,
             bookmarks.BOOKMARK,
             chairs.INVITE,
             chairs.APPOINT,

@@ -73,12 +73,16 @@ class Answers:
         """Keep the answer of an accepted command."""
         self._accepted[record.token, record.command_id] = Given(record.command, record.answer)
 
-    def refuse(self, author: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
-        """Keep a refusal, and return the private value by which it is known after a restart."""
-        self._refusals += 1
+    def remember(self, author: str, command_id: str, command: bytes, body: bytes) -> None:
+        """Keep an answer for as long as the room is open, and so long alone."""
         self._refused[author, command_id] = Given(command, body)
         if len(self._refused) > REFUSALS_KEPT:
             self._refused.popitem(last=False)
+
+    def refuse(self, author: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
+        """Keep a refusal, and return the private value by which it is known after a restart."""
+        self._refusals += 1
+        self.remember(author, command_id, command, body)
         stored = _Stored(self._refusals, author, command_id, msgspec.Raw(command), msgspec.Raw(body))
         return {f"{_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}
 

@@ -24,6 +24,7 @@ __all__ = ["IDLE_PHASES", "REFUSED_OFTEN", "Troubles"]
 
 REFUSED_OFTEN: Final = 2  # times in a game
 IDLE_PHASES: Final = 2  # in a row
+_IS_HERE: Final = b'"name":"still_here"}'
 
 
 @attrs.define
@@ -70,6 +71,8 @@ class Troubles:
                 phase.acted.add(record.actor)
             if not is_ready(record):
                 phase.asked.add(record.actor)
+        if record.by == "person" and record.command.endswith(_IS_HERE):
+            phase.acted.add(record.actor)
         refused = [seat for event in events for seat in event.refused_seats(record.actor)]
         phase.refused.update(refused)
         phase.asked.update(event.seat for event in events if isinstance(event, ChoiceMade))
@@ -88,15 +91,22 @@ class Troubles:
         for seat in since:
             refused = sum(phase.refused[seat] for phase in self._phases.values() if phase.seq > since[seat])
             trouble = {"refused": refused} if refused >= REFUSED_OFTEN else {}
-            if self._is_idle(seat, roles, since[seat], now):
+            if self.is_idle(seat, roles, since[seat], now):
                 trouble["idle"] = IDLE_PHASES
                 self._told_idle.add(seat)
             if trouble:
                 found[str(seat)] = trouble
         return {"trouble": found} if found else {}
 
-    def _is_idle(self, seat: int, roles: Mapping[int, str], since: int, now: Start) -> bool:
-        """Return whether a seat has done nothing in the open phase, nor in the last ones that asked its role."""
+    def is_idle(self, seat: int, roles: Mapping[int, str], since: int, now: Start) -> bool:
+        """Return whether a seat has done nothing in the open phase, nor in the last ones that asked its role.
+
+        Args:
+            seat: which one.
+            roles: the role of each seat.
+            since: the `seq` after which somebody sits there.
+            now: the phase that is open.
+        """
         left = IDLE_PHASES
         for start, phase in reversed(self._phases.items()):
             if seat in phase.acted or phase.seq <= since:

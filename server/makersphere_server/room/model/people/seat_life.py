@@ -45,6 +45,8 @@ class SeatState(Enum):
     """Its people are away; the seat is kept for them, and what they do not choose happens by default."""
     STAND_IN = auto()
     """Its people are away, and a bot stands in: until one of them is back, or until the phase is closed."""
+    HELPED = auto()
+    """One of its people is here and silent, and a bot stands in: until any of them does something, or the close."""
     WATCHING = auto()
     """A host has put a bot in; one of its people is here and looks on."""
     BOT_WHILE_AWAY = auto()
@@ -70,6 +72,8 @@ class SeatChange(Enum):
     """A bot begins to play for people who are away: a minute is over, or the phase is about to close."""
     STANDS_BACK = auto()
     """The phase is closed for whose close alone a bot stood in."""
+    SPEAKS = auto()
+    """One of its people, for whom a bot stands in although they are here, does something."""
     BOT_IN = auto()
     """A host puts a bot in, or the game starts and nobody sits here."""
     BOT_OUT = auto()
@@ -99,9 +103,20 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
             _C.SITS_DOWN: _S.PERSON,
             _C.COMES: _S.PERSON,
             _C.LAST_LEAVES: _S.AWAY,
+            _C.STANDS_IN: _S.HELPED,
             _C.BOT_IN: _S.WATCHING,
             _C.BOT_OUT: _S.PERSON,
             _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
+        },
+        _S.HELPED: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.HELPED,
+            _C.LAST_LEAVES: _S.STAND_IN,
+            _C.STANDS_BACK: _S.PERSON,
+            _C.SPEAKS: _S.PERSON,
+            _C.BOT_IN: _S.WATCHING,
+            _C.BOT_OUT: _S.PERSON,
             _C.VACATED: _S.VACANT,
         },
         _S.AWAY: {
@@ -164,6 +179,7 @@ BY: Final[Mapping[SeatState, str]] = MappingProxyType(
         _S.PERSON: "person",
         _S.AWAY: "away",
         _S.STAND_IN: "bot",
+        _S.HELPED: "bot",
         _S.WATCHING: "bot",
         _S.BOT_WHILE_AWAY: "bot",
         _S.BOT_AFTER_STAND_IN: "bot",

@@ -235,14 +235,22 @@ class Seats:
         return True
 
     def call_in(self, people: SeatPeople) -> None:
-        """Let a bot stand in for people who are away."""
+        """Let a bot stand in for people who are away, or here and silent."""
         people.happens(SeatChange.STANDS_IN)
         self._dirty.table = True
+
+    def speaks(self, people: SeatPeople) -> bool:
+        """Let a bot go that stood in for silent people, since one of them does something; return whether one did."""
+        if people.state is not SeatState.HELPED:
+            return False
+        people.happens(SeatChange.SPEAKS)
+        self._dirty.table = True
+        return True
 
     def dismiss_stand_ins(self) -> None:
         """Let the bots go that stood in: their phase is closed, and the seats are kept for their people as before."""
         for people in self:
-            if people.state is SeatState.STAND_IN:
+            if people.state in (SeatState.STAND_IN, SeatState.HELPED):
                 people.happens(SeatChange.STANDS_BACK)
                 self._dirty.table = True
 

@@ -40,14 +40,15 @@ class _Facts:
                 self.people, self.is_here, self.is_bot_put_in, self.stands_in = self.people + 1, True, stays, False
                 self.is_vacated = False
             case SeatChange.COMES:
-                self.is_here, self.stands_in = True, False
+                self.is_here, self.stands_in = True, self.stands_in and self.is_here and not self.is_bot_put_in
             case SeatChange.LAST_LEAVES:
                 self.is_here = False
             case SeatChange.STANDS_IN:
                 self.stands_in, self.is_bot_put_in = not self.is_vacated, self.is_vacated
-            case SeatChange.STANDS_BACK:
+            case SeatChange.STANDS_BACK | SeatChange.SPEAKS:
                 self.stands_in = False
             case SeatChange.BOT_IN | SeatChange.BOT_OUT:
+                self.stands_in = self.stands_in and not self.is_here
                 self.is_bot_put_in = change is SeatChange.BOT_IN
             case SeatChange.FREED:
                 self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
@@ -72,9 +73,11 @@ class _Facts:
             case SeatChange.LAST_LEAVES:
                 return self.is_here
             case SeatChange.STANDS_IN:
-                return self.by == "away"
+                return self.by in ("person", "away")
             case SeatChange.STANDS_BACK:
                 return self.stands_in and not self.is_bot_put_in
+            case SeatChange.SPEAKS:
+                return self.stands_in and self.is_here and not self.is_bot_put_in
             case SeatChange.VACATED:
                 return self.people > 0
             case SeatChange.BOT_OUT | SeatChange.FREED:
@@ -120,11 +123,12 @@ async def test_a_running_room_makes_every_move_of_the_table_and_no_other(
 
     monkeypatch.setattr(SeatPeople, "happens", noted)
     await _close_by_a_stand_in(rig)
+    await _close_for_somebody_silent(rig)
     for state in SeatState:
         for change in SeatChange:
             host = await rig.create("two", options=Options(seats=2, pace="host", teams=True))
             people = await _bring_about(rig, host, state, in_play=change is not SeatChange.FREED)
-            await _do(rig, host, people, change)
+            await (_speak(people) if change is SeatChange.SPEAKS else _do(rig, host, people, change))
             assert not rig.room(host.room).failure
     assert made == MOVES
 
@@ -139,7 +143,23 @@ async def _close_by_a_stand_in(rig: Rig) -> None:
     await rig.pass_ms(200)
 
 
-_OF_PLAY = frozenset({SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN, *VACATED})
+async def _close_for_somebody_silent(rig: Rig) -> None:
+    """Have a phase closed in such a room for somebody who is there and has done nothing in it, nor in two before."""
+    host = await rig.create("two", options=Options(seats=2, pace="host", stand_in="close"))
+    await rig.join(host.room)
+    ben = await rig.join(host.room, "Ben")
+    assert (await host.command("host.start")).ok
+    for _ in range(2):
+        await rig.pass_ms(200)
+        ben.read()
+        assert (await ben.command("count", by=1)).ok
+        assert (await host.command("host.advance")).ok
+    await rig.pass_ms(STAND_IN_AFTER_MS)
+    await host.say(Command("close", "host.advance"))
+    await rig.pass_ms(200)
+
+
+_OF_PLAY = frozenset({SeatState.STAND_IN, SeatState.HELPED, SeatState.BOT_AFTER_STAND_IN, *VACATED})
 
 
 async def _bring_about(rig: Rig, host: Client, state: SeatState, *, in_play: bool) -> list[Client]:
@@ -150,15 +170,25 @@ async def _bring_about(rig: Rig, host: Client, state: SeatState, *, in_play: boo
     if state in VACATED:
         assert (await host.command("host.remove", seat=1)).ok
         people = []
-    elif people and state not in (SeatState.PERSON, SeatState.WATCHING):
+    elif people and state not in (SeatState.PERSON, SeatState.WATCHING, SeatState.HELPED):
         people[0].leave()
         await rig.pass_ms(50)
     if state in (SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN):
         await rig.pass_ms(STAND_IN_AFTER_MS)
+    if state is SeatState.HELPED:
+        seats = rig.room(host.room)._live.seats
+        seats.call_in(seats[1])  # by hand: it takes two phases
     if state in WITH_BOT_PUT_IN:
         assert (await host.command("host.seat", seat=1, bot=True)).ok
     assert rig.room(host.room)._live.seats[1].state is state
     return people
+
+
+async def _speak(people: list[Client]) -> None:
+    """Have everybody who is here say so."""
+    for person in people:
+        if person.connection.is_open():
+            assert (await person.command("still_here")).ok
 
 
 async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) -> None:
@@ -175,8 +205,8 @@ async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) 
                 person.leave()
         case SeatChange.STANDS_IN:
             await rig.pass_ms(STAND_IN_AFTER_MS)
-        case SeatChange.STANDS_BACK:
-            pass  # by `_close_by_a_stand_in` alone: no other room has bots that stand in for a close
+        case SeatChange.STANDS_BACK | SeatChange.SPEAKS:
+            pass  # by the closes alone, since no other room has bots that stand in for one; and by `_speak`
         case SeatChange.BOT_IN | SeatChange.BOT_OUT:
             assert (await host.command("host.seat", seat=1, bot=change is SeatChange.BOT_IN)).ok
         case SeatChange.FREED | SeatChange.VACATED:
@@ -239,7 +269,7 @@ async def test_each_decision_is_stored_with_who_made_it(rig: Rig) -> None:
     ben = await rig.share(host, "Ben", 1)
     for client in (ann, ben):
         assert (await client.command("ready", ready=False)).ok
-    await rig.pass_ms(600_000)
+    await rig.pass_ms(300_000)
     assert (await host.command("host.pause")).ok
     records = await rig.log.read(host.room)
     makers = {(record.by, record.member) for record in records}

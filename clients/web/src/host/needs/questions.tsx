@@ -1,0 +1,101 @@
+// What people ask the host in their own words, each with a line to answer it: to that phone alone, never on the wall.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Token } from "../../parts/pictures/tokens";
+import type { Failure } from "../../protocol/frames";
+import { maySend } from "../../store/chairs";
+import { useRoom } from "../../store/context";
+import { wholeName } from "../../store/names";
+import type { View } from "../../store/view";
+import { t, tn } from "../../texts";
+
+const LONGEST = 400; // as the server has it
+const MOST = 3;
+
+interface OwnQuestion {
+  readonly seat: number;
+  readonly member: number;
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Return the questions that wait for a host, by seat and person. */
+export function questionsOf(view: View): readonly OwnQuestion[] {
+  return Object.values((view.hand["asked_host"] ?? {}) as unknown as { readonly [who: string]: OwnQuestion });
+}
+
+/** Return how many say in this phase that they are lost. */
+export function lostIn(view: View): number {
+  return (view.hand["lost"] as { readonly seats: number } | undefined)?.seats ?? 0;
+}
+
+export function LostAndAsking() {
+  const { view } = useRoom();
+  const lost = lostIn(view);
+  const asked = questionsOf(view);
+  const more = asked.length - MOST;
+  return (
+    <>
+      {lost > 0 ? (
+        <p class="lost" role="status">
+          <b>{tn("ui.host.lost", lost)}</b> <span class="meta">{t("ui.host.lost.what")}</span>
+        </p>
+      ) : null}
+      <ul>
+        {asked.slice(0, MOST).map((one) => (
+          <Asked key={`${one.seat}:${one.member}:${one.number}`} {...one} />
+        ))}
+      </ul>
+      {more > 0 ? <p class="meta">{tn("ui.host.needs.more", more)}</p> : null}
+    </>
+  );
+}
+
+function Asked({ text: question, ...who }: OwnQuestion) {
+  const room = useRoom();
+  const [text, setText] = useState("");
+  const [failure, setFailure] = useState<Failure>();
+  const name = wholeName(room.view, who.seat);
+  const answer = async (): Promise<void> => {
+    const words = text.trim();
+    setFailure((await room.send("host.answer", { ...who, ...(words ? { text: words } : {}) })).error);
+  };
+  return (
+    <li class="asked-in-words">
+      <Token seat={who.seat} />
+      <form
+        class="what stack tight"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void answer();
+        }}
+      >
+        <span>
+          <b>{t("ui.host.asked", { name })}</b> <q>{question}</q>
+        </span>
+        {room.command("host.answer") && maySend(room, "host.answer") ? (
+          <Line label={t("ui.host.asked.answer", { name })} text={text} onInput={setText} />
+        ) : null}
+        <Complaint failure={failure} />
+      </form>
+    </li>
+  );
+}
+
+function Line({ label, text, onInput }: { label: string; text: string; onInput: (text: string) => void }) {
+  return (
+    <span class="row">
+      <input
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        maxLength={LONGEST}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <Button kind="submit" onClick={() => undefined}>
+        {t(text.trim() ? "ui.host.send" : "ui.host.asked.in_person")}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+"""What bots have done in seats while these had people: told to them when they are back, from the log.
+
+Answers the last moves of each seat's bot, without its word of being ready. It is counted as records come, and again
+from the log when a room is opened; nothing of it is stored. What a rewind takes back was never done.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any, Final, Self
+
+import attrs
+import msgspec
+
+from makersphere_server.room.model.log.tally import NOTHING, is_ready
+from makersphere_server.room.model.log.timeline import Start, rewinds
+from makersphere_server.storage.record import Record
+
+__all__ = ["MOST_TOLD", "StoodIn"]
+
+MOST_TOLD: Final = 24  # moves of a seat; a phase has a handful
+
+
+class _Command(msgspec.Struct):
+    name: str
+    args: dict[str, Any]
+
+
+@attrs.frozen
+class _Move:
+    seq: int
+    start: Start
+    command: bytes
+
+    def tree(self) -> dict[str, Any]:
+        """Return it as a hand has it."""
+        command = msgspec.json.decode(self.command, type=_Command)
+        season, phase = self.start
+        return {"season": season, "phase": phase, "name": command.name, "args": command.args}
+
+
+@attrs.define(eq=False)
+class StoodIn:
+    """The moves of one room's bots, by seat."""
+
+    _moves: dict[int, deque[_Move]] = attrs.field(factory=dict)
+    _starts: dict[Start, int] = attrs.field(factory=dict)  # the first record of each phase
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Self:
+        """Return what a whole log says."""
+        found = cls()
+        for record in records:
+            found.count(record)
+        return found
+
+    def count(self, record: Record) -> set[int]:
+        """Count a record, if it is a bot's move; forget what it takes back, if it is a rewind.
+
+        Returns:
+            The seats of which something else is told now.
+        """
+        if record.by == "host":
+            for start in rewinds([record]):
+                self._go_back(start)
+                return set(self._moves)
+        start = record.season, record.phase
+        self._starts.setdefault(start, record.seq)
+        if record.by == "bot" and record.actor and record.events != NOTHING and not is_ready(record):
+            moves = self._moves.setdefault(record.actor, deque(maxlen=MOST_TOLD))
+            moves.append(_Move(record.seq, start, record.command))
+            return {record.actor}
+        return set()
+
+    def tree(self, seat: int, since: int) -> dict[str, Any]:
+        """Return what a bot has done in a seat after a `seq`, by the `seq` of each move."""
+        moves = self._moves.get(seat, ())
+        return {str(move.seq): move.tree() for move in moves if move.seq > since}
+
+    def _go_back(self, start: Start) -> None:
+        first = self._starts.get(start)
+        if first is None:
+            return
+        self._starts = {each: seq for each, seq in self._starts.items() if seq < first}
+        for seat, moves in self._moves.items():
+            self._moves[seat] = deque((move for move in moves if move.seq < first), maxlen=MOST_TOLD)
