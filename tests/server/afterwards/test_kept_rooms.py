@@ -37,6 +37,7 @@ def _private() -> dict[str, bytes]:
         "seat_passes": b'[{"code":"c","seat":1,"until_ms":1}]',
         "let_in": b'[{"join":"j","seat":1,"until_ms":1}]',
         "devices": json.dumps([{"id": THING, "thing": "button", "seat": 1, "token": "t"}]).encode(),
+        "asked:1:1": json.dumps({"text": f"who is {CANARY}?", "answer": f"{CANARY} is"}).encode(),
         "reflection:0:end_outside:1:1": json.dumps({"text": f"as {CANARY} says"}).encode(),
         "picked": b'{"season":0,"question":"end_outside","authors":[[1,1]]}',
         "standing": b"{}",
@@ -197,7 +198,9 @@ async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
     store.close()
     assert json.loads(private["seat:1"]) == {"is_bot": True, "members": [], "vacated": True}
     assert json.loads(private["seat:2"]) == {"is_bot": True, "members": [], "level": "hard"}
-    assert not {"devices", "seat_passes", "let_in", "picked", "reflection:0:end_outside:1:1"} & private.keys()
+    assert (
+        not {"devices", "seat_passes", "let_in", "picked", "asked:1:1", "reflection:0:end_outside:1:1"} & private.keys()
+    )
     assert private["standing"] == b"{}"
 
 
