@@ -9,10 +9,11 @@ import pytest
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
 from makersphere_protocol.messages import Options, StandsIn
+from makersphere_server.room.commands.silent_people import look_for_silent
 from makersphere_server.room.model.people.silent import HELPED_AFTER_MS, QUIET_MS
 from tests.server.rig.fakes import Client, Rig
 
-_LOOKS_MS = 5_000  # how often a room looks who is silent
+_LOOKS_MS = 5_000  # how often the room calls it
 
 
 class _CountsByTwo:
@@ -60,6 +61,14 @@ async def test_somebody_silent_is_asked_then_warned_and_then_helped(rig: Rig) ->
     assert (await _hand(ann))["still_there"] == {"helped": True}
     assert _by(ann) == "bot"
     assert ann.table["seat"]["1"]["ready"]
+
+
+async def test_before_two_phases_nobody_is_silent(rig: Rig) -> None:
+    """Whoever has just come is asked nothing, however long a phase lasts."""
+    host, ann = await rig.started("two")
+    await rig.pass_ms(QUIET_MS + _LOOKS_MS)
+    look_for_silent(rig.room(host.room)._live)
+    assert "still_there" not in await _hand(ann)
 
 
 async def test_one_word_stops_the_bot_and_the_question(rig: Rig) -> None:
