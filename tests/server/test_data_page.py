@@ -19,7 +19,7 @@ from makersphere_server.data_page import LANGUAGES, page, parts
 from makersphere_server.logs import Logged
 from makersphere_server.room.model import batch, bookmarks, devices, live_room, standing
 from makersphere_server.room.model.log import answers, missing
-from makersphere_server.room.model.people import asks_in, hosts, seat_passes, seat_people
+from makersphere_server.room.model.people import asks_in, hosts, own_words, seat_passes, seat_people
 from makersphere_server.room.model.reflection import reflections
 from makersphere_server.storage import record
 from makersphere_server.storage.tables import METADATA
@@ -34,6 +34,7 @@ STORED = [
     seat_people.SeatPeople,
     seat_people.Member,
     seat_people.Gone,
+    own_words.OwnQuestion,
     reflections.Reflection,
     reflections.Picked,
     bookmarks.Bookmark,

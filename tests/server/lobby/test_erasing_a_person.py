@@ -51,7 +51,10 @@ async def test_nothing_of_an_erased_person_is_in_the_files(tmp_path: Path, capfd
     assert erased.ok
     left = bytes_of(tmp_path)
     assert NAME.encode() not in left
-    assert all(word.encode() in left for word in (f"answered by {OTHER}", f"for {OTHER} alone", f"ask {OTHER}"))
+    assert all(
+        word.encode() in left
+        for word in (f"answered by {OTHER}", f"asked by {OTHER}", f"for {OTHER} alone", f"ask {OTHER}")
+    )
     assert ottoline.connection.closed == Close.REMOVED
     assert (await peregrine.command("ready", ready=False)).ok
     assert await _is_sound(rig, host.room)
@@ -294,7 +297,8 @@ async def test_what_is_written_out_is_all_of_one_person_and_nothing_of_another(r
     (place,) = found["places"]
     assert place["people"][0]["name"] == NAME
     assert [one["text"] for one in place["answers"]] == [f"answered by {NAME}"]
-    assert [one["text"] for one in place["messages"]] == [f"for {NAME} alone"]
+    assert place["asked_hosts"] == [{"text": f"asked by {NAME}", "answer": f"answer to {NAME}", "is_open": False}]
+    assert [one["text"] for one in place["messages"]] == [f"answer to {NAME}", f"for {NAME} alone"]
     assert [one["args"] for one in place["refused"]] == [{"by": f"typed by {NAME}"}]
     assert [one["word"] for one in place["notes_of_hosts"]] == [f"ask {NAME}", f"{NAME} helps …"]
     assert {"ready", "reflect"} <= {one["command"] for one in place["decisions"]}

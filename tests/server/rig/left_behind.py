@@ -38,6 +38,10 @@ async def leave_all(host: Client, person: Client, name: str) -> None:
     where = {"season": asked["season"], "question": asked["question"]}
     assert (await person.command("reflect", **where, text=f"answered by {name}")).ok
     assert not (await person.command("no_such", by=f"typed by {name}")).ok
+    assert (await person.command("ask_host", text=f"asked by {name}")).ok
+    assert (
+        await host.command("host.answer", seat=seat, member=person.you.member, number=1, text=f"answer to {name}")
+    ).ok
     assert (await person.command("ready", ready=True)).ok
     assert (await person.command("ready", ready=False)).ok
     assert (await host.command("host.message", seat=seat, text=f"for {name} alone")).ok

@@ -68,6 +68,7 @@ def _leave_seat(asked: Asked, found: Whose) -> None:
         live.passes.withdraw(people.seat)
         live.asks_in.withdraw(people.seat)
         live.standing.asks.pop(people.seat, None)
+        live.standing.lost.discard(people.seat)
         batch.private.update({**live.passes.to_store(), **live.asks_in.to_store()})
     for token in live.seats.forget(people, found.numbers, live.clock.now_ms(), in_play=in_play):
         batch.cut_tokens[token] = Close.REMOVED

@@ -23,6 +23,7 @@ from makersphere_server.room.model.own_data.whose import (
     without_names,
 )
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
+from makersphere_server.room.model.people.own_words import ASKED_KEY, AskedHosts, OwnQuestion
 from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections
 from makersphere_server.storage.event_log import Private
 
@@ -45,14 +46,17 @@ def erased_values(kept: Kept, found: Whose) -> dict[str, bytes | None]:
 
 
 def _answers(kept: Kept, found: Whose) -> dict[str, bytes | None]:
-    """Return their answers to questions as going, and what was picked of them as picked no more."""
-    reflections = Reflections.stored(kept.private)
+    """Return their answers and what they asked the hosts as going, and what was picked of them as picked no more."""
+    reflections, questions = Reflections.stored(kept.private), AskedHosts.stored(kept.private)
     changed: dict[str, bytes | None] = {}
     for number in sorted(found.numbers):
         author = (found.seat, number)
         changed |= {one.key: None for one in reflections.of_author(author)}
         if author in reflections.picked.authors:
             changed |= reflections.unpick(author)
+        asked = questions.find(author)
+        if asked is not None:
+            changed[asked.key] = None
     return changed
 
 
@@ -92,6 +96,10 @@ def _without_their_name(private: Private, names: frozenset[str]) -> dict[str, by
             said = msgspec.json.decode(value, type=Reflection)
             text = without_names(said.text, names)
             new = value if text == said.text else msgspec.json.encode(attrs.evolve(said, text=text))
+        elif key.startswith(ASKED_KEY):
+            asked = msgspec.json.decode(value, type=OwnQuestion)
+            put = attrs.evolve(asked, text=without_names(asked.text, names), answer=without_names(asked.answer, names))
+            new = value if put == asked else msgspec.json.encode(put)
         else:
             continue
         if new != value:

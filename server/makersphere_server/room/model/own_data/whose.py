@@ -20,7 +20,7 @@ __all__ = ["TEXT_KEY", "Kept", "Whose", "named_in", "texts_to", "who_is_meant", 
 
 TEXT_KEY: Final = "text:"  # of private values; the `seq` of the host's command follows
 REFUSED_KEY: Final = "refused:"
-_TO_A_SEAT: Final = frozenset({"host.message", "host.remove"})
+_TO_A_SEAT: Final = frozenset({"host.answer", "host.message", "host.remove"})
 _SHORTEST_NAME: Final = 2  # of one letter it cannot be told where it is a name
 _NOT_KNOWN: Final = 2**53 - 1  # since when people of a seat sit there that an earlier version has stored
 _LEFT_OUT: Final = "…"

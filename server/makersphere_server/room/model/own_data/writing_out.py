@@ -25,6 +25,7 @@ from makersphere_server.room.model.own_data.whose import (
     texts_to,
     without_names,
 )
+from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END
 from makersphere_server.room.model.reflection.reflections import Reflections
@@ -58,6 +59,7 @@ def written_out(kept: Kept, people: SeatPeople, found: Whose, others: Iterable[s
         "decisions": [_decision(record) for record in kept.records if _is_theirs(record, found)],
         "refused": _refused(kept, found),
         "answers": [_answer(one) for one in _reflections(kept, found)],
+        "asked_hosts": _asked(kept, found, hidden),
         "messages": [{**_when(record), "text": without_names(text, hidden)} for record, text in texts_to(kept, found)],
         "notes_of_hosts": [
             {"at": _time(each.at), "season": each.season, "phase": each.phase, "word": without_names(each.word, hidden)}
@@ -91,6 +93,16 @@ def _refused(kept: Kept, found: Whose) -> list[Tree]:
 def _reflections(kept: Kept, found: Whose) -> list[Any]:
     given = Reflections.stored(kept.private)
     return [one for number in sorted(found.numbers) for one in given.of_author((found.seat, number))]
+
+
+def _asked(kept: Kept, found: Whose, hidden: frozenset[str]) -> list[Tree]:
+    questions = AskedHosts.stored(kept.private)
+    asked = [questions.find((found.seat, number)) for number in sorted(found.numbers)]
+    return [
+        {"text": one.text, "answer": without_names(one.answer, hidden), "is_open": one.is_open}
+        for one in asked
+        if one is not None
+    ]
 
 
 def _answer(one: Any) -> Tree:  # noqa: ANN401  (a Reflection)
