@@ -13,7 +13,16 @@ const PERSON = {
   ...{ questions: 3, answered: 2, questions_at_end: 2, answered_at_end: 1, asked_host: 4 },
   ...{ left_season: "", left_phase: "", bot_from_season: "", points: 86, points_of: 100, points_without_idle: 90 },
 };
-const GONE = { ...PERSON, id: "3.1", name: "", seat: 3, left_season: 2, left_phase: "market", answered: 0 };
+const GONE = {
+  ...PERSON,
+  id: "3.1",
+  name: "",
+  seat: 3,
+  left_season: 2,
+  left_phase: "market",
+  answered: 0,
+  points_without_idle: 86,
+};
 
 let open: Room;
 let asked: [string, RequestInit | undefined][];
@@ -77,7 +86,7 @@ test("who took part stands in a row each, asked for when the host looks", async 
   const rows = within(await screen.findByRole("table")).getAllByRole("row");
   const cells = rows.slice(1).map((row) => [...row.children].map((cell) => cell.textContent));
   expect(cells).toEqual([
-    ["Ann", "17 of 18", "3 of 3", "3 of 5", "4", "", "86 of 100"],
+    ["Ann", "17 of 18", "3 of 3", "3 of 5", "4", "", "86 of 100; 90 without idle phases"],
     ["Maker 3", "17 of 18", "3 of 3", "1 of 5", "4", "Season 2, Market", "86 of 100"],
   ]);
 });
