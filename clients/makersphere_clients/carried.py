@@ -134,7 +134,7 @@ class Carried:
                     return
                 if name == "":
                     self._down.put_nowait(data)
-        except (OSError, h11.RemoteProtocolError):
+        except OSError:
             pass  # lost
         self._end(Close(1006, ""))
 
@@ -149,7 +149,7 @@ class Carried:
                     self._down.put_nowait(_json(frame))
                 if "close" in answer:
                     self._end(_closed(answer["close"]))
-        except (OSError, TimeoutError, h11.RemoteProtocolError):
+        except (OSError, TimeoutError):
             self._end(Close(1006, ""))
         finally:
             line.close()
@@ -165,7 +165,7 @@ class Carried:
                         await self._more.wait()
                 self._more.clear()
                 await self._send_some()
-        except (OSError, TimeoutError, h11.RemoteProtocolError):
+        except (OSError, TimeoutError):
             self._end(Close(1006, ""))
         finally:
             self._server.close()
@@ -179,7 +179,7 @@ class Carried:
             try:
                 await self._server.post("/up", body, self._key)
                 break
-            except (OSError, TimeoutError, h11.RemoteProtocolError) as error:
+            except (OSError, TimeoutError) as error:
                 if attempt == _TRIES - 1 or (isinstance(error, _Refusal) and error.status not in (408, 429, 502, 503)):
                     raise
                 await asyncio.sleep(_AGAIN_S * 2**attempt)
@@ -193,6 +193,18 @@ class Carried:
             self._over = why
             self._down.put_nowait(why)
             self._more.set()
+
+
+def _next(parser: h11.Connection) -> Any:  # noqa: ANN401  (an event of the library)
+    """Return the next event of an answer.
+
+    Raises:
+        ConnectionResetError: the answer was cut off in its middle, or is no HTTP at all.
+    """
+    try:
+        return parser.next_event()
+    except h11.ProtocolError as error:
+        raise ConnectionResetError(f"something else answers: {error}") from error
 
 
 class _Refusal(OSError):
@@ -245,7 +257,7 @@ class _Server:
         try:
             async with asyncio.timeout(_ANSWER_S):
                 status, _ = await self._ask("GET", f"{self.root}/healthz", b"", "")
-        except (OSError, TimeoutError, h11.RemoteProtocolError):
+        except (OSError, TimeoutError):
             return False
         finally:
             self.close()
@@ -260,7 +272,7 @@ class _Server:
             head: h11.Response | None = None
             waiting, name = b"", ""
             while True:
-                event = parser.next_event()
+                event = _next(parser)
                 if event is h11.NEED_DATA:
                     parser.receive_data(await reader.read(_READ))
                 elif isinstance(event, h11.Response):
@@ -309,7 +321,7 @@ class _Server:
         self.write(writer, parser, method, path, body, {"Authorization": f"Bearer {key}"} if key else {})
         status, parts = 0, []
         while True:
-            event: Any = parser.next_event()
+            event = _next(parser)
             if event is h11.NEED_DATA:
                 data = await reader.read(_READ)
                 if not data and not status:

@@ -188,6 +188,7 @@ class Connection:
             ConnectionEnded: the server does not let this one in, or is not there.
         """
         self._task = asyncio.create_task(self._run(), name="connection")
+        self._task.add_done_callback(self._broke)
         try:
             await self.until(lambda: self._socket is not None)
         except BaseException:
@@ -295,6 +296,11 @@ class Connection:
                 await asyncio.sleep(self._backoff.delay_s(max(self._attempt, last), self._asked_to_wait_s()))
                 self._attempt += 1
                 await self._ways.choose()
+
+    def _broke(self, task: asyncio.Task[None]) -> None:
+        """Say so to all who wait, where a bug of ours has ended the link: nobody waits for ever."""
+        if not task.cancelled() and task.exception() is not None and self.ended is None:
+            self._end(ConnectionEnded("broken", repr(task.exception())))
 
     async def _one_link(self) -> int:
         """Live one link from its first frame to its end, and return its close code."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
+import pytest
+
 from makersphere_clients.connection import Connection
 from makersphere_clients.ways import Ways
 from makersphere_protocol.messages import At, Create, Join, Options
@@ -49,3 +54,37 @@ async def test_a_server_that_answers_nothing_is_not_blocked() -> None:
         ways.lost(1013)
         await ways.choose()
     assert not ways.by_posts
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nda",
+        b"SSH-2.0-nothing\r\n\r\n",
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno",
+        b"",
+    ],
+)
+async def test_whatever_answers_a_post_the_connection_tries_again(answer: bytes) -> None:
+    """An answer that is cut off in its middle, or none of HTTP: sockets have their turn again, and it comes in."""
+    tried: list[str] = []
+
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = (await reader.readuntil(b"\r\n")).decode()
+        await reader.readuntil(b"\r\n\r\n")
+        tried.append(asked.split()[1])
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" if "healthz" in asked else answer)
+        writer.close()
+
+    server = await asyncio.start_server(answers, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    connection = Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=1)), backoff=AT_ONCE)
+    entering = asyncio.create_task(connection.__aenter__())
+    async with asyncio.timeout(20):
+        while tried.count("/carrier") < 2:  # noqa: ASYNC110  (what the server was asked is all that there is to see)
+            await asyncio.sleep(0.01)
+    entering.cancel()
+    with suppress(asyncio.CancelledError):
+        await entering
+    server.close()
