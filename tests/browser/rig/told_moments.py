@@ -264,7 +264,7 @@ MOMENTS: dict[str, Told] = {
     "births": Told(
         OLGA,
         tenants_born,
-        "A tenant of yours is born.",
+        "One of those at your desks is born.",
         "Umbrella Relay; the government pays you 30.",
         "+30",
     ),

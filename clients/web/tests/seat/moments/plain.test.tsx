@@ -118,7 +118,7 @@ test("an operator reads which tenants were born and what that pays, as the treas
   game.open("matching");
   const entry = { 1: { id: 1, season: 1, reason: "birth_grant", amount: 30, other: "government" } };
   game.open("incubation", {}, { entry }, [{ text: "venture_born", values: { venture: 6 } }]);
-  expect(said(game)).toEqual(["A tenant of yours is born. Posture Giraffe; the government pays you 30."]);
+  expect(said(game)).toEqual(["One of those at your desks is born. Posture Giraffe; the government pays you 30."]);
 });
 
 test("a card that the host turns in the midst of a season has a card on each phone, with what it does", () => {
