@@ -19,6 +19,9 @@ __all__ = ["Fields", "View", "view_of"]
 Fields = Mapping[str, Any]
 _NOTHING: Final[Fields] = {}
 GARAGE: Final = "garage"
+# a date in milliseconds is nothing to type, questions and a person's file are not shown here, and what erases for ever
+# needs the console's word of what goes with it
+_ON_THE_CONSOLE_ALONE: Final = frozenset({"host.answer", "host.end_at", "host.erase_person", "host.export_person"})
 
 
 @attrs.frozen
@@ -76,11 +79,15 @@ class View:
 
     @property
     def legal(self) -> dict[str, Any]:
-        """Return the commands that may be sent now, of hosts by rank, each with its JSON Schema."""
+        """Return the commands that are offered here now, of hosts by rank, each with its JSON Schema."""
         found = self.hand.get("legal")
         legal = found if isinstance(found, dict) else {}
         may = self.hand.get("chair", {}).get(str(self.you.member), {}).get("may")
-        return legal if may is None else {name: form for name, form in legal.items() if name in may}
+        return {
+            name: form
+            for name, form in legal.items()
+            if name not in _ON_THE_CONSOLE_ALONE and (may is None or name in may)
+        }
 
     # -- one's own
 

@@ -24,7 +24,6 @@ __all__ = ["DANGEROUS", "looked_at", "page", "seats"]
 
 DANGEROUS: Final = frozenset({"host.advance", "host.end", "host.remove", "host.rewind"})  # each asks once
 _FIRST: Final = ("host.start", "host.resume", "host.pause", "host.extend", "host.advance", "host.announce")
-_NOT_HERE: Final = frozenset({"host.end_at"})  # a moment in milliseconds is nothing that people type
 _ORDER: Final = ("asks", "away", "thinking", "ready", "free")
 _NEWEST: Final = 3
 
@@ -40,7 +39,7 @@ def page(scene: Scene) -> Page:
     above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
     if view.status == "over":
         above += [ranking(scene), moments(scene)]
-    options = [_command(scene, name) for name in commands if name not in ANSWERED_HERE | _NOT_HERE]
+    options = [_command(scene, name) for name in commands if name not in ANSWERED_HERE]
     return Page(joined(above), [*asking(scene), *_show_ranking(scene), *options])
 
 
