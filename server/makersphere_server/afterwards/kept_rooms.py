@@ -25,7 +25,9 @@ from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, 
 from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import without_word
 from makersphere_server.room.model.live_room import RoomSettings
+from makersphere_server.room.model.log.answers import REFUSED_KEY
 from makersphere_server.room.model.log.missing import Missing
+from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import without_host_names
 from makersphere_server.room.model.people.own_words import ASKED_KEY
@@ -66,14 +68,8 @@ __all__ = [
 ]
 
 
-_OF_PEOPLE = (
-    "text:",
-    "refused:",
-    "person:",
-    ASKED_KEY,
-    REFLECTION_KEY,
-    PICKED_KEY,
-)  # keys of what people are called or wrote
+# keys of what people are called or wrote; those of a class are its `person:N`
+_OF_PEOPLE = (TEXT_KEY, REFUSED_KEY, ASKED_KEY, REFLECTION_KEY, PICKED_KEY, "person:")
 
 
 @attrs.frozen

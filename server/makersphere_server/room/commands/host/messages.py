@@ -11,6 +11,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.log.retelling import TEXT_KEY
 
 __all__ = ["ANNOUNCE", "LONGEST_WORD", "MESSAGE", "say_to", "wish_was_heard"]
 
@@ -38,7 +39,7 @@ def say_to(asked: Asked, line: str, audience: tuple[int, ...]) -> Outcome:
     text, seq = str(asked.args["text"]), asked.live.seq + 1
     if is_blank(text):
         return refuse("bad_args", "blank_text", "text")
-    asked.batch.private[f"text:{seq}"] = text.encode()
+    asked.batch.private[f"{TEXT_KEY}{seq}"] = text.encode()
     asked.batch.tell(line, seq, {"text": text}, audience)
     return ()
 

@@ -20,6 +20,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.device_pairing import forget_seat
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat, is_over
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
 
 __all__ = ["LOOK", "REMOVE", "SEAT", "order_for_seat"]
@@ -131,7 +132,7 @@ def _remove(asked: Asked) -> Outcome:
     if live.is_running and had_people:
         batch.vacated.add(people.seat)
     if reason:
-        batch.private[f"text:{live.seq + 1}"] = reason.encode()
+        batch.private[f"{TEXT_KEY}{live.seq + 1}"] = reason.encode()
     return ()
 
 

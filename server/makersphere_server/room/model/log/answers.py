@@ -19,10 +19,10 @@ import msgspec
 
 from makersphere_server.storage.event_log import Record
 
-__all__ = ["REFUSALS_KEPT", "Answers", "Given", "author_of", "refused_command"]
+__all__ = ["REFUSALS_KEPT", "REFUSED_KEY", "Answers", "Given", "author_of", "refused_command"]
 
 REFUSALS_KEPT: Final = 2048  # by a room, each in a slot of its own: the newest takes the oldest one's
-_KEY: Final = "refused:"
+REFUSED_KEY: Final = "refused:"  # of private values; the number of a slot follows
 
 
 class Given(msgspec.Struct, eq=False):
@@ -58,7 +58,9 @@ class Answers:
         for record in records:
             if record.command_id:
                 answers.accept(record)
-        found = [msgspec.json.decode(value, type=_Stored) for key, value in private.items() if key.startswith(_KEY)]
+        found = [
+            msgspec.json.decode(value, type=_Stored) for key, value in private.items() if key.startswith(REFUSED_KEY)
+        ]
         for one in sorted(found, key=lambda one: one.number):
             answers._refused[one.token, one.id] = Given(bytes(one.command), bytes(one.body))
             answers._refusals = one.number
@@ -84,7 +86,7 @@ class Answers:
         self._refusals += 1
         self.remember(author, command_id, command, body)
         stored = _Stored(self._refusals, author, command_id, msgspec.Raw(command), msgspec.Raw(body))
-        return {f"{_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}
+        return {f"{REFUSED_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}
 
 
 def author_of(stored: bytes) -> str:

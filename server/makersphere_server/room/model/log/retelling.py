@@ -20,10 +20,10 @@ from makersphere_server.room.model.feed import OPENED, PHASES_WRITTEN, RECENT_LI
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.record import Record
 
-__all__ = ["told_again"]
+__all__ = ["TEXT_KEY", "told_again"]
 
 _OPENING: Final = f'"{OPENED}"'.encode()
-_TEXT: Final = "text:"
+TEXT_KEY: Final = "text:"  # of private values; the `seq` of the host's command follows
 
 
 class _Args(msgspec.Struct):
@@ -49,7 +49,9 @@ def told_again(
         seats: who sits where, and since when.
     """
     types = event_types(scenario)
-    first = min((int(key.removeprefix(_TEXT)) for key in private if key.startswith(_TEXT)), default=len(records) + 1)
+    first = min(
+        (int(key.removeprefix(TEXT_KEY)) for key in private if key.startswith(TEXT_KEY)), default=len(records) + 1
+    )
     told: deque[LogLine] = deque()
     opened = 0  # of the phases before the first word
     for number, record in enumerate(reversed(records)):
@@ -71,7 +73,7 @@ def told_again(
 
 def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[LogLine]:
     """Return what a host wrote with a command, if it is kept and its readers are still there."""
-    text = private.get(f"{_TEXT}{record.seq}")
+    text = private.get(f"{TEXT_KEY}{record.seq}")
     if text is None or record.by != "host":
         return []
     command = msgspec.json.decode(record.command, type=_Command)

@@ -12,16 +12,9 @@ import msgspec
 
 from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import Bookmark
-from makersphere_server.room.model.log.answers import author_of
-from makersphere_server.room.model.own_data.whose import (
-    REFUSED_KEY,
-    TEXT_KEY,
-    Kept,
-    Whose,
-    named_in,
-    texts_to,
-    without_names,
-)
+from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of
+from makersphere_server.room.model.log.retelling import TEXT_KEY
+from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.own_words import ASKED_KEY, AskedHosts, OwnQuestion
 from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections

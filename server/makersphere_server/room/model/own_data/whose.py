@@ -13,13 +13,12 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.storage.record import Record
 
-__all__ = ["TEXT_KEY", "Kept", "Whose", "named_in", "texts_to", "who_is_meant", "whose", "without_names"]
+__all__ = ["Kept", "Whose", "named_in", "texts_to", "who_is_meant", "whose", "without_names"]
 
-TEXT_KEY: Final = "text:"  # of private values; the `seq` of the host's command follows
-REFUSED_KEY: Final = "refused:"
 _TO_A_SEAT: Final = frozenset({"host.answer", "host.message", "host.remove"})
 _SHORTEST_NAME: Final = 2  # of one letter it cannot be told where it is a name
 _NOT_KNOWN: Final = 2**53 - 1  # since when people of a seat sit there that an earlier version has stored
@@ -67,7 +66,7 @@ def who_is_meant(people: SeatPeople, member: int = 0) -> list[int]:
         member: the number of the one who is meant alone; 0: nobody said.
 
     Returns:
-        None at all where nobody of that number, or nobody at all, sits or has sat there.
+        No number where nobody of that number, or nobody at all, sits or has sat there.
     """
     here, gone = [each.number for each in people.members], [one.number for one in people.gone]
     if member:

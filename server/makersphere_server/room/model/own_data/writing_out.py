@@ -16,15 +16,8 @@ import msgspec
 from makersphere_protocol.texts import DEFAULT, say
 from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
-from makersphere_server.room.model.log.answers import author_of, refused_command
-from makersphere_server.room.model.own_data.whose import (
-    REFUSED_KEY,
-    Kept,
-    Whose,
-    named_in,
-    texts_to,
-    without_names,
-)
+from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of, refused_command
+from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END
