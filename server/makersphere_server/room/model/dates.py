@@ -7,7 +7,6 @@ close of a phase is an order like any other, and stands in the log with its time
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from makersphere_protocol.messages import Dates
@@ -28,7 +27,7 @@ def next_date(dates: Dates, after_ms: int) -> int:
     Returns:
         Milliseconds since 1970. A time that summer time skips on a day is an hour later on that day.
     """
-    zone = _zone(dates.zone)
+    zone = ZoneInfo(dates.zone)
     after = datetime.fromtimestamp(after_ms / 1000, UTC)
     first = after.astimezone(zone).date()
     days = [first + timedelta(days=number) for number in range(7 * _WEEKS)]
@@ -44,12 +43,7 @@ def next_date(dates: Dates, after_ms: int) -> int:
 def is_zone(name: str) -> bool:
     """Return whether there is a time zone of this name."""
     try:
-        _zone(name)
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # the last two: no name at all, or a folder's
         return False
     return True
-
-
-@cache
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
