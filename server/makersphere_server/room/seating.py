@@ -180,7 +180,7 @@ def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, 
     elif join and people is not None and _is_asked(live, people):
         changed = asks.ask(Wish(new_number(), join, sender, people.seat, network(address), name, now, now))
         if changed:
-            live.asks_in_changed(changed)
+            live.show_anew(changed)
     return Refused("joining_closed", "asks_in", retry_after=ASK_AGAIN_S)
 
 
@@ -207,4 +207,4 @@ def sat_down(live: LiveRoom, frame: Join, join: str, seat: int, batch: Batch) ->
         batch.private.update(asks.to_store())
     if over:
         batch.wishes += over
-        live.asks_in_changed((seat, *(wish.seat for wish in over)))
+        live.show_anew((seat, *(wish.seat for wish in over)))

@@ -51,8 +51,7 @@ def ask_in_own_words(asked: Asked) -> Refusal | None:
     if ago is not None and ago < APART_MS:
         return refuse("rule", "asked_lately", "text", seconds=-((ago - APART_MS) // 1000))
     asked.batch.private.update(live.asked_hosts.ask(author, shown(text).strip(), now))
-    live.dirty.hands.add(sent.actor)
-    live.dirty.table = True
+    live.show_anew([sent.actor])
     return None
 
 

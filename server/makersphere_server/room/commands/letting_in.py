@@ -66,5 +66,5 @@ def answer_wish(asked: Asked, seat: int = 0) -> Refusal | None:
         live.asks_in.turn_away(wish, live.clock.wall_ms())
     asked.batch.wishes += (wish,)
     asked.batch.private.update(live.asks_in.to_store())
-    live.asks_in_changed((wish.seat,))
+    live.show_anew((wish.seat,))
     return None

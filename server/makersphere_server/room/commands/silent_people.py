@@ -1,7 +1,7 @@
 """Connected people who do nothing: they are asked, warned, and helped by a bot until they say anything.
 
-Answers nothing: it is called every few seconds, and when somebody has spoken. Time that stands still counts for nobody:
-when it goes on, whoever is silent is asked anew.
+Answers nothing: it is called every few seconds. That somebody has spoken, `LiveRoom.speaks` takes note of at once. Time
+that stands still counts for nobody: when it goes on, whoever is silent is asked anew.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ def look_for_silent(live: LiveRoom) -> None:
             live.seats.call_in(live.seats[seat])
             changed.add(seat)
     if changed:
-        live.dirty.table = True
-        live.dirty.hands.update(changed)
+        live.show_anew(changed)
 
 
 def _silent(live: LiveRoom) -> list[int]:

@@ -252,8 +252,8 @@ class LiveRoom:
         self.devices.take_over(older.devices)
         self.asks_in.take_over(older.asks_in, self.seats.numbers)
 
-    def asks_in_changed(self, seats: Iterable[int]) -> None:
-        """Have the hosts and some seats read anew who asks to come in."""
+    def show_anew(self, seats: Iterable[int]) -> None:
+        """Have the table, the hosts' hand and the hands of some seats read anew."""
         self.dirty.table = True
         self.dirty.hands.update(seats)
 
@@ -261,13 +261,13 @@ class LiveRoom:
         """Forget who has asked to come in and asks no more."""
         forgotten = self.asks_in.forget(self.clock.now_ms())
         if forgotten:
-            self.asks_in_changed(forgotten)
+            self.show_anew(forgotten)
 
     def speaks(self, seat: int) -> bool:
         """Take a seat's word for its people being there; return whether a bot that stood in has stopped."""
         was_helped = self.seats.speaks(self.seats[seat])
         if self.silent.answered(seat) or was_helped:
-            self.asks_in_changed([seat])
+            self.show_anew([seat])
         return was_helped
 
     def see_broker(self, broker: Broker) -> None:

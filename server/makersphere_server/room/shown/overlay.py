@@ -30,7 +30,7 @@ __all__ = ["LOST", "RoomOverlay", "purse_tree"]
 
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
-_UNLISTED: Final = frozenset({"change_face", "ask_host", "reflect", "still_here"})  # said elsewhere in a hand
+_UNLISTED: Final = frozenset({_FACE, "ask_host", "reflect", "still_here"})  # said elsewhere in a hand
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
 LOST: Final = "lost"  # stands in a hand, and nobody but its people may know of it
 _OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})

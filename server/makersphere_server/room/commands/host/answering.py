@@ -36,8 +36,7 @@ def _answer(asked: Asked) -> Outcome:
     if refusal:
         return refusal
     asked.batch.private.update(live.asked_hosts.answer(question, text, sent.member))
-    live.dirty.hands.add(seat)
-    live.dirty.table = True
+    live.show_anew([seat])
     return ()
 
 

@@ -17,9 +17,9 @@ __all__ = ["ASKED_BEFORE_MS", "HELPED_AFTER_MS", "QUIET_MS", "Silent"]
 
 QUIET_MS: Final = 15_000  # of the open phase: nobody is asked before there was time to do something
 HELPED_AFTER_MS: Final = 60_000  # after the question, where the room has bots play after a minute
-Phase = tuple[int, str]  # season and phase
-
 ASKED_BEFORE_MS: Final = 20_000  # a close at which a bot may play: else nobody has had time to answer
+
+Phase = tuple[int, str]  # season and phase
 
 
 @attrs.define(eq=False)
