@@ -1,7 +1,8 @@
 """Sends news to the address that the settings name: signed, one after the other, and again where that fails.
 
 Signed as Standard Webhooks says, in `webhook-id`, `webhook-timestamp` and `webhook-signature`. What cannot be delivered
-within an hour is given up, and what waits is bounded: news is a help, and the game waits for none of it.
+within an hour is given up, and what waits is bounded, for its first time or another one: news is a help, and the game
+waits for none of it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from makersphere_server.webhooks.news import News, RoomNews
 
 __all__ = ["Sender", "Sent", "reporting"]
 
-_MOST_WAITING: Final = 1_000
+_MOST_WAITING: Final = 1_000  # for their first time or another one
 _AGAIN_MS: Final = (5_000, 30_000, 120_000, 600_000, 2_400_000)  # after each failure
 _PATIENCE_S: Final = 10
 
@@ -54,7 +55,8 @@ class Sender:
         self._url = url
         self._signing = Webhook(secret)
         self._clock = clock
-        self._waiting: asyncio.Queue[tuple[Sent, int]] = asyncio.Queue(_MOST_WAITING)
+        self._due: asyncio.Queue[tuple[Sent, int]] = asyncio.Queue()  # each with how often it was not taken
+        self._waiting = 0  # due now or later
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -71,26 +73,25 @@ class Sender:
         """Have news sent; returns at once."""
         when = datetime.fromtimestamp(self._clock.wall_ms() / 1000, UTC).isoformat()
         body = msgspec.json.encode({"type": news.type, "timestamp": when, "data": news.data})
-        self._put(Sent(news.id, news.type, body))
-
-    def _put(self, sent: Sent, failures: int = 0) -> None:
-        try:
-            self._waiting.put_nowait((sent, failures))
-        except asyncio.QueueFull:
+        sent = Sent(news.id, news.type, body)
+        if self._waiting == _MOST_WAITING:
             self._give_up(sent, "too much waits")
+        else:
+            self._waiting += 1
+            self._due.put_nowait((sent, 0))
 
     async def _run(self) -> None:
         while True:
-            sent, failures = await self._waiting.get()
+            sent, failures = await self._due.get()
             why = await asyncio.to_thread(self._post, sent)
             metrics.WEBHOOKS.labels("failed" if why else "delivered").inc()
-            if not why:
-                continue
-            if failures == len(_AGAIN_MS):
-                self._give_up(sent, why)
-            else:
+            if why and failures < len(_AGAIN_MS):
                 _log.warning("webhook_failed", type=sent.type, id=sent.id, reason=why)
-                self._clock.call_later(_AGAIN_MS[failures], partial(self._put, sent, failures + 1))
+                self._clock.call_later(_AGAIN_MS[failures], partial(self._due.put_nowait, (sent, failures + 1)))
+                continue
+            self._waiting -= 1
+            if why:
+                self._give_up(sent, why)
 
     def _give_up(self, sent: Sent, why: str) -> None:
         metrics.WEBHOOKS.labels("given_up").inc()

@@ -9,12 +9,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from standardwebhooks import Webhook
 
 from makersphere_protocol.messages import Join, Welcome
 from makersphere_server.limits import Unusable
 from makersphere_server.settings import Settings
 from makersphere_server.webhooks import sender
+from makersphere_server.webhooks.news import News
+from tests.server.rig.fakes import ManualClock
 from tests.server.rig.host import Host
 from tests.server.rig.limited import serving
 from tests.server.rig.sockets import dial, hear, say
@@ -64,10 +67,18 @@ class Receiver:
 
     async def until(self, ready: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
         """Return what it was told once that is as wanted."""
-        async with asyncio.timeout(30):
-            while not ready(self.news):  # noqa: ASYNC110  (a thread of the library fills it)
-                await asyncio.sleep(0.02)
+        await _until(lambda: ready(self.news))
         return self.news
+
+
+async def _until(ready: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not ready():  # noqa: ASYNC110  (threads of the library are waited for)
+            await asyncio.sleep(0.02)
+
+
+def _counted(how: str) -> float:
+    return REGISTRY.get_sample_value("makersphere_webhooks_total", {"how": how}) or 0.0
 
 
 @pytest.fixture
@@ -110,9 +121,9 @@ async def test_news_that_was_not_taken_comes_again_as_it_was(
     """By the same id and with the same body, after a refusal and after a redirection, which is not followed."""
     monkeypatch.setattr(sender, "_AGAIN_MS", (10, 10, 10))
     receiver.answers = [500, 302]
+    delivered = _counted("delivered")
     async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server):
-        await receiver.until(lambda news: len(news) == 3)
-        await asyncio.sleep(0.1)
+        await _until(lambda: _counted("delivered") > delivered)
     assert len({(headers["webhook-id"], body) for headers, body in receiver.got}) == 1
     assert len(receiver.got) == 3
 
@@ -123,11 +134,32 @@ async def test_news_is_given_up_in_the_end_and_the_game_goes_on(
     """What is never taken is told a bounded number of times; commands are answered meanwhile."""
     monkeypatch.setattr(sender, "_AGAIN_MS", (10,))
     receiver.answers = [500] * 50
+    given_up = _counted("given_up")
     async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server) as host:
         await receiver.until(lambda news: len(news) == 2)
         await host.command("start")
-        await asyncio.sleep(0.1)
+        await _until(lambda: _counted("given_up") > given_up)
     assert _types(receiver.news) == ["room.opened", "room.opened"]
+
+
+async def test_what_waits_for_another_time_counts_among_what_waits(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receiver that takes nothing for long fills no memory: what is too much is given up at once."""
+    monkeypatch.setattr(sender, "_MOST_WAITING", 1)
+    receiver.answers = [500]
+    clock = ManualClock()
+    sending = sender.Sender(receiver.url, SECRET, clock)
+    failed, given_up = _counted("failed"), _counted("given_up")
+    sending.start()
+    sending.put(News("one", "room.opened", {}))
+    await _until(lambda: _counted("failed") > failed)
+    sending.put(News("two", "room.opened", {}))
+    assert _counted("given_up") == given_up + 1
+    clock.move_to(5_000)
+    await _until(lambda: len(receiver.got) == 2)
+    await sending.stop()
+    assert {headers["webhook-id"] for headers, _ in receiver.got} == {"one"}
 
 
 @pytest.mark.parametrize(
@@ -138,6 +170,7 @@ async def test_news_is_given_up_in_the_end_and_the_game_goes_on(
         ("https://example.org/hook", "", "secret"),
         ("https://example.org/hook", "short", "secret"),
         ("https://example.org/hook", "not base64, though it is long enough!", "secret"),
+        ("https://example.org/hook", "whsec_" + "A" * 33, "secret"),  # no number of bytes is so long in base64
     ],
 )
 def test_an_address_or_a_secret_that_cannot_be_used_is_refused_and_not_repeated(
