@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import attrs
 import msgspec
@@ -74,6 +74,10 @@ class Person:
     join: str = attrs.field(default="", repr=False)
     table: int = 0
     seat: int = 0
+
+    def written_out(self) -> dict[str, Any]:
+        """Return what the class keeps of somebody that says anything to that person."""
+        return {"number": self.number, "name": self.name, "is_listed": self.is_listed, "table": self.table}
 
 
 @attrs.frozen

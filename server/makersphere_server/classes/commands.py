@@ -193,9 +193,9 @@ async def _erase(leads: Leads, sent: Sent) -> Outcome:
 async def _export(leads: Leads, sent: Sent) -> Outcome:
     """Give out what the class and its tables have of somebody."""
     person = _person(leads, sent)
-    own = {"number": person.number, "name": person.name, "is_listed": person.is_listed, "table": person.table}
-    tables = await leads.at_every_table(person, sent)
-    return {"class": leads.book.code, "person": own, "tables": {str(number): each for number, each in tables.items()}}
+    found = await leads.at_every_table(person, sent)
+    tables = {str(number): each for number, each in found.items()}
+    return {"class": leads.book.code, "person": person.written_out(), "tables": tables}
 
 
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from makersphere_server.afterwards.kept_rooms import read_room
-from makersphere_server.classes.book import ClassBook
+from makersphere_server.classes.book import ClassBook, Person
 from makersphere_server.codes import digest
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
@@ -60,12 +60,10 @@ def erase_person(folder: Path, code: str, number: int, member: int = 0) -> list[
             _erase_in(store, code, private, number, member)
             rooms = [code]
         else:
-            book, join, name = _of_class(code, private, number)
+            book, person = _of_class(code, private, number)
             there = {row.room for row in store.rooms()}
             rooms = [table.room for table in book.tables.values() if table.room in there]
-            rooms = [room for room in rooms if _erase_everywhere(store, room, join, name)]
-            person = book.get(number)
-            assert person is not None  # noqa: S101  (it was found just now)
+            rooms = [room for room in rooms if _erase_everywhere(store, room, book.join_id(person), person.name)]
             book.erase(person)
             _put(store, code, book.take_unsaved())
         store.wipe()
@@ -86,29 +84,26 @@ def export_person(folder: Path, code: str, number: int, member: int = 0) -> Tree
     row, records, private = read_room(folder, code)
     if not row.is_class:
         return _written_out(code, Kept(records, private), [(number, member)])
-    book, join, _ = _of_class(code, private, number)
-    person = book.get(number)
-    assert person is not None  # noqa: S101  (it was found just now)
-    own = {"number": number, "name": person.name, "is_listed": person.is_listed, "table": person.table}
+    book, person = _of_class(code, private, number)
     tables: Tree = {}
     for table in book.tables.values():
         try:
             _, records, private = read_room(folder, table.room)
         except KeyError:
             continue  # it was erased as a whole
-        places = _places(_seats(Kept(records, private)), private, join)
+        places = _places(_seats(Kept(records, private)), private, book.join_id(person))
         if places:
             tables[str(table.number)] = _written_out(table.room, Kept(records, private), places, [person.name])
-    return {"class": code, "person": own, "tables": tables}
+    return {"class": code, "person": person.written_out(), "tables": tables}
 
 
-def _of_class(code: str, private: Mapping[str, bytes], number: int) -> tuple[ClassBook, str, str]:
-    """Return a class, and by which join frames and under which name it sends somebody to its tables."""
+def _of_class(code: str, private: Mapping[str, bytes], number: int) -> tuple[ClassBook, Person]:
+    """Return a class and somebody of it."""
     book = ClassBook.stored(code, private)
     person = book.get(number)
     if person is None:
         raise NobodyThere
-    return book, book.join_id(person), person.name
+    return book, person
 
 
 def _seats(kept: Kept) -> Seats:
