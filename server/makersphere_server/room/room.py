@@ -24,7 +24,7 @@ from makersphere_server.limits import Limits
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.closing import orders_due
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
-from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, look_up, take_batch
+from makersphere_server.room.commands.rewind_and_fork import FoundFork, look_up, needs_store, take_batch
 from makersphere_server.room.device_directory import DeviceDirectory
 from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import Batch, turn_away_all
@@ -176,7 +176,7 @@ class Room:
         if self._must_reread and not await self._reread():
             self._refuse_all(items)
             return
-        alone = goes_back(items)
+        alone = needs_store(items)
         lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
         if lookups is None:
             self._refuse_all(items)
@@ -192,8 +192,8 @@ class Room:
                 await wiped(self._log, self.code, self._clock)
             self._telling.deliver(batch)
             if batch.erased:
-                self._must_reread = self._telling.forget(batch.erased)
-                await self._reread()
+                self._telling.forget(batch.erased)
+                self._must_reread = not await self._reread()  # the rest of memory still has them
             for order in orders_due(self._live):  # a phase that nobody needs any more, once stand-ins have played it
                 self.inbox.put(order)
             await self._mark_over()

@@ -101,17 +101,12 @@ class Telling:
         self.arrivals.clear()
         self.pulse.is_wanted = self._live.dirty.table
 
-    def forget(self, erased: Iterable[Whose]) -> bool:
-        """Tell nothing again of people who were erased: neither what was written to them, nor their names.
-
-        Returns:
-            True: the rest of memory still has them, until the room is read again.
-        """
+    def forget(self, erased: Iterable[Whose]) -> None:
+        """Tell nothing again of people who were erased: neither what was written to them, nor their names."""
         for found in erased:
             seen = partial(_as_still_told, found)
             self._feed.forget(seen)
             self._lines = deque(filter(None, map(seen, self._lines)), maxlen=LONGEST_LOG)
-        return True
 
     def adopt(self, live: LiveRoom) -> None:
         """Take the room as it was read again for the one of before; tell each view what it has been shown wrongly.

@@ -29,7 +29,7 @@ from makersphere_server.room.model.log.timeline import Start, past_of
 from makersphere_server.room.model.own_data.whose import Kept
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
-__all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
+__all__ = ["FoundFork", "look_up", "needs_store", "take_batch"]
 
 FoundFork = Callable[[LiveRoom, Start, OtherRules, str], Awaitable[str]]
 _ALONE: Final = frozenset({REWIND.name, FORK.name, *OF_ONE_PERSON})
@@ -38,19 +38,19 @@ _ALONE: Final = frozenset({REWIND.name, FORK.name, *OF_ONE_PERSON})
 def take_batch(inbox: Inbox) -> list[Item]:
     """Return what is handled together: all that waits, up to the first that needs the store, which is handled alone."""
     items = inbox.take()
-    before = next((n for n, item in enumerate(items) if _is_alone(item)), len(items))
+    before = next((n for n, item in enumerate(items) if _needs_store(item)), len(items))
     taken = items[: max(before, 1)]
     if len(taken) < len(items):
         inbox.put_back(items[len(taken) :])
     return taken
 
 
-def goes_back(taken: Sequence[Item]) -> bool:
-    """Return whether what was taken needs what the store has of the past."""
-    return len(taken) == 1 and _is_alone(taken[0])
+def needs_store(taken: Sequence[Item]) -> bool:
+    """Return whether what was taken is a single item that needs what the store has."""
+    return len(taken) == 1 and _needs_store(taken[0])
 
 
-def _is_alone(item: Item) -> bool:
+def _needs_store(item: Item) -> bool:
     sent = item.sent if isinstance(item, TakeAway) else item
     return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
 
