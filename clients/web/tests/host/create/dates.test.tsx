@@ -23,10 +23,10 @@ test("days and times are chosen one by one", () => {
   expect(wished).toEqual({ times: ["18:00"], days: [1, 2, 3, 4, 5] });
   fireEvent.click(screen.getByRole("button", { name: "Mon" }));
   fireEvent.click(screen.getByRole("button", { name: "Sun" }));
-  fireEvent.click(screen.getByRole("button", { name: "One time more" }));
+  fireEvent.click(screen.getByRole("button", { name: "Add a time" }));
   fireEvent.change(screen.getByLabelText("Time 2"), { target: { value: "09:30" } });
   expect(wished).toEqual({ times: ["18:00", "09:30"], days: [2, 3, 4, 5, 7] });
-  fireEvent.click(screen.getByRole("button", { name: "One time less" }));
+  fireEvent.click(screen.getByRole("button", { name: "Remove the last time" }));
   fireEvent.change(screen.getByLabelText("Time 1"), { target: { value: "" } }); // half typed: what was there stays
   expect(wished).toEqual({ times: ["18:00"], days: [2, 3, 4, 5, 7] });
   fireEvent.click(screen.getByRole("button", { name: /^One lesson/ }));
