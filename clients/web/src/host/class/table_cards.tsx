@@ -14,7 +14,8 @@ interface ChooseProps {
 
 function sentenceOf(table: ClassTable, exception: Exception): string {
   const { asks = 0, lost = 0, away = 0 } = table;
-  return t(`ui.class.exception.${exception}`, { n: { asks, lost, away }[exception as "asks"] ?? 0 });
+  const counted: { readonly [name in Exception]?: number } = { asks, lost, away };
+  return t(`ui.class.exception.${exception}`, { n: counted[exception] ?? 0 });
 }
 
 /** The tables that a teacher should go to; a press chooses one. */

@@ -12,6 +12,7 @@ const AT_MOST_EVERY_MS = 250;
 /** How often what is counted may change: all of it comes within this time. */
 export const COUNTS_EVERY_MS = 2000;
 
+/** Return what is read of the room, paced. The first `read` that is given stays: it may use nothing but the room. */
 export function usePaced<T>(read: (room: Room) => T, everyMs = AT_MOST_EVERY_MS): T {
   const room = useRoom();
   // where nothing that it is read from has changed, it is not read again

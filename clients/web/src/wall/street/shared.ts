@@ -1,6 +1,6 @@
 // What has not changed stays the very same, so that whoever shows it is not drawn anew.
 
-/** Return plain data that reads like `now`; whatever of it reads as before is the object of before. */
+/** Return plain data like `now` (records, lists, maps); what of it reads as before is the object of before. */
 export function shared<T>(before: unknown, now: T): T {
   if (Object.is(before, now)) return now;
   if (now instanceof Map) return before instanceof Map ? (sharedMap(before, now) as T) : now;
