@@ -78,7 +78,7 @@ class RoomNews:
                 game = self._table.get("game", {})
                 self._open = {name: game[name] for name in _PHASE} if game.get("status") == "running" else {}
                 if welcome.seq == 0:
-                    self._say("room.opened", {"scenario": self._table.get("scenario", {}).get("name", "")})
+                    self._say("room.opened", 0, {"scenario": game.get("scenario", "")})
             case Update() as update:
                 apply(self._table, update.table or {})
                 for line in update.log or ():
@@ -89,17 +89,19 @@ class RoomNews:
     def _hear(self, line: Line) -> None:
         """Tell what is news in a line of the log: an update may have several phases in it, each with its line."""
         if line.text == "phase_opened":
-            self._close(line.values)
+            self._close(line.seq, line.values)
+        elif line.text == "rewound":
+            self._open = dict(line.values)  # what was open is taken back, and not closed
         elif line.text == "game_ended":
             season = self._open.get("season", 0)
-            self._close({})
-            self._say("room.ended", {"season": season})
+            self._close(line.seq, {})
+            self._say("room.ended", line.seq, {"season": season})
 
-    def _close(self, opened: Tree) -> None:
+    def _close(self, seq: int, opened: Tree) -> None:
         """Tell that the open phase is closed, and take note of the one that is open now."""
         closed, self._open = self._open, dict(opened)
         if closed:
-            self._say("phase.closed", {**closed, **self._next()})
+            self._say("phase.closed", seq, {**closed, **self._next()})
 
     def _next(self) -> Tree:
         """Return what is open now, where something is: until when, and for whom it waits."""
@@ -117,9 +119,10 @@ class RoomNews:
         seats: Tree = self._table.get("seat", {})
         return [number for number, seat in seats.items() if seat.get("by") in _PEOPLE and not seat.get("done")]
 
-    def _say(self, type_: str, data: Tree) -> None:
+    def _say(self, type_: str, seq: int, data: Tree) -> None:
+        """Tell news that came with a record; one record may close several phases."""
         said = {"room": self._room, **data}
-        about = msgspec.json.encode([type_, self._room, self._epoch, data.get("season"), data.get("phase")])
+        about = msgspec.json.encode([type_, self._room, self._epoch, seq, data.get("season"), data.get("phase")])
         self._tell(News(hashlib.sha256(about).hexdigest()[:32], type_, said))
 
     def is_open(self) -> bool:

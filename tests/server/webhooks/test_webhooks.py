@@ -108,11 +108,27 @@ async def test_another_program_is_told_of_a_room_from_its_opening_to_its_end(rec
             await host.command("end")
             news = await receiver.until(lambda news: _types(news)[-1] == "room.ended")
     assert _types(news) == ["room.opened", "phase.closed", "phase.closed", "room.ended"]  # the end closes one too
+    assert news[0]["data"] == {"room": room, "scenario": "quickstart"}
     closed = news[1]["data"]
     assert (closed["room"], closed["season"], closed["phase"]) == (room, 1, "policy")
     assert (closed["next"]["season"], closed["next"]["phase"], closed["next"]["awaited"]) == (1, "admission", [1])
     assert not any(b"Zebedee" in body for _, body in receiver.got)
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 4
+
+
+async def test_a_phase_that_closes_once_more_after_a_rewind_is_news_of_its_own(receiver: Receiver) -> None:
+    """By another id than the close that was taken back; the rewind itself closes nothing."""
+    async with serving(webhook=receiver.url, webhook_secret=SECRET) as server, Host(server) as host:
+        await host.command("start")
+        await host.command("advance")
+        await host.command("rewind", season=1, phase="policy")
+        await host.command("advance")
+        _, *closed = await receiver.until(lambda news: len(news) == 3)
+    assert [(one["type"], one["data"]["phase"], one["data"]["next"]["phase"]) for one in closed] == [
+        ("phase.closed", "policy", "admission"),
+        ("phase.closed", "policy", "admission"),
+    ]
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 3
 
 
 async def test_news_that_was_not_taken_comes_again_as_it_was(
