@@ -96,6 +96,23 @@ async def test_a_move_of_the_game_says_as_much(rig: Rig) -> None:
     assert _by(ann) == "person"
 
 
+@pytest.mark.parametrize(
+    ("name", "args"), [("lost", {"on": True}), ("ask_host", {"text": "What?"}), ("ask", {"what": "help"}), ("none", {})]
+)
+async def test_whoever_says_anything_is_not_asked_again_in_that_phase(
+    rig: Rig, name: str, args: dict[str, Any]
+) -> None:
+    """Also where it decides nothing, leaves no record or is refused; in the next phase they are asked again."""
+    host, ann, _ = await _played(rig)
+    assert "still_there" in await _hand(ann)
+    await ann.command(name, **args)
+    await rig.pass_ms(QUIET_MS + 2 * _LOOKS_MS)
+    assert "still_there" not in await _hand(ann)
+    assert (await host.command("host.advance")).ok
+    await rig.pass_ms(QUIET_MS + 2 * _LOOKS_MS)
+    assert "still_there" in await _hand(ann)
+
+
 async def test_where_no_bot_stands_in_nobody_is_asked(rig: Rig) -> None:
     """A room in which bots play for nobody plays for nobody silent either."""
     _, ann, _ = await _played(rig, "never")

@@ -266,7 +266,7 @@ class LiveRoom:
     def speaks(self, seat: int) -> bool:
         """Take a seat's word for its people being there; return whether a bot that stood in has stopped."""
         was_helped = self.seats.speaks(self.seats[seat])
-        if self.silent.answered(seat) or was_helped:
+        if self.silent.answered(seat, (self.state.game.season, self.state.game.phase)) or was_helped:
             self.show_anew([seat])
         return was_helped
 

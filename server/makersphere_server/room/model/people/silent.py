@@ -2,8 +2,9 @@
 
 Answers whom to ask, since when each was asked, and whether a bot may play now. A person is silent who has done nothing
 in the last phases that asked something of the seat (`log/troubles.py`) and nothing in the open one. Whoever is asked is
-told first what follows, and when. Nothing of it is stored: after a restart they are asked anew.
-Never where a room has bots play for nobody. Source: the contract's "Who plays for people who are away".
+told first what follows, and when; whoever then says anything is not asked again in that phase. Nothing of it is stored:
+after a restart they are asked anew. Never where a room has bots play for nobody. Source: the contract's "Who plays for
+people who are away".
 """
 
 from __future__ import annotations
@@ -28,19 +29,25 @@ class Silent:
 
     _asked: dict[int, tuple[int, int]] = attrs.field(factory=dict)
     _quiet: dict[int, int] = attrs.field(factory=dict)  # since when each has been silent in the open phase
+    _spoke: dict[int, Phase] = attrs.field(factory=dict)  # in which phase each has said anything last
     _phase: Phase = (0, "")
 
     def ask(self, silent: Iterable[int], phase: Phase, now_ms: int, wall_ms: int) -> set[int]:
         """Have these seats be asked, who are silent in the open phase, and no other; return for which that is news."""
         before = self._quiet if phase == self._phase else {}
-        self._phase, self._quiet = phase, {seat: before.get(seat, now_ms) for seat in silent}
+        asked_no_more = {seat for seat, spoke in self._spoke.items() if spoke == phase}
+        self._phase, self._quiet = (
+            phase,
+            {seat: before.get(seat, now_ms) for seat in silent if seat not in asked_no_more},
+        )
         due = [seat for seat, since in self._quiet.items() if seat in self._asked or now_ms - since >= QUIET_MS]
         changed = self._asked.keys() ^ set(due)
         self._asked = {seat: self._asked.get(seat, (now_ms, wall_ms)) for seat in due}
         return changed
 
-    def answered(self, seat: int) -> bool:
-        """Take a seat's word that somebody is there; return whether it had been asked."""
+    def answered(self, seat: int, phase: Phase) -> bool:
+        """Take a seat's word in the open phase that somebody is there; return whether it had been asked."""
+        self._spoke[seat] = phase
         return self._asked.pop(seat, None) is not None
 
     def waited(self, now_ms: int, at_least_ms: int) -> list[int]:
