@@ -86,8 +86,9 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     else:
         if live.standing.locked and not has_been_let_in(live, join):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
-        frame = _with_pseudonym(live, frame, join)
-        name = frame.name if by_class is not None and by_class.is_listed else _checked_name(live, frame.name)
+        is_listed = by_class is not None and by_class.is_listed
+        frame = frame if is_listed else _with_pseudonym(live, frame, join)
+        name = frame.name if is_listed else _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)
@@ -111,7 +112,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
 def _with_pseudonym(live: LiveRoom, frame: Join, join: str) -> Join:
     """Return a join frame with two words for a name where the room wants them; what was typed is kept nowhere.
 
-    A name that a host has given to a seat stays whoever's gives it.
+    A name that a host has given to a seat stays that of whoever gives it.
     """
     if not live.settings.pseudonyms or live.seats.kept_for(clean(frame.name)) is not None:
         return frame
