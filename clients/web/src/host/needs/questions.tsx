@@ -6,6 +6,7 @@ import { Token } from "../../parts/pictures/tokens";
 import type { Failure } from "../../protocol/frames";
 import { maySend } from "../../store/chairs";
 import { useRoom } from "../../store/context";
+import type { AskedHost, Lost } from "../../store/entities";
 import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
@@ -13,21 +14,14 @@ import { t, tn } from "../../texts";
 const LONGEST = 400; // as the server has it
 const MOST = 3;
 
-interface OwnQuestion {
-  readonly seat: number;
-  readonly member: number;
-  readonly number: number;
-  readonly text: string;
-}
-
 /** Return the questions that wait for a host, by seat and person. */
-export function questionsOf(view: View): readonly OwnQuestion[] {
-  return Object.values((view.hand["asked_host"] ?? {}) as unknown as { readonly [who: string]: OwnQuestion });
+export function questionsOf(view: View): readonly AskedHost[] {
+  return Object.values((view.hand["asked_host"] ?? {}) as unknown as { readonly [who: string]: AskedHost });
 }
 
 /** Return how many say in this phase that they are lost. */
 export function lostIn(view: View): number {
-  return (view.hand["lost"] as { readonly seats: number } | undefined)?.seats ?? 0;
+  return (view.hand["lost"] as Lost | undefined)?.seats ?? 0;
 }
 
 export function LostAndAsking() {
@@ -52,7 +46,7 @@ export function LostAndAsking() {
   );
 }
 
-function Asked({ text: question, ...who }: OwnQuestion) {
+function Asked({ text: question, ...who }: AskedHost) {
   const room = useRoom();
   const [text, setText] = useState("");
   const [failure, setFailure] = useState<Failure>();

@@ -2,6 +2,7 @@
 // when the menu is opened.
 import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
+import type { AskedHost } from "../../store/entities";
 import { useKept } from "../../store/kept/use_kept";
 import { optionsOf } from "../../store/legal";
 import type { Answer } from "../../store/room";
@@ -10,13 +11,6 @@ import { Button } from "../controls/button";
 import "./ask_host.css";
 
 const LONGEST = 200; // as the server has it
-
-interface OwnQuestion {
-  readonly member: number;
-  readonly text: string;
-  readonly answered?: boolean;
-  readonly answer?: string;
-}
 
 export function AskHost() {
   const room = useRoom();
@@ -49,7 +43,7 @@ export function AskHost() {
 function InWords({ tell }: { tell: (answer: Answer, text: string) => void }) {
   const room = useRoom();
   const [text, setText] = useKept("ask_host", "");
-  const asked = room.view.pieces("asked_host") as unknown as { readonly [member: string]: OwnQuestion };
+  const asked = room.view.pieces("asked_host") as unknown as { readonly [member: string]: AskedHost };
   const send = async (): Promise<void> => {
     const answer = await room.send("ask_host", { text: text.trim() });
     tell(answer, t("ui.asked"));
@@ -73,7 +67,7 @@ function InWords({ tell }: { tell: (answer: Answer, text: string) => void }) {
   );
 }
 
-function Asked({ text, answered, answer }: OwnQuestion) {
+function Asked({ text, answered, answer }: AskedHost) {
   return (
     <div class="stack tight" role="status">
       <p class="own-words">{text}</p>

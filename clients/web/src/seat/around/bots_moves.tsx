@@ -3,9 +3,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
-import type { Value } from "../../protocol/frames";
 import { session } from "../../storage";
 import { useRoom } from "../../store/context";
+import type { StoodIn } from "../../store/entities";
 import { valueName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
@@ -15,16 +15,12 @@ import { fieldName } from "../../texts/field_name";
 import { listed } from "../../texts/numbers";
 import { commandName } from "../question/other_commands";
 
-interface Move {
+interface Move extends StoodIn {
   readonly seq: number;
-  readonly season: number;
-  readonly phase: string;
-  readonly name: string;
-  readonly args: { readonly [field: string]: Value };
 }
 
 function movesOf(room: Room): readonly Move[] {
-  const moves = room.view.pieces("stood_in") as unknown as { readonly [seq: string]: Omit<Move, "seq"> };
+  const moves = room.view.pieces("stood_in") as unknown as { readonly [seq: string]: StoodIn };
   return Object.entries(moves)
     .map(([seq, move]) => ({ ...move, seq: Number(seq) }))
     .sort((one, other) => one.seq - other.seq);

@@ -3,14 +3,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
 import { useRoom } from "../../store/context";
+import type { StillThere as Asked } from "../../store/entities";
 import { remaining } from "../../store/time";
 import { need, t, tn } from "../../texts";
-
-interface Asked {
-  readonly deadline?: number;
-  readonly at_close?: boolean;
-  readonly helped?: boolean;
-}
 
 export function StillThere() {
   const room = useRoom();

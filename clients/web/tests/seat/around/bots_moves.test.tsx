@@ -42,8 +42,14 @@ test("what has been read is no news any more", async () => {
   expect(screen.queryByText(/has decided/)).toBeNull();
 });
 
-test("while a stand-in plays, what it does is no news yet", () => {
+test("while a stand-in plays, what it does is no news yet", async () => {
   const room = helped({ stood_in: MOVES, still_there: { helped: true } });
-  render(<RoomContext.Provider value={room}>{<BotsNews />}</RoomContext.Provider>);
+  render(
+    <RoomContext.Provider value={room}>
+      <BotsNews />
+      <BotsMoves />
+    </RoomContext.Provider>,
+  );
+  await screen.findByText("What a stand-in did for you"); // so the words are there
   expect(screen.queryByText(/has decided/)).toBeNull();
 });
