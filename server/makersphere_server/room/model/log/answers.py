@@ -4,9 +4,9 @@ A person is known by an author's id, which stays the same whatever token opens t
 records and the stored refusals it stands under the name `token`, since a person's first token gave it.
 
 Accepted commands are kept while the room lives and come back from the log. Refusals change nothing, so they are
-no records; the last ones of a room are kept beside the log, stored before they are told. So a resent
-command is not refused one time and taken the next, after a restart either. Source: the contract's "`id` makes
-commands idempotent".
+no records; the last ones of a room are kept beside the log, stored before they are told. So a resent command is not
+refused one time and taken the next, after a restart either. Of a command that nobody may read whose it was the answer
+is in memory alone. Source: the contract's "`id` makes commands idempotent".
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Answers:
     def __init__(self) -> None:
         """Begin with none."""
         self._accepted: dict[tuple[str, str], Given] = {}
-        self._refused: OrderedDict[tuple[str, str], Given] = OrderedDict()
+        self._unrecorded: OrderedDict[tuple[str, str], Given] = OrderedDict()  # refusals, and what `remember` was given
         self._refusals = 0
 
     @classmethod
@@ -62,14 +62,14 @@ class Answers:
             msgspec.json.decode(value, type=_Stored) for key, value in private.items() if key.startswith(REFUSED_KEY)
         ]
         for one in sorted(found, key=lambda one: one.number):
-            answers._refused[one.token, one.id] = Given(bytes(one.command), bytes(one.body))
+            answers._unrecorded[one.token, one.id] = Given(bytes(one.command), bytes(one.body))
             answers._refusals = one.number
         return answers
 
     def find(self, author: str, command_id: str) -> Given | None:
         """Return the answer that was given, if there is one."""
         key = (author, command_id)
-        return self._accepted.get(key) or self._refused.get(key)
+        return self._accepted.get(key) or self._unrecorded.get(key)
 
     def accept(self, record: Record) -> None:
         """Keep the answer of an accepted command."""
@@ -77,9 +77,9 @@ class Answers:
 
     def remember(self, author: str, command_id: str, command: bytes, body: bytes) -> None:
         """Keep an answer for as long as the room is open, and so long alone."""
-        self._refused[author, command_id] = Given(command, body)
-        if len(self._refused) > REFUSALS_KEPT:
-            self._refused.popitem(last=False)
+        self._unrecorded[author, command_id] = Given(command, body)
+        if len(self._unrecorded) > REFUSALS_KEPT:
+            self._unrecorded.popitem(last=False)
 
     def refuse(self, author: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
         """Keep a refusal, and return the private value by which it is known after a restart."""

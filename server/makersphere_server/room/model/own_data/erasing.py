@@ -7,6 +7,8 @@ for the person's name in it. Changes nothing by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 import msgspec
 
@@ -18,7 +20,6 @@ from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, 
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.own_words import ASKED_KEY, AskedHosts, OwnQuestion
 from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections
-from makersphere_server.storage.event_log import Private
 
 __all__ = ["erased_values"]
 
@@ -73,12 +74,10 @@ def _strings(tree: object) -> list[str]:
     return [text for each in inside for text in _strings(each)]
 
 
-def _without_their_name(private: Private, names: frozenset[str]) -> dict[str, bytes | None]:
+def _without_their_name(private: Mapping[str, bytes], names: frozenset[str]) -> dict[str, bytes | None]:
     """Return what else somebody wrote with their name in it, without the name."""
     changed: dict[str, bytes | None] = {}
     for key, value in private.items():
-        if value is None:
-            continue
         if key.startswith(TEXT_KEY):
             new = without_names(value.decode(), names).encode()
         elif key.startswith(BOOKMARK_KEY):
