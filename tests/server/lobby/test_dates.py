@@ -161,6 +161,16 @@ async def test_a_date_set_by_hand_survives_a_kill(rig: Rig) -> None:
     assert await _phases(rig, host.room) == [(1, "first", "clock")]
 
 
+async def test_the_next_room_of_these_people_can_have_the_same_dates(rig: Rig) -> None:
+    """Hosts have them once the game is over, as they were given."""
+    host, _ = await _dated(rig)
+    assert "dates" not in host.hand["host"]
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(200)
+    host.read()
+    assert host.hand["host"]["dates"] == {"times": EVERY_HOUR.times, "days": [], "zone": "UTC"}
+
+
 async def test_a_room_that_cannot_be_read_at_its_date_is_tried_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is away for a while costs no date."""
     host, ann = await _dated(rig)

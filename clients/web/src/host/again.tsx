@@ -14,19 +14,20 @@ import { useRoom } from "../store/context";
 import { Room } from "../store/room";
 import { t, tn } from "../texts";
 import { outcome } from "./create/open_room";
-import { FIRST_WISH } from "./create/room_wish";
+import { FIRST_WISH, type WishedDates } from "./create/room_wish";
 import { type Dealing, dealt, keptFor } from "./next_deal";
 
 interface HostPiece {
   scale?: number;
   lesson?: number;
+  dates?: WishedDates & { readonly zone: string };
   questions_off?: boolean;
 }
 
 /** Return the frame that asks for a room like this one: its scenario, its seats by role, and how it is played. */
 export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Dealing): CreateFrame {
   const facts = view.pieces("room") as { readonly [name: string]: unknown };
-  const { scale, lesson, questions_off } = (view.hand["host"] ?? {}) as HostPiece;
+  const { scale, lesson, dates, questions_off } = (view.hand["host"] ?? {}) as HostPiece;
   const chosen = chosenOf({ view });
   const seats = [...view.all("seat")].sort((one, other) => one.id - other.id);
   return {
@@ -39,9 +40,11 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       bots: facts["bots"] ?? "normal",
       ...(scale === undefined ? {} : { timers: { scale } }),
       ...(lesson ? { lesson } : {}),
+      ...(dates ? { dates } : {}),
       ...(questions_off ? { questions: false } : {}),
       dealt: "proportion",
       ...(facts["stand_in"] ? { stand_in: facts["stand_in"] } : {}),
+      ...(facts["pseudonyms"] ? { pseudonyms: true } : {}),
       ...(facts["rehearsal"] ? { rehearsal: true } : {}),
       ...(chosen.length > 0 ? { choices: chosen.map(({ name }) => name) } : {}),
       ...(facts["teams"] ? { teams: true } : keptFor(dealt(seats, how))),

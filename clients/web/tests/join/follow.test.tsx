@@ -78,6 +78,14 @@ test("in the next room bots stand in as they did in this one", () => {
   expect(next({})).not.toHaveProperty("stand_in");
 });
 
+test("the next room asks for no names where this one did not, and its phases end at the same dates", () => {
+  const dates = { times: ["18:00"], days: [1], zone: "Europe/Berlin" };
+  const next = (facts: object, host: object) => frameLike(roomOf({ game: {}, room: facts }, { host }), "same").options;
+  expect(next({ pseudonyms: true }, { dates })).toMatchObject({ pseudonyms: true, dates });
+  expect(next({}, {})).not.toHaveProperty("pseudonyms");
+  expect(next({}, {})).not.toHaveProperty("dates");
+});
+
 test("a wall goes to the next room by itself, and once", () => {
   location.hash = "#/s/K7QF234";
   const room = roomOf({ game: { status: "over" }, room: {} });

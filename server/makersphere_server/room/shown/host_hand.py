@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
+
 from makersphere_rules.core_kinds import Seat
 from makersphere_server.room.commands.host.table import forms_now, what_may
 from makersphere_server.room.model import bookmarks
@@ -73,6 +75,8 @@ def _about_the_room(live: LiveRoom) -> Tree:
         about["questions_off"] = True
     if live.state.game.status == "over":
         about |= {"scale": live.settings.scale, "lesson": live.settings.lesson_min}
+        if live.settings.dates is not None:
+            about["dates"] = attrs.asdict(live.settings.dates)
     return about
 
 
