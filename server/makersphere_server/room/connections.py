@@ -260,8 +260,13 @@ class Connections:
         self._stand_in_after(seat, STAND_IN_AFTER_MS)
 
     def _pause_if_many_dropped(self) -> None:
-        """Pause when so many seats have dropped in a short while that it must be the network."""
+        """Pause when so many seats have dropped in a short while that it must be the network.
+
+        Never where the phase ends at a date: a class goes home together, and the date comes all the same.
+        """
         live, now = self._live, self._clock.now_ms()
+        if live.timer.due_ms:
+            return
         settings = live.settings
         played = [people for people in live.seats if self._plays(people)]
         dropped = sum(people.dropped_since(now - settings.drop_ms) for people in played)

@@ -79,6 +79,17 @@ async def test_a_date_comes_although_nobody_is_there(rig: Rig) -> None:
     assert rig.lobby.open_rooms.get(host.room) is None
 
 
+async def test_a_class_that_goes_home_together_stops_no_date(rig: Rig) -> None:
+    """So many leave at once that a room with limits pauses by itself; here nobody may be there to let it go on."""
+    host = await rig.create("two", options=Options(seats=8, dates=EVERY_HOUR))
+    people = [await rig.join(host.room, f"Guest {number}") for number in range(8)]
+    assert (await host.command("host.start")).ok
+    for each in (host, *people):
+        each.leave()
+    await rig.pass_ms(_to_the_hour(rig) + 2 * MINUTE_MS)
+    assert await _phases(rig, host.room) == [(1, "first", "clock")]
+
+
 async def test_a_server_that_starts_after_the_date_closes_one_phase(rig: Rig) -> None:
     """Dates that have gone by while no server ran cost one phase, not one each."""
     host, ann = await _dated(rig)

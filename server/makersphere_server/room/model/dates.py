@@ -7,13 +7,15 @@ close of a phase is an order like any other, and stands in the log with its time
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from makersphere_protocol.messages import Dates
 
 __all__ = ["is_zone", "next_date"]
 
-_WEEKS = 2  # a date is found in the first, but for the hour that summer time skips
+_OF_ONE_MACHINE: Final = frozenset({"localtime", "posixrules", "Factory"})
+_WEEKS: Final = 2  # a date is found in the first, but for the hour that summer time skips
 
 
 def next_date(dates: Dates, after_ms: int) -> int:
@@ -41,9 +43,11 @@ def next_date(dates: Dates, after_ms: int) -> int:
 
 
 def is_zone(name: str) -> bool:
-    """Return whether there is a time zone of this name."""
+    """Return whether there is a time zone of this name, on whatever machine the room is opened later."""
+    if name in _OF_ONE_MACHINE or name.startswith("right/"):
+        return False
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last two: no name at all, or a folder's
+    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):  # the last three: a folder's name, or no name
         return False
     return True

@@ -41,8 +41,12 @@ def test_a_zone_counts() -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_known"),
-    [("Asia/Shanghai", True), ("UTC", True), ("Mars/Base", False), ("", False), ("../zone", False), ("Asia", False)],
+    [
+        *(("Asia/Shanghai", True), ("UTC", True), ("Mars/Base", False), ("", False), ("../zone", False)),
+        *(("Asia", False), ("__init__/x", False), ("Europe/__init__/x", False)),  # a folder, and parts of the library
+        *(("localtime", False), ("posixrules", False), ("right/UTC", False)),  # what each machine has for itself
+    ],
 )
 def test_zones_are_known_by_their_name(name: str, is_known: bool) -> None:  # noqa: FBT001  (a table of cases)
-    """A path, a folder of zones and nothing are no zones."""
+    """A path, a folder of zones and nothing are no zones; nor what a room would not find on another machine."""
     assert is_zone(name) is is_known
