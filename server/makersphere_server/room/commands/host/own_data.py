@@ -18,6 +18,7 @@ from makersphere_server.room.commands.host.command import HostCommand, every_sea
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.own_data.erasing import erased_values
 from makersphere_server.room.model.own_data.whose import Whose, who_is_meant, whose
+from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.own_data.writing_out import written_out
 from makersphere_server.room.model.people.hosts import LEAD
 
@@ -50,8 +51,11 @@ def _erase(asked: Asked) -> Outcome:
     if isinstance(meant, Refusal):
         return meant
     assert kept is not None  # noqa: S101  (it is looked up for this command)
-    for found in meant:
-        asked.batch.private.update(erased_values(kept, found))
+    changes = [erased_values(kept, found) for found in meant]
+    if not any(found.is_known or set(values) != {WIPING_KEY} for found, values in zip(meant, changes, strict=True)):
+        return refuse("rule", "nobody_sat_there", "seat")  # all of them is gone: to wipe again would hold up all rooms
+    for found, values in zip(meant, changes, strict=True):
+        asked.batch.private.update(values)
         _leave_seat(asked, found)
     asked.batch.erased += meant
     live.clock_changed()  # stored with it, since the room is read again

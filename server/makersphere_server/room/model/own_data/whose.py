@@ -53,6 +53,11 @@ class Whose:
     stretches: tuple[tuple[int, int | None], ...]
     names: frozenset[str] = attrs.field(repr=False)
 
+    @property
+    def is_known(self) -> bool:
+        """Return whether the seat itself still knows anything of them."""
+        return bool(self.authors or self.names)
+
     def sat_there(self, seq: int) -> bool:
         """Return whether they sat in the seat when a record was made."""
         return any(since < seq and (until is None or seq <= until) for since, until in self.stretches)
