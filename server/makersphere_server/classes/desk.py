@@ -347,9 +347,8 @@ class ClassDesk:
         Raises:
             Refused: one cannot be had now, or they are just coming in; others may have done it.
         """
-        if self._door.is_entering(person):
-            raise Refused("unavailable", retry_after=1)
-        return await at_every_table(sent, self.book, person, self._hosts, self._lobby)
+        with self._door.keeping_out(person):
+            return await at_every_table(sent, self.book, person, self._hosts, self._lobby)
 
     async def take_away(self, person: Person, sent: Sent) -> None:
         """Take somebody away from the table where they sit, if they do.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import attrs
@@ -40,15 +42,33 @@ class Door:
         """
         self._kept, self._lobby = kept, lobby
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
+        self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
         """Return whether a table is letting somebody in just now."""
         return self._entering[person.number] > 0
 
+    @contextmanager
+    def keeping_out(self, person: Person) -> Iterator[None]:
+        """Let somebody in at no table while their data are erased: it would be there again afterwards.
+
+        Raises:
+            Refused: a table is letting them in just now.
+        """
+        if self.is_entering(person):
+            raise Refused("unavailable", retry_after=1)
+        self._kept_out.add(person.number)
+        try:
+            yield
+        finally:
+            self._kept_out.discard(person.number)
+
     async def deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
         """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
         book = self._kept.book
         person = person_of(book, frame)
+        if person.number in self._kept_out:
+            raise Refused("unavailable", retry_after=1)
         self._entering[person.number] += 1
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)

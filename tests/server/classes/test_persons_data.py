@@ -5,11 +5,12 @@ from pathlib import Path
 import attrs
 import pytest
 
-from makersphere_protocol.messages import Resume
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import Join, Resume
 from makersphere_server.afterwards.verify import verify_room
 from tests.server.rig.at_once import AtOnce, bytes_of
 from tests.server.rig.classes import open_class, rooms_of
-from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code, long_id
 
 NAME, OTHER = "Ottoline", "Peregrine"
 
@@ -119,3 +120,23 @@ async def test_who_may_not(rig: Rig) -> None:
         refused = await host.command(name, person=99)
         assert refused.error is not None
         assert refused.error.field == "person"
+
+
+async def test_who_comes_in_the_middle_is_at_no_table_afterwards(rig: Rig) -> None:
+    """Their phone comes back to a table that has erased them already, while another one still does."""
+    host, _, first, _ = await _class(rig)
+    if first.room == rooms_of(host)[0]:
+        first = await _moved(rig, host, first)
+    last = await _moved(rig, host, first)  # at the first table, which erases first
+    coming: list[Client] = []
+
+    async def comes(room: str) -> None:
+        if room == first.room and not coming:
+            coming.append(Client(rig))
+            coming[0].session.receive(encode(Join(host.room, NAME, id=long_id(NAME))))
+
+    rig.log.before_commit = comes
+    assert (await host.command("class.erase_person", person=1)).ok
+    await rig.pass_ms(1_000)
+    assert NAME not in str(await rig.log.privates(last.room))
+    assert coming[0].error().code == "unavailable"
