@@ -24,10 +24,9 @@ __all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # a drive has one letter
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
-_PAGE: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s#]*)?")
-_SECRET: Final = re.compile(  # base64 of 24 bytes or more, whose length is never one more than a multiple of four
-    r"(whsec_)?([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2,3})?={0,2}"
-)
+_PAGE: Final = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!\"$-~]*)?")
+# 24 bytes or more
+_SECRET: Final = re.compile(r"(whsec_)?([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
 def _is_host(_: object, field: attrs.Attribute[str], value: str) -> None:

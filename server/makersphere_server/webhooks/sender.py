@@ -115,8 +115,10 @@ class Sender:
                 return ""
         except HTTPError as answer:
             return f"the answer was {answer.code}"
-        except (OSError, HTTPException, ValueError) as error:
+        except OSError as error:
             return str(error) or type(error).__name__
+        except (HTTPException, ValueError) as error:
+            return type(error).__name__  # what it says may have the address in it, and so a key, or what was answered
 
 
 class _NoWayOn(urllib.request.HTTPRedirectHandler):

@@ -183,7 +183,10 @@ async def test_what_waits_for_another_time_counts_among_what_waits(
     [
         ("ftp://example.org/hook", SECRET, "page"),
         ("example.org", SECRET, "page"),
+        ("https://example.org:a-key/hook", SECRET, "page"),  # the library would show what is no port
+        ("https://example.org/hook?key=1\x7f", SECRET, "page"),  # nor has it a place for this
         ("https://example.org/hook", "", "secret"),
+        ("https://example.org/hook", SECRET[:-1], "secret"),  # no base64: something of it is missing
         ("https://example.org/hook", "short", "secret"),
         ("https://example.org/hook", "not base64, though it is long enough!", "secret"),
         ("https://example.org/hook", "whsec_" + "A" * 33, "secret"),  # no number of bytes is so long in base64
