@@ -113,6 +113,18 @@ async def test_whoever_says_anything_is_not_asked_again_in_that_phase(
     assert "still_there" in await _hand(ann)
 
 
+async def test_a_bot_that_goes_shows_nobody_who_is_lost(rig: Rig) -> None:
+    """What everybody sees of the seats is the same before and after."""
+    host, ann, _ = await _played(rig)
+    await rig.pass_ms(HELPED_AFTER_MS + _LOOKS_MS)
+    await _hand(ann)
+    await _hand(host)
+    assert _by(host) == "bot"
+    assert (await ann.command("lost", on=True)).ok
+    assert (await _hand(host))["lost"] == {"seats": 1}
+    assert _by(host) == "bot"
+
+
 async def test_where_no_bot_stands_in_nobody_is_asked(rig: Rig) -> None:
     """A room in which bots play for nobody plays for nobody silent either."""
     _, ann, _ = await _played(rig, "never")

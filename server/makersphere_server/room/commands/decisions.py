@@ -153,8 +153,7 @@ def _decide(asked: Asked) -> Outcome | None:
             return None
         return host_commands.carry_out(asked)
     if sent.by == "person":
-        if live.speaks(sent.actor):
-            take_back_ready(live, asked.batch)
+        _hear(asked)
         if sent.name in BESIDE:
             return side_commands.carry_out(asked)
         if live.seats[sent.actor].is_watching:
@@ -169,6 +168,15 @@ def _decide(asked: Asked) -> Outcome | None:
         return outcome
     is_misplaced = isinstance(outcome, Refusal) and outcome.code not in _MAY_HAVE_CHANGED
     return outcome if is_misplaced else refuse("changed", "changed")
+
+
+def _hear(asked: Asked) -> None:
+    """Take a seat's command for its people being there; a bot that stands in for them stops, if nobody learns whose."""
+    live, sent = asked.live, asked.sent
+    if _is_nameless(sent):
+        live.silent.answered(sent.actor)
+    elif live.speaks(sent.actor):
+        take_back_ready(live, asked.batch)
 
 
 def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) -> None:
