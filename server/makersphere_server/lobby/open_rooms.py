@@ -1,7 +1,8 @@
 """The rooms that are in memory: read from the store when somebody comes, put away when nobody has been there for long.
 
-Those whose phase ends at a date are read again when it has come, although nobody does. Answers a room by its code. A
-room that cannot be opened touches no other: why is kept for whoever runs the server.
+Those whose phase ends at a date are read again when it has come, although nobody does: one after the other, and never
+so many that people find no space. Answers a room by its code. A room that cannot be opened touches no other: why is
+kept for whoever runs the server.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavail
 __all__ = ["OpenRooms"]
 
 _SWEEP_MS = 60_000
+_AFTER_DATE_MS = 2 * _SWEEP_MS  # for the bots; a room that was read for its date alone makes space for the next then
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -61,7 +63,8 @@ class OpenRooms:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self._followers: list[Callable[[Room], None]] = []
-        self._reading: dict[str, asyncio.Task[None]] = {}  # because their date has come
+        self._reading: asyncio.Task[None] | None = None  # because their date has come
+        self._for_date: set[str] = set()  # the rooms that were read for that
         self._due_ms: dict[str, int] = {}  # the dates of the rooms that are not in memory
         self._is_sweeping = False
         self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
@@ -142,7 +145,7 @@ class OpenRooms:
     def refuse(self) -> None:
         """Open no room any more."""
         self._is_sweeping = False
-        for task in [*self._opening.values(), *self._reading.values()]:
+        for task in [*self._opening.values(), *([self._reading] if self._reading else [])]:
             task.cancel()
 
     async def stop(self) -> None:
@@ -155,31 +158,36 @@ class OpenRooms:
         """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
         if not self._is_sweeping:
             return
-        self._read_due()
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_due(), name="dates")
+        now, idle_ms = self._clock.now_ms(), int(self._settings.idle_s * 1000)
         for code, room in list(self._rooms.items()):
-            if room.failure or room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
+            may_be_idle_ms = min(idle_ms, _AFTER_DATE_MS) if code in self._for_date else idle_ms
+            if room.failure or room.is_idle(now - may_be_idle_ms):
+                self._for_date.discard(code)
                 del self._rooms[code]
                 self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
         self._clock.call_later(_SWEEP_MS, self._sweep)
 
-    def _read_due(self) -> None:
-        """Have the rooms read whose date has come; one that cannot be read now is tried again at the next sweep."""
-        now = self._clock.wall_ms()
-        for code in [code for code, due_ms in self._due_ms.items() if due_ms <= now]:
+    async def _read_due(self) -> None:
+        """Read the rooms whose date has come; what cannot be read now is tried again at the next sweep."""
+        now, most = self._clock.wall_ms(), self._settings.most_rooms
+        for due_ms, code in sorted((due_ms, code) for code, due_ms in self._due_ms.items()):
+            if due_ms > now or len(self._rooms) + len(self._opening) >= most - most // 4:
+                return
             if code not in self._rows or code in self._rooms:
-                del self._due_ms[code]
-            elif code not in self._reading:
-                self._reading[code] = asyncio.create_task(self._read(code))
+                self._due_ms.pop(code, None)
+            else:
+                await self._read(code)
 
     async def _read(self, code: str) -> None:
         try:
             await self.find(code)
+            self._for_date.add(code)
         except Refused as refused:
             _log.warning("room_not_read_at_its_date", room=code, reason=refused.text or refused.code)
-            if self._rows[code].state in ("quarantined", "closed"):
+            if code not in self._rows or self._rows[code].state in ("quarantined", "closed"):
                 self._due_ms.pop(code, None)
-        finally:
-            del self._reading[code]
 
     async def _put_away(self, code: str, room: Room) -> None:
         await room.stop()

@@ -182,6 +182,24 @@ async def test_the_next_room_of_these_people_can_have_the_same_dates(rig: Rig) -
     assert host.hand["host"]["dates"] == {"times": EVERY_HOUR.times, "days": [], "zone": "UTC"}
 
 
+async def test_dates_leave_space_for_people_and_take_turns() -> None:
+    """However many rooms have the same date, somebody can come into a room; each of them is read in the end."""
+    rig = await Rig(bots="standard", idle_s=600, most_rooms=4).start()
+    rooms = []
+    for _ in range(8):
+        host, ann = await _dated(rig)
+        ann.leave()
+        host.leave()
+        rooms.append(host.room)
+        await rig.pass_ms(12 * MINUTE_MS if len(rooms) in (4, 8) else 0)
+    await rig.pass_ms(_to_the_hour(rig) + MINUTE_MS)
+    assert len(list(rig.lobby.open_rooms)) == 3
+    assert (await rig.watch(rooms[-1])).table
+    await rig.pass_ms(45 * MINUTE_MS)
+    assert [len(await _phases(rig, room)) for room in rooms] == [1] * 8
+    await rig.stop()
+
+
 async def test_a_room_that_cannot_be_read_at_its_date_is_tried_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is away for a while costs no date."""
     host, ann = await _dated(rig)
