@@ -162,6 +162,26 @@ async def test_somebody_who_was_taken_away_before_is_found_by_the_seat(rig: Rig)
     assert f"{NAME} goes" not in str(left)
 
 
+async def test_a_seat_stays_kept_for_whoever_comes_next(rig: Rig) -> None:
+    """Who has sat there before is written out and erased without the next one's name: that goes nowhere."""
+    host, (ottoline, peregrine) = await played_room(rig, NAME, OTHER)
+    seat = ottoline.you.seat
+    assert (await host.command("host.remove", seat=seat)).ok
+    assert (await host.command("host.seat", seat=seat, name="Quentin")).ok
+    assert (await host.command("host.message", seat=peregrine.you.seat, text="Quentin comes soon")).ok
+    for one in ({"member": 1}, {}):
+        found = (await host.command("host.export_person", seat=seat, **one)).data or {}
+        assert f"answered by {NAME}" in str(found)
+        assert "Quentin" not in str(found)
+    assert (await host.command("host.erase_person", seat=seat)).ok
+    left = str(await rig.log.privates(host.room))
+    assert f"answered by {NAME}" not in left
+    assert "Quentin comes soon" in left
+    await rig.pass_ms(100)
+    host.read()
+    assert host.table["seat"][str(seat)]["name"] == "Quentin"
+
+
 async def test_whoever_sat_there_before_keeps_what_is_theirs(rig: Rig) -> None:
     """Without a number, who sits there now is meant; where nobody does, everybody who has sat there."""
     host, (ottoline, _) = await played_room(rig, NAME, OTHER)

@@ -40,7 +40,7 @@ class Whose:
 
     Attributes:
         numbers: which of the seat's people.
-        is_last: nobody else sits there.
+        is_last: nobody else sits there, nor is the seat kept for anybody else.
         authors: by which their commands are known.
         stretches: from which `seq`, itself not included, to which one they sat there; None: they still do.
         names: what they are called, as far as that is known.
@@ -90,7 +90,7 @@ def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()
     wanted = frozenset(numbers)
     here = [member for member in people.members if member.number in wanted]
     gone = [one for one in people.gone if one.number in wanted]
-    is_last = len(here) == len(people.members)
+    is_last = len(here) == len(people.members) and bool(here or not wanted)
     names = {member.name for member in here} | ({people.name} if is_last else set()) | set(called)
     since = people.since if people.since < _NOT_KNOWN else 0
     stretches: list[tuple[int, int | None]] = [(since, None)] if here and is_last else []

@@ -7,7 +7,7 @@ names and hashed tokens stand beside it, so that they can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -285,22 +285,24 @@ class Seats:
         self.mark(people)
         return tokens
 
-    def forget(self, people: SeatPeople, numbers: Container[int], now_ms: int, *, in_play: bool) -> list[str]:
+    def forget(self, people: SeatPeople, numbers: Collection[int], now_ms: int, *, in_play: bool) -> list[str]:
         """Forget some who sit or have sat in a seat, as if they had been taken away and nobody knew who they were.
+
+        Where nobody of them sits there any more, the seat stays kept for whom it is kept; without a number that goes.
 
         Returns:
             The ids of their tokens, which open nothing any more.
         """
         leaving = [member for member in people.members if member.number in numbers]
         tokens = [member.token for member in leaving]
-        if len(leaving) == len(people.members):
+        if len(leaving) == len(people.members) and (leaving or not numbers):
             self.empty(people, now_ms, 0, in_play=in_play)
-            people.vacated_by = frozenset()
         else:
             for member in leaving:
                 self.depart(member.token, 0)
                 people.members.remove(member)
                 del self._tokens[member.token]
+        people.vacated_by = people.vacated_by if people.members else frozenset()
         people.gone = tuple(one for one in people.gone if one.number not in numbers)
         self.mark(people)
         return tokens
