@@ -237,6 +237,7 @@ def erase(folder: Path, room: str) -> None:
     """Erase a room with everything in it."""
     with _writing(folder) as store:
         store.erase(room)
+        store.wipe()
 
 
 def erase_names(folder: Path, room: str) -> None:

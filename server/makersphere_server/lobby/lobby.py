@@ -91,6 +91,7 @@ class Lobby:
 
     async def start(self) -> None:
         """Learn which rooms the store has."""
+        to_wipe: list[str] = []
         for row in await self._log.rooms():
             self._rows[row.room] = row
             if row.state != "quarantined":
@@ -100,8 +101,8 @@ class Lobby:
                     self._rows[row.room] = attrs.evolve(row, state="quarantined", reason=str(damage))
                 else:
                     self._remember(row, private)
-                    if WIPING_KEY in private:  # the server was killed before it had
-                        await wiped(self._log, row.room, self._clock)
+                    to_wipe += [row.room] if WIPING_KEY in private else []  # the server was killed before it had
+        await asyncio.gather(*(wiped(self._log, room, self._clock) for room in to_wipe))
         self.is_open = True
         self._entry_limits.load.start()
         self.open_rooms.start()

@@ -73,10 +73,18 @@ class Retention:
             self._clock.call_later(_CHECK_EVERY_MS, self._check)
 
     async def _erase_old(self) -> None:
+        erased = ""
         for code in await self._over_time(self._idle()):
             if self._is_on and await self._tried(code, self._erase(code)):
                 self._used.pop(code, None)
                 self._over.pop(code, None)
+                erased = code
+        if erased:
+            await self._tried(erased, self._wipe())  # once for all of them: no room can store anything meanwhile
+
+    async def _wipe(self) -> bool:
+        await self._log.wipe()
+        return True
 
     async def _tried(self, code: str, step: Awaitable[bool]) -> bool:
         """Return what a step with one room has come to; where it fails, False: the other rooms are not to blame."""

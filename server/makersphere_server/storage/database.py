@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
+from makersphere_server.storage.event_log import StoreUnavailable
+
 __all__ = [
     "FAILURES",
     "FORMAT",
@@ -18,6 +20,7 @@ __all__ = [
     "NewerStore",
     "cause",
     "checkpoint",
+    "empty_log",
     "is_corrupt",
     "is_full",
     "open_engine",
@@ -121,6 +124,18 @@ def checkpoint(conn: Connection) -> None:
         ((is_busy, *_),) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if is_busy:
             raise Busy
+
+
+def empty_log(conn: Connection) -> None:
+    """Leave nothing of erased values in SQLite's write-ahead log.
+
+    Raises:
+        StoreUnavailable: they may still be there.
+    """
+    try:
+        checkpoint(conn)
+    except FAILURES as error:
+        raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
 
 
 def settle(conn: Connection) -> bool:

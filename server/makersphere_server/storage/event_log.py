@@ -131,7 +131,7 @@ class EventLog(Protocol):
         ...
 
     async def erase(self, room: str) -> None:
-        """Take a room out of the store for good, its bytes on the disk too.
+        """Take a room out of the store for good; what the files may still have of it goes with the next `wipe`.
 
         Raises:
             StoreUnavailable: it is still there.

@@ -25,6 +25,7 @@ from makersphere_server.storage.database import (
     Busy,
     cause,
     checkpoint,
+    empty_log,
     is_corrupt,
     is_full,
     open_engine,
@@ -253,10 +254,7 @@ class Store:
         with self._asking("the erased values cannot be wiped") as conn:
             self._must_own(conn)
             write_anew(conn)
-        try:
-            checkpoint(self._connection())
-        except FAILURES as error:
-            raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
+        empty_log(self._connection())
 
     def tidy(self) -> None:
         """Do what nobody waits for: sync the head file, wipe erased values from the write-ahead log."""
@@ -291,7 +289,7 @@ class Store:
         return row
 
     def erase(self, room: str) -> None:
-        """Take a room out of the store for good, its bytes on the disk too; a lost one out of the list.
+        """Take a room out of the store for good, a lost one out of the list; `wipe` takes what pages still have of it.
 
         Raises:
             KeyError: there is no such room.
@@ -303,7 +301,7 @@ class Store:
             self._must_own(conn)
             erase_room(conn, room)
             self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
-        self.wipe()
+        empty_log(self._connection())
         self._heads.pop(room, None)
         self._damaged.pop(room, None)
 

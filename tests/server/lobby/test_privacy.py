@@ -108,6 +108,17 @@ async def test_a_wrong_clock_has_an_hour_to_be_put_right() -> None:
     await late.stop()
 
 
+async def test_rooms_that_go_together_are_wiped_together(rig: Rig) -> None:
+    """To wipe is to write everybody's values anew: once for all of them, and never where none has gone."""
+    for name in ("Ottoline", "Peregrine", "Quentin"):
+        await _played(rig, name)
+    await _days(rig, 28)
+    assert rig.log.wiped == 0
+    await _days(rig, 4)
+    assert await rig.log.rooms() == []
+    assert rig.log.wiped == 1
+
+
 async def test_for_ever_is_for_ever() -> None:
     """`keep_days` 0 erases nothing."""
     rig = await _open(MemoryLog(), keep_days=0)

@@ -16,6 +16,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.storage import store as store_module
 from makersphere_server.storage.event_log import Damaged, Private
 from makersphere_server.storage.heads import HeadFile, read_heads
 from makersphere_server.storage.overlay import Doubtful
@@ -270,6 +271,17 @@ def test_the_head_file_tells_of_each_write_once(folder: Path) -> None:
         store.commit([Append("ROOM222", 4, records(5, 5), {"seat:1": seat("Eve")})])
         assert (folder / HEAD_FILE).read_bytes().count(b"values") == before + 1
         assert read_heads(folder / HEAD_FILE).rooms["ROOM222"] == store.head("ROOM222")
+
+
+def test_a_room_that_goes_costs_no_other_a_wipe(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class that cannot be opened is erased again at once: whoever asks for it writes nobody's values anew."""
+    wipes: list[object] = []
+    monkeypatch.setattr(store_module, "write_anew", wipes.append)
+    with closing(Store(folder)) as store:
+        store.erase("ROOM222")
+        assert wipes == []
+        store.wipe()
+        assert len(wipes) == 1
 
 
 def test_nothing_of_an_erased_value_is_left_behind_the_end_of_a_page(folder: Path) -> None:
