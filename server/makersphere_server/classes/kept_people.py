@@ -17,7 +17,7 @@ from makersphere_server.codes import digest
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
-from makersphere_server.room.model.own_data.erasing import erased_values
+from makersphere_server.room.model.own_data.erasing import erased_values, is_gone
 from makersphere_server.room.model.own_data.whose import Kept, Whose, who_is_meant, whose
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.own_data.writing_out import written_out
@@ -121,14 +121,17 @@ def _places(seats: Seats, private: Mapping[str, bytes], join: str) -> list[tuple
     return [(people.seat, number) for people, number in seats.find_past(wanted)]
 
 
-def _meant(seats: Seats, seat: int, member: int, called: Iterable[str] = ()) -> Whose:
+def _meant(kept: Kept, seats: Seats, seat: int, member: int, called: Iterable[str] = ()) -> Whose:
     people = seats.get(seat)
     if people is None:
         raise NobodyThere
     numbers = who_is_meant(people, member)
     if not numbers and (member or not people.name):
         raise NobodyThere
-    return whose(people, numbers, called)
+    found = whose(people, numbers, called)
+    if is_gone(kept, found):
+        raise NobodyThere
+    return found
 
 
 def _erase_everywhere(store: Store, room: str, join: str, name: str) -> bool:
@@ -145,7 +148,7 @@ def _erase_in(
 ) -> None:
     kept = Kept(store.read(room, 0, _ALL), private)
     seats = _seats(kept)
-    found = _meant(seats, seat, member, called)
+    found = _meant(kept, seats, seat, member, called)
     values = erased_values(kept, found)
     seats.forget(seats[seat], found.numbers, 0, in_play=_is_begun(kept))
     if found.is_last:
@@ -165,7 +168,7 @@ def _put(store: Store, room: str, values: Private) -> None:
 
 def _written_out(room: str, kept: Kept, places: Sequence[tuple[int, int]], called: Sequence[str] = ()) -> Tree:
     seats = _seats(kept)
-    meant = [_meant(seats, seat, member, called) for seat, member in places]
+    meant = [_meant(kept, seats, seat, member, called) for seat, member in places]
     names = {name for people in seats for name in people.names()}
     names |= {host.name for host in Hosts.stored(kept.private).everybody() if host.name}
     others = names - {name for found in meant for name in found.names}

@@ -16,9 +16,8 @@ from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.device_pairing import forget_seat
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.own_data.erasing import erased_values
+from makersphere_server.room.model.own_data.erasing import erased_values, is_gone
 from makersphere_server.room.model.own_data.whose import Whose, who_is_meant, whose
-from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.own_data.writing_out import written_out
 from makersphere_server.room.model.people.hosts import LEAD
 
@@ -42,7 +41,10 @@ def _meant(asked: Asked) -> list[Whose] | Refusal:
     numbers = who_is_meant(people, member)
     if not numbers and (member or not people.name):
         return refuse("rule", *(("nobody_of_number", "member") if member else ("nobody_sat_there", "seat")))
-    return [whose(people, numbers)]
+    found = whose(people, numbers)
+    if lookups.kept is not None and is_gone(lookups.kept, found):
+        return refuse("rule", "nobody_sat_there", "seat")
+    return [found]
 
 
 def _erase(asked: Asked) -> Outcome:
@@ -51,11 +53,8 @@ def _erase(asked: Asked) -> Outcome:
     if isinstance(meant, Refusal):
         return meant
     assert kept is not None  # noqa: S101  (it is looked up for this command)
-    changes = [erased_values(kept, found) for found in meant]
-    if not any(found.is_known or set(values) != {WIPING_KEY} for found, values in zip(meant, changes, strict=True)):
-        return refuse("rule", "nobody_sat_there", "seat")  # all of them is gone: to wipe again would hold up all rooms
-    for found, values in zip(meant, changes, strict=True):
-        asked.batch.private.update(values)
+    for found in meant:
+        asked.batch.private.update(erased_values(kept, found))
         _leave_seat(asked, found)
     asked.batch.erased += meant
     live.clock_changed()  # stored with it, since the room is read again

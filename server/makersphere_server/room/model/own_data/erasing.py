@@ -21,7 +21,7 @@ from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.own_words import ASKED_KEY, AskedHosts, OwnQuestion
 from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections
 
-__all__ = ["erased_values"]
+__all__ = ["erased_values", "is_gone"]
 
 
 def erased_values(kept: Kept, found: Whose) -> dict[str, bytes | None]:
@@ -37,6 +37,11 @@ def erased_values(kept: Kept, found: Whose) -> dict[str, bytes | None]:
         **texts,
         WIPING_KEY: b"1",
     }
+
+
+def is_gone(kept: Kept, found: Whose) -> bool:
+    """Return whether nothing is left of some people: to erase them again would only wipe the files of all rooms."""
+    return not found.is_known and set(erased_values(kept, found)) == {WIPING_KEY}
 
 
 def _answers(kept: Kept, found: Whose) -> dict[str, bytes | None]:
