@@ -16,14 +16,14 @@ const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.
 const PLAY =
   "you(?:\\.|$)|question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
   "garage\\.blurb|choice\\.(?:accept|decline|withdraw)|" +
-  "word\\.|total\\.|exit\\.|run\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
+  "word\\.|index\\.|total\\.|exit\\.|run\\.|rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
 const PLAY_UI =
   "card|diverged|door|fate|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|" +
   "clinic|floor|words|garage|for_you|dice|closed|moment|money|away|mine|sort|account|new|open|package|wild_card|" +
   "workshop|introduce|grant|outlook|final|roll|proposal|outcome|knock|day_job|badge|" +
   "fee|half|halves|rank|talk|matching|deliver(?:ed)?|promised|credits|no|rate|sign|" +
   "lost|decided|your_credential|standing|hours_left|lobby\\.late|no_board|no_offers|asked\\.(?:badge|desk)|asks|" +
-  "ask(?:_someone)?|recap|answered|bar|demand|runs|part_of_score";
+  "ask(?:_someone)?|recap|answered|bar|demand|runs|part_of_score|happened";
 
 /** Cards that are told to operators alone; of a wild card others are told whom it went to. */
 const OPERATOR_MOMENT = "(?:arrivals|births|tenants|space)(?:\\..*)?|wild_card\\.(?!went|kept).*";

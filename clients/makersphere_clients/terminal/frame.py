@@ -109,7 +109,7 @@ def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
         return Text(scene.words("ui.paused" if paused else "ui.no_clock"))
     if scene.view.single("clock").get("dated") and left > _NEAR_MS and not paused:
         ends = datetime.now().astimezone() + timedelta(milliseconds=left)
-        return Text(scene.words("ui.time_until", date=f"{ends:%Y-%m-%d %H:%M}"), style="bold")
+        return Text(scene.words("terminal.join.until", date=f"{ends:%Y-%m-%d %H:%M}"), style="bold")
     digits = f"{minutes(left)}{'?' if lost else ''}"
     text = Text(digits, style="bold")
     if left <= _CLOSING_MS and not (lost or paused):

@@ -35,7 +35,7 @@ def test_a_host_is_offered_what_the_rank_may_send() -> None:
     assert set(View({}, hand, You("host", member=1)).legal) == {"host.pause", "host.end"}
     assert set(View({}, hand, You("host", member=2)).legal) == {"host.pause"}
     assert set(View({}, {"legal": hand["legal"]}, You("host")).legal) == {"host.pause", "host.end"}
-    console = {"legal": {"host.pause": {}, "host.erase_person": {}, "host.end_at": {}}}
+    console: dict[str, Any] = {"legal": {"host.pause": {}, "host.erase_person": {}, "host.end_at": {}}}
     assert set(View({}, console, You("host")).legal) == {"host.pause"}  # what the console alone can ask well
 
 

@@ -63,14 +63,10 @@ export function range(lo: number, hi: number): string {
   return lo === hi ? String(lo) : `${lo}–${hi}`;
 }
 
-const A_WEEK_MS = 6 * 86_400_000; // less a day, so that each day of the week is one
-
-/** Return a moment as its day and its time, by the clock of this machine: the day of the week where that says which. */
+/** Return a moment as its day and its time, by the clock of this machine. */
 export function dateAndTime(ms: number): string {
-  const day =
-    ms - Date.now() < A_WEEK_MS ? ({ weekday: "short" } as const) : ({ day: "numeric", month: "short" } as const);
-  const parts = { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  return new Intl.DateTimeFormat(traits(language.value).tag, parts).format(ms);
+  const parts = { weekday: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return new Date(ms).toLocaleString(traits(language.value).tag, parts);
 }
 
 export function minutes(ms: number): string {

@@ -174,7 +174,7 @@ def _hear(asked: Asked) -> None:
     """Take a seat's command for its people being there; a bot that stands in for them stops, if nobody learns whose."""
     live, sent = asked.live, asked.sent
     if _is_nameless(sent):
-        live.silent.answered(sent.actor)
+        live.silent.answered(sent.actor, (live.state.game.season, live.state.game.phase))
     elif live.speaks(sent.actor):
         take_back_ready(live, asked.batch)
 

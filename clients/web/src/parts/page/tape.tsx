@@ -36,7 +36,7 @@ export function Digits() {
       class={`digits mono${isLast(left) ? " last" : ""}${left.ms === undefined ? " untimed" : ""}`}
       role="timer"
       aria-live="off"
-      aria-label={spokenTime(left)}
+      aria-label={left.date ? undefined : spokenTime(left)}
     >
       {digits(left)}
     </span>
@@ -49,13 +49,12 @@ function isLast({ ms, paused }: Remaining): boolean {
 
 function digits({ ms, date, doubtful }: Remaining): string {
   if (ms === undefined) return t("ui.no_clock");
-  if (date !== undefined) return dateAndTime(date);
+  if (date) return dateAndTime(date);
   return doubtful ? `${minutes(ms)}?` : minutes(ms);
 }
 
-export function spokenTime({ ms, date, paused }: Remaining): string {
+export function spokenTime({ ms, paused }: Remaining): string {
   if (ms === undefined) return t("ui.no_clock");
-  if (date !== undefined) return t("ui.time_until", { date: dateAndTime(date) });
   const time = t("ui.time_left", { time: lengthOf(Math.ceil(ms / 1000)) });
   return paused ? `${t("ui.paused")} ${time}` : time;
 }
