@@ -232,7 +232,7 @@ async def _two_sealed(
     """Find a command that a hand shows as a sealed choice, and two ways to fill it, of unlike length if there are."""
     forms = _forms(one.seat(odd))
     for name in chance.sample(sorted(forms), len(forms)):
-        if name in ("ready", "ask", "rejoin_code"):
+        if name in ("ready", "ask", "rejoin_code", "lost"):
             continue
         found: list[dict[str, Any]] = []
         costs = False
@@ -255,7 +255,7 @@ async def _two_sealed(
 
 async def _anything(one: _Twin, two: _Twin, seat: int, chance: random.Random) -> None:
     """Let another seat do the same in both rooms."""
-    forms = {name: form for name, form in _forms(one.seat(seat)).items() if name not in ("ready", "rejoin_code")}
+    forms = {name: form for name, form in _forms(one.seat(seat)).items() if name not in ("ready", "rejoin_code", "lost")}
     if not forms:
         return
     name = chance.choice(sorted(forms))
