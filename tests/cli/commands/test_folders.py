@@ -28,6 +28,8 @@ NAMED = (
     ("rooms", "close", "K7QF234"),
     ("rooms", "reopen", "--all"),
     ("rooms", "erase", "K7QF234"),
+    ("rooms", "erase-person", "K7QF234", "1"),
+    ("rooms", "export-person", "K7QF234", "1"),
 )
 
 
