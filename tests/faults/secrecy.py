@@ -255,7 +255,9 @@ async def _two_sealed(
 
 async def _anything(one: _Twin, two: _Twin, seat: int, chance: random.Random) -> None:
     """Let another seat do the same in both rooms."""
-    forms = {name: form for name, form in _forms(one.seat(seat)).items() if name not in ("ready", "rejoin_code", "lost")}
+    forms = {
+        name: form for name, form in _forms(one.seat(seat)).items() if name not in ("ready", "rejoin_code", "lost")
+    }
     if not forms:
         return
     name = chance.choice(sorted(forms))
