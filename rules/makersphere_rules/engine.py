@@ -8,7 +8,8 @@ so that a server imports this file alone. Source: the rulebook's "A season" and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +31,7 @@ from makersphere_rules.room_orders import (
     unsaid,
 )
 from makersphere_rules.scenario import Scenario
+from makersphere_rules.split import within
 from makersphere_rules.state import WAITING, Game, Seat, State
 
 __all__ = [
@@ -87,12 +89,21 @@ def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
 
 
 def seating(scenario: Scenario, seats: int) -> tuple[str, ...]:
-    """Return the role of each of `seats` seats in order, as the scenario's modules deal them."""
+    """Return the role of each of `seats` seats in order: as the modules deal them, within the scenario's bounds."""
     for module in scenario.modules:
         roles = module.seating(scenario, seats)
         if roles is not None:
-            return tuple(roles)
+            return _within_bounds(scenario, roles)
     return ("player",) * seats
+
+
+def _within_bounds(scenario: Scenario, roles: Sequence[str]) -> tuple[str, ...]:
+    """Return roles of which as few are others as the bounds ask for; where none are broken, the very same."""
+    dealt = Counter(roles)
+    bounded = within(dealt, scenario.role_bounds)
+    if bounded == dealt:
+        return tuple(roles)
+    return tuple(role for role, seats in bounded.items() for _ in range(seats))
 
 
 def evolve(state: State, event: Event) -> None:

@@ -109,6 +109,7 @@ class Scenario:
         grade: what a student gets points for, by term; nothing that is played depends on it.
         questions: whether people are asked beside the game, after each season and at the end.
         choices: changes that whoever opens a room may take.
+        role_bounds: the least and the most seats of a role, for those that have such bounds.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Scenario:
     grade: Mapping[str, int] = attrs.field(factory=dict, repr=False)
     questions: bool = True
     choices: tuple[Choice, ...] = ()
+    role_bounds: Mapping[str, tuple[int, int]] = attrs.field(factory=dict, repr=False)
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:

@@ -22,12 +22,13 @@ from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, BySiz
 
 __all__ = ["build", "drafted"]
 
-_QUESTIONS = "questions"
+_QUESTIONS, _ROLES = "questions", "roles"
 _TOP = (
     *("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", "grade"),
-    *(_QUESTIONS, *RUN_KEYS, CHANGED, CHOICES),
+    *(_QUESTIONS, _ROLES, *RUN_KEYS, CHANGED, CHOICES),
 )
 _PHASE = ("name", "limit_s", "modules")
+_BOUNDS = ("least", "most")
 _LONGEST_S = 86_400  # a day
 _GONE = frozenset(("drop_badge", "waive_fee"))  # commands that scenarios from before may introduce, and nobody has now
 
@@ -73,8 +74,9 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     introduced = dict(_introduced(source.get("introduced", {}), phases, registry, mistakes))
     grade = dict(_grade(source.get("grade", grading.USUAL), mistakes))
     questions = _yes_or_no(source.get(_QUESTIONS, True), _QUESTIONS, mistakes)
+    roles = dict(_role_bounds(source.get(_ROLES, {}), mistakes))
     found = Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for)
-    return attrs.evolve(found, grade=grade, questions=questions), mistakes
+    return attrs.evolve(found, grade=grade, questions=questions, role_bounds=roles), mistakes
 
 
 def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
@@ -118,6 +120,21 @@ def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:
         case _:
             mistakes.append(expected("made_for", "seat_range", most=MOST_SEATS))
             return ANY_SIZE
+
+
+def _role_bounds(tables: object, mistakes: list[Mistake]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the least and the most seats of each role that a scenario names; there is one of each at least."""
+    if not isinstance(tables, dict):
+        mistakes.append(expected(_ROLES, "role_tables"))
+        return
+    for role, table in tables.items():
+        path = f"{_ROLES}.{role}"
+        if not isinstance(table, dict):
+            mistakes.append(expected(path, "role_tables"))
+            continue
+        mistakes += [unknown(f"{path}.{key}", _BOUNDS, "role_key") for key in table if key not in _BOUNDS]
+        least = _whole(table.get("least", 1), f"{path}.least", 1, MOST_SEATS, mistakes)
+        yield role, (least, _whole(table.get("most", MOST_SEATS), f"{path}.most", least, MOST_SEATS, mistakes))
 
 
 def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> list[RuleModule]:

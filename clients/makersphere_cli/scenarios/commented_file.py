@@ -26,6 +26,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "practice": "Whether a practice season that does not count comes first.",
     "introduced": "In which season what comes: a command, a field (command.field), or all that a phase asks.",
     "grade": "Points for taking part: decided, seasons, answered, reflected; never for a score or a place.",
+    "roles": "The least and the most seats of a role.",
     "modules": "Rule modules that play in no phase; the first deals the table.",
 }
 

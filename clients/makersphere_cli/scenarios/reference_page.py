@@ -34,6 +34,7 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `seasons` | seasons that are played, 1 to 40 |
 | `seats` | seats of a room unless told otherwise, 1 to 500 |
 | `made_for` | the fewest and the most seats that it is meant for |
+| `[roles.ROLE]` | `least` and `most`: how many seats of a role there are; who deals and who changes roles keeps to it |
 | `practice` | `true`: a practice season that does not count comes first |
 | `modules` | rule modules that play in no phase |
 | `[[phase]]` | a phase of every season: `name`, `limit_s` and `modules` in closing order |

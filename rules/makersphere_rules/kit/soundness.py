@@ -19,7 +19,7 @@ from makersphere_rules.choices.named import wrong
 from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, KEYS
-from makersphere_rules.scenario import Phase, Scenario
+from makersphere_rules.scenario import MOST_SEATS, Phase, Scenario
 from makersphere_rules.scenario_building import drafted
 
 __all__ = ["changes", "checked", "set_up_before", "unsound"]
@@ -91,6 +91,7 @@ def _has_own(module: RuleModule, *steps: str) -> bool:
 def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: bool) -> Iterator[Mistake]:
     """Yield what is wrong with one run; where modules stand is looked at only if all of them are `known`."""
     yield from _twice(scenario)
+    yield from _unseated(scenario)
     for module in scenario.modules:
         yield from module.check(scenario)
     if known:
@@ -141,12 +142,29 @@ def _runs_twice(scenario: Scenario) -> Iterator[Mistake]:
 
 def _seated_anew(scenario: Scenario, rules: Scenario) -> Iterator[Mistake]:
     """Yield what a run would change of the seating: seats are given once, for all runs."""
+    if rules.role_bounds != scenario.role_bounds:
+        yield expected("roles", "as_before_the_run")
     for module in rules.modules:
         if module.params is not None and module.params in scenario.values:
             before, here = scenario.values[module.params], rules.values[module.params]
             for name in module.seating_params:
                 if getattr(here, name) != getattr(before, name):
                     yield expected(f"{module.name}.{name}", "as_seated", value=getattr(before, name))
+
+
+def _unseated(scenario: Scenario) -> Iterator[Mistake]:
+    """Yield what keeps a scenario from seating as many as it is made for within the bounds of its roles."""
+    bounds = scenario.role_bounds
+    roles = tuple(dict.fromkeys(engine.seating(attrs.evolve(scenario, role_bounds={}), scenario.seats)))
+    for role in bounds:
+        if role not in roles:
+            yield unknown(f"roles.{role}", roles, "role", roles=", ".join(roles))
+    fewest, most = scenario.made_for
+    least = sum(bounds.get(role, (1, MOST_SEATS))[0] for role in roles)
+    if bounds and least > max(fewest, len(roles)):
+        yield expected("roles", "seats_of_roles", value=fewest)
+    if sum(bounds.get(role, (1, MOST_SEATS))[1] for role in roles) < most:
+        yield expected("roles", "room_for_roles", value=most)
 
 
 def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:

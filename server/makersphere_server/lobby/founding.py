@@ -34,7 +34,7 @@ from makersphere_server.room.model.dates import is_zone
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.kept_seats import kept_seats
-from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
+from makersphere_server.room.model.people.playable_roles import faults, known_roles
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 
@@ -183,9 +183,9 @@ class Founding:
         playable = known_roles(chosen, len(roles))
         if not playable.issuperset(roles):
             raise Refused("bad_args", "expected_one_of", "options", options=", ".join(sorted(playable)))
-        missing = missing_role(chosen, roles)
-        if missing:
-            raise Refused("bad_args", "role_missing", "options", role=missing)
+        fault = next(faults(chosen, roles), None)
+        if fault is not None:
+            raise Refused("bad_args", fault.text, "options", **fault.values)
         return roles
 
     async def _store(self, roles: tuple[str, ...], options: Options, chosen: Scenario, private: Private) -> RoomRow:

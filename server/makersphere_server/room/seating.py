@@ -15,6 +15,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Join
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.table.vocabulary import MAKER
+from makersphere_rules.state import WAITING
 from makersphere_server import metrics
 from makersphere_server.codes import check_proof, digest, new_number
 from makersphere_server.room.commands.decisions import add_seat
@@ -23,6 +24,7 @@ from makersphere_server.room.model.addresses import network
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
+from makersphere_server.room.model.people.playable_roles import has_place
 from makersphere_server.room.model.people.seat_people import SeatPeople
 
 __all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
@@ -136,6 +138,9 @@ def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:
 def _added(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
     """Return a seat that is added for somebody who comes during play, or None where none can be added now."""
     if not live.is_running or not engine.seats_latecomers(live.state) or role not in ("", MAKER) or not _may_grow(live):
+        return None
+    to_be = [MAKER if live.state.role(seat) == WAITING else live.state.role(seat) for seat in live.state.seats()]
+    if not has_place(live.state.scenario, MAKER, to_be):
         return None
     seat = add_seat(live, batch)
     return live.seats.add(seat) if seat else None

@@ -17,7 +17,7 @@ from makersphere_server.room.commands.host.command import HostCommand, every_sea
 from makersphere_server.room.commands.host.messages import wish_was_heard
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import LEAD
-from makersphere_server.room.model.people.playable_roles import missing_role
+from makersphere_server.room.model.people.playable_roles import faults
 
 __all__ = ["ADVANCE", "END", "END_AT", "EXTEND", "LAST_SEASON", "PAUSE", "RESUME", "SHOCK", "START"]
 
@@ -33,9 +33,9 @@ def _start_form(live: LiveRoom) -> Form | None:
 def _start(asked: Asked) -> Outcome:
     live = asked.live
     row, state = live.row, live.state
-    missing = missing_role(state.scenario, [state.role(seat) for seat in state.seats()])
-    if missing:
-        return refuse("rule", "role_missing", role=missing)
+    fault = next(faults(state.scenario, map(state.role, state.seats())), None)
+    if fault is not None:
+        return fault
     for people in live.seats:
         if not people.by:
             live.seats.put_bot(people, is_in=True)

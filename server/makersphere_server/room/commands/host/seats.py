@@ -21,7 +21,7 @@ from makersphere_server.room.commands.device_pairing import forget_seat
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat, is_over
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.retelling import TEXT_KEY
-from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
+from makersphere_server.room.model.people.playable_roles import faults, known_roles
 
 __all__ = ["LOOK", "REMOVE", "SEAT", "order_for_seat"]
 
@@ -60,9 +60,9 @@ def _change(asked: Asked) -> Outcome:
         return name
     if seat not in live.seats and "role" not in args:
         return refuse("bad_args", "missing_field", "role")
-    left = _emptied(live, seat, str(args["role"])) if "role" in args and seat in live.seats else ""
-    if left:
-        return refuse("rule", "role_missing", "role", role=left)
+    fault = _role_fault(live, seat, str(args["role"])) if "role" in args else None
+    if fault is not None:
+        return fault
     order = order_for_seat(args)
     events = engine.decide(live.state, engine.ROOM, order) if order is not None else ()
     if isinstance(events, Refusal):
@@ -101,12 +101,13 @@ def _name(live: LiveRoom, seat: int, typed: object) -> str | Refusal:
     return name
 
 
-def _emptied(live: LiveRoom, seat: int, role: str) -> str:
-    """Return the role that nobody would have any more if the seat got another one, or ""."""
+def _role_fault(live: LiveRoom, seat: int, role: str) -> Refusal | None:
+    """Return why a seat cannot get a role: of that one there would be too many, or too few of the one that it has."""
     state = live.state
-    roles = [role if other == seat else state.role(other) for other in state.seats()]
-    missing = missing_role(state.scenario, roles)
-    return missing if missing == state.role(seat) else ""
+    before = {each: state.role(each) for each in state.seats()}
+    concerned = (role, before.get(seat))
+    found = faults(state.scenario, (before | {seat: role}).values(), "role")
+    return next((fault for fault in found if fault.values["role"] in concerned), None)
 
 
 # -- its people
