@@ -33,7 +33,10 @@ const OPERATOR_UI = "(?:workshop|introduce|grant|wild_card)(?:\\..*)?";
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["none", /^refusal\./], // refusals arrive as sentences
   ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
-  ["asking", /^(?:ui\.(?:ask_host|asked(?!\.)|still_there|stood_in)|command\.(?:ask_host|lost|still_here))(?:\.|$)/],
+  [
+    "asking",
+    /^(?:ui\.(?:ask_host|asked(?!\.)|door_asks|still_there|stood_in)|command\.(?:ask_host|lost|still_here))(?:\.|$)/,
+  ],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["class", /^ui\.class\./],

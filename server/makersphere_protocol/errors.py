@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from makersphere_protocol.messages import DoorQuestion
 
 __all__ = ["MEANINGS", "BadFrame", "Close", "ProtocolError", "Refused"]
 
@@ -36,6 +39,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         "no_such_room": "There is no such room.",
         "room_full": "All seats are taken.",
         "joining_closed": "Nobody can join now.",
+        "asks_first": "The class asks something first.",
         "name_taken": "Somebody here has that name.",
         "bad_name": "This name cannot be shown.",
         "not_your_phase": "Not in this phase.",
@@ -59,6 +63,7 @@ _CLOSES: Final[Mapping[str, Close]] = MappingProxyType(
     {
         "unauthorised": Close.UNAUTHORISED,
         "joining_closed": Close.UNAUTHORISED,
+        "asks_first": Close.UNAUTHORISED,
         "no_such_room": Close.NO_SUCH_ROOM,
         "room_full": Close.TRY_LATER,
         "rate_limited": Close.FLOODING,
@@ -77,6 +82,7 @@ class ProtocolError(Exception):
         values: what fills the sentence.
         field: the field at fault, or "".
         language: of the room that says it, for whoever has named none, or "".
+        asks: what is to be answered first, as an `error` frame has it, or None.
     """
 
     def __init__(self, code: str, text: str = "", field: str = "", **values: int | str) -> None:
@@ -87,6 +93,7 @@ class ProtocolError(Exception):
         self.field = field
         self.values = values
         self.language = ""
+        self.asks: DoorQuestion | None = None
 
     @property
     def close(self) -> Close:

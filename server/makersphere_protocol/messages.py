@@ -31,6 +31,7 @@ __all__ = [
     "Create",
     "Dates",
     "Dealt",
+    "DoorQuestion",
     "Error",
     "Join",
     "Level",
@@ -192,7 +193,9 @@ class Create:
 class Join:
     """Take a seat: any, one of a role, or `seat`; `pen` is the colour to be drawn with.
 
-    A seat that somebody has opens by a `pass`, or when its people or a host let somebody in.
+    A seat that somebody has opens by a `pass`, or when its people or a host let somebody in. A class may ask first:
+    `answer` 0 can be asked, n is the nth answer, and one more than there are says nothing; left out, nobody is asked.
+    `wish` is the name of somebody to sit with.
     """
 
     type: ClassVar[str] = "join"
@@ -205,6 +208,8 @@ class Join:
     id: Word = ""
     pen: Pen = 0
     pass_: Word = ""
+    answer: Count | None = None
+    wish: Text = ""
 
 
 @attrs.frozen
@@ -345,8 +350,20 @@ class Result:
 
 
 @attrs.frozen
+class DoorQuestion:
+    """What a class asks at its door, of whoever joins: a `question` with its `answers`, with whom one wants to sit."""
+
+    question: str = ""
+    answers: list[str] = attrs.field(factory=list)
+    wish: bool = False
+
+
+@attrs.frozen
 class Error:
-    """The connection is about to be closed, and why; where it is worth trying again, after how many seconds."""
+    """The connection is about to be closed, and why; where it is worth trying again, after how many seconds.
+
+    With `asks` the same frame is to come again with an `answer`.
+    """
 
     type: ClassVar[str] = "error"
 
@@ -354,6 +371,7 @@ class Error:
     message: str
     now: int = 0
     retry_after: int = 0
+    asks: DoorQuestion | None = None
 
 
 ServerFrame = Welcome | Update | Result | Error

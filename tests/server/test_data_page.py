@@ -53,6 +53,7 @@ STORED = [
     record.RoomRow,
     book.Person,
     book.ClassSettings,
+    book.Grouping,
     book.Table,
 ]
 TOLD = [mqtt.Phase, mqtt.Clock, mqtt.Space, mqtt.Leaderboard, mqtt.Figures, mqtt.Kind, mqtt.Happened]

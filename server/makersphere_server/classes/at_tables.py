@@ -16,12 +16,13 @@ from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Problem, Result
 from makersphere_protocol.texts import say
-from makersphere_server.classes.book import Table
+from makersphere_server.classes.book import ClassBook, Table
+from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.inbox import HostsOfClass, Sent, TakeAway
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.room import Room
 
-__all__ = ["PASSED_ON", "Answer", "answered", "of_somebody", "pass_on", "said_of"]
+__all__ = ["PASSED_ON", "Answer", "answered", "not_begun", "of_somebody", "pass_on", "said_of"]
 
 PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at every table
     {
@@ -101,6 +102,17 @@ async def pass_on(sent: Sent, tables: Iterable[Table], hosts: HostsNow, find: Fi
     known, chosen = HostsOfClass(hosts), list(tables)
     asked = (_asked(order, table, known, find, lambda sent: sent) for table in chosen)
     return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
+
+
+async def not_begun(book: ClassBook, lobby: Lobby) -> list[Table]:
+    """Return the tables of a class whose game has not begun.
+
+    Raises:
+        ProtocolError: why one of them cannot be had.
+    """
+    is_there = [table for table in book.tables.values() if lobby.state_of(table.room) == "open"]
+    rooms = [(table, await lobby.open_rooms.find(table.room)) for table in is_there]
+    return [table for table, room in rooms if room.glance()["status"] == "lobby"]
 
 
 async def of_somebody(sent: Sent, table: Table, join: str, hosts: HostsNow, find: FindRoom, name: str = "") -> Answer:

@@ -21,7 +21,7 @@ from makersphere_server.codes import ALPHABET, digest, is_same, tidy_code
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.hosts import Hosts
 
-__all__ = ["BESIDE_EACH_OTHER", "ClassBook", "ClassSettings", "Person", "Table"]
+__all__ = ["BESIDE_EACH_OTHER", "ClassBook", "ClassSettings", "Grouping", "Person", "Table"]
 
 BESIDE_EACH_OTHER: Final = -1  # in the place of a table that the wall shows: the comparison of all
 _SETTINGS_KEY: Final = "class"  # of the private values
@@ -29,6 +29,7 @@ _PERSON_KEY: Final = "person:"
 _TABLE_KEY: Final = "table:"
 _SHOWN_KEY: Final = "shown"
 _GONE_KEY: Final = "gone"
+_GROUPING_KEY: Final = "grouping"
 _LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
 
 
@@ -65,6 +66,8 @@ class Person:
         join: digest of the id of the join frame by which the person came first, or "".
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
+        mark: what the list of names says of the person besides, or an answer at the door; "": nothing.
+        wants: the name of somebody with whom the person wants to sit, or "".
     """
 
     number: int
@@ -74,10 +77,35 @@ class Person:
     join: str = attrs.field(default="", repr=False)
     table: int = 0
     seat: int = 0
+    mark: str = attrs.field(default="", repr=False)
+    wants: str = attrs.field(default="", repr=False)
 
     def written_out(self) -> dict[str, Any]:
         """Return what the class keeps of somebody that says anything to that person."""
-        return {"number": self.number, "name": self.name, "is_listed": self.is_listed, "table": self.table}
+        told = {"number": self.number, "name": self.name, "is_listed": self.is_listed, "table": self.table}
+        return told | {name: said for name, said in (("mark", self.mark), ("wants", self.wants)) if said}
+
+
+@attrs.frozen
+class Grouping:
+    """How people of a class are grouped, and what each is asked at the door before.
+
+    Attributes:
+        by: one of `grouping.WAYS`.
+        question: what is asked, or "".
+        answers: what can be answered to it.
+        asks_wish: whether each is asked with whom they want to sit.
+    """
+
+    by: str = "size"
+    question: str = ""
+    answers: tuple[str, ...] = ()
+    asks_wish: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Return whether anything is asked."""
+        return bool(self.question) or self.asks_wish
 
 
 @attrs.frozen
@@ -106,6 +134,7 @@ class ClassBook:
         hosts: who may host it.
         tables: its rooms by number.
         shown: the number of the table that the wall shows; 0: all of them; `BESIDE_EACH_OTHER`: their comparison.
+        grouping: how people are grouped.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
@@ -115,6 +144,7 @@ class ClassBook:
         self.hosts = hosts
         self.tables: dict[int, Table] = {}
         self.shown = 0
+        self.grouping = Grouping()
         self._people: dict[int, Person] = {}
         self._came = 0
         self._gone: set[str] = set()  # join frames of whom the hosts have removed
@@ -135,6 +165,8 @@ class ClassBook:
         book._people = dict(sorted(book._people.items()))
         book.tables = dict(sorted(book.tables.items()))
         book._gone = set(msgspec.json.decode(private.get(_GONE_KEY, b"[]"), type=list[str]))
+        if _GROUPING_KEY in private:
+            book.grouping = msgspec.json.decode(private[_GROUPING_KEY], type=Grouping)
         book._came, book.shown = msgspec.json.decode(private.get(_SHOWN_KEY, b"[0,0]"), type=tuple[int, int])
         return book
 
@@ -161,10 +193,10 @@ class ClassBook:
         """Return a person by number, or None."""
         return self._people.get(number)
 
-    def add(self, name: str, *, is_listed: bool, join: str = "") -> Person:
+    def add(self, name: str, *, is_listed: bool, join: str = "", mark: str = "") -> Person:
         """Add somebody; return the person."""
         self._came += 1
-        person = Person(self._came, name, is_listed, join=join)
+        person = Person(self._came, name, is_listed, join=join, mark=mark)
         self._people[person.number] = person
         self._save_counts()
         self.changed(person)
@@ -234,6 +266,11 @@ class ClassBook:
         """Have the wall show one table, all (0), or their comparison (`BESIDE_EACH_OTHER`)."""
         self.shown = table
         self._save_counts()
+
+    def group(self, grouping: Grouping) -> None:
+        """Have people be grouped otherwise from now on."""
+        self.grouping = grouping
+        self._unsaved[_GROUPING_KEY] = msgspec.json.encode(grouping)
 
     def hosts_changed(self) -> None:
         """Have the hosts stored anew."""

@@ -19,8 +19,9 @@ from makersphere_protocol.messages import ClassOptions, Create, Join, Resume, Wa
 from makersphere_protocol.names import clean
 from makersphere_protocol.texts import known
 from makersphere_server.classes.book import ClassBook, ClassSettings
-from makersphere_server.classes.commands import MOST_TABLES, Own
+from makersphere_server.classes.commands import MOST_TABLES
 from makersphere_server.classes.desk import ClassDesk, open_desk
+from makersphere_server.classes.leads import Own
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
 from makersphere_server.lobby.class_port import Place

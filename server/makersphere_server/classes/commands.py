@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Final
 
 import attrs
 
@@ -17,82 +17,21 @@ from makersphere_protocol.messages import Args
 from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_rules.forms import Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
+from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person
 from makersphere_server.classes.dealing import MOST_PEOPLE
+from makersphere_server.classes.leads import Leads, Outcome, Own, Tree
+from makersphere_server.classes.regrouping import ask, ask_form, group, group_form, tidy_mark
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.people.hosts import ASSISTANT, LEAD, VISITOR
 
-__all__ = ["CLASS_COMMANDS", "MOST_TABLES", "ClassCommand", "Leads", "Own", "kept_args"]
+__all__ = ["CLASS_COMMANDS", "MOST_TABLES", "ClassCommand", "kept_args"]
 
-Tree = dict[str, Any]
-Outcome = Tree | Refusal
 _NAME: Final = frozenset({"name"})
 MOST_TABLES: Final = 60  # of one class
 MOST_AT_ONCE: Final = 200  # names in one command
 _LONGEST_TYPED: Final = 200
-
-
-class Own:
-    """What one table plays by instead of the class's own: None or empty stands for the class's."""
-
-    def __init__(self, args: Args) -> None:
-        """Read it from a command's arguments."""
-        self.scenario = str(args.get("scenario", ""))
-        self.seed = str(args.get("seed", ""))
-        choices = args.get("choices")
-        self.choices = [str(name) for name in choices] if isinstance(choices, list) else None
-
-    def __bool__(self) -> bool:
-        """Return whether anything of it is other than the class's."""
-        return bool(self.scenario or self.seed or self.choices is not None)
-
-
-class Leads(Protocol):
-    """What a command needs of its class."""
-
-    @property
-    def book(self) -> ClassBook:
-        """Return what is kept of the class."""
-        ...
-
-    @property
-    def most_hosts(self) -> int:
-        """Return how many may host it."""
-        ...
-
-    async def open_table(self, seats: int, own: Own) -> Table:
-        """Open a table for so many people.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        ...
-
-    def check_tables(self, more: int) -> None:
-        """See that so many tables more may be opened.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        ...
-
-    async def at_every_table(self, person: Person, sent: Sent) -> dict[int, Tree]:
-        """Have each table do with somebody's data what a host has ordered; return what each gives out, by number.
-
-        Raises:
-            ProtocolError: why one does not; others may have done it.
-        """
-        ...
-
-    async def take_away(self, person: Person, sent: Sent) -> None:
-        """Take somebody away from the table where they sit, if they do.
-
-        Raises:
-            ProtocolError: the table does not let them go now.
-        """
-        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -141,21 +80,23 @@ def kept_args(command: ClassCommand, args: Args, salt: str) -> Args:
 
 
 async def _people(leads: Leads, sent: Sent) -> Outcome:
-    """Put names on the list; those that are there already, and those that cannot be shown, are told."""
-    typed = sent.args.get("names")
+    """Put names on the list, each with what is said of it; what is there already or cannot be shown is told."""
+    typed, marks = sent.args.get("names"), sent.args.get("marks", [])
     if not isinstance(typed, list) or not 1 <= len(typed) <= MOST_AT_ONCE or not all(map(_is_typed, typed)):
         return refuse("bad_args", "expected_names", "names", max=MOST_AT_ONCE)
+    if not isinstance(marks, list) or len(marks) not in {0, len(typed)} or not all(map(_is_typed, marks)):
+        return refuse("bad_args", "expected_marks", "marks", n=len(typed))
     book, added, twins, bad = leads.book, 0, [], []
     if len(book) + len(typed) > MOST_PEOPLE:
         return refuse("rule", "class_full", max=MOST_PEOPLE)
-    for each in typed:
+    for at, each in enumerate(typed):
         name = clean(str(each))
         if not name or why_not(name):
             bad.append(str(each)[:LONGEST])
         elif book.named(name) is not None:
             twins.append(name)
         else:
-            book.add(name, is_listed=True)
+            book.add(name, is_listed=True, mark=tidy_mark(str(marks[at])) if marks else "")
             added += 1
     return {"added": added} | ({"twins": twins} if twins else {}) | ({"bad": bad} if bad else {})
 
@@ -330,7 +271,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 name="class.people",
                 form=lambda _: Form(),
                 act=_people,
-                free=frozenset({"names"}),
+                free=frozenset({"names", "marks"}),
                 told_once=frozenset({"twins", "bad"}),
             ),
             ClassCommand(name="class.remove", form=_someone, act=_remove),
@@ -349,6 +290,8 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 name="class.table", form=_table_form, act=_table, free=frozenset({"scenario", "choices", "seed"})
             ),
             ClassCommand(name="class.move", form=_move_form, act=_move),
+            ClassCommand(name="class.group", form=group_form, act=group),
+            ClassCommand(name="class.ask", form=ask_form, act=ask, free=frozenset({"question", "answers"})),
             ClassCommand(name="class.wall", form=_wall_form, act=_wall),
             ClassCommand(
                 name="class.invite",

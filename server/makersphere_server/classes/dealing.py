@@ -12,18 +12,63 @@ from collections.abc import Callable
 from typing import Final
 
 from makersphere_protocol.errors import Refused
-from makersphere_protocol.messages import Join
+from makersphere_protocol.messages import DoorQuestion, Join
 from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.grouping import best_table
 from makersphere_server.codes import check_proof, digest
 
-__all__ = ["MOST_PEOPLE", "person_of", "table_for"]
+__all__ = ["MOST_PEOPLE", "person_of", "see_that_asked", "table_for"]
 
 MOST_PEOPLE: Final = 1_000  # of one class
 
 
+def see_that_asked(book: ClassBook, frame: Join) -> None:
+    """See that whoever is new has been asked what the class asks at its door; what is answered is kept with them.
+
+    Who cannot be asked, as by a program that knows nothing of it, is let in without.
+
+    Raises:
+        Refused: the question comes first; the same frame is to come again with an answer.
+    """
+    grouping = book.grouping
+    if not grouping.asks or frame.answer != 0 or _has_come(book, frame):
+        return
+    first = Refused("asks_first")
+    first.asks = DoorQuestion(grouping.question, list(grouping.answers), grouping.asks_wish)
+    raise first
+
+
+def _has_come(book: ClassBook, frame: Join) -> bool:
+    """Return whether whoever a join frame is from has a table, or is about to be told why there is none."""
+    if frame.pass_:
+        found = book.whose_link(frame.pass_)
+        return found is None or found.table > 0
+    join = _digest(book, frame)
+    known = book.named(clean(frame.name))
+    return book.who_joined(join) is not None or book.is_gone(join) or (known is not None and not _is_free(known))
+
+
+def _is_free(known: Person) -> bool:
+    """Return whether a name that is there opens its place to whoever types it."""
+    return known.is_listed and not known.join and not known.table
+
+
+def _digest(book: ClassBook, frame: Join) -> str:
+    return digest(book.settings.salt, "frame", frame.id, frame.name) if frame.id else ""
+
+
+def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
+    """Keep what somebody has answered at the door; saying nothing leaves what the list says of them."""
+    answers = book.grouping.answers
+    if frame.answer and frame.answer <= len(answers):
+        person.mark = answers[frame.answer - 1]
+    if frame.wish and book.grouping.asks_wish:
+        person.wants = clean(frame.wish)[:LONGEST]
+
+
 def person_of(book: ClassBook, frame: Join) -> Person:
-    """Return whom a join frame is from; somebody new is added.
+    """Return whom a join frame is from; somebody new is added, with what they have answered at the door.
 
     Raises:
         Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
@@ -32,11 +77,12 @@ def person_of(book: ClassBook, frame: Join) -> Person:
         found = book.whose_link(frame.pass_)
         if found is None:
             raise Refused("unauthorised", "wrong_link", "pass")
-        if found.join:
+        if found.join or not found.table:
             found.join = ""  # from now on the code alone opens the place
+            _take_answers(book, frame, found)
             book.changed(found)
         return found
-    join = digest(book.settings.salt, "frame", frame.id, frame.name) if frame.id else ""
+    join = _digest(book, frame)
     again = book.who_joined(join)
     if again is not None:
         check_proof(frame.id)
@@ -48,28 +94,33 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     if known is None and book.is_gone(join):
         raise Refused("unauthorised", "removed_from_class", "name")
     if known is None:
-        return _newcomer(book, name, join)
-    if not known.is_listed or known.join or known.table:
+        return _newcomer(book, frame, name, join)
+    if not _is_free(known):
         raise Refused("name_taken", "name_taken_in_class", "name", name=name)
     known.join = join
+    _take_answers(book, frame, known)
     book.changed(known)
     return known
 
 
-def _newcomer(book: ClassBook, name: str, join: str) -> Person:
+def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:
     wrong = why_not(name)
     if wrong:
         raise Refused("bad_name", wrong, "name", name=name)
     if len(book) >= MOST_PEOPLE:
         raise Refused("room_full", "class_full", max=MOST_PEOPLE)
-    return book.add(name, is_listed=False, join=join)
+    person = book.add(name, is_listed=False, join=join)
+    _take_answers(book, frame, person)
+    book.changed(person)
+    return person
 
 
-def table_for(book: ClassBook, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:
-    """Return the table with the fewest people that has a place, or None where there is none.
+def table_for(book: ClassBook, person: Person, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:
+    """Return the table for somebody that has a place, as the class groups people, or None where there is none.
 
     Args:
         book: the class.
+        person: whom it is for.
         is_open: whether a room can be entered, by its code.
         full: numbers of tables that have turned somebody away.
     """
@@ -79,4 +130,4 @@ def table_for(book: ClassBook, is_open: Callable[[str], bool], full: frozenset[i
         for number, table in book.tables.items()
         if number not in full and counts[number] < table.seats and is_open(table.room)
     ]
-    return min(free, key=lambda table: (counts[table.number], table.number), default=None)
+    return best_table(book.grouping.by, person, book, free)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from contextlib import AbstractContextManager
+from typing import Any
 
 import attrs
 import msgspec
@@ -20,12 +21,13 @@ from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Create, Join, Problem, Resume, Watch
 from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, of_somebody, pass_on, said_of
+from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, not_begun, pass_on, said_of
 from makersphere_server.classes.book import ClassBook, Person, Table
-from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, Own, kept_args
+from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
 from makersphere_server.classes.keeping import Keeping
-from makersphere_server.classes.persons_data import at_every_table
+from makersphere_server.classes.leads import Own
+from makersphere_server.classes.persons_data import at_every_table, taken_away
 from makersphere_server.classes.shown import Shown, look
 from makersphere_server.classes.watchers import Watchers
 from makersphere_server.clock import Clock
@@ -43,9 +45,6 @@ from makersphere_server.storage.event_log import EventLog, Record, RoomRow, Stor
 __all__ = ["ClassDesk", "open_desk"]
 
 Tree = dict[str, Any]
-
-
-_NOBODY_THERE: Final = ("quarantined", "room_closed", "no_such_room")  # said of a table, whose people are with nobody
 
 _log = structlog.get_logger("makersphere.classes")
 
@@ -347,8 +346,24 @@ class ClassDesk:
         Raises:
             Refused: one cannot be had now, or they are just coming in; others may have done it.
         """
-        with self._door.keeping_out(person):
+        with self._door.keeping_out([person]):
             return await at_every_table(sent, self.book, person, self._hosts, self._lobby)
+
+    async def tables_not_begun(self) -> list[Table]:
+        """Return the tables whose game has not begun.
+
+        Raises:
+            ProtocolError: why one of them cannot be had.
+        """
+        return await not_begun(self.book, self._lobby)
+
+    def keeping_out(self, people: Iterable[Person]) -> AbstractContextManager[None]:
+        """Let some people in at no table meanwhile.
+
+        Raises:
+            Refused: a table is letting one of them in just now.
+        """
+        return self._door.keeping_out(people)
 
     async def take_away(self, person: Person, sent: Sent) -> None:
         """Take somebody away from the table where they sit, if they do.
@@ -358,17 +373,7 @@ class ClassDesk:
         """
         if self._door.is_entering(person):
             raise Refused("unavailable", retry_after=1)
-        table = self.book.tables.get(person.table)
-        if table is None or self._lobby.state_of(table.room) not in ("open", "over"):
-            return
-        order = msgspec.structs.replace(sent, name="host.remove", args={})
-        answer = await of_somebody(order, table, self.book.join_id(person), self._hosts, self._lobby.open_rooms.find)
-        if isinstance(answer, ProtocolError):
-            if answer.text in _NOBODY_THERE:
-                return
-            raise answer
-        if answer.error is not None:
-            raise Refused(answer.error.code, field=answer.error.field)
+        await taken_away(sent, self.book, person, self._hosts, self._lobby)
 
     async def _tell_tables_who_hosts(self) -> None:
         """Let whoever hosts the class now host the tables too, and nobody else of it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -17,7 +17,7 @@ import attrs
 from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join
 from makersphere_server.classes.book import ClassBook, Person, Table
-from makersphere_server.classes.dealing import person_of, table_for
+from makersphere_server.classes.dealing import person_of, see_that_asked, table_for
 from makersphere_server.classes.keeping import Keeping
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
@@ -49,23 +49,25 @@ class Door:
         return self._entering[person.number] > 0
 
     @contextmanager
-    def keeping_out(self, person: Person) -> Iterator[None]:
-        """Let somebody in at no table while their data are erased: it would be there again afterwards.
+    def keeping_out(self, people: Iterable[Person]) -> Iterator[None]:
+        """Let some people in at no table while they are erased or dealt anew: they would be there again afterwards.
 
         Raises:
-            Refused: a table is letting them in just now.
+            Refused: a table is letting one of them in just now.
         """
-        if self.is_entering(person):
+        out = list(people)
+        if any(map(self.is_entering, out)):
             raise Refused("unavailable", retry_after=1)
-        self._kept_out.add(person.number)
+        self._kept_out.update(person.number for person in out)
         try:
             yield
         finally:
-            self._kept_out.discard(person.number)
+            self._kept_out.difference_update(person.number for person in out)
 
     async def deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
         """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
         book = self._kept.book
+        see_that_asked(book, frame)
         person = person_of(book, frame)
         if person.number in self._kept_out:
             raise Refused("unavailable", retry_after=1)
@@ -102,7 +104,7 @@ class Door:
         while True:
             table = book.tables.get(person.table)
             if table is None or not self._lobby.state_of(table.room):
-                table = table_for(book, lambda room: self._lobby.state_of(room) == "open", full)
+                table = table_for(book, person, lambda room: self._lobby.state_of(room) == "open", full)
             if table is None:
                 person.table = 0
                 book.changed(person)
@@ -114,7 +116,8 @@ class Door:
             try:
                 return await self._let_in(person, table, frame, connection)
             except Refused as refused:
-                if not is_new or refused.code not in _ELSEWHERE:
+                has_sat = not is_new and (person.seat or refused.code != "room_full")
+                if has_sat or refused.code not in _ELSEWHERE:
                     raise
                 why_not = refused if refused.code == "joining_closed" else why_not
                 full |= {table.number}

@@ -1,4 +1,4 @@
-"""One person's data at the tables of a class: erased there, or written out.
+"""One person at the tables of a class: their data erased there or written out, and they themselves let go.
 
 Answers for all tables of the class, past ones too, since somebody may have been moved. A table that cannot be had now
 refuses for all: nothing is called erased that is not.
@@ -7,7 +7,7 @@ refuses for all: nothing is called erased that is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,14 +19,15 @@ from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.people.hosts import Host
 
-__all__ = ["at_every_table"]
+__all__ = ["at_every_table", "taken_away"]
 
 Tree = dict[str, Any]
+HostsNow = Callable[[], Iterable[Host]]
+
+_NOBODY_THERE: Final = ("quarantined", "room_closed", "no_such_room")  # said of a table, whose people are with nobody
 
 
-async def at_every_table(
-    sent: Sent, book: ClassBook, person: Person, hosts: Callable[[], Iterable[Host]], lobby: Lobby
-) -> dict[int, Tree]:
+async def at_every_table(sent: Sent, book: ClassBook, person: Person, hosts: HostsNow, lobby: Lobby) -> dict[int, Tree]:
     """Have each table do with somebody's data what a host has ordered of the class.
 
     Args:
@@ -60,3 +61,22 @@ def _data(answer: Result | ProtocolError, table: Table) -> Tree:
     if answer.error is not None:
         raise Refused(answer.error.code, field=answer.error.field)
     return answer.data or {}
+
+
+async def taken_away(sent: Sent, book: ClassBook, person: Person, hosts: HostsNow, lobby: Lobby) -> None:
+    """Have the table where somebody sits let them go; one that is with nobody has nobody to let go.
+
+    Raises:
+        ProtocolError: why the table does not let them go now.
+    """
+    table = book.tables.get(person.table)
+    if table is None or lobby.state_of(table.room) not in ("open", "over"):
+        return
+    order = msgspec.structs.replace(sent, name="host.remove", args={})
+    answer = await of_somebody(order, table, book.join_id(person), hosts, lobby.open_rooms.find)
+    if isinstance(answer, ProtocolError):
+        if answer.text in _NOBODY_THERE:
+            return
+        raise answer
+    if answer.error is not None:
+        raise Refused(answer.error.code, field=answer.error.field)

@@ -65,7 +65,7 @@ def look(
     people = {str(person.number): _person(person, here.get(person.table, frozenset())) for person in book}
     hand: Tree = {
         "person": people,
-        "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here)},
+        "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here), "grouping": attrs.asdict(book.grouping)},
         "chair": chairs_tree(book.hosts, chairs_here, _may_send),
     }
     return Shown({"class": about, "tables": tables}, hand)
@@ -97,4 +97,8 @@ def _person(person: Person, here: frozenset[int]) -> Tree:
         tree["here"] = True
     if person.is_listed:
         tree["listed"] = True
+    if person.mark:
+        tree["mark"] = person.mark
+    if person.wants:
+        tree["wants"] = person.wants
     return tree

@@ -42,7 +42,8 @@ def turn_away(connection: ConnectionPort, error: ProtocolError, language: str, n
     """Say why somebody may not stay and close the connection."""
     values = {"field": error.field, **error.values}
     message = say(language, f"refusal.{error.text}", values, say(language, f"refusal.{error.code}", values))
-    connection.tell(encode(Error(error.code, message or str(error), now, int(error.values.get("retry_after", 0)))))
+    again = int(error.values.get("retry_after", 0))
+    connection.tell(encode(Error(error.code, message or str(error), now, again, error.asks)))
     connection.end(error.close, error.code)
 
 

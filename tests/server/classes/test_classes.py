@@ -25,7 +25,7 @@ async def test_a_class_opens_with_tables_for_all_who_are_expected(rig: Rig) -> N
     assert host.table["class"]["name"] == "10b"
     assert [table["places"] for table in host.table["tables"].values()] == [3, 3, 3]
     assert host.room not in rooms_of(host)
-    assert host.hand["class"] == {"hosts": 1, "hosts_here": 1}
+    assert (host.hand["class"]["hosts"], host.hand["class"]["hosts_here"]) == (1, 1)
 
 
 async def test_people_are_dealt_to_the_table_with_the_fewest(rig: Rig) -> None:

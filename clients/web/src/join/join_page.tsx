@@ -5,6 +5,7 @@ import { Button } from "../parts/controls/button";
 import { TextField } from "../parts/controls/text_field";
 import { Outdated } from "../parts/page/ended";
 import { ForgetLater } from "../parts/page/forget_later";
+import { Later } from "../parts/page/later";
 import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import { TopLine } from "../parts/page/wordmark";
@@ -13,6 +14,7 @@ import { go, inCapitals, normalCode } from "../route";
 import { keepMine, mine } from "../store/kept/classes";
 import { held, rooms } from "../store/kept/held_seats";
 import { t } from "../texts";
+import type { AsksFirstProps } from "./asks_first";
 import { DOORS, Door } from "./door";
 import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
@@ -32,43 +34,52 @@ interface JoinPageProps {
 
 export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: JoinPageProps) {
   const fields = useFields(code, given, isOwn);
-  const { typed, name, room } = fields;
+  const { typed, room, canKnock } = fields;
   const knocking = useKnock();
   const { waiting, refused } = knocking;
   const knock = (): void => knocking.knock(fields.asked());
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (!waiting && canKnock) knock();
+  };
   useOwnWay(isOwn, code, given, knocking.knock);
   if (waiting?.waits.value)
     return <NoticePage about="joining_closed" symbol="admission" values={{ message: waiting.waits.value }} />;
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
+  if (refused?.asks) return <Asks asks={refused.asks} onAnswer={knocking.answer} />;
   if (refused && DOORS.has(refused.code)) {
-    const code = refused.code === "no_such_room" ? typed.trim() : room;
+    const at = refused.code === "no_such_room" ? typed.trim() : room;
     return (
-      <ShutDoor refused={refused} code={code} onKnock={() => waiting ?? knock()} onOther={knocking.forget}>
+      <ShutDoor refused={refused} code={at} onKnock={() => waiting ?? knock()} onOther={knocking.forget}>
         <Pass pass={fields.pass} onChange={fields.setPass} onUse={knock} />
       </ShutDoor>
     );
   }
-  const back = rooms("seat").find((known) => !room || known.code === room)?.code;
+  const back = wayBack(room);
   const wrongPass = refused?.code === WRONG_PASS ? refused.message : "";
   return (
     <WayIn code={room} isStart={!code && !isLost} isLost={isLost}>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!waiting && room && name.trim()) knock();
-        }}
-      >
+      <form class="stack" onSubmit={submit}>
         <Who fields={fields} knocking={knocking} start={code} />
         <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
-        <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
+        <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!canKnock} />
       </form>
       {back ? <ForgetLater /> : null}
     </WayIn>
   );
+}
+
+/** Return the code of the room that this browser has a seat in: the one that is meant, or the latest. */
+function wayBack(room: string): string | undefined {
+  return rooms("seat").find((known) => !room || known.code === room)?.code;
+}
+
+/** What a class asks first is seldom asked, so that its screen comes when it is. */
+function Asks(props: AsksFirstProps) {
+  return <Later load={() => import("./asks_first").then((chunk) => () => <chunk.AsksFirst {...props} />)} />;
 }
 
 /** Knock once without a question, by the personal code in the address or by what this device came with before. */
@@ -133,7 +144,7 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
     me.value = who;
     return { room, ...who, language: language.value, ...(pass.trim() ? { pass: pass.trim() } : {}) };
   };
-  return { typed, setTyped, pass, setPass, name, setName, room, asked };
+  return { typed, setTyped, pass, setPass, name, setName, room, canKnock: room !== "" && name.trim() !== "", asked };
 }
 
 interface ShutDoorProps {

@@ -1,5 +1,5 @@
 // Knocking at a room: one intention goes out until it is answered, over lost links and reloads too.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
 import type { Ending } from "../protocol/socket";
@@ -8,7 +8,7 @@ import { comesLate } from "../store/kept/came_late";
 import { joinId } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
-export type Asked = Pick<JoinFrame, "room" | "name" | "language" | "pass">;
+export type Asked = Pick<JoinFrame, "room" | "name" | "language" | "pass" | "answer" | "wish">;
 
 export interface Knocking {
   /** The connection that has not been welcomed yet. */
@@ -16,21 +16,20 @@ export interface Knocking {
   /** Why nobody is in yet; it stands while the same is asked again by itself. */
   refused: Ending | undefined;
   knock: (asked: Asked) => void;
+  /** Knock once more as before, with what the door has asked for. */
+  answer: (said: Pick<Asked, "answer" | "wish">) => void;
   forget: () => void;
 }
 
 export function useKnock(): Knocking {
   const [waiting, setWaiting] = useState<Room>();
   const [refused, setRefused] = useState<Ending>();
+  const last = useRef<Asked | undefined>(undefined);
   useEffect(() => {
     if (!waiting) return undefined;
     const stops = [
       waiting.you.subscribe((you) => {
-        if (!you) return;
-        keep("seat", waiting);
-        if (waiting.game.peek().status === "running" && waiting.role.peek() !== "waiting")
-          comesLate(waiting.code.peek());
-        go(`p/${waiting.code.peek()}/now`);
+        if (you) goIn(waiting);
       }),
       waiting.ending.subscribe((ending) => {
         if (!ending) return;
@@ -43,16 +42,25 @@ export function useKnock(): Knocking {
       if (!waiting.you.peek()) waiting.close();
     };
   }, [waiting]);
+  const knock = (asked: Asked): void => {
+    last.current = asked;
+    setRefused((before) => (before?.again ? before : undefined));
+    setWaiting(new Room({ type: "join", answer: 0, ...asked, id: joinId(asked.room, asked.name) }).open());
+  };
   return {
     waiting,
     refused,
-    knock: (asked) => {
-      setRefused((before) => (before?.again ? before : undefined));
-      setWaiting(new Room({ type: "join", ...asked, id: joinId(asked.room, asked.name) }).open());
-    },
+    knock,
+    answer: (said) => last.current && knock({ ...last.current, ...said }),
     forget: () => {
       setRefused(undefined);
       setWaiting(undefined);
     },
   };
+}
+
+function goIn(room: Room): void {
+  keep("seat", room);
+  if (room.game.peek().status === "running" && room.role.peek() !== "waiting") comesLate(room.code.peek());
+  go(`p/${room.code.peek()}/now`);
 }

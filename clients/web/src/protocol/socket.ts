@@ -1,7 +1,14 @@
 // One connection to a room: opens, says its first frame, and comes back by itself after 0.3, 0.7, 1.5, 3, 5 s (± 30 %),
 // at once when the device is online again or the page is shown. It never decides what frames mean, and it stops for
 // good only when the server says so.
-import { CLOSED, type ClientFrame, type OpeningFrame, type ServerFrame, SUBPROTOCOL } from "./frames";
+import {
+  CLOSED,
+  type ClientFrame,
+  type DoorQuestion,
+  type OpeningFrame,
+  type ServerFrame,
+  SUBPROTOCOL,
+} from "./frames";
 
 export type LinkState = "connecting" | "open" | "lost" | "stopped";
 
@@ -11,6 +18,8 @@ export interface Ending {
   message: string;
   /** After how many seconds it is worth trying again. */
   again?: number;
+  /** What is to be answered before the same frame lets anybody in. */
+  asks?: DoorQuestion;
 }
 
 export interface LinkEvents {
@@ -149,6 +158,7 @@ export class Link {
         code: frame.code,
         message: frame.message,
         ...(frame.retry_after ? { again: frame.retry_after } : {}),
+        ...(frame.asks ? { asks: frame.asks } : {}),
       };
       this.patience = frame.retry_after ?? 0;
     }

@@ -40,7 +40,21 @@ export interface ClassPerson {
   seat: number;
   here: boolean;
   listed: boolean;
+  /** What the list says of them besides, or what they have answered at the door. */
+  mark: string;
+  /** With whom they want to sit. */
+  wants: string;
 }
+
+/** How people of a class are grouped, and what they are asked at the door. */
+export interface Grouping {
+  by: string;
+  question: string;
+  answers: readonly string[];
+  asks_wish: boolean;
+}
+
+const USUAL: Grouping = { by: "size", question: "", answers: [], asks_wish: false };
 
 export interface AboutClass {
   code: string;
@@ -66,7 +80,12 @@ export function tablesOf(view: View): readonly ClassTable[] {
 }
 
 export function peopleOf(view: View): readonly ClassPerson[] {
-  return numbered<ClassPerson>(view.pieces("person"), { table: 0, seat: 0, here: false, listed: false });
+  const usual = { table: 0, seat: 0, here: false, listed: false, mark: "", wants: "" };
+  return numbered<ClassPerson>(view.pieces("person"), usual);
+}
+
+export function groupingOf(view: View): Grouping {
+  return { ...USUAL, ...(view.pieces("class")["grouping"] as Partial<Grouping> | undefined) };
 }
 
 function numbered<T extends { number: number }>(pieces: object, usual: object): T[] {

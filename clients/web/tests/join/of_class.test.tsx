@@ -1,6 +1,6 @@
 // A phone of a class: it comes by a code or a personal link without a question, waits for a table, and goes to another
 // one when it was moved.
-import { act, render, screen } from "@testing-library/preact";
+import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Follow } from "../../src/join/follow";
 import { JoinPage } from "../../src/join/join_page";
@@ -88,4 +88,44 @@ test("where there is no table yet the phone says so and waits", () => {
     sockets.at(-1)?.close(1013);
   });
   expect(screen.getByText(message)).toBeTruthy();
+});
+
+async function asked(asks: object): Promise<void> {
+  keepMine(CLASS, { name: "Mina" });
+  render(<JoinPage code={CLASS} isOwn />);
+  act(() => {
+    sockets.at(-1)?.open();
+    sockets.at(-1)?.say({ type: "error", code: "asks_first", message: "First", asks });
+    sockets.at(-1)?.close(4401);
+  });
+  await screen.findByRole("heading", { name: "Before you sit down" });
+}
+
+test("what a class asks first is answered by the same frame", async () => {
+  await asked({ question: "What do you know of firms?", answers: ["Nothing yet", "A little"], wish: true });
+  const first = sockets.at(-1)?.sent[0] as { id: string };
+  expect(first).toMatchObject({ answer: 0 });
+  expect(screen.getByRole("button", { name: "Find my table" }).getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(screen.getByRole("button", { name: "A little" }));
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: " Bo " } });
+  fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toEqual({ ...first, answer: 2, wish: "Bo" });
+});
+
+test("nobody has to say anything at the door", async () => {
+  await asked({ question: "Left or right?", answers: ["Left", "Right"] });
+  expect(screen.queryByRole("textbox")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "I’d rather not say" }));
+  fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ answer: 3 });
+});
+
+test("a class that asks for a wish alone takes none as well", async () => {
+  await asked({ wish: true });
+  fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ answer: 1 });
+  expect(sockets.at(-1)?.sent[0]).not.toHaveProperty("wish");
 });

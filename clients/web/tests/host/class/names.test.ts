@@ -1,6 +1,6 @@
 // Names as teachers have them: which encoding a file is in, which column has the names, in which pieces they go out.
 import { expect, test } from "vitest";
-import { decoded, inPieces, MOST_AT_ONCE, namesIn } from "../../../src/host/class/people/names";
+import { decoded, inPieces, listIn, MOST_AT_ONCE, people, written } from "../../../src/host/class/people/names";
 
 const utf16 = (text: string): number[] =>
   [...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]);
@@ -28,13 +28,27 @@ test.each([
   ["a comma in a name without a heading", "Lovelace, Ada\nHopper, Grace", ["Lovelace, Ada", "Hopper, Grace"]],
   ["nothing", "\n \n", []],
 ])("names are found: %s", (_, text, names) => {
-  expect(namesIn(text)).toEqual(names);
+  expect(listIn(text)).toEqual(names.map((name) => ({ name, mark: "" })));
+});
+
+test.each([
+  ["English", "Name,Group\nAna,red\nBo,"],
+  ["Chinese, the other way round", "组别\t姓名\nred\tAna\n\tBo"],
+])("what the list says of somebody is read beside the name: %s", (_, text) => {
+  const list = listIn(text);
+  expect(list).toEqual([
+    { name: "Ana", mark: "red" },
+    { name: "Bo", mark: "" },
+  ]);
+  expect(listIn(written(list))).toEqual(list);
+  expect(people(list)).toEqual({ names: ["Ana", "Bo"], marks: ["red", ""] });
+  expect(people(list.slice(1))).toEqual({ names: ["Bo"] });
 });
 
 test("many names go out in pieces, in their order, and what no command takes is told", () => {
   const many = Array.from({ length: MOST_AT_ONCE + 1 }, (_, index) => `n${index}`);
-  const { pieces, tooLong } = inPieces([...many, "x".repeat(201)]);
+  const { pieces, tooLong } = inPieces([...many, "x".repeat(201)].map((name) => ({ name, mark: "" })));
   expect(pieces.map((piece) => piece.length)).toEqual([MOST_AT_ONCE, 1]);
-  expect(pieces.flat()).toEqual(many);
+  expect(pieces.flat().map(({ name }) => name)).toEqual(many);
   expect(tooLong).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import type { Failure } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
 import { listed } from "../../../texts/numbers";
-import { decoded, inPieces, MOST_NAMES, namesIn } from "./names";
+import { decoded, inPieces, listIn, MOST_NAMES, people, written } from "./names";
 
 /** What came of a list of names. */
 interface Taken {
@@ -22,7 +22,7 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
   const [wasFirst] = useState(isFirst); // what came of the first names is read in the open fold
   const { text, setText, names, isTooMany, taken, failure, send } = useNames();
   const readFile = async (file: File | undefined): Promise<void> => {
-    if (file) setText(namesIn(decoded(new Uint8Array(await file.arrayBuffer()))).join("\n"));
+    if (file) setText(written(listIn(decoded(new Uint8Array(await file.arrayBuffer())))));
   };
   return (
     <details class="fold" open={wasFirst}>
@@ -64,7 +64,7 @@ function useNames() {
   const [text, write] = useState("");
   const [taken, setTaken] = useState<Taken>();
   const [failure, setFailure] = useState<Failure>();
-  const names = namesIn(text);
+  const names = listIn(text);
   const setText = (words: string): void => {
     write(words);
     setTaken(undefined);
@@ -74,10 +74,10 @@ function useNames() {
     const { pieces, tooLong } = inPieces(names);
     let found: Taken = { ...NOTHING, bad: tooLong };
     for (const [at, piece] of pieces.entries()) {
-      const { ok, data, error } = await room.send("class.people", { names: [...piece] });
+      const { ok, data, error } = await room.send("class.people", people(piece));
       setFailure(error);
       if (!ok) {
-        write(pieces.slice(at).flat().join("\n")); // what has not gone out stays here
+        write(written(pieces.slice(at).flat())); // what has not gone out stays here
         break;
       }
       const { added, twins, bad }: Taken = { ...NOTHING, ...(data as Partial<Taken>) };

@@ -4,7 +4,15 @@ export const MOST_NAMES = 1000;
 export const MOST_AT_ONCE = 200; // names in one command
 const LONGEST = 200; // what a command takes of a name
 
+/** One line of a list. */
+export interface Listed {
+  name: string;
+  /** What the list says besides, such as a group; "": nothing. */
+  mark: string;
+}
+
 const HEADERS = /^(?:names?|full name|student|student name|pupil|姓名|名字|学生|学生姓名|名称)$/i;
+const MARKS = /^(?:groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级)$/i;
 
 /** Return a file's text: by its mark, else as UTF-8, else as GBK or Windows-1252, whichever its bytes look like. */
 export function decoded(bytes: Uint8Array): string {
@@ -33,21 +41,33 @@ function isPaired(bytes: Uint8Array): boolean {
   return paired > single;
 }
 
-/** Return the names of a text: a line each, or the column that is called *name*; empty lines are left out. */
-export function namesIn(text: string): readonly string[] {
+/**
+ * Return the lines of a text: a name each, or the column that is called *name* with the one called *group* where there
+ * is one; empty lines are left out.
+ */
+export function listIn(text: string): readonly Listed[] {
   const lines = text
     .replace(/^\uFEFF/, "")
     .split(/\r\n?|\n/)
     .filter((line) => line.trim());
-  const mark = markOf(lines[0] ?? "");
-  const rows = lines.map((line) => cells(line, mark));
+  const between = betweenCells(lines[0] ?? "");
+  const rows = lines.map((line) => cells(line, between));
   const header = rows[0]?.findIndex((cell) => HEADERS.test(cell)) ?? -1;
+  const group = header < 0 ? -1 : (rows[0]?.findIndex((cell) => MARKS.test(cell)) ?? -1);
   const column = Math.max(header, 0);
-  return (header < 0 ? rows : rows.slice(1)).map((row) => row[column] ?? "").filter(Boolean);
+  return (header < 0 ? rows : rows.slice(1))
+    .map((row) => ({ name: row[column] ?? "", mark: row[group] ?? "" }))
+    .filter(({ name }) => name);
+}
+
+/** Return a list as the text that it is read from: the names alone, or a table with two columns. */
+export function written(list: readonly Listed[]): string {
+  if (list.every(({ mark }) => !mark)) return list.map(({ name }) => name).join("\n");
+  return ["name\tgroup", ...list.map(({ name, mark }) => `${name}\t${mark}`)].join("\n");
 }
 
 /** Return what parts the cells of a table; nothing where the first line is one name. */
-function markOf(line: string): string {
+function betweenCells(line: string): string {
   return (
     ["\t", ";", ","].find((mark) => cells(line, mark).some((cell) => HEADERS.test(cell)) && line.includes(mark)) ?? ""
   );
@@ -72,15 +92,21 @@ function cells(line: string, mark: string): string[] {
 
 export interface Pieces {
   /** What goes out, a command each. */
-  pieces: readonly (readonly string[])[];
+  pieces: readonly (readonly Listed[])[];
   /** What no command takes. */
   tooLong: readonly string[];
 }
 
-/** Return names in as many pieces as commands are needed. */
-export function inPieces(names: readonly string[]): Pieces {
-  const fit = names.filter((name) => name.length <= LONGEST);
+/** Return a list in as many pieces as commands are needed. */
+export function inPieces(list: readonly Listed[]): Pieces {
+  const fit = list.filter(({ name }) => name.length <= LONGEST);
   const count = Math.ceil(fit.length / MOST_AT_ONCE);
   const pieces = Array.from({ length: count }, (_, at) => fit.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE));
-  return { pieces, tooLong: names.filter((name) => name.length > LONGEST) };
+  return { pieces, tooLong: list.filter(({ name }) => name.length > LONGEST).map(({ name }) => name) };
+}
+
+/** Return what a command says of a piece of the list. */
+export function people(piece: readonly Listed[]): { names: string[]; marks?: string[] } {
+  const names = piece.map(({ name }) => name);
+  return piece.some(({ mark }) => mark) ? { names, marks: piece.map(({ mark }) => mark.slice(0, LONGEST)) } : { names };
 }

@@ -7,6 +7,7 @@ import { type ClassPerson, peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
 import { AddNames } from "./add_names";
+import { Groups } from "./grouping";
 import { OnePerson } from "./one_person";
 
 export function People({ onPrint }: { onPrint: () => void }) {
@@ -18,6 +19,7 @@ export function People({ onPrint }: { onPrint: () => void }) {
   return (
     <div class="stack">
       {maySend(room, "class.people") ? <AddNames isFirst={people.length === 0} /> : null}
+      {maySend(room, "class.group") ? <Groups /> : null}
       {people.length > 0 && maySend(room, "class.links") ? <Links onPrint={onPrint} /> : null}
       {people.length > 0 ? <Everybody people={people} onChoose={setNumber} /> : null}
     </div>
@@ -71,6 +73,8 @@ function Everybody({ people, onChoose }: EverybodyProps) {
               <span class="meta">
                 {person.table ? t("ui.class.table", { n: person.table }) : t("ui.class.no_table")} ·{" "}
                 {t(person.here ? "ui.class.is_here" : "ui.class.is_missing")}
+                {person.mark ? ` · ${person.mark}` : ""}
+                {person.wants ? ` · ${t("ui.class.wants", { name: person.wants })}` : ""}
               </span>
             </button>
           </li>

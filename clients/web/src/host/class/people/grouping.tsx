@@ -1,0 +1,121 @@
+// How people are put together at tables: in which way, what they are asked at the door before, and all dealt anew.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import { Options } from "../../../parts/controls/options";
+import { Confirm } from "../../../parts/controls/sheet";
+import { TextField } from "../../../parts/controls/text_field";
+import { groupingOf, tablesOf } from "../../../store/classes";
+import { useRoom } from "../../../store/context";
+import { t, tn } from "../../../texts";
+import { useOrder } from "../order";
+
+const WAYS = ["size", "mix", "alike", "wish"];
+
+export function Groups() {
+  const { view } = useRoom();
+  const { by, question, answers, asks_wish } = groupingOf(view);
+  const { failure, send } = useOrder();
+  return (
+    <details class="fold">
+      <summary>{t("ui.class.groups")}</summary>
+      <div class="stack">
+        <Options
+          label={t("ui.class.groups.by")}
+          options={WAYS.map((value) => ({ value, label: t(`ui.class.groups.${value}`) }))}
+          value={by}
+          onChange={(way) => void send("class.group", { by: way })}
+        />
+        <p class="meta">{t(`ui.class.groups.${by}.text`)}</p>
+        <Complaint failure={failure} />
+        <Anew by={by} />
+        <DoorQuestion key={`${question}${answers}${asks_wish}`} />
+      </div>
+    </details>
+  );
+}
+
+/** Everybody at a table that has not begun is dealt anew, after a word of what that does. */
+function Anew({ by }: { by: string }) {
+  const { view } = useRoom();
+  const { failure, send } = useOrder();
+  const [isAsked, setAsked] = useState(false);
+  const [moved, setMoved] = useState<number>();
+  const waiting = tablesOf(view).filter(({ status }) => status === "lobby" || status === "asleep");
+  const people = waiting.reduce((sum, { dealt }) => sum + dealt, 0);
+  const deal = async (): Promise<boolean> => {
+    const { ok, data } = await send("class.group", { by, anew: true });
+    if (ok) setMoved(Number(data?.["moved"] ?? 0));
+    return ok;
+  };
+  return (
+    <section class="stack tight">
+      <Button disabled={people === 0 || waiting.length < 2} onClick={() => setAsked(true)}>
+        {t("ui.class.groups.anew")}
+      </Button>
+      <p role="status">{moved === undefined ? "" : tn("ui.class.groups.moved", moved)}</p>
+      {isAsked ? (
+        <Confirm
+          title={t("ui.class.groups.anew")}
+          text={tn("ui.class.groups.anew.text", people, { tables: waiting.length })}
+          act={t("ui.class.groups.anew.do")}
+          onClose={() => setAsked(false)}
+          onAct={deal}
+        >
+          <Complaint failure={failure} />
+        </Confirm>
+      ) : null}
+    </section>
+  );
+}
+
+/** What whoever is new answers before they are dealt to a table. */
+function DoorQuestion() {
+  const { view } = useRoom();
+  const now = groupingOf(view);
+  const [question, setQuestion] = useState(now.question);
+  const [answers, setAnswers] = useState(now.answers.join("\n"));
+  const [wish, setWish] = useState(now.asks_wish);
+  const { failure, send } = useOrder();
+  const ask = async (): Promise<void> => {
+    const asked = question.trim() ? { question: question.trim(), answers: linesOf(answers) } : {};
+    await send("class.ask", { ...asked, wish });
+  };
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.class.door")}</h3>
+      <p class="meta">{t("ui.class.door.text")}</p>
+      <TextField label={t("ui.class.door.question")} value={question} onChange={setQuestion} />
+      <Answers value={answers} onChange={setAnswers} />
+      <Options
+        label={t("ui.class.door.wish")}
+        options={[false, true].map((value) => ({ value, label: t(`ui.class.door.wish.${value ? "ask" : "not"}`) }))}
+        value={wish}
+        onChange={setWish}
+      />
+      <Button look="ink" onClick={ask}>
+        {t(question.trim() || wish ? "ui.class.door.ask" : "ui.class.door.none")}
+      </Button>
+      <p role="status">{now.question || now.asks_wish ? t("ui.class.door.asks") : ""}</p>
+      <Complaint failure={failure} />
+    </section>
+  );
+}
+
+function Answers({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  return (
+    <div class="field">
+      <label>
+        {t("ui.class.door.answers")}
+        <textarea rows={4} value={value} onInput={(event) => onChange(event.currentTarget.value)} />
+      </label>
+    </div>
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,136 @@
+"""How people are grouped at tables: evenly, mixed by what is said of them, those alike together, or by wish.
+
+Answers the table for one more person, and another dealing of everybody at once. Nothing is drawn: the same people in
+the same order are grouped alike. What is said of somebody is a word of the list of names, or an answer at the door.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from makersphere_protocol.names import looks
+from makersphere_server.classes.book import Person, Table
+
+__all__ = ["ALIKE", "MIX", "SIZE", "WAYS", "WISH", "best_table", "dealt_anew"]
+
+SIZE: Final = "size"  # every table gets as many
+MIX: Final = "mix"  # people of whom the same is said are spread over the tables
+ALIKE: Final = "alike"  # they sit together
+WISH: Final = "wish"  # whoever wants to sit with somebody does
+WAYS: Final = (SIZE, MIX, ALIKE, WISH)
+
+_Key = Callable[[Table], tuple[int, ...]]
+
+
+def best_table(by: str, person: Person, people: Iterable[Person], free: Sequence[Table]) -> Table | None:
+    """Return the table for one more person among those that have a place, or None where none has.
+
+    Args:
+        by: one of `WAYS`.
+        person: whom it is for.
+        people: everybody of the class.
+        free: tables that have a place.
+    """
+    others = [other for other in people if other is not person]
+    count = Counter(other.table for other in others)
+    near = Counter(other.table for other in others if _belong(by, person, other))
+    return min(free, key=_order(by, count, near), default=None)
+
+
+def _order(by: str, count: Mapping[int, int], near: Mapping[int, int]) -> _Key:
+    """Return what a table is chosen by: fewest of those who belong to the person where mixed, else most; then size."""
+    sign = 1 if by == MIX else -1
+    return lambda table: (sign * near[table.number], count[table.number], table.number)
+
+
+def _belong(by: str, one: Person, other: Person) -> bool:
+    """Return whether two people count as near each other in a way of grouping."""
+    match by:
+        case "mix" | "alike":
+            return bool(one.mark) and one.mark == other.mark
+        case "wish":
+            return _wants(one, other) or _wants(other, one)
+        case _:
+            return False
+
+
+def _wants(one: Person, other: Person) -> bool:
+    return bool(one.wants) and looks(one.wants) == looks(other.name)
+
+
+def dealt_anew(by: str, people: Sequence[Person], tables: Sequence[Table]) -> dict[int, int]:
+    """Return a table for each of some people who are dealt to these tables and to no others, by their numbers.
+
+    Mixed, people of whom nothing is said are spread by the table that they have sat at so far, so that everybody has
+    new neighbours. Nobody is left out as long as the tables have places for all; the rest keep the table they have.
+
+    Args:
+        by: one of `WAYS`.
+        people: who is dealt, in any order.
+        tables: where there are places for them.
+    """
+    count: Counter[int] = Counter()
+    here: defaultdict[int, Counter[str]] = defaultdict(Counter)  # how many of each flock a table has
+    found: dict[int, int] = {}
+    for name, flock in _flocks(by, people):
+        for person in flock:
+            free: Sequence[Table] = [table for table in tables if count[table.number] < table.seats]
+            if by in {ALIKE, WISH}:
+                free = _with_room_for(flock, free, count, here, name)
+            near = {table.number: here[table.number][name] for table in free}
+            chosen = min(free, key=_order(by, count, near), default=None)
+            if chosen is None:
+                continue
+            found[person.number] = chosen.number
+            count[chosen.number] += 1
+            here[chosen.number][name] += 1
+    return found
+
+
+def _with_room_for(
+    flock: Sequence[Person],
+    free: Sequence[Table],
+    count: Mapping[int, int],
+    here: Mapping[int, Counter[str]],
+    name: str,
+) -> Sequence[Table]:
+    """Return the tables that have a place for all of a flock or some of it already; where there is none, all."""
+    fitting = [table for table in free if here[table.number][name] or table.seats - count[table.number] >= len(flock)]
+    return fitting or free
+
+
+def _flocks(by: str, people: Sequence[Person]) -> list[tuple[str, list[Person]]]:
+    """Return people in flocks, the largest first: those of whom the same is said, or who want to sit together."""
+    in_order = sorted(people, key=lambda person: person.number)
+    found: defaultdict[str, list[Person]] = defaultdict(list)
+    of_wish = _circles(in_order) if by == WISH else {}
+    for person in in_order:
+        found[_flock(by, person, of_wish)].append(person)
+    return sorted(found.items(), key=lambda item: (-len(item[1]), item[1][0].number))
+
+
+def _flock(by: str, person: Person, of_wish: Mapping[int, int]) -> str:
+    alone = f"\n{person.number}"  # no line of a list has it in it
+    match by:
+        case "mix":
+            return person.mark or f"\ntable {person.table}"
+        case "alike":
+            return person.mark or alone
+        case "wish":
+            return f"\n{of_wish[person.number]}"
+        case _:
+            return alone
+
+
+def _circles(people: Sequence[Person]) -> dict[int, int]:
+    """Return the number of the first of those who are joined to somebody by wishes, by each one's number."""
+    by_name = {looks(person.name): person.number for person in people}
+    first = {person.number: person.number for person in people}
+    for person in people:
+        wanted = by_name.get(looks(person.wants)) if person.wants else None
+        if wanted is not None and first[wanted] != first[person.number]:
+            one, other = sorted((first[wanted], first[person.number]))
+            first = {number: one if head == other else head for number, head in first.items()}
+    return first

@@ -1,0 +1,94 @@
+"""What a command of a class needs of the class: what is kept of it, and what is done at its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from makersphere_protocol.messages import Args
+from makersphere_rules.refusals import Refusal
+from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.room.model.inbox import Sent
+
+__all__ = ["Leads", "Outcome", "Own", "Tree"]
+
+Tree = dict[str, Any]
+Outcome = Tree | Refusal
+
+
+class Own:
+    """What one table plays by instead of the class's own: None or empty stands for the class's."""
+
+    def __init__(self, args: Args) -> None:
+        """Read it from a command's arguments."""
+        self.scenario = str(args.get("scenario", ""))
+        self.seed = str(args.get("seed", ""))
+        choices = args.get("choices")
+        self.choices = [str(name) for name in choices] if isinstance(choices, list) else None
+
+    def __bool__(self) -> bool:
+        """Return whether anything of it is other than the class's."""
+        return bool(self.scenario or self.seed or self.choices is not None)
+
+
+class Leads(Protocol):
+    """What a command needs of its class."""
+
+    @property
+    def book(self) -> ClassBook:
+        """Return what is kept of the class."""
+        ...
+
+    @property
+    def most_hosts(self) -> int:
+        """Return how many may host it."""
+        ...
+
+    async def open_table(self, seats: int, own: Own) -> Table:
+        """Open a table for so many people.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        ...
+
+    def check_tables(self, more: int) -> None:
+        """See that so many tables more may be opened.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        ...
+
+    async def at_every_table(self, person: Person, sent: Sent) -> dict[int, Tree]:
+        """Have each table do with somebody's data what a host has ordered; return what each gives out, by number.
+
+        Raises:
+            ProtocolError: why one does not; others may have done it.
+        """
+        ...
+
+    async def tables_not_begun(self) -> list[Table]:
+        """Return the tables whose game has not begun.
+
+        Raises:
+            ProtocolError: why one of them cannot be had.
+        """
+        ...
+
+    def keeping_out(self, people: Iterable[Person]) -> AbstractContextManager[None]:
+        """Let some people in at no table meanwhile.
+
+        Raises:
+            ProtocolError: a table is letting one of them in just now.
+        """
+        ...
+
+    async def take_away(self, person: Person, sent: Sent) -> None:
+        """Take somebody away from the table where they sit, if they do.
+
+        Raises:
+            ProtocolError: the table does not let them go now.
+        """
+        ...
