@@ -2,6 +2,7 @@
 // one when it was moved.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AsksFirst } from "../../src/join/asks_first";
 import { Follow } from "../../src/join/follow";
 import { JoinPage } from "../../src/join/join_page";
 import { parse } from "../../src/route";
@@ -128,4 +129,16 @@ test("a class that asks for a wish alone takes none as well", async () => {
   act(() => sockets.at(-1)?.open());
   expect(sockets.at(-1)?.sent[0]).toMatchObject({ answer: 1 });
   expect(sockets.at(-1)?.sent[0]).not.toHaveProperty("wish");
+});
+
+test("without an answer nothing goes out, and whoever does not want to say anything says so", async () => {
+  const answer = vi.fn();
+  render(
+    <AsksFirst asks={{ question: "Left or right?", answers: ["Left", "Right"], wish: false }} onAnswer={answer} />,
+  );
+  fireEvent.click(await screen.findByRole("button", { name: "Find my table" }));
+  expect(answer).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole("button", { name: "Right" }));
+  fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
+  expect(answer).toHaveBeenCalledWith({ answer: 2 });
 });

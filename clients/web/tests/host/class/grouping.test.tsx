@@ -1,6 +1,7 @@
 // How a host has people grouped at tables, and what is asked at the door.
 import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
+import { Groups } from "../../../src/host/class/people/grouping";
 import { People } from "../../../src/host/class/people/people";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
@@ -37,6 +38,11 @@ test("all are dealt anew after a word of whom that concerns, and it is said what
   fireEvent.click(screen.getByRole("button", { name: "Deal anew" }));
   expect(room.send).toHaveBeenLastCalledWith("class.group", { by: "mix", anew: true });
   await screen.findByText("2 people sit at another table now.");
+});
+
+test("the fold stands alone as well, with the way that is usual", () => {
+  render(<Groups />, { wrapper: inRoom(roomOf({ tables: TABLES }, {}, { kind: "host", member: 1 })) });
+  expect(screen.getByRole("button", { name: "Evenly" }).getAttribute("aria-pressed")).toBe("true");
 });
 
 test("with one table there is nothing to deal anew", () => {
