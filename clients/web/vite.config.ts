@@ -25,7 +25,7 @@ const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
-  "src.(?:join|protocol|texts)\\b",
+  "src.(?:join.(?!asks_first)|protocol|texts)\\b",
   "texts:languages",
   "src.store.(?!join_address|lesson|taking_home|classes)",
   "src.styles.(?!typeface|wall_tokens)",
