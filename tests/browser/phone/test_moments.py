@@ -14,13 +14,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations, violations_of_both_themes
 from tests.browser.rig.phone import roles_with_first, seated, wait_for_phase
-from tests.browser.rig.stage import PHONE
+from tests.browser.rig.stage import AWAKE, PHONE
 from tests.browser.rig.told_moments import MISSED, MOMENTS, PACKAGE, turned_away
 from tests.browser.rig.told_phone import MINA, ToldPhone
 
 KINDS = Path(__file__).parents[3] / "clients/web/src/seat/moments/kinds.ts"
 SPOKEN = ".live [role=status]"
-AWAKE = "() => !document.querySelector('.moment[data-asleep]') && !document.documentElement.dataset.settling"
 GAP = """() => document.querySelector('.moment').getBoundingClientRect().top
     - document.querySelector('.banner').getBoundingClientRect().bottom"""
 TAPE = """(box => (box.right - document.querySelector('.tape').getBoundingClientRect().left) / box.width)(

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.phone import seated
-from tests.browser.rig.stage import past_moments, turn
+from tests.browser.rig.stage import AWAKE, past_moments, turn
 
 MAKER, INVESTOR, OPERATOR = "maker", "investor", "operator"
 MOST = {MAKER: 14, INVESTOR: 14, OPERATOR: 12}
@@ -34,11 +34,12 @@ class Thumb:
         self.taps: list[str] = []
 
     def tap(self, what: Locator, name: str) -> bool:
-        """Tap something, and say whether it was there."""
+        """Tap something once taps count, and say whether it was there."""
         try:
             what.first.wait_for(timeout=WAIT_MS)
         except Exception:  # noqa: BLE001  (Playwright's own error, of which nothing else is made)
             return False
+        self.page.wait_for_function(AWAKE)
         what.first.click()
         self.taps.append(name)
         return True

@@ -43,6 +43,8 @@ _FLAGS = (
 )
 PATIENCE_MS = 30_000  # for whatever is to come: it costs nothing where it comes, and a slow machine may take long
 _PATIENCE_S = PATIENCE_MS // 1000
+# whether taps count: not on a card that has just come, nor right after a phase has changed
+AWAKE = "() => !document.querySelector('.moment[data-asleep]') && !document.documentElement.dataset.settling"
 # season, phase and question of a phone as one line, read in one go; empty while there is no question. What is told
 # before it is tapped away as soon as taps count
 TURN = """() => {
