@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, TypeVar, cast, get_args
 
 import attrs
 import msgspec
@@ -28,11 +28,13 @@ from makersphere_protocol.messages import (
     ServerFrame,
     Welcome,
 )
+from makersphere_protocol.rest import BODIES, ClassWanted, RoomWanted
 
 __all__ = [
     "MAX_FRAME",
     "MOST_NESTED",
     "canonical",
+    "decode_body",
     "decode_from_client",
     "decode_from_server",
     "encode",
@@ -45,8 +47,11 @@ __all__ = [
 ]
 
 MAX_FRAME: Final = 16_384
+_MISSING: Final = "missing required field "  # as msgspec says it
 MOST_NESTED: Final = 500  # objects and arrays in each other; every Python decodes more than that
 Fields = Mapping[str, "Fields | None"]
+T = TypeVar("T")
+B = TypeVar("B", bound=RoomWanted | ClassWanted)
 
 _decode = msgspec.json.Decoder().decode
 _decode_command = msgspec.json.Decoder(Command).decode
@@ -71,13 +76,14 @@ def _nested(annotation: object) -> Fields | None:
     return None
 
 
-_CLIENT: Final = {
-    cls.type: (cls, frozenset(_fields(cls)), {key: inner for key, inner in _fields(cls).items() if inner})
-    for cls in CLIENT_FRAMES
+_KNOWN: Final[Mapping[type[Any], tuple[frozenset[str], dict[str, Fields]]]] = {
+    cls: (frozenset(_fields(cls)), {key: inner for key, inner in _fields(cls).items() if inner})
+    for cls in (*CLIENT_FRAMES, *BODIES)
 }
+_CLIENT: Final = {cls.type: cls for cls in CLIENT_FRAMES}
 _KEYWORDS: Final = {
     on_wire(field.name): field.name
-    for cls in CLIENT_FRAMES
+    for cls in (*CLIENT_FRAMES, *BODIES)
     for field in attrs.fields(cls)
     if on_wire(field.name) != field.name
 }
@@ -131,10 +137,27 @@ def _checked(raw: bytes) -> ClientFrame:
         raise BadFrame("nested too deep")
     tree = _object(raw)
     type_ = tree.pop("type", None)
-    known = _CLIENT.get(type_) if isinstance(type_, str) else None
-    if known is None:
+    cls = _CLIENT.get(type_) if isinstance(type_, str) else None
+    if cls is None:
         raise BadFrame("expected a known type", "type")
-    cls, names, nested = known
+    return cast(ClientFrame, _built(cls, tree, raw, keys=1))
+
+
+def decode_body(cls: type[B], data: bytes) -> B:
+    """Return what the body of a request asks for, read as strictly as a frame.
+
+    Raises:
+        BadFrame: it is nothing of that kind.
+    """
+    raw = _sized(data)
+    if nests_too_deep(raw):
+        raise BadFrame("nested too deep")
+    return _built(cls, _object(raw), raw)
+
+
+def _built(cls: type[T], tree: dict[str, Any], raw: bytes, keys: int = 0) -> T:
+    """Return a value of a class from a tree and the bytes that it was read from, which had so many keys besides."""
+    names, nested = _KNOWN[cls]
     if not tree.keys() <= names:
         _refuse_unknown(tree, names)
     for key, inner in nested.items():
@@ -143,14 +166,14 @@ def _checked(raw: bytes) -> ClientFrame:
     for key in _KEYWORDS.keys() & tree.keys():
         tree[_KEYWORDS[key]] = tree.pop(key)
     try:
-        frame = cast(ClientFrame, msgspec.convert(tree, cls))
+        found = msgspec.convert(tree, cls)
     except msgspec.ValidationError as error:
         raise _explained(error) from None
-    if raw.count(b":") != 1 + _keys(tree):
+    if raw.count(b":") != keys + _keys(tree):
         _refuse_duplicates(raw)
     if b"\\u0000" in raw:
         _refuse_nul(tree)
-    return frame
+    return found
 
 
 def _sized(data: bytes | str) -> bytes:
@@ -197,7 +220,7 @@ def _check_nested(value: object, fields: Fields) -> None:
 def _explained(error: msgspec.ValidationError) -> BadFrame:
     what, _, where = str(error).rpartition(" - at `$")
     if not what:
-        return BadFrame(where)
+        return BadFrame(where, on_wire(where.partition(_MISSING)[2].strip("`")))
     return BadFrame(what, on_wire(where.strip("`.").partition("[")[0].partition(".")[0]))
 
 

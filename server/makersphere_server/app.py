@@ -31,6 +31,7 @@ from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
 from makersphere_server.edge.http import Pages, Show
 from makersphere_server.edge.listener import listen
+from makersphere_server.edge.rest import Rest
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.lobby.class_size import ClassSizes
@@ -199,13 +200,14 @@ def _of_the_past(lobby: Lobby, pace: ReadingPace) -> dict[str, Show]:
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
     pace = ReadingPace(clock)  # a reader has one for all that is shown of the past
+    rest = Rest(lobby, lobby.kept_room, lobby.kept_class, ReadingPace(clock))
     pages = Pages(
         static_files.load(),
         lambda: lobby.is_ready,
         settings,
         class_sizes,
         Downloads(lobby.kept_room, ReadingPace(clock)),
-        _of_the_past(lobby, pace),
+        {**_of_the_past(lobby, pace), "room": rest.room, "class": rest.class_},
         ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, pace),
     )
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
@@ -213,8 +215,9 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
     def begin(connection: ConnectionPort) -> Session:
         return Session(connection, lobby, clock)
 
+    encrypted = certificate.context if certificate else None
     try:
-        listener = await listen(settings, clock, begin, pages.answer, certificate.context if certificate else None)
+        listener = await listen(settings, clock, begin, pages.answer, rest, encrypted)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
 

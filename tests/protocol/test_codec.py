@@ -154,7 +154,7 @@ def test_duplicate_keys_are_refused(frame: ClientFrame, key: str) -> None:
         (b'{"type":7}', "expected a known type", "type"),
         (b'{"room":"R"}', "expected a known type", "type"),
         (b'{"type":"welcome"}', "expected a known type", "type"),
-        (b'{"type":"watch"}', "missing required field `room`", ""),
+        (b'{"type":"watch"}', "missing required field `room`", "room"),
         (b'{"type":"watch","room":7}', "Expected `str`, got `int`", "room"),
         (b'{"type":"watch","room":"R","when":1}', "unknown field", "when"),
         (b'{"type":"create","scenario":"x","options":{"chairs":3}}', "unknown field", "chairs"),

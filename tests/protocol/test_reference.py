@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 import jsonschema
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from makersphere_bots.catalogue import policy
 from makersphere_cli.scenarios.views_schema import every_view
 from makersphere_playtest.games.headless import ANY, Runner
-from makersphere_protocol import asyncapi, mqtt_asyncapi, schema
+from makersphere_protocol import asyncapi, mqtt_asyncapi, openapi, schema
 from makersphere_protocol.messages import CLIENT_FRAMES, SERVER_FRAMES
 from makersphere_protocol.mqtt import THINGS
 from makersphere_rules import shipped
@@ -38,11 +39,12 @@ def _faults(document: dict[str, Any]) -> list[str]:
         ("frames.schema.json", schema.frames),
         ("asyncapi.json", asyncapi.document),
         ("mqtt.asyncapi.json", mqtt_asyncapi.document),
+        ("openapi.json", openapi.document),
         ("views.schema.json", lambda: every_view(shipped.own_modules().values())),
     ],
 )
 def test_reference_files_are_current(file: str, made: Any) -> None:  # noqa: ANN401  (any maker)
-    """`makersphere schema`, with `--asyncapi`, `--mqtt` and with `--views`, makes them anew."""
+    """`makersphere schema`, with `--asyncapi`, `--mqtt`, `--openapi` and with `--views`, makes them anew."""
     assert json.loads((REFERENCE / file).read_text("utf-8")) == made()
 
 
@@ -109,6 +111,18 @@ def test_the_document_is_valid_asyncapi() -> None:
     broken = copy.deepcopy(document)
     broken["operations"]["play"]["action"] = "listen"
     assert _faults(broken) != []
+
+
+def test_the_document_of_the_requests_is_valid_openapi() -> None:
+    """It follows its standard, whose validator finds what is wrong, and takes the same options as the frames."""
+    document = openapi.document()
+    validator = OpenAPIV31SpecValidator(document)
+    assert list(validator.iter_errors()) == []
+    broken = copy.deepcopy(document)
+    del broken["paths"][openapi.ROOMS]["post"]["responses"]["201"]["description"]
+    assert list(OpenAPIV31SpecValidator(broken).iter_errors()) != []
+    ours, theirs = document["components"]["schemas"]["Options"], schema.frames()["$defs"]["Options"]
+    assert ours["properties"].keys() == theirs["properties"].keys()
 
 
 def test_the_document_of_the_broker_is_valid_and_the_page_names_every_topic_and_thing() -> None:

@@ -91,6 +91,7 @@ def test_a_phone_in_chinese_reads_no_english() -> None:
         "refusal.extra",
         "refusal.rules_no_toml",
         "refusal.id_too_short",
+        "refusal.rest_key",
         "ui.check.it",
         "ui.networks",
         "ui.brand",

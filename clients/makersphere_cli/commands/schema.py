@@ -24,6 +24,7 @@ def schema(
     asyncapi: Annotated[bool, Parameter(negative=())] = False,
     views: Annotated[bool, Parameter(negative=())] = False,
     mqtt: Annotated[bool, Parameter(negative=())] = False,
+    openapi: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Print the JSON Schema of every frame; with a scenario also that of its table and hand.
 
@@ -32,11 +33,13 @@ def schema(
         asyncapi: print the whole protocol as an AsyncAPI 3.0 document instead.
         views: print the JSON Schema of table and hand instead, as all rule modules together may fill them.
         mqtt: print topics and payloads on an MQTT broker as an AsyncAPI 3.0 document instead.
+        openapi: print the requests by which other programs open rooms and classes as an OpenAPI 3.1 document instead.
     """
     from makersphere_cli.scenarios.views_schema import every_view  # noqa: PLC0415  (quick --help)
     from makersphere_cli.scenarios.views_schema import views as views_of  # noqa: PLC0415
     from makersphere_protocol.asyncapi import document as asyncapi_document  # noqa: PLC0415
     from makersphere_protocol.mqtt_asyncapi import document as mqtt_document  # noqa: PLC0415
+    from makersphere_protocol.openapi import document as openapi_document  # noqa: PLC0415
     from makersphere_protocol.schema import frames  # noqa: PLC0415
     from makersphere_rules import shipped  # noqa: PLC0415
 
@@ -44,6 +47,8 @@ def schema(
         document = every_view(shipped.modules().values())
     elif mqtt:
         document = mqtt_document()
+    elif openapi:
+        document = openapi_document()
     elif asyncapi:
         document = asyncapi_document()
     else:

@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import Map, Rule
 
-from makersphere_protocol import schema, texts
+from makersphere_protocol import openapi, schema, texts
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_rules.ecosystem.table import printed_decks
@@ -45,7 +45,7 @@ Show = Callable[[str, str, str, int | None], Awaitable[bytes | Packed]]
 Answer = Callable[[Request, str], Answered]  # to a request from an address
 
 _DOWNLOADS: Final = ("debrief", "export", "take_home")
-_SHOWN: Final = ("replay", "beside")  # of rooms of the past
+_SHOWN: Final = ("replay", "beside", "room", "class")  # of rooms of the past, and how one stands
 _USUAL: Final = Settings()
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
 _BY_HTTPS: Final = "max-age=31536000"  # a year
@@ -71,6 +71,11 @@ _MAP: Final = Map(
         Rule("/api/rooms/<room>/replay/<int:step>", endpoint="replay"),
         Rule("/api/classes/<room>/compare", endpoint="compare", defaults={"what": ""}),
         Rule("/api/classes/<room>/compare/<what>", endpoint="compare"),
+        Rule(openapi.DOCUMENT, endpoint="openapi"),
+        Rule(openapi.ROOMS, endpoint="opening"),
+        Rule(openapi.CLASSES, endpoint="opening"),
+        Rule(f"{openapi.ROOMS}/<room>", endpoint="room", defaults={"step": None}),
+        Rule(f"{openapi.CLASSES}/<room>", endpoint="class", defaults={"step": None}),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -100,7 +105,7 @@ class Pages:
             settings: where the server listens, by https or not, and whose word is taken.
             class_sizes: what can be played, and by whom.
             downloads: what hosts take home; None: there is nothing.
-            shows: what is shown of rooms of the past, by the last part of its path.
+            shows: what is shown of rooms of the past by the last part of its path, and how a room or a class stands.
             compares: holds the tables of classes beside each other; None: nobody does.
         """
         self._assets = assets
@@ -115,6 +120,7 @@ class Pages:
         self._is_encrypted = settings.tls_cert is not None
         self._is_heard = False  # whether another machine has ever asked for anything
         self._schema = encode_tree(schema.frames())
+        self._openapi = encode_tree(openapi.document())
         self._decks = msgspec.json.encode(printed_decks.printed())
 
     def answer(self, request: Request, address: str = "") -> Answered:
@@ -183,6 +189,10 @@ class Pages:
                 return respond(request, HTTPStatus.OK, metrics.exposition(), metrics.CONTENT_TYPE)
             case "schema":
                 return respond(request, HTTPStatus.OK, self._schema, "application/json")
+            case "openapi":
+                return respond(request, HTTPStatus.OK, self._openapi, "application/json")
+            case "opening":
+                return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})
             case "texts":
                 learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
                 return respond(request, HTTPStatus.OK, learnt, "application/json")
@@ -230,7 +240,7 @@ class Pages:
         return respond(request, HTTPStatus.OK, body, found.type, headers)
 
     def _show(self, request: Request, what: str, values: Mapping[str, Any], address: str) -> Answered:
-        """Return what a page shows of rooms of the past; a token opens what is its seat's or its host's."""
+        """Return what is shown of a room or a class; a token opens what is its seat's or its host's."""
         if what not in self._shows:
             return plain(request, HTTPStatus.NOT_FOUND)
         return _shown(request, self._shows[what](values["room"], bearer(request), address, values["step"]))

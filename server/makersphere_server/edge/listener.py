@@ -29,6 +29,7 @@ from makersphere_server.edge.connection_count import ConnectionCount
 from makersphere_server.edge.http import Answer, Answered
 from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import spoken
+from makersphere_server.edge.rest import Rest
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watched
 from makersphere_server.edge.ws import CLOSE_S, Shared, Socket
@@ -111,6 +112,7 @@ async def listen(
     clock: Clock,
     begin: Callable[[ConnectionPort], Session],
     answer: Answer,
+    rest: Rest,
     encrypted: ssl.SSLContext | None = None,
 ) -> Listener:
     """Listen for connections.
@@ -120,6 +122,7 @@ async def listen(
         clock: what time it is for people who are turned away.
         begin: makes the session of a new connection.
         answer: answers plain requests from an address, now or later; None where the handshake may go on.
+        rest: answers posts by which other programs open rooms.
         encrypted: what connections are encrypted by; None: they are not.
 
     Raises:
@@ -128,13 +131,7 @@ async def listen(
     count = ConnectionCount(settings, settings.proxies)
     carriers = Carriers(settings, count, begin, frozenset(settings.origins))
 
-    def take(post: Post) -> None:
-        if post.path in carriers:
-            carriers.take(post)
-        elif isinstance(found := answer(post.request, post.peer), Response):
-            post.refuse(found)
-
-    shared = Shared(settings, count, posts=take)
+    shared = Shared(settings, count, posts=_taking(carriers, rest, count, answer))
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
@@ -156,6 +153,20 @@ async def listen(
         return answer(request, connection.address)
 
     return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers)
+
+
+def _taking(carriers: Carriers, rest: Rest, count: ConnectionCount, answer: Answer) -> Callable[[Post], None]:
+    """Return what hands each post to whom it is for."""
+
+    def take(post: Post) -> None:
+        if post.path in carriers:
+            carriers.take(post)
+        elif post.path in rest:
+            rest.take(post, count.address(post.peer, post.request.headers.get_all("X-Forwarded-For")))
+        elif isinstance(found := answer(post.request, post.peer), Response):
+            post.refuse(found)
+
+    return take
 
 
 async def _serve(
