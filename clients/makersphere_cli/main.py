@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "debrief": "debrief:debrief",
     "export": "export:export",
     "rooms": "rooms:app",
+    "class": "classes:app",
     "backup": "backup:backup",
     "mqtt": "mqtt:app",
 }

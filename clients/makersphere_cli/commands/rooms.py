@@ -32,7 +32,7 @@ from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.store import DATABASE_FILE
 
-__all__ = ["app", "explained"]
+__all__ = ["app", "asked_again", "explained", "folder_of"]
 
 _COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
 
@@ -52,7 +52,7 @@ app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a
 @app.command(name="list")
 def list_(*, data: _Data = None, as_json: _JsonArray = False) -> int:
     """List all rooms, oldest first; also while a server runs."""
-    folder = _folder(data)
+    folder = folder_of(data)
     with explained(folder, ""):
         found = kept_rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
     if as_json:
@@ -110,7 +110,7 @@ def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None
 
 
 def _reopen_all(data: Path | None, *, as_json: bool) -> int:
-    folder = _folder(data)
+    folder = folder_of(data)
     with explained(folder, ""):
         reopened, beyond_help = kept_rooms.reopen_all(folder)
     for damage in beyond_help:
@@ -148,7 +148,7 @@ def erase(
     is overwritten on the disk; backups are yours to erase.
     """
     if not yes:
-        _ask_again(room)
+        asked_again(room)
     with _room(room, data) as (folder, code):
         if names:
             kept_rooms.erase_names(folder, code)
@@ -175,7 +175,7 @@ def erase_person(
     leads does the same in the person's card. Backups are yours to erase.
     """
     if not yes:
-        _ask_again(room)
+        asked_again(room)
     with _room(room, data) as (folder, code), _of_somebody(room, seat):
         rooms = kept_people.erase_person(folder, code, seat, member)
     return _done("person_erased", code, {"erased": seat, "rooms": rooms}, as_json=as_json)
@@ -199,7 +199,7 @@ def _of_somebody(room: str, seat: int) -> Iterator[None]:
         raise Trouble("nobody_there", room=room, number=seat) from None
 
 
-def _ask_again(room: str) -> None:
+def asked_again(room: str) -> None:
     """Have the code typed once more before anything is erased.
 
     Raises:
@@ -245,21 +245,21 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     return said
 
 
-def _folder(data: Path | None) -> Path:
+def folder_of(typed: Path | None) -> Path:
     """Return the folder of the rooms; a folder that a person names has to be there, since looking into it makes none.
 
     Raises:
         Trouble: the folder is not there.
     """
-    if data is not None and not folder_at(data):
-        raise Trouble("store_unreadable", folder=str(data), why=say("cause.not_found"))
-    return data or user_data_folder()
+    if typed is not None and not folder_at(typed):
+        raise Trouble("store_unreadable", folder=str(typed), why=say("cause.not_found"))
+    return typed or user_data_folder()
 
 
 @contextmanager
 def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
     """Yield the folder and the code of a room that a person has named; what goes wrong and can be mended is said."""
-    folder = _folder(data)
+    folder = folder_of(data)
     with explained(folder, room):
         yield folder, tidy_code(room)
 

@@ -30,6 +30,11 @@ NAMED = (
     ("rooms", "erase", "K7QF234"),
     ("rooms", "erase-person", "K7QF234", "1"),
     ("rooms", "export-person", "K7QF234", "1"),
+    ("class", "list"),
+    ("class", "show", "K7QF234"),
+    ("class", "links", "K7QF234"),
+    ("class", "export", "K7QF234"),
+    ("class", "erase", "K7QF234"),
 )
 
 

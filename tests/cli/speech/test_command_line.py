@@ -15,7 +15,7 @@ from tests.cli.program import COMMAND, assert_one_sentence, environment, makersp
 
 COMMANDS = (
     *("doctor", "play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "targets", "tune"),
-    *("scenario", "schema", "verify", "why", "debrief", "export", "rooms", "backup", "mqtt"),
+    *("scenario", "schema", "verify", "why", "debrief", "export", "rooms", "class", "backup", "mqtt"),
 )
 LONG = "a" * 300  # more than a file can be called
 READERS = ("demo --scenario", "simulate", "play --scenario", "scenario check", "scenario show", "schema")

@@ -26,7 +26,12 @@ from makersphere_protocol.openapi import CLASSES, ROOMS, document
 from tests.server.rig.in_a_thread import serving_in_a_thread
 
 KEYS = {ROOMS: "key of rooms", CLASSES: "key of classes"}
-WIDE = {"failures_per_address": 10_000, "failure_burst": 10_000, "entry_burst": 100_000, "most_rooms": 10_000}
+WIDE: dict[str, Any] = {
+    "failures_per_address": 10_000,
+    "failure_burst": 10_000,
+    "entry_burst": 100_000,
+    "most_rooms": 10_000,
+}
 CHECKS = [  # not that all that is allowed is taken: a scenario has to be there, and roles have to be its own
     not_a_server_error,
     status_code_conformance,

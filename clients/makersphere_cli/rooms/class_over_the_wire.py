@@ -1,0 +1,102 @@
+"""A class on a running server, as a console has it: opened, entered, its list of names filled, its links fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import attrs
+
+from makersphere_cli.speech.not_reached import not_reached
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import language
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
+from makersphere_clients.terminal.address import Address
+from makersphere_clients.terminal.app import ended_text
+from makersphere_clients.terminal.words.texts import Words
+from makersphere_protocol.messages import Args, Create, Resume
+
+__all__ = ["Entered", "entered"]
+
+_TRIES: Final = 2
+_AT_ONCE: Final = 200  # names in one command
+
+Progress = Callable[[int, int], None]
+
+
+@attrs.frozen
+class Entered:
+    """A class and what came of a list of names.
+
+    Attributes:
+        language: of its pages, and of its sheet of links.
+        tables: how many it has.
+        people: name and personal code by number.
+        twins: names that were on the list already.
+        bad: what cannot be shown as a name.
+    """
+
+    room: str
+    host_token: str = attrs.field(repr=False)
+    name: str = attrs.field(repr=False)
+    language: str
+    tables: int
+    people: dict[int, tuple[str, str]] = attrs.field(repr=False)
+    twins: list[str] = attrs.field(repr=False)
+    bad: list[str] = attrs.field(repr=False)
+
+
+async def entered(where: Address, frame: Create | Resume, names: Sequence[str], tell: Progress | None) -> Entered:
+    """Open a class or come back to it as its host, and put names on its list.
+
+    Args:
+        where: the server.
+        frame: what opens the class, or the host's chair.
+        names: may be none.
+        tell: is told how many of the names are through, and how many there are.
+
+    Raises:
+        Trouble: the server is not reached, or does not let this one in.
+    """
+    connection = Connection(where.url, frame, backoff=Backoff(tries=_TRIES))
+    try:
+        async with connection:
+            twins, bad = await _put(connection, names, tell)
+            links = (await _done(connection, "class.links"))["links"] if names else {}
+            await connection.until(lambda: connection.mirror.hand.get("person", {}).keys() >= links.keys())
+            people = connection.mirror.hand.get("person", {})
+            found = {int(number): (str(people[number]["name"]), str(link)) for number, link in links.items()}
+            about, tables = connection.mirror.table["class"], len(connection.mirror.table.get("tables", {}))
+            room, token = connection.mirror.room, connection.host_token
+            return Entered(room, token, about["name"], about["language"], tables, found, twins, bad)
+    except ConnectionEnded as ended:
+        raise _trouble(where, frame, ended) from None
+
+
+async def _put(connection: Connection, names: Sequence[str], tell: Progress | None) -> tuple[list[str], list[str]]:
+    """Put names on the list, as many at once as a command takes; return which were there, and which cannot be shown."""
+    twins: list[str] = []
+    bad: list[str] = []
+    for at in range(0, len(names), _AT_ONCE):
+        piece = list(names[at : at + _AT_ONCE])
+        data = await _done(connection, "class.people", {"names": [*piece]})
+        twins += data.get("twins", [])
+        bad += data.get("bad", [])
+        if tell is not None:
+            tell(at + len(piece), len(names))
+    return twins, bad
+
+
+async def _done(connection: Connection, name: str, args: Args | None = None) -> dict[str, Any]:
+    result = await connection.command(name, args)
+    if not result.ok:
+        raise Trouble("class_refused", why=result.error.message if result.error is not None else name)
+    return result.data or {}
+
+
+def _trouble(where: Address, frame: Create | Resume, ended: ConnectionEnded) -> Trouble:
+    if ended.code == "no_answer" and not ended.message:
+        return not_reached(where)
+    if ended.code == "unauthorised":
+        return Trouble("class_key" if isinstance(frame, Create) else "class_token")
+    return Trouble("class_refused", why=ended_text(ended, Words(language()), is_host=True))

@@ -1,0 +1,153 @@
+"""`makersphere class`: a class is opened on a running server with its names, then found, written out and erased."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from makersphere_cli.main import run
+from makersphere_cli.rooms.roster import names_in
+from makersphere_server.classes import kept_classes
+from tests.server.rig.in_a_thread import serving_in_a_thread
+
+LAID = ("counter", "--table", "2", "--name", "7b", "--language", "zh")
+NAMES = "id,name\n1,Mina\n2,Ben\n\n3,Mina\n4,host\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder in which the command runs, in English and with no key."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MAKERSPHERE_LANGUAGE", "en")
+    for name in ("MAKERSPHERE_CLASS_KEY", "MAKERSPHERE_HOST_KEY", "MAKERSPHERE_HOST_TOKEN", "MAKERSPHERE_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> Any:  # noqa: ANN401  (JSON of any shape)
+    """Return what a command prints as JSON."""
+    capsys.readouterr()
+    assert run(["class", *words, *(["--json"] if words[0] != "export" else [])]) == 0
+    out, said = capsys.readouterr()
+    assert said == ""
+    return json.loads(out)
+
+
+def sentence(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Return the one sentence that a command complains in."""
+    capsys.readouterr()
+    assert run(["class", *words]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1, said
+    return said
+
+
+def assert_is_sheet(page: Path, people: int) -> None:
+    """See that a page has a QR code for each person, speaks the class's language, and is its owner's alone to read."""
+    sheet = page.read_text("utf-8")
+    assert sheet.count("<svg") == people
+    assert "Mina" in sheet
+    assert '<html lang="zh">' in sheet
+    assert "<span>班级 " in sheet
+    assert page.stat().st_mode & 0o077 == 0
+
+
+def test_a_class_from_its_names_to_its_end(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opened with a list, filled and printed; listed beside the running server, written out, erased with its tables."""
+    (home / "names.csv").write_text(NAMES, "utf-8")
+    (home / "more.txt").write_bytes("李雷\n韩梅".encode("gbk"))
+    data = ("--data", str(home / "data"))
+    with serving_in_a_thread(folder=home / "data", class_key="open sesame") as url:
+        there = ("--server", url)
+        assert "MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, *there)
+        monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open sesame")
+        opened = told(capsys, "open", *LAID, *there, "--roster", "names.csv", "--sheet", "sheet.html")
+        room = opened["room"]
+        assert (opened["tables"], opened["twins"], opened["bad"]) == (2, ["Mina"], ["host"])
+        assert [person["name"] for person in opened["people"]] == ["Mina", "Ben"]
+        links = [person["link"] for person in opened["people"]]
+        assert all(link.startswith(f"{url}/#/j/{room}/me/") for link in links)
+        assert_is_sheet(home / "sheet.html", people=2)
+        assert "already" in sentence(capsys, "links", room, *data, "--sheet", "sheet.html")
+        assert "MAKERSPHERE_HOST_TOKEN" in sentence(capsys, "names", room, "more.txt", *there)
+        monkeypatch.setenv("MAKERSPHERE_HOST_TOKEN", "no token")
+        assert "opens no chair" in sentence(capsys, "names", room, "more.txt", *there)
+        monkeypatch.setenv("MAKERSPHERE_HOST_TOKEN", opened["host_token"])
+        more = told(capsys, "names", room, "more.txt", *there)
+        assert [person["name"] for person in more["people"]] == ["Mina", "Ben", "李雷", "韩梅"]
+        assert "host_token" not in more
+        (listed,) = told(capsys, "list", *data)
+        assert (listed["room"], listed["name"], listed["language"], listed["people"]) == (room, "7b", "zh", 4)
+        assert told(capsys, "show", room.lower(), *data) == listed
+        assert [each["link"] for each in told(capsys, "links", room, *there, *data)][:2] == links
+        assert "stop" in sentence(capsys, "erase", room, "--yes", *data).lower()
+    written = told(capsys, "export", room, *data)
+    assert [person["name"] for person in written["people"]] == ["Mina", "Ben", "李雷", "韩梅"]
+    assert opened["host_token"] not in json.dumps(written)
+    assert "no terminal" in sentence(capsys, "erase", room, *data)
+    assert sorted(told(capsys, "erase", room, "--yes", *data)["tables"]) == sorted(listed["tables"].values())
+    assert told(capsys, "list", *data) == kept_classes.list_classes(home / "data") == []
+    assert run(["rooms", "show", room, *data]) == 2
+    assert room in sentence(capsys, "show", room, *data)
+
+
+def test_a_room_is_no_class(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The code of a room is said to be none of a class, and nothing happens to the room."""
+    data = ("--data", str(home / "data"))
+    assert run(["demo", "--scenario", "counter", "--seats", "2", *data, "--json"]) == 0
+    room = json.loads(capsys.readouterr().out)["room"]
+    for words in (("show", room), ("links", room), ("export", room), ("erase", room, "--yes")):
+        assert f"no class {room}" in sentence(capsys, *words, *data)
+    assert told(capsys, "list", *data) == []
+    assert run(["rooms", "show", room, *data]) == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"", "has no names"),
+        (b"\n \n", "has no names"),
+        (b"name\n", "has no names"),
+        (b"\0\0\0\0picture", "has no names"),
+        ("\n".join(f"n{number}" for number in range(10_000)).encode(), "10,000 names"),
+        (b"Ana\n" + b"x" * 201, "Name 2"),
+    ],
+)
+def test_a_list_that_cannot_be_taken_is_said_before_anything_is_opened(
+    raw: bytes, says: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence names the file, what is wrong and what was expected; no server is asked."""
+    (home / "names.csv").write_bytes(raw)
+    said = sentence(capsys, "open", *LAID, "--server", "http://localhost:1", "--roster", "names.csv")
+    assert "names.csv" in said
+    assert says in said
+    assert "expected" in said
+
+
+def test_what_leads_nowhere_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is not there, an address that leads to no server, and a server that does not answer."""
+    assert "nowhere.csv" in sentence(capsys, "open", "--roster", "nowhere.csv")
+    assert "http://localhost:8000" in sentence(capsys, "open", "--server", "ftp://x")
+    assert "localhost:1" in sentence(capsys, "open", "--server", "http://localhost:1")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana\r\n\r\n  \r\n Bo \r\n", ["Ana", "Bo"]),
+        ("Name\nAna\nBo", ["Ana", "Bo"]),
+        ('id,Name,mail\n1,Ana,a@b\n2,"Bo, the ""Second""",c@d', ["Ana", 'Bo, the "Second"']),
+        ("学号;姓名\n1;李雷\n2;韩梅梅", ["李雷", "韩梅梅"]),
+        ("Lovelace, Ada\nHopper, Grace", ["Lovelace, Ada", "Hopper, Grace"]),
+        ("name\tseat\nAna\t1\n\t2\nBo", ["Ana", "Bo"]),
+        ("\n \n", []),
+    ],
+)
+def test_names_are_found_as_on_the_page(text: str, names: list[str]) -> None:
+    """A line each, or the column that is called name; empty ones are left out."""
+    assert names_in(text) == names
