@@ -42,7 +42,7 @@ def wall() -> Figures:
         width, height = PROJECTOR
         page = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB").new_page()
         page.goto(f"{url}#/s/{host.room}")
-        with _bots(f"{url}#/j/{host.room}", len(_SIXTY)):
+        with playing(f"{url}#/j/{host.room}", len(_SIXTY)):
             page.locator(".wall-people .face").nth(len(_SIXTY) - 1).wait_for()
             with traced(page) as events:
                 host.send("start")
@@ -60,7 +60,7 @@ def wall() -> Figures:
 
 
 @contextmanager
-def _bots(link: str, count: int) -> Iterator[None]:
+def playing(link: str, count: int) -> Iterator[None]:
     """Let bots take the seats and think as people do."""
     command = [sys.executable, "-m", "makersphere_cli.main", "bots", link, "--count", str(count), "--think", "human"]
     bots = subprocess.Popen(command, stdout=subprocess.DEVNULL)
