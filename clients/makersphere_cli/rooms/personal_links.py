@@ -81,7 +81,7 @@ def _sheet(room: str, title: str, language: str, links: Iterable[PersonalLink]) 
 
 
 def _slip(of_class: str, link: PersonalLink) -> str:
-    drawn = segno.make(link.link, micro=False, error="m").svg_inline(border=2)
+    drawn = segno.make(link.link, micro=False, error="m").svg_inline(border=2, omitsize=True)
     groups = " ".join(link.code[at : at + 4] for at in range(0, len(link.code), 4))
     return (
         f"<li>{drawn}<div><b><bdi>{escape(link.name)}</bdi></b>"

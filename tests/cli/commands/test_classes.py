@@ -49,6 +49,7 @@ def assert_is_sheet(page: Path, people: int) -> None:
     """See that a page has a QR code for each person, speaks the class's language, and is its owner's alone to read."""
     sheet = page.read_text("utf-8")
     assert sheet.count("<svg") == people
+    assert sheet.count("viewBox") == people  # else it has no size to be printed in
     assert "Mina" in sheet
     assert '<html lang="zh">' in sheet
     assert "<span>班级 " in sheet

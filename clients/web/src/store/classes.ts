@@ -59,6 +59,8 @@ const USUAL: Grouping = { by: "size", question: "", answers: [], asks_wish: fals
 export interface AboutClass {
   code: string;
   name: string;
+  /** What its pages speak where nobody has chosen another; a server of before says none. */
+  language?: string;
   scenario: string;
   size: number;
   people: number;

@@ -163,3 +163,13 @@ test("names go out in pieces, and twins and what can't be shown are told", async
 test("a personal code is printed in groups", () => {
   expect(inGroups("XBPK22826EJT")).toBe("XBPK 2282 6EJT");
 });
+
+test("slips to print speak the language of the class, on a console that speaks another", async () => {
+  const room = console_(TABLES, { person: { 1: { name: "Ana" } } }, { language: "zh" });
+  vi.mocked(room.send).mockResolvedValue({ ok: true, data: { links: { 1: "ABCD2345EFGH" } } });
+  fireEvent.click(screen.getByRole("button", { name: "5 here of 5 people" }));
+  fireEvent.click(screen.getByRole("button", { name: "Sheet of personal links" }));
+  const slip = (await screen.findByText("Ana")).closest("li");
+  expect(slip?.textContent).toContain("班级 K7QF234");
+  expect(screen.getByRole("button", { name: "Close" })).toBeTruthy();
+});

@@ -1,13 +1,15 @@
-// The personal links of a class, to be printed and cut apart: name, code and QR code each. Nothing of it is kept here.
+// The personal links of a class, to be printed and cut apart: name, code and QR code each, in the class's language.
+// Nothing of it is kept here.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import { Qr } from "../../../parts/pictures/qr";
+import { type Language, language, traits } from "../../../prefs";
 import type { Failure } from "../../../protocol/frames";
-import { peopleOf } from "../../../store/classes";
+import { aboutClass, peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
-import { t } from "../../../texts";
+import { needIn, said, t } from "../../../texts";
 import "./print.css";
 
 /** Return a code as people read it out: four letters and four and four. */
@@ -19,8 +21,9 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
   const room = useRoom();
   const [links, setLinks] = useState<{ readonly [person: string]: string }>({});
   const [failure, setFailure] = useState<Failure>();
+  const spoken = aboutClass(room.view)?.language ?? language.value;
   useEffect(() => {
-    void room.send("class.links").then(({ data, error }) => {
+    void Promise.all([room.send("class.links"), needIn(spoken, "class")]).then(([{ data, error }]) => {
       setFailure(error);
       setLinks((data?.["links"] ?? {}) as { [person: string]: string });
     });
@@ -42,14 +45,14 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
       <ul>
         {peopleOf(room.view).map(({ number, name }) => {
           const pass = links[number];
-          return pass ? <Slip key={number} name={name} pass={pass} /> : null;
+          return pass ? <Slip key={number} name={name} pass={pass} spoken={spoken} /> : null;
         })}
       </ul>
     </section>
   );
 }
 
-function Slip({ name, pass }: { name: string; pass: string }) {
+function Slip({ name, pass, spoken }: { name: string; pass: string; spoken: Language }) {
   const code = useRoom().code.value;
   return (
     <li>
@@ -58,7 +61,7 @@ function Slip({ name, pass }: { name: string; pass: string }) {
         <b>
           <bdi>{name}</bdi>
         </b>
-        <span>{t("ui.class.slip.room", { code })}</span>
+        <span lang={traits(spoken).tag}>{said(spoken, "ui.class.slip.room", { code })}</span>
         <span class="mono">{inGroups(pass)}</span>
         <span class="micro">{addressFor(code).join.replace(/^https?:\/\//, "")}</span>
       </div>
