@@ -148,6 +148,7 @@ class Classes:
         tables = math.ceil(wanted.people / wanted.table)
         if tables > MOST_TABLES:
             raise Refused("rule", "too_many_tables", "class", max=MOST_TABLES)
+        self._lobby.founding.check(frame)  # a class may be opened without a table that would say so
         self._lobby.check_tables(tables + 1)
         language = known(frame.options.language)
         settings = ClassSettings(

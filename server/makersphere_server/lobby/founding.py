@@ -110,6 +110,14 @@ class Founding:
                 self._by_frame[known_by] = row.room
             return row.room, row
 
+    def check(self, frame: Create) -> None:
+        """See that what a frame names can be played, as far as no seat is asked for yet.
+
+        Raises:
+            Refused: it cannot.
+        """
+        _with_options(self._scenario(frame.scenario), frame.options)
+
     async def for_class(self, frame: Create, hosts: Hosts, of_class: str) -> RoomRow:
         """Found a room that is a table of a class, whose hosts host it; return its row.
 

@@ -73,7 +73,7 @@ class Lobby:
         self._rows: dict[str, RoomRow] = {}
         self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
         self._entry_limits = EntryLimits(clock, settings)
-        self._founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check)
+        self.founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check)
         self._retention = Retention(log, clock, settings.keep_days, self._idle_rows, self._erase)
         self._classes: ClassesPort | None = None
         self.pacing = Pacing(settings, is_lab=settings.lab)
@@ -112,7 +112,7 @@ class Lobby:
     def _remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
         """Remember by which create frame a room or a class was founded."""
         if not row.is_class:
-            self._founding.remember(row.room, RoomSettings.stored(private))
+            self.founding.remember(row.room, RoomSettings.stored(private))
             self.open_rooms.note_stored(row.room, private)
         elif self._classes is not None:
             self._classes.remember(row, private)
@@ -223,7 +223,7 @@ class Lobby:
         Raises:
             Refused: why there is no such room.
         """
-        row = await self._founding.for_class(frame, hosts, of_class)
+        row = await self.founding.for_class(frame, hosts, of_class)
         self._rows[row.room] = row
         return row.room
 
@@ -252,7 +252,7 @@ class Lobby:
 
     async def _create(self, frame: Create, connection: ConnectionPort) -> tuple[Room, Presence]:
         token = new_token()
-        code, row = await self._founding.found(frame, token)
+        code, row = await self.founding.found(frame, token)
         if row is not None:
             self._rows[code] = row
         room = await self.open_rooms.find(code)
@@ -287,7 +287,7 @@ class Lobby:
         except Exception:
             self._rows[code] = row
             raise
-        self._founding.forget(code)
+        self.founding.forget(code)
         if self._classes is not None:
             self._classes.forget(code)
         metrics.ROOMS_ERASED.inc()

@@ -149,6 +149,17 @@ async def test_what_cannot_be_opened_is_refused_by_field(body: object, code: str
         assert await log.rooms() == []
 
 
+async def test_a_class_without_tables_plays_what_there_is() -> None:
+    """Where no table is opened yet, nobody finds out later that its scenario is not there."""
+    log = MemoryLog()
+    async with serving(log) as server:
+        for wanted in ({"scenario": "nowhere"}, {**COUNTER, "options": {"choices": ["nothing"]}}):
+            answer = await posted(server, CLASSES, {**wanted, "class": {"people": 0}})
+            assert (answer.status, answer.error["code"]) == (400, "bad_args")
+            assert answer.error["field"] in ("scenario", "choices")
+        assert await log.rooms() == []
+
+
 async def test_a_page_of_another_place_opens_nothing() -> None:
     """No form and no script elsewhere: the type is JSON, the page is ours, and nobody is told that others may ask."""
     async with serving(origins=("https://other.example",)) as server:
