@@ -10,7 +10,7 @@ const LANGUAGES = "texts:languages";
 const FIRST = "en"; // what a language lacks is said in it
 const NAME = /^texts:([\w-]+)\/(\w+)$/;
 // for terminals and for pages that the server writes
-const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.json", "reports.json"];
+const NOT_FOR_PAGES = ["home.json", "language.json", "refusals.json", "terminal.json", "reports.json", "lti.json"];
 
 /** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
 const PLAY =

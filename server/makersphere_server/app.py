@@ -37,6 +37,7 @@ from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.explaining import Explaining
 from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.lti.opening import Lti, learning_platforms
 from makersphere_server.mqtt.mirror import mirrored
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.explaining import Explains
@@ -143,7 +144,8 @@ async def running(
             _explaining(settings, lobby, store, clock, explains),
             mirrored(settings, lobby, clock),
             reporting(settings, lobby, clock),
-            _listening(settings, lobby, clock, class_sizes) as server,
+            learning_platforms(settings, lobby, store, clock) as lti,
+            _listening(settings, lobby, clock, class_sizes, lti) as server,
         ):
             kept = store if isinstance(store, SqliteLog) else None
             yield attrs.evolve(server, mended=kept.mended if kept else None, parted=kept.parted if kept else 0)
@@ -198,7 +200,9 @@ def _of_the_past(lobby: Lobby, pace: ReadingPace) -> dict[str, Show]:
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
+async def _listening(
+    settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes, lti: Lti
+) -> AsyncIterator[Running]:
     pace = ReadingPace(clock)  # a reader has one for all that is shown of the past
     rest = Rest(lobby, lobby.kept_room, lobby.kept_class, ReadingPace(clock))
     pages = Pages(
@@ -217,7 +221,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
 
     encrypted = certificate.context if certificate else None
     try:
-        listener = await listen(settings, clock, begin, pages.answer, rest, encrypted)
+        listener = await listen(settings, clock, begin, lti.before(pages.answer), rest, encrypted, lti.forms)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
 

@@ -143,6 +143,8 @@ class Settings(Limits):
             that is signed as Standard Webhooks says. It learns numbers of seats and no name.
         webhook_secret: By which that is signed: 24 bytes or more in base64, with or without `whsec_` before them; best
             given as a variable.
+        lti: File (TOML) of the learning platforms, Moodle or Canvas for instance, that send people here and take their
+            grades by LTI 1.3; docs/school/grades.md says how. Needs https and the extra `lti`. Empty: off.
         compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
@@ -179,6 +181,7 @@ class Settings(Limits):
     metrics_token: str = attrs.field(default="", repr=False)
     webhook: str = attrs.field(default="", repr=False, validator=_is_page)
     webhook_secret: str = attrs.field(default="", repr=False)
+    lti: Path | None = None
     compress: bool = False
     mqtt: str = attrs.field(default="", validator=_is_broker)
     mqtt_user: str = ""

@@ -17,8 +17,10 @@ from makersphere_server.classes import book
 from makersphere_server.classes.comparisons import FILES
 from makersphere_server.data_page import LANGUAGES, page, parts
 from makersphere_server.logs import Logged
+from makersphere_server.lti import kept
 from makersphere_server.room.model import batch, bookmarks, devices, live_room, standing
 from makersphere_server.room.model.log import answers, missing
+from makersphere_server.room.model.own_data import from_platform
 from makersphere_server.room.model.people import asks_in, hosts, own_words, seat_passes, seat_people
 from makersphere_server.room.model.reflection import reflections
 from makersphere_server.storage import record
@@ -55,6 +57,9 @@ STORED = [
     book.ClassSettings,
     book.Grouping,
     book.Table,
+    from_platform.FromPlatform,
+    kept.Activity,
+    kept.Sent,
 ]
 TOLD = [mqtt.Phase, mqtt.Clock, mqtt.Space, mqtt.Leaderboard, mqtt.Figures, mqtt.Kind, mqtt.Happened]
 ASKED = {"_Command", "_Args", "dict", "str", "int", "cls"}  # read out of what has its lines already

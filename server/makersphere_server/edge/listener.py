@@ -26,6 +26,7 @@ from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.edge.carriers import Carriers
 from makersphere_server.edge.connection_count import ConnectionCount
+from makersphere_server.edge.forms import Forms
 from makersphere_server.edge.http import Answer, Answered
 from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import spoken
@@ -56,6 +57,7 @@ class Listener:
     _server: Server
     _sockets: set[Socket]
     _carriers: Carriers
+    _forms: Forms | None = None
 
     @property
     def port(self) -> int:
@@ -76,6 +78,8 @@ class Listener:
     async def close(self) -> None:
         """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
         self._carriers.close()
+        if self._forms is not None:
+            await self._forms.stop()
         for socket in list(self._sockets):
             socket.stop()
         if await self._is_closed_in(_STOP_S):
@@ -114,6 +118,7 @@ async def listen(
     answer: Answer,
     rest: Rest,
     encrypted: ssl.SSLContext | None = None,
+    forms: Forms | None = None,
 ) -> Listener:
     """Listen for connections.
 
@@ -124,6 +129,7 @@ async def listen(
         answer: answers plain requests from an address, now or later; None where the handshake may go on.
         rest: answers posts by which other programs open rooms.
         encrypted: what connections are encrypted by; None: they are not.
+        forms: answers posts of forms; None: there are none.
 
     Raises:
         OSError: the port is in use, or the address is not ours.
@@ -131,7 +137,7 @@ async def listen(
     count = ConnectionCount(settings, settings.proxies)
     carriers = Carriers(settings, count, begin, frozenset(settings.origins))
 
-    shared = Shared(settings, count, posts=_taking(carriers, rest, count, answer))
+    shared = Shared(settings, count, posts=_taker(carriers, rest, forms, count, answer))
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
@@ -152,17 +158,21 @@ async def listen(
         connection.locate()
         return answer(request, connection.address)
 
-    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers)
+    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers, forms)
 
 
-def _taking(carriers: Carriers, rest: Rest, count: ConnectionCount, answer: Answer) -> Callable[[Post], None]:
-    """Return what hands each post to whom it is for."""
+def _taker(
+    carriers: Carriers, rest: Rest, forms: Forms | None, count: ConnectionCount, answer: Answer
+) -> Callable[[Post], None]:
+    """Return what hands each post to whom it is for: to frames, to other programs, to forms, or to nobody."""
 
     def take(post: Post) -> None:
         if post.path in carriers:
             carriers.take(post)
         elif post.path in rest:
             rest.take(post, count.address(post.peer, post.request.headers.get_all("X-Forwarded-For")))
+        elif forms is not None and post.path.partition("?")[0] in forms:
+            forms.take(post, count)
         elif isinstance(found := answer(post.request, post.peer), Response):
             post.refuse(found)
 

@@ -17,6 +17,7 @@ from makersphere_protocol.texts import DEFAULT, say
 from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of, refused_command
+from makersphere_server.room.model.own_data.from_platform import from_platforms
 from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_people import SeatPeople
@@ -64,6 +65,10 @@ def written_out(kept: Kept, people: SeatPeople, found: Whose, others: Iterable[s
             {"name": device.id, "thing": device.thing}
             for device in Devices.stored(kept.private).of_seat(found.seat)
             if found.is_last
+        ],
+        "platforms": [
+            {"platform": one.issuer, "called_there": one.person}
+            for one in from_platforms(kept.private, found.seat, found.numbers).values()
         ],
     }
 

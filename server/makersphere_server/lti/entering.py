@@ -1,0 +1,153 @@
+"""Somebody who comes from a platform, on their way into a seat.
+
+Answers the seat's address for their browser. They come by a join frame like everybody else, under an id that nobody can
+guess and that is the same each time, so that whoever opens the activity again has their seat again. They are called as
+the platform calls them, by as little of it as tells them apart; where the room wants no names, the room sees to that.
+What stays is the platform's word for them, beside the seat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import attrs
+import msgspec
+
+from makersphere_protocol.codec import decode_from_server
+from makersphere_protocol.errors import ProtocolError
+from makersphere_protocol.messages import Join, Welcome
+from makersphere_protocol.names import clean, host_word, why_not
+from makersphere_protocol.pseudonyms import pseudonym
+from makersphere_server.classes.book import ClassBook
+from makersphere_server.codes import digest
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.lti.kept import Activity, Kept
+from makersphere_server.lti.launching import Launched
+from makersphere_server.room.model.inbox import Leave
+from makersphere_server.room.model.own_data.from_platform import FromPlatform
+from makersphere_server.storage.event_log import EventLog
+
+__all__ = ["Seated", "let_in", "rooms_of"]
+
+_OTHER_NAME: Final = frozenset({"name_taken", "bad_name"})  # who is refused with one of these may have another name
+_PSEUDONYMS: Final = 4
+
+
+@attrs.frozen
+class Seated:
+    """A seat that somebody has, and what opens it."""
+
+    room: str
+    token: str = attrs.field(repr=False)
+
+
+class _Arrival:
+    """A connection that hears its welcome and nothing else.
+
+    Attributes:
+        drained: see `ConnectionPort`.
+        is_ended: see `ConnectionPort`.
+        welcome: what was heard.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.drained: Callable[[], None] | None = None
+        self.is_ended = False
+        self.welcome: Welcome | None = None
+        self._address = address
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    def tell(self, frame: bytes) -> None:
+        if self.welcome is None and isinstance(found := decode_from_server(frame), Welcome):
+            self.welcome = found
+
+    def is_open(self) -> bool:
+        return not self.is_ended
+
+    def is_clogged(self) -> bool:
+        return False
+
+    def rest(self, ms: int) -> None:
+        """Do nothing: nothing more comes from here."""
+
+    def end(self, code: int, reason: str) -> None:
+        self.is_ended = True
+
+    def cut(self) -> None:
+        self.is_ended = True
+
+
+async def let_in(
+    code: str, activity: Activity, launched: Launched, language: str, address: str, lobby: Lobby, log: EventLog
+) -> Seated:
+    """Let somebody into the room, or the class, that an activity belongs to.
+
+    Args:
+        code: of the room or class.
+        activity: what was opened.
+        launched: whom the platform has sent.
+        language: that their browser asks for.
+        address: where that is.
+        lobby: where they come in.
+        log: where it is kept whose seat it is.
+
+    Raises:
+        ProtocolError: why not, as everybody is told who joins.
+        StoreUnavailable: it cannot be kept now.
+    """
+    id = digest(activity.salt, "join", launched.person)
+    names = list(_names(launched, language, int(id, 16)))
+    known = await _known_way(code, activity, launched, lobby, log)
+    ways = sorted(range(len(names)), key=lambda way: (way != known, way))
+    refused: ProtocolError | None = None
+    for way in ways:
+        arrival = _Arrival(address)
+        try:
+            place, presence = await lobby.enter(Join(code, names[way], language=language, id=id), arrival)
+        except ProtocolError as error:
+            if error.code not in _OTHER_NAME:
+                raise
+            refused = refused or error
+            continue
+        place.inbox.put(Leave(presence))
+        welcome = arrival.welcome
+        if welcome is None:
+            raise AssertionError("who is let in is welcomed")
+        kept = FromPlatform(launched.person, launched.issuer, activity.id, way)
+        key = FromPlatform.key(presence.view, presence.member)
+        await log.put_private(welcome.room, {key: msgspec.json.encode(kept)})
+        return Seated(welcome.room, welcome.seat_token)
+    if refused is None:
+        raise AssertionError("there is always a name to try")
+    raise refused
+
+
+def _names(launched: Launched, language: str, number: int) -> Iterator[str]:
+    """Yield what somebody may be called: by as little as there is first, and in the end by two words of ours."""
+    given, family, whole = (clean(name) for name in launched.names)
+    longer = f"{given} {family[:1]}." if given and family else ""
+    told = dict.fromkeys(clean(name) for name in (given, longer, whole))
+    yield from (name for name in told if name and not why_not(name) and not host_word(name))
+    for more in range(_PSEUDONYMS):
+        yield pseudonym(language, number + more, lambda _: False)
+
+
+async def _known_way(code: str, activity: Activity, launched: Launched, lobby: Lobby, log: EventLog) -> int | None:
+    """Return which of their names somebody came under before, if they did."""
+    for room in rooms_of(code, await log.privates(code), lobby):
+        for one in (await Kept.of(log, room)).people.values():
+            if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
+                return one.way
+    return None
+
+
+def rooms_of(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:
+    """Return the rooms that a code leads to: itself, or the tables of a class."""
+    if not lobby.is_class(code):
+        return [code]
+    tables = [table.room for table in ClassBook.stored(code, private).tables.values()]
+    return [room for room in tables if lobby.state_of(room)]
