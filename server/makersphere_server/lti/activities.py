@@ -13,7 +13,7 @@ from makersphere_protocol.errors import ProtocolError
 from makersphere_server.afterwards.downloads import KeptRoom
 from makersphere_server.codes import new_token, tidy_code, token_id
 from makersphere_server.lobby.lobby import Lobby
-from makersphere_server.lti.kept import Activity, Kept, activity_id
+from makersphere_server.lti.kept import Activity, Kept, activity_id, all_kept
 from makersphere_server.lti.launching import Launched
 from makersphere_server.lti.wrong import Wrong
 from makersphere_server.room.model.people.hosts import LEAD, Hosts
@@ -32,10 +32,8 @@ class Activities:
 
     async def start(self) -> None:
         """Learn which activities the store has."""
-        for row in await self._log.rooms():
-            if row.state != "quarantined":
-                kept = await Kept.of(self._log, row.room)
-                self._codes.update(dict.fromkeys(kept.activities, row.room))
+        for code, kept in (await all_kept(self._log)).items():
+            self._codes.update(dict.fromkeys(kept.activities, code))
 
     async def find(self, id: str) -> tuple[str, Activity] | None:
         """Return an activity with the code of its room or class, or None where there is none any more.

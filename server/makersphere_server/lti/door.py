@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Final, TypeVar
 from urllib.parse import parse_qsl
@@ -69,7 +70,11 @@ class Door:
     _lobby: Lobby
     _log: EventLog
     _clock: Clock
-    _threads: asyncio.Semaphore = attrs.field(factory=lambda: asyncio.Semaphore(_IN_THREADS))
+    _threads: ThreadPoolExecutor = attrs.field(factory=lambda: ThreadPoolExecutor(_IN_THREADS, "launches"))
+
+    def close(self) -> None:
+        """Read no more messages."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def answer(self, request: Request, address: str, body: bytes | None) -> Response:
         """Return the answer to a request.
@@ -151,9 +156,8 @@ class Door:
         return _led_to(request, f"{self._platforms.url}/#/r/{seated.room}/{seated.token}", over)
 
     async def _in_thread(self, do: Callable[[], T]) -> T:
-        """Return what is done in a thread; few of them, so that slow platforms hold up nobody else's files."""
-        async with self._threads:
-            return await asyncio.to_thread(do)
+        """Return what is done in a thread of the door's own: a platform that hangs holds up nobody else's files."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
 
     # -- from a teacher's page
 

@@ -8,6 +8,7 @@ a person back who was erased meanwhile.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, Literal
 
 import attrs
@@ -15,9 +16,9 @@ import msgspec
 
 from makersphere_server.codes import digest
 from makersphere_server.room.model.own_data.from_platform import FROM_KEY, FromPlatform
-from makersphere_server.storage.event_log import EventLog
+from makersphere_server.storage.event_log import Damaged, EventLog
 
-__all__ = ["Activity", "Kept", "Person", "Sent", "activity_id", "sent_of"]
+__all__ = ["Activity", "Kept", "Person", "Sent", "activity_id", "all_kept", "sent_of"]
 
 _ACTIVITY_KEY: Final = "lti_activity:"
 _SENT_KEY: Final = "lti_sent:"
@@ -123,6 +124,20 @@ class Kept:
                 if key.startswith(_SENT_KEY)
             },
         )
+
+
+async def all_kept(log: EventLog) -> dict[str, Kept]:
+    """Return what all rooms and classes have of platforms, by code; those that stand still are left out.
+
+    Raises:
+        StoreUnavailable: it cannot be read now.
+    """
+    found: dict[str, Kept] = {}
+    for row in await log.rooms():
+        if row.state != "quarantined":
+            with suppress(Damaged):
+                found[row.room] = await Kept.of(log, row.room)
+    return found
 
 
 def sent_of(sent: Mapping[Person, Sent]) -> dict[str, bytes | None]:

@@ -106,4 +106,5 @@ async def learning_platforms(settings: Settings, lobby: Lobby, log: EventLog, cl
     try:
         yield Lti(settings, door)
     finally:
+        door.close()
         await sending.stop()

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from makersphere_protocol.texts import say
+from makersphere_protocol.texts import joined, say
 from makersphere_server.lti.kept import Sent
 
 __all__ = ["CSS", "Line", "Shown", "addresses_page", "bind_page", "grades_page", "notice_page"]
@@ -21,8 +21,9 @@ CSS: Final = """:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif
 body{margin:0 auto;max-width:44rem;padding:1.5rem 1rem}
 h1{line-height:1.2}table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #8888;padding:.5rem .75rem .5rem 0;text-align:start;vertical-align:top}
-td.number,th.number{text-align:end}code{overflow-wrap:anywhere}
-form{margin-block:1.5rem}label,fieldset,button,summary{display:block;margin-block:.75rem}
+code{overflow-wrap:anywhere}
+form{margin-block:1.5rem}label,fieldset,button{display:block;margin-block:.75rem}
+summary{cursor:pointer;min-height:2.75rem}
 fieldset{border:1px solid #8888;border-radius:.5rem}
 input[type=text]{box-sizing:border-box;font:inherit;min-height:2.75rem;width:100%}
 button{font:inherit;min-height:2.75rem;padding:.25rem 1.25rem}
@@ -138,8 +139,10 @@ def _state(language: str, sent: Sent | None) -> str:
     if sent is None:
         return say(language, "lti.state.none", {})
     values = {"points": sent.points, "most": sent.most}
-    state = say(language, f"lti.state.{sent.status}", values)
-    return f"{state} {say(language, f'lti.wrong.{sent.text}', sent.values)}" if sent.text else state
+    if not sent.text:
+        return say(language, f"lti.state.{sent.status}", values)
+    state = say(language, f"lti.state.{'again' if sent.status == 'waiting' else sent.status}", values)
+    return joined(language, [state, say(language, f"lti.wrong.{sent.text}", sent.values)], "sentences")
 
 
 def _send_form(language: str, ticket: str) -> str:

@@ -44,6 +44,8 @@ def _fetched(platform: Platform) -> TKeySet:
         keys = answer.json()["keys"] if answer.ok else None
     except requests.JSONDecodeError:
         keys = None
+    except requests.exceptions.SSLError as error:
+        raise Wrong("certificate", platform=platform.name) from error
     except requests.RequestException as error:
         raise Wrong("no_answer", platform=platform.name, address=platform.keys_url, why=reason(error)) from error
     except (KeyError, TypeError):

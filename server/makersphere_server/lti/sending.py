@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final
 
@@ -16,7 +17,7 @@ import attrs
 import structlog
 
 from makersphere_server.clock import Clock
-from makersphere_server.lti.kept import Activity, Kept, Person, Sent, sent_of
+from makersphere_server.lti.kept import Activity, Kept, Person, Sent, all_kept, sent_of
 from makersphere_server.lti.scores import Score, Scores
 from makersphere_server.lti.wrong import Wrong
 from makersphere_server.storage.event_log import Damaged, EventLog, StoreUnavailable
@@ -55,14 +56,14 @@ class Sending:
         self._log, self._clock, self._scores, self._find = log, clock, scores, find
         self._due: asyncio.Queue[_Due] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self._threads = ThreadPoolExecutor(_AT_ONCE, "grades")  # of its own: a platform that hangs holds up no download
 
     async def start(self) -> None:
         """Begin with what waited when the server stopped."""
-        for row in await self._log.rooms():
-            if row.state != "quarantined":
-                for person, sent in (await Kept.of(self._log, row.room)).sent.items():
-                    if sent.status == "waiting":
-                        self._due.put_nowait(_Due(row.room, person))
+        for room, kept in (await all_kept(self._log)).items():
+            for person, sent in kept.sent.items():
+                if sent.status == "waiting":
+                    self._due.put_nowait(_Due(room, person))
         self._tasks = [asyncio.create_task(self._run(), name=f"grades {number}") for number in range(_AT_ONCE)]
 
     async def stop(self) -> None:
@@ -71,6 +72,7 @@ class Sending:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def put(self, room: str, grades: Mapping[Person, Sent]) -> None:
         """Have grades of a room sent; returns when they are stored.
@@ -115,7 +117,7 @@ class Sending:
         if activity is None:
             return _not_taken(sent, Wrong("no_activity"))
         try:
-            await asyncio.to_thread(self._scores.post, activity, score)
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._scores.post, activity, score)
         except Wrong as wrong:
             return _not_taken(sent, wrong)
         return attrs.evolve(sent, status="sent", text="", values={})

@@ -193,6 +193,14 @@ async def test_a_platform_that_is_down_or_shows_no_keys_is_named(school: School)
         await school.bound(host.welcome.room, host.welcome.host_token)
 
 
+async def test_a_platform_with_a_certificate_of_nobodys_is_not_believed(school: School) -> None:
+    """The keeper is told that the platform's authority is not known here."""
+    school.platform.write(ca="")
+    async with school.serving():
+        refused = await in_thread(school.browser().open)
+    assert (refused.status_code, "a certificate that this server does not trust" in refused.text) == (400, True)
+
+
 async def test_a_platform_may_change_its_key(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message that names a new one has the keys fetched again; one that names nobody's does not each time."""
     async with school.serving() as server, school.host(server) as host:

@@ -17,7 +17,7 @@ from makersphere_server.lti.own_key import FILE, own_key
 from makersphere_server.lti.platforms import read
 from makersphere_server.settings import CannotStart
 from tests.server.rig.learning_platform import Browser
-from tests.server.rig.school import School, in_thread
+from tests.server.rig.school import School, in_thread, seat_of
 
 
 async def test_it_is_off_until_the_keeper_names_platforms(school: School) -> None:
@@ -169,6 +169,17 @@ async def test_too_many_forms_at_once_are_told_to_come_again(school: School, mon
         waits.set()
         await first
     assert (second.status_code, int(second.headers["retry-after"]) > 0) == (503, True)
+
+
+async def test_a_room_that_stands_still_keeps_no_other_from_its_grades(school: School) -> None:
+    """A damaged log is no reason not to start, nor for others to lose their activity."""
+    async with school.serving() as server, school.host(server) as host, school.host(server) as other:
+        await school.bound(host.welcome.room, host.welcome.host_token)
+        damaged = other.welcome.room
+    school.log.damage(damaged, 1, "broken")
+    async with school.serving():
+        room, _ = seat_of(await in_thread(school.browser().open))
+    assert room == host.welcome.room
 
 
 async def test_a_form_that_is_too_large_is_not_read(school: School) -> None:
