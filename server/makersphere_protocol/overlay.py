@@ -24,6 +24,7 @@ __all__ = [
     "Dice",
     "Entry",
     "Lost",
+    "OffWall",
     "OnScreen",
     "OnTheWay",
     "RoomFacts",
@@ -188,6 +189,19 @@ class Lost(TypedDict, total=False):
     seats: int
 
 
+class OffWall(TypedDict, total=False):
+    """A name that only hosts read, and why: a `host` has said so. The table has what the face is called.
+
+    Of a seat: that it is so with the name of this `member`. Of hosts: all by `SEAT:MEMBER`, each with its `seat`
+    and `name`; `member` 0 is the name that a host has given the seat.
+    """
+
+    member: Required[int]
+    why: Required[str]
+    seat: int
+    name: str
+
+
 class StillThere(TypedDict, total=False):
     """The seat's people are here and have done nothing for long; any command of theirs says that they are there.
 
@@ -303,6 +317,7 @@ OF_HAND: Final[dict[str, Any]] = {
     "reflection": Answered,
     "asked_host": AskedHost,
     "lost": Lost,
+    "off_wall": OffWall,
     "still_there": StillThere,
     "stood_in": StoodIn,
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from makersphere_playtest.why.recorded import Line, Recorded
 from makersphere_server.afterwards.orders import order_of
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.record import Record, RoomRow
 
@@ -24,6 +25,7 @@ def recorded_room(row: RoomRow, records: Sequence[Record]) -> Recorded:
 
 
 def names_of(row: RoomRow, private: Mapping[str, bytes]) -> dict[int, str]:
-    """Return what the people at the seats are called, as long as they are not erased; free seats are left out."""
+    """Return what everybody may call the people at the seats, until they are erased; free seats are left out."""
     seats = Seats(range(1, len(row.roles) + 1), private, Dirty())
-    return {people.seat: people.called for people in seats if people.called}
+    language = RoomSettings.stored(private).language
+    return {people.seat: people.called_in_sight(language) for people in seats if people.called}

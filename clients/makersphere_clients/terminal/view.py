@@ -21,7 +21,9 @@ _NOTHING: Final[Fields] = {}
 GARAGE: Final = "garage"
 # a date in milliseconds is nothing to type, questions and a person's file are not shown here, and what erases for ever
 # needs the console's word of what goes with it
-_ON_THE_CONSOLE_ALONE: Final = frozenset({"host.answer", "host.end_at", "host.erase_person", "host.export_person"})
+_ON_THE_CONSOLE_ALONE: Final = frozenset(
+    {"host.answer", "host.end_at", "host.erase_person", "host.export_person", "host.off_wall"}
+)
 
 
 @attrs.frozen

@@ -130,7 +130,8 @@ def read_game(
     told = list(tree.get("debrief", {}).values())[-1:] or [{}]
     answers = tuple(counted_answers(finished, tree["answers"]))
     seats = Seats(finished.state.seats(), private, Dirty())
-    names = {people.seat: people.called for people in seats if people.called} if shown.names else {}
+    in_sight = {people.seat: people.called_in_sight(shown.language) for people in seats}
+    names = {seat: name for seat, name in in_sight.items() if name} if shown.names else {}
     people = parts(finished, records, private, answers)
     return Game(
         finished=finished,

@@ -41,7 +41,7 @@ def host_hand(live: LiveRoom) -> Tree:
     tree |= _what_if(live) | _bookmarks(live) | _troubles(live)
     tree["host"] = _about_the_room(live)
     tree["chair"] = chairs_tree(live.hosts, live.here.chairs, what_may)
-    tree |= questions_for_hosts(live) | _teams(live)
+    tree |= questions_for_hosts(live) | _teams(live) | _off_wall(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
@@ -98,6 +98,18 @@ def _teams(live: LiveRoom) -> Tree:
         if len(people.members) > 1
     }
     return {"team": teams} if teams else {}
+
+
+def _off_wall(live: LiveRoom) -> Tree:
+    """Return the names that only hosts read, by seat and person, each with why."""
+    kept = {
+        f"{people.seat}:{number}": {"seat": people.seat, "member": number, "name": name, "why": people.off_wall[number]}
+        for people in live.seats
+        if people.off_wall
+        for number, name in people.numbered_names().items()
+        if number in people.off_wall
+    }
+    return {"off_wall": kept} if kept else {}
 
 
 def _bookmarks(live: LiveRoom) -> Tree:

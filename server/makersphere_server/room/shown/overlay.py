@@ -62,7 +62,7 @@ class RoomOverlay:
         live = self._live
         row = live.row
         tree: Tree = {
-            "seat": {str(people.seat): people.tree() for people in live.seats},
+            "seat": {str(people.seat): people.tree(live.settings.language) for people in live.seats},
             "room": {"language": live.settings.language, "seed_chosen": row.seed_chosen},
             "module": self._modules(),
         }
@@ -126,7 +126,9 @@ def _of_people(live: LiveRoom, view: int) -> Tree:
         asked: Tree = {"helped": True}
     else:
         asked = live.silent.tree(view, at_close=live.stands_in == "close")
+    off_wall = {str(number): {"member": number, "why": why} for number, why in people.off_wall.items()}
     found: Tree = {
+        "off_wall": off_wall,
         "asked_host": live.asked_hosts.of_seat(view, [member.number for member in people.members]),
         "still_there": asked,
         "stood_in": live.stood_in.tree(view, people.since) if people.members else {},

@@ -15,6 +15,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     host = await rig.create("two")
     always = {"host.announce", "host.message", "host.answer", "host.look", "host.show"}
     always |= {"host.invite", "host.appoint", "host.rejoin_code", "host.erase_person", "host.export_person"}
+    always |= {"host.off_wall"}
     assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.deal", "host.remove", "host.lock"} | always
     await host.command("host.start")
     await rig.pass_ms(50)

@@ -63,7 +63,7 @@ COMMANDS: Final = MappingProxyType(
                 "host.answer",
                 *("host.deal", "host.appoint", "host.let_go", "host.rejoin_code"),
                 *("host.erase_person", "host.export_person"),
-                *("host.next", "host.pick", "host.questions", "host.bookmark", "host.hand_out"),
+                *("host.next", "host.pick", "host.questions", "host.off_wall", "host.bookmark", "host.hand_out"),
                 *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),
             ),
             _HOSTS,

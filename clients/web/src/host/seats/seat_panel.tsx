@@ -13,6 +13,7 @@ import { t } from "../../texts";
 import { Icon } from "../icons";
 import { Message } from "../message";
 import { useSelection } from "../selection";
+import { NamesOffWall } from "./off_wall";
 import { OverShoulderButton } from "./over_shoulder";
 import { OwnData } from "./own_data";
 import { Powers } from "./seat_powers";
@@ -69,6 +70,7 @@ function Inside({ seat }: { seat: Seat }) {
       <Ask seat={seat.id} />
       <Message seat={seat.id} />
       <Powers seat={seat} />
+      <NamesOffWall key={`wall ${seat.id}`} seat={seat.id} isNamed={seat.name !== undefined} />
       <OverShoulderButton seat={seat} />
       <OwnData key={seat.id} seat={seat.id} />
     </div>

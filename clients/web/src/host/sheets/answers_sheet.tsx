@@ -21,6 +21,7 @@ import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { need, t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
+import { mayKeepOff, useOffWall } from "../seats/off_wall";
 import { useSelection } from "../selection";
 import "./answers_sheet.css";
 
@@ -152,8 +153,28 @@ function InWords({ asked, said }: { asked: Asked; said: Said }) {
       <span class="meta">{nameOf(view, said)}</span>
       <span class="pick">
         <Pick what={text} args={{ season, question, seat, member }} isShown={said.picked ?? false} />
+        <KeepOff what={text} args={{ season, question, seat, member }} isOff={said.off_wall ?? false} />
       </span>
     </li>
+  );
+}
+
+/** One press keeps an answer off the wall and the pages that the class takes home, one lets it be shown again. */
+function KeepOff({ what, args, isOff }: { what: string; args: Args; isOff: boolean }) {
+  const room = useRoom();
+  const { failure, send } = useOffWall();
+  if (!mayKeepOff(room)) return null;
+  return (
+    <>
+      <Button
+        on={isOff}
+        label={t(isOff ? "reflect.host.back_of" : "reflect.host.off_of", { what })}
+        onClick={() => send({ ...args, off: !isOff })}
+      >
+        {t("reflect.host.off_wall")}
+      </Button>
+      <Complaint failure={failure} />
+    </>
   );
 }
 

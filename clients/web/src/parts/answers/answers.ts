@@ -24,6 +24,8 @@ export interface Said {
   choice?: string;
   /** The wall shows it. */
   picked?: boolean;
+  /** A host keeps it off the wall and off the pages that the class takes home. */
+  off_wall?: boolean;
 }
 
 /** Return what is asked, the newest first; what was asked at the end is newest. */

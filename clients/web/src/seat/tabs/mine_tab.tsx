@@ -55,6 +55,7 @@ function Me() {
   return (
     <>
       <OwnFace />
+      {hand["off_wall"] ? <Later load={() => import("../around/off_wall").then((one) => one.OwnNameOffWall)} /> : null}
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
       <MyFates />

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-__all__ = ["FACES", "PENS", "FaceAndPen", "face_and_pen_by_number", "face_by_number", "next_free"]
+from makersphere_protocol.texts import say
+
+__all__ = ["FACES", "PENS", "FaceAndPen", "face_and_pen_by_number", "face_by_number", "face_in_words", "next_free"]
 
 FACES: Final = 64  # thirty-two drawings, each without a bow and with one
 PENS: Final = 8
+_DRAWN: Final = 32  # the second thirty-two are the same with a bow
 
 FaceAndPen = tuple[int, int]  # a face from 1 to `FACES`, and a pen from 1 to `PENS`
 
@@ -26,6 +29,13 @@ def face_by_number(seat: int) -> int:
 def face_and_pen_by_number(seat: int) -> FaceAndPen:
     """Return face and pen of a seat that has chosen neither: seats that share a face have different pens."""
     return face_by_number(seat), (seat - 1 + (seat - 1) // FACES) % PENS + 1
+
+
+def face_in_words(face: int, pen: int, language: str) -> str:
+    """Return what a face is called, as pages say it; where more seats than faces may be, with the pen's number."""
+    words = say(language, f"face.{(face - 1) % _DRAWN + 1}")
+    words = say(language, "face.with_bow", {"face": words}) if face > _DRAWN else words
+    return words if pen == face_and_pen_by_number(face)[1] else f"{words} {pen}"
 
 
 def next_free(after: int, taken: Collection[int]) -> int | None:

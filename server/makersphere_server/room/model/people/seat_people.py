@@ -6,18 +6,20 @@ Answers what a seat is called, how it is drawn, and who plays it. What may happe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 import attrs
 import msgspec
 
-from makersphere_server.room.model.people.faces import FaceAndPen, face_and_pen_by_number
+from makersphere_protocol.texts import DEFAULT
+from makersphere_server.room.model.people.faces import FaceAndPen, face_and_pen_by_number, face_in_words
 from makersphere_server.room.model.people.seat_life import BY, LIFE, VACATED, WITH_BOT_PUT_IN, SeatChange, SeatState
 
-__all__ = ["Gone", "Member", "SeatPeople"]
+__all__ = ["NAMED_BY_HOST", "Gone", "Member", "SeatPeople"]
 
 _SEEN_GRAIN_MS: Final = 10_000
+NAMED_BY_HOST: Final = 0  # among the people of a seat, for the name that a host has given to the seat
 
 Tree = dict[str, Any]
 
@@ -80,6 +82,7 @@ class SeatPeople:
         came: how many people have sat down here so far; the last one's number.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
         gone: who has sat here and was taken away.
+        off_wall: why a name of theirs is shown to hosts alone, by the person's number, or `NAMED_BY_HOST`.
         vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
             hint at whom a host may want to let in again, and no proof; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
@@ -94,6 +97,7 @@ class SeatPeople:
     came: int = 0
     since: int = 0
     gone: tuple[Gone, ...] = ()
+    off_wall: dict[int, str] = attrs.field(factory=dict)
     vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -141,6 +145,27 @@ class SeatPeople:
         """Return what the seat is called: as a host has named it, else its people's names; "" for nobody's."""
         return self.name or " & ".join(member.name for member in self.members)
 
+    def numbered_names(self) -> dict[int, str]:
+        """Return every name of the seat and its people, by number; the host's first."""
+        own = {NAMED_BY_HOST: self.name} if self.name else {}
+        return own | {member.number: member.name for member in self.members}
+
+    def called_in_sight(self, language: str) -> str:
+        """Return what everybody may read: `called`, or where a host keeps that off the wall what the face is called."""
+        if not self.off_wall or not self.called:
+            return self.called
+        shown = {number: name for number, name in self.numbered_names().items() if number not in self.off_wall}
+        given = shown.pop(NAMED_BY_HOST, "")
+        return given or ("" if self.name else " & ".join(shown.values())) or face_in_words(*self.face_and_pen, language)
+
+    def let_be_seen(self, numbers: Collection[int]) -> None:
+        """Let some of the names be read by everybody."""
+        self.off_wall = {number: why for number, why in self.off_wall.items() if number not in numbers}
+
+    def keep_from_sight(self, numbers: Iterable[int], why: str) -> None:
+        """Have some of the names be shown to hosts alone."""
+        self.off_wall = {**self.off_wall, **dict.fromkeys(numbers, why)}
+
     @property
     def pen(self) -> int:
         """Return the pen that one of its people has chosen, or 0."""
@@ -152,12 +177,13 @@ class SeatPeople:
         face, pen = face_and_pen_by_number(self.seat)
         return self.face or face, self.pen or pen
 
-    def tree(self) -> Tree:
-        """Return what the table shows of it."""
+    def tree(self, language: str = DEFAULT) -> Tree:
+        """Return what the table shows of it, with the words for a face in a language."""
         by = self.by
         shown: Tree = {"by": by} if by else {}
-        if self.called:
-            shown["name"] = self.called
+        called = self.called_in_sight(language)
+        if called:
+            shown["name"] = called
         if self.pen:
             shown["pen"] = self.pen
         if self.face:
@@ -174,4 +200,7 @@ class SeatPeople:
         face = {"face": self.face} if self.face else {}
         vacated = {"vacated": True} if self.is_vacated else {}
         gone = {"gone": self.gone} if self.gone else {}
-        return msgspec.json.encode({**own, **face, **vacated, **gone, "came": self.came, "members": members})
+        off_wall = {"off_wall": self.off_wall} if self.off_wall else {}
+        return msgspec.json.encode(
+            {**own, **face, **vacated, **gone, **off_wall, "came": self.came, "members": members}
+        )

@@ -16,7 +16,7 @@ from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.faces import face_by_number, next_free
 from makersphere_server.room.model.people.seat_life import SeatChange, SeatState, state_as_stored
-from makersphere_server.room.model.people.seat_people import Gone, Member, SeatPeople
+from makersphere_server.room.model.people.seat_people import NAMED_BY_HOST, Gone, Member, SeatPeople
 
 __all__ = [
     "SEAT_KEY",
@@ -75,6 +75,7 @@ class Seats:
             people.face = tree.get("face", 0)
             people.members = [Member(**member) for member in tree["members"]]
             people.gone = msgspec.convert(tree.get("gone", []), tuple[Gone, ...])
+            people.off_wall = msgspec.convert(tree.get("off_wall", {}), dict[int, str], strict=False)
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(
                 is_bot=tree["is_bot"],
@@ -188,6 +189,7 @@ class Seats:
         """
         if not people.members:
             people.name = ""
+            people.let_be_seen((NAMED_BY_HOST,))
         if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
             pen = 0
         people.came += 1
@@ -276,7 +278,7 @@ class Seats:
         for token in tokens:
             del self._tokens[token]
         people.gone += tuple(_gone(people, member, seq) for member in people.members)
-        people.members, people.name, people.seen_ms = [], "", 0
+        people.members, people.name, people.seen_ms, people.off_wall = [], "", 0, {}
         if not in_play:
             people.happens(SeatChange.FREED)
         elif tokens:
@@ -301,6 +303,7 @@ class Seats:
             for member in leaving:
                 self.depart(member.token, 0)
                 people.members.remove(member)
+                people.let_be_seen((member.number,))
                 del self._tokens[member.token]
         people.vacated_by = people.vacated_by if people.members else frozenset()
         people.gone = tuple(one for one in people.gone if one.number not in numbers)
