@@ -41,6 +41,7 @@ __all__ = [
     "Problem",
     "Result",
     "Resume",
+    "Screened",
     "ServerFrame",
     "StandsIn",
     "Timers",
@@ -71,6 +72,7 @@ Level = Literal["easy", "normal", "hard"]  # how well bots play
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 StandsIn = Literal["minute", "close", "never"]  # when a bot plays for people who are away
 TimeOfDay = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # as clocks of 24 hours show it
+Screened = Literal["none", "rude", "all"]  # which words of people wait for a host before others read them
 Dealt = Literal["order", "proportion"]  # which free seat somebody gets who comes
 NORMAL: Final = "normal"
 Arg = Whole | str | bool | list[Whole | str]
@@ -136,6 +138,7 @@ class Options:
         dates: when phases end instead of by their limits; they end then whether somebody is there or not. A bot that
             would stand in after a minute stands in at the close.
         pseudonyms: whether people are called by two words of the server's own, whatever name they give.
+        screened: which names wait for a host before others read them: those with a `rude` word in it, or `all`.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -157,6 +160,7 @@ class Options:
     dealt: Dealt = "order"
     dates: Dates | None = None
     pseudonyms: bool = False
+    screened: Screened = "none"
 
 
 @attrs.frozen

@@ -71,6 +71,7 @@ class RoomFacts(TypedDict, total=False):
     after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
+    `screened`: which names wait for a host before others read them, where any do.
     `pseudonyms`: people are called by two words of the server's own, whatever name they give.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
     term, as the scenario weighs it.
@@ -88,6 +89,7 @@ class RoomFacts(TypedDict, total=False):
     origin: str
     rehearsal: bool
     pseudonyms: bool
+    screened: str
     last_season: int
     chosen: list[dict[str, str | dict[str, str]]]
     grade: dict[str, int]
@@ -190,10 +192,10 @@ class Lost(TypedDict, total=False):
 
 
 class OffWall(TypedDict, total=False):
-    """A name that only hosts read, and why: a `host` has said so. The table has what the face is called.
+    """A name that only hosts read, and why: a `host` has said so, it may be `rude`, or it `waits` for a host.
 
-    Of a seat: that it is so with the name of this `member`. Of hosts: all by `SEAT:MEMBER`, each with its `seat`
-    and `name`; `member` 0 is the name that a host has given the seat.
+    The table has what the face is called. Of a seat: that it is so with the name of this `member`. Of hosts: all by
+    `SEAT:MEMBER`, each with its `seat` and `name`; `member` 0 is the name that a host has given the seat.
     """
 
     member: Required[int]

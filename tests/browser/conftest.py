@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import attrs
@@ -75,6 +75,7 @@ class OpenRoom(Protocol):
         pace: str = "self",
         *,
         teams: bool = False,
+        **more: Any,  # noqa: ANN401  (options of the contract)
     ) -> Host:
         """Return the host of a new room."""
         ...
@@ -154,8 +155,9 @@ def new_room(url: str) -> Iterator[OpenRoom]:
             pace: str = "self",
             *,
             teams: bool = False,
+            **more: Any,  # noqa: ANN401  (options of the contract)
         ) -> Host:
-            return hosts.enter_context(hosting(url, roles, scale, scenario, pace, teams=teams))
+            return hosts.enter_context(hosting(url, roles, scale, scenario, pace, teams=teams, **more))
 
         yield open_one
 

@@ -41,7 +41,10 @@ from makersphere_server.storage.event_log import EventLog, Private, RoomRow, Roo
 __all__ = ["Founding"]
 
 _CAME_LATER: Final = frozenset(
-    {"teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates", "pseudonyms"}
+    {
+        *("teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates", "pseudonyms"),
+        *("screened",),
+    }
 )
 
 _log = structlog.get_logger("makersphere.lobby")
@@ -174,6 +177,7 @@ class Founding:
             dealt=options.dealt,
             dates=_checked_dates(options.dates),
             pseudonyms=options.pseudonyms,
+            screened=options.screened,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import Host
+from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_people import Member, SeatPeople
 from makersphere_server.room.seating import (
     has_been_let_in,
@@ -96,6 +97,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             opened = live.seats.vacated_by(name)  # the class has taken them away itself, and sends them back
         if _is_taken(live, name, frame.seat if opened is None else opened.seat):
             raise name_taken(live, name)
+        why = "" if is_listed else _why_kept(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         begins = not people.members
         if begins:
@@ -105,6 +107,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         language = known(frame.language or live.settings.language)
         token = new_token()
         member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
+        people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
@@ -118,6 +121,12 @@ def _with_pseudonym(live: LiveRoom, frame: Join, join: str) -> Join:
         return frame
     number = int(join or digest(live.settings.salt, new_token()), 16)
     return attrs.evolve(frame, name=pseudonym(live.settings.language, number, live.seats.has_name))
+
+
+def _why_kept(live: LiveRoom, name: str) -> str:
+    """Return why a name is shown to hosts alone at first; one that a host or the server has made never is."""
+    is_made = live.settings.pseudonyms or live.seats.kept_for(name) is not None
+    return "" if is_made else why_kept(name, live.settings.screened)
 
 
 def _checked_name(live: LiveRoom, typed: str) -> str:

@@ -31,3 +31,18 @@ def test_one_tap_takes_a_name_off_the_wall_and_one_puts_it_back(open_page: OpenP
     expect(phone.locator("main")).to_contain_text(f"They read “{_FACE}”")
     panel.get_by_role("button", name=f"Show the name again: {_NAME}").click()
     expect(phone.locator("main")).not_to_contain_text("They read")
+
+
+def test_a_name_waits_for_the_host_and_is_let_through(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Where each name waits, the wall has it after one press on the console."""
+    host = new_room(pace="host", screened="all")
+    phone, wall = open_page(f"j/{host.room}"), open_page(f"s/{host.room}", PROJECTOR)
+    take_seat(phone, _NAME)
+    console = open_page(f"r/{host.room}/{host.invite()}", CONSOLE)
+    expect(wall.locator("body")).to_contain_text(_FACE)
+    needs = console.locator(".needs")
+    expect(needs).to_contain_text("This name waits for you.")
+    assert violations(console) == []
+    needs.get_by_role("button", name=f"Show the name {_NAME}").click()
+    expect(wall.locator("body")).to_contain_text(_NAME)
+    expect(needs).to_have_count(0)

@@ -145,6 +145,7 @@ def hosting(
     pace: str = "self",
     *,
     teams: bool = False,
+    **more: Any,  # noqa: ANN401  (options of the contract)
 ) -> Iterator[Host]:
     """Open a room whose seats have these roles in order.
 
@@ -152,7 +153,8 @@ def hosting(
     that is ready, and bots soon are; at `host` it stays until this host advances.
     """
     options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "pace": pace}
-    options |= {"seed": 1, **({"teams": True} if teams else {})}  # of that seed all who knock at a space are let in
+    options |= {"seed": 1, **more}  # of that seed all who knock at a space are let in
+    options |= {"teams": True} if teams else {}
     address = f"{url.replace('http', 'ws', 1)}ws"
     with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
         connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))

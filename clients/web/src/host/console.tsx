@@ -28,6 +28,7 @@ import { Figures } from "./figures";
 import { LeadReplay } from "./lead_replay";
 import { Message } from "./message";
 import { useNarrow } from "./narrow";
+import { waitingNames } from "./needs/kept_names";
 import { needsOf } from "./needs/needs";
 import { NeedsYou } from "./needs/needs_you";
 import { Notes } from "./notes";
@@ -114,7 +115,8 @@ function Beside() {
 /** Who needs the host, in play; before it people come in. */
 function Needs() {
   const room = useRoom();
-  const isThere = room.game.value.status === "running" || needsOf(room).length > 0;
+  const isWaited = needsOf(room).length > 0 || waitingNames(room.view).length > 0;
+  const isThere = room.game.value.status === "running" || isWaited;
   return isThere && room.game.value.status !== "over" ? <NeedsYou /> : null;
 }
 

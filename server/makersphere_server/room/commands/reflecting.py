@@ -18,6 +18,8 @@ from makersphere_rules.scenario import MOST_SEASONS
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.asked import Asked
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.rude_words import is_rude
+from makersphere_server.room.model.people.screening import RUDE
 from makersphere_server.room.model.reflection.questions import (
     END,
     QUESTION_KEYS,
@@ -52,7 +54,9 @@ def give_reflection(asked: Asked) -> Refusal | None:
         return refusal
     season, key = whole(asked.args, "season"), str(asked.args["question"])
     text = shown(str(asked.args.get("text", ""))).strip()
-    said = Reflection(season, key, sent.actor, sent.member, text=text, choice=str(asked.args.get("choice", "")))
+    off_wall = RUDE if live.settings.screened != "none" and text and is_rude(text) else ""
+    choice = str(asked.args.get("choice", ""))
+    said = Reflection(season, key, sent.actor, sent.member, text=text, choice=choice, off_wall=off_wall)
     before = live.reflections.find(season, key, said.author)
     if before is not None and before.times >= MOST_TIMES:
         return refuse("rule", "answered_often", "question", most=MOST_TIMES)

@@ -34,6 +34,7 @@ from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.own_words import AskedHosts
+from makersphere_server.room.model.people.rude_words import load_lists
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import Reflections
@@ -88,6 +89,8 @@ async def reopen(
     if broken := engine.invariants(state):
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty, settings = Dirty(), RoomSettings.stored(private)
+    if settings.screened != "none":
+        load_lists()
     seats = _seated(state, private, dirty, records)
     timer = PhaseTimer(clock, time_is_up)
     timer.hold(EMPTY)

@@ -6,15 +6,13 @@ from the store: the state from the log, the rest from the private values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Self
+from collections.abc import Iterable
+from typing import Any, Final
 
 import attrs
-import msgspec
 
-from makersphere_protocol.messages import NORMAL, Dates, Dealt, StandsIn
+from makersphere_protocol.messages import StandsIn
 from makersphere_rules import engine
-from makersphere_rules.scenario import Choice
 from makersphere_rules.state import Seat, State
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
@@ -38,6 +36,7 @@ from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.people.silent import Silent
 from makersphere_server.room.model.reflection.reflections import Reflections
+from makersphere_server.room.model.room_settings import SETTINGS_KEY, RoomSettings
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PAUSED, PhaseTimer
@@ -48,75 +47,9 @@ __all__ = ["FORK_KEY", "SETTINGS_KEY", "STORE_CLOCK_MS", "LiveRoom", "RoomSettin
 
 STORE_CLOCK_MS: Final = 5_000
 FORK_KEY: Final = "fork:"  # of private values
-SETTINGS_KEY: Final = "settings"
 _CLOCK_OFF_MS: Final = 1_000
 
 Tree = dict[str, Any]
-
-
-@attrs.frozen
-class RoomSettings:
-    """What a room was given when it was opened, besides its scenario.
-
-    Attributes:
-        scale: per cent of the time limits.
-        pace: what closes phases: `self`, `host` or `clock`.
-        bots: how well bots play, one of the contract's `LEVELS`.
-        origin: the room that it was forked from, or "".
-        fork: the key of the command that it was forked by (`fork_key`), or "".
-        keeps_seed: its end does not open the seed, since it would tell another room's dice.
-        lesson_min: how long the lesson is; 0: nobody said.
-        teams: several people may share a seat.
-        rehearsal: a host tries a room out in it.
-        stand_in: when a bot plays for people who are away.
-        dealt: which free seat somebody gets who comes.
-        dates: when its phases end instead of by their limits.
-        pseudonyms: people are called by two words of the server's own.
-        questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
-        choices: what its scenario lets a host choose of the rules.
-        chosen: by name, what of that it is played with.
-        of_class: the code of the class that it is a table of, or "".
-        drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
-    """
-
-    language: str = "en"
-    scale: int = 100
-    salt: str = attrs.field(default="", repr=False)
-    create: str = attrs.field(default="", repr=False)
-    pace: str = "self"
-    lesson_min: int = 0
-    drop_share: int = 0
-    drop_ms: int = 0
-    origin: str = ""
-    fork: str = attrs.field(default="", repr=False)
-    keeps_seed: bool = False
-    bots: str = NORMAL
-    teams: bool = False
-    rehearsal: bool = False
-    questions: bool = True
-    stand_in: StandsIn = "minute"
-    dealt: Dealt = "order"
-    dates: Dates | None = None
-    pseudonyms: bool = False
-    choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
-    chosen: tuple[str, ...] = ()
-    of_class: str = ""
-
-    @property
-    def changes(self) -> tuple[Choice, ...]:
-        """Return the choices that the room is played with, in the order in which they were taken."""
-        by_name = {choice.name: choice for choice in self.choices}
-        return tuple(by_name[name] for name in self.chosen if name in by_name)
-
-    def mark_key(self, room: str) -> str:
-        """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""
-        return f"{self.salt}/{room}" if self.salt else ""
-
-    @classmethod
-    def stored(cls, private: Mapping[str, bytes]) -> Self:
-        """Return a room's settings as its private values have them."""
-        found = private.get(SETTINGS_KEY)
-        return msgspec.json.decode(found, type=cls) if found else cls()
 
 
 @attrs.define

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from makersphere_protocol.messages import NORMAL
+from makersphere_protocol.texts import say
 from makersphere_rules.ecosystem.figures.on_the_way import on_the_way
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
@@ -21,6 +22,7 @@ from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.room.shown.host_hand import host_hand
@@ -96,7 +98,7 @@ class RoomOverlay:
         tree = purse_tree(live.state.entries.get(view, {}))
         asks_in = live.asks_in.tree(view)
         if asks_in:
-            tree["asks_in"] = asks_in
+            tree["asks_in"] = {number: _as_others_read(live, wish) for number, wish in asks_in.items()}
         things = live.devices.tree(view)
         if things:
             tree["device"] = things
@@ -117,6 +119,13 @@ class RoomOverlay:
     def is_watching(self, seat: int) -> bool:
         """Return whether the people of a seat look on, so that they may do nothing in the game."""
         return self._live.seats[seat].is_watching
+
+
+def _as_others_read(live: LiveRoom, wish: Tree) -> Tree:
+    """Return who asks to be let in without a name that waits for a host."""
+    if not why_kept(wish["name"], live.settings.screened):
+        return wish
+    return {**wish, "name": say(live.settings.language, "room.somebody")}
 
 
 def _of_people(live: LiveRoom, view: int) -> Tree:
@@ -146,6 +155,7 @@ def _standing(live: LiveRoom) -> Tree:
         "teams": settings.teams,
         "stand_in": live.stands_in if live.stands_in != "minute" else "",
         "pseudonyms": settings.pseudonyms,
+        "screened": settings.screened if settings.screened != "none" else "",
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,

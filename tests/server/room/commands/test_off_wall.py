@@ -146,7 +146,7 @@ async def test_an_answer_goes_from_the_wall_and_the_pages_of_the_class(rig: Rig)
     await rig.pass_ms(100)
     host.read()
     assert "answers" not in host.table
-    assert host.hand["reflection"]["0:end_outside:1:1"]["off_wall"] is True
+    assert host.hand["reflection"]["0:end_outside:1:1"]["off_wall"] == "host"
     assert await _picked(rig, host) == [False]
     assert (await host.command("host.pick", **said, shown=True)).ok
     assert await _picked(rig, host) == [True]

@@ -14,6 +14,7 @@ import { LANGUAGES, language, traits } from "../../prefs";
 import { newId } from "../../protocol/outbox";
 import { go, route } from "../../route";
 import { has, t } from "../../texts";
+import { Called } from "./called";
 import { Choices } from "./choices";
 import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
@@ -314,20 +315,6 @@ function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<
         <LanguageSwitch />
       </div>
     </details>
-  );
-}
-
-function Called({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<RoomWish>) => void }) {
-  return (
-    <>
-      <Options
-        label={t("ui.create.names")}
-        options={[false, true].map((value) => ({ value, label: t(`ui.create.names.${value ? "made" : "own"}`) }))}
-        value={wish.pseudonyms ?? false}
-        onChange={(pseudonyms) => onChange({ pseudonyms })}
-      />
-      <p class="meta">{t("ui.create.names.note")}</p>
-    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ByRole } from "./class_size";
 
 export const CLOSES = ["self", "clock", "host"] as const;
 export const STANDS_IN = ["minute", "close", "never"] as const;
+export const SCREENED = ["none", "rude", "all"] as const;
 export const BOTS = ["easy", "normal", "hard"] as const;
 
 /** When phases of a game over days end: times of the day ("18:00") on days of the week, from 1 for Monday. */
@@ -28,6 +29,8 @@ export interface RoomWish {
   questions: boolean;
   /** Whether people are called by two words of the server's own. */
   pseudonyms?: boolean;
+  /** Which names wait for a host before others read them. */
+  screened?: (typeof SCREENED)[number];
   /** Changes of the scenario's rules, by name. */
   choices: readonly string[];
   bots: (typeof BOTS)[number];

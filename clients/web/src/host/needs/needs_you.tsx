@@ -9,6 +9,7 @@ import { ventureName, wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
+import { WaitingNames, waitingNames } from "./kept_names";
 import { type Need, needsOf } from "./needs";
 import { LostAndAsking, lostIn, questionsOf } from "./questions";
 
@@ -22,10 +23,9 @@ export function NeedsYou() {
   return (
     <section class="needs" aria-labelledby="needs-heading">
       <h2 id="needs-heading">{t("ui.host.needs")}</h2>
+      <WaitingNames />
       <LostAndAsking />
-      {all.length === 0 && questionsOf(room.view).length === 0 && lostIn(room.view) === 0 ? (
-        <p class="meta">{t("ui.host.needs.none")}</p>
-      ) : null}
+      {all.length === 0 && isQuiet(room) ? <p class="meta">{t("ui.host.needs.none")}</p> : null}
       <ul>
         {all.slice(0, MOST).map((need) => (
           <Line key={`${need.kind} ${need.seat.id}`} need={need} />
@@ -34,6 +34,11 @@ export function NeedsYou() {
       {more > 0 ? <p class="meta">{tn("ui.host.needs.more", more)}</p> : null}
     </section>
   );
+}
+
+/** Return whether nobody has said anything that waits for a host. */
+function isQuiet({ view }: Room): boolean {
+  return questionsOf(view).length === 0 && lostIn(view) === 0 && waitingNames(view).length === 0;
 }
 
 /** Return a need as a sentence, and what else there is to know of it. */

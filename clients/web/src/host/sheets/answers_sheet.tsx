@@ -150,10 +150,13 @@ function InWords({ asked, said }: { asked: Asked; said: Said }) {
   return (
     <li>
       <span class="own-words">{text}</span>
-      <span class="meta">{nameOf(view, said)}</span>
+      <span class="meta">
+        {nameOf(view, said)}
+        {said.off_wall === "rude" ? ` · ${t("reflect.host.rude")}` : ""}
+      </span>
       <span class="pick">
         <Pick what={text} args={{ season, question, seat, member }} isShown={said.picked ?? false} />
-        <KeepOff what={text} args={{ season, question, seat, member }} isOff={said.off_wall ?? false} />
+        <KeepOff what={text} args={{ season, question, seat, member }} isOff={said.off_wall !== undefined} />
       </span>
     </li>
   );

@@ -24,8 +24,8 @@ export interface Said {
   choice?: string;
   /** The wall shows it. */
   picked?: boolean;
-  /** A host keeps it off the wall and off the pages that the class takes home. */
-  off_wall?: boolean;
+  /** Why it stays off the wall and off the pages that the class takes home. */
+  off_wall?: "host" | "rude";
 }
 
 /** Return what is asked, the newest first; what was asked at the end is newest. */

@@ -60,7 +60,7 @@ def _answer(asked: Asked) -> Outcome:
     said = live.reflections.find(whole(args, "season"), str(args["question"]), _author(args))
     if said is None:
         return refuse("bad_args", "no_such_target", "question")
-    asked.batch.private.update(live.reflections.take_off(said, is_off=args["off"] is True))
+    asked.batch.private.update(live.reflections.take_off(said, BY_HOST if args["off"] else ""))
     settle_wall(live)
     return ()
 

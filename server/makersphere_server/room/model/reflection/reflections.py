@@ -38,7 +38,7 @@ class Reflection:
         choice: what they chose, or "".
         times: how often they have said it by now, the first time included.
         was_shown: these very words have been on the wall.
-        is_off: a host has taken them off it, and off the pages of the class.
+        off_wall: why they stay off it, and off the pages of the class; "": they may be picked for it.
     """
 
     season: int
@@ -49,7 +49,7 @@ class Reflection:
     choice: str = attrs.field(default="", repr=False)
     times: int = 1
     was_shown: bool = False
-    is_off: bool = False
+    off_wall: str = ""
 
     @property
     def key(self) -> str:
@@ -122,8 +122,9 @@ class Reflections:
         before = self._given.get(said.key)
         times = before.times + 1 if before is not None else 1
         was_shown = before is not None and before.was_shown and before.said() == said.said()
-        is_off = before is not None and before.is_off and before.said() == said.said()
-        given = self._keep(attrs.evolve(said, times=times, was_shown=was_shown, is_off=is_off))
+        is_same = before is not None and before.said() == said.said()
+        off_wall = before.off_wall if before is not None and is_same else said.off_wall
+        given = self._keep(attrs.evolve(said, times=times, was_shown=was_shown, off_wall=off_wall))
         unsaved: dict[str, bytes | None] = {given.key: msgspec.json.encode(given)}
         if before is not None and before.said() != given.said() and self._is_picked(given):
             unsaved |= self.unpick(given.author)
@@ -138,16 +139,16 @@ class Reflections:
         """Have one more answer shown, beside others to the same question alone; return what is to be stored."""
         same = not self.picked.is_chart and (self.picked.season, self.picked.question) == (said.season, said.question)
         others = tuple(author for author in self.picked.authors if author != said.author) if same else ()
-        shown = self._keep(attrs.evolve(said, was_shown=True, is_off=False))
+        shown = self._keep(attrs.evolve(said, was_shown=True, off_wall=""))
         picked = attrs.evolve(self.picked, season=said.season, question=said.question, is_chart=False)
         unsaved = self._now(attrs.evolve(picked, authors=(*others, said.author)))
         return {shown.key: msgspec.json.encode(shown), **unsaved}
 
-    def take_off(self, said: Reflection, *, is_off: bool) -> dict[str, bytes | None]:
-        """Keep an answer off the wall and the pages of the class, or no more; return what is to be stored."""
-        kept = self._keep(attrs.evolve(said, is_off=is_off))
+    def take_off(self, said: Reflection, why: str) -> dict[str, bytes | None]:
+        """Keep an answer off the wall and the pages of the class, with "" no more; return what is to be stored."""
+        kept = self._keep(attrs.evolve(said, off_wall=why))
         unsaved: dict[str, bytes | None] = {kept.key: msgspec.json.encode(kept)}
-        return unsaved | (self.unpick(kept.author) if is_off and self._is_picked(kept) else {})
+        return unsaved | (self.unpick(kept.author) if why and self._is_picked(kept) else {})
 
     def unpick(self, author: Author | None = None) -> dict[str, bytes | None]:
         """Have somebody's answer shown no more, or without one nothing at all; return what is to be stored."""
@@ -172,8 +173,8 @@ class Reflections:
 
     def _host_sees(self, one: Reflection, is_shown: bool) -> Tree:  # noqa: FBT001
         where = {"season": one.season, "question": one.question, "seat": one.seat, "member": one.member}
-        marks = {"picked": is_shown and self._is_picked(one), "off_wall": one.is_off}
-        return {**where, **one.said(), **{mark: True for mark, is_so in marks.items() if is_so}}
+        marks = {"picked": is_shown and self._is_picked(one), "off_wall": one.off_wall}
+        return {**where, **one.said(), **{name: mark for name, mark in marks.items() if mark}}
 
     def wall_tree(self, choices: Sequence[str]) -> Tree:
         """Return what is picked as everybody may see it: words, or counts of the question's choices; never whose."""
@@ -203,7 +204,7 @@ class Reflections:
                 "kind": "text" if one.text else "choice",
                 "text": one.text or None,
                 "choice": one.choice or None,
-                "picked": (one.was_shown and not one.is_off) or (one.season, one.question) in self.picked.charts,
+                "picked": (one.was_shown and not one.off_wall) or (one.season, one.question) in self.picked.charts,
             }
             for one in in_order
         ]

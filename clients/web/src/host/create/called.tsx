@@ -1,0 +1,25 @@
+// What people are called in a new room, and which of their names wait for the host before others read them.
+import { Options } from "../../parts/controls/options";
+import { t } from "../../texts";
+import { type RoomWish, SCREENED } from "./room_wish";
+
+export function Called({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<RoomWish>) => void }) {
+  return (
+    <>
+      <Options
+        label={t("ui.create.names")}
+        options={[false, true].map((value) => ({ value, label: t(`ui.create.names.${value ? "made" : "own"}`) }))}
+        value={wish.pseudonyms ?? false}
+        onChange={(pseudonyms) => onChange({ pseudonyms })}
+      />
+      <p class="meta">{t("ui.create.names.note")}</p>
+      <Options
+        label={t("ui.create.screened")}
+        options={SCREENED.map((value) => ({ value, label: t(`ui.create.screened.${value}`) }))}
+        value={wish.screened ?? "none"}
+        onChange={(screened) => onChange({ screened })}
+      />
+      <p class="meta">{t("ui.create.screened.note")}</p>
+    </>
+  );
+}
