@@ -57,7 +57,7 @@ SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
 BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
     {
-        *("ask", "ask_host", "change_face", "let_in", "lost", "pair", "reflect"),
+        *("ask", "ask_host", "change_face", "consent", "let_in", "lost", "pair", "reflect"),
         *("rejoin_code", "seat_pass", "shake", "still_here"),
     }
 )
@@ -65,6 +65,7 @@ BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 Count = Annotated[int, Meta(ge=0, le=MAX_WHOLE)]
 Text = Annotated[str, Meta(max_length=400)]
+Page = Annotated[str, Meta(max_length=1200)]  # as much as somebody reads on a phone before a game
 Word = Annotated[str, Meta(max_length=64)]
 Pen = Annotated[int, Meta(ge=0, le=8)]  # the eight that a client may draw somebody with; 0 is none
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -139,6 +140,8 @@ class Options:
             would stand in after a minute stands in at the close.
         pseudonyms: whether people are called by two words of the server's own, whatever name they give.
         screened: which names wait for a host before others read them: those with a `rude` word in it, or `all`.
+        consent: whether people are shown a page of welcome, which asks them whether their data may leave the server.
+        consent_text: what that page says instead of its own words.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -161,6 +164,8 @@ class Options:
     dates: Dates | None = None
     pseudonyms: bool = False
     screened: Screened = "none"
+    consent: bool = False
+    consent_text: Page = ""
 
 
 @attrs.frozen

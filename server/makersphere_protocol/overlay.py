@@ -21,6 +21,7 @@ __all__ = [
     "AskedNow",
     "Asking",
     "Clock",
+    "Consented",
     "Dice",
     "Entry",
     "Lost",
@@ -71,6 +72,8 @@ class RoomFacts(TypedDict, total=False):
     after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
     from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
     language where the texts have none.
+    `consent`: people are asked whether their data may leave the server, with `consent_text` in place of the page's own
+    words.
     `screened`: which names wait for a host before others read them, where any do.
     `pseudonyms`: people are called by two words of the server's own, whatever name they give.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
@@ -90,6 +93,8 @@ class RoomFacts(TypedDict, total=False):
     rehearsal: bool
     pseudonyms: bool
     screened: str
+    consent: bool
+    consent_text: str
     last_season: int
     chosen: list[dict[str, str | dict[str, str]]]
     grade: dict[str, int]
@@ -189,6 +194,14 @@ class Lost(TypedDict, total=False):
 
     on: bool
     seats: int
+
+
+class Consented(TypedDict):
+    """What one of this seat's people has answered to the page of welcome and consent: `at` in milliseconds."""
+
+    member: int
+    answer: Literal["yes", "no", "later"]
+    at: int
 
 
 class OffWall(TypedDict, total=False):
@@ -319,6 +332,7 @@ OF_HAND: Final[dict[str, Any]] = {
     "reflection": Answered,
     "asked_host": AskedHost,
     "lost": Lost,
+    "consent": Consented,
     "off_wall": OffWall,
     "still_there": StillThere,
     "stood_in": StoodIn,

@@ -18,10 +18,10 @@ from makersphere_server.classes.comparisons import FILES
 from makersphere_server.data_page import LANGUAGES, page, parts
 from makersphere_server.logs import Logged
 from makersphere_server.lti import kept
-from makersphere_server.room.model import batch, bookmarks, devices, live_room, standing
+from makersphere_server.room.model import batch, bookmarks, devices, room_settings, standing
 from makersphere_server.room.model.log import answers, missing
 from makersphere_server.room.model.own_data import from_platform
-from makersphere_server.room.model.people import asks_in, hosts, own_words, seat_passes, seat_people
+from makersphere_server.room.model.people import asks_in, consents, hosts, own_words, seat_passes, seat_people
 from makersphere_server.room.model.reflection import reflections
 from makersphere_server.storage import record
 from makersphere_server.storage.tables import METADATA
@@ -36,6 +36,7 @@ STORED = [
     seat_people.SeatPeople,
     seat_people.Member,
     seat_people.Gone,
+    consents.Consent,
     own_words.OwnQuestion,
     reflections.Reflection,
     reflections.Picked,
@@ -48,7 +49,7 @@ STORED = [
     hosts.Host,
     standing.Standing,
     standing.PhaseTime,
-    live_room.RoomSettings,
+    room_settings.RoomSettings,
     missing.Missing,
     missing.Claim,
     record.Record,

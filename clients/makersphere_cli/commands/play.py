@@ -40,6 +40,7 @@ def play(
     seats: Seats | None = None,
     bots: Level | None = None,
     teams: Annotated[bool, Parameter(negative=())] = False,
+    pseudonyms: Annotated[bool, Parameter(negative=())] = False,
     browser: bool = True,
     settings: Annotated[PlaySettings, Parameter(name="*")] = PlaySettings(),  # noqa: B008  (frozen)
 ) -> int:
@@ -54,10 +55,11 @@ def play(
         seats: how many seats a new room has; by default the scenario's own number, without a scenario the last room's.
         bots: how well bots play in a new room: easy, normal or hard; by default as in the last room, else normal.
         teams: a room in which several people may share a seat; each more of them is let in, or has a pass.
+        pseudonyms: a room in which people are called by two words of the server's own, whatever name they type.
         browser: open the host's page where there is a display.
         settings: of the server.
     """
-    asyncio.run(_ServedGame(settings, scenario, RoomWish(seats, bots, teams), browser=browser).run())
+    asyncio.run(_ServedGame(settings, scenario, RoomWish(seats, bots, teams, pseudonyms), browser=browser).run())
     print(say("stopped"))
     return 0
 

@@ -42,16 +42,18 @@ class RoomWish:
         seats: how many; None: as many as the last room has, or else the scenario's own number.
         bots: how well bots play; None: as in the last room, or else normal.
         teams: whether people have to be able to share a seat; a room where they can is as good for whoever need not.
+        pseudonyms: whether people have to be called by two words of the server's own; else either will do.
     """
 
     seats: int | None = None
     bots: str | None = None
     teams: bool = False
+    pseudonyms: bool = False
 
     def fits(self, room: OwnRoom) -> bool:
         """Return whether a room has what is wanted."""
-        is_shared = room.teams or not self.teams
-        return self.seats in (None, room.seats) and self.bots in (None, room.bots) and is_shared
+        has_both = (room.teams or not self.teams) and (room.pseudonyms or not self.pseudonyms)
+        return self.seats in (None, room.seats) and self.bots in (None, room.bots) and has_both
 
 
 @attrs.frozen
@@ -97,12 +99,12 @@ async def open_room(
     seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
     if not scenario:
         scenario, seats = scenario_and_seats(kept, seats)
-    options = {"seats": seats, "language": language, "bots": bots, "teams": wish.teams}
+    options = {"seats": seats, "language": language, "bots": bots, "teams": wish.teams, "pseudonyms": wish.pseudonyms}
     frame = Create(scenario, msgspec.convert(options, Options), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
         seated = len(mirror.table.get("seat", {}))
-        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, seated, bots, wish.teams)
+        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, seated, bots, wish.teams, wish.pseudonyms)
     keep_room(folder, own)
     return OpenRoom(own, own.seats, is_new=True)
 

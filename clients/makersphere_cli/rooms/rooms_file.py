@@ -35,6 +35,7 @@ class OwnRoom:
     seats: int
     bots: str = "normal"
     teams: bool = False
+    pseudonyms: bool = False
 
 
 def kept_rooms(folder: Path) -> list[OwnRoom]:

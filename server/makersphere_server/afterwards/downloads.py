@@ -15,7 +15,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 import msgspec
@@ -25,6 +25,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, encode_events, state_hash
 from makersphere_server.afterwards.beside_the_log import host_commands, tables_beside, tree_beside
+from makersphere_server.afterwards.consented import debrief_with_consent, tables_with_consent, withheld_seats
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import (
     FinishedRoom,
@@ -284,19 +285,25 @@ def refusing_what_cannot_be_told() -> Iterator[None]:
 
 
 def debrief_file(finished: FinishedRoom, private: PrivateValues) -> Download:
-    """Return the debrief of a finished room with its people's answers; the seed where that tells nothing of another."""
+    """Return the debrief of a finished room with the answers of its people, but for those who have not agreed."""
+    found = debrief_with_consent(_whole_debrief(finished, private), finished.state, private)
+    return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
+
+
+def _whole_debrief(finished: FinishedRoom, private: PrivateValues) -> dict[str, Any]:
+    """Return all of a debrief; the seed where that tells nothing of another room."""
     found = {**debrief(finished), **tree_beside(private), "answers": answers_of(private)}
     changes = RoomSettings.stored(private).changes
     if changes:
         found["chosen"] = [in_own_words(choice) for choice in changes]
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": finished.row.seed.hex(), "nonce": finished.row.nonce.hex()}
-    return Download(f"makersphere-{finished.row.room}-debrief.json", "application/json", encode_tree(found))
+    return found
 
 
 def game_of(finished: FinishedRoom, records: Sequence[Record], private: PrivateValues, shown: Shown) -> Game:
-    """Return a finished room as the pages that are taken home read it: from the very debrief that its host gets."""
-    tree = msgspec.json.decode(debrief_file(finished, private).body)
+    """Return a finished room as the pages that are taken home read it: the debrief of everybody who played."""
+    tree = msgspec.json.decode(encode_tree(_whole_debrief(finished, private)))
     return read_game(finished, records, private, tree, shown)
 
 
@@ -313,7 +320,7 @@ def exported(
 
     Raises:
         ExtraMissing: the format needs packages that are not installed.
-        Refused: the log of this room is not given.
+        Refused: the log of this room is not given, or not everybody in it has agreed.
     """
     named = _names_of(finished, private) if names else None
     settings = RoomSettings.stored(private)
@@ -327,6 +334,8 @@ def exported(
         case _:
             if keeps_seed:
                 raise Refused("rule", "seed_is_kept", "format")
+            if withheld_seats(finished.state, private):  # without a record it would be no log
+                raise Refused("rule", "not_all_agreed", "format")
             chosen = [in_own_words(choice) for choice in settings.changes]
             body = b"".join(log_lines(finished.row, records, state_hash(finished.state), chosen))
     form = FORMATS[format_]
@@ -342,13 +351,14 @@ def _tables(
 ) -> list[Table]:
     """Return the tables of a room, with those of what stands beside its log."""
     answers = answers_of(private)
-    return [
+    found = [
         *tables(finished, names, keeps_seed=settings.keeps_seed, chosen=settings.chosen),
         phases_table(finished.row, records, keeps_hands=settings.keeps_seed),
         *tables_beside(private, names=names is not None),
         host_commands(records, private, names=names is not None),
         *([answers_table(answers, names)] if answers else []),
     ]
+    return tables_with_consent(found, finished.state, private)
 
 
 def _names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:

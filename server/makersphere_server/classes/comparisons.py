@@ -230,7 +230,7 @@ def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> Table:
     finished = finished_room(kept.row, records)
     game = game_of(finished, records, kept.private, shown)
     found = gradebook(game.people, game.scenario.grade)
-    scores = {seat: _score(finished, seat) for seat in game.seats()}
+    scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
     return Table(found.name, (*found.columns, "score"), rows)
 

@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from makersphere_protocol.errors import Refused
+from makersphere_protocol.free_text import shown
 from makersphere_protocol.messages import Create, Dates, Options
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
@@ -43,7 +44,7 @@ __all__ = ["Founding"]
 _CAME_LATER: Final = frozenset(
     {
         *("teams", "names", "faces", "rehearsal", "questions", "choices", "stand_in", "dealt", "dates", "pseudonyms"),
-        *("screened",),
+        *("screened", "consent", "consent_text"),
     }
 )
 
@@ -178,6 +179,8 @@ class Founding:
             dates=_checked_dates(options.dates),
             pseudonyms=options.pseudonyms,
             screened=options.screened,
+            consent=options.consent,
+            consent_text=shown(options.consent_text).strip(),
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:

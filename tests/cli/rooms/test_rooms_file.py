@@ -136,16 +136,21 @@ async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monke
     assert kept_rooms(tmp_path) == [FIRST]
 
 
-async def test_a_room_with_teams_is_opened_where_it_is_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["teams", "pseudonyms"])
+async def test_a_room_with_teams_or_dealt_names_is_opened_where_it_is_asked_for(tmp_path: Path, what: str) -> None:
     """It is another room than one without; whoever asks for none takes it as it is."""
-    rooms, plain, shared = tmp_path / "rooms", last_room.RoomWish(), last_room.RoomWish(teams=True)
+    rooms, plain, shared = (
+        tmp_path / "rooms",
+        last_room.RoomWish(),
+        last_room.RoomWish(teams=what == "teams", pseudonyms=what == "pseudonyms"),
+    )
     found = []
     async with asyncio.timeout(60), running(loopback(port=0, data=rooms, lab=True), StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         for wish in (plain, shared, shared, plain):
             opened = await last_room.open_room(url, rooms, "counter", wish, "en", "")
             async with Connection(url, Resume(opened.own.room, host_token=opened.own.host_token)) as host:
-                found.append((opened.is_new, host.mirror.table["room"].get("teams", False)))
+                found.append((opened.is_new, host.mirror.table["room"].get(what, False)))
 
     assert found == [(True, False), (True, True), (False, True), (False, True)]
 

@@ -26,7 +26,9 @@ from tests.faults.rig.server import Server
 
 __all__ = ["FEW", "Class", "Company", "Host", "Player", "open_class"]
 
-_BESIDE: Final = frozenset({"ask", "ask_host", "lost", "ready", "rejoin_code", "pair"})  # no moves of the game
+_BESIDE: Final = frozenset(
+    {"ask", "ask_host", "consent", "lost", "ready", "rejoin_code", "pair"}
+)  # no moves of the game
 # what lies over the table, without a `seq`
 _OVER_IT: Final = frozenset(
     {"answers", "clock", "dice", "introduced", "module", "on_the_way", "room", "seat", "show", "why", "why_progress"}

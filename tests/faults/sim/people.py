@@ -22,7 +22,7 @@ from tests.faults.sim.world import SECOND, World
 
 __all__ = ["Frame", "Person", "Seated", "Watcher"]
 
-_BESIDE: Final = frozenset({"ask", "ask_host", "lost", "rejoin_code", "pair"})
+_BESIDE: Final = frozenset({"ask", "ask_host", "consent", "lost", "rejoin_code", "pair"})
 _PASSING: Final = frozenset({"paused", "unavailable", "rate_limited"})
 _FOR_GOOD: Final = frozenset({4404, 4410})
 

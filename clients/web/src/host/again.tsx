@@ -45,6 +45,7 @@ export function frameLike({ view, game }: Pick<Room, "view" | "game">, how: Deal
       dealt: "proportion",
       ...(facts["stand_in"] ? { stand_in: facts["stand_in"] } : {}),
       ...(facts["pseudonyms"] ? { pseudonyms: true } : {}),
+      ...(facts["consent"] ? { consent: true, consent_text: facts["consent_text"] ?? "" } : {}),
       ...(facts["screened"] ? { screened: facts["screened"] } : {}),
       ...(facts["rehearsal"] ? { rehearsal: true } : {}),
       ...(chosen.length > 0 ? { choices: chosen.map(({ name }) => name) } : {}),

@@ -15,6 +15,7 @@ import { Sym } from "../parts/pictures/sprite";
 import { Token } from "../parts/pictures/tokens";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
 import { runNow, seasonInRun, seasonOf } from "../store/run";
 import { remaining } from "../store/time";
 import { need, t } from "../texts";
@@ -50,9 +51,8 @@ export function SeatPage({ tab }: { tab: Tab }) {
       <Header onMenu={() => setMenu(0)} />
       <main class="page">
         <LinkBanner />
-        <WhoAsksIn />
-        <IfHelped />
-        {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
+        <IfTold />
+        {isAsked(room) ? null : inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
       </main>
       {leaving ? (
         <p class="banner leaving" role="status">
@@ -65,21 +65,17 @@ export function SeatPage({ tab }: { tab: Tab }) {
   );
 }
 
-function WhoAsksIn() {
-  if (!useRoom().view.hand["asks_in"]) return null;
-  return <Later load={() => import("../parts/page/asks_in").then((chunk) => () => <chunk.AsksIn />)} />;
+/** Whether the page of welcome is to be shown: where the room asks it, until this person has said something. */
+function isAsked({ view, you }: Room): boolean {
+  return !!view.pieces("room")["consent"] && !view.pieces("consent")[`${you.value?.member}`];
 }
 
-function IfHelped() {
-  const { hand } = useRoom().view;
-  return (
-    <>
-      {hand["still_there"] ? (
-        <Later load={() => import("./around/still_there").then((chunk) => chunk.StillThere)} />
-      ) : null}
-      {hand["stood_in"] ? <Later load={() => import("./around/bots_moves").then((chunk) => chunk.BotsNews)} /> : null}
-    </>
-  );
+function IfTold() {
+  const { view } = useRoom();
+  const { pseudonyms, consent } = view.pieces("room");
+  const { asks_in, still_there, stood_in } = view.hand;
+  if (!(asks_in ?? still_there ?? stood_in ?? pseudonyms ?? consent)) return null;
+  return <Later load={() => import("./around/told").then((chunk) => chunk.Told)} />;
 }
 
 function Opening() {

@@ -14,6 +14,7 @@ import attrs
 
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.scenario import Scenario
+from makersphere_server.afterwards.consented import withheld_seats
 from makersphere_server.afterwards.export_tables import FinishedRoom
 from makersphere_server.afterwards.take_home.participation import Part, counted_answers, parts
 from makersphere_server.afterwards.take_home.words import Words
@@ -54,6 +55,7 @@ class Game:
         words: names and sentences.
         scenario: what was played.
         is_named: people are named on the pages.
+        withheld: the seats whose people have not agreed: others read neither their names nor their words.
     """
 
     finished: FinishedRoom
@@ -65,11 +67,13 @@ class Game:
     words: Words
     scenario: Scenario
     is_named: bool = True
+    withheld: frozenset[int] = frozenset()
 
     @property
     def answers_for_others(self) -> tuple[Mapping[str, Any], ...]:
         """Return the answers as others read them: where nobody is named, without own words, which may name somebody."""
-        return self.answers if self.is_named else tuple(each for each in self.answers if not each["text"])
+        said = (each for each in self.answers if int(each["seat"]) not in self.withheld)
+        return tuple(each for each in said if self.is_named or not each["text"])
 
     @property
     def seasons(self) -> list[int]:
@@ -130,6 +134,9 @@ def read_game(
     told = list(tree.get("debrief", {}).values())[-1:] or [{}]
     answers = tuple(counted_answers(finished, tree["answers"]))
     seats = Seats(finished.state.seats(), private, Dirty())
+    withheld = withheld_seats(finished.state, private)
+    for one in (seats[seat] for seat in withheld):
+        one.keep_from_sight(one.numbered_names(), "no consent")
     in_sight = {people.seat: people.called_in_sight(shown.language) for people in seats}
     names = {seat: name for seat, name in in_sight.items() if name} if shown.names else {}
     people = parts(finished, records, private, answers)
@@ -143,4 +150,5 @@ def read_game(
         words=Words(shown.language, tree, names, told[0].get("first_season", 1)),
         scenario=scenario_of(finished.row),
         is_named=shown.names,
+        withheld=withheld,
     )

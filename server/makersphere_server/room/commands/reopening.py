@@ -32,6 +32,7 @@ from makersphere_server.room.model.log.tally import Tally, is_persons
 from makersphere_server.room.model.log.timeline import replayed
 from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
+from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.rude_words import load_lists
@@ -126,6 +127,7 @@ def _take_what_people_said(live: LiveRoom, records: Sequence[Record], private: M
     live.stood_in = StoodIn.of(records)
     live.reflections = Reflections.stored(private)
     live.asked_hosts = AskedHosts.stored(private)
+    live.consents = Consents.stored(private)
     live.bookmarks = marked(private)
     live.why = Why.stored(private)
 

@@ -20,6 +20,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.asking_hosts import LOST, ask_in_own_words, be_lost, say_here
+from makersphere_server.room.commands.consenting import CONSENT, give_consent
 from makersphere_server.room.commands.device_pairing import PAIR, give_pairing_code, takes_devices
 from makersphere_server.room.commands.letting_in import LET_IN, answer_wish, check_teams, give_pass
 from makersphere_server.room.commands.reflecting import REFLECT, WORDS, give_reflection
@@ -97,6 +98,7 @@ SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
         "ask_host": SideCommand(Form(), ask_in_own_words, words=frozenset({"text"})),
         "lost": SideCommand(LOST, be_lost, is_nameless=True),
         "still_here": SideCommand(Form(), say_here),
+        "consent": SideCommand(CONSENT, give_consent),
         "change_face": SideCommand(Form(), _change_face),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
         "reflect": SideCommand(REFLECT, give_reflection, words=WORDS),

@@ -29,6 +29,7 @@ from makersphere_server.room.model.log.stood_in import StoodIn
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.log.troubles import Troubles
 from makersphere_server.room.model.people.asks_in import AsksIn
+from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.own_words import AskedHosts
@@ -92,6 +93,7 @@ class LiveRoom:
         last_changes: when what commands act on has last changed.
         reflections: what people have answered beside the game.
         asked_hosts: what people have asked the hosts in their own words.
+        consents: who has agreed that their data leave the server.
         stood_in: what bots have done in its seats.
         silent: who is here, does nothing, and has been asked.
         bookmarks: moments that hosts have marked, by the `seq` of their command.
@@ -124,6 +126,7 @@ class LiveRoom:
     handshakes: Handshakes = attrs.field(factory=Handshakes)
     reflections: Reflections = attrs.field(factory=Reflections)
     asked_hosts: AskedHosts = attrs.field(factory=AskedHosts)
+    consents: Consents = attrs.field(factory=Consents)
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     last_changes: LastChanges = attrs.field(factory=LastChanges)

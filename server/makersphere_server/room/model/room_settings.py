@@ -38,6 +38,7 @@ class RoomSettings:
         dates: when its phases end instead of by their limits.
         pseudonyms: people are called by two words of the server's own.
         screened: which names wait for a host before others read them.
+        consent: people are asked whether their data may leave the server; `consent_text` in what words, "": its own.
         questions: people are asked after each season and at the end, unless a host or the scenario says otherwise.
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
@@ -65,6 +66,8 @@ class RoomSettings:
     dates: Dates | None = None
     pseudonyms: bool = False
     screened: Screened = "none"
+    consent: bool = False
+    consent_text: str = ""
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
     of_class: str = ""

@@ -32,7 +32,7 @@ __all__ = ["LOST", "RoomOverlay", "purse_tree"]
 
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
-_UNLISTED: Final = frozenset({_FACE, "ask_host", "reflect", "still_here"})  # said elsewhere in a hand
+_UNLISTED: Final = frozenset({_FACE, "ask_host", "consent", "reflect", "still_here"})  # said elsewhere in a hand
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
 LOST: Final = "lost"  # stands in a hand, and nobody but its people may know of it
 _OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})
@@ -138,6 +138,7 @@ def _of_people(live: LiveRoom, view: int) -> Tree:
     off_wall = {str(number): {"member": number, "why": why} for number, why in people.off_wall.items()}
     found: Tree = {
         "off_wall": off_wall,
+        "consent": live.consents.of_seat(people) if live.settings.consent else {},
         "asked_host": live.asked_hosts.of_seat(view, [member.number for member in people.members]),
         "still_there": asked,
         "stood_in": live.stood_in.tree(view, people.since) if people.members else {},
@@ -155,6 +156,8 @@ def _standing(live: LiveRoom) -> Tree:
         "teams": settings.teams,
         "stand_in": live.stands_in if live.stands_in != "minute" else "",
         "pseudonyms": settings.pseudonyms,
+        "consent": settings.consent,
+        "consent_text": settings.consent_text,
         "screened": settings.screened if settings.screened != "none" else "",
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,

@@ -71,7 +71,7 @@ COMMANDS: Final = MappingProxyType(
         **dict.fromkeys(
             ("ask", "change_face", "rejoin_code", "pair", "seat_pass", "let_in", "shake", "reflect"), _SEATS
         ),
-        **dict.fromkeys(("ask_host", "lost", "still_here"), _SEATS),
+        **dict.fromkeys(("ask_host", "consent", "lost", "still_here"), _SEATS),
         **dict.fromkeys(("count", "ready"), _SEATS),
         "host.nonsense": _HOSTS,
         "nonsense": _SEATS,

@@ -28,6 +28,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       ...(wish.practice ? { practice: true } : {}),
       ...(wish.standIn && wish.standIn !== "minute" ? { stand_in: wish.standIn } : {}),
       ...(wish.pseudonyms ? { pseudonyms: true } : {}),
+      ...(wish.consent ? { consent: true, ...(wish.consentText ? { consent_text: wish.consentText } : {}) } : {}),
       ...(wish.screened && wish.screened !== "none" ? { screened: wish.screened } : {}),
       ...(wish.questions === false ? { questions: false } : {}),
       ...(wish.choices?.length ? { choices: [...wish.choices] } : {}),

@@ -31,6 +31,9 @@ export interface RoomWish {
   pseudonyms?: boolean;
   /** Which names wait for a host before others read them. */
   screened?: (typeof SCREENED)[number];
+  /** Whether people are asked if their data may leave the server, and in what words; "": in the page's own. */
+  consent?: boolean;
+  consentText?: string;
   /** Changes of the scenario's rules, by name. */
   choices: readonly string[];
   bots: (typeof BOTS)[number];

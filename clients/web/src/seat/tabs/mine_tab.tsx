@@ -51,7 +51,8 @@ export function MineTab() {
 function Me() {
   const room = useRoom();
   const own = mine(room);
-  const { hand } = room.view;
+  const { view } = room;
+  const { hand } = view;
   return (
     <>
       <OwnFace />
@@ -62,8 +63,11 @@ function Me() {
       <Holdings />
       <StoryList />
       <Decided />
-      {hand["stood_in"] ? <Later load={() => import("../around/bots_moves").then((chunk) => chunk.BotsMoves)} /> : null}
+      {hand["stood_in"] ? <Later load={() => import("../around/told").then((chunk) => chunk.BotsMoves)} /> : null}
       <MyQuestions />
+      {view.pieces("room")["consent"] ? (
+        <Later load={() => import("../around/told").then((one) => one.OwnConsent)} />
+      ) : null}
       <RoleSheet />
     </>
   );

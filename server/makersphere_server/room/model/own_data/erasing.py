@@ -19,6 +19,7 @@ from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.own_data.from_platform import from_platforms
 from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
+from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.own_words import ASKED_KEY, AskedHosts, OwnQuestion
 from makersphere_server.room.model.reflection.reflections import REFLECTION_KEY, Reflection, Reflections
 
@@ -49,15 +50,15 @@ def is_gone(kept: Kept, found: Whose) -> bool:
 def _answers(kept: Kept, found: Whose) -> dict[str, bytes | None]:
     """Return their answers and what they asked the hosts as going, and what was picked of them as picked no more."""
     reflections, questions = Reflections.stored(kept.private), AskedHosts.stored(kept.private)
+    consents = Consents.stored(kept.private)
     changed: dict[str, bytes | None] = {}
     for number in sorted(found.numbers):
         author = (found.seat, number)
         changed |= {one.key: None for one in reflections.of_author(author)}
         if author in reflections.picked.authors:
             changed |= reflections.unpick(author)
-        asked = questions.find(author)
-        if asked is not None:
-            changed[asked.key] = None
+        left = (questions.find(author), consents.find(author))
+        changed |= {one.key: None for one in left if one is not None}
     return changed
 
 

@@ -19,6 +19,7 @@ from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of, refused_command
 from makersphere_server.room.model.own_data.from_platform import from_platforms
 from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
+from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END
@@ -54,6 +55,7 @@ def written_out(kept: Kept, people: SeatPeople, found: Whose, others: Iterable[s
         "refused": _refused(kept, found),
         "answers": [_answer(one) for one in _reflections(kept, found)],
         "asked_hosts": _asked(kept, found, hidden),
+        "consent": _consents(kept, found),
         "messages": [{**_when(record), "text": without_names(text, hidden)} for record, text in texts_to(kept, found)],
         "notes_of_hosts": [
             {"at": _time(each.at), "season": each.season, "phase": each.phase, "word": without_names(each.word, hidden)}
@@ -101,6 +103,12 @@ def _asked(kept: Kept, found: Whose, hidden: frozenset[str]) -> list[Tree]:
         for one in asked
         if one is not None
     ]
+
+
+def _consents(kept: Kept, found: Whose) -> list[Tree]:
+    consents = Consents.stored(kept.private)
+    given = [consents.find((found.seat, number)) for number in sorted(found.numbers)]
+    return [{"answer": one.answer, "at": _time(one.at_ms), "times": one.times} for one in given if one is not None]
 
 
 def _answer(one: Any) -> Tree:  # noqa: ANN401  (a Reflection)

@@ -1,0 +1,128 @@
+"""What leaves the server of a room whose people were asked for their consent: of who has not said yes, nothing.
+
+Answers the tables and the debrief without those seats. A table that is not named here is left out as soon as anybody
+has not said yes, and so is a part of the debrief: a new one has to be thought of. What stays of such a seat is its
+number, its role and that it is `no`; figures stand for the whole room and stay. Pages of the class, and who took
+part, are the lesson's own: there such a person has no name and no own words for others, and stays in the gradebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from makersphere_rules.ecosystem.table.entities import Venture
+from makersphere_rules.state import State
+from makersphere_server.afterwards.export_tables import Cell, Table
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.people.consents import Consents
+from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.room_settings import RoomSettings
+
+__all__ = ["debrief_with_consent", "tables_with_consent", "withheld_seats"]
+
+Tree = dict[str, Any]
+Row = Sequence[Cell]
+Withheld = frozenset[int]
+
+_BY_SEAT: Final = ("score", "result", "comparison", "maker", "investor", "space", "forecast")
+_WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen", "dice", "bookmark")
+
+
+def withheld_seats(state: State, private: Mapping[str, bytes]) -> Withheld:
+    """Return the seats of which nothing may leave: none where people were not asked."""
+    if not RoomSettings.stored(private).consent:
+        return frozenset()
+    return Consents.stored(private).withheld(Seats(state.seats(), private, Dirty()))
+
+
+def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[str, bytes]) -> list[Table]:
+    """Return the tables of a room as they may leave; with a column that says who has agreed, where all were asked."""
+    if not RoomSettings.stored(private).consent:
+        return list(found)
+    withheld, ventures = withheld_seats(state, private), state.all(Venture)
+    hidden = {
+        f"venture:{one.id}" for one in ventures.values() if not withheld.isdisjoint((one.lead, *one.cofounders))
+    } | {f"{sort}:{seat}" for seat in withheld for sort in ("maker", "investor", "operator", "escrow")}
+
+    def posted(table: Table) -> Table:
+        places = [table.columns.index(name) for name in ("source", "target")]
+        return _rows(table, lambda row: hidden.isdisjoint({str(row[place]) for place in places}))
+
+    def others(table: Table) -> Table:
+        seat = table.columns.index("seat")
+        return _rows(table, lambda row: row[seat] not in withheld)
+
+    ways: dict[str, Callable[[Table], Table]] = {
+        "seats": lambda table: _seats(table, withheld),
+        "figures": _as_it_is,
+        "chosen": _as_it_is,
+        "postings": posted,
+        "decisions": others,
+        "events": lambda table: _blank(others(table), "data") if withheld else table,
+        "phases": lambda table: _phases(others(table), hidden),
+        "answers": others,
+        "bookmarks": lambda table: _blank(table, "word") if withheld else table,
+        "why": others,
+        "host_commands": others,
+    }
+    return [ways[table.name](table) for table in found if table.name in ways or not withheld]
+
+
+def debrief_with_consent(tree: Tree, state: State, private: Mapping[str, bytes]) -> Tree:
+    """Return the debrief of a room as it may leave."""
+    withheld = withheld_seats(state, private)
+    if not withheld:
+        return tree
+    kept: Tree = {name: tree[name] for name in _WHOLE if name in tree}
+    seats = {seat: {**each, "consent": "no" if int(seat) in withheld else "yes"} for seat, each in tree["seat"].items()}
+    ventures = {
+        key: each
+        for key, each in tree.get("venture", {}).items()
+        if withheld.isdisjoint((each.get("lead", 0), *each.get("cofounders", ())))
+    }
+    by_seat: Tree = {
+        kind: {key: each for key, each in tree[kind].items() if int(key) not in withheld}
+        for kind in _BY_SEAT
+        if kind in tree and all(str(key).isdecimal() for key in tree[kind])
+    }
+    story = {key: each for key, each in tree["story"].items() if int(key.rpartition(":")[2]) not in withheld}
+    answers = [each for each in tree["answers"] if int(each["seat"]) not in withheld]
+    return {**kept, "seat": seats, "venture": ventures, **by_seat, "story": story, "answers": answers}
+
+
+def _as_it_is(table: Table) -> Table:
+    return table
+
+
+def _rows(table: Table, is_kept: Callable[[Row], bool]) -> Table:
+    return attrs.evolve(table, rows=[row for row in table.rows if is_kept(row)])
+
+
+def _blank(table: Table, column: str) -> Table:
+    if column not in table.columns:
+        return table
+    at = table.columns.index(column)
+    return attrs.evolve(
+        table, rows=[["" if place == at else cell for place, cell in enumerate(row)] for row in table.rows]
+    )
+
+
+def _seats(table: Table, withheld: Withheld) -> Table:
+    """Return the seats with whether they agreed; of who did not, the number and the role alone."""
+    seat, shown = table.columns.index("seat"), {table.columns.index(name) for name in ("seat", "role")}
+    rows: list[list[Cell]] = [
+        [*row, "yes"]
+        if row[seat] not in withheld
+        else [*(row[n] if n in shown else None for n in range(len(row))), "no"]
+        for row in table.rows
+    ]
+    return Table(table.name, (*table.columns, "consent"), rows)
+
+
+def _phases(table: Table, hidden: set[str]) -> Table:
+    """Return the numbers at the ends of phases without ventures that somebody else founded with who has not agreed."""
+    kind, key = table.columns.index("kind"), table.columns.index("id")
+    return _rows(table, lambda row: row[kind] != "venture" or f"venture:{row[key]}" not in hidden)
