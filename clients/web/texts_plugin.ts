@@ -35,7 +35,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|forget|networks|print|manual)\.|print\.|quiz\.)/],
   [
     "asking",
-    /^(?:ui\.(?:ask_host|asked(?!\.)|consent|dealt_name|door_asks|off_wall|still_there|stood_in)|command\.(?:ask_host|consent|lost|still_here))(?:\.|$)/,
+    new RegExp(
+      "^(?:ui\\.(?:ask_host|asked(?!\\.)|consent|dealt_name|door_asks|off_wall|still_there|stood_in)|" +
+        "command\\.(?:ask_host|consent|lost|still_here))(?:\\.|$)",
+    ),
   ],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],

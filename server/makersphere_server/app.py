@@ -199,13 +199,10 @@ def _of_the_past(lobby: Lobby, pace: ReadingPace) -> dict[str, Show]:
     return {"replay": Replays(found, pace).answer, "beside": Comparisons(found, pace).answer}
 
 
-@asynccontextmanager
-async def _listening(
-    settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes, lti: Lti
-) -> AsyncIterator[Running]:
+def _pages(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes, rest: Rest) -> Pages:
+    """Return what answers plain requests."""
     pace = ReadingPace(clock)  # a reader has one for all that is shown of the past
-    rest = Rest(lobby, lobby.kept_room, lobby.kept_class, ReadingPace(clock))
-    pages = Pages(
+    return Pages(
         static_files.load(),
         lambda: lobby.is_ready,
         settings,
@@ -214,6 +211,14 @@ async def _listening(
         {**_of_the_past(lobby, pace), "room": rest.room, "class": rest.class_},
         ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, pace),
     )
+
+
+@asynccontextmanager
+async def _listening(
+    settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes, lti: Lti
+) -> AsyncIterator[Running]:
+    rest = Rest(lobby, lobby.kept_room, lobby.kept_class, ReadingPace(clock))
+    pages = _pages(settings, lobby, clock, class_sizes, rest)
     certificate = Certificate(settings.tls_cert, settings.tls_key, clock) if settings.tls_cert else None
 
     def begin(connection: ConnectionPort) -> Session:

@@ -1,6 +1,7 @@
 """How people of a class are grouped: as they come, and all anew; by number, by what is said of them, by wish."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given as anything
@@ -13,7 +14,7 @@ from makersphere_server.classes.grouping import WAYS, dealt_anew
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
-QUESTION = {"question": "What do you know of firms?", "answers": ["Nothing yet", "A little"]}
+QUESTION, ANSWERS = "What do you know of firms?", ["Nothing yet", "A little"]
 
 
 async def _tables(host: Client) -> dict[int, set[str]]:
@@ -93,11 +94,11 @@ async def test_a_table_that_plays_is_left_alone(rig: Rig) -> None:
 async def test_a_question_comes_before_the_seat(rig: Rig) -> None:
     """Whoever is new gets it, and the same frame with an answer goes on; nobody is added before."""
     host = await open_class(rig, people=4, table=2)
-    assert (await host.command("class.ask", **QUESTION, wish=True)).ok
+    assert (await host.command("class.ask", question=QUESTION, answers=[*ANSWERS], wish=True)).ok
     assert (await host.command("class.group", by="mix")).ok
     asked = await rig.join(host.room, "Ana", id="ana", answer=0)
     assert asked.error().code == "asks_first"
-    assert asked.error().asks == DoorQuestion(QUESTION["question"], list(QUESTION["answers"]), wish=True)
+    assert asked.error().asks == DoorQuestion(QUESTION, ANSWERS, wish=True)
     assert (await seen(host)).hand["person"] == {}
     ana = await rig.join(host.room, "Ana", id="ana", answer=2, wish="Bo")
     assert ana.you.kind == "seat"
@@ -139,7 +140,7 @@ async def test_who_wants_to_sit_with_somebody_does(rig: Rig) -> None:
         ("class.people", {"names": ["Ana"], "marks": [7]}, "marks"),
     ],
 )
-async def test_what_cannot_be_done_is_said(rig: Rig, command: str, args: dict[str, object], field: str) -> None:
+async def test_what_cannot_be_done_is_said(rig: Rig, command: str, args: dict[str, Any], field: str) -> None:
     """The field is named, and nothing has changed."""
     host = await open_class(rig)
     refused = await host.command(command, **args)

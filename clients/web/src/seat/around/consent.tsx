@@ -1,5 +1,5 @@
-// The page of welcome and consent, before the first choice, and the same question among what is mine. It is fetched where
-// the room asks it. Whoever says no, or nothing, plays on like anybody else.
+// The page of welcome and consent, before the first choice, and the same question among what is mine. It is fetched
+// where the room asks it. Whoever says no, or nothing, plays on like anybody else.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
