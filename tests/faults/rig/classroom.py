@@ -11,7 +11,8 @@ import hashlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -35,6 +36,7 @@ _OVER_IT: Final = frozenset(
 )
 _MOVES: Final = 4  # of a person in a phase, at most; then it is ready
 _PATIENCE_S: Final = 30.0
+_TIMES: Final = 6  # that somebody new knocks at a server that has too much to do
 _MANNERS: Final = Manners(every_s=0.02, in_flight=2, backoff_s=0.2)
 
 
@@ -190,10 +192,10 @@ FEW: Final = Company()
 async def open_class(run: Run, server: Server, number: int, company: Company = FEW) -> Class:
     """Open a room of `classroom`, seat a host and some people, start it, and let them play."""
     url = company.url or server.url
-    async with company.way(0)(url) as connection:
-        options = {"seats": company.seats, "timers": {"scale": 0}}
-        options["seed"] = run.chance(f"class {number}").randrange(10**9)
-        made = await ask(connection, {"type": "create", "scenario": "classroom", "options": options})
+    options: dict[str, Any] = {"seats": company.seats, "timers": {"scale": 0}}
+    options["seed"] = run.chance(f"class {number}").randrange(10**9)
+    create = {"type": "create", "scenario": "classroom", "options": options, "id": f"class {number} {options['seed']}"}
+    async with _let_in(company.way(0), url, create) as made:
         room = made["room"]
         people = [
             (Player, joined["you"]["seat"], joined["seat_token"])
@@ -217,5 +219,20 @@ async def open_class(run: Run, server: Server, number: int, company: Company = F
 
 
 async def _join(way: Way, url: str, room: str, name: str) -> dict[str, Any]:
-    async with way(url) as connection:
-        return await ask(connection, {"type": "join", "room": room, "name": name})
+    frame = {"type": "join", "room": room, "name": name, "id": f"{name} of {room}"}
+    async with _let_in(way, url, frame) as joined:
+        return joined
+
+
+@asynccontextmanager
+async def _let_in(way: Way, url: str, frame: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+    """Say a first frame, and again as long as the server has too much to do for somebody new; stay while it is used."""
+    answer: dict[str, Any] = {}
+    for _ in range(_TIMES):
+        async with way(url) as connection:
+            answer = await ask(connection, frame)
+            if answer.get("code") != "unavailable":
+                yield answer
+                return
+        await asyncio.sleep(answer.get("retry_after", 1))
+    raise AssertionError(f"nobody is let in: {answer}")
