@@ -27,7 +27,7 @@ const PLAYER = any(
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join.(?!asks_first)|protocol|texts)\\b",
   "texts:languages",
-  "src.store.(?!join_address|lesson|taking_home|classes)",
+  "src.store.(?!chairs|classes|compared|join_address|lesson|taking_home)",
   "src.styles.(?!typeface|wall_tokens)",
   `src.parts.(?!charts|class|results|slides|answers|${LATER_PAGES}|${WALL_PARTS}|${LATER_PARTS}|${FACES})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
