@@ -30,7 +30,7 @@ from makersphere_rules.room_orders import (
     takes_latecomers,
     unsaid,
 )
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import MOST_SEATS, Scenario
 from makersphere_rules.split import within
 from makersphere_rules.state import WAITING, Game, Seat, State
 
@@ -98,9 +98,9 @@ def seating(scenario: Scenario, seats: int) -> tuple[str, ...]:
 
 
 def _within_bounds(scenario: Scenario, roles: Sequence[str]) -> tuple[str, ...]:
-    """Return roles of which as few are others as the bounds ask for; where none are broken, the very same."""
+    """Return roles of which as few are others as the bounds ask for, one of each at least; or the very same."""
     dealt = Counter(roles)
-    bounded = within(dealt, scenario.role_bounds)
+    bounded = within(dealt, {role: scenario.role_bounds.get(role, (1, MOST_SEATS)) for role in dealt})
     if bounded == dealt:
         return tuple(roles)
     return tuple(role for role, seats in bounded.items() for _ in range(seats))

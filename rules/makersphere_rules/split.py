@@ -50,9 +50,11 @@ def within(parts: Mapping[str, int], bounds: Mapping[str, tuple[int, int]]) -> d
     least = {name: bounds.get(name, (0, 0))[0] for name in parts}
     most = {name: bounds[name][1] if name in bounds else sum(parts.values()) for name in parts}
     for name in parts:
-        for other in sorted(parts, key=lambda each: moved[each] - least[each], reverse=True):
-            while moved[name] < least[name] and moved[other] > least[other] and other != name:
-                moved[name], moved[other] = moved[name] + 1, moved[other] - 1
+        while moved[name] < least[name]:
+            other = max(parts, key=lambda each: moved[each] - least[each])
+            if moved[other] <= least[other]:
+                break
+            moved[name], moved[other] = moved[name] + 1, moved[other] - 1
         for other in parts:
             while moved[name] > most[name] and moved[other] < most[other]:
                 moved[name], moved[other] = moved[name] - 1, moved[other] + 1

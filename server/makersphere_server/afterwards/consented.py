@@ -18,7 +18,7 @@ from makersphere_rules.state import State
 from makersphere_server.afterwards.export_tables import Cell, Table
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.consents import Consents
-from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.room_settings import RoomSettings
 
 __all__ = ["debrief_with_consent", "tables_with_consent", "withheld_seats"]
@@ -32,10 +32,11 @@ _WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen
 
 
 def withheld_seats(state: State, private: Mapping[str, bytes]) -> Withheld:
-    """Return the seats of which nothing may leave: none where people were not asked."""
+    """Return the seats of which nothing may leave: none where people were not asked, each of which nobody knows."""
     if not RoomSettings.stored(private).consent:
         return frozenset()
-    return Consents.stored(private).withheld(Seats(state.seats(), private, Dirty()))
+    lost = frozenset(seat for seat in state.seats() if f"{SEAT_KEY}{seat}" not in private)
+    return lost | Consents.stored(private).withheld(Seats(state.seats(), private, Dirty()))
 
 
 def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[str, bytes]) -> list[Table]:

@@ -65,8 +65,8 @@ def _instead(key: str, host_token: str) -> bytes | None:
     """Return what stands instead of a value in doubt; None: nothing."""
     if key == HOSTS:
         return Hosts([Host(token_id(host_token), is_founder=True)]).to_store()[HOSTS]
-    if key == SETTINGS_KEY:  # a seed that may belong to a game that is still played is not told
-        return msgspec.json.encode(RoomSettings(salt=new_token(), keeps_seed=True))
+    if key == SETTINGS_KEY:  # a seed may belong to a game that is still played, and people may have been asked
+        return msgspec.json.encode(RoomSettings(salt=new_token(), keeps_seed=True, consent=True))
     if key.startswith(SEAT_KEY):
         return bot_instead()
     return None

@@ -211,8 +211,12 @@ class ClassBook:
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
 
     def erase(self, person: Person) -> None:
-        """Forget somebody, and have the files be wiped of them."""
+        """Forget somebody, whom others wanted to sit with too, and have the files be wiped of them."""
         self.remove(person)
+        for other in self:
+            if other.wants and looks(other.wants) == looks(person.name):
+                other.wants = ""
+                self.changed(other)
         self._unsaved[WIPING_KEY] = b"1"
 
     def changed(self, person: Person) -> None:

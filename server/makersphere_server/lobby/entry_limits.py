@@ -100,6 +100,8 @@ class EntryLimits:
             address: where it came from; None: one room names another, and nobody guesses.
             rooms: how many there are to be guessed.
         """
+        if error.asks is not None and address is not None:
+            self.succeeded(frame, address, rooms)  # the code was right: a class asks before it lets somebody in
         if address is None or error.code not in _GUESSES or _has_code(frame):
             return error
         now = self._clock.now_ms()

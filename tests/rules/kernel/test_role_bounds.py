@@ -32,6 +32,8 @@ def _mistakes(source: dict[str, Any]) -> dict[str, str]:
         (12, {"maker": {"most": 5}, "investor": {"most": 4}}, {"maker": 5, "investor": 4, "operator": 3}),
         (30, {"operator": {"least": 4, "most": 4}}, {"maker": 17, "investor": 9, "operator": 4}),
         (6, {"investor": {"least": 3}}, {"maker": 2, "investor": 3, "operator": 1}),
+        (7, {"operator": {"least": 4}}, {"maker": 1, "investor": 2, "operator": 4}),
+        (6, {"investor": {"least": 4}, "operator": {"most": 1}}, {"maker": 1, "investor": 4, "operator": 1}),
     ],
 )
 def test_seats_are_dealt_within_the_bounds(seats: int, roles: dict[str, dict[str, int]], dealt: dict[str, int]) -> None:

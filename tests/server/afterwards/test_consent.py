@@ -14,6 +14,7 @@ from makersphere_server.afterwards.consented import debrief_with_consent, tables
 from makersphere_server.afterwards.downloads import _tables, _whole_debrief, debrief_file, exported, game_of, taken_home
 from makersphere_server.afterwards.export_files import FORMATS
 from makersphere_server.afterwards.export_tables import FinishedRoom, Table, finished_room
+from makersphere_server.afterwards.reopening import _instead
 from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.room.commands.consenting import MOST_TIMES
@@ -136,6 +137,17 @@ async def test_somebody_who_has_sat_there_before_counts_too(rig: Rig) -> None:
     assert (await ben.command("consent", answer="yes")).ok
     live = rig.room(host.room)._live
     assert live.consents.withheld(live.seats) == {1}
+
+
+async def test_a_seat_that_nobody_knows_anything_of_any_more_has_not_agreed(rig: Rig) -> None:
+    """What a room has lost says no; so does each seat where what was asked is in doubt itself."""
+    kept, finished = await _finished(rig, "yes", "yes", "yes")
+    assert withheld_seats(finished.state, kept.private) == frozenset()
+    lost = {key: value for key, value in kept.private.items() if key != "seat:2"}
+    assert withheld_seats(finished.state, lost) == {2}
+    settings = _instead("settings", "")
+    assert settings is not None
+    assert RoomSettings.stored({"settings": settings}).consent
 
 
 async def _asked(rig: Rig, text: str = "") -> tuple[Client, Client]:

@@ -13,6 +13,7 @@ from makersphere_server.classes.book import Person, Table
 from makersphere_server.classes.grouping import WAYS, dealt_anew
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.limited import limited
 
 QUESTION, ANSWERS = "What do you know of firms?", ["Nothing yet", "A little"]
 
@@ -112,6 +113,33 @@ async def test_a_question_comes_before_the_seat(rig: Rig) -> None:
     assert program.you.kind == "seat"
     people = (await seen(host)).hand["person"].values()
     assert ["mark" in person for person in people] == [True, False, False]
+
+
+async def test_being_asked_at_the_door_is_no_wrong_guess() -> None:
+    """A school has one address: as many personal codes as it has people are asked and come in."""
+    async with limited(failures_per_address=3) as rig:
+        host = await open_class(rig, people=6, table=6)
+        names = ["Ana", "Bo", "Cy", "Di", "Ed", "Fay"]
+        assert (await host.command("class.people", names=names)).ok
+        assert (await host.command("class.ask", wish=True)).ok
+        links = (await host.command("class.links")).data
+        assert links is not None
+        for code in links["links"].values():
+            asked = await rig.join(host.room, "", pass_=code, answer=0)
+            assert asked.error().code == "asks_first"
+            assert (await rig.join(host.room, "", pass_=code, answer=1)).you.kind == "seat"
+
+
+async def test_whoever_is_erased_stands_in_nobodys_wish(rig: Rig) -> None:
+    """The wish of another is theirs, and the name in it is the erased person's."""
+    host = await open_class(rig)
+    assert (await host.command("class.ask", wish=True)).ok
+    await rig.join(host.room, "Ana", answer=1, wish="benjamina")
+    await rig.join(host.room, "Benjamina", answer=1)
+    assert (await host.command("class.erase_person", person=2)).ok
+    assert "wants" not in (await seen(host)).hand["person"]["1"]
+    kept = await rig.log.privates(host.room)
+    assert b"enjamina" not in b"".join(kept.values())
 
 
 async def test_who_wants_to_sit_with_somebody_does(rig: Rig) -> None:

@@ -154,3 +154,15 @@ async def test_an_answer_goes_from_the_wall_and_the_pages_of_the_class(rig: Rig)
 
 async def _picked(rig: Rig, host: Client) -> list[bool]:
     return [each["picked"] for each in answers_of(await rig.log.privates(host.room))]
+
+
+async def test_the_name_that_a_host_gives_instead_of_one_off_the_wall_is_shown(rig: Rig) -> None:
+    """What a host has written waits for nobody, also where the host's own name before it was taken off."""
+    host, _, wall = await _room(rig)
+    assert (await host.command("host.seat", seat=1, name="Rude")).ok
+    assert (await host.command("host.off_wall", seat=1, member=0, off=True)).ok
+    (seats,) = await _table(wall)
+    assert seats["1"]["name"] == _FACE
+    assert (await host.command("host.seat", seat=1, name="Nice")).ok
+    (seats,) = await _table(wall)
+    assert seats["1"]["name"] == "Nice"

@@ -22,6 +22,7 @@ from makersphere_server.room.commands.host.command import FreeText, HostCommand,
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.people.playable_roles import faults, known_roles
+from makersphere_server.room.model.people.seat_people import NAMED_BY_HOST
 
 __all__ = ["LOOK", "REMOVE", "SEAT", "order_for_seat"]
 
@@ -70,6 +71,7 @@ def _change(asked: Asked) -> Outcome:
     people = live.seats[seat] if seat in live.seats else live.seats.add(seat)
     if name:
         people.name = name
+        people.let_be_seen((NAMED_BY_HOST,))  # what a host has written waits for nobody
     if args.get("bot") or ("bot" in args and not people.is_vacated):  # a vacated seat has its bot after its minute
         live.seats.put_bot(people, is_in=bool(args["bot"]) or (live.is_running and not people.members))
     people.level = str(args.get("level", people.level))
