@@ -93,8 +93,8 @@ def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
     except NotOver:
         raise Trouble("export_not_over", room=room) from None
     except Refused as refused:
-        why = "not_all_agreed" if refused.text == "not_all_agreed" else "seed_is_kept"
-        raise Trouble(f"export_{why}", room=room) from None
+        is_asked = refused.text == "not_all_agreed"
+        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=room) from None
     except ExtraMissing as error:
         raise Trouble("export_extra_missing", extra=error.extra) from None
     except (UnknownEvent, ScenarioError) as error:

@@ -14,6 +14,7 @@ import pytest
 from makersphere_cli.commands import rooms
 from makersphere_cli.commands.export import export
 from makersphere_cli.speech.trouble import Trouble
+from makersphere_server.afterwards import downloads
 from makersphere_server.afterwards import kept_rooms as server_rooms
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.server.rig.bad_disk import small_files
@@ -173,6 +174,17 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
         assert_one_sentence(done, f"{place} {words}", inside)
     assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
     assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")
+
+
+def test_a_log_is_not_written_where_not_all_have_agreed(
+    played: tuple[Path, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence says why, and what can be had instead."""
+    home, game = played
+    monkeypatch.setattr(downloads, "withheld_seats", lambda *_: frozenset({1}))
+    _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    with pytest.raises(Trouble, match="agreed that their data leave the server"):
+        export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", data=tmp_path / "copy")
 
 
 def test_a_full_disk_leaves_no_half_an_export(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
