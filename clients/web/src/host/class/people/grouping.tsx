@@ -57,7 +57,7 @@ function Anew({ by }: { by: string }) {
       {isAsked ? (
         <Confirm
           title={t("ui.class.groups.anew")}
-          text={tn("ui.class.groups.anew.text", people, { tables: waiting.length })}
+          text={t("ui.class.groups.anew.text")}
           act={t("ui.class.groups.anew.do")}
           onClose={() => setAsked(false)}
           onAct={deal}
