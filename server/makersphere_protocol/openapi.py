@@ -7,7 +7,6 @@ contract's "Rooms and classes over HTTP".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Final
 
 from makersphere_protocol.errors import MEANINGS
@@ -106,7 +105,7 @@ def _reads(name: str, summary: str, shown: type[Any]) -> Tree:
 
 
 def _refusals(codes: tuple[int, ...]) -> Tree:
-    return {str(code): _answer(f"{HTTPStatus(code).phrase}. {_REFUSED[code]}", Refusal) for code in codes}
+    return {str(code): _answer(_REFUSED[code], Refusal) for code in codes}
 
 
 def _answer(said: str, cls: type[Any]) -> Tree:

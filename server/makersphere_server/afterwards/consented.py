@@ -27,7 +27,8 @@ Tree = dict[str, Any]
 Row = Sequence[Cell]
 Withheld = frozenset[int]
 
-_BY_SEAT: Final = ("score", "result", "comparison", "maker", "investor", "space", "forecast")
+_BY_SEAT: Final = ("score", "comparison", "maker", "investor", "space", "forecast")
+_OF_OTHERS: Final = ("capital", "given", "places", "scores", "shares", "work")  # of a venture, a story, a run: by seat
 _WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen", "dice", "bookmark")
 
 
@@ -63,7 +64,7 @@ def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[s
         "postings": posted,
         "decisions": others,
         "events": lambda table: _blank(others(table), "data") if withheld else table,
-        "phases": lambda table: _phases(others(table), hidden),
+        "phases": lambda table: _phases(others(table), hidden, withheld),
         "answers": others,
         "bookmarks": lambda table: _blank(table, "word") if withheld else table,
         "why": others,
@@ -80,18 +81,24 @@ def debrief_with_consent(tree: Tree, state: State, private: Mapping[str, bytes])
     kept: Tree = {name: tree[name] for name in _WHOLE if name in tree}
     seats = {seat: {**each, "consent": "no" if int(seat) in withheld else "yes"} for seat, each in tree["seat"].items()}
     ventures = {
-        key: each
+        key: _without(each, withheld)
         for key, each in tree.get("venture", {}).items()
         if withheld.isdisjoint((each.get("lead", 0), *each.get("cofounders", ())))
     }
     by_seat: Tree = {
-        kind: {key: each for key, each in tree[kind].items() if int(key) not in withheld}
+        kind: {key: _without(each, withheld) for key, each in tree[kind].items() if int(key) not in withheld}
         for kind in _BY_SEAT
         if kind in tree and all(str(key).isdecimal() for key in tree[kind])
     }
-    story = {key: each for key, each in tree["story"].items() if int(key.rpartition(":")[2]) not in withheld}
+    runs = {run: _without(each, withheld) for run, each in tree.get("result", {}).items()}
+    story = {
+        key: _without(each, withheld, "turning")  # moments name others in many ways
+        for key, each in tree["story"].items()
+        if int(key.rpartition(":")[2]) not in withheld
+    }
     answers = [each for each in tree["answers"] if int(each["seat"]) not in withheld]
-    return {**kept, "seat": seats, "venture": ventures, **by_seat, "story": story, "answers": answers}
+    told = {"seat": seats, "venture": ventures, **by_seat, "result": runs, "story": story, "answers": answers}
+    return kept | {name: part for name, part in told.items() if part or name != "result"}
 
 
 def _as_it_is(table: Table) -> Table:
@@ -123,7 +130,28 @@ def _seats(table: Table, withheld: Withheld) -> Table:
     return Table(table.name, (*table.columns, "consent"), rows)
 
 
-def _phases(table: Table, hidden: set[str]) -> Table:
-    """Return the numbers at the ends of phases without ventures that somebody else founded with who has not agreed."""
-    kind, key = table.columns.index("kind"), table.columns.index("id")
-    return _rows(table, lambda row: row[kind] != "venture" or f"venture:{row[key]}" not in hidden)
+def _without(tree: Tree, withheld: Withheld, *names: str) -> Tree:
+    """Return a tree without some of its parts, and without what it says of seats that have not agreed."""
+
+    def kept(name: str, value: Any) -> Any:  # noqa: ANN401  (whatever a tree has)
+        if name == "ties":
+            return [seat for seat in value if int(seat) not in withheld]
+        if name in _OF_OTHERS and isinstance(value, Mapping):
+            return {seat: each for seat, each in value.items() if int(seat) not in withheld}
+        return value
+
+    return {name: kept(name, value) for name, value in tree.items() if name not in names}
+
+
+def _phases(table: Table, hidden: set[str], withheld: Withheld) -> Table:
+    """Return the numbers at the ends of phases without what they say of others who have not agreed."""
+    kind, key, figure = (table.columns.index(name) for name in ("kind", "id", "figure"))
+    others = {f"{name}.{seat}" for name in _OF_OTHERS for seat in withheld}
+
+    def is_kept(row: Row) -> bool:
+        is_venture = row[kind] == "venture"
+        is_hidden = f"venture:{row[key]}" in hidden or row[figure] in others
+        is_tie = str(row[figure]).startswith("ties.") and bool(withheld)  # a tie's value is a seat
+        return not (is_venture and is_hidden) and not is_tie
+
+    return _rows(table, is_kept)

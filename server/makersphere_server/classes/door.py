@@ -78,6 +78,7 @@ class Door:
             if (
                 not person.is_listed
                 and not person.seat
+                and self._entering[person.number] == 1  # nobody else comes in as them at this moment
                 and book.get(person.number) is person
                 and book is self._kept.book
             ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import attrs
 import pytest
@@ -23,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from makersphere_protocol.openapi import CLASSES, ROOMS, document
+from makersphere_server.afterwards import reading_pace
 from tests.server.rig.in_a_thread import serving_in_a_thread
 
 KEYS = {ROOMS: "key of rooms", CLASSES: "key of classes"}
@@ -55,7 +57,10 @@ class There:
 @pytest.fixture(scope="module")
 def there() -> Iterator[There]:
     """Give a server that has a room and a class."""
-    with serving_in_a_thread(host_key=KEYS[ROOMS], class_key=KEYS[CLASSES], **WIDE) as url:
+    with (
+        mock.patch.object(reading_pace, "BURST", 100_000),  # a machine that is fast asks faster than anybody may read
+        serving_in_a_thread(host_key=KEYS[ROOMS], class_key=KEYS[CLASSES], **WIDE) as url,
+    ):
         tokens = {}
         for path, key in KEYS.items():
             wanted: dict[str, Any] = {"scenario": "counter", "options": {"seats": 2}}

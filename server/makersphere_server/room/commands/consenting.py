@@ -15,6 +15,7 @@ from makersphere_server.room.model.people.consents import ANSWERS
 
 __all__ = ["CONSENT", "give_consent"]
 
+NO: Final = "no"
 MOST_TIMES: Final = 20  # that one person may answer: each is a record in the log
 CONSENT: Final = Form({"answer": OneOf(ANSWERS)})
 
@@ -26,7 +27,8 @@ def give_consent(asked: Asked) -> Refusal | None:
         return refuse("rule", "not_now", command="consent")
     author = (sent.actor, sent.member)
     before = live.consents.find(author)
-    if before is not None and before.times >= MOST_TIMES:
+    takes_back = str(asked.args["answer"]) == NO and before is not None and before.answer != NO
+    if before is not None and before.times >= MOST_TIMES and not takes_back:  # a yes can always be taken back
         return refuse("rule", "answered_often", "answer", most=MOST_TIMES)
     asked.batch.private.update(live.consents.give(author, str(asked.args["answer"]), live.clock.wall_ms()))
     live.dirty.hands.add(sent.actor)
