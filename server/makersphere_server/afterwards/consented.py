@@ -29,7 +29,8 @@ Withheld = frozenset[int]
 
 _BY_SEAT: Final = ("score", "comparison", "maker", "investor", "space", "forecast")
 _OF_OTHERS: Final = ("capital", "given", "places", "scores", "shares", "work")  # of a venture, a story, a run: by seat
-_WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen", "dice", "bookmark")
+# of all; not the dice, from which what was dealt to anybody could be drawn again
+_WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen", "bookmark")
 
 
 def withheld_seats(state: State, private: Mapping[str, bytes]) -> Withheld:

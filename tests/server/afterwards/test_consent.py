@@ -26,6 +26,7 @@ from tests.server.rig.left_behind import played_room
 
 _NAMES = ("Agreela", "Refusina", "Silentia")  # in the seats 1, 2 and 3
 _WITHHELD = frozenset({2, 3})
+OF_OTHERS = {"capital", "given", "places", "scores", "shares", "work"}
 _OF_THE_LESSON = {"participation", "people"}  # who took part, for grading
 
 
@@ -137,6 +138,59 @@ async def test_somebody_who_has_sat_there_before_counts_too(rig: Rig) -> None:
     assert (await ben.command("consent", answer="yes")).ok
     live = rig.room(host.room)._live
     assert live.consents.withheld(live.seats) == {1}
+
+
+def _seats_said(tree: object, withheld: frozenset[int], path: str = "") -> list[str]:
+    """Return where a tree of the debrief says anything of a seat by a key or among ties."""
+    last = path.rpartition(".")[2]
+    if isinstance(tree, dict):
+        own = [f"{path}.{key}" for key in tree if last in OF_OTHERS and str(key) in map(str, withheld)]
+        return own + [found for key, each in tree.items() for found in _seats_said(each, withheld, f"{path}.{key}")]
+    if isinstance(tree, list) and last == "ties":
+        return [path for seat in tree if seat in withheld]
+    return []
+
+
+async def test_what_others_agreed_to_says_nothing_of_who_has_not(rig: Rig) -> None:
+    """Shares, work, gifts, ties and the scores of each run are by seat too; with practice there are two runs."""
+    host = await rig.create("quickstart", options=Options(seats=6, consent=True, practice=True))
+    people = [await rig.join(host.room, f"P{seat}", seat=seat) for seat in (1, 2, 3)]
+    assert (await people[0].command("consent", answer="yes")).ok
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(1_000)
+    host.read()
+    await to_the_end(rig, host)
+    kept = await stored(rig, host.room)
+    finished = finished_room(kept.row, kept.records)
+    whole, found = (
+        msgspec.json.decode(debrief_file(finished, private).body)
+        for private in (_without_consent_page(kept.private), kept.private)
+    )
+    assert {path.split(".")[1] for path in _seats_said(whole, _WITHHELD)} >= {"result", "venture"}
+    assert _seats_said(found, _WITHHELD) == []
+    assert found["result"].keys() == whole["result"].keys()  # of a run, not of a seat
+    assert "dice" not in found
+    phases = next(
+        t
+        for t in tables_with_consent(
+            _tables(finished, kept.records, kept.private, RoomSettings.stored(kept.private), None),
+            finished.state,
+            kept.private,
+        )
+        if t.name == "phases"
+    )
+    figures = {str(row[phases.columns.index("figure")]) for row in phases.rows}
+    assert not [each for each in figures if each.startswith("ties.") or each in {"shares.2", "shares.3", "work.2"}]
+
+
+async def test_a_yes_can_always_be_taken_back(rig: Rig) -> None:
+    """Also by whoever has answered as often as one may; a yes after that is one too many."""
+    host = await rig.create("two", options=Options(seats=3, consent=True))
+    ann = await rig.join(host.room, "Ann")
+    for _ in range(MOST_TIMES):
+        assert (await ann.command("consent", answer="yes")).ok
+    assert (await ann.command("consent", answer="no")).ok
+    assert code(await ann.command("consent", answer="yes")) == "rule"
 
 
 async def test_a_seat_that_nobody_knows_anything_of_any_more_has_not_agreed(rig: Rig) -> None:

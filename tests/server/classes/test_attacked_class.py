@@ -311,3 +311,15 @@ async def test_a_right_personal_code_is_no_guess() -> None:
     for link in (await _links(host)).values():
         assert (await rig.join(host.room, "", pass_=link)).you.kind == "seat"
     await rig.stop()
+
+
+async def test_the_same_frame_twice_at_once_is_one_person_of_the_class(rig: Rig) -> None:
+    """A reload or a second click: the older connection gives way, and the person stays on the list."""
+    host = await open_class(rig)
+    one, two = Client(rig), Client(rig)
+    for client in (one, two):
+        client.session.receive(encode(Join(host.room, "Ann", id=long_id("ann"))))
+    await rig.pass_ms(200)
+    assert [person["name"] for person in (await seen(host)).hand["person"].values()] == ["Ann"]
+    back = await rig.join(host.room, "Ann", id="ann")
+    assert back.you.kind == "seat"
