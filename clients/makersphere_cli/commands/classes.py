@@ -23,7 +23,7 @@ from rich.table import Table
 from makersphere_cli.commands.rooms import asked_again, explained, folder_of
 from makersphere_cli.flags import Data, Json, Name, between
 from makersphere_cli.rooms.class_over_the_wire import Entered, entered
-from makersphere_cli.rooms.personal_links import PersonalLink, personal_links, write_sheet
+from makersphere_cli.rooms.personal_links import PersonalLink, personal_links, see_that_it_is_free, write_sheet
 from makersphere_cli.rooms.roster import names_of
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, language, named, say
@@ -90,6 +90,8 @@ def open_(
 ) -> int:
     """Open a class on a running server; the server's key, where it wants one, is taken from MAKERSPHERE_CLASS_KEY."""
     where, names = _server_at(server), names_of(roster) if roster is not None else []
+    if sheet is not None:
+        see_that_it_is_free(sheet)
     key = next((os.environ[each] for each in _KEYS if os.environ.get(each)), "")
     options = Options(language=laid.language or language())
     of_class = ClassOptions(laid.people or len(names), laid.table, laid.name, laid.same_dice)
@@ -107,6 +109,8 @@ def names_(
     token = os.environ.get(_TOKEN, "")
     if not token:
         raise Trouble("class_no_token")
+    if sheet is not None:
+        see_that_it_is_free(sheet)
     frame = Resume(tidy_code(room), host_token=token)
     found = asyncio.run(entered(where, frame, names, None if as_json else _tell_progress))
     return _told(where, attrs.evolve(found, host_token=""), sheet, as_json=as_json)
@@ -211,29 +215,39 @@ def _tell_progress(done: int, of: int) -> None:
 
 
 def _told(where: Address, found: Entered, sheet: Path | None, *, as_json: bool) -> int:
-    """Say what is open and who is on its list."""
+    """Say what is open and who is on its list, then write the sheet: nothing else tells where the console is.
+
+    Raises:
+        Trouble: the list is not filled, or the sheet is not written; what is open has been said.
+    """
     base = _base(where)
     mine = personal_links(base, found.room, [(number, *who) for number, who in found.people.items()])
     ways = {"join": f"{base}/#/j/{found.room}", "wall": f"{base}/#/s/{found.room}"}
     if found.host_token:
         ways["console"] = f"{base}/#/r/{found.room}/{found.host_token}"
-    if sheet is not None:
-        write_sheet(sheet, found.room, found.name, found.language, mine)
     if as_json:
         tree = {"room": found.room, **ways, "tables": found.tables, "twins": found.twins, "bad": found.bad}
         if found.host_token:
             tree["host_token"] = found.host_token
-        print(json.dumps({**tree, "people": [attrs.asdict(link) for link in mine]}, ensure_ascii=False))
-        return 0
+        print(json.dumps({**tree, "people": [attrs.asdict(link) for link in mine]}, ensure_ascii=False), flush=True)
+    else:
+        _print_class(found, ways)
+    if found.trouble is not None:
+        raise found.trouble
+    if sheet is not None:
+        write_sheet(sheet, found.room, found.name, found.language, mine)
+    if mine and not as_json:
+        _print_links(mine, sheet, as_json=False)
+    return 0
+
+
+def _print_class(found: Entered, ways: dict[str, str]) -> None:
     print(say("class.opened", room=found.room, tables=found.tables))
     for way, link in ways.items():
-        print(f"  {say(f'class.way.{way}')}  {link}")
+        print(f"  {say(f'class.way.{way}')}  {link}", flush=True)
     for kind in ("twins", "bad"):
         for each in getattr(found, kind):
             complain(say(f"class.{kind}", name=each))
-    if mine:
-        _print_links(mine, sheet, as_json=False)
-    return 0
 
 
 def _print_links(found: list[PersonalLink], sheet: Path | None, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ class Entered:
         people: name and personal code by number.
         twins: names that were on the list already.
         bad: what cannot be shown as a name.
+        trouble: why the list is not filled, or its people are not known here; the class is open all the same.
     """
 
     room: str
@@ -41,13 +43,16 @@ class Entered:
     name: str = attrs.field(repr=False)
     language: str
     tables: int
-    people: dict[int, tuple[str, str]] = attrs.field(repr=False)
-    twins: list[str] = attrs.field(repr=False)
-    bad: list[str] = attrs.field(repr=False)
+    people: dict[int, tuple[str, str]] = attrs.field(factory=dict, repr=False)
+    twins: list[str] = attrs.field(factory=list, repr=False)
+    bad: list[str] = attrs.field(factory=list, repr=False)
+    trouble: Trouble | None = None
 
 
 async def entered(where: Address, frame: Create | Resume, names: Sequence[str], tell: Progress | None) -> Entered:
     """Open a class or come back to it as its host, and put names on its list.
+
+    Whatever happens once the class is open, its code and its host's token are returned: nothing else tells them.
 
     Args:
         where: the server.
@@ -61,30 +66,47 @@ async def entered(where: Address, frame: Create | Resume, names: Sequence[str], 
     connection = Connection(where.url, frame, backoff=Backoff(tries=_TRIES))
     try:
         async with connection:
-            twins, bad = await _put(connection, names, tell)
-            links = (await _done(connection, "class.links"))["links"] if names else {}
-            await connection.until(lambda: connection.mirror.hand.get("person", {}).keys() >= links.keys())
-            people = connection.mirror.hand.get("person", {})
-            found = {int(number): (str(people[number]["name"]), str(link)) for number, link in links.items()}
-            about, tables = connection.mirror.table["class"], len(connection.mirror.table.get("tables", {}))
-            room, token = connection.mirror.room, connection.host_token
-            return Entered(room, token, about["name"], about["language"], tables, found, twins, bad)
+            return await _filled(connection, names, tell, _as_it_stands(connection))
     except ConnectionEnded as ended:
         raise _trouble(where, frame, ended) from None
 
 
-async def _put(connection: Connection, names: Sequence[str], tell: Progress | None) -> tuple[list[str], list[str]]:
-    """Put names on the list, as many at once as a command takes; return which were there, and which cannot be shown."""
-    twins: list[str] = []
-    bad: list[str] = []
+def _as_it_stands(connection: Connection) -> Entered:
+    """Return a class that has been entered, with nobody yet."""
+    mirror = connection.mirror
+    about, tables = mirror.table["class"], len(mirror.table.get("tables", {}))
+    return Entered(mirror.room, connection.host_token, about["name"], about["language"], tables)
+
+
+async def _filled(connection: Connection, names: Sequence[str], tell: Progress | None, found: Entered) -> Entered:
+    """Put names on the list and fetch its links; return what came of it, and what came in between."""
+    try:
+        await _put(connection, names, tell, found)
+        links = (await _done(connection, "class.links"))["links"] if names else {}
+        await connection.until(lambda: connection.mirror.hand.get("person", {}).keys() >= links.keys())
+    except asyncio.CancelledError:
+        return attrs.evolve(found, trouble=Trouble("class_stopped"))
+    except ConnectionEnded as ended:
+        return attrs.evolve(found, trouble=_refused(ended))
+    except Trouble as trouble:
+        return attrs.evolve(found, trouble=trouble)
+    people = connection.mirror.hand.get("person", {})
+    return attrs.evolve(
+        found,
+        tables=_as_it_stands(connection).tables,
+        people={int(number): (str(people[number]["name"]), str(link)) for number, link in links.items()},
+    )
+
+
+async def _put(connection: Connection, names: Sequence[str], tell: Progress | None, found: Entered) -> None:
+    """Put names on the list, as many at once as a command takes; keep which were there, and which cannot be shown."""
     for at in range(0, len(names), _AT_ONCE):
         piece = list(names[at : at + _AT_ONCE])
         data = await _done(connection, "class.people", {"names": [*piece]})
-        twins += data.get("twins", [])
-        bad += data.get("bad", [])
+        found.twins.extend(data.get("twins", []))
+        found.bad.extend(data.get("bad", []))
         if tell is not None:
             tell(at + len(piece), len(names))
-    return twins, bad
 
 
 async def _done(connection: Connection, name: str, args: Args | None = None) -> dict[str, Any]:
@@ -99,4 +121,8 @@ def _trouble(where: Address, frame: Create | Resume, ended: ConnectionEnded) -> 
         return not_reached(where)
     if ended.code == "unauthorised":
         return Trouble("class_key" if isinstance(frame, Create) else "class_token")
+    return _refused(ended)
+
+
+def _refused(ended: ConnectionEnded) -> Trouble:
     return Trouble("class_refused", why=ended_text(ended, Words(language()), is_host=True))

@@ -6,7 +6,8 @@ Whoever has a link sits in that person's place: a sheet is made for its owner al
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_protocol import texts
 
-__all__ = ["PersonalLink", "personal_links", "write_sheet"]
+__all__ = ["PersonalLink", "personal_links", "see_that_it_is_free", "write_sheet"]
 
 _STYLE: Final = """
 body { font: 12pt/1.4 system-ui, sans-serif; margin: 1cm; }
@@ -45,16 +46,36 @@ def personal_links(base: str, room: str, people: Iterable[tuple[int, str, str]])
     return [PersonalLink(number, name, code, f"{base}/#/j/{room}/me/{code}") for number, name, code in people]
 
 
+def see_that_it_is_free(file: Path) -> None:
+    """See that a sheet can be written, before anything is done that would be lost with it.
+
+    Raises:
+        Trouble: the file is there already, or cannot be written.
+    """
+    with _said(file):
+        os.close(_made(file))
+        file.unlink()
+
+
 def write_sheet(file: Path, room: str, title: str, language: str, links: Iterable[PersonalLink]) -> None:
     """Write a page that needs nothing else and prints a slip for each person, in the language of the class.
 
     Raises:
         Trouble: the file is there already, or cannot be written.
     """
+    with _said(file), os.fdopen(_made(file), "w", encoding="utf-8") as out:
+        out.write(_sheet(room, title, language, links))
+
+
+def _made(file: Path) -> int:
+    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+@contextmanager
+def _said(file: Path) -> Iterator[None]:
+    """Say why a sheet is not written."""
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(_sheet(room, title, language, links))
+        yield
     except FileExistsError:
         raise Trouble("sheet_exists", file=str(file)) from None
     except OSError as error:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 
+from makersphere_cli.commands import classes
 from makersphere_cli.main import run
+from makersphere_cli.rooms import class_over_the_wire
 from makersphere_cli.rooms.roster import names_in
+from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_server.classes import kept_classes
 from tests.server.rig.in_a_thread import serving_in_a_thread
 
@@ -95,6 +101,85 @@ def test_a_class_from_its_names_to_its_end(
     assert told(capsys, "list", *data) == kept_classes.list_classes(home / "data") == []
     assert run(["rooms", "show", room, *data]) == 2
     assert room in sentence(capsys, "show", room, *data)
+
+
+@pytest.mark.parametrize("sheet", ["names.csv", "nowhere/sheet.html"])
+def test_a_sheet_that_cannot_be_written_is_said_before_anything_is_opened(
+    sheet: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a file is already, or no folder, nobody is asked for a class, nor for a place in one."""
+    (home / "names.csv").write_text(NAMES, "utf-8")
+    monkeypatch.setenv("MAKERSPHERE_HOST_TOKEN", "a token")
+    there = ("--server", "http://localhost:1", "--sheet", sheet)
+    assert sheet in sentence(capsys, "open", *LAID, *there)
+    assert sheet in sentence(capsys, "names", "K7QF234", "names.csv", *there)
+    assert [file.name for file in home.iterdir()] == ["names.csv"]
+
+
+def _too_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the server refuse the names."""
+    monkeypatch.setattr(class_over_the_wire, "_AT_ONCE", 1_000)
+
+
+def _broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """End the link once the class is open."""
+    monkeypatch.setattr(Connection, "command", AsyncMock(side_effect=ConnectionEnded("no_answer", "gone")))
+
+
+def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what a press of Ctrl-C does, in the middle of the names."""
+
+    def tell(_done: int, _of: int) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+
+    monkeypatch.setattr(classes, "_tell_progress", tell)
+
+
+def _written_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the sheet's file made by another in the meantime."""
+    monkeypatch.setattr(classes, "_tell_progress", lambda _done, _of: Path("sheet.html").touch())
+
+
+@pytest.mark.parametrize(
+    ("disturb", "says"),
+    [
+        (_too_many_at_once, "does not do it"),
+        (_broken_off, "gone"),
+        (_stopped, "makersphere class names"),
+        (_written_by_another, "already"),
+    ],
+)
+def test_a_class_that_is_open_is_said_whatever_comes_after(
+    disturb: Callable[[pytest.MonkeyPatch], None],
+    says: str,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its code and its console stand on the output, and the trouble beside it."""
+    (home / "names.csv").write_text("\n".join(f"Mina {number}" for number in range(201)), "utf-8")
+    disturb(monkeypatch)
+    with serving_in_a_thread(folder=home / "data") as url:
+        words = ("open", "counter", "--people", "2", "--server", url, "--roster", "names.csv", "--sheet", "sheet.html")
+        assert run(["class", *words]) == 2
+        out, said = capsys.readouterr()
+        assert says in said
+        (opened,) = told(capsys, "list", "--data", str(home / "data"))
+        assert f"{url}/#/r/{opened['room']}/" in out
+
+
+def test_a_program_is_told_of_an_open_class_whatever_comes_after(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one JSON object is printed, with the token, and the exit code says that something is missing."""
+    (home / "names.csv").write_text("Mina", "utf-8")
+    _broken_off(monkeypatch)
+    with serving_in_a_thread() as url:
+        assert run(["class", "open", "counter", "--server", url, "--roster", "names.csv", "--json"]) == 2
+    opened = json.loads(capsys.readouterr().out)
+    assert opened["console"].endswith(f"{opened['room']}/{opened['host_token']}")
 
 
 def test_a_room_is_no_class(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
