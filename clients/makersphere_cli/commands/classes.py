@@ -24,7 +24,7 @@ from makersphere_cli.commands.rooms import asked_again, explained, folder_of
 from makersphere_cli.flags import Data, Json, Name, between
 from makersphere_cli.rooms.class_over_the_wire import Entered, entered
 from makersphere_cli.rooms.personal_links import PersonalLink, personal_links, see_that_it_is_free, write_sheet
-from makersphere_cli.rooms.roster import names_of
+from makersphere_cli.rooms.roster import list_of
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, language, named, say
 from makersphere_clients.terminal.address import Address, NoAddress, server_at
@@ -46,8 +46,13 @@ _Data = Annotated[Data, Parameter(help="folder of the rooms; by default the pers
 _Scenario = Annotated[Name, Parameter(help="what its tables play.")]
 _Called = Annotated[Name, Parameter(help="what the class is called.")]
 _Server = Annotated[Name, Parameter(help="address of the server, as people reach it: links are made of it.")]
-_Roster = Annotated[Path | None, Parameter(help="file of names: a line each, or a table with a column of names.")]
-_Names = Annotated[Path, Parameter(name="FILE", help="file of names: a line each, or a table with a column of names.")]
+_Roster = Annotated[
+    Path | None, Parameter(help="file of names: a line each, or a table with a column of names, and one of groups.")
+]
+_Names = Annotated[
+    Path,
+    Parameter(name="FILE", help="file of names: a line each, or a table with a column of names, and one of groups."),
+]
 _Sheet = Annotated[Path | None, Parameter(help="page to write: a slip with a QR code for each person, to print.")]
 _People = Annotated[
     int, Parameter(validator=between(0, 1_000), help="how many are expected; tables are opened for them.")
@@ -89,7 +94,7 @@ def open_(
     as_json: _JsonObject = False,
 ) -> int:
     """Open a class on a running server; the server's key, where it wants one, is taken from MAKERSPHERE_CLASS_KEY."""
-    where, names = _server_at(server), names_of(roster) if roster is not None else []
+    where, names = _server_at(server), list_of(roster) if roster is not None else []
     if sheet is not None:
         see_that_it_is_free(sheet)
     key = next((os.environ[each] for each in _KEYS if os.environ.get(each)), "")
@@ -105,7 +110,7 @@ def names_(
     room: _Code, file: _Names, /, *, server: _Server = _HERE, sheet: _Sheet = None, as_json: _JsonObject = False
 ) -> int:
     """Put names on the list of a class that is open; a host's token is taken from MAKERSPHERE_HOST_TOKEN."""
-    where, names = _server_at(server), names_of(file)
+    where, names = _server_at(server), list_of(file)
     token = os.environ.get(_TOKEN, "")
     if not token:
         raise Trouble("class_no_token")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_cli.rooms.roster import Listed
 from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language
@@ -49,7 +50,7 @@ class Entered:
     trouble: Trouble | None = None
 
 
-async def entered(where: Address, frame: Create | Resume, names: Sequence[str], tell: Progress | None) -> Entered:
+async def entered(where: Address, frame: Create | Resume, names: Sequence[Listed], tell: Progress | None) -> Entered:
     """Open a class or come back to it as its host, and put names on its list.
 
     Whatever happens once the class is open, its code and its host's token are returned: nothing else tells them.
@@ -78,7 +79,7 @@ def _as_it_stands(connection: Connection) -> Entered:
     return Entered(mirror.room, connection.host_token, about["name"], about["language"], tables)
 
 
-async def _filled(connection: Connection, names: Sequence[str], tell: Progress | None, found: Entered) -> Entered:
+async def _filled(connection: Connection, names: Sequence[Listed], tell: Progress | None, found: Entered) -> Entered:
     """Put names on the list and fetch its links; return what came of it, and what came in between."""
     try:
         await _put(connection, names, tell, found)
@@ -98,15 +99,23 @@ async def _filled(connection: Connection, names: Sequence[str], tell: Progress |
     )
 
 
-async def _put(connection: Connection, names: Sequence[str], tell: Progress | None, found: Entered) -> None:
+async def _put(connection: Connection, names: Sequence[Listed], tell: Progress | None, found: Entered) -> None:
     """Put names on the list, as many at once as a command takes; keep which were there, and which cannot be shown."""
     for at in range(0, len(names), _AT_ONCE):
-        piece = list(names[at : at + _AT_ONCE])
-        data = await _done(connection, "class.people", {"names": [*piece]})
+        piece = names[at : at + _AT_ONCE]
+        data = await _done(connection, "class.people", _people(piece))
         found.twins.extend(data.get("twins", []))
         found.bad.extend(data.get("bad", []))
         if tell is not None:
             tell(at + len(piece), len(names))
+
+
+def _people(piece: Sequence[Listed]) -> Args:
+    """Return what a command says of a piece of the list."""
+    said: Args = {"names": [listed.name for listed in piece]}
+    if any(listed.mark for listed in piece):
+        said["marks"] = [listed.mark for listed in piece]
+    return said
 
 
 async def _done(connection: Connection, name: str, args: Args | None = None) -> dict[str, Any]:

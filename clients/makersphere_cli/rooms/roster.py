@@ -1,71 +1,125 @@
 """Names of a file, as schools have them: a line each, or a table with a column of names, in whichever encoding.
 
-Answers as the page of a class does with the same file. Which names can be shown, and which are there already, the
-server says.
+Answers as the page of a class does with the same file, with the column of groups where there is one. A quotation mark
+that is open at a line's end is refused here, for nobody sees what became of it. Which names can be shown, and which are
+there already, the server says.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 
-__all__ = ["MOST_NAMES", "names_in", "names_of"]
+__all__ = ["MOST_NAMES", "Listed", "NoRow", "list_in", "list_of"]
 
 MOST_NAMES: Final = 1_000
 _LONGEST: Final = 200  # what a command takes of a name
 _MOST_BYTES: Final = 4 << 20
 _HEADERS: Final = re.compile("names?|full name|student|student name|pupil|姓名|名字|学生|学生姓名|名称", re.IGNORECASE)
-_MARKS: Final = ("\t", ";", ",")
+_GROUPS: Final = re.compile("groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级", re.IGNORECASE)
+_BETWEEN: Final = ("\t", ";", ",")  # cells
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 _HIGH: Final = re.compile(rb"[\x81-\xff]+")
 
 
-def names_of(file: Path) -> list[str]:
-    """Return the names of a file.
+@attrs.frozen
+class Listed:
+    """One line of a list.
+
+    Attributes:
+        mark: what the list says besides, such as a group; "": nothing.
+    """
+
+    name: str = attrs.field(repr=False)
+    mark: str = attrs.field(default="", repr=False)
+
+
+def list_of(file: Path) -> list[Listed]:
+    """Return the list that a file is.
 
     Raises:
-        Trouble: it cannot be read, or has no names, or more than a class can have, or one that is too long.
+        Trouble: it cannot be read, or has no names, or more than a class can have, or one that is too long,
+            or is no table.
     """
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise Trouble("roster_unreadable", file=str(file), why=cause(error)) from None
-    found = names_in(_decoded(raw)) if len(raw) <= _MOST_BYTES and b"\0\0" not in raw else []
+    try:
+        found = list_in(_decoded(raw)) if len(raw) <= _MOST_BYTES and b"\0\0" not in raw else []
+    except NoRow as no:
+        raise Trouble("roster_no_row", file=str(file), line=no.line, max=f"{csv.field_size_limit():,}") from None
     if not found:
         raise Trouble("roster_empty", file=str(file))
     if len(found) > MOST_NAMES:
         raise Trouble("roster_too_many", file=str(file), n=f"{len(found):,}", max=f"{MOST_NAMES:,}")
-    long = next((number for number, name in enumerate(found, 1) if len(name) > _LONGEST), 0)
+    long = next((number for number, listed in enumerate(found, 1) if len(listed.name) > _LONGEST), 0)
     if long:
         raise Trouble("roster_too_long", file=str(file), number=long, max=_LONGEST)
     return found
 
 
-def names_in(text: str) -> list[str]:
-    """Return the names of a text: a line each, or the column that is called *name*; empty lines are left out."""
-    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
-    rows = _rows(lines, _mark_of(lines[0])) if lines else []
-    header = next((at for at, cell in enumerate(rows[0]) if _HEADERS.fullmatch(cell)), -1) if rows else -1
-    column = max(header, 0)
-    named = rows if header < 0 else rows[1:]
-    return [row[column] for row in named if len(row) > column and row[column]]
+def list_in(text: str) -> list[Listed]:
+    """Return the list that a text is: a name a line, or the column called *name* with the one called *group*.
+
+    Empty lines are left out.
+
+    Raises:
+        NoRow: a line is no row of a table.
+    """
+    lines = {at: line for at, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1) if line.strip()}
+    between = _between_cells(*next(iter(lines.items()))) if lines else ""
+    rows = [_cells(at, line, between) for at, line in lines.items()]
+    header = _heading(_HEADERS, rows[0]) if rows else None
+    group = _heading(_GROUPS, rows[0]) if header is not None else None
+    named = rows if header is None else rows[1:]
+    found = [Listed(_cell(row, header or 0), _cell(row, group)[:_LONGEST]) for row in named]
+    return [listed for listed in found if listed.name]
 
 
-def _mark_of(line: str) -> str:
+def _heading(of: re.Pattern[str], row: list[str]) -> int | None:
+    """Return which cell of a row is the heading of a column, if there is one."""
+    return next((at for at, cell in enumerate(row) if of.fullmatch(cell)), None)
+
+
+def _cell(row: list[str], at: int | None) -> str:
+    return row[at] if at is not None and at < len(row) else ""
+
+
+def _between_cells(at: int, line: str) -> str:
     """Return what parts the cells of a table, or "" where the first line is one name."""
-    return next((mark for mark in _MARKS if mark in line and any(map(_HEADERS.fullmatch, *_rows([line], mark)))), "")
+    found = (each for each in _BETWEEN if each in line and _heading(_HEADERS, _cells(at, line, each)) is not None)
+    return next(found, "")
 
 
-def _rows(lines: list[str], mark: str) -> list[list[str]]:
-    if not mark:
-        return [[line.strip().strip('"').strip()] for line in lines]
-    read = csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, skipinitialspace=True)
-    return [[cell.strip() for cell in row] for row in read if row]
+def _cells(at: int, line: str, between: str) -> list[str]:
+    """Return the cells of a line."""
+    if not between:
+        return [line.strip().strip('"').strip()]
+    read = csv.reader([line, ""], delimiter=between, skipinitialspace=True)
+    try:
+        row = next(read)
+    except csv.Error:
+        raise NoRow(at) from None
+    if read.line_num > 1:  # a cell goes on behind the end of the line
+        raise NoRow(at)
+    return [cell.strip() for cell in row]
+
+
+class NoRow(Exception):
+    """A line, counted from 1, is no row of a table."""
+
+    def __init__(self, line: int) -> None:
+        """Keep which."""
+        super().__init__(line)
+        self.line = line
 
 
 def _decoded(raw: bytes) -> str:

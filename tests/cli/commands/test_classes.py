@@ -14,7 +14,7 @@ import pytest
 from makersphere_cli.commands import classes
 from makersphere_cli.main import run
 from makersphere_cli.rooms import class_over_the_wire
-from makersphere_cli.rooms.roster import names_in
+from makersphere_cli.rooms.roster import Listed, list_in
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_server.classes import kept_classes
 from tests.server.rig.in_a_thread import serving_in_a_thread
@@ -202,6 +202,11 @@ def test_a_room_is_no_class(home: Path, capsys: pytest.CaptureFixture[str]) -> N
         (b"\0\0\0\0picture", "has no names"),
         ("\n".join(f"n{number}" for number in range(10_000)).encode(), "10,000 names"),
         (b"Ana\n" + b"x" * 201, "Name 2"),
+        (b'name,group\n\nAna,Red\n"Bo,Red\n"Cy",Red\n', "Line 4"),
+        (b'name,group\n"Ana\nLee",Red\n', "Line 2"),
+        (b'name,group\nAna,"Red\nBo,Red', "Line 2"),
+        (b'name,group\nAna,"' + b"Red\n" * 40_000, "Line 2"),
+        (b"name,group\nAna," + b"x" * 140_000, "Line 2"),
     ],
 )
 def test_a_list_that_cannot_be_taken_is_said_before_anything_is_opened(
@@ -231,9 +236,43 @@ def test_what_leads_nowhere_is_said(home: Path, capsys: pytest.CaptureFixture[st
         ("学号;姓名\n1;李雷\n2;韩梅梅", ["李雷", "韩梅梅"]),
         ("Lovelace, Ada\nHopper, Grace", ["Lovelace, Ada", "Hopper, Grace"]),
         ("name\tseat\nAna\t1\n\t2\nBo", ["Ana", "Bo"]),
+        ("Ana\r\r Bo\u2028", ["Ana", "Bo"]),
         ("\n \n", []),
     ],
 )
 def test_names_are_found_as_on_the_page(text: str, names: list[str]) -> None:
     """A line each, or the column that is called name; empty ones are left out."""
-    assert names_in(text) == names
+    assert [listed.name for listed in list_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("name\tgroup\nAna\tRed\nBo\t", [Listed("Ana", "Red"), Listed("Bo")]),
+        ('Team,Student Name\n"Red, one",Ana\n,Bo', [Listed("Ana", "Red, one"), Listed("Bo")]),
+        ("学号;组别;姓名\n1;一组;李雷", [Listed("李雷", "一组")]),
+        ("group;seat\nRed;1", [Listed("group;seat"), Listed("Red;1")]),
+        (f"name,class\nAna,{'x' * 300}", [Listed("Ana", "x" * 200)]),
+    ],
+)
+def test_groups_are_found_as_on_the_page(text: str, found: list[Listed]) -> None:
+    """The column that is called group, beside the one that is called name; without names it is none."""
+    assert list_in(text) == found
+
+
+def test_groups_of_a_file_are_put_on_the_list(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the list says of each is kept with the name, also where the last piece of it says nothing."""
+    (home / "names.csv").write_text("group,name\nRed,Mina\n,Ben\n", "utf-8")
+    (home / "more.txt").write_text("Ada", "utf-8")
+    with serving_in_a_thread(folder=home / "data") as url:
+        opened = told(capsys, "open", *LAID, "--server", url, "--roster", "names.csv")
+        monkeypatch.setenv("MAKERSPHERE_HOST_TOKEN", opened["host_token"])
+        told(capsys, "names", opened["room"], "more.txt", "--server", url)
+    written = told(capsys, "export", opened["room"], "--data", str(home / "data"))
+    assert {person["name"]: person.get("mark", "") for person in written["people"]} == {
+        "Mina": "Red",
+        "Ben": "",
+        "Ada": "",
+    }
