@@ -48,7 +48,7 @@ def _fetched(platform: Platform) -> TKeySet:
         raise Wrong("certificate", platform=platform.name) from error
     except requests.RequestException as error:
         raise Wrong("no_answer", platform=platform.name, address=platform.keys_url, why=reason(error)) from error
-    except (KeyError, TypeError):
+    except (LookupError, TypeError, ValueError, RecursionError):
         keys = None
     if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
         raise Wrong("no_keys", platform=platform.name, address=platform.keys_url)

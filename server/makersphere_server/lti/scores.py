@@ -36,7 +36,8 @@ _CLOCK_S: Final = 30  # further apart, and a refusal is put down to it
 _SPARE_S: Final = 30  # before a right to send is over, another one is asked for
 _LONGEST: Final = 200  # of what a platform says
 _NOT_NOW: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
-_REFUSED: Final = {
+_SENSELESS: Final = (LtiException, LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+_REFUSED: Final[dict[int, str]] = {
     HTTPStatus.UNAUTHORIZED: "not_allowed",
     HTTPStatus.FORBIDDEN: "not_allowed",
     HTTPStatus.NOT_FOUND: "no_column",
@@ -134,7 +135,7 @@ def _put(platform: Platform, service: AssignmentsGradesService, score: Score) ->
     def put() -> None:
         try:
             service.put_grade(grade)
-        except requests.JSONDecodeError:
+        except (requests.JSONDecodeError, RecursionError):
             return  # it was taken, whatever the platform says to it
 
     _asked(platform, put, "score_refused")
@@ -161,7 +162,7 @@ def _asked(platform: Platform, ask: Callable[[], T], text: str) -> T:
         raise Wrong("moved", platform=platform.name) from error
     except requests.RequestException as error:
         raise Wrong("no_answer", may_pass=True, platform=platform.name, why=reason(error)) from error
-    except (LtiException, LookupError, TypeError, ValueError) as error:
+    except _SENSELESS as error:
         raise Wrong("no_sense", may_pass=True, platform=platform.name) from error
 
 
@@ -175,7 +176,7 @@ def _refused(platform: Platform, answer: requests.Response, text: str) -> Wrong:
     apart = _apart_s(answer)
     if text == "token_refused" and abs(apart) > _CLOCK_S:
         return Wrong("clock", platform=platform.name, seconds=abs(apart))
-    meant = _REFUSED.get(HTTPStatus(status), text) if text == "score_refused" else text
+    meant = _REFUSED.get(status, text) if text == "score_refused" else text
     return Wrong(meant, platform=platform.name, status=status, why=why)
 
 
@@ -183,7 +184,7 @@ def _apart_s(answer: requests.Response) -> int:
     """Return how many seconds a platform's clock is before ours, as far as it says what time it is there."""
     try:
         return round(parsedate_to_datetime(answer.headers.get("Date", "")).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 
@@ -191,7 +192,7 @@ def _said(answer: requests.Response) -> str:
     """Return what a platform says of itself why it refuses, in a line; it is not trusted, only shown."""
     try:
         told = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return "-"
     fields = ("error_description", "message", "reason", "error", "title")
     said = (

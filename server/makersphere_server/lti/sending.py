@@ -95,6 +95,8 @@ class Sending:
                 self._later(due, _STORE_AGAIN_MS)
             except KeyError:
                 continue  # the room was erased as a whole
+            except Exception as error:  # noqa: BLE001  (the task's boundary: this one waits for the next start)
+                _log.error("grade_failed", room=due.room, exc_info=error)
 
     async def _send(self, due: _Due) -> None:
         """Send what waits, if it still does, and keep how that went."""
@@ -120,6 +122,9 @@ class Sending:
             await asyncio.get_running_loop().run_in_executor(self._threads, self._scores.post, activity, score)
         except Wrong as wrong:
             return _not_taken(sent, wrong)
+        except Exception as error:  # noqa: BLE001  (the boundary of one grade: it is said loudly, the others go out)
+            _log.error("grade_failed", exc_info=error)
+            return _not_taken(sent, Wrong("failed", may_pass=True))
         return attrs.evolve(sent, status="sent", text="", values={})
 
     async def _keep(self, due: _Due, before: Sent, now: Sent) -> None:

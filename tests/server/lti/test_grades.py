@@ -6,10 +6,13 @@ import asyncio
 from email.utils import formatdate
 from typing import Any
 
+import msgspec
 import pytest
 
 from makersphere_server.lti import sending
-from makersphere_server.lti.kept import Kept
+from makersphere_server.lti.kept import Activity, Kept
+from makersphere_server.lti.scores import Score, Scores
+from makersphere_server.storage.event_log import EventLog
 from tests.server.rig.learning_platform import Browser
 from tests.server.rig.school import AS_TEACHER, School, in_thread, seat_of, ticket_of, until
 from tests.server.rig.sockets import PATIENCE_S
@@ -90,17 +93,66 @@ async def test_a_game_that_goes_on_has_no_grades_yet(school: School) -> None:
 
 
 async def test_what_is_not_taken_now_comes_again_until_it_is(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After an answer of 503, of 429 and one that makes no sense, the same score arrives."""
-    monkeypatch.setattr(sending, "_AGAIN_MS", (10, 10, 10, 10))
+    """After an answer of 503, of 429 and two that make no sense, the same score arrives."""
+    monkeypatch.setattr(sending, "_AGAIN_MS", (10, 10, 10, 10, 10))
     school.platform.answers = {
         SCORES: [(503, {}, {}), (429, {}, {})],
-        "/token": [(500, {}, {}), (200, {"no": "token"}, {})],
+        "/token": [(500, {}, {}), (200, {"no": "token"}, {}), (200, DEEP, {})],
     }
     async with school.serving() as server, school.host(server) as host:
         teacher, ticket = await school.played(host, "Ann")
         await _send(teacher, ticket)
         await _shown(school, host.welcome.room, "sent")
     assert len(school.platform.scores) == 1
+
+
+async def test_a_score_that_was_taken_with_words_of_nobodys_is_taken(school: School) -> None:
+    """Whatever the platform says to it."""
+    school.platform.answers = {SCORES: [(200, DEEP, {})]}
+    async with school.serving() as server, school.host(server) as host:
+        teacher, ticket = await school.played(host, "Ann")
+        await _send(teacher, ticket)
+        await _shown(school, host.welcome.room, "sent")
+
+
+async def test_what_nobody_foresaw_holds_up_no_other_grade(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of it than there are workers: the teacher reads that it was this server, and what waits arrives."""
+    post, times = Scores.post, iter(range(5))
+
+    def failing(scores: Scores, activity: Activity, score: Score) -> None:
+        if next(times, None) is not None:
+            raise ZeroDivisionError("nobody foresaw it")
+        post(scores, activity, score)
+
+    monkeypatch.setattr(Scores, "post", failing)
+    monkeypatch.setattr(sending, "_AGAIN_MS", (1, 1, 1, 1, 3_600_000))
+    async with school.serving() as server, school.host(server) as host:
+        teacher, ticket = await school.played(host, "Ann")
+        await _send(teacher, ticket)
+        async with asyncio.timeout(PATIENCE_S):
+            while (await Kept.of(school.log, host.welcome.room)).sent[1, 1].tries < 5:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        page = (await in_thread(teacher.post, "/lti/grades", ticket=ticket)).text
+        assert "is tried again by itself. This server made a mistake." in page
+        await _send(teacher, ticket, "leave")
+        await _shown(school, host.welcome.room, "sent")
+
+
+async def test_a_value_that_cannot_be_read_ends_no_worker(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays stored as it is; other grades go out."""
+    of, times = Kept.of, iter(range(4))
+
+    async def failing(log: EventLog, room: str) -> Kept:
+        name = getattr(asyncio.current_task(), "get_name", str)()
+        if name.startswith("grades ") and next(times, None) is not None:
+            raise msgspec.ValidationError("nobody foresaw it")
+        return await of(log, room)
+
+    monkeypatch.setattr(Kept, "of", failing)
+    async with school.serving() as server, school.host(server) as host:
+        teacher, ticket = await school.played(host, "Ann", "Ben", "Cy", "Di", "Eve")
+        await _send(teacher, ticket)
+        await _shown(school, host.welcome.room, "waiting", "waiting", "waiting", "waiting", "sent")
 
 
 async def test_a_restart_loses_nothing(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,14 +174,20 @@ async def test_a_restart_loses_nothing(school: School, monkeypatch: pytest.Monke
     assert (score["scoreGiven"], score["scoreMaximum"]) == (said.points, said.most)
 
 
+DEEP = b"[" * 100_000
+ENDLESS = {"Date": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}
 LATE = {"Date": formatdate(1_000_000_000, usegmt=True)}
-REFUSALS: dict[str, tuple[str, tuple[int, dict[str, Any], dict[str, str]], str]] = {
+REFUSALS: dict[str, tuple[str, tuple[int, dict[str, Any] | bytes, dict[str, str]], str]] = {
     "its key is not taken": ("/token", (400, {"error": "invalid_client"}, {}), "does not take this server's key"),
     "clocks are apart": ("/token", (400, {"error": "invalid_client"}, LATE), "seconds apart. Have both set by NTP"),
     "somebody left": (SCORES, (403, {"reason": "not <i>enrolled</i>"}, {}), "answer 403: not &lt;i&gt;enrolled"),
     "the column is gone": (SCORES, (404, {}, {}), "has no column for these grades"),
     "it has a newer one": (SCORES, (409, {}, {}), "has a newer score already"),
     "something else": (SCORES, (422, {"message": "no\nsuch user"}, {}), "answer 422: no such user"),
+    "a status of nobody's": (SCORES, (419, {"message": "the page has expired"}, {}), "answer 419: the page has"),
+    "a status of nobody's to the key": ("/token", (499, {}, {}), "does not take this server's key (answer 499"),
+    "a reason without end": (SCORES, (400, DEEP, {}), "did not take it (answer 400: -)"),
+    "a clock of nobody's": ("/token", (400, {"error": "invalid_client"}, ENDLESS), "does not take this server's key"),
     "it has moved": (SCORES, (302, {}, {"Location": "https://127.0.0.1:1/"}), "its addresses have moved"),
 }
 

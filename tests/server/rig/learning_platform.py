@@ -39,8 +39,8 @@ class Platform:
 
     Attributes:
         tool: the server's address, by https.
-        answers: what is answered to the next requests, by path: status, JSON and
-            headers; as usual where there is none.
+        answers: what is answered to the next requests, by path: status, JSON or
+            bytes, and headers; as usual where there is none.
         scores: what was taken, in order.
         asked: paths that were asked for, in order.
         tool_keys: the tool's public keys, where somebody has entered them by hand.
@@ -54,7 +54,7 @@ class Platform:
         """Listen on loopback."""
         self.tool = tool
         self.key, self.other_key = _key(1), _key(2)
-        self.answers: dict[str, list[tuple[int, dict[str, Any], dict[str, str]]]] = {}
+        self.answers: dict[str, list[tuple[int, dict[str, Any] | bytes, dict[str, str]]]] = {}
         self.scores: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.wrongs: list[str] = []
@@ -214,7 +214,7 @@ def _handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
             platform.asked.append(path)
             waiting = platform.answers.get(path, [])
             status, said, headers = waiting.pop(0) if waiting else (*usual(), {})
-            body = json.dumps(said).encode()
+            body = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response_only(status)
             usually = {"Date": formatdate(usegmt=True), "Content-Type": "application/json"}
             for name, value in {**usually, "Content-Length": str(len(body)), **headers}.items():
