@@ -38,7 +38,7 @@ from makersphere_server.lti.seals import LASTS_MS, Seals
 from makersphere_server.lti.sending import Sending
 from makersphere_server.lti.spoken import sentence_of
 from makersphere_server.lti.wrong import Wrong
-from makersphere_server.storage.event_log import EventLog, StoreUnavailable
+from makersphere_server.storage.event_log import Damaged, EventLog, StoreUnavailable
 
 __all__ = ["Door", "page"]
 
@@ -91,8 +91,8 @@ class Door:
             _log.warning("lti_refused", reason=wrong.text)
             said = sentence_of(language, wrong)
             return page(request, pages.notice_page(language, *said), HTTPStatus.BAD_REQUEST)
-        except (ProtocolError, StoreUnavailable) as error:
-            refused = error if isinstance(error, ProtocolError) else Refused("unavailable")
+        except (ProtocolError, StoreUnavailable, Damaged) as error:
+            refused = _as_refused(error)
             said = sentence_of(language, refused)
             status = HTTPStatus.SERVICE_UNAVAILABLE if refused.code == "unavailable" else HTTPStatus.CONFLICT
             return page(request, pages.notice_page(language, *said), status)
@@ -182,7 +182,7 @@ class Door:
         found, ticket = await self._of_ticket(fields)
         if fields.get("idle") not in _IDLE:
             raise Wrong("idle")
-        grades, _ = await self._of_activity(*found)
+        grades, _, _ = await self._of_activity(*found)
         by_room: dict[str, dict[Person, Sent]] = {}
         for one in grades:
             points = one.points if fields["idle"] == "count" else one.without_idle
@@ -205,23 +205,31 @@ class Door:
 
     async def _grades_page(self, request: Request, found: tuple[str, Activity], ticket: str, language: str) -> Response:
         code, activity = found
-        grades, playing = await self._of_activity(code, activity)
+        grades, playing, stopped = await self._of_activity(code, activity)
         lines = [pages.Line(one.name, one.points, one.without_idle, one.most, one.sent) for one in grades]
-        shown = pages.Shown(activity.title, code, lines, playing, bool(activity.grades))
+        shown = pages.Shown(activity.title, code, lines, playing, stopped, bool(activity.grades))
         return page(request, pages.grades_page(language, shown, ticket))
 
-    async def _of_activity(self, code: str, activity: Activity) -> tuple[list[Grade], int]:
-        """Return the grades of an activity's people, and how many of its rooms are not over."""
+    async def _of_activity(self, code: str, activity: Activity) -> tuple[list[Grade], int, int]:
+        """Return the grades of an activity's people, how many of its rooms are not over, and how many stand still."""
         found: list[Grade] = []
-        playing = 0
+        playing = stopped = 0
         for room in rooms_of(code, await self._log.privates(code), self._lobby):
+            row = self._lobby.row(room)
             try:
-                found += await self._grades.of_room(self._lobby.row(room))
+                found += await self._grades.of_room(row)
             except Refused as refused:
-                if refused.text != "not_over_yet":
+                if refused.text not in ("not_over_yet", "quarantined"):
                     raise
-                playing += 1
-        return best(one for one in found if one.platform.activity == activity.id), playing
+                stands_still = "quarantined" in (refused.text, row.state)
+                stopped, playing = stopped + stands_still, playing + (not stands_still)
+        return best(one for one in found if one.platform.activity == activity.id), playing, stopped
+
+
+def _as_refused(error: ProtocolError | StoreUnavailable | Damaged) -> ProtocolError:
+    if isinstance(error, ProtocolError):
+        return error
+    return Refused("unavailable", "quarantined") if isinstance(error, Damaged) else Refused("unavailable")
 
 
 def _is_on_its_way(grade: Grade, points: int) -> bool:

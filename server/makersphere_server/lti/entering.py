@@ -9,6 +9,7 @@ What stays is the platform's word for them, beside the seat.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 import attrs
@@ -26,7 +27,7 @@ from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
 from makersphere_server.room.model.inbox import Leave
 from makersphere_server.room.model.own_data.from_platform import FromPlatform
-from makersphere_server.storage.event_log import EventLog
+from makersphere_server.storage.event_log import Damaged, EventLog
 
 __all__ = ["Seated", "let_in", "rooms_of"]
 
@@ -98,6 +99,7 @@ async def let_in(
     Raises:
         ProtocolError: why not, as everybody is told who joins.
         StoreUnavailable: it cannot be kept now.
+        Damaged: the room, or the class itself, stands still.
     """
     id = digest(activity.salt, "join", launched.person)
     names = list(_names(launched, language, int(id, 16)))
@@ -137,11 +139,12 @@ def _names(launched: Launched, language: str, number: int) -> Iterator[str]:
 
 
 async def _known_way(code: str, activity: Activity, launched: Launched, lobby: Lobby, log: EventLog) -> int | None:
-    """Return which of their names somebody came under before, if they did."""
+    """Return which of their names somebody came under before, if they did; a table that stands still tells nothing."""
     for room in rooms_of(code, await log.privates(code), lobby):
-        for one in (await Kept.of(log, room)).people.values():
-            if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
-                return one.way
+        with suppress(Damaged, KeyError):
+            for one in (await Kept.of(log, room)).people.values():
+                if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
+                    return one.way
     return None
 
 

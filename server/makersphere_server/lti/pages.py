@@ -95,6 +95,7 @@ class Shown:
         title: of the activity, as the platform has it.
         code: of the room or class.
         playing: how many of its rooms are not over.
+        stopped: how many stand still, so that nothing of them can be told.
         has_place: the platform has said where grades go.
     """
 
@@ -102,6 +103,7 @@ class Shown:
     code: str
     lines: list[Line]
     playing: int
+    stopped: int
     has_place: bool
 
 
@@ -110,12 +112,13 @@ def grades_page(language: str, shown: Shown, ticket: str) -> str:
     parts = [f"<p>{escape(say(language, 'lti.belongs', {'code': shown.code}))}</p>"]
     if not shown.has_place:
         parts.append(f'<p role="alert">{escape(say(language, "lti.wrong.no_place", {}))}</p>')
-    if shown.playing:
-        key = "lti.playing.one" if shown.playing == 1 else "lti.playing"
-        parts.append(f"<p>{escape(say(language, key, {'count': shown.playing}))}</p>")
+    for key, count in (("lti.playing", shown.playing), ("lti.stopped", shown.stopped)):
+        if count:
+            said = say(language, f"{key}.one" if count == 1 else key, {"count": count})
+            parts.append(f"<p>{escape(said)}</p>")
     if shown.lines:
         parts += [_table(language, shown.lines), _send_form(language, ticket)]
-    elif not shown.playing:
+    elif not shown.playing and not shown.stopped:
         parts.append(f"<p>{escape(say(language, 'lti.nobody', {}))}</p>")
     parts.append(_look_form(language, ticket))
     other = escape(say(language, "lti.bind.other", {}))

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from makersphere_protocol.messages import ClassOptions, Create, Options, Resume, Welcome
+from makersphere_protocol.messages import ClassOptions, Command, Create, Options, Result, Resume, Welcome
 from makersphere_server.lti import platform_keys
 from tests.server.rig.learning_platform import CLAIM, Browser
-from tests.server.rig.school import AS_TEACHER, School, in_thread, seat_of, ticket_of
+from tests.server.rig.school import AS_TEACHER, School, in_thread, seat_of, ticket_of, until
 from tests.server.rig.sockets import hear, say
 
 AGS = "https://purl.imsglobal.org/spec/lti-ags/"
@@ -59,6 +59,31 @@ async def test_an_activity_of_a_class_leads_to_its_tables(school: School) -> Non
         rooms = [seat_of(await in_thread(school.browser().open, sub=one, given_name=one))[0] for one in "ABCA"]
     assert rooms[0] == rooms[3] != welcome.room
     assert len(set(rooms)) == 2
+
+
+async def test_a_table_that_stands_still_holds_up_no_other_of_its_class(school: School) -> None:
+    """The others come back to their seats, and the teacher reads how many stand still and gets the others' points."""
+    async with school.serving(), school.dial() as host:
+        await say(host, Create("quickstart", Options(pace="host"), class_=ClassOptions(people=4, table=2)))
+        welcome = await hear(host, Welcome)
+        teacher, ticket = await school.bound(welcome.room, welcome.host_token)
+        rooms = [seat_of(await in_thread(school.browser().open, sub=one, given_name=one))[0] for one in "ABCD"]
+        for name in ("host.start", "host.advance", "host.end"):
+            await say(host, Command(name, name))
+            assert (await hear(host, Result)).ok
+        school.log.damage(rooms[0], 1, "broken", values=True)
+        sound = next(index for index, room in enumerate(rooms) if room != rooms[0])
+        back = seat_of(await in_thread(school.browser().open, sub="ABCD"[sound], given_name="ABCD"[sound]))
+        assert back[0] == rooms[sound]
+        page = await in_thread(teacher.post, "/lti/grades", ticket=ticket)
+        assert page.status_code == 200, page.text
+        assert "One room had to stop" in page.text
+        assert page.text.count("Not sent.") == 2
+        await in_thread(teacher.post, "/lti/send", ticket=ticket, idle="count")
+        await until(lambda: len(school.platform.scores) == 2)
+        school.log.damage(welcome.room, 1, "broken", values=True)
+        refused = await in_thread(teacher.post, "/lti/grades", ticket=ticket)
+    assert (refused.status_code, "This room had to stop." in refused.text) == (503, True)
 
 
 async def test_a_door_that_is_closed_says_so_as_to_everybody(school: School) -> None:

@@ -30,6 +30,7 @@ class _Kept:
     private: dict[str, bytes] = attrs.field(factory=dict)
     ids: set[tuple[str, str]] = attrs.field(factory=set)
     damage: Damaged | None = None
+    has_doubtful_values: bool = False
 
 
 class MemoryLog:
@@ -55,9 +56,10 @@ class MemoryLog:
         """Let the next `n` writes raise `StoreUnavailable`."""
         self._failures = n
 
-    def damage(self, room: str, seq: int, reason: str) -> None:
-        """Let a room be found damaged until it is reopened."""
+    def damage(self, room: str, seq: int, reason: str, *, values: bool = False) -> None:
+        """Let a room be found damaged until it is reopened: its log, and where it is said its overlay values."""
         self._rooms[room].damage = Damaged(room, seq, reason)
+        self._rooms[room].has_doubtful_values = values
 
     async def _commit(self, room: str) -> None:
         if self.before_commit is not None:
@@ -150,7 +152,8 @@ class MemoryLog:
 
     async def privates(self, room: str) -> dict[str, bytes]:
         """Return the overlay values."""
-        return dict(self._rooms[room].private)
+        kept = self._rooms[room]
+        return dict((self._sound(room) if kept.has_doubtful_values else kept).private)
 
     async def head(self, room: str) -> tuple[int, str]:
         """Return the last `seq` and the chain hash there."""
