@@ -28,7 +28,7 @@ from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.log.answers import REFUSED_KEY
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import TEXT_KEY
-from makersphere_server.room.model.own_data.from_platform import FROM_KEY
+from makersphere_server.room.model.own_data.from_platform import FROM_KEY, SENT_KEY
 from makersphere_server.room.model.people.consents import CONSENT_KEY
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import without_host_names
@@ -71,7 +71,7 @@ __all__ = [
 
 
 # keys of what people are called or wrote; those of a class are its `person:N`
-_OF_PEOPLE = (TEXT_KEY, REFUSED_KEY, ASKED_KEY, CONSENT_KEY, REFLECTION_KEY, PICKED_KEY, FROM_KEY, "person:")
+_OF_PEOPLE = (TEXT_KEY, REFUSED_KEY, ASKED_KEY, CONSENT_KEY, REFLECTION_KEY, PICKED_KEY, FROM_KEY, SENT_KEY, "person:")
 
 
 @attrs.frozen

@@ -1,8 +1,8 @@
 """What is kept of platforms: which activity belongs to which room, who came by it, and what was sent of them.
 
 All of it is private values of the room, or of the class, beside its log: erased with it, and of one person with that
-person. What was sent is kept apart from whose it is, under the seat's number, so that nothing that is told late brings
-a person back who was erased meanwhile.
+person or with the names. What was sent stands apart from whose it is, so that nothing that is told late brings the
+platform's word for somebody back who was erased meanwhile.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ import attrs
 import msgspec
 
 from makersphere_server.codes import digest
-from makersphere_server.room.model.own_data.from_platform import FROM_KEY, FromPlatform
+from makersphere_server.room.model.own_data.from_platform import FROM_KEY, SENT_KEY, FromPlatform
 from makersphere_server.storage.event_log import Damaged, EventLog
 
 __all__ = ["Activity", "Kept", "Person", "Sent", "activity_id", "all_kept", "sent_of"]
 
 _ACTIVITY_KEY: Final = "lti_activity:"
-_SENT_KEY: Final = "lti_sent:"
 
 Person = tuple[int, int]  # a seat, and which of its people
 Status = Literal["waiting", "sent", "refused"]
@@ -121,7 +120,7 @@ class Kept:
             {
                 _person(key): msgspec.json.decode(value, type=Sent)
                 for key, value in private.items()
-                if key.startswith(_SENT_KEY)
+                if key.startswith(SENT_KEY)
             },
         )
 
@@ -142,7 +141,7 @@ async def all_kept(log: EventLog) -> dict[str, Kept]:
 
 def sent_of(sent: Mapping[Person, Sent]) -> dict[str, bytes | None]:
     """Return the private values of what was sent."""
-    return {f"{_SENT_KEY}{seat}:{member}": msgspec.json.encode(one) for (seat, member), one in sent.items()}
+    return {f"{SENT_KEY}{seat}:{member}": msgspec.json.encode(one) for (seat, member), one in sent.items()}
 
 
 def _person(key: str) -> Person:

@@ -131,6 +131,9 @@ class Sending:
         """Keep how it went, unless the teacher has said something else meanwhile."""
         if (await Kept.of(self._log, due.room)).sent.get(due.person) == before:
             await self._log.put_private(due.room, sent_of({due.person: now}))
+            if due.person not in (await Kept.of(self._log, due.room)).people:  # they were erased meanwhile
+                await self._log.put_private(due.room, dict.fromkeys(sent_of({due.person: now})))
+                return
         if now.status == "waiting":
             self._later(due, _AGAIN_MS[now.tries - 1])
 

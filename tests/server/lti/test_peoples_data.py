@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from makersphere_server.afterwards.kept_rooms import erase_names
-from makersphere_server.lti.kept import Kept, Sent
+from makersphere_server.lti.kept import Kept
 from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.server.rig.school import School, in_thread, seat_of, until
 
@@ -41,6 +41,25 @@ async def test_a_grade_that_waits_is_not_sent_of_somebody_who_was_erased(school:
     assert (await Kept.of(school.log, room)).people == {}
 
 
+async def test_what_a_platform_said_to_somebodys_grade_goes_with_them(school: School) -> None:
+    """And stands in what is written out of them before; others' stays."""
+    said = {"reason": "word-of-all was not enrolled"}
+    school.platform.answers = {"/grades/3/scores": [(403, said, {}), (403, said, {})]}
+    async with school.serving() as server, school.host(server) as host:
+        teacher, ticket = await school.played(host, "Ann", "Ben")
+        room = host.welcome.room
+        await in_thread(teacher.post, "/lti/send", ticket=ticket, idle="count")
+        while {one.status for one in (await Kept.of(school.log, room)).sent.values()} != {"refused"}:
+            await in_thread(school.browser().get, "/lti")
+        told = await host.command("export_person", seat=1)
+        assert told.data is not None
+        (sent,) = told.data["places"][0]["sent_to_platforms"]
+        assert (sent["status"], sent["values"]["why"]) == ("refused", "word-of-all was not enrolled")
+        await host.command("erase_person", seat=1)
+        left = (await Kept.of(school.log, room)).sent
+    assert [(person, one.status) for person, one in left.items()] == [((2, 1), "refused")]
+
+
 async def test_somebody_who_was_erased_comes_back_as_somebody_new(school: School) -> None:
     """If they open the activity again themselves."""
     async with school.serving() as server, school.host(server) as host:
@@ -53,7 +72,7 @@ async def test_somebody_who_was_erased_comes_back_as_somebody_new(school: School
 
 
 async def test_it_goes_with_the_names_of_a_stopped_server_too(school: School, tmp_path: Path) -> None:
-    """The activity and what was sent stay: neither says who anybody is."""
+    """And with it what was sent; the activity stays: it says of nobody who they are."""
     school.log = await SqliteLog.open(tmp_path)  # type: ignore[assignment]
     try:
         async with school.serving() as server, school.host(server) as host:
@@ -61,6 +80,8 @@ async def test_it_goes_with_the_names_of_a_stopped_server_too(school: School, tm
             await in_thread(teacher.post, "/lti/send", ticket=ticket, idle="count")
             room = host.welcome.room
             await until(lambda: school.platform.scores)
+            while [one.status for one in (await Kept.of(school.log, room)).sent.values()] != ["sent"]:
+                await in_thread(school.browser().get, "/lti")
     finally:
         await school.log.close()
     erase_names(tmp_path, room)
@@ -71,7 +92,7 @@ async def test_it_goes_with_the_names_of_a_stopped_server_too(school: School, tm
         await log.close()
     assert kept.people == {}
     assert len(kept.activities) == 1
-    assert all(isinstance(one, Sent) for one in kept.sent.values())
+    assert kept.sent == {}
     assert b"word-of-ann" not in _stored(tmp_path)
 
 

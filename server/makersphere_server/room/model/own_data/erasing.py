@@ -16,7 +16,7 @@ from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of
 from makersphere_server.room.model.log.retelling import TEXT_KEY
-from makersphere_server.room.model.own_data.from_platform import from_platforms
+from makersphere_server.room.model.own_data.from_platform import from_platforms, sent_to_platforms
 from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.consents import Consents
@@ -38,6 +38,7 @@ def erased_values(kept: Kept, found: Whose) -> dict[str, bytes | None]:
         **_refused(kept, found),
         **texts,
         **dict.fromkeys(from_platforms(kept.private, found.seat, found.numbers)),
+        **dict.fromkeys(sent_to_platforms(kept.private, found.seat, found.numbers)),
         WIPING_KEY: b"1",
     }
 

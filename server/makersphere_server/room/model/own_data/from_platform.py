@@ -1,20 +1,21 @@
 """By which word a learning platform knows somebody of a room: one value a person, beside the log.
 
-Whoever has it can ask the platform who that is, so it goes with the person. Never decides what is sent there: that is
-`lti/`.
+Whoever has it can ask the platform who that is, so it goes with the person, and with it what was sent there of them
+and what the platform said to that. Never decides what is sent there: that is `lti/`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import msgspec
 
-__all__ = ["FROM_KEY", "FromPlatform", "from_platforms"]
+__all__ = ["FROM_KEY", "SENT_KEY", "FromPlatform", "from_platforms", "sent_to_platforms"]
 
 FROM_KEY: Final = "lti:"  # of private values
+SENT_KEY: Final = "lti_sent:"
 
 
 @attrs.frozen
@@ -43,3 +44,9 @@ def from_platforms(private: Mapping[str, bytes], seat: int, members: Iterable[in
     """Return what some of a seat's people are to platforms, by key, as far as they came from one."""
     keys = [key for member in sorted(members) if (key := FromPlatform.key(seat, member)) in private]
     return {key: msgspec.json.decode(private[key], type=FromPlatform) for key in keys}
+
+
+def sent_to_platforms(private: Mapping[str, bytes], seat: int, members: Iterable[int]) -> dict[str, dict[str, Any]]:
+    """Return what was sent of some of a seat's people, or is to be, by key, as it is stored."""
+    keys = [key for member in sorted(members) if (key := f"{SENT_KEY}{seat}:{member}") in private]
+    return {key: msgspec.json.decode(private[key]) for key in keys}

@@ -17,7 +17,7 @@ from makersphere_protocol.texts import DEFAULT, say
 from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.log.answers import REFUSED_KEY, author_of, refused_command
-from makersphere_server.room.model.own_data.from_platform import from_platforms
+from makersphere_server.room.model.own_data.from_platform import from_platforms, sent_to_platforms
 from makersphere_server.room.model.own_data.whose import Kept, Whose, named_in, texts_to, without_names
 from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.own_words import AskedHosts
@@ -72,7 +72,16 @@ def written_out(kept: Kept, people: SeatPeople, found: Whose, others: Iterable[s
             {"platform": one.issuer, "called_there": one.person}
             for one in from_platforms(kept.private, found.seat, found.numbers).values()
         ],
+        "sent_to_platforms": [
+            _sent(one, hidden) for one in sent_to_platforms(kept.private, found.seat, found.numbers).values()
+        ],
     }
+
+
+def _sent(stored: Tree, hidden: frozenset[str]) -> Tree:
+    """Return what was sent of them as it is stored, and in words when, without others' names."""
+    told = {name: without_names(one, hidden) if isinstance(one, str) else one for name, one in stored["values"].items()}
+    return {**stored, "values": told, "at": _time(stored["at_ms"])}
 
 
 def _is_theirs(record: Record, found: Whose) -> bool:
