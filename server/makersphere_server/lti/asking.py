@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 import urllib.request
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
 import requests
+import urllib3
 
 from makersphere_server.lti.platforms import Platform
 
@@ -47,7 +49,7 @@ class Asking(requests.Session):
         more |= {"timeout": _PATIENCE_S, "allow_redirects": False, "stream": True}
         answer = super().send(request, **more)
         body = bytearray()
-        for piece in answer.iter_content(_PIECE):
+        for piece in _as_it_comes(answer):
             body += piece
             if len(body) > _MOST_BYTES or time.monotonic() > until:
                 answer.close()
@@ -56,6 +58,15 @@ class Asking(requests.Session):
         if HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.BAD_REQUEST:
             raise requests.TooManyRedirects(f"the answer was {answer.status_code}", response=answer)
         return answer
+
+
+def _as_it_comes(answer: requests.Response) -> Iterator[bytes]:
+    """Yield what comes as soon as it comes: whoever waits for a whole piece of a platform that drips waits too long."""
+    try:
+        while piece := answer.raw.read1(_PIECE, decode_content=True):
+            yield piece
+    except urllib3.exceptions.HTTPError as error:
+        raise requests.ConnectionError(str(type(error).__name__), response=answer) from error
 
 
 def reason(error: requests.RequestException) -> str:

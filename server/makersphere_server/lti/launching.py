@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import attrs
 import jwt
+from jwcrypto.common import JWException
 from jwt.types import Options
 from pylti1p3.cookie import CookieService
 from pylti1p3.deployment import Deployment
@@ -234,6 +235,8 @@ class _Launch(MessageLaunch[_Asked, _Known, SessionService, _Cookies]):
             raise Wrong("key", address=str(self.platform.get_key_set_url())) from error
         except jwt.InvalidTokenError as error:
             raise Wrong("form", why=str(error)) from error
+        except jwt.PyJWTError as error:
+            raise Wrong("key", address=str(self.platform.get_key_set_url())) from error
         return self
 
     def _out_of_time(self) -> Wrong:
@@ -254,6 +257,8 @@ class _Launch(MessageLaunch[_Asked, _Known, SessionService, _Cookies]):
                 pem, algorithm = self.get_public_key()
             except LtiKeyException:
                 continue
+            except (jwt.PyJWTError, JWException):  # a key of another kind than any message may be signed with
+                break
             if algorithm != _ALG:
                 break
             return pem
