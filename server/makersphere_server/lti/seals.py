@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -34,6 +35,7 @@ class Seals:
         self._clock = clock
         self._secret = secrets.token_bytes(32)
         self._used: dict[str, int] = {}  # nonces, and until when each would hold
+        self._using = Lock()  # messages are read in threads
 
     # -- logins
 
@@ -51,13 +53,14 @@ class Seals:
 
     def use(self, nonce: str) -> bool:
         """Use a nonce up; return whether nobody had."""
-        now = self._clock.wall_ms()
-        if len(self._used) >= _MOST_USED:
-            self._used = {one: until for one, until in self._used.items() if until > now}
-        if nonce in self._used or len(self._used) >= _MOST_USED:
-            return False
-        self._used[nonce] = now + LASTS_MS
-        return True
+        with self._using:
+            now = self._clock.wall_ms()
+            if len(self._used) >= _MOST_USED:
+                self._used = {one: until for one, until in self._used.items() if until > now}
+            if nonce in self._used or len(self._used) >= _MOST_USED:
+                return False
+            self._used[nonce] = now + LASTS_MS
+            return True
 
     # -- tickets
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable
 
@@ -9,7 +11,9 @@ import pytest
 import requests
 
 from makersphere_protocol.messages import ClassOptions, Command, Create, Options, Result, Resume, Welcome
+from makersphere_server.clock import SystemClock
 from makersphere_server.lti import platform_keys
+from makersphere_server.lti.seals import Seals
 from tests.server.rig.learning_platform import CLAIM, Browser
 from tests.server.rig.school import AS_TEACHER, School, in_thread, seat_of, ticket_of, until
 from tests.server.rig.sockets import hear, say
@@ -187,6 +191,56 @@ async def test_a_message_counts_once_and_for_the_browser_that_began(school: Scho
         ann.session.cookies = cookies
         again = await in_thread(ann.post, "/lti/launch", **form)
     assert (again.status_code, "used already or is over" in again.text) == (400, True)
+
+
+def test_a_nonce_that_is_shown_twice_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are read in threads: who looks while another one looks waits, or has it taken from under their eyes."""
+    met, found = threading.Event(), []
+    second = threading.Thread(target=lambda: found.append(seals.use("nonce")))
+
+    class Watched(dict[str, int]):
+        def __contains__(self, nonce: object) -> bool:
+            is_used = super().__contains__(nonce)
+            if threading.current_thread() is second:
+                met.set()
+            else:
+                second.start()
+                met.wait()  # until the other one has looked too, or waits at the lock
+            return is_used
+
+    class WatchedLock:
+        def __init__(self) -> None:
+            self._lock = threading.Lock()
+
+        def __enter__(self) -> None:
+            if threading.current_thread() is second:
+                met.set()
+            self._lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self._lock.release()
+
+    monkeypatch.setattr("makersphere_server.lti.seals.Lock", WatchedLock, raising=False)
+    seals = Seals(SystemClock())
+    seals._used = Watched()
+    found.append(seals.use("nonce"))
+    second.join()
+    assert sorted(found) == [False, True]
+
+
+async def test_the_same_launch_twice_at_once_leads_to_one_seat(school: School) -> None:
+    """The other one is told that it was used already."""
+    async with school.serving() as server, school.host(server) as host:
+        await school.bound(host.welcome.room, host.welcome.host_token)
+        ann = school.browser()
+        began = await in_thread(ann.login)
+        form, cookies = school.platform.authorize(began.headers["location"], {}), ann.session.cookies.copy()
+        twins = [school.browser(), school.browser()]
+        for twin in twins:
+            twin.session.cookies = cookies.copy()
+        both = await asyncio.gather(*(in_thread(twin.post, "/lti/launch", **form) for twin in twins))
+    assert sorted(one.status_code for one in both) == [303, 400]
+    assert any("used already or is over" in one.text for one in both)
 
 
 async def test_a_state_of_one_platform_takes_no_message_for_another_login(school: School) -> None:
