@@ -207,7 +207,10 @@ class Door:
         code, activity = found
         grades, playing, stopped = await self._of_activity(code, activity)
         lines = [pages.Line(one.name, one.points, one.without_idle, one.most, one.sent) for one in grades]
-        shown = pages.Shown(activity.title, code, lines, playing, stopped, bool(activity.grades))
+        asks = any(one.asks_consent for one in grades)
+        shown = pages.Shown(
+            activity.title, code, lines, playing, stopped, has_place=bool(activity.grades), asks_consent=asks
+        )
         return page(request, pages.grades_page(language, shown, ticket))
 
     async def _of_activity(self, code: str, activity: Activity) -> tuple[list[Grade], int, int]:

@@ -19,6 +19,7 @@ from makersphere_server.afterwards.export_tables import finished_room
 from makersphere_server.afterwards.take_home.participation import Part, parts
 from makersphere_server.lti.kept import Kept, Person, Sent
 from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
@@ -39,6 +40,8 @@ class Grade:
         platform: what the platform calls them.
         points: of `most`; phases without a choice count by the scenario's policy.
         without_idle: of `most`; these phases count against nobody.
+        asks_consent: the room asks people whether their data may leave the server. Grades do not ask back: that
+            a teacher grades is no download.
         sent: what the platform was sent of them last, or None.
     """
 
@@ -49,6 +52,7 @@ class Grade:
     points: int
     without_idle: int
     most: int
+    asks_consent: bool
     sent: Sent | None
 
 
@@ -79,22 +83,25 @@ class Grades:
 
 
 def _counted(row: RoomRow, records: list[Record], private: Private) -> list[Grade]:
-    kept, weights = Kept.stored(private), scenario_of(row).grade
+    kept, weights, asks = Kept.stored(private), scenario_of(row).grade, RoomSettings.stored(private).consent
     found = {
         (part.seat, part.member): part
         for part in parts(finished_room(row, records), records, private, answers_of(private))
     }
     return [
-        _grade(row.room, found[person], platform, weights, kept.sent.get(person))
+        _grade(row.room, found[person], platform, weights, kept.sent.get(person), asks_consent=asks)
         for person, platform in sorted(kept.people.items())
         if person in found
     ]
 
 
-def _grade(room: str, part: Part, platform: FromPlatform, weights: Mapping[str, int], sent: Sent | None) -> Grade:
+def _grade(
+    room: str, part: Part, platform: FromPlatform, weights: Mapping[str, int], sent: Sent | None, *, asks_consent: bool
+) -> Grade:
     points, most = points_for(weights, part.done)
     without_idle, _ = points_for(weights, part.done_without_idle)
-    return Grade(room, (part.seat, part.member), part.name, platform, points, without_idle, most, sent)
+    person = (part.seat, part.member)
+    return Grade(room, person, part.name, platform, points, without_idle, most, asks_consent, sent)
 
 
 def best(grades: Iterable[Grade]) -> list[Grade]:

@@ -97,6 +97,7 @@ class Shown:
         playing: how many of its rooms are not over.
         stopped: how many stand still, so that nothing of them can be told.
         has_place: the platform has said where grades go.
+        asks_consent: a room of those with grades asks people whether their data may leave the server.
     """
 
     title: str
@@ -105,6 +106,7 @@ class Shown:
     playing: int
     stopped: int
     has_place: bool
+    asks_consent: bool
 
 
 def grades_page(language: str, shown: Shown, ticket: str) -> str:
@@ -117,7 +119,8 @@ def grades_page(language: str, shown: Shown, ticket: str) -> str:
             said = say(language, f"{key}.one" if count == 1 else key, {"count": count})
             parts.append(f"<p>{escape(said)}</p>")
     if shown.lines:
-        parts += [_table(language, shown.lines), _send_form(language, ticket)]
+        asked = f"<p>{escape(say(language, 'lti.consent', {}))}</p>" if shown.asks_consent else ""
+        parts += [_table(language, shown.lines), asked, _send_form(language, ticket)]
     elif not shown.playing and not shown.stopped:
         parts.append(f"<p>{escape(say(language, 'lti.nobody', {}))}</p>")
     parts.append(_look_form(language, ticket))

@@ -51,6 +51,7 @@ async def test_points_of_those_who_came_by_the_activity_arrive(school: School) -
     assert {(one["activityProgress"], one["gradingProgress"]) for one in scores.values()} == {
         ("Completed", "FullyGraded")
     }
+    assert "page of consent" not in page  # nobody is asked there
     assert f"{scores['Ann']['scoreGiven']} of {scores['Ann']['scoreMaximum']} was taken." in page
     assert school.platform.asked.count("/token") <= 2  # a right that was given is used again
 

@@ -68,7 +68,8 @@ async def test_an_activity_of_a_class_leads_to_its_tables(school: School) -> Non
 async def test_a_table_that_stands_still_holds_up_no_other_of_its_class(school: School) -> None:
     """The others come back to their seats, and the teacher reads how many stand still and gets the others' points."""
     async with school.serving(), school.dial() as host:
-        await say(host, Create("quickstart", Options(pace="host"), class_=ClassOptions(people=4, table=2)))
+        laid = ClassOptions(people=4, table=2)
+        await say(host, Create("quickstart", Options(pace="host", consent=True), class_=laid))
         welcome = await hear(host, Welcome)
         teacher, ticket = await school.bound(welcome.room, welcome.host_token)
         rooms = [seat_of(await in_thread(school.browser().open, sub=one, given_name=one))[0] for one in "ABCD"]
@@ -83,6 +84,7 @@ async def test_a_table_that_stands_still_holds_up_no_other_of_its_class(school: 
         assert page.status_code == 200, page.text
         assert "One room had to stop" in page.text
         assert page.text.count("Not sent.") == 2
+        assert "whatever somebody has said on the page of consent" in page.text
         await in_thread(teacher.post, "/lti/send", ticket=ticket, idle="count")
         await until(lambda: len(school.platform.scores) == 2)
         school.log.damage(welcome.room, 1, "broken", values=True)
