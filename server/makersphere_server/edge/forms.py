@@ -6,23 +6,19 @@ when to come again.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from http import HTTPStatus
-from typing import Final
 
 import structlog
 from websockets.http11 import Request, Response
 
-from makersphere_protocol.errors import Refused
 from makersphere_server.edge.connection_count import ConnectionCount
 from makersphere_server.edge.posts import Post
-from makersphere_server.edge.responses import plain, refused
-from makersphere_server.load import RETRY_S
+from makersphere_server.edge.responses import plain
+from makersphere_server.edge.under_way import UnderWay
 
 __all__ = ["AnswerForm", "Forms"]
 
-_AT_ONCE: Final = 64
 AnswerForm = Callable[[Request, str, bytes], Awaitable[Response]]  # to a request from an address, with what it brings
 
 _log = structlog.get_logger("makersphere.listener")
@@ -39,7 +35,7 @@ class Forms:
             answer: makes the page that answers one.
         """
         self._paths, self._answer = paths, answer
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay("form")
 
     def __contains__(self, path: str) -> bool:
         """Return whether an address, without its query, is a form's."""
@@ -49,13 +45,9 @@ class Forms:
         """Answer a post when its page is made."""
         if post.method != "POST":
             post.refuse(plain(post.request, HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"}))
-        elif len(self._tasks) >= _AT_ONCE:
-            post.refuse(refused(post.request, Refused("unavailable", "busy", retry_after=RETRY_S)))
         else:
             address = count.address(post.peer, post.request.headers.get_all("X-Forwarded-For"))
-            task = asyncio.create_task(self._take(post, address), name="form")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._under_way.begin(post, lambda: self._take(post, address))
 
     async def _take(self, post: Post, address: str) -> None:
         try:
@@ -67,7 +59,4 @@ class Forms:
 
     async def stop(self) -> None:
         """Answer nothing more."""
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._under_way.stop()

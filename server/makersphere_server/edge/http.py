@@ -141,12 +141,14 @@ class Pages:
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
         self._is_heard = self._is_heard or (bool(address) and not is_of_this_machine(address))
-        if request.method not in ("GET", "HEAD"):
-            return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
         try:
             endpoint, values = _MAP.bind("").match(path)
         except HTTPException:
             return plain(request, HTTPStatus.NOT_FOUND)
+        if endpoint == "opening":
+            return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})
+        if request.method not in ("GET", "HEAD"):
+            return self._only_read(request, endpoint, values)
         if endpoint in _DOWNLOADS:
             return self._download(request, endpoint, values["room"], address)
         if endpoint == "metrics" and not self._may_read_metrics(request, address):
@@ -158,6 +160,12 @@ class Pages:
         if endpoint == "address":
             return _tree(request, self._address_for(request, address))
         return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
+
+    def _only_read(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
+        """Return that what is there can be read alone, or that there is nothing."""
+        if endpoint == "asset" and f"/{values['path']}" not in self._assets:
+            return plain(request, HTTPStatus.NOT_FOUND)
+        return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
 
     def _address_for(self, request: Request, address: str) -> dict[str, Any]:
         """Return where phones find this machine, to a page that was opened on it under a name of its own."""
@@ -191,8 +199,6 @@ class Pages:
                 return respond(request, HTTPStatus.OK, self._schema, "application/json")
             case "openapi":
                 return respond(request, HTTPStatus.OK, self._openapi, "application/json")
-            case "opening":
-                return plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "POST"})
             case "texts":
                 learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
                 return respond(request, HTTPStatus.OK, learnt, "application/json")

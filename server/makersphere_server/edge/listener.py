@@ -57,6 +57,7 @@ class Listener:
     _server: Server
     _sockets: set[Socket]
     _carriers: Carriers
+    _rest: Rest
     _forms: Forms | None = None
 
     @property
@@ -78,6 +79,7 @@ class Listener:
     async def close(self) -> None:
         """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
         self._carriers.close()
+        await self._rest.stop()
         if self._forms is not None:
             await self._forms.stop()
         for socket in list(self._sockets):
@@ -158,7 +160,7 @@ async def listen(
         connection.locate()
         return answer(request, connection.address)
 
-    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers, forms)
+    return Listener(await _serve(settings, shared, handle, asked, encrypted), shared.sockets, carriers, rest, forms)
 
 
 def _taker(
@@ -167,11 +169,12 @@ def _taker(
     """Return what hands each post to whom it is for: to frames, to other programs, to forms, or to nobody."""
 
     def take(post: Post) -> None:
+        path = post.path.partition("?")[0]
         if post.path in carriers:
             carriers.take(post)
-        elif post.path in rest:
+        elif path in rest:
             rest.take(post, count.address(post.peer, post.request.headers.get_all("X-Forwarded-For")))
-        elif forms is not None and post.path.partition("?")[0] in forms:
+        elif forms is not None and path in forms:
             forms.take(post, count)
         elif isinstance(found := answer(post.request, post.peer), Response):
             post.refuse(found)

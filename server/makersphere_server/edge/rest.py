@@ -7,7 +7,6 @@ another place has a share in either: there is no CORS, and the type of JSON is d
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -38,6 +37,7 @@ from makersphere_server.classes.book import ClassBook
 from makersphere_server.classes.shown import look
 from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond
+from makersphere_server.edge.under_way import UnderWay
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.inbox import Leave
 from makersphere_server.room.model.live_room import RoomSettings
@@ -65,19 +65,21 @@ class Rest:
         """
         self._lobby, self._pace = lobby, pace
         self._find_room, self._find_class = find_room, find_class
-        self._opening: set[asyncio.Task[None]] = set()
+        self._opening = UnderWay("rest")
 
     def __contains__(self, path: str) -> bool:
-        """Return whether something is opened by a post to an address."""
+        """Return whether something is opened by a post to an address, which is without its query."""
         return path in _WANTED
 
     # -- opening
 
     def take(self, post: Post, address: str) -> None:
         """Answer a post from an address when what it asks for is open, or why it is not."""
-        opening = asyncio.create_task(self._answer(post, address), name="rest")
-        self._opening.add(opening)
-        opening.add_done_callback(self._opening.discard)
+        self._opening.begin(post, lambda: self._answer(post, address))
+
+    async def stop(self) -> None:
+        """Open nothing more."""
+        await self._opening.stop()
 
     async def _answer(self, post: Post, address: str) -> None:
         request = post.request
@@ -99,7 +101,8 @@ class Rest:
             raise _NotThis(HTTPStatus.FORBIDDEN, Refused("unauthorised", "post_origin", "Origin"))
         if post.field(b"content-type").partition(";")[0].strip().lower() != _JSON:
             raise _NotThis(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, Refused("bad_frame", "post_type", "Content-Type"))
-        wanted = decode_body(_WANTED[post.path], post.body)
+        path = post.path.partition("?")[0]
+        wanted = decode_body(_WANTED[path], post.body)
         try:
             welcome = await self._welcomed(wanted.frame(bearer(request)), address)
         except ProtocolError as error:
@@ -108,7 +111,7 @@ class Rest:
         metrics.ENTRIES.labels("ok").inc()
         code, token = welcome.room, welcome.host_token
         opened = Opened(code, token, f"/#/j/{code}", f"/#/r/{code}/{token}", f"/#/s/{code}")
-        headers = {"Location": f"{post.path}/{code}"}
+        headers = {"Location": f"{path}/{code}"}
         return respond(request, HTTPStatus.CREATED, encode_tree(attrs.asdict(opened)), _JSON, headers)
 
     async def _welcomed(self, frame: Create, address: str) -> Welcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -14,9 +15,11 @@ import pytest
 from makersphere_protocol.messages import Create, Join, Options, Resume, Welcome
 from makersphere_protocol.openapi import CLASSES, DOCUMENT, ROOMS, document
 from makersphere_server.app import Running
+from makersphere_server.edge import under_way
+from makersphere_server.lobby.lobby import Lobby
 from tests.server.rig.limited import met, serving
 from tests.server.rig.memory_log import MemoryLog
-from tests.server.rig.posting import Answered, posted
+from tests.server.rig.posting import Answered, line, posted
 from tests.server.rig.sockets import dial, hear, say
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "rest.md"
@@ -193,6 +196,73 @@ async def test_who_reads_too_often_waits() -> None:
         answers = [await read(server, f"{ROOMS}/{found['room']}", found["host_token"]) for _ in range(60)]
         assert {answer.status for answer in answers} == {200, 429}
         assert answers[-1].headers["retry-after"]
+
+
+async def test_what_stands_behind_a_question_mark_changes_nothing() -> None:
+    """A program that adds something to the address opens a room all the same; `Location` is without it."""
+    async with serving() as server:
+        answer = await posted(server, f"{ROOMS}?x=1", COUNTER)
+        assert (answer.status, answer.headers["location"]) == (201, f"{ROOMS}/{told(answer)['room']}")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allow"),
+    [
+        ("PUT", f"{ROOMS}?x=1", 405, "POST"),
+        ("GET", f"{CLASSES}?x=1", 405, "POST"),
+        ("POST", f"{ROOMS}/K7QF234?x=1", 405, "GET, HEAD"),
+        ("POST", DOCUMENT, 405, "GET, HEAD"),
+        ("POST", f"{ROOMS}/", 404, None),
+        ("GET", f"{ROOMS}/", 404, None),
+        ("POST", "/api/v1/nothing", 404, None),
+    ],
+)
+async def test_who_asks_with_another_method_is_told_which_there_is(
+    method: str, path: str, status: int, allow: str | None
+) -> None:
+    """`Allow` names what the address takes; where there is nothing, no method helps."""
+    async with serving() as server:
+        answer = await posted(server, path, b"", method=method)
+        assert (answer.status, answer.headers.get("allow")) == (status, allow)
+
+
+class _Held:
+    """A door at which everybody waits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_reached, self.opens = asyncio.Event(), asyncio.Event()
+        enter = Lobby.enter
+
+        async def held(lobby: Lobby, *who: Any) -> Any:  # noqa: ANN401  (as the door's own)
+            self.is_reached.set()
+            await self.opens.wait()
+            return await enter(lobby, *who)
+
+        monkeypatch.setattr(Lobby, "enter", held)
+
+
+async def test_who_comes_while_too_much_is_being_opened_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many are opened at once; one beyond them hears when to ask again, and those before get their rooms."""
+    door = _Held(monkeypatch)
+    monkeypatch.setattr(under_way, "AT_ONCE", 1)
+    async with serving() as server, line(server) as first:
+        first.write(ROOMS, COUNTER)
+        await door.is_reached.wait()
+        late = await posted(server, ROOMS, COUNTER)
+        assert (late.status, late.error["code"]) == (503, "unavailable")
+        assert int(late.headers["retry-after"]) == late.error["retry_after"] >= 1
+        door.opens.set()
+        assert (await first.answer()).status == 201
+        await opened(server)
+
+
+async def test_what_is_being_opened_ends_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left behind that would go on when the server has gone."""
+    door = _Held(monkeypatch)
+    async with serving() as server, line(server) as first:
+        first.write(ROOMS, COUNTER)
+        await door.is_reached.wait()
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "rest"] == []
 
 
 async def test_the_document_is_there() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from websockets.http11 import Request, Response
 
-from makersphere_server.edge import forms
+from makersphere_server.edge import under_way
 from makersphere_server.edge.responses import plain
 from makersphere_server.lti.door import Door
 from makersphere_server.lti.own_key import FILE, own_key
@@ -152,7 +152,7 @@ def test_grades_go_to_the_platforms_own_places_alone(tmp_path: Path) -> None:
 
 async def test_too_many_forms_at_once_are_told_to_come_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the game goes on meanwhile: whoever plays notices nothing."""
-    monkeypatch.setattr(forms, "_AT_ONCE", 1)
+    monkeypatch.setattr(under_way, "AT_ONCE", 1)
     waits, entered = asyncio.Event(), asyncio.Event()
 
     async def answer(self: object, request: Request, address: str, body: bytes | None) -> Response:
