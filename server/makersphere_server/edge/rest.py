@@ -7,7 +7,6 @@ another place has a share in either: there is no CORS, and the type of JSON is d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ import msgspec
 import structlog
 from websockets.http11 import Response
 
-from makersphere_protocol.codec import decode_body, decode_from_server, encode_tree
+from makersphere_protocol.codec import decode_body, encode_tree
 from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Create, Welcome
 from makersphere_protocol.openapi import CLASSES, ROOMS
@@ -39,6 +38,7 @@ from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond
 from makersphere_server.edge.under_way import UnderWay
 from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.room.model.arrival import Arrival
 from makersphere_server.room.model.inbox import Leave
 from makersphere_server.room.model.live_room import RoomSettings
 
@@ -120,12 +120,12 @@ class Rest:
         Raises:
             ProtocolError: why nothing is opened.
         """
-        connection = _Once(address)
-        place, presence = await self._lobby.enter(frame, connection)
+        arrival = Arrival(address)
+        place, presence = await self._lobby.enter(frame, arrival)
         place.inbox.put(Leave(presence))
-        welcome = decode_from_server(connection.told[0])
-        assert isinstance(welcome, Welcome)  # noqa: S101  (nobody is let in before they are greeted)
-        return welcome
+        if arrival.welcome is None:
+            raise AssertionError("who is let in is welcomed")
+        return arrival.welcome
 
     # -- reading
 
@@ -193,40 +193,3 @@ class _NotThis(Exception):
     def __init__(self, status: HTTPStatus, error: Refused) -> None:
         super().__init__(str(error))
         self.status, self.error = status, error
-
-
-class _Once:
-    """A connection that is there for one answer.
-
-    Attributes:
-        told: frames that it was told.
-    """
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.told: list[bytes] = []
-        self.drained: Callable[[], None] | None = None
-        self.is_ended = False
-
-    def tell(self, frame: bytes) -> None:
-        """Keep the first frame, which is the welcome."""
-        self.told = self.told or [frame]
-
-    def is_open(self) -> bool:
-        """Return whether it has not been ended."""
-        return not self.is_ended
-
-    def is_clogged(self) -> bool:
-        """Return that it takes whatever comes."""
-        return False
-
-    def rest(self, ms: int) -> None:
-        """Take nothing in: nothing comes."""
-
-    def end(self, code: int, reason: str) -> None:
-        """Be no longer there."""
-        self.is_ended = True
-
-    def cut(self) -> None:
-        """Be no longer there."""
-        self.is_ended = True

@@ -8,16 +8,15 @@ What stays is the platform's word for them, beside the seat.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
 import attrs
 import msgspec
 
-from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.errors import ProtocolError
-from makersphere_protocol.messages import Join, Welcome
+from makersphere_protocol.messages import Join
 from makersphere_protocol.names import clean, host_word, why_not
 from makersphere_protocol.pseudonyms import pseudonym
 from makersphere_server.classes.book import ClassBook
@@ -25,6 +24,7 @@ from makersphere_server.codes import digest
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
+from makersphere_server.room.model.arrival import Arrival
 from makersphere_server.room.model.inbox import Leave
 from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.storage.event_log import Damaged, EventLog
@@ -41,45 +41,6 @@ class Seated:
 
     room: str
     token: str = attrs.field(repr=False)
-
-
-class _Arrival:
-    """A connection that hears its welcome and nothing else.
-
-    Attributes:
-        drained: see `ConnectionPort`.
-        is_ended: see `ConnectionPort`.
-        welcome: what was heard.
-    """
-
-    def __init__(self, address: str) -> None:
-        self.drained: Callable[[], None] | None = None
-        self.is_ended = False
-        self.welcome: Welcome | None = None
-        self._address = address
-
-    @property
-    def address(self) -> str:
-        return self._address
-
-    def tell(self, frame: bytes) -> None:
-        if self.welcome is None and isinstance(found := decode_from_server(frame), Welcome):
-            self.welcome = found
-
-    def is_open(self) -> bool:
-        return not self.is_ended
-
-    def is_clogged(self) -> bool:
-        return False
-
-    def rest(self, ms: int) -> None:
-        """Do nothing: nothing more comes from here."""
-
-    def end(self, code: int, reason: str) -> None:
-        self.is_ended = True
-
-    def cut(self) -> None:
-        self.is_ended = True
 
 
 async def let_in(
@@ -107,7 +68,7 @@ async def let_in(
     ways = sorted(range(len(names)), key=lambda way: (way != known, way))
     refused: ProtocolError | None = None
     for way in ways:
-        arrival = _Arrival(address)
+        arrival = Arrival(address)
         try:
             place, presence = await lobby.enter(Join(code, names[way], language=language, id=id), arrival)
         except ProtocolError as error:

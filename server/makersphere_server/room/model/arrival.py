@@ -1,0 +1,52 @@
+"""A connection that hears its welcome and nothing else: for whoever is let in by a request, and goes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from makersphere_protocol.codec import decode_from_server
+from makersphere_protocol.messages import Welcome
+
+__all__ = ["Arrival"]
+
+
+class Arrival:
+    """A `ConnectionPort` that takes whatever comes.
+
+    Attributes:
+        address: see `ConnectionPort`.
+        drained: see `ConnectionPort`.
+        is_ended: see `ConnectionPort`.
+        welcome: what was heard.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Begin at an address."""
+        self.address = address
+        self.drained: Callable[[], None] | None = None
+        self.is_ended = False
+        self.welcome: Welcome | None = None
+
+    def tell(self, frame: bytes) -> None:
+        """Keep the welcome."""
+        if self.welcome is None and isinstance(found := decode_from_server(frame), Welcome):
+            self.welcome = found
+
+    def is_open(self) -> bool:
+        """Return whether it has not been ended."""
+        return not self.is_ended
+
+    def is_clogged(self) -> bool:
+        """Return that it takes whatever comes."""
+        return False
+
+    def rest(self, ms: int) -> None:
+        """Do nothing: nothing more comes from here."""
+
+    def end(self, code: int, reason: str) -> None:
+        """Be no longer there."""
+        self.is_ended = True
+
+    def cut(self) -> None:
+        """Be no longer there."""
+        self.is_ended = True
