@@ -11,12 +11,14 @@ import msgspec
 
 from makersphere_protocol.errors import ProtocolError
 from makersphere_server.afterwards.downloads import KeptRoom
-from makersphere_server.codes import new_token, tidy_code, token_id
+from makersphere_server.classes.book import ClassBook
+from makersphere_server.codes import digest, tidy_code, token_id
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti.kept import Activity, Kept, activity_id, all_kept
 from makersphere_server.lti.launching import Launched
 from makersphere_server.lti.wrong import Wrong
 from makersphere_server.room.model.people.hosts import LEAD, Hosts
+from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.event_log import EventLog
 
 __all__ = ["Activities"]
@@ -88,8 +90,9 @@ class Activities:
             link=launched.link,
             title=launched.title,
             grades=launched.grades,
-            salt=new_token(),
+            salt="",
         )
+        activity = attrs.evolve(activity, salt=digest(self._salt_of(found), "lti", activity.id))
         before = await self.find(activity.id)
         if before is not None and before[0] == code:
             return before
@@ -98,6 +101,12 @@ class Activities:
             await self._log.put_private(before[0], {before[1].key: None})
         self._codes[activity.id] = code
         return code, activity
+
+    def _salt_of(self, found: KeptRoom) -> str:
+        """Return the secret of a room or class, from which its people are known again however often it is bound."""
+        if self._lobby.is_class(found.row.room):
+            return ClassBook.stored(found.row.room, found.private).settings.salt
+        return RoomSettings.stored(found.private).salt
 
     async def _of_host(self, code: str, token: str, address: str) -> KeptRoom:
         find = self._lobby.kept_class if self._lobby.is_class(code) else self._lobby.kept_room

@@ -1,14 +1,14 @@
 """Somebody who comes from a platform, on their way into a seat.
 
 Answers the seat's address for their browser. They come by a join frame like everybody else, under an id that nobody can
-guess and that is the same each time, so that whoever opens the activity again has their seat again. They are called as
-the platform calls them, by as little of it as tells them apart; where the room wants no names, the room sees to that.
-What stays is the platform's word for them, beside the seat.
+guess and that is the same each time, so that whoever opens the activity again has their seat again, whatever the
+platform calls them by then. They are called as it calls them, by as little of it as tells them apart, or by two words
+of ours where the room wants no names. What stays is the platform's word for them, beside the seat.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -27,6 +27,7 @@ from makersphere_server.lti.launching import Launched
 from makersphere_server.room.model.arrival import Arrival
 from makersphere_server.room.model.inbox import Leave
 from makersphere_server.room.model.own_data.from_platform import FromPlatform
+from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.event_log import Damaged, EventLog
 
 __all__ = ["Seated", "let_in", "rooms_of"]
@@ -63,14 +64,14 @@ async def let_in(
         Damaged: the room, or the class itself, stands still.
     """
     id = digest(activity.salt, "join", launched.person)
-    names = list(_names(launched, language, int(id, 16)))
-    known = await _known_way(code, activity, launched, lobby, log)
-    ways = sorted(range(len(names)), key=lambda way: (way != known, way))
+    private = await log.privates(code)
+    known = await _name_of_before(rooms_of(code, private, lobby), activity, launched, log)
+    names = [known] if known else _names(launched, *_wanted(code, private, lobby, language), int(id, 16))
     refused: ProtocolError | None = None
-    for way in ways:
+    for name in names:
         arrival = Arrival(address)
         try:
-            place, presence = await lobby.enter(Join(code, names[way], language=language, id=id), arrival)
+            place, presence = await lobby.enter(Join(code, name, language=language, id=id), arrival)
         except ProtocolError as error:
             if error.code not in _OTHER_NAME:
                 raise
@@ -80,7 +81,7 @@ async def let_in(
         welcome = arrival.welcome
         if welcome is None:
             raise AssertionError("who is let in is welcomed")
-        kept = FromPlatform(launched.person, launched.issuer, activity.id, way)
+        kept = FromPlatform(launched.person, launched.issuer, activity.id, name)
         key = FromPlatform.key(presence.view, presence.member)
         await log.put_private(welcome.room, {key: msgspec.json.encode(kept)})
         return Seated(welcome.room, welcome.seat_token)
@@ -89,9 +90,18 @@ async def let_in(
     raise refused
 
 
-def _names(launched: Launched, language: str, number: int) -> Iterator[str]:
+def _wanted(code: str, private: dict[str, bytes], lobby: Lobby, language: str) -> tuple[bool, str]:
+    """Return whether a room or class wants no names, and in which language it has names of its own."""
+    if lobby.is_class(code):
+        settings = ClassBook.stored(code, private).settings
+        return settings.options.pseudonyms, settings.language or language
+    room = RoomSettings.stored(private)
+    return room.pseudonyms, room.language or language
+
+
+def _names(launched: Launched, wants_none: bool, language: str, number: int) -> Iterator[str]:  # noqa: FBT001
     """Yield what somebody may be called: by as little as there is first, and in the end by two words of ours."""
-    given, family, whole = (clean(name) for name in launched.names)
+    given, family, whole = ("",) * 3 if wants_none else (clean(name) for name in launched.names)
     longer = f"{given} {family[:1]}." if given and family else ""
     told = dict.fromkeys(clean(name) for name in (given, longer, whole))
     yield from (name for name in told if name and not why_not(name) and not host_word(name))
@@ -99,14 +109,14 @@ def _names(launched: Launched, language: str, number: int) -> Iterator[str]:
         yield pseudonym(language, number + more, lambda _: False)
 
 
-async def _known_way(code: str, activity: Activity, launched: Launched, lobby: Lobby, log: EventLog) -> int | None:
-    """Return which of their names somebody came under before, if they did; a table that stands still tells nothing."""
-    for room in rooms_of(code, await log.privates(code), lobby):
+async def _name_of_before(rooms: Iterable[str], activity: Activity, launched: Launched, log: EventLog) -> str:
+    """Return the name under which somebody came before, or ""; a table that stands still tells nothing."""
+    for room in rooms:
         with suppress(Damaged, KeyError):
             for one in (await Kept.of(log, room)).people.values():
                 if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
-                    return one.way
-    return None
+                    return one.name
+    return ""
 
 
 def rooms_of(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:

@@ -57,7 +57,7 @@ def test_a_key_of_another_kind_is_a_wrong_key(tmp_path: Path, monkeypatch: pytes
 def test_an_answer_that_drips_is_too_long_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is looked at after each byte that comes, and not when a whole piece of it is there."""
     seconds = iter(range(1_000))
-    monkeypatch.setattr(asking.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr("makersphere_server.lti.asking.time.monotonic", lambda: next(seconds))
     monkeypatch.setattr(asking, "_PATIENCE_S", 4)
     goes_on = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as platform:

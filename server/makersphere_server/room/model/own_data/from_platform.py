@@ -26,13 +26,13 @@ class FromPlatform:
         person: the platform's word for them, which says nothing to others.
         issuer: of the platform.
         activity: by which activity they came.
-        way: which of the names that they could have they came under.
+        name: under which they came; whatever the platform calls them later, the seat is found by it.
     """
 
     person: str = attrs.field(repr=False)
     issuer: str
     activity: str
-    way: int = 0
+    name: str = attrs.field(default="", repr=False)
 
     @staticmethod
     def key(seat: int, member: int) -> str:

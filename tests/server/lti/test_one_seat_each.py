@@ -1,0 +1,69 @@
+"""Whoever a platform sends has one seat, whatever it calls them, in whichever language, however often it is bound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import attrs
+
+from makersphere_protocol.messages import Options
+from makersphere_server.lti.activities import Activities
+from makersphere_server.lti.entering import Seated, let_in
+from makersphere_server.lti.kept import Activity, Kept
+from makersphere_server.lti.launching import Launched
+from tests.server.rig.classes import open_class, seen
+from tests.server.rig.fakes import Rig
+
+T = TypeVar("T")
+_EVE = Launched("https://m", "c", "1", "person-1", "link", "T", *(True, ("Eve", "", "Eve"), "https://m/g"))
+_ACTIVITY = Activity("https://m", "c", "1", "link", "T", "https://m/g", "salt")
+
+
+async def _in_time(rig: Rig, doing: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.create_task(doing)
+    while not task.done():
+        await rig.pass_ms(100)
+    return await task
+
+
+async def _comes(rig: Rig, code: str, name: str, language: str = "en", activity: Activity = _ACTIVITY) -> Seated:
+    launched = attrs.evolve(_EVE, names=(name, "", name))
+    return await _in_time(rig, let_in(code, activity, launched, language, "192.0.2.7", rig.lobby, rig.log))
+
+
+async def test_another_name_is_no_other_person(rig: Rig) -> None:
+    """A platform that is told other names, or none, in other languages, fills no room with one."""
+    host = await rig.create("two", options=Options(seats=3))
+    for name, language in (("", "en"), ("", "zh"), ("Eve", "en"), ("Eva", "en")):
+        await _comes(rig, host.room, name, language)
+    assert list((await Kept.of(rig.log, host.room)).people) == [(1, 1)]
+
+
+async def test_nor_is_it_in_a_class(rig: Rig) -> None:
+    """The list of names has the one under which they came first."""
+    host = await open_class(rig)
+    for name in ("Eve", "Eva", "Evi"):
+        await _comes(rig, host.room, name)
+    assert [person["name"] for person in (await seen(host)).hand["person"].values()] == ["Eve"]
+
+
+async def test_where_names_are_dealt_the_platforms_own_are_not_kept(rig: Rig) -> None:
+    """Neither beside the seat nor anywhere else of the room, which speaks its own language."""
+    host = await rig.create("two", options=Options(seats=3, pseudonyms=True, language="zh"))
+    await _comes(rig, host.room, "Evelina")
+    assert b"Evelina" not in b"".join((await rig.log.privates(host.room)).values())
+    (kept,) = (await Kept.of(rig.log, host.room)).people.values()
+    assert not kept.name.isascii()
+
+
+async def test_a_room_that_is_bound_again_knows_its_people(rig: Rig) -> None:
+    """From one room to another and back: the seat is the same, since the id follows from the room's own secret."""
+    one, two = [await rig.create("two", options=Options(seats=3)) for _ in range(2)]
+    activities = Activities(rig.lobby, rig.log)
+    for host in (one, two, one):
+        own_link = f"https://t/#/c/{host.room}/{host.token}"
+        code, activity = await _in_time(rig, activities.bind(_EVE, "192.0.2.7", own_link))
+        await _comes(rig, code, "Eve", activity=activity)
+    assert list((await Kept.of(rig.log, one.room)).people) == [(1, 1)]
