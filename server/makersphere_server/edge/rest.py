@@ -13,10 +13,11 @@ from typing import Any, Final
 import attrs
 import msgspec
 import structlog
+from websockets.datastructures import MultipleValuesError
 from websockets.http11 import Response
 
 from makersphere_protocol.codec import decode_body, encode_tree
-from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.errors import BadFrame, ProtocolError, Refused
 from makersphere_protocol.messages import Create, Welcome
 from makersphere_protocol.openapi import CLASSES, ROOMS
 from makersphere_protocol.rest import (
@@ -89,6 +90,8 @@ class Rest:
             post.refuse(refused(request, no.error, no.status))
         except ProtocolError as error:
             post.refuse(refused(request, _said_of_keys(error)))
+        except MultipleValuesError as error:  # a header that a request may have only once
+            post.refuse(refused(request, BadFrame(f"expected one header {error}"), HTTPStatus.BAD_REQUEST))
         except Exception as error:  # noqa: BLE001  (the boundary of a request: it is said loudly, the server goes on)
             _log.error("rest_failed", exc_info=error)
             post.refuse(refused(request, Refused("unavailable")))

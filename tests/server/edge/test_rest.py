@@ -176,6 +176,15 @@ async def test_a_page_of_another_place_opens_nothing() -> None:
         assert (form.status, form.error["field"]) == (415, "Content-Type")
 
 
+async def test_two_keys_in_one_request_are_one_too_many() -> None:
+    """Nobody guesses which was meant: it is no request, and none of the server's faults."""
+    async with serving(host_key="the key") as server:
+        two = {"Authorization": "Bearer the key", "authorization": "Bearer another"}
+        answer = await posted(server, ROOMS, COUNTER, **two)
+        assert (answer.status, answer.error["code"]) == (400, "bad_frame")
+        assert not list(server.lobby.open_rooms._rooms)
+
+
 async def test_programs_are_held_to_the_bounds_of_the_frames() -> None:
     """So many rooms a second and wrong keys an hour, by whichever way they come."""
     async with serving(entry_burst=1, entries_per_s=1) as server:
