@@ -56,12 +56,11 @@ def test_the_page_is_reached_from_the_start_the_check_and_the_code(open_page: Op
 def test_the_host_takes_another_network_and_the_wall_beside_follows(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Codes of this browser lead into the network in which the phones are."""
     host = new_room(pace="host")
-    console = open_page("check", CONSOLE)
-    in_networks(console)
-    console.goto(f"{console.url.split('#')[0]}#/r/{host.room}/{host.invite()}")
-    wall = console.context.new_page()
-    in_networks(wall)
-    wall.goto(f"{console.url.split('#')[0]}#/s/{host.room}")
+    address = open_page("check", CONSOLE)  # it may have asked for the networks already, and asks no more
+    console, wall = (address.context.new_page() for _ in range(2))
+    for page, way in ((console, f"r/{host.room}/{host.invite()}"), (wall, f"s/{host.room}")):
+        in_networks(page)
+        page.goto(f"{address.url.split('#')[0]}#/{way}")
     expect(wall.get_by_text("192.168.1.7").first).to_be_visible()
     expect(console.get_by_role("link", name="192.168.1.7")).to_be_visible()
     console.get_by_role("button", name="10.1.2.3 (eth0)").click()
