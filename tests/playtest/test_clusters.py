@@ -39,6 +39,7 @@ def _plan(games: int = 4, **players: str) -> Plan:
 def _dask(workers: int) -> Iterator[Any]:
     """Start worker processes of Dask; one death tells as much as the usual four."""
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     start: Any = distributed.LocalCluster  # it carries no types
     own = "127.0.0.1:0"
     with start(workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=own) as found:
@@ -50,19 +51,10 @@ def _address(scheduler: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Start two workers."""
-    mark = tmp_path_factory.mktemp("dask") / "mark"
-    os.environ |= {"DEADLY": str(mark), "PYTHONPATH": str(Path(__file__).parents[2])}
+def cluster() -> Iterator[str]:
+    """Return where two workers are, for the tests that leave them alive."""
     with _dask(2) as found:
-        yield found
-
-
-@pytest.fixture
-def cluster(workers: Any) -> str:  # noqa: ANN401  (it carries no types)
-    """Return where two workers are, both alive again after what another test did to them."""
-    workers.wait_for_workers(2, timeout=60)
-    return _address(workers.scheduler_address)
+        yield _address(found.scheduler_address)
 
 
 def test_dask_plays_the_games_that_are_played_here(cluster: str) -> None:
@@ -92,16 +84,23 @@ class Poison:
         return [READY]
 
 
-def test_a_worker_of_dask_that_dies_costs_no_game(cluster: str) -> None:
+def test_a_worker_of_dask_that_dies_costs_no_game(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its games are played again by the other."""
-    played = run(_plan(operator=f"{HERE}:Deadly"), engine(cluster))
-    assert Path(os.environ["DEADLY"]).exists()
+    mark = tmp_path / "mark"
+    monkeypatch.setenv("DEADLY", str(mark))
+    with _dask(2) as found:
+        played = run(_plan(operator=f"{HERE}:Deadly"), engine(_address(found.scheduler_address)))
+    assert mark.exists()
     assert played.missing == 0
 
 
-def test_a_game_that_kills_every_worker_ends_the_playtest(cluster: str) -> None:
-    """It comes to an end, and says how many games are missing."""
-    played = run(_plan(1, operator=f"{HERE}:Poison"), engine(cluster))
+def test_a_game_that_kills_every_worker_ends_the_playtest() -> None:
+    """It comes to an end, and says how many games are missing.
+
+    Each death has a worker of its own: Dask starts none anew that dies before it has said that it runs.
+    """
+    with _dask(3) as found:
+        played = run(_plan(1, operator=f"{HERE}:Poison"), engine(_address(found.scheduler_address)))
     assert (played.deaths, played.missing) == (3, 1)
 
 
