@@ -61,11 +61,13 @@ window.WebSocket = class extends Socket {
         this.addEventListener('message', ({ data }) => {
             for (const seat of Object.values(JSON.parse(data).hand?.seat ?? {}))
                 window.awaited = seat?.asked ?? window.awaited; }); } };"""
-# another question stands there; one that is asked again of a seat that was ready, since somebody awaits its answer, is
-# answered with the main button again, once the server's word has had its time to come. No other press is repeated
-_ANSWERED = f"""before => {{
-    const now = ({TURN})(), main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
-    if (now && now !== before) {{ window.awaitedSince = undefined; return true; }}
+# another question stands there or, where that will do, the seat is ready. A question that is asked again of a seat that
+# was ready, since somebody awaits its answer, is answered with the main button again, once the server's word has had
+# its time to come. No other press is repeated
+_ANSWERED = f"""([before, readyWillDo]) => {{
+    const now = ({TURN})(), ready = readyWillDo && document.querySelector('.button.main.ready');
+    const main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
+    if (now && (ready || now !== before)) {{ window.awaitedSince = undefined; return ready ? 'ready' : 'asks'; }}
     window.awaitedSince = window.awaited && main ? window.awaitedSince ?? performance.now() : undefined;
     if (performance.now() - window.awaitedSince > 1000) {{ window.awaitedSince = undefined; main.click(); }}
     return false; }}"""
@@ -181,7 +183,12 @@ def turn(page: Page) -> str:
 
 def answered(page: Page, before: str) -> None:
     """Wait until something else is asked than `before`, after the main button has been pressed."""
-    page.wait_for_function(_ANSWERED, arg=before)
+    page.wait_for_function(_ANSWERED, arg=[before, False])
+
+
+def answered_all(page: Page, before: str) -> bool:
+    """Wait as `answered` does, or until the seat is ready, and return whether it is."""
+    return bool(page.wait_for_function(_ANSWERED, arg=[before, True]).json_value() == "ready")
 
 
 def stand_still(page: Page) -> None:
