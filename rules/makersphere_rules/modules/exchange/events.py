@@ -259,7 +259,8 @@ class ClinicHeld(Event):
         values: dict[str, int | str] = {"investor": clinic.investor, "maker": clinic.maker}
         lines = [Line("clinic_held", values, (clinic.investor, clinic.maker))]
         if self.skill:
-            lines.append(Line("skill_learnt", {"maker": clinic.maker, "skill": self.skill}, (clinic.maker,)))
+            learnt: dict[str, int | str] = {"maker": clinic.maker, "skill": self.skill}
+            lines.append(Line("skill_learnt", learnt, (clinic.maker, clinic.investor)))
         return tuple(lines)
 
 

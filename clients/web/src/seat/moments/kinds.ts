@@ -82,6 +82,8 @@ export interface Learned extends Told {
 export interface Taught extends Told {
   kind: "taught";
   whom: number;
+  /** What an investor's pupil has learned of it; undefined where its skill was high enough, and between makers. */
+  skill?: number;
   spirit: Change | undefined;
   /** What whoever taught has seen of the pupil's venture by it: between what its appeal lies. */
   look?: { venture: number; lo: number; hi: number };

@@ -66,8 +66,11 @@ test("who taught and learned nothing is told whom", () => {
   learner.open("matching", { maker: { 1: { skills: [2, 6, 5] } } }, {}, [clinic, ...EXCHANGE.slice(1), ...EXCHANGE]);
   expect(said(learner)).toEqual(["Bo, Jun taught you Business. 3 to 5."]);
   const investor = seated(BO, "investor");
-  investor.open("matching", {}, {}, [{ text: "clinic_held", values: { investor: BO, maker: MINA } }]);
+  investor.open("matching", {}, {}, [clinic]);
   expect(said(investor)).toEqual(["You taught Mina."]);
+  const teacher = seated(BO, "investor");
+  teacher.open("matching", {}, {}, [clinic, { text: "skill_learnt", values: { maker: MINA, skill: "network" } }]);
+  expect(said(teacher)).toEqual(["You taught Mina Network."]);
 });
 
 test("a lesson of others, of which everybody hears, is not mine", () => {
@@ -78,7 +81,7 @@ test("a lesson of others, of which everybody hears, is not mine", () => {
   stranger.room.close();
   const mentor = seated(BO, "investor");
   mentor.open("matching", {}, {}, told);
-  expect(said(mentor)).toEqual(["You taught Jun."]);
+  expect(said(mentor)).toEqual(["You taught Jun Business."]);
 });
 
 test("a season's points stand by parts with what moved, and with my place", () => {

@@ -2,11 +2,12 @@
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { language } from "../../../src/prefs";
+import { ExchangeInvestor } from "../../../src/seat/phases/investor/exchange";
 import { ExchangeMaker } from "../../../src/seat/phases/maker/exchange";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
-import { JUN, MINA, sit } from "../moments/played";
+import { BO, JUN, MINA, sit } from "../moments/played";
 
 const maker = (seat: number, venture: number) => ({ seat, venture, skills: [3, 3, 3], hours: 8, spirit: 2 });
 const asks = (id: number, sender: number, receiver: number, more: object) => ({
@@ -100,4 +101,21 @@ test("what I asked myself says you, not my name", () => {
   language.value = "zh";
   shown(asks(1, 1, 2, { terms: { teach: "technology", learn: "business" } }));
   expect(document.body.textContent).toContain("你教技术");
+});
+
+test.each([
+  ["customers", [5, 5, 5], "Learns Network: 5 → 6"],
+  ["business", [2, 3, 6], "Business is high enough already: nothing new to learn from you."],
+  ["any", [7, 4, 4], "Learns Network: 4 → 5"],
+  ["any", [9, 9, 9], "Technology is high enough already: nothing new to learn from you."],
+])("an investor of %s reads what an hour would teach a maker of %j", (speciality, skills, words) => {
+  language.value = "en";
+  const game = sit(BO, "investor");
+  const legal = { clinic: { properties: { maker: { enum: [MINA] } } } };
+  const module = { exchange: { phase: "exchange", clinic_below: 6, mentor_below: 9 } };
+  const investor = { [BO]: { seat: BO, speciality, badges: [3], clinic_used: false } };
+  game.open("exchange", { module, investor, maker: { [MINA]: { skills } } }, { legal });
+  render(<ExchangeInvestor />, { wrapper: inRoom(game.room) });
+  expect(document.body.textContent).toContain(words);
+  game.room.close();
 });

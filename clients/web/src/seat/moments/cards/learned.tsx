@@ -106,8 +106,11 @@ function Stair({ from, to }: { from: number; to: number }) {
   );
 }
 
-export function taughtSentence(view: View, { whom }: Taught): string {
-  return t("ui.moment.taught", { who: seatName(view, whom) });
+export function taughtSentence(view: View, { whom, skill }: Taught): string {
+  const who = seatName(view, whom);
+  return skill === undefined
+    ? t("ui.moment.taught", { who })
+    : t("ui.moment.taught.skill", { who, skill: skillName(skill) });
 }
 
 export function TaughtCard({ moment }: { moment: Taught }) {

@@ -91,6 +91,17 @@ function lookAt({ view, seat, role }: Table, maker: number): Pick<Taught, "look"
   return { look: { venture, lo: Math.max(look.lo, look.list_lo), hi: Math.min(look.hi, look.list_hi) } };
 }
 
+/** Return what somebody has learned of this seat, an investor: a clinic's line is told to the two alone. */
+function lessonOf(lines: readonly DatedLine[], seat: number, whom: number): Pick<Taught, "skill"> {
+  const line = lines.find(({ text, values = {} }) => {
+    const isMine = text === "skill_learnt" || (text === "mentor_taught" && values["investor"] === seat);
+    return isMine && values["maker"] === whom;
+  });
+  const skills: readonly string[] = SKILLS;
+  const skill = skills.indexOf(String(line?.values?.["skill"]));
+  return skill < 0 ? {} : { skill };
+}
+
 /** Return whom this seat has taught: makers of whom it learned nothing when they met, and whom an investor taught. */
 function taught({ room, lines, before }: Asked, rose: readonly Learned[]): Taught[] {
   const seat = room.seat.value;
@@ -106,6 +117,7 @@ function taught({ room, lines, before }: Asked, rose: readonly Learned[]): Taugh
       full: false,
       whom,
       spirit: undefined,
+      ...lessonOf(lines, seat, whom),
       ...lookAt(room, whom),
     }));
 }
