@@ -21,9 +21,9 @@ from tests.faults.sim.rare import RARE
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _AT_ONCE: Final = max(2, min(os.cpu_count() or 2, 8))
 _HASH_SEEDS: Final = ("0", "1", "4711")
-_TWINS: Final = 20  # hours that three processes live through
+_MOST_TWINS: Final = 20  # hours that three processes live through: one of ten
 _SHARE: Final = 25  # hours that are given to a process at a time
-_QUICK, _LONG = 250, 5_000
+_QUICK, _LONG = 100, 5_000
 _FEWEST_QUICK: Final = 30  # rare states
 _APART: Final = 1_000_000  # seeds of two runs never meet
 
@@ -95,7 +95,7 @@ async def sim(run: Run) -> None:
         run.counts["steps"] += hour["counts"]["steps"]
         run.counts["pictures_compared"] += hour["met"].get("pictures compared with the log", 0)
     if not run.problems:
-        await _three_times(run, range(first, first + min(_TWINS, run.rounds)))
+        await _three_times(run, range(first, first + min(_MOST_TWINS, -(-run.rounds // 10))))
     reached = [state for state in RARE if met[state]]
     run.counts["rare_reached"] = len(reached)
     run.notes += [f"reached in {met[state]} hours: {state}" for state in reached]
