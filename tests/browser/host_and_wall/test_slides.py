@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
+from tests.browser.rig.printed import sheets
 from tests.browser.rig.stage import CONSOLE, PROJECTOR
 from tests.browser.rig.wall_reader import SMALLEST_PX, sizes
 
@@ -20,7 +21,7 @@ SMALL_BEAMER = (1280, 720)
 
 def read(page: Page, where: str) -> None:
     """Check that nothing of a slide is raw or cut off."""
-    assert not RAW_KEY.search(page.locator(".slide").inner_text()), where
+    assert not RAW_KEY.search(page.locator(".slide:visible").inner_text()), where
     assert page.evaluate(FITS), where
 
 
@@ -61,18 +62,19 @@ def test_after_the_game_each_answer_waits_for_the_host(open_page: OpenPage, new_
 
 @pytest.mark.parametrize(("language", "size"), [("en-GB", PROJECTOR), ("zh-CN", OLD_BEAMER)])
 def test_without_a_room_they_are_a_page(open_page: OpenPage, language: str, size: tuple[int, int]) -> None:
-    """Arrow keys go through all of them, opening included; Escape leads back to the lesson."""
+    """Arrow keys go through all of them, opening included, paper has one a sheet, Escape leads back to the lesson."""
     page = open_page("lesson/seminar/slides", size, language)
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "title")
+    expect(page.locator(".slide:visible")).to_have_attribute("data-slide", "title")
     last = int((page.locator(".slide-page > .row > span").inner_text()).split("/")[1])
     for at in range(1, last):
         read(page, str(at))
         page.keyboard.press("ArrowRight")
         expect(page.locator(".slide-page > .row > span")).to_have_text(f"{at + 1} / {last}")
-    expect(page.locator(".is-right")).to_have_count(1)
+    expect(page.locator(".is-right:visible")).to_have_count(1)
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".is-right")).to_have_count(0)
+    expect(page.locator(".is-right:visible")).to_have_count(0)
     assert violations(page) == []
+    assert sheets(page) == last
     page.keyboard.press("Escape")
     expect(page.locator(".lesson-part").first).to_be_visible()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.rig.accessibility import violations
+from tests.browser.rig.printed import sheets
 from tests.browser.rig.stage import CONSOLE, PHONE, take_seat
 
 # objectives, plan, phases, script, answers (on paper), what usually happens, what if not, points, reading, questions
@@ -51,11 +52,6 @@ def test_paper_has_no_buttons(open_page: OpenPage) -> None:
 
 _ALONE = """parts => { for (const each of document.querySelectorAll('main > *'))
   each.style.display = parts.some(part => each.classList.contains(part)) ? '' : 'none'; }"""
-
-
-def sheets(page: Page) -> int:
-    """Return on how many sheets a page comes out of the printer."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
+from tests.browser.rig.printed import sheets
 from tests.browser.rig.stage import take_seat
 
 DESK = (1280, 800)
@@ -18,22 +19,17 @@ RUN_OVER = (
 )
 
 
-def pages_of(page: Page) -> int:
-    """Return how many sheets of paper it takes."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, print_background=True)))
-
-
-@pytest.mark.parametrize(("what", "sheets"), [("roles", 12), ("cards", 10), ("paper", 7), ("sheet", 2), ("network", 1)])
-def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what: str, sheets: int) -> None:
+@pytest.mark.parametrize(("what", "pages"), [("roles", 12), ("cards", 10), ("paper", 7), ("sheet", 2), ("network", 1)])
+def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what: str, pages: int) -> None:
     """As many pages as sheets, nothing runs over, nothing of the screen is on them."""
     host = new_room()
     page = open_page(f"print/{host.room}/{what}", DESK)
-    expect(page.locator(".print-sheet")).to_have_count(sheets)
+    expect(page.locator(".print-sheet")).to_have_count(pages)
     assert page.locator(".print-sheet").evaluate_all(RUN_OVER) == 0
     with_code = what in ("sheet", "network")
     expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if with_code else 0)
     assert violations(page) == []
-    assert pages_of(page) == sheets
+    assert sheets(page) == pages
     page.emulate_media(media="print")
     expect(page.locator(".print-bar")).to_be_hidden()
     assert (

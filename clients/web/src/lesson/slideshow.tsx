@@ -40,18 +40,27 @@ export function Slideshow({ lesson }: { lesson: Lesson }) {
   });
   if (!slide) return null;
   return (
-    <main class="slide-page">
-      <h1 class="unseen">{t("lesson.title", { scenario: t(`scenario.${lesson.scenario}`) })}</h1>
-      <div class="slide-box" aria-live="polite">
-        {slide.kind === "beat" ? (
-          <BeatSlide key={at} beat={slide.beat} />
-        ) : (
-          <SlideView key={at} slide={slide} lesson={lesson} />
-        )}
+    <>
+      <main class="slide-page">
+        <h1 class="unseen">{t("lesson.title", { scenario: t(`scenario.${lesson.scenario}`) })}</h1>
+        <div class="slide-box" aria-live="polite">
+          <OneSlide key={at} slide={slide} lesson={lesson} />
+        </div>
+        <Foot at={at} of={slides.length} onMove={move} onLeave={leave} />
+      </main>
+      <div class="slides-printed">
+        {slides.map((each, nth) => (
+          <div key={nth} class="slide-box">
+            <OneSlide slide={each} lesson={lesson} />
+          </div>
+        ))}
       </div>
-      <Foot at={at} of={slides.length} onMove={move} onLeave={leave} />
-    </main>
+    </>
   );
+}
+
+function OneSlide({ slide, lesson }: { slide: Shown; lesson: Lesson }) {
+  return slide.kind === "beat" ? <BeatSlide beat={slide.beat} /> : <SlideView slide={slide} lesson={lesson} />;
 }
 
 interface FootProps {
