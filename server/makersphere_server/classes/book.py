@@ -30,6 +30,7 @@ _TABLE_KEY: Final = "table:"
 _SHOWN_KEY: Final = "shown"
 _GONE_KEY: Final = "gone"
 _GROUPING_KEY: Final = "grouping"
+_IN_STEP_KEY: Final = "in_step"
 _LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
 
 
@@ -135,6 +136,7 @@ class ClassBook:
         tables: its rooms by number.
         shown: the number of the table that the wall shows; 0: all of them; `BESIDE_EACH_OTHER`: their comparison.
         grouping: how people are grouped.
+        in_step: whether its tables keep together: a phase ends at all of them when the last has done.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
@@ -145,6 +147,7 @@ class ClassBook:
         self.tables: dict[int, Table] = {}
         self.shown = 0
         self.grouping = Grouping()
+        self.in_step = False
         self._people: dict[int, Person] = {}
         self._came = 0
         self._gone: set[str] = set()  # join frames of whom the hosts have removed
@@ -167,6 +170,7 @@ class ClassBook:
         book._gone = set(msgspec.json.decode(private.get(_GONE_KEY, b"[]"), type=list[str]))
         if _GROUPING_KEY in private:
             book.grouping = msgspec.json.decode(private[_GROUPING_KEY], type=Grouping)
+        book.in_step = _IN_STEP_KEY in private
         book._came, book.shown = msgspec.json.decode(private.get(_SHOWN_KEY, b"[0,0]"), type=tuple[int, int])
         return book
 
@@ -275,6 +279,11 @@ class ClassBook:
         """Have people be grouped otherwise from now on."""
         self.grouping = grouping
         self._unsaved[_GROUPING_KEY] = msgspec.json.encode(grouping)
+
+    def keep_in_step(self, in_step: bool) -> None:  # noqa: FBT001
+        """Have the tables keep together, or each go on by itself."""
+        self.in_step = in_step
+        self._unsaved[_IN_STEP_KEY] = b"1" if in_step else None
 
     def hosts_changed(self) -> None:
         """Have the hosts stored anew."""

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 import attrs
 import structlog
 
-from makersphere_protocol.errors import Refused
+from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import ClassOptions, Create, Join, Resume, Watch
 from makersphere_protocol.names import clean
 from makersphere_protocol.texts import known
 from makersphere_server.classes.book import ClassBook, ClassSettings
 from makersphere_server.classes.commands import MOST_TABLES
-from makersphere_server.classes.desk import ClassDesk, open_desk
+from makersphere_server.classes.desk import ClassDesk
 from makersphere_server.classes.leads import Own
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.inbox import HostsOfClass, Presence
+from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
@@ -49,6 +50,7 @@ class Classes:
         self._books: dict[str, ClassBook] = {}  # as they were stored, of the classes that have not been opened yet
         self._by_frame: dict[str, str] = {}
         self._lock = asyncio.Lock()
+        self._looking: set[asyncio.Task[None]] = set()
         lobby.follow_rooms(self.tell_hosts)
 
     def remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
@@ -68,16 +70,42 @@ class Classes:
 
     def forget(self, code: str) -> None:
         """Forget a class that has been erased: its create frame opens another one."""
-        self._desks.pop(code, None)
+        desk = self._desks.pop(code, None)
+        if desk is not None:
+            desk.steps.stop()
         self._books.pop(code, None)
         self._by_frame = {frame: found for frame, found in self._by_frame.items() if found != code}
 
     def tell_hosts(self, room: Room) -> None:
-        """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile."""
+        """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile.
+
+        Where the tables of the class keep together, it waits for them from its first turn on.
+        """
         for code in (*self._books, *self._desks):
             book = self._book(code)
             if book is not None and any(table.room == room.code for table in book.tables.values()):
                 room.inbox.put(HostsOfClass(partial(self._hosts, code, book)))
+                if book.in_step:
+                    room.inbox.put(InStep(is_kept=True))
+                    self._look_after(code, room)
+
+    def _look_after(self, code: str, room: Room) -> None:
+        """Have somebody look how far the tables of a class are; where that cannot be, this one goes on by itself."""
+
+        async def look() -> None:
+            try:
+                await self._desk(self._lobby.row(code))
+            except ProtocolError as error:
+                _log.warning("tables_not_in_step", room=code, reason=error.code)
+                room.inbox.put(InStep())
+
+        if code not in self._desks:
+            self._begin(look(), code)
+
+    def _begin(self, work: Coroutine[Any, Any, None], code: str) -> None:
+        task = asyncio.create_task(work, name=f"tables of {code}")
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
 
     def _book(self, code: str) -> ClassBook | None:
         desk = self._desks.get(code)
@@ -90,6 +118,8 @@ class Classes:
 
     async def stop(self) -> None:
         """Finish what was begun and let everybody go."""
+        for task in list(self._looking):
+            task.cancel()
         await asyncio.gather(*(desk.stop() for desk in self._desks.values()))
         self._desks.clear()
 
@@ -121,9 +151,24 @@ class Classes:
             async with self._lock:
                 desk = self._desks.get(row.room)
                 if desk is None:
-                    desk = self._desks[row.room] = await open_desk(row, self._log, self._lobby, self._clock)
+                    desk = self._desks[row.room] = await self._read(row)
                     self._books.pop(row.room, None)
+                    if desk.book.in_step:
+                        self._begin(desk.steps.wake_tables(), row.room)
         return desk
+
+    async def _read(self, row: RoomRow) -> ClassDesk:
+        """Return the desk of a class that the store has.
+
+        Raises:
+            Refused: the store cannot be read now.
+        """
+        try:
+            book = ClassBook.stored(row.room, await self._log.privates(row.room))
+            records = await self._log.read(row.room)
+        except StoreUnavailable as error:
+            raise Refused("unavailable") from error
+        return ClassDesk(row, book, records, self._log, self._lobby, self._clock)
 
     # -- opening one
 

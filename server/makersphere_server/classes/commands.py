@@ -208,6 +208,12 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
     return {}
 
 
+async def _in_step(leads: Leads, sent: Sent) -> Outcome:
+    leads.book.keep_in_step(bool(sent.args["on"]))
+    leads.steps.look()
+    return {}
+
+
 def _wall_form(book: ClassBook) -> Form:
     return Form({"table": OneOf((0, *book.tables), "table"), "compare": Flag()}, optional=frozenset({"compare"}))
 
@@ -292,6 +298,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
             ClassCommand(name="class.move", form=_move_form, act=_move),
             ClassCommand(name="class.group", form=group_form, act=group),
             ClassCommand(name="class.ask", form=ask_form, act=ask, free=frozenset({"question", "answers"})),
+            ClassCommand(name="class.in_step", form=lambda _: Form({"on": Flag()}), act=_in_step),
             ClassCommand(name="class.wall", form=_wall_form, act=_wall),
             ClassCommand(
                 name="class.invite",

@@ -26,9 +26,10 @@ from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
 from makersphere_server.classes.keeping import Keeping
-from makersphere_server.classes.leads import Own
+from makersphere_server.classes.leads import Own, RefusedNow
 from makersphere_server.classes.persons_data import at_every_table, taken_away
 from makersphere_server.classes.shown import Shown, look
+from makersphere_server.classes.steps import Steps
 from makersphere_server.classes.watchers import Watchers
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
@@ -40,35 +41,13 @@ from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
 from makersphere_server.room.model.own_data.wiping import wiped
 from makersphere_server.room.model.people.hosts import Host, Hosts
-from makersphere_server.storage.event_log import EventLog, Record, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import EventLog, Record, RoomRow
 
-__all__ = ["ClassDesk", "open_desk"]
+__all__ = ["ClassDesk"]
 
 Tree = dict[str, Any]
 
 _log = structlog.get_logger("makersphere.classes")
-
-
-async def open_desk(row: RoomRow, log: EventLog, lobby: Lobby, clock: Clock) -> ClassDesk:
-    """Return the desk of a class that the store has.
-
-    Raises:
-        Refused: the store cannot be read now.
-    """
-    try:
-        book = ClassBook.stored(row.room, await log.privates(row.room))
-        records = await log.read(row.room)
-    except StoreUnavailable as error:
-        raise Refused("unavailable") from error
-    return ClassDesk(row, book, records, log, lobby, clock)
-
-
-class _RefusedNow(Exception):
-    """A command of the class cannot be carried out now."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
 
 
 class ClassDesk:
@@ -76,18 +55,20 @@ class ClassDesk:
 
     Attributes:
         watchers: who is connected to it.
+        steps: how its tables go on together.
     """
 
     def __init__(
         self, row: RoomRow, book: ClassBook, records: Iterable[Record], log: EventLog, lobby: Lobby, clock: Clock
     ) -> None:
-        """Take over a class as it is stored; `open_desk` reads one."""
+        """Take over a class as it is stored."""
         self._log = log
         self._kept = Keeping(book, records, log, clock)
         self._door = Door(self._kept, lobby)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
         self._lobby, self._clock = lobby, clock
+        self.steps = Steps(clock, lambda: self.book, lobby.open_rooms)
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
         self._passing_on: set[asyncio.Task[None]] = set()
@@ -210,7 +191,7 @@ class ClassDesk:
             sent = self._waiting.pop(0)
             try:
                 await self._carry_out(sent)
-            except _RefusedNow as refused:
+            except RefusedNow as refused:
                 self._refuse(sent, problem(sent.language, refused.refusal, sent.name))
             except ProtocolError as error:
                 self._refuse(sent, said_of(error, sent.language))
@@ -269,13 +250,13 @@ class ClassDesk:
         """Carry a command out in memory; return what its answer says.
 
         Raises:
-            _RefusedNow: why not.
+            RefusedNow: why not.
             ProtocolError: why a table cannot be had.
         """
         refusal = command.refusal(self.book, sent.args)
         outcome = refusal if refusal is not None else await command.act(self, sent)
         if isinstance(outcome, Refusal):
-            raise _RefusedNow(outcome)
+            raise RefusedNow(outcome)
         return outcome
 
     def _answer(self, sent: Sent, body: Tree) -> None:
@@ -391,6 +372,7 @@ class ClassDesk:
 
     async def stop(self) -> None:
         """Finish what was begun, then let everybody go."""
+        self.steps.stop()
         if self._work is not None:
             await asyncio.gather(self._work, return_exceptions=True)
         for task in list(self._passing_on):

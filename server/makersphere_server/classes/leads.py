@@ -9,12 +9,22 @@ from typing import Any, Protocol
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import Refusal
 from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.steps import Steps
 from makersphere_server.room.model.inbox import Sent
 
-__all__ = ["Leads", "Outcome", "Own", "Tree"]
+__all__ = ["Leads", "Outcome", "Own", "RefusedNow", "Tree"]
 
 Tree = dict[str, Any]
 Outcome = Tree | Refusal
+
+
+class RefusedNow(Exception):
+    """A command of the class cannot be carried out now."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Take why not."""
+        super().__init__(refusal.code)
+        self.refusal = refusal
 
 
 class Own:
@@ -51,6 +61,11 @@ class Leads(Protocol):
         Raises:
             ProtocolError: why not.
         """
+        ...
+
+    @property
+    def steps(self) -> Steps:
+        """Return how its tables go on together."""
         ...
 
     def check_tables(self, more: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -21,6 +21,8 @@ from makersphere_server.room.room import Room
 __all__ = ["Shown", "look"]
 
 Tree = dict[str, Any]
+
+_HERE_ALONE: Final = frozenset({"seats_here", "at", "phase_number", "step"})  # of a glance: for the server itself
 
 
 @attrs.frozen
@@ -44,7 +46,7 @@ def look(
     """
     rooms = {number: opened(table.room) for number, table in book.tables.items()}
     glances = {number: room.glance() for number, room in rooms.items() if room is not None}
-    here = {number: frozenset(glance.pop("seats_here")) for number, glance in glances.items()}
+    here = {number: frozenset(glance["seats_here"]) for number, glance in glances.items()}
     dealt = Counter(person.table for person in book)
     tables = {
         str(number): _table(table, glances.get(number), state_of(table.room), dealt[number])
@@ -58,6 +60,8 @@ def look(
         "size": book.settings.size,
         "people": len(book),
     }
+    if book.in_step:
+        about["in_step"] = True
     if book.shown in book.tables:
         about["wall"] = book.shown
     elif book.shown == BESIDE_EACH_OTHER:
@@ -83,7 +87,7 @@ def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: in
     if table.own_rules:
         tree["own_rules"] = True
     if glance is not None:
-        return tree | dict(glance)
+        return tree | {name: value for name, value in glance.items() if name not in _HERE_ALONE}
     return tree | {"status": "over" if state == "over" else "asleep" if state == "open" else state or "gone"}
 
 

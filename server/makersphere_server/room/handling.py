@@ -25,6 +25,7 @@ from makersphere_server.room.model.inbox import (
     Enter,
     HostsNotice,
     HostsOfClass,
+    InStep,
     Item,
     Leave,
     Pair,
@@ -91,12 +92,21 @@ class Handling:
                 self._connections.stand_in_if_away(item.seat)
             case WithoutHostForLong():
                 self._connections.go_on_without_host()
-            case BrokerChanged():
-                self._live.see_broker(item.broker)
-            case WhyMoved():
-                self._live.see_why(item)
+            case BrokerChanged() | InStep() | WhyMoved():
+                self._see(item)
             case _:
                 assert_never(item)
+
+    def _see(self, item: BrokerChanged | InStep | WhyMoved) -> None:
+        """Take note of what others of the server say of themselves."""
+        match item:
+            case BrokerChanged():
+                self._live.see_broker(item.broker)
+            case InStep():
+                self._live.step = item
+                self._live.dirty.table = True
+            case WhyMoved():
+                self._live.see_why(item)
 
     def _decide(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
         live = self._live

@@ -27,6 +27,8 @@ export interface ClassTable {
   lost?: number;
   hosts?: number;
   paused?: boolean;
+  /** Whether the phase is over there and ends with those of the other tables. */
+  waits?: boolean;
   /** Whether the end of this phase is that of the game, by a host's word. */
   ends?: boolean;
   dropped?: number;
@@ -68,6 +70,8 @@ export interface AboutClass {
   wall: number;
   /** Whether it shows the comparison of all of them. */
   compare?: boolean;
+  /** Whether a phase ends at all tables when the last has done. */
+  in_step?: boolean;
 }
 
 /** Return what a class is; undefined where the page shows a room. */

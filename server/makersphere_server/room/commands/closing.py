@@ -31,20 +31,20 @@ def orders_due(live: LiveRoom) -> list[Sent]:
     if not (by or live.held) or waits_for_stand_ins(live):
         return []
     held, live.held = live.held, []
-    close = Sent(actor=engine.ROOM, by=by, name=_order(live), at=_now(live), since_ms=live.clock.now_ms())
+    close = Sent(actor=engine.ROOM, by=by, name=_order(live), at=live.at, since_ms=live.clock.now_ms())
     return [*held, close] if by else held
 
 
 def _closed_by(live: LiveRoom) -> str:
     """Return who closes the phase now, if no host does: clock, room, or "" for nobody."""
-    if not live.is_running or live.standing.is_still:
+    if not live.is_over_here or live.step.holds_back(live.at):
         return ""
-    return "clock" if live.is_time_up else "room" if live.is_done else ""
+    return "clock" if live.is_time_up else "room"
 
 
 def is_still_due(live: LiveRoom, close: Sent) -> bool:
     """Return whether the phase that a close was meant for is still open, and due to be closed in that way."""
-    if close.at != _now(live) or not live.is_running or close.name != _order(live):
+    if close.at != live.at or not live.is_running or close.name != _order(live):
         return False
     return live.is_time_up if close.by == "clock" else live.is_done
 
@@ -71,8 +71,3 @@ def _is_done(live: LiveRoom, seat: int) -> bool:
 def _order(live: LiveRoom) -> str:
     """Return what the room orders when the phase is over: its close, or the end where a host has said so."""
     return "end" if live.ends_now else "close"
-
-
-def _now(live: LiveRoom) -> engine.At:
-    game = live.state.game
-    return engine.At(game.season, game.phase)

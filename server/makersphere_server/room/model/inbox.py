@@ -28,6 +28,7 @@ __all__ = [
     "Enter",
     "HostsNotice",
     "HostsOfClass",
+    "InStep",
     "Inbox",
     "Item",
     "Leave",
@@ -228,6 +229,23 @@ class HostsOfClass:
     hosts: Callable[[], Iterable[Host]]
 
 
+@attrs.frozen
+class InStep:
+    """Whether the room's phases end with those of the class's other tables; a host's word closes them all the same.
+
+    Attributes:
+        is_kept: the room closes no phase by itself but the one that it may.
+        may_close: which one that is; None: none yet.
+    """
+
+    is_kept: bool = False
+    may_close: At | None = None
+
+    def holds_back(self, at: At) -> bool:
+        """Return whether a phase that would close has to wait for the others."""
+        return self.is_kept and self.may_close != at
+
+
 @attrs.define(eq=False)
 class BrokerChanged:
     """The connection to the MQTT broker stands otherwise than before; the hosts see how."""
@@ -245,6 +263,7 @@ Item = (
     | Pair
     | HostsNotice
     | HostsOfClass
+    | InStep
     | TakeAway
     | BrokerChanged
     | WhyMoved

@@ -21,7 +21,7 @@ from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.dates import next_date
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.inbox import InStep, Sent
 from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
@@ -99,6 +99,7 @@ class LiveRoom:
         bookmarks: moments that hosts have marked, by the `seq` of their command.
         why: what has been told of why the finished game went as it did.
         held: a host's orders to close the phase, which wait for bots that stand in first.
+        step: whether its phases end with those of the class's other tables.
     """
 
     row: RoomRow
@@ -135,6 +136,7 @@ class LiveRoom:
     bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
     why: Why = attrs.field(factory=Why)
     held: list[Sent] = attrs.field(factory=list)
+    step: InStep = attrs.field(factory=InStep)
     _stored_at: int | None = None
 
     @property
@@ -182,6 +184,7 @@ class LiveRoom:
         self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
         self.held = older.held
+        self.step = older.step
         self.why = older.why
         self.why.store_again()
         self._forget_why()
@@ -235,6 +238,21 @@ class LiveRoom:
         pace = self.settings.pace
         waits = pace == "host" or (pace == "clock" and self.timer.has_limit)
         return not waits and engine.all_ready(self.state)
+
+    @property
+    def at(self) -> engine.At:
+        """Return the season and phase that the game is in."""
+        return engine.At(self.state.game.season, self.state.game.phase)
+
+    @property
+    def is_over_here(self) -> bool:
+        """Return whether the phase is over as far as this room is concerned: its time is up, or all are ready."""
+        return self.is_running and not self.standing.is_still and (self.is_time_up or self.is_done)
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Return whether the phase would be over, and waits for the class's other tables."""
+        return self.step.holds_back(self.at) and self.is_over_here
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""

@@ -20,7 +20,8 @@ def glance(live: LiveRoom) -> Tree:
 
     `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
     people have done this phase; `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here`
-    is connected. Where it `ends`, the end of this phase is that of the game, by a host's word.
+    is connected. One that `waits` has done, and its phase ends with those of the class's other tables, as `step` says.
+    Where it `ends`, the end of this phase is that of the game, by a host's word.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -38,12 +39,17 @@ def glance(live: LiveRoom) -> Tree:
         "ready": sum(states[people.seat].done for people in played if people.seat in states),
         "asks": len(standing.asks) + len(live.asks_in.numbers) + len(live.asked_hosts.waiting(live.seats.people())),
         "hosts": live.here.hosts,
+        "at": live.at,
+        "phase_number": game.phase_number,
+        "step": live.step,
         "seats_here": [people.seat for people in played if any(member.is_here for member in people.members)],
     }
     if standing.lost:
         tree["lost"] = len(standing.lost)
     if standing.is_still:
         tree["paused"] = True
+    if live.waits_for_others:
+        tree["waits"] = True
     if live.ends_now:
         tree["ends"] = True
     if standing.dropped:

@@ -167,6 +167,7 @@ def _standing(live: LiveRoom) -> Tree:
         "behind": standing.behind,
         "origin": settings.origin,
         "class": settings.of_class,
+        "waits": live.waits_for_others,
         "chosen": [in_own_words(choice) for choice in settings.changes],
         "grade": {term: points for term, points in live.state.scenario.grade.items() if points},
     }

@@ -53,6 +53,7 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
           </Button>
         ) : null}
         <WallChoice table={table} order={order} />
+        {table || tables.length < 2 ? null : <InStep order={order} />}
         <NextSheet tables={tables} onOpen={onOpen} />
       </div>
       <div class="row">
@@ -167,6 +168,21 @@ function WallChoice({ table, order }: { table: number; order: Ordered }) {
         <Button onClick={() => show(table)}>{t("ui.class.wall.show", { n: table })}</Button>
       ) : null}
       {leads && (wall || compare) ? <Button onClick={() => show(0)}>{t("ui.class.wall.show_all")}</Button> : null}
+    </div>
+  );
+}
+
+/** Whether a phase ends at all tables when the last has done. */
+function InStep({ order }: { order: Ordered }) {
+  const room = useRoom();
+  const { in_step = false } = aboutClass(room.view) ?? {};
+  if (!maySend(room, "class.in_step")) return null;
+  return (
+    <div class="row">
+      <Button on={in_step} onClick={() => order.send("class.in_step", { on: !in_step })}>
+        {t("ui.class.in_step")}
+      </Button>
+      {in_step ? <span class="meta">{t("ui.class.in_step.means")}</span> : null}
     </div>
   );
 }

@@ -24,7 +24,7 @@ import { MoreForms } from "./other_commands";
 import { PitchRound } from "./pitch_round";
 import { Sealed } from "./sealed";
 import { SeasonNews } from "./season_news";
-import { Talk, Waiting } from "./waiting";
+import { Talk, Waiting, waitsForTables } from "./waiting";
 
 export interface Main {
   label: string;
@@ -113,7 +113,7 @@ function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps,
     <div class="foot">
       {consequence ? <div class="consequence">{consequence}</div> : null}
       <div class="time-out">
-        {ready ? <Waiting /> : <DefaultLine />}
+        {ready || waitsForTables(room) ? <Waiting /> : <DefaultLine />}
         <MoreTime />
       </div>
       <Complaint failure={failure} />

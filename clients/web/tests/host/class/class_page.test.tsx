@@ -38,6 +38,25 @@ test("an order is for all tables until one is chosen, and the heading says for w
   expect(room.send).toHaveBeenLastCalledWith("host.resume", { table: 2 });
 });
 
+test("tables keep together where a host says so, and one that waits is known by its card", () => {
+  const waits = { ...TABLES, 1: { ...TABLES[1], waits: true } };
+  const room = console_(waits);
+  expect(screen.getByText("waits for the others")).toBeTruthy();
+  const button = screen.getByRole("button", { name: "Tables keep together" });
+  expect(button.getAttribute("aria-pressed")).toBe("false");
+  fireEvent.click(button);
+  expect(room.send).toHaveBeenLastCalledWith("class.in_step", { on: true });
+  fireEvent.click(screen.getByRole("button", { name: "Table 2" }));
+  expect(screen.queryByRole("button", { name: "Tables keep together" })).toBeNull();
+});
+
+test("where tables keep together the same button ends it, and it is said what it means", () => {
+  const room = console_(TABLES, {}, { in_step: true });
+  expect(document.body.textContent).toContain("A phase ends at all tables when the last one has done.");
+  fireEvent.click(screen.getByRole("button", { name: "Tables keep together" }));
+  expect(room.send).toHaveBeenLastCalledWith("class.in_step", { on: false });
+});
+
 const WANTS_A_RANK = ["Pause", "+ 30 s", "Next phase", "Send", "Show all tables on the wall", "Open more tables"];
 
 test.each([

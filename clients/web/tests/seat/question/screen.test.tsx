@@ -1,6 +1,7 @@
 // The main button of a question, between the answer and what everybody is shown a moment later.
 import { act, render } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
+import { language } from "../../../src/prefs";
 import { Screen } from "../../../src/seat/question/screen";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
@@ -88,4 +89,15 @@ test("what is refused of a choice comes into sight: it would lie under the head 
   await after(() => undefined);
   expect(seen).toHaveBeenCalledWith({ block: "center" });
   vi.unstubAllGlobals();
+});
+
+test("a table that waits for the class's others says so, whether one is ready or not", async () => {
+  language.value = "en";
+  const world = shown();
+  const said = "Your table is done. It waits for the other tables.";
+  expect(document.body.textContent).not.toContain(said);
+  await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { room: { waits: true } } }));
+  expect(document.body.textContent).toContain(said);
+  await after(() => world.last.say({ type: "update", seq: 12, now: 1, table: { seat: { 1: { ready: true } } } }));
+  expect(document.body.textContent).toContain(said);
 });

@@ -1,0 +1,135 @@
+"""Tables of a class that keep together: a phase ends at all of them when the last has done."""
+
+from typing import Literal
+
+import pytest
+
+from makersphere_protocol.messages import ClassOptions, Options, Resume, Timers
+from tests.server.rig.classes import seen
+from tests.server.rig.fakes import Client, Rig, code
+
+
+async def _class(rig: Rig, scale: int = 0, pace: Literal["self", "clock"] = "self") -> tuple[Client, Client, Client]:
+    """Return the host of two tables that keep together and play, and the one person at each."""
+    options = Options(timers=Timers(scale), pace=pace)
+    host = await rig.create("two", options=options, class_=ClassOptions(people=2, table=1))
+    assert (await host.command("class.in_step", on=True)).ok
+    ana, bo = await rig.join(host.room, "Ana", id="ana"), await rig.join(host.room, "Bo", id="bo")
+    assert ana.room != bo.room
+    assert (await host.command("host.start")).ok
+    return await seen(host), ana, bo
+
+
+def _phases(*people: Client) -> list[tuple[int, str]]:
+    for person in people:
+        person.read()
+    return [(person.at.season, person.at.phase) for person in people]
+
+
+async def test_a_phase_ends_when_the_last_table_has_done(rig: Rig) -> None:
+    """Whoever waits is told, and all go on within a second or two."""
+    host, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(60_000)
+    assert _phases(ana, bo) == [first, first]
+    assert ana.table["room"]["waits"]
+    assert "waits" not in bo.table["room"]
+    host.read()
+    assert host.table["class"]["in_step"]
+    assert [table.get("waits", False) for table in host.table["tables"].values()] == [True, False]
+    assert (await bo.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    after, same = _phases(ana, bo)
+    assert after == same != first
+    assert "waits" not in ana.table["room"]
+
+
+@pytest.mark.parametrize("pace", ["self", "clock"])
+async def test_time_that_is_up_waits_too(rig: Rig, pace: Literal["self", "clock"]) -> None:
+    """A table that was given more time holds up the other."""
+    host, ana, bo = await _class(rig, 100, pace)
+    first, _ = _phases(ana, bo)
+    assert (await host.command("host.extend", seconds=120, table=2)).ok
+    await rig.pass_ms(100_000)
+    assert _phases(ana, bo) == [first, first]
+    assert (ana.table["room"].get("waits"), bo.table["room"].get("waits")) == (True, None)
+    await rig.pass_ms(85_000)
+    after, same = _phases(ana, bo)
+    assert after == same != first
+
+
+async def test_a_host_closes_a_phase_all_the_same(rig: Rig) -> None:
+    """That table then waits for the others, and gets no phase further by itself."""
+    host, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await host.command("host.advance", table=1)).ok
+    second, still = _phases(ana, bo)
+    assert (second != first, still) == (True, first)
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(5_000)
+    assert _phases(ana, bo) == [second, first]
+    assert (await bo.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana, bo) == [second, second]
+
+
+async def test_a_paused_table_holds_up_the_others_until_they_go_on_alone(rig: Rig) -> None:
+    """Switched off, whoever has done goes on at once."""
+    host, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await host.command("host.pause", table=2)).ok
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(30_000)
+    assert _phases(ana, bo) == [first, first]
+    assert (await host.command("class.in_step", on=False)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana, bo)[0] != first
+    assert "in_step" not in (await seen(host)).table["class"]
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+async def test_a_table_that_is_over_holds_up_nobody(rig: Rig, *, breaks: bool) -> None:
+    """Nor does one that has not begun, nor one that stands still for good."""
+    host, ana, bo = await _class(rig)
+    assert (await host.command("class.table", seats=1)).ok
+    if breaks:
+        rig.room(bo.room).failure = "a bug"
+    else:
+        assert (await host.command("host.end", table=2)).ok
+    first, _ = _phases(ana, bo)
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana, bo)[0] != first
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_tables_keep_together_after_a_restart(rig: Rig, *, dies: bool) -> None:
+    """Although nobody has come to the class itself: its people go to their tables."""
+    _, ana, bo = await _class(rig)
+    _phases(ana, bo)
+    assert (await ana.command("ready", ready=True)).ok
+    await (rig.kill() if dies else rig.stop())
+    await rig.start()
+    back = []
+    for person in (ana, bo):
+        phone = Client(rig)
+        await phone.say(Resume(person.room, seat_token=person.token))
+        back.append(phone)
+        await rig.pass_ms(30_000)
+    first, same = _phases(*back)
+    assert first == same
+    assert (await back[1].command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    after, also = _phases(*back)
+    assert after == also != first
+
+
+async def test_a_visitor_does_not_say_whether_tables_keep_together(rig: Rig) -> None:
+    """Whoever leads or assists does."""
+    host, _, _ = await _class(rig)
+    data = (await host.command("class.invite", rank="visitor")).data
+    assert data is not None
+    visitor = Client(rig)
+    await visitor.say(Resume(host.room, host_token=data["host_token"]))
+    assert code(await visitor.command("class.in_step", on=False)) == "not_your_role"
