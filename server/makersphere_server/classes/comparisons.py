@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -39,9 +39,11 @@ from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.afterwards.take_home.participation import gradebook
 from makersphere_server.classes.book import ClassBook
+from makersphere_server.classes.book import Table as TableOfClass
 from makersphere_server.classes.commands import MOST_TABLES
 from makersphere_server.classes.compare_page import compare_page
 from makersphere_server.classes.comparing import Group, PlayedTable, compared, played_table
+from makersphere_server.classes.term import over_the_term, who_sat_where
 from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
@@ -52,7 +54,8 @@ __all__ = ["ClassComparisons"]
 Tree = dict[str, Any]
 
 MOST_BESIDE: Final = 8  # classes and rooms beside one's own
-FILES: Final = ("page", "tables", "students")
+FILES: Final = ("page", "tables", "students", "term")
+_OF_PEOPLE: Final = ("students", "term")  # a line for each: for hosts alone
 _KEPT: Final = (1 + MOST_BESIDE) * MOST_TABLES  # tables in memory, without their logs: of the largest comparison
 _TOLD: Final = 8  # comparisons in memory
 _DIGITS: Final = 2
@@ -96,16 +99,15 @@ class ClassComparisons:
     async def file(
         self, code: str, token: str, address: str, what: str, shown: Shown, beside: Sequence[str]
     ) -> Download:
-        """Return the comparison to take home: a page, a line for each table, or for hosts a line for each student.
+        """Return the comparison to take home: a page, a line for each table; for hosts a line for each student.
 
         Raises:
             ProtocolError: why not.
         """
         if what not in FILES:
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(FILES))
-        if what == "students":
-            table = await self._students(code, token, address, shown)
-            return _lines(tidy_code(code), table)
+        if what in _OF_PEOPLE:
+            return _lines(tidy_code(code), await self._of_people(what, code, token, address, shown))
         found = await self._compared(code, token, address, beside)
         if what == "tables":
             return _lines(tidy_code(code), _line_for_each_table(found))
@@ -188,27 +190,44 @@ class ClassComparisons:
         played = known[1]
         return None if played is None else attrs.evolve(played, number=number)
 
-    async def _students(self, code: str, token: str, address: str, shown: Shown) -> Table:
-        """Return a line for each student of each table that was begun."""
+    async def _of_people(self, what: str, code: str, token: str, address: str, shown: Shown) -> Table:
+        """Return a line for each student of each table, or over the term: games that go on are left out of that."""
         kept = await self._find_class(code, token, address)
         self._pace.take_turn(kept.reader, address)
         if kept.reader not in Hosts.stored(kept.private):
             raise Refused("unauthorised")
         book = ClassBook.stored(kept.row.room, kept.private)
-        rows: list[list[Cell]] = []
-        columns: tuple[str, ...] = ()
         async with self._one_at_a_time:
-            for table in book.tables.values():
-                room = await self._room(table.room)
-                records = await room.records() if room is not None else []
-                if room is not None and _is_begun(records):
-                    with refusing_what_cannot_be_told():
-                        found = await asyncio.to_thread(_people, room, records, shown)
-                    columns = found.columns
-                    rows += [[book.code, table.number, table.room, *row] for row in found.rows]
-        if not columns:
+            with refusing_what_cannot_be_told():
+                found = [each async for each in self._gradebooks(book, shown, may_go_on=what == "term")]
+        if what == "term":
+            games = [(gradebook, people) for _, gradebook, people in found]
+            return over_the_term(book, games, named=shown.names)
+        if not found:
             raise Refused("rule", "no_table_over")
-        return Table("students", ("class", "table", "room", *columns), rows)
+        rows: list[list[Cell]] = [
+            [book.code, table.number, table.room, *row] for table, gradebook, _ in found for row in gradebook.rows
+        ]
+        return Table("students", ("class", "table", "room", *found[0][1].columns), rows)
+
+    async def _gradebooks(
+        self, book: ClassBook, shown: Shown, *, may_go_on: bool
+    ) -> AsyncIterator[tuple[TableOfClass, Table, dict[str, int]]]:
+        """Yield each table that was begun, with its gradebook, and who of the class has which line of it.
+
+        Raises:
+            NotOver: a game goes on, and may not.
+        """
+        for table in book.tables.values():
+            room = await self._room(table.room)
+            records = await room.records() if room is not None else []
+            if room is None or not _is_begun(records):
+                continue
+            try:
+                yield table, *await asyncio.to_thread(_people, book, room, records, shown)
+            except NotOver:
+                if not may_go_on:
+                    raise
 
 
 def _lines(code: str, table: Table) -> Download:
@@ -225,14 +244,15 @@ def _played(kept: KeptRoom, records: Sequence[Record]) -> PlayedTable | None:
     return played_table(finished_room(kept.row, records), RoomSettings.stored(kept.private).chosen)
 
 
-def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> Table:
-    """Return the gradebook of a room, with scores."""
+def _people(book: ClassBook, kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Table, dict[str, int]]:
+    """Return the gradebook of a room, with scores, and who of the class has which line of it."""
     finished = finished_room(kept.row, records)
     game = game_of(finished, records, kept.private, shown)
     found = gradebook(game.people, game.scenario.grade)
     scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
-    return Table(found.name, (*found.columns, "score"), rows)
+    people = who_sat_where(book, finished.state.seats(), kept.private)
+    return Table(found.name, (*found.columns, "score"), rows), people
 
 
 def _score(finished: FinishedRoom, seat: int) -> Cell:

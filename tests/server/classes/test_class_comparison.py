@@ -111,6 +111,46 @@ async def test_names_are_in_no_comparison_and_in_the_hosts_lines_alone(rig: Rig)
     assert b"Ana" not in unnamed.body
 
 
+async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
+    """The sums of all games that are over, under the class's own name; a game that goes on is left out."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    await played(rig, host)
+    once = await _term(rig, host)
+    assert [(row["name"], row["games"]) for row in once] == [("Ana", "1"), ("Zoe", "0")]
+    assert (await host.command("class.table", seats=6)).ok
+    assert (await host.command("class.move", person=1, to=2)).ok
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("host.start", table=2)).ok
+    assert await _term(rig, host) == once
+    await rig.pass_ms(2_000)
+    assert (await host.command("host.advance", table=2)).ok
+    assert (await host.command("host.end", table=2)).ok
+    twice = await _term(rig, host)
+    assert [(row["name"], row["games"]) for row in twice] == [("Ana", "2"), ("Zoe", "0")]
+    (line,) = [row for row in await _students(rig, host) if row["table"] == "2"]
+    assert int(line["phases"]) > 0
+    for column in ("phases", "decided", "questions", "points", "points_of"):
+        assert int(twice[0][column]) == int(once[0][column]) + int(line[column]), column
+    assert "".join(row["name"] for row in await _term(rig, host, "?names=0")) == ""
+    refused = await ask(rig, f"{host.room}/compare/term")
+    assert refused.status_code == 401
+
+
+async def _term(rig: Rig, host: Client, more: str = "") -> list[dict[str, str]]:
+    return await _rows(rig, host, f"term{more}")
+
+
+async def _students(rig: Rig, host: Client) -> list[dict[str, str]]:
+    return await _rows(rig, host, "students")
+
+
+async def _rows(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:
+    found = await ask(rig, f"{host.room}/compare/{what}", host.token)
+    return list(csv.DictReader(io.StringIO(found.body.decode("utf-8-sig"))))
+
+
 async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:
     """By their codes; what is unknown, and too many at once, are refused."""
     earlier = await opened(rig, tables=1)
@@ -207,7 +247,7 @@ async def test_a_file_is_called_by_the_code_however_it_was_typed(rig: Rig) -> No
     host = await opened(rig, tables=1)
     await played(rig, host)
     typed = f"{host.room[:3].lower()}-{host.room[3:]}"
-    for what in ("page", "tables", "students"):
+    for what in ("page", "tables", "students", "term"):
         found = await ask(rig, f"{typed}/compare/{what}", host.token)
         assert found.status_code == 200
         assert f'filename="makersphere-{host.room}-' in found.headers["Content-Disposition"]

@@ -14,7 +14,7 @@ import { held } from "../../store/kept/held_seats";
 import { keepFile } from "../../store/taking_home";
 import { need, t, tn } from "../../texts";
 
-const FILES = ["page", "tables", "students"] as const;
+const FILES = ["page", "tables", "students", "term"] as const;
 
 export function CompareTables() {
   const code = useRoom().code.value;
