@@ -27,8 +27,16 @@ SEATS = 4
 PATIENCE_S = 240
 
 
-async def _said(sample: str, scenario: str, url: str) -> tuple[int | None, bytes, bytes]:
-    """Have a sample play a scenario to its end; return its exit code, the first word that it prints, and complaints."""
+async def _said(sample: str, scenario: str, url: str) -> tuple[int | None, bytes, bytes] | str:
+    """Have a sample play a scenario to its end; return exit code, first word, complaints, or that it took too long."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await _played(sample, scenario, url)
+    except TimeoutError:
+        return f"not over after {PATIENCE_S} s"
+
+
+async def _played(sample: str, scenario: str, url: str) -> tuple[int | None, bytes, bytes]:
     host = Connection(url, Create(scenario, Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
     await host.open()
     player = await asyncio.create_subprocess_exec(
@@ -41,7 +49,7 @@ async def _said(sample: str, scenario: str, url: str) -> tuple[int | None, bytes
         stderr=asyncio.subprocess.PIPE,
     )
     await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
-    assert (await host.command("host.start")).ok
+    assert (await host.command("host.start")).ok, scenario
     out, err = await player.communicate()
     return player.returncode, out[:4], err
 
@@ -53,7 +61,7 @@ async def test_a_sample_plays_every_scenario_to_its_end(sample: str, tmp_path: P
     All scenarios at once: a sample keeps to the pace that a server asks of one seat, and mostly waits.
     """
     names = shipped.scenario_names()
-    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path), StandIns()) as server:
+    async with running(loopback(data=tmp_path), StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         said = await asyncio.gather(*(_said(sample, scenario, url) for scenario in names))
     assert dict(zip(names, said, strict=True)) == dict.fromkeys(names, (0, b"over", b""))

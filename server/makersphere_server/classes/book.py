@@ -136,7 +136,7 @@ class ClassBook:
         tables: its rooms by number.
         shown: the number of the table that the wall shows; 0: all of them; `BESIDE_EACH_OTHER`: their comparison.
         grouping: how people are grouped.
-        in_step: whether its tables keep together: a phase ends at all of them when the last has done.
+        in_step: whether its tables keep together: a phase ends at all of them once the last is done.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:

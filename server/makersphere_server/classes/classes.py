@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Final
 
 import attrs
 import structlog
 
-from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import ClassOptions, Create, Join, Resume, Watch
 from makersphere_protocol.names import clean
 from makersphere_protocol.texts import known
@@ -36,6 +36,9 @@ from makersphere_server.storage.event_log import EventLog, RoomRow, RoomTaken, S
 from makersphere_server.storage.record import CLASS
 
 __all__ = ["Classes"]
+
+_TRIES: Final = 5  # to read a class whose tables keep together
+_AGAIN_MS: Final = 1_000
 
 _log = structlog.get_logger("makersphere.classes")
 
@@ -89,23 +92,23 @@ class Classes:
                     room.inbox.put(InStep(is_kept=True))
                     self._look_after(code, room)
 
-    def _look_after(self, code: str, room: Room) -> None:
-        """Have somebody look how far the tables of a class are; where that cannot be, this one goes on by itself."""
+    def _look_after(self, code: str, room: Room, tries: int = _TRIES) -> None:
+        """Open a class, whose desk tells tables what to close; where that cannot be, this table goes on by itself."""
 
         async def look() -> None:
             try:
                 await self._desk(self._lobby.row(code))
-            except ProtocolError as error:
-                _log.warning("tables_not_in_step", room=code, reason=error.code)
-                room.inbox.put(InStep())
+            except Exception as error:  # noqa: BLE001  (a task's boundary: a class that cannot be read holds up no table)
+                _log.warning("tables_not_in_step", room=code, reason=f"{type(error).__name__}: {error}")
+                if tries > 1:
+                    self._clock.call_later(_AGAIN_MS, lambda: self._look_after(code, room, tries - 1))
+                else:
+                    room.inbox.put(InStep())
 
         if code not in self._desks:
-            self._begin(look(), code)
-
-    def _begin(self, work: Coroutine[Any, Any, None], code: str) -> None:
-        task = asyncio.create_task(work, name=f"tables of {code}")
-        self._looking.add(task)
-        task.add_done_callback(self._looking.discard)
+            task = asyncio.create_task(look(), name=f"tables of {code}")
+            self._looking.add(task)
+            task.add_done_callback(self._looking.discard)
 
     def _book(self, code: str) -> ClassBook | None:
         desk = self._desks.get(code)
@@ -153,8 +156,6 @@ class Classes:
                 if desk is None:
                     desk = self._desks[row.room] = await self._read(row)
                     self._books.pop(row.room, None)
-                    if desk.book.in_step:
-                        self._begin(desk.steps.wake_tables(), row.room)
         return desk
 
     async def _read(self, row: RoomRow) -> ClassDesk:

@@ -164,10 +164,10 @@ def _tables_form(book: ClassBook) -> Form:
 
 
 async def _tables(leads: Leads, sent: Sent) -> Outcome:
-    """Open as many tables more as so many people need, of the class's size or the one that is named."""
+    """Open as many more as so many people need beside the tables that are not over, of the class's size or another."""
     book = leads.book
     size = int(str(sent.args.get("table", book.settings.size)))
-    places = sum(table.seats for table in book.tables.values())
+    places = sum(table.seats for number, table in book.tables.items() if leads.is_played_on(number))
     more = math.ceil(max(int(str(sent.args["people"])) - places, 0) / size)
     if len(book.tables) + more > MOST_TABLES:
         return refuse("rule", "too_many_tables", max=MOST_TABLES)
@@ -210,7 +210,6 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
 
 async def _in_step(leads: Leads, sent: Sent) -> Outcome:
     leads.book.keep_in_step(bool(sent.args["on"]))
-    leads.steps.look()
     return {}
 
 

@@ -43,7 +43,7 @@ from makersphere_server.classes.book import Table as TableOfClass
 from makersphere_server.classes.commands import MOST_TABLES
 from makersphere_server.classes.compare_page import compare_page
 from makersphere_server.classes.comparing import Group, PlayedTable, compared, played_table
-from makersphere_server.classes.term import over_the_term, who_sat_where
+from makersphere_server.classes.term import GameOfClass, over_the_term
 from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
@@ -199,10 +199,9 @@ class ClassComparisons:
         book = ClassBook.stored(kept.row.room, kept.private)
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
-                found = [each async for each in self._gradebooks(book, shown, may_go_on=what == "term")]
+                found = [each async for each in self._of_tables(book, shown, may_go_on=what == "term")]
         if what == "term":
-            games = [(gradebook, people) for _, gradebook, people in found]
-            return over_the_term(book, games, named=shown.names)
+            return await asyncio.to_thread(over_the_term, book, [game for *_, game in found], named=shown.names)
         if not found:
             raise Refused("rule", "no_table_over")
         rows: list[list[Cell]] = [
@@ -210,10 +209,10 @@ class ClassComparisons:
         ]
         return Table("students", ("class", "table", "room", *found[0][1].columns), rows)
 
-    async def _gradebooks(
+    async def _of_tables(
         self, book: ClassBook, shown: Shown, *, may_go_on: bool
-    ) -> AsyncIterator[tuple[TableOfClass, Table, dict[str, int]]]:
-        """Yield each table that was begun, with its gradebook, and who of the class has which line of it.
+    ) -> AsyncIterator[tuple[TableOfClass, Table, GameOfClass]]:
+        """Yield each table that was begun, with its gradebook and who took part.
 
         Raises:
             NotOver: a game goes on, and may not.
@@ -224,7 +223,7 @@ class ClassComparisons:
             if room is None or not _is_begun(records):
                 continue
             try:
-                yield table, *await asyncio.to_thread(_people, book, room, records, shown)
+                yield table, *await asyncio.to_thread(_people, room, records, shown)
             except NotOver:
                 if not may_go_on:
                     raise
@@ -244,15 +243,15 @@ def _played(kept: KeptRoom, records: Sequence[Record]) -> PlayedTable | None:
     return played_table(finished_room(kept.row, records), RoomSettings.stored(kept.private).chosen)
 
 
-def _people(book: ClassBook, kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Table, dict[str, int]]:
-    """Return the gradebook of a room, with scores, and who of the class has which line of it."""
+def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Table, GameOfClass]:
+    """Return the gradebook of a room, with scores, and who took part in it."""
     finished = finished_room(kept.row, records)
     game = game_of(finished, records, kept.private, shown)
     found = gradebook(game.people, game.scenario.grade)
     scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
-    people = who_sat_where(book, finished.state.seats(), kept.private)
-    return Table(found.name, (*found.columns, "score"), rows), people
+    of_class = GameOfClass(finished.state.seats(), game.people, game.scenario.grade, kept.private)
+    return Table(found.name, (*found.columns, "score"), rows), of_class
 
 
 def _score(finished: FinishedRoom, seat: int) -> Cell:

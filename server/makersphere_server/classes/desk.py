@@ -241,6 +241,7 @@ class ClassDesk:
             told = msgspec.json.decode(given[1])
             gives = command.gives(self, sent) if command.gives is not None else {}
             await self._kept.store(book)
+        self.steps.look()
         data = {**told, **gives}
         if command.changes_hosts:
             await self._tell_tables_who_hosts()
@@ -329,6 +330,12 @@ class ClassDesk:
         """
         with self._door.keeping_out([person]):
             return await at_every_table(sent, self.book, person, self._hosts, self._lobby)
+
+    def is_played_on(self, table: int) -> bool:
+        """Return whether the game of a table, by its number, is not over yet, and the table is there."""
+        code = self.book.tables[table].room
+        room = self._lobby.open_rooms.get(code)
+        return self._lobby.state_of(code) == "open" and (room is None or room.glance()["status"] != "over")
 
     async def tables_not_begun(self) -> list[Table]:
         """Return the tables whose game has not begun.

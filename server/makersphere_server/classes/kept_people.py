@@ -13,7 +13,6 @@ from typing import Any
 
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.classes.book import ClassBook, Person
-from makersphere_server.codes import digest
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
@@ -117,7 +116,7 @@ def _is_begun(kept: Kept) -> bool:
 
 
 def _places(seats: Seats, private: Mapping[str, bytes], join: str) -> list[tuple[int, int]]:
-    wanted = digest(RoomSettings.stored(private).salt, "of the class", join)
+    wanted = RoomSettings.stored(private).class_digest(join)
     return [(people.seat, number) for people, number in seats.find_past(wanted)]
 
 

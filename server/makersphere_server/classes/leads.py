@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import Refusal
 from makersphere_server.classes.book import ClassBook, Person, Table
-from makersphere_server.classes.steps import Steps
 from makersphere_server.room.model.inbox import Sent
 
 __all__ = ["Leads", "Outcome", "Own", "RefusedNow", "Tree"]
@@ -63,11 +62,6 @@ class Leads(Protocol):
         """
         ...
 
-    @property
-    def steps(self) -> Steps:
-        """Return how its tables go on together."""
-        ...
-
     def check_tables(self, more: int) -> None:
         """See that so many tables more may be opened.
 
@@ -82,6 +76,10 @@ class Leads(Protocol):
         Raises:
             ProtocolError: why one does not; others may have done it.
         """
+        ...
+
+    def is_played_on(self, table: int) -> bool:
+        """Return whether the game of a table, by its number, is not over yet, and the table is there."""
         ...
 
     async def tables_not_begun(self) -> list[Table]:

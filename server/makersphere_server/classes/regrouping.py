@@ -1,6 +1,7 @@
 """How hosts of a class have its people grouped: in which way, what is asked at the door before, and all dealt anew.
 
-Only tables whose game has not begun are dealt anew; a phone goes to its other table by itself.
+People are dealt to the tables whose game has not begun: those who sit there, and those whose game is over. A phone
+goes to its other table by itself.
 """
 
 from __future__ import annotations
@@ -38,14 +39,15 @@ def group_form(_: ClassBook) -> Form:
 
 
 async def group(leads: Leads, sent: Sent) -> Outcome:
-    """Have people be grouped in a way; where wanted, deal everybody anew at the tables that have not begun."""
+    """Have people be grouped in a way; where wanted, deal all who are in no game just now to tables not begun."""
     book, by = leads.book, str(sent.args["by"])
     book.group(attrs.evolve(book.grouping, by=by))
     if not sent.args.get("anew"):
         return {}
     tables = await leads.tables_not_begun()
     numbers = {table.number for table in tables}
-    people = [person for person in book if person.table in numbers]
+    sit_on = {number for number in book.tables if leads.is_played_on(number)} - numbers
+    people = [person for person in book if person.table and person.table not in sit_on]
     to = dealt_anew(by, people, tables)
     moved = [person for person in people if to.get(person.number, person.table) != person.table]
     with leads.keeping_out(moved):

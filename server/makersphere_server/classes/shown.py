@@ -22,7 +22,7 @@ __all__ = ["Shown", "look"]
 
 Tree = dict[str, Any]
 
-_HERE_ALONE: Final = frozenset({"seats_here", "at", "phase_number", "step"})  # of a glance: for the server itself
+_FOR_THE_SERVER: Final = frozenset({"seats_here", "at", "phase_number", "step"})
 
 
 @attrs.frozen
@@ -87,7 +87,7 @@ def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: in
     if table.own_rules:
         tree["own_rules"] = True
     if glance is not None:
-        return tree | {name: value for name, value in glance.items() if name not in _HERE_ALONE}
+        return tree | {name: value for name, value in glance.items() if name not in _FOR_THE_SERVER}
     return tree | {"status": "over" if state == "over" else "asleep" if state == "open" else state or "gone"}
 
 

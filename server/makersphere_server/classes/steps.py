@@ -1,7 +1,8 @@
-"""Tables of a class that keep together: a phase ends at all of them when the last has done, and none runs ahead.
+"""Tables of a class that keep together: a phase ends at all of them once the last is done, and none runs ahead.
 
 Answers nothing: it looks each second at the tables that play, and says to those that are least far, once all of these
-have done, that they may close their phase. Kept in memory alone: the class says whether tables keep together at all.
+are done, that they may close their phase. A table where nobody is holds up no other. Kept in memory alone: the class
+says whether tables keep together at all, and a table that has not heard so is told again.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-import structlog
-
-from makersphere_protocol.errors import ProtocolError
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.clock import Clock
 from makersphere_server.lobby.open_rooms import OpenRooms
@@ -21,17 +19,16 @@ from makersphere_server.room.room import Room
 __all__ = ["Steps"]
 
 _LOOK_EVERY_MS: Final = 1_000
+_COMING_BACK_MS: Final = 30_000  # for the people of all tables, after the server has begun anew
 
 Tree = Mapping[str, Any]
-
-_log = structlog.get_logger("makersphere.classes")
 
 
 class Steps:
     """How the tables of one class go on together."""
 
     def __init__(self, clock: Clock, book: Callable[[], ClassBook], rooms: OpenRooms) -> None:
-        """Begin with tables that each go on by themselves.
+        """Look from now on; people may just be coming back, so no table goes on at once.
 
         Args:
             clock: what time it is.
@@ -39,42 +36,36 @@ class Steps:
             rooms: the rooms that are in memory.
         """
         self._clock, self._book, self._rooms = clock, book, rooms
+        self._from_ms = clock.now_ms() + (_COMING_BACK_MS if book().in_step else 0)
         self._waited: set[str] = set()  # the tables whose people have been told that they wait
-        self._is_ticking = self._is_stopped = False
-
-    async def wake_tables(self) -> None:
-        """Bring back, after the server has begun anew, all tables that keep together: they wait for each other."""
-        for table in list(self._book().tables.values()):
-            try:
-                await self._rooms.find(table.room)
-            except ProtocolError as error:
-                _log.warning("table_not_woken", room=table.room, reason=error.code)
-        self.look()
+        self._may_hold = book().in_step  # whether a table may have been told to wait
+        self._is_stopped = False
+        self._tick()
 
     def look(self) -> None:
-        """Say to each table what it may close, now and each second as long as they keep together."""
+        """Say to each table what it may close, where it does not know."""
         is_kept = self._book().in_step
+        if not (is_kept or self._may_hold):
+            return
         rooms = [self._rooms.get(table.room) for table in self._book().tables.values()]
         stand = [(room, room.glance()) for room in rooms if room is not None and not room.failure]
-        may_close = _may_close([glance for _, glance in stand]) if is_kept else None
+        may_close = _may_close([glance for _, glance in stand]) if self._clock.now_ms() >= self._from_ms else None
         for room, glance in stand:
             at = glance["at"] if may_close is not None and _place(glance) == may_close else None
-            self._say(room, glance, InStep(is_kept, at))
-        if is_kept and not self._is_ticking:
-            self._is_ticking = True
-            self._clock.call_later(_LOOK_EVERY_MS, self._tick)
+            self._say(room, glance, InStep(is_kept=True, may_close=at) if is_kept else InStep())
+        self._may_hold = is_kept or any(glance["step"].is_kept for _, glance in stand)
 
     def stop(self) -> None:
         """Look no more."""
         self._is_stopped = True
 
     def _tick(self) -> None:
-        self._is_ticking = False
         if not self._is_stopped:
+            self._clock.call_later(_LOOK_EVERY_MS, self._tick)
             self.look()
 
     def _say(self, room: Room, glance: Tree, step: InStep) -> None:
-        """Tell a table what it does not know, or that its people are to be shown otherwise whether they wait."""
+        """Tell a table what it may close, where that is new to it; or have it show anew whether it waits."""
         waits = "waits" in glance
         if glance["step"] != step or waits != (room.code in self._waited):
             room.inbox.put(step)
@@ -82,8 +73,8 @@ class Steps:
 
 
 def _may_close(glances: Iterable[Tree]) -> tuple[int, int] | None:
-    """Return which season and phase may be closed: the least of those that are played, where all tables have done."""
-    playing = [glance for glance in glances if glance["status"] == "running"]
+    """Return the earliest season and phase that a table is in, if all tables in it are done with it; else None."""
+    playing = [glance for glance in glances if glance["status"] == "running" and (glance["here"] or _has_done(glance))]
     least = min(map(_place, playing), default=None)
     done = all(_has_done(glance) for glance in playing if _place(glance) == least)
     return least if done else None
@@ -94,5 +85,5 @@ def _place(glance: Tree) -> tuple[int, int]:
 
 
 def _has_done(glance: Tree) -> bool:
-    """Return whether a table waits, or may close its phase already and has bots to wait for."""
+    """Return whether a table is done: it waits, or it may close its phase already and has bots to wait for."""
     return "waits" in glance or glance["step"].may_close == glance["at"]

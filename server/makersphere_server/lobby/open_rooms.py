@@ -193,6 +193,8 @@ class OpenRooms:
         await room.stop()
         if room.failure:  # for good: whoever comes next is not to open it again
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
+        elif room.glance()["status"] == "over":
+            self._rows[code] = attrs.evolve(self._rows[code], state="over")
         clock = room.glance().get("clock", {})
         if clock.get("dated") and not clock.get("paused"):
             self._due_ms[code] = clock["deadline"]

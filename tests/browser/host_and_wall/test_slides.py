@@ -15,6 +15,12 @@ from tests.browser.rig.wall_reader import SMALLEST_PX, sizes
 
 RAW_KEY = re.compile(r"\b(?:lesson|ui|scenario|role)\.[a-z_.]+")
 FITS = "() => document.querySelector('.slide').scrollHeight <= document.querySelector('.slide').clientHeight"
+# how many slides are on paper, how many of them run over, and how many things in them are not to be seen
+PRINTED = """() => { const all = [...document.querySelectorAll('.slides-printed .slide')];
+    const hidden = [...document.querySelectorAll('.slides-printed .comes')];
+    const over = all.filter(each => each.scrollHeight > each.clientHeight);
+    return [all.filter(each => each.offsetHeight > 0).length, over.length,
+        hidden.filter(each => getComputedStyle(each).opacity !== '1').length]; }"""
 OLD_BEAMER = (1024, 768)
 SMALL_BEAMER = (1280, 720)
 
@@ -75,6 +81,9 @@ def test_without_a_room_they_are_a_page(open_page: OpenPage, language: str, size
     expect(page.locator(".is-right:visible")).to_have_count(0)
     assert violations(page) == []
     assert sheets(page) == last
+    page.emulate_media(media="print")
+    assert page.evaluate(PRINTED) == [last, 0, 0]
+    page.emulate_media(media="screen")
     page.keyboard.press("Escape")
     expect(page.locator(".lesson-part").first).to_be_visible()
 

@@ -136,4 +136,5 @@ def test_a_first_season_takes_few_taps(open_page: OpenPage, new_room: OpenRoom, 
         PLAYS[role](thumb, phase)
         thumb.be_ready()
         host.send("advance")
-    assert len(thumb.taps) <= MOST[role], thumb.taps
+    again = int(page.evaluate("window.pressedAgain ?? 0"))  # for somebody who has asked since
+    assert len(thumb.taps) + again <= MOST[role], thumb.taps

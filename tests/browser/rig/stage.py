@@ -69,7 +69,8 @@ _ANSWERED = f"""([before, readyWillDo]) => {{
     const main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
     if (now && (ready || now !== before)) {{ window.awaitedSince = undefined; return ready ? 'ready' : 'asks'; }}
     window.awaitedSince = window.awaited && main ? window.awaitedSince ?? performance.now() : undefined;
-    if (performance.now() - window.awaitedSince > 1000) {{ window.awaitedSince = undefined; main.click(); }}
+    if (performance.now() - window.awaitedSince > 1000) {{
+        window.awaitedSince = undefined; window.pressedAgain = (window.pressedAgain ?? 0) + 1; main.click(); }}
     return false; }}"""
 
 

@@ -21,10 +21,10 @@ from tests.faults.sim.rare import RARE
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _AT_ONCE: Final = max(2, min(os.cpu_count() or 2, 8))
 _HASH_SEEDS: Final = ("0", "1", "4711")
-_MOST_TWINS: Final = 20  # hours that three processes live through: one of ten
-_SHARE: Final = 25  # hours that are given to a process at a time
+_MOST_TWINS: Final = 20  # hours that three processes live through at most; else one in ten
+_SHARE: Final = 13  # hours that are given to a process at a time
 _QUICK, _LONG = 100, 5_000
-_FEWEST_QUICK: Final = 30  # rare states
+_FEWEST_QUICK: Final = 60  # rare states
 _APART: Final = 1_000_000  # seeds of two runs never meet
 
 

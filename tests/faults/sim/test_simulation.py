@@ -17,8 +17,8 @@ from tests.faults.sim.rare import RARE
 from tests.faults.sim.tape import Strip, Strips, Tape, shortest
 
 _ROOT = Path(__file__).resolve().parents[3]
-# by build: the seed that is tried first, how many are tried at most, and what is said of what it does. Where every hour
-# is sound for long, the first that finds it out is begun near to
+# by build: the first seed, how many are tried at most, and a word of what has to be said. A build that few hours find
+# out begins just before one that does; when the world changes that seed means nothing, and the search takes longer
 _FOUND_BY = {
     "acks_before_commit": (1, 40, "was acknowledged"),
     "acks_refused": (1, 60, "acknowledged"),

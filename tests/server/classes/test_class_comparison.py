@@ -23,6 +23,7 @@ from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.classes import comparisons
 from makersphere_server.classes.comparing import Group, compared
 from makersphere_server.classes.comparisons import ClassComparisons
+from makersphere_server.classes.term import SUMMED
 from makersphere_server.edge.http import Pages
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import rooms_of, seen
@@ -131,11 +132,34 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
     assert [(row["name"], row["games"]) for row in twice] == [("Ana", "2"), ("Zoe", "0")]
     (line,) = [row for row in await _students(rig, host) if row["table"] == "2"]
     assert int(line["phases"]) > 0
-    for column in ("phases", "decided", "questions", "points", "points_of"):
+    for column in SUMMED:
         assert int(twice[0][column]) == int(once[0][column]) + int(line[column]), column
     assert "".join(row["name"] for row in await _term(rig, host, "?names=0")) == ""
     refused = await ask(rig, f"{host.room}/compare/term")
     assert refused.status_code == 401
+
+
+async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
+    """What the seat did counts once, and what its person did at both times."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))
+    ana = await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("host.start")).ok
+    for to in (2, 1):
+        await rig.pass_ms(2_000)
+        ana.read()
+        assert (await ana.command("ready", ready=True)).ok
+        assert (await host.command("class.move", person=1, to=to)).ok
+        ana = await rig.join(host.room, "Ana", id="ana")
+    ana.read()
+    assert (await ana.command("ready", ready=True)).ok
+    for _ in range(3):
+        await rig.pass_ms(2_000)
+        assert (await host.command("host.advance")).ok
+    assert (await host.command("host.end")).ok
+    (line,) = await _term(rig, host)
+    rows = [(row["table"], int(row["phases"])) for row in await _students(rig, host)]
+    assert [table for table, _ in rows] == ["1", "1", "2"], "she has two lines at the first"
+    assert (line["games"], int(line["phases"])) == ("2", rows[1][1] + rows[2][1])
 
 
 async def _term(rig: Rig, host: Client, more: str = "") -> list[dict[str, str]]:

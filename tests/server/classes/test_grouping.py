@@ -200,3 +200,17 @@ def test_nobody_is_left_out_and_no_table_is_too_full(said: list[tuple[str, str, 
         assert max(counts.values(), default=0) - min((counts[table.number] for table in tables), default=0) <= (
             1 if by == "size" else 3
         )
+
+
+async def test_after_a_game_all_are_dealt_to_the_tables_of_the_next(rig: Rig) -> None:
+    """Tables that are over have no place any more: as many are opened as people need, and phones go there."""
+    host = await open_class(rig)
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di")]
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(1_100)
+    assert (await host.command("class.tables", people=6)).data == {"opened": 2}
+    assert (await host.command("class.group", by="size", anew=True)).data == {"dealt": 4, "moved": 4}
+    again = await rig.join(host.room, "Ana", id="Ana")
+    assert again.room not in {one.room for one in people}
+    assert again.table["game"]["status"] == "lobby"

@@ -1,4 +1,4 @@
-"""Tables of a class that keep together: a phase ends at all of them when the last has done."""
+"""Tables of a class that keep together: a phase ends at all of them once the last is done."""
 
 from typing import Literal
 
@@ -74,6 +74,95 @@ async def test_a_host_closes_a_phase_all_the_same(rig: Rig) -> None:
     assert _phases(ana, bo) == [second, second]
 
 
+async def test_a_table_that_is_ahead_holds_up_nobody(rig: Rig) -> None:
+    """The one behind goes on as soon as its own people are ready."""
+    host, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await host.command("host.advance", table=1)).ok
+    assert (await bo.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    second, same = _phases(ana, bo)
+    assert second == same != first
+
+
+async def test_the_last_phase_of_a_season_comes_before_the_first_of_the_next(rig: Rig) -> None:
+    """A table that was sent into the next season waits there."""
+    host, ana, bo = await _class(rig)
+    for table in (0, 1):
+        assert (await host.command("host.advance", table=table)).ok
+        await rig.pass_ms(1_000)
+    ahead, behind = _phases(ana, bo)
+    assert (ahead, behind) == ((2, "first"), (1, "second"))
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(5_000)
+    assert _phases(ana, bo) == [ahead, behind]
+    assert (await bo.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana, bo)[1] == ahead
+
+
+async def test_a_table_where_nobody_is_holds_up_nobody(rig: Rig) -> None:
+    """Its people have gone home, or nobody has come."""
+    _, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    bo.leave()
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana)[0] != first
+
+
+async def test_what_the_store_refuses_changes_nothing_at_the_tables(rig: Rig) -> None:
+    """A switch that was not stored is none."""
+    host, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await ana.command("ready", ready=True)).ok
+    rig.log.fail_next()
+    assert code(await host.command("class.in_step", on=False)) == "unavailable"
+    await rig.pass_ms(5_000)
+    assert _phases(ana, bo) == [first, first]
+    assert (await host.command("class.in_step", on=False)).ok
+    await rig.pass_ms(3_000)
+    assert _phases(ana)[0] != first
+
+
+async def test_bots_that_stand_in_at_the_close_play_before_all_go_on(rig: Rig) -> None:
+    """A table that may close its phase, and waits for them, is done."""
+    options = Options(timers=Timers(100), stand_in="close")
+    host = await rig.create("two", options=options, class_=ClassOptions(people=4, table=2))
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di")]
+    assert (await host.command("class.in_step", on=True)).ok
+    assert (await host.command("host.start")).ok
+    first = _phases(*people)[0]
+    away = next(one for one in people[1:] if one.room == people[0].room)
+    away.leave()
+    await rig.pass_ms(66_000)
+    here = [one for one in people if one is not away]
+    assert set(_phases(*here)) == {(1, "second")} != {first}
+
+
+async def test_a_class_that_cannot_be_read_holds_up_no_table(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is wrong with it: its tables then go on by themselves."""
+    _, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.stop()
+    await rig.start()
+    read = rig.log.read
+
+    async def damaged(room: str, *more: int) -> object:
+        if room not in (ana.room, bo.room):
+            raise ValueError("not what was stored")
+        return await read(room, *more)
+
+    monkeypatch.setattr(rig.log, "read", damaged)
+    phone = Client(rig)
+    await phone.say(Resume(ana.room, seat_token=ana.token))
+    await rig.pass_ms(2_000)
+    assert _phases(phone)[0] == first, "it waits for the class to be read"
+    await rig.pass_ms(10_000)
+    assert _phases(phone)[0] != first
+
+
 async def test_a_paused_table_holds_up_the_others_until_they_go_on_alone(rig: Rig) -> None:
     """Switched off, whoever has done goes on at once."""
     host, ana, bo = await _class(rig)
@@ -116,11 +205,11 @@ async def test_tables_keep_together_after_a_restart(rig: Rig, *, dies: bool) -> 
         phone = Client(rig)
         await phone.say(Resume(person.room, seat_token=person.token))
         back.append(phone)
-        await rig.pass_ms(30_000)
+        await rig.pass_ms(10_000)
     first, same = _phases(*back)
     assert first == same
     assert (await back[1].command("ready", ready=True)).ok
-    await rig.pass_ms(3_000)
+    await rig.pass_ms(13_000)
     after, also = _phases(*back)
     assert after == also != first
 

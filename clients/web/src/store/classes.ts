@@ -70,7 +70,7 @@ export interface AboutClass {
   wall: number;
   /** Whether it shows the comparison of all of them. */
   compare?: boolean;
-  /** Whether a phase ends at all tables when the last has done. */
+  /** Whether a phase ends at all tables once the last is done. */
   in_step?: boolean;
 }
 

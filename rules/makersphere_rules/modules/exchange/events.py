@@ -259,8 +259,7 @@ class ClinicHeld(Event):
         values: dict[str, int | str] = {"investor": clinic.investor, "maker": clinic.maker}
         lines = [Line("clinic_held", values, (clinic.investor, clinic.maker))]
         if self.skill:
-            learnt: dict[str, int | str] = {"maker": clinic.maker, "skill": self.skill}
-            lines.append(Line("skill_learnt", learnt, (clinic.maker, clinic.investor)))
+            lines.append(Line("skill_learnt", {"maker": clinic.maker, "skill": self.skill}, (clinic.maker,)))
         return tuple(lines)
 
 

@@ -37,7 +37,7 @@ def orders_due(live: LiveRoom) -> list[Sent]:
 
 def _closed_by(live: LiveRoom) -> str:
     """Return who closes the phase now, if no host does: clock, room, or "" for nobody."""
-    if not live.is_over_here or live.step.holds_back(live.at):
+    if not live.is_over_here or live.is_held_back:
         return ""
     return "clock" if live.is_time_up else "room"
 

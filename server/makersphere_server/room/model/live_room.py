@@ -165,7 +165,7 @@ class LiveRoom:
 
     def class_digest(self, id: str) -> str:
         """Return the digest by which the room knows somebody again whom its class sends, whatever name they give."""
-        return digest(self.settings.salt, "of the class", id)
+        return self.settings.class_digest(id)
 
     @property
     def is_running(self) -> bool:
@@ -250,9 +250,14 @@ class LiveRoom:
         return self.is_running and not self.standing.is_still and (self.is_time_up or self.is_done)
 
     @property
+    def is_held_back(self) -> bool:
+        """Return whether the phase may not close before those of other tables; a date is a date for all of them."""
+        return self.step.holds_back(self.at) and not (self.timer.due_ms and self.is_time_up)
+
+    @property
     def waits_for_others(self) -> bool:
-        """Return whether the phase would be over, and waits for the class's other tables."""
-        return self.step.holds_back(self.at) and self.is_over_here
+        """Return whether the phase is over here and waits for the class's other tables."""
+        return self.is_over_here and self.is_held_back
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""

@@ -13,6 +13,7 @@ import msgspec
 
 from makersphere_protocol.messages import NORMAL, Dates, Dealt, Screened, StandsIn
 from makersphere_rules.scenario import Choice
+from makersphere_server.codes import digest
 
 __all__ = ["SETTINGS_KEY", "RoomSettings"]
 
@@ -81,6 +82,10 @@ class RoomSettings:
     def mark_key(self, room: str) -> str:
         """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""
         return f"{self.salt}/{room}" if self.salt else ""
+
+    def class_digest(self, id: str) -> str:
+        """Return the digest by which the room knows somebody again whom its class sends, whatever name they give."""
+        return digest(self.salt, "of the class", id)
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:

@@ -20,8 +20,8 @@ def glance(live: LiveRoom) -> Tree:
 
     `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
     people have done this phase; `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here`
-    is connected. One that `waits` has done, and its phase ends with those of the class's other tables, as `step` says.
-    Where it `ends`, the end of this phase is that of the game, by a host's word.
+    is connected. `at` and `phase_number` say where the game is, `step` what it may close; one that `waits` is done with
+    its phase and may not close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)

@@ -172,7 +172,7 @@ function WallChoice({ table, order }: { table: number; order: Ordered }) {
   );
 }
 
-/** Whether a phase ends at all tables when the last has done. */
+/** Whether a phase ends at all tables once the last is done. */
 function InStep({ order }: { order: Ordered }) {
   const room = useRoom();
   const { in_step = false } = aboutClass(room.view) ?? {};

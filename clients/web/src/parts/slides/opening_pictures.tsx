@@ -1,6 +1,7 @@
 // The six pictures of the opening scene, of the things that the wall draws a game with: so that whoever has seen the
 // scene knows them again in the street.
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import { ROLES } from "../../store/names";
 import { t } from "../../texts";
 import { Face, FaceShape } from "../pictures/faces/face";
@@ -78,20 +79,18 @@ interface IdeaProps {
   closed?: boolean;
 }
 
-/** An arrow from left to right, or along a path. */
+/** An arrow from left to right, or along a path. Its head has a name of its own: on paper all pictures are one page. */
 function Arrow({ d, nth }: { d: string; nth: number }) {
+  const head = useId();
   return (
     <g class="comes" style={{ "--nth": nth }}>
-      <path class="outline way" d={d} marker-end="url(#head)" />
+      <marker id={head} viewBox="0 0 10 10" refX="7" refY="5" markerWidth="5" markerHeight="5" orient="auto">
+        <path class="arrow-head" d="M0 0L10 5L0 10Z" />
+      </marker>
+      <path class="outline way" d={d} marker-end={`url(#${head})`} />
     </g>
   );
 }
-
-const heads = (
-  <marker id="head" viewBox="0 0 10 10" refX="7" refY="5" markerWidth="5" markerHeight="5" orient="auto">
-    <path class="arrow-head" d="M0 0L10 5L0 10Z" />
-  </marker>
-);
 
 /** A house with its operator at the sign, desks and a table. */
 function SpaceBetween() {
@@ -120,7 +119,6 @@ function SpaceBetween() {
 export function Place() {
   return (
     <Picture>
-      {heads}
       <SpaceBetween />
       {SECTORS.map((sector, at) => (
         <g key={sector}>
@@ -184,7 +182,6 @@ export function Energy() {
   const isWide = displayWidth(words.join(" "), WORD_SIZE) > WORDS_WIDE; // then the middle one stands below the others
   return (
     <Picture box={isWide ? "10 40 1300 510" : "10 40 1300 470"}>
-      {heads}
       {[0, 1, 2, 3].map((at) => (
         <Put key={at} x={70 + at * 78} y={at % 2 ? 270 : 310} nth={at} scale={1.25}>
           <Customer index={at} />
@@ -219,7 +216,6 @@ export function Energy() {
 export function Metabolism() {
   return (
     <Picture>
-      {heads}
       {[0, 1, 3].map((stage, at) => (
         <Put key={stage} x={100 + at * 420} y={50} nth={2 * at} scale={8}>
           <Idea sector="learning" stage={stage} born={at > 0} />

@@ -82,7 +82,7 @@ export interface Learned extends Told {
 export interface Taught extends Told {
   kind: "taught";
   whom: number;
-  /** What an investor's pupil has learned of it; undefined where its skill was high enough, and between makers. */
+  /** What a mentor's pupil has learned of it by hours; undefined after any other lesson. */
   skill?: number;
   spirit: Change | undefined;
   /** What whoever taught has seen of the pupil's venture by it: between what its appeal lies. */

@@ -113,7 +113,8 @@ function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps,
     <div class="foot">
       {consequence ? <div class="consequence">{consequence}</div> : null}
       <div class="time-out">
-        {ready || waitsForTables(room) ? <Waiting /> : <DefaultLine />}
+        {ready || waitsForTables(room) ? <Waiting /> : null}
+        {ready ? null : <DefaultLine />}
         <MoreTime />
       </div>
       <Complaint failure={failure} />

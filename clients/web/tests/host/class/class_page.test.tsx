@@ -52,16 +52,24 @@ test("tables keep together where a host says so, and one that waits is known by 
 
 test("where tables keep together the same button ends it, and it is said what it means", () => {
   const room = console_(TABLES, {}, { in_step: true });
-  expect(document.body.textContent).toContain("A phase ends at all tables when the last one has done.");
+  expect(document.body.textContent).toContain("A phase ends at all tables once the last one is done.");
   fireEvent.click(screen.getByRole("button", { name: "Tables keep together" }));
   expect(room.send).toHaveBeenLastCalledWith("class.in_step", { on: false });
 });
 
-const WANTS_A_RANK = ["Pause", "+ 30 s", "Next phase", "Send", "Show all tables on the wall", "Open more tables"];
+const WANTS_A_RANK = [
+  "Tables keep together",
+  "Pause",
+  "+ 30 s",
+  "Next phase",
+  "Send",
+  "Show all tables on the wall",
+  "Open more tables",
+];
 
 test.each([
   ["a lead", undefined, true],
-  ["an assistant", ["host.pause", "host.announce", "class.wall", "class.tables", "class.move"], true],
+  ["an assistant", ["host.pause", "host.announce", "class.in_step", "class.wall", "class.tables", "class.move"], true],
   ["a visitor", ["class.rejoin_code"], false],
 ])("%s has the buttons of what the rank may send", (_, may, has) => {
   const hand = { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } }, person: { 1: { name: "Ana" } } };

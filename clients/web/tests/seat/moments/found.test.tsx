@@ -68,9 +68,6 @@ test("who taught and learned nothing is told whom", () => {
   const investor = seated(BO, "investor");
   investor.open("matching", {}, {}, [clinic]);
   expect(said(investor)).toEqual(["You taught Mina."]);
-  const teacher = seated(BO, "investor");
-  teacher.open("matching", {}, {}, [clinic, { text: "skill_learnt", values: { maker: MINA, skill: "network" } }]);
-  expect(said(teacher)).toEqual(["You taught Mina Network."]);
 });
 
 test("a lesson of others, of which everybody hears, is not mine", () => {
@@ -82,6 +79,17 @@ test("a lesson of others, of which everybody hears, is not mine", () => {
   const mentor = seated(BO, "investor");
   mentor.open("matching", {}, {}, told);
   expect(said(mentor)).toEqual(["You taught Jun Business."]);
+});
+
+test("a mentor of two reads of each what it learned of this mentor, and not of another", () => {
+  const lesson = (investor: number, maker: number, skill: string) => ({
+    text: "mentor_taught",
+    values: { investor, maker, skill },
+  });
+  const mentor = seated(BO, "investor");
+  const lessons = [lesson(9, JUN, "technology"), lesson(BO, JUN, "business"), lesson(BO, MINA, "network")];
+  mentor.open("matching", {}, {}, lessons);
+  expect(said(mentor)).toEqual(["You taught Jun Business.", "You taught Mina Network."]);
 });
 
 test("a season's points stand by parts with what moved, and with my place", () => {

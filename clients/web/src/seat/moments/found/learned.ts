@@ -91,12 +91,11 @@ function lookAt({ view, seat, role }: Table, maker: number): Pick<Taught, "look"
   return { look: { venture, lo: Math.max(look.lo, look.list_lo), hi: Math.min(look.hi, look.list_hi) } };
 }
 
-/** Return what somebody has learned of this seat, an investor: a clinic's line is told to the two alone. */
+/** Return what somebody has learned of this seat, a mentor; what a clinic has taught is its pupil's alone to know. */
 function lessonOf(lines: readonly DatedLine[], seat: number, whom: number): Pick<Taught, "skill"> {
-  const line = lines.find(({ text, values = {} }) => {
-    const isMine = text === "skill_learnt" || (text === "mentor_taught" && values["investor"] === seat);
-    return isMine && values["maker"] === whom;
-  });
+  const line = lines.find(
+    ({ text, values = {} }) => text === "mentor_taught" && values["investor"] === seat && values["maker"] === whom,
+  );
   const skills: readonly string[] = SKILLS;
   const skill = skills.indexOf(String(line?.values?.["skill"]));
   return skill < 0 ? {} : { skill };
