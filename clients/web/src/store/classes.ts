@@ -6,6 +6,9 @@ import type { View } from "./view";
 
 export type Status = "lobby" | "running" | "over" | "asleep" | "closed" | "quarantined" | "gone";
 
+/** How a table stands whose game is not over yet; people of the others may be dealt to the next game's tables. */
+export const PLAYED_ON: ReadonlySet<Status> = new Set<Status>(["lobby", "running", "asleep"]);
+
 /** One table at a glance; what is optional is there only of a table whose room is in memory. */
 export interface ClassTable {
   number: number;

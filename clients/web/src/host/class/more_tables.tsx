@@ -4,7 +4,7 @@ import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Stepper } from "../../parts/controls/stepper";
 import { TextField } from "../../parts/controls/text_field";
-import { aboutClass, type Status, tablesOf } from "../../store/classes";
+import { aboutClass, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { t, tn } from "../../texts";
 import { Choices } from "../create/choices";
@@ -12,15 +12,14 @@ import { useOffers } from "../create/class_size";
 import { useOrder } from "./order";
 
 const MOST_PEOPLE = 1000;
-const PLAYED_ON: ReadonlySet<Status> = new Set<Status>(["lobby", "running", "asleep"]); // the next game needs others
 export const MOST_AT_A_TABLE = 60;
 
 export function MoreTables() {
   const { view } = useRoom();
-  const { size = 1 } = aboutClass(view) ?? {};
+  const { size = 1, people: known = 0 } = aboutClass(view) ?? {};
   const tables = tablesOf(view).filter(({ status }) => PLAYED_ON.has(status));
   const places = tables.reduce((sum, table) => sum + table.places, 0);
-  const [people, setPeople] = useState(Math.min(places + size, MOST_PEOPLE));
+  const [people, setPeople] = useState(Math.min(Math.max(places + size, known), MOST_PEOPLE));
   const { failure, send } = useOrder();
   const more = Math.ceil(Math.max(0, people - places) / size);
   return (

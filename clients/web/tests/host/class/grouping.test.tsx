@@ -50,6 +50,11 @@ test("with one table there is nothing to deal anew", () => {
   expect(screen.getByRole("button", { name: "Deal everybody anew" }).getAttribute("aria-disabled")).toBe("true");
 });
 
+test("after a game people are dealt to the tables of the next, if there is only one", () => {
+  people({}, { 1: { ...TABLES[1], dealt: 0 }, 3: { ...TABLES[3], status: "over" } });
+  expect(screen.getByRole("button", { name: "Deal everybody anew" }).getAttribute("aria-disabled")).toBe("false");
+});
+
 test("a question at the door is set with its answers, a line each, and taken away again", async () => {
   const room = people();
   fireEvent.input(screen.getByRole("textbox", { name: "The question" }), { target: { value: " Left or right? " } });

@@ -5,7 +5,7 @@ import { Button } from "../../../parts/controls/button";
 import { Options } from "../../../parts/controls/options";
 import { Confirm } from "../../../parts/controls/sheet";
 import { TextField } from "../../../parts/controls/text_field";
-import { groupingOf, tablesOf } from "../../../store/classes";
+import { groupingOf, PLAYED_ON, tablesOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
 import { useOrder } from "../order";
@@ -35,14 +35,17 @@ export function Groups() {
   );
 }
 
-/** Everybody at a table that has not begun is dealt anew, after a word of what that does. */
+/** Who sits at a table that has not begun, or whose game is over, is dealt anew, after a word of what that does. */
 function Anew({ by }: { by: string }) {
   const { view } = useRoom();
   const { failure, send } = useOrder();
   const [isAsked, setAsked] = useState(false);
   const [moved, setMoved] = useState<number>();
-  const waiting = tablesOf(view).filter(({ status }) => status === "lobby" || status === "asleep");
-  const people = waiting.reduce((sum, { dealt }) => sum + dealt, 0);
+  const tables = tablesOf(view);
+  const waiting = tables.filter(({ status }) => status === "lobby" || status === "asleep");
+  const over = tables.filter(({ status }) => !PLAYED_ON.has(status));
+  const [here, free] = [waiting, over].map((some) => some.reduce((sum, { dealt }) => sum + dealt, 0));
+  const canDeal = free ? waiting.length > 0 : Boolean(here) && waiting.length > 1;
   const deal = async (): Promise<boolean> => {
     const { ok, data } = await send("class.group", { by, anew: true });
     if (ok) setMoved(Number(data?.["moved"] ?? 0));
@@ -50,7 +53,7 @@ function Anew({ by }: { by: string }) {
   };
   return (
     <section class="stack tight">
-      <Button disabled={people === 0 || waiting.length < 2} onClick={() => setAsked(true)}>
+      <Button disabled={!canDeal} onClick={() => setAsked(true)}>
         {t("ui.class.groups.anew")}
       </Button>
       <p role="status">{moved === undefined ? "" : tn("ui.class.groups.moved", moved)}</p>
