@@ -98,6 +98,8 @@ def export_class(folder: Path, typed: str) -> dict[str, Any]:
         "scenario": settings.scenario,
         "size": settings.size,
         "created_ms": created_ms,
+        "grouping": attrs.asdict(book.grouping),
+        "in_step": book.in_step,
         "tables": {
             str(table.number): {"room": table.room, "places": table.seats, "own_rules": table.own_rules}
             for table in book.tables.values()

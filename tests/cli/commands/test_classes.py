@@ -95,6 +95,7 @@ def test_a_class_from_its_names_to_its_end(
         assert "stop" in sentence(capsys, "erase", room, "--yes", *data).lower()
     written = told(capsys, "export", room, *data)
     assert [person["name"] for person in written["people"]] == ["Mina", "Ben", "李雷", "韩梅"]
+    assert (written["grouping"]["by"], written["in_step"]) == ("size", False)
     assert opened["host_token"] not in json.dumps(written)
     assert "no terminal" in sentence(capsys, "erase", room, *data)
     assert sorted(told(capsys, "erase", room, "--yes", *data)["tables"]) == sorted(listed["tables"].values())
