@@ -19,8 +19,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,9 +29,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from house.system import find_chromium
 from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_protocol.patches import apply
-from tests.browser.rig.stage import CONSOLE, PHONE, PROJECTOR, flags
+from tests.browser.rig.stage import CONSOLE, PHONE, PROJECTOR, flags, serving
 from tests.loopback import free_port
 from tests.server.rig.learning_platform import Browser as Student
 from tests.server.rig.learning_platform import Platform
@@ -114,10 +115,9 @@ class Teacher:
 class Walk:
     """What is there to walk with."""
 
-    def __init__(self, folder: Path, url: str, ca: Path, platform: Platform, browser: Browser) -> None:
+    def __init__(self, folder: Path, url: str, context: ssl.SSLContext, platform: Platform, browser: Browser) -> None:
         """Open the class."""
-        self.folder, self.url, self.ca, self.platform, self.browser = folder, url, ca, platform, browser
-        self.context = ssl.create_default_context(cafile=str(ca))
+        self.folder, self.url, self.context, self.platform, self.browser = folder, url, context, platform, browser
         options = {"timers": {"scale": SCALE}}
         laid = {"people": TABLES * AT_A_TABLE, "table": AT_A_TABLE, "name": "10b"}
         create = {"type": "create", "scenario": "classroom", "options": options, "class": laid}
@@ -195,7 +195,7 @@ def people_come(walk: Walk) -> tuple[Student, str]:
     count = TABLES * (AT_A_TABLE - 1) - len(walk.phones)
     link = f"{walk.url}#/j/{teacher.code}"
     command = [sys.executable, "-m", "makersphere_cli.main", "bots", link, "--count", str(count), "--think", "human"]
-    trusting = {**os.environ, "SSL_CERT_FILE": str(walk.ca)}
+    trusting = {**os.environ, "SSL_CERT_FILE": str(platform.ca)}
     walk.bots = subprocess.Popen(command, env=trusting, stdout=subprocess.DEVNULL)
     until = time.monotonic() + PATIENCE_S
     while sum(table["dealt"] for table in teacher.tables.values()) < count + len(walk.phones):
@@ -298,28 +298,6 @@ def nothing_is_left(walk: Walk, data: Path, rooms: list[str]) -> None:
     said(f"no file has Cy's name, and all {len(rooms)} tables verify")
 
 
-@contextmanager
-def serving(folder: Path, port: int, platform: Platform, ca: Path) -> Iterator[str]:
-    """Run the server by https."""
-    command = [sys.executable, "-m", "makersphere_cli.main", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--data", str(folder / "rooms"), "--tls-cert", str(folder / "both.pem"), "--lti", str(platform.file)]
-    url = f"https://127.0.0.1:{port}/"
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-        try:
-            context, until = ssl.create_default_context(cafile=str(ca)), time.monotonic() + PATIENCE_S
-            while time.monotonic() < until and server.poll() is None:
-                try:
-                    urllib.request.urlopen(f"{url}readyz", context=context, timeout=1).close()  # noqa: S310
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(PATIENCE_S)
-
-
 def main(out: Path) -> None:
     """Walk."""
     out.mkdir(parents=True, exist_ok=True)
@@ -328,9 +306,11 @@ def main(out: Path) -> None:
         folder, port = Path(temporary), free_port()
         authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "both.pem"))
         platform = Platform(folder, authority, f"https://127.0.0.1:{port}")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags())
-        with serving(folder, port, platform, platform.ca) as url:
-            walk = Walk(out, url, platform.ca, platform, browser)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags())
+        trusts = ssl.create_default_context(cafile=str(platform.ca))
+        own = ("--tls-cert", str(folder / "both.pem"), "--lti", str(platform.file))
+        with serving(folder, *own, port=port, trusts=trusts) as url:
+            walk = Walk(out, url, trusts, platform, browser)
             try:
                 course, ticket = people_come(walk)
                 one_season(walk)

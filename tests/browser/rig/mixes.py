@@ -92,6 +92,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--mqtt", default="")
     parser.add_argument("--mqtt-devices", action="store_true")
+    parser.add_argument("--tls-cert", type=Path)
+    parser.add_argument("--lti", type=Path)
     parser.add_argument("--why", action="store_true")  # games that end are explained
     flags = vars(parser.parse_args(arguments))
     explains = explained_apart if flags.pop("why") else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 import time
@@ -81,28 +82,35 @@ def flags() -> list[str]:
 
 
 @contextmanager
-def serving(folder: Path, *flags: str, port: int = 0) -> Iterator[str]:
-    """Run a server with its rooms in `folder`, and yield its address; it knows `mixes.py` too; port 0: a free one."""
+def serving(folder: Path, *flags: str, port: int = 0, trusts: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Run a server with its rooms in `folder`, and yield its address; it knows `mixes.py` too.
+
+    Args:
+        folder: of its rooms and its log.
+        flags: of `mixes.py`, besides.
+        port: where it listens; 0: at a free one.
+        trusts: what its certificate is known by, where it has one; None: it speaks http.
+    """
     port = port or free_port()
-    url = f"http://127.0.0.1:{port}/"
+    url = f"{'https' if trusts else 'http'}://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "tests.browser.rig.mixes", "--host", "127.0.0.1", "--port", str(port), *flags]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen([*command, "--data", str(folder / "rooms")], stdout=log, stderr=log, cwd=ROOT)
         try:
-            _wait_for(url, server)
+            _wait_for(url, server, trusts)
             yield url
         finally:
             server.terminate()
             server.wait(_PATIENCE_S)
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes], trusts: ssl.SSLContext | None) -> None:
     until = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until:
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{url}readyz", timeout=1):  # noqa: S310  (our own server)
+            with urllib.request.urlopen(f"{url}readyz", timeout=1, context=trusts):  # noqa: S310  (our own server)
                 return
         except OSError:
             time.sleep(0.1)

@@ -104,8 +104,7 @@ async def test_names_are_in_no_comparison_and_in_the_hosts_lines_alone(rig: Rig)
         assert b"Ana" not in (await ask(rig, f"{host.room}/{path}")).body
     refused = await ask(rig, f"{host.room}/compare/students")
     assert refused.status_code == 401
-    lines = (await ask(rig, f"{host.room}/compare/students", host.token)).body.decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(lines)))
+    rows = await _rows(rig, host, "students")
     assert [(row["class"], row["table"], row["name"]) for row in rows] == [(host.room, "1", "Ana")]
     assert rows[0]["score"]
     unnamed = await ask(rig, f"{host.room}/compare/students?names=0", host.token)
@@ -118,23 +117,23 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("class.people", names=["Zoe"])).ok
     await played(rig, host)
-    once = await _term(rig, host)
+    once = await _rows(rig, host, "term")
     assert [(row["name"], row["games"]) for row in once] == [("Ana", "1"), ("Zoe", "0")]
     assert (await host.command("class.table", seats=6)).ok
     assert (await host.command("class.move", person=1, to=2)).ok
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("host.start", table=2)).ok
-    assert await _term(rig, host) == once
+    assert await _rows(rig, host, "term") == once
     await rig.pass_ms(2_000)
     assert (await host.command("host.advance", table=2)).ok
     assert (await host.command("host.end", table=2)).ok
-    twice = await _term(rig, host)
+    twice = await _rows(rig, host, "term")
     assert [(row["name"], row["games"]) for row in twice] == [("Ana", "2"), ("Zoe", "0")]
-    (line,) = [row for row in await _students(rig, host) if row["table"] == "2"]
+    (line,) = [row for row in await _rows(rig, host, "students") if row["table"] == "2"]
     assert int(line["phases"]) > 0
     for column in SUMMED:
         assert int(twice[0][column]) == int(once[0][column]) + int(line[column]), column
-    assert "".join(row["name"] for row in await _term(rig, host, "?names=0")) == ""
+    assert "".join(row["name"] for row in await _rows(rig, host, "term?names=0")) == ""
     refused = await ask(rig, f"{host.room}/compare/term")
     assert refused.status_code == 401
 
@@ -156,18 +155,10 @@ async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
         await rig.pass_ms(2_000)
         assert (await host.command("host.advance")).ok
     assert (await host.command("host.end")).ok
-    (line,) = await _term(rig, host)
-    rows = [(row["table"], int(row["phases"])) for row in await _students(rig, host)]
+    (line,) = await _rows(rig, host, "term")
+    rows = [(row["table"], int(row["phases"])) for row in await _rows(rig, host, "students")]
     assert [table for table, _ in rows] == ["1", "1", "2"], "she has two lines at the first"
     assert (line["games"], int(line["phases"])) == ("2", rows[1][1] + rows[2][1])
-
-
-async def _term(rig: Rig, host: Client, more: str = "") -> list[dict[str, str]]:
-    return await _rows(rig, host, f"term{more}")
-
-
-async def _students(rig: Rig, host: Client) -> list[dict[str, str]]:
-    return await _rows(rig, host, "students")
 
 
 async def _rows(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:

@@ -257,7 +257,7 @@ class LiveRoom:
     @property
     def waits_for_others(self) -> bool:
         """Return whether the phase is over here and waits for the class's other tables."""
-        return self.is_over_here and self.is_held_back
+        return self.is_held_back and self.is_over_here
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
