@@ -258,3 +258,14 @@ def test_every_term_has_a_line_that_says_what_it_means(lang: str) -> None:
     lines = {key.removeprefix("word."): text for key, text in texts.items() if key.startswith("word.")}
     assert lines.keys() == terms
     assert [word for word, line in lines.items() if len(line.split()) > 20 or len(line) > 120] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rehearsal_names_buttons_as_they_are_called(lang: str) -> None:
+    """Whoever is led by the hand finds each quoted name on the page; a name may go on after it."""
+    called = [re.sub(r"\{\w+\}", "", text).rstrip(" ….") for area in AREAS for _, text in each(lang, area)]
+    steps = [text for key, text in each(lang, "lesson") if key.startswith("lesson.rehearsal.")]
+    named = [name.rstrip(" ….") for text in steps for name in re.findall("“(.+?)”", text)]
+    lengths = {"+ 30 s", "+ 30 秒"}  # made of a number
+    assert len(set(named)) > 10
+    assert [name for name in named if name not in {*called, *lengths}] == []
