@@ -1,8 +1,8 @@
 """What the tests need from the system and no Python package brings.
 
-That is Chromium, a font with Chinese in it, Mosquitto, strace, three proxies, and what Debian leaves out of Python
-itself. Answers where the browser is. Installs only as root on a Debian, as build machines are; a person is told what to
-type instead.
+That is Chromium, a font with Chinese in it, Mosquitto, strace, three proxies, PostgreSQL, and what Debian leaves out of
+Python itself. Answers where the browser is. Installs only as root on a Debian, as build machines are; a person is told
+what to type instead.
 """
 
 import os
@@ -17,10 +17,12 @@ __all__ = [
     "CHROMIUM_FLAGS",
     "ensure_chromium",
     "ensure_mosquitto",
+    "ensure_postgres",
     "ensure_proxies",
     "ensure_strace",
     "ensure_venv",
     "find_chromium",
+    "find_postgres",
 ]
 
 CHROMIUM_FLAGS = (
@@ -86,6 +88,25 @@ def ensure_mosquitto(steps: Steps) -> None:
         _lacking({"mosquitto": "mosquitto", "mosquitto_sub": "mosquitto-clients"}),
         "no Mosquitto here, so tests with a broker will fail:"
         " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`).",
+    )
+
+
+def find_postgres() -> Path | None:
+    """Return the folder of PostgreSQL's programs, the newest version's; Debian keeps them off the path."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def ensure_postgres(steps: Steps) -> None:
+    """Install a database server where that is ours to do; otherwise say what the tests lack."""
+    _install_or_say(
+        steps,
+        [] if find_postgres() else ["postgresql"],
+        "no PostgreSQL here, so tests of a store in it will fail:"
+        " install it (on Debian `sudo apt-get install postgresql`).",
     )
 
 

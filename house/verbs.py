@@ -57,6 +57,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
     system.ensure_mosquitto(environment.steps)
     system.ensure_proxies(environment.steps)
     system.ensure_strace(environment.steps)
+    system.ensure_postgres(environment.steps)
     if arguments and arguments[0] not in {"--without", "--touching"}:
         os.chdir(environment.root)
         return _become([str(environment.python), "-m", "pytest", *arguments])

@@ -11,14 +11,28 @@ from makersphere_server.storage.chain import founding_hash, link
 from makersphere_server.storage.event_log import DuplicateId, EventLog, Record, RoomTaken, SeqConflict
 from makersphere_server.storage.record import encode_record
 from makersphere_server.storage.sqlite_log import SqliteLog
+from tests.postgres import Cluster
 from tests.server.rig.made_up_logs import record, records, row
 from tests.server.rig.memory_log import MemoryLog
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+async def _memory(_folder: Path, _request: pytest.FixtureRequest) -> EventLog:
+    return MemoryLog()
+
+
+async def _sqlite(folder: Path, _request: pytest.FixtureRequest) -> EventLog:
+    return await SqliteLog.open(folder)
+
+
+async def _postgresql(folder: Path, request: pytest.FixtureRequest) -> EventLog:
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    return await SqliteLog.open(folder, cluster.new_database())
+
+
+@pytest.fixture(params=[_memory, _sqlite, _postgresql], ids=["memory", "sqlite", "postgresql"])
 async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[EventLog]:
     """Return an empty log of each sort."""
-    opened: EventLog = MemoryLog() if request.param == "memory" else await SqliteLog.open(tmp_path)
+    opened: EventLog = await request.param(tmp_path, request)
     yield opened
     await opened.close()
 

@@ -1,0 +1,87 @@
+"""A real PostgreSQL for tests: a cluster of its own in a folder, reached by a socket in that folder alone.
+
+The server refuses to run as root; where the tests do, it runs as the system's `postgres`. It listens on no port.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from house.system import find_postgres
+
+__all__ = ["Cluster", "running"]
+
+_USER: Final = "makersphere"
+_SERVICE: Final = "postgres"  # the system's account that runs the server where we are root
+_SETTINGS: Final = (
+    "listen_addresses=",
+    "max_connections=50",
+    "shared_buffers=16MB",
+    "fsync=off",  # no test cuts the power of this cluster
+)
+
+
+class Cluster:
+    """A cluster that runs. Each database of it is a store of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep where its socket is."""
+        self._folder = folder
+        self._numbers = count(1)
+
+    def new_database(self) -> str:
+        """Make an empty database; return its address, as SQLAlchemy writes it."""
+        name = f"store_{next(self._numbers)}"
+        engine = create_engine(self._url("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.exec_driver_sql(f"CREATE DATABASE {name}")
+        return self._url(name)
+
+    def _url(self, database: str) -> str:
+        return f"postgresql+psycopg://{_USER}@/{database}?host={self._folder}"
+
+
+@contextmanager
+def running() -> Iterator[Cluster]:
+    """Run a new cluster, in a folder of its own, for as long as the block lasts.
+
+    Raises:
+        RuntimeError: no PostgreSQL is here, or it did not start.
+    """
+    programs = find_postgres()
+    if programs is None:
+        raise RuntimeError("no PostgreSQL here: install it (on Debian `sudo apt-get install postgresql`)")
+    with TemporaryDirectory(prefix="makersphere-postgres-") as made:
+        folder = Path(made)
+        if os.geteuid() == 0:
+            shutil.chown(folder, _SERVICE)
+        initdb, data = programs / "initdb", folder / "data"
+        control: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w"]
+        _ask(folder, [initdb, "-D", data, "-A", "trust", "-U", _USER, "-E", "UTF8", "--no-locale", "-N"])
+        settings = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={folder}"))
+        _ask(folder, [*control, "-l", folder / "log", "-o", settings, "start"])
+        try:
+            yield Cluster(folder)
+        finally:
+            _ask(folder, [*control, "-m", "immediate", "stop"])
+
+
+def _ask(folder: Path, command: Sequence[str | Path]) -> None:
+    """Run one of PostgreSQL's programs, as somebody whom it accepts."""
+    as_service = ["runuser", "-u", _SERVICE, "--"] if os.geteuid() == 0 else []
+    said = folder / "said"  # a pipe would be held open by the server
+    with said.open("ab") as out:
+        done = subprocess.run([*as_service, *command], cwd=folder, stdout=out, stderr=out, check=False)
+    if done.returncode:
+        raise RuntimeError(said.read_text())
