@@ -134,6 +134,8 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
         return Text(f"! {_behind(scene, missing)}", style=f"bold {scene.colours['warn']}")
     if view.single("clock").get("paused"):
         return Text(words("ui.paused.behind" if view.single("room").get("behind") else "ui.paused.text"), style="bold")
+    if view.single("room").get("waits"):
+        return Text(words("ui.waiting.tables" if view.you.kind == "seat" else "ui.host.choosing.tables"), style="bold")
     if view.you.kind == "seat" and view.status == "running" and view.me.get("by") == "bot":
         return Text(words("terminal.join.stand_in"), style="bold")
     return Text()

@@ -295,6 +295,20 @@ async def test_a_host_reads_what_the_server_misses(is_known: bool, sentence: str
         assert isinstance(at.app.screen, RoomScreen)
 
 
+async def test_a_table_that_waits_for_the_others_of_its_class_says_so() -> None:
+    """Nobody at it is still choosing, and yet the phase goes on: the line that is read at once has the reason."""
+
+    async def script(caller: Caller) -> None:
+        await caller.hear()
+        table = {"game": {"status": "running", "season": 1, "phase": "count"}, "room": {"waits": True}}
+        table["seat"] = {"1": {"id": 1, "role": "player", "name": "Ann", "by": "person", "ready": True}}
+        await caller.send(Welcome("R", 1, 3, 1_000, You("host"), 1, host_token="h", table=table, hand={}))  # noqa: S106
+        await caller.stay()
+
+    async with fake_server(script) as fake, at_terminal(fake.url) as at:
+        assert "This table is done; it waits for the other tables." in await at.until_shown("waits for the other")
+
+
 async def test_a_seat_taken_over_elsewhere_is_not_fought_for() -> None:
     """A sentence says so, and playing here instead is one key."""
 

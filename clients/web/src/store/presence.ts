@@ -16,3 +16,8 @@ export function isTaken(seat: Seat): boolean {
 export function stillChoosing(view: View): Seat[] {
   return view.all("seat").filter((seat) => !seat.ready && seat.role !== "waiting");
 }
+
+/** Return whether the phase is over at this table, and ends with those of the class's other tables. */
+export function waitsForTables(view: View): boolean {
+  return view.pieces("room")["waits"] === true;
+}

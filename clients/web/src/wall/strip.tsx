@@ -6,7 +6,7 @@ import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
 import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
-import { stillChoosing } from "../store/presence";
+import { stillChoosing, waitsForTables } from "../store/presence";
 import type { Room } from "../store/room";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
@@ -186,6 +186,8 @@ const whoChoose = (
 );
 
 function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
+  const { view } = useRoom();
+  if (waitsForTables(view)) return <div class={look}>{t("ui.wall.waits_for_tables")}</div>;
   return (
     <div class={look}>
       {whoChoose}

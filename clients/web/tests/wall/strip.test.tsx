@@ -88,3 +88,13 @@ test("as many envelopes hang on the cord as offers are told, and for some always
     false,
   ]);
 });
+
+test("a table that is done and waits for the class's others says so, instead of a count of nobody", () => {
+  const { container } = render(
+    <RoomContext.Provider value={roomOf({ ...tableOf(12), room: { waits: true } })}>
+      <Strip />
+    </RoomContext.Provider>,
+  );
+  expect(container.textContent).toContain("waits for the other tables");
+  expect(container.textContent).not.toContain("still choosing");
+});

@@ -7,7 +7,7 @@ import { useKeys } from "../../parts/controls/keys";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
-import { stillChoosing } from "../../store/presence";
+import { stillChoosing, waitsForTables } from "../../store/presence";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
 import { inSentence } from "../phases";
@@ -43,7 +43,7 @@ export function Pace() {
   return (
     <div class="pace">
       <p class="choosing">
-        <b>{choosingText(stillChoosing(room.view))}</b>
+        <b>{waitsForTables(room.view) ? t("ui.host.choosing.tables") : choosingText(stillChoosing(room.view))}</b>
         <WhatClosingDoes />
       </p>
       {MORE_S.map((seconds) => (

@@ -10,6 +10,7 @@ import { Happened } from "../../parts/page/news";
 import { WordsHere } from "../../parts/words/words_here";
 import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
+import { waitsForTables } from "../../store/presence";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
@@ -24,7 +25,7 @@ import { MoreForms } from "./other_commands";
 import { PitchRound } from "./pitch_round";
 import { Sealed } from "./sealed";
 import { SeasonNews } from "./season_news";
-import { Talk, Waiting, waitsForTables } from "./waiting";
+import { Talk, Waiting } from "./waiting";
 
 export interface Main {
   label: string;
@@ -113,7 +114,7 @@ function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps,
     <div class="foot">
       {consequence ? <div class="consequence">{consequence}</div> : null}
       <div class="time-out">
-        {ready || waitsForTables(room) ? <Waiting /> : null}
+        {ready || waitsForTables(room.view) ? <Waiting /> : null}
         {ready ? null : <DefaultLine />}
         <MoreTime />
       </div>

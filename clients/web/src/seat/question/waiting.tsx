@@ -3,23 +3,18 @@
 import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
-import type { Room } from "../../store/room";
+import { waitsForTables } from "../../store/presence";
 import { t, tn } from "../../texts";
 import { reasonToTalk } from "./reason_to_talk";
 
 const SHOWN = 7;
-
-/** Return whether the phase is over at this table, and ends with those of the class's other tables. */
-export function waitsForTables({ view }: Pick<Room, "view">): boolean {
-  return view.pieces("room")["waits"] === true;
-}
 
 /** Whom everybody waits for. */
 export function Waiting() {
   const room = useRoom();
   const { view } = room;
   const seats = view.all("seat");
-  if (waitsForTables(room)) return <p class="meta">{t("ui.waiting.tables")}</p>;
+  if (waitsForTables(view)) return <p class="meta">{t("ui.waiting.tables")}</p>;
   const thinking = seats.filter((seat) => !seat.ready);
   if (thinking.length === 0) return null;
   return (

@@ -2,7 +2,7 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { CloseButton } from "../../../src/host/bar/close_phase";
-import { choosingText } from "../../../src/host/bar/pace";
+import { choosingText, Pace } from "../../../src/host/bar/pace";
 import { closeText } from "../../../src/host/phases";
 import type { Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
@@ -87,4 +87,20 @@ test("who is still choosing is counted, with the role that most of them have", (
   expect(choosingText(waiting("maker"))).toBe("1 is still choosing.");
   expect(choosingText(waiting("maker", "maker", "investor"))).toBe("3 are still choosing, most of them makers.");
   expect(choosingText(waiting("maker", "investor", "operator"))).toBe("3 are still choosing.");
+});
+
+test("a table that is done and waits for the class's others says so where it says who is still choosing", () => {
+  const seats = { 1: { id: 1, role: "maker" } };
+  const said = "This table is done; it waits for the other tables.";
+  const at = (waits: boolean) => roomOf({ game: game("matching"), seat: seats, room: { waits } }, {}, { kind: "host" });
+  for (const waits of [false, true]) {
+    const { unmount } = render(
+      <RoomContext.Provider value={at(waits)}>
+        <Pace />
+      </RoomContext.Provider>,
+    );
+    expect(screen.queryByText(said) !== null).toBe(waits);
+    expect(screen.queryByText("1 is still choosing.") !== null).toBe(!waits);
+    unmount();
+  }
 });
