@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -35,10 +35,20 @@ _SETTINGS: Final = (
 class Cluster:
     """A cluster that runs. Each database of it is a store of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep where its socket is."""
-        self._folder = folder
+    def __init__(self, folder: Path, programs: Path) -> None:
+        """Make a cluster in a folder; it does not run yet."""
+        self._folder, self._data, self._programs = folder, folder / "data", programs
         self._numbers = count(1)
+        self._ask("initdb", "-A", "trust", "-U", _USER, "-E", "UTF8", "--no-locale", "-N")
+
+    def start(self) -> None:
+        """Run, until it is stopped."""
+        settings = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={self._folder}"))
+        self._ask("pg_ctl", "-w", "-l", self._folder / "log", "-o", settings, "start")
+
+    def stop(self) -> None:
+        """Stop at once, whoever is connected; what was committed is there after the next start."""
+        self._ask("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def new_database(self) -> str:
         """Make an empty database; return its address, as SQLAlchemy writes it."""
@@ -50,6 +60,16 @@ class Cluster:
 
     def _url(self, database: str) -> str:
         return f"postgresql+psycopg://{_USER}@/{database}?host={self._folder}"
+
+    def _ask(self, program: str, *arguments: str | Path) -> None:
+        """Run one of PostgreSQL's programs, as somebody whom it accepts."""
+        as_service = ["runuser", "-u", _SERVICE, "--"] if os.geteuid() == 0 else []
+        command = [*as_service, self._programs / program, "-D", self._data, *arguments]
+        said = self._folder / "said"  # a pipe would be held open by the server
+        with said.open("ab") as out:
+            done = subprocess.run(command, cwd=self._folder, stdout=out, stderr=out, check=False)
+        if done.returncode:
+            raise RuntimeError(said.read_text())
 
 
 @contextmanager
@@ -66,22 +86,9 @@ def running() -> Iterator[Cluster]:
         folder = Path(made)
         if os.geteuid() == 0:
             shutil.chown(folder, _SERVICE)
-        initdb, data = programs / "initdb", folder / "data"
-        control: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w"]
-        _ask(folder, [initdb, "-D", data, "-A", "trust", "-U", _USER, "-E", "UTF8", "--no-locale", "-N"])
-        settings = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={folder}"))
-        _ask(folder, [*control, "-l", folder / "log", "-o", settings, "start"])
+        cluster = Cluster(folder, programs)
+        cluster.start()
         try:
-            yield Cluster(folder)
+            yield cluster
         finally:
-            _ask(folder, [*control, "-m", "immediate", "stop"])
-
-
-def _ask(folder: Path, command: Sequence[str | Path]) -> None:
-    """Run one of PostgreSQL's programs, as somebody whom it accepts."""
-    as_service = ["runuser", "-u", _SERVICE, "--"] if os.geteuid() == 0 else []
-    said = folder / "said"  # a pipe would be held open by the server
-    with said.open("ab") as out:
-        done = subprocess.run([*as_service, *command], cwd=folder, stdout=out, stderr=out, check=False)
-    if done.returncode:
-        raise RuntimeError(said.read_text())
+            cluster.stop()

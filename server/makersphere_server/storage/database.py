@@ -172,5 +172,5 @@ def is_corrupt(error: BaseException) -> bool:
 
 
 def cause(error: BaseException) -> str:
-    """Return what the database said, without the statement and its values (they may be secret)."""
-    return str(_original(error))
+    """Return what the database said, in a line, without the statement and its values (they may be secret)."""
+    return " ".join(str(_original(error)).split())
