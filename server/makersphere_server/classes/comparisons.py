@@ -250,7 +250,7 @@ def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Ta
     found = gradebook(game.people, game.scenario.grade)
     scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
-    of_class = GameOfClass(finished.state.seats(), game.people, game.scenario.grade, kept.private)
+    of_class = GameOfClass.of(finished, records, game.people, kept.private, game.scenario.grade)
     return Table(found.name, (*found.columns, "score"), rows), of_class
 
 

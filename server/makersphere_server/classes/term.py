@@ -1,24 +1,27 @@
 """A line for each person of a class over all games that they have played in it: the sums of the games' gradebooks.
 
-Answers a table. Who is the same person, the class knows: by the join frame that it sends each of them with. Whoever has
-left a seat and come back to it is one of its people, and counts once. Whoever is on the list and has not played yet has
-a line of noughts, so that it can be seen.
+Answers a table. Who is the same person, the class knows: by the join frame that it sends each of them with. A seat
+counts for somebody from when they sat down until they were taken away. Whoever was moved within a lesson has played one
+game: each phase counts once, and what all of it is worth the table says where they had a seat last. Tables that were
+played at the same time are of one lesson. Whoever is on the list and has not played yet has a line of noughts.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, Self
 
 import attrs
 
-from makersphere_server.afterwards.export_tables import Cell, Table
-from makersphere_server.afterwards.take_home.participation import Part, gradebook
+from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
+from makersphere_server.afterwards.take_home.participation import Part, Place, gradebook, opened_phases
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.room_settings import RoomSettings
+from makersphere_server.storage.record import Record
 
 __all__ = ["SUMMED", "GameOfClass", "over_the_term"]
 
@@ -26,6 +29,20 @@ SUMMED: Final = (
     *("phases", "decided", "decided_on_own_phone", "seasons", "seasons_taken_part", "questions", "answered"),
     *("questions_at_end", "answered_at_end", "asked_host", "points", "points_of", "idle_phases", "points_without_idle"),
 )
+_STILL_THERE: Final = 2**63
+
+
+@attrs.frozen
+class _Stay:
+    """The time that somebody had a seat.
+
+    Attributes:
+        part: what they did there, with the phases of that time alone.
+        until: the wall clock when they were taken away, in ms.
+    """
+
+    part: Part
+    until: int
 
 
 @attrs.frozen
@@ -33,47 +50,126 @@ class GameOfClass:
     """Who took part in a finished game at a table of a class.
 
     Attributes:
-        seats: the numbers of its seats.
-        parts: what each person did there.
+        began: the wall clock when it began, in ms; `ended` when it was over.
+        stays: by the digest of the join frame by which somebody came, their times in its seats.
         weights: its points by term.
-        private: what is stored beside its log.
+        settings: how the room was opened.
     """
 
-    seats: Sequence[int]
-    parts: Sequence[Part]
+    began: int
+    ended: int
+    stays: Mapping[str, Sequence[_Stay]] = attrs.field(repr=False)
     weights: Mapping[str, int]
-    private: Mapping[str, bytes] = attrs.field(repr=False)
+    settings: RoomSettings = attrs.field(repr=False)
 
-    def of_each(self, book: ClassBook) -> dict[int, list[Part]]:
-        """Return the parts of each person of the class, one a seat, by number."""
-        settings, people = RoomSettings.stored(self.private), Seats(self.seats, self.private, Dirty())
-        whose = {
-            (place.seat, member): person.number
-            for person in book
-            for place, member in people.find_past(settings.class_digest(book.join_id(person)))
-        }
-        by_seat: defaultdict[tuple[int, int], list[Part]] = defaultdict(list)
-        for part in self.parts:
-            number = whose.get((part.seat, part.member))
-            if number is not None:
-                by_seat[number, part.seat].append(part)
-        found: defaultdict[int, list[Part]] = defaultdict(list)
-        for (number, _), times in by_seat.items():
-            found[number].append(_as_one(times))
-        return found
+    @classmethod
+    def of(
+        cls,
+        finished: FinishedRoom,
+        records: Sequence[Record],
+        parts: Sequence[Part],
+        private: Mapping[str, bytes],
+        weights: Mapping[str, int],
+    ) -> Self:
+        """Return who took part.
+
+        Args:
+            finished: the room.
+            records: its log, with the first season in it.
+            parts: what each person did there.
+            private: what is stored beside its log.
+            weights: its points by term.
+        """
+        opened, at_ms = opened_phases(finished), {record.seq: record.at_ms for record in records}
+        end = next(int(seq or 0) for seq, *_, event, _, _ in reversed(finished.events) if event == "game_ended")
+        whose = {(part.seat, part.member): part for part in parts}
+        stays: defaultdict[str, list[_Stay]] = defaultdict(list)
+        for seat in Seats(finished.state.seats(), private, Dirty()):
+            here = [(one.number, one.join, seat.since, _STILL_THERE) for one in seat.members]
+            gone = [(one.number, one.join, one.since, one.until) for one in seat.gone]
+            for number, join, since, until in (*gone, *here):
+                part = whose.get((seat.seat, number))
+                if part is not None:
+                    there = _phases_of(part, opened, since if since in at_ms else 0, until)
+                    stays[join].append(_Stay(_within(part, there), at_ms.get(until, _STILL_THERE)))
+        began = next(record.at_ms for record in records if record.season)
+        return cls(began, at_ms[end], stays, weights, RoomSettings.stored(private))
+
+    def of_person(self, book: ClassBook, number: int) -> Sequence[_Stay]:
+        """Return the times that a person of the class has had in its seats."""
+        person = book.get(number)
+        return self.stays.get(self.settings.class_digest(book.join_id(person)), ()) if person is not None else ()
 
 
-def _as_one(times: Sequence[Part]) -> Part:
-    """Return what one person did who has sat in a seat several times: what the seat did, counted once."""
-    last = times[-1]
-    own = {place for part in times for place in part.own}
+def _phases_of(part: Part, opened: Mapping[Place, int], since: int, until: int) -> frozenset[Place]:
+    """Return the phases of a seat in which somebody had it.
+
+    The one in which they sat down counts, and the one in which they were taken away if they did something in it.
+
+    Args:
+        part: what they did.
+        opened: the phases that were played, in order, each with the `seq` that opened it.
+        since: the `seq` when they sat down.
+        until: the `seq` of what took them away.
+    """
+    ends = [*opened.values(), _STILL_THERE]
+    return frozenset(
+        place
+        for place, (begins, closes) in zip(opened, pairwise(ends), strict=True)
+        if since < closes and (closes <= until or (begins <= until and place in part.own))
+    )
+
+
+def _within(part: Part, there: frozenset[Place]) -> Part:
+    """Return what somebody did in some phases alone."""
+    phases, decided, own = (
+        tuple(place for place in places if place in there) for places in (part.phases, part.decided, part.own)
+    )
+    return attrs.evolve(part, phases=phases, decided=decided, own=own)
+
+
+def _as_one(parts: Sequence[Part]) -> Part:
+    """Return what one person did in one lesson, at each of their seats; the last of these is the one it is told of."""
+    last = parts[-1]
     return attrs.evolve(
         last,
-        own=tuple(place for place in last.phases if place in own),
-        answered=(min(sum(part.answered[0] for part in times), last.answered[1]), last.answered[1]),
-        reflected=(min(sum(part.reflected[0] for part in times), last.reflected[1]), last.reflected[1]),
-        asked=sum(part.asked for part in times),
+        phases=_each_once(part.phases for part in parts),
+        decided=_each_once(part.decided for part in parts),
+        own=_each_once(part.own for part in parts),
+        answered=_of_most([part.answered for part in parts]),
+        reflected=_of_most([part.reflected for part in parts]),
+        asked=sum(part.asked for part in parts),
     )
+
+
+def _each_once(places: Iterable[Iterable[Place]]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(places)))
+
+
+def _of_most(answered: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return how many questions somebody has answered at all their seats, of as many as one table had at most."""
+    most = max(of for _, of in answered)
+    return min(sum(count for count, _ in answered), most), most
+
+
+def _lessons(games: Iterable[tuple[GameOfClass, Sequence[_Stay]]]) -> list[list[tuple[GameOfClass, Sequence[_Stay]]]]:
+    """Return the games that somebody has played in, those together that were played at the same time."""
+    found: list[list[tuple[GameOfClass, Sequence[_Stay]]]] = []
+    over = -1
+    for game, stays in sorted(games, key=lambda each: each[0].began):
+        if game.began >= over:
+            found.append([])
+        found[-1].append((game, stays))
+        over = max(over, game.ended)
+    return found
+
+
+def _line(lesson: Iterable[tuple[GameOfClass, Sequence[_Stay]]]) -> dict[str, int]:
+    """Return what counts of one lesson for one person."""
+    times = sorted(((stay, game) for game, stays in lesson for stay in stays), key=lambda each: each[0].until)
+    lines = gradebook([_as_one([stay.part for stay, _ in times])], times[-1][1].weights)
+    row = dict(zip(lines.columns, lines.rows[0], strict=True))
+    return {name: int(row[name] or 0) for name in SUMMED}
 
 
 def over_the_term(book: ClassBook, games: Iterable[GameOfClass], *, named: bool) -> Table:
@@ -84,17 +180,13 @@ def over_the_term(book: ClassBook, games: Iterable[GameOfClass], *, named: bool)
         games: those that are over.
         named: whether the lines have names.
     """
-    sums: dict[int, Counter[str]] = {person.number: Counter() for person in book}
-    for game in games:
-        for number, parts in game.of_each(book).items():
-            sums[number]["games"] += 1
-            lines = gradebook(parts, game.weights)
-            for row in lines.rows:
-                line = dict(zip(lines.columns, row, strict=True))
-                sums[number].update({name: int(line[name] or 0) for name in SUMMED})
-    rows: list[list[Cell]] = []
+    known, rows = list(games), list[list[Cell]]()
     for person in book:
-        sum_ = sums[person.number]
+        played = [(game, game.of_person(book, person.number)) for game in known]
+        lessons = _lessons((game, stays) for game, stays in played if stays)
+        sum_ = Counter[str]()
+        for lesson in lessons:
+            sum_.update(_line(lesson))
         name = person.name if named else ""
-        rows.append([book.code, person.number, name, sum_["games"], *(sum_[column] for column in SUMMED)])
+        rows.append([book.code, person.number, name, len(lessons), *(sum_[column] for column in SUMMED)])
     return Table("term", ("class", "person", "name", "games", *SUMMED), rows)

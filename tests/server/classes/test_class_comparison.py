@@ -68,9 +68,9 @@ async def opened(rig: Rig, tables: int = 3) -> Client:
     return host
 
 
-async def played(rig: Rig, host: Client) -> None:
+async def played(rig: Rig, host: Client, *, begun: bool = False) -> None:
     """Play all tables of a class to their ends."""
-    assert (await host.command("host.start")).ok
+    assert begun or (await host.command("host.start")).ok
     for _ in range(60):
         await rig.pass_ms(2_000)
         host.read()
@@ -139,7 +139,7 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
 
 
 async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
-    """What the seat did counts once, and what its person did at both times."""
+    """Of each of the three times at two tables only what was played then counts, and each phase once."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))
     ana = await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("host.start")).ok
@@ -156,9 +156,35 @@ async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
         assert (await host.command("host.advance")).ok
     assert (await host.command("host.end")).ok
     (line,) = await _rows(rig, host, "term")
-    rows = [(row["table"], int(row["phases"])) for row in await _rows(rig, host, "students")]
-    assert [table for table, _ in rows] == ["1", "1", "2"], "she has two lines at the first"
-    assert (line["games"], int(line["phases"])) == ("2", rows[1][1] + rows[2][1])
+    rows = await _rows(rig, host, "students")
+    assert [row["table"] for row in rows] == ["1", "1", "2"], "she has two lines at the first"
+    assert (line["games"], line["decided_on_own_phone"]) == ("1", "1"), "it was one phase at each of the three times"
+    assert line["phases"] == rows[1]["phases"], "she was in no phase beside those of the table where she ended"
+    assert line["points_of"] == rows[1]["points_of"]
+
+
+async def test_who_is_moved_in_a_game_counts_at_the_seat_left_only_till_then(rig: Rig) -> None:
+    """It is one game, worth as much as that of whoever stayed; what a bot then did at the seat left is not theirs."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy")]
+    assert (await host.command("host.start")).ok
+    for _ in range(3):
+        await rig.pass_ms(2_000)
+        for person in people:
+            person.read()
+            assert (await person.command("ready", ready=True)).ok
+        await rig.pass_ms(2_000)
+        await host.command("host.advance")
+    left = people[0].room
+    assert (await host.command("class.move", person=1, to=2)).ok
+    people[0] = await rig.join(host.room, "Ana", id="Ana")
+    assert people[0].room != left
+    await played(rig, host, begun=True)
+    ana, bo, cy = await _rows(rig, host, "term")
+    assert {line["games"] for line in (ana, bo, cy)} == {"1"}
+    assert int(ana["decided_on_own_phone"]) > 0
+    for column in SUMMED:
+        assert ana[column] == bo[column] == cy[column], column
 
 
 async def _rows(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:

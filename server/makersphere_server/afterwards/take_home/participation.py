@@ -27,7 +27,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.questions import is_recap
 from makersphere_server.storage.record import Record
 
-__all__ = ["Part", "Place", "counted_answers", "counted_phases", "gradebook", "parts"]
+__all__ = ["Part", "Place", "counted_answers", "counted_phases", "gradebook", "opened_phases", "parts"]
 
 PERSON: Final = "person"
 BOT: Final = "bot"
@@ -119,17 +119,22 @@ class _Doings:
 
 def counted_phases(finished: FinishedRoom) -> list[Place]:
     """Return the phases that were played and stand, in order; those of a practice season left out."""
+    return list(opened_phases(finished))
+
+
+def opened_phases(finished: FinishedRoom) -> dict[Place, int]:
+    """Return the same phases, each with the `seq` of the record that opened it."""
     practice: set[int] = set()
-    found: list[Place] = []
-    for *_, event, data, undone in finished.events:
+    found: dict[Place, int] = {}
+    for seq, *_, event, data, undone in finished.events:
         if undone or event not in ("run_began", "phase_opened"):
             continue
         told = msgspec.json.decode(str(data))
         if event == "run_began" and told["practice"]:
             practice |= set(range(told["season"], told["season"] + told["seasons"]))
         elif event == "phase_opened" and told["season"] not in practice:
-            found.append((told["season"], told["phase"]))
-    return list(dict.fromkeys(found))
+            found.setdefault((told["season"], told["phase"]), int(seq or 0))
+    return found
 
 
 def parts(
