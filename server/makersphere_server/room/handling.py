@@ -36,6 +36,7 @@ from makersphere_server.room.model.inbox import (
 )
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.why import WhyMoved
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
@@ -132,7 +133,7 @@ class Handling:
             self._live.dirty.table = True
 
     def _take_away(self, item: TakeAway, batch: Batch, lookups: Lookups) -> None:
-        """Empty the seat of somebody of the class; when the game is over, they only go on elsewhere."""
+        """Empty the seat of somebody of the class, for a bot; when the game is over, they only go on elsewhere."""
         live, sent = self._live, item.sent
         if sent.name in OF_ONE_PERSON:
             self._do_with_data(sent, batch, lookups)
@@ -142,6 +143,8 @@ class Handling:
             order = msgspec.structs.replace(sent, args={"seat": found[0].seat})
             if len(found[0].members) == 1:
                 self._decide(order, batch, lookups)
+                if found[0].state is SeatState.VACANT and live.seats.anybody_here:
+                    live.seats.call_in(found[0])  # the class has decided where they go: nobody waits for them here
             elif sent.connection is not None:
                 frame = turned_away(sent, sent.language, live.clock.wall_ms(), "rule", "seat_is_shared")
                 batch.replies.append((sent.connection, frame))

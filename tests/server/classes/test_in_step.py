@@ -1,6 +1,6 @@
 """Tables of a class that keep together: a phase ends at all of them once the last is done."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -138,6 +138,41 @@ async def test_bots_that_stand_in_at_the_close_play_before_all_go_on(rig: Rig) -
     await rig.pass_ms(66_000)
     here = [one for one in people if one is not away]
     assert set(_phases(*here)) == {(1, "second")} != {first}
+
+
+@pytest.mark.parametrize("order", ["move", "remove"])
+async def test_a_seat_that_the_class_has_emptied_holds_up_nobody(rig: Rig, order: str) -> None:
+    """A bot plays it at once: neither the phones of its table nor those of the others wait a minute for it."""
+    host = await rig.create("two", options=Options(timers=Timers(0)), class_=ClassOptions(people=6, table=3))
+    people = {name: await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di")}
+    assert (await host.command("class.in_step", on=True)).ok
+    assert (await host.command("host.start")).ok
+    await seen(host)
+    first = _phases(*people.values())[0]
+    for name in ("Bo", "Cy", "Di"):
+        assert (await people[name].command("ready", ready=True)).ok
+    to: dict[str, Any] = {"to": 2} if order == "move" else {}
+    assert (await host.command(f"class.{order}", person=1, **to)).ok
+    await rig.pass_ms(3_000)
+    if order == "move":
+        moved = await rig.join(host.room, "Ana", id="Ana")
+        assert moved.room == people["Bo"].room
+        assert (await moved.command("ready", ready=True)).ok
+        await rig.pass_ms(3_000)
+    assert first not in _phases(people["Bo"], people["Cy"], people["Di"])
+
+
+async def test_a_seat_that_waits_for_its_bot_is_told_as_away(rig: Rig) -> None:
+    """At a table's own console it is emptied for a minute: not all are done there, and the card says so."""
+    host, ana, _ = await _class(rig)
+    console = Client(rig)
+    await console.say(Resume(ana.room, host_token=host.token))
+    assert (await console.command("host.remove", seat=ana.you.seat)).ok
+    card = (await seen(host)).table["tables"]["1"]
+    assert (card["people"], card["away"]) == (0, 1)
+    await rig.pass_ms(61_000)
+    card = (await seen(host)).table["tables"]["1"]
+    assert (card["away"], card["status"]) == (0, "running")
 
 
 async def test_a_class_that_cannot_be_read_holds_up_no_table(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

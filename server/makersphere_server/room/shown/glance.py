@@ -18,10 +18,11 @@ Tree = dict[str, Any]
 def glance(live: LiveRoom) -> Tree:
     """Return how a room stands.
 
-    `people` have a seat, `here` of them are connected, `away` are not, `bots` play the other seats; `ready` of the
-    people have done this phase; `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here`
-    is connected. `at` and `phase_number` say where the game is, `step` what it may close; one that `waits` is done with
-    its phase and may not close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
+    `people` have a seat, `here` of them are connected; seats that are `away` wait for theirs, or for the bot that plays
+    a minute after a host has taken them away; `bots` play the other seats; `ready` of the people have done this phase;
+    `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here` is connected. `at` and
+    `phase_number` say where the game is, `step` what it may close; one that `waits` is done with its phase and may not
+    close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -34,7 +35,7 @@ def glance(live: LiveRoom) -> Tree:
         "seats": len(states),
         "people": sum(len(people.members) for people in played),
         "here": sum(member.is_here for people in played for member in people.members),
-        "away": sum(people.by == "away" for people in played),
+        "away": sum(people.by == "away" for people in live.seats),
         "bots": sum(people.by == "bot" for people in live.seats),
         "ready": sum(states[people.seat].done for people in played if people.seat in states),
         "asks": len(standing.asks) + len(live.asks_in.numbers) + len(live.asked_hosts.waiting(live.seats.people())),

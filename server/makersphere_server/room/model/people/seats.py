@@ -115,6 +115,11 @@ class Seats:
         """Return everybody who sits somewhere, by seat and number."""
         return frozenset((people.seat, member.number) for people in self for member in people.members)
 
+    @property
+    def anybody_here(self) -> bool:
+        """Return whether anybody who sits somewhere is connected."""
+        return any(member.is_here for people in self for member in people.members)
+
     def find(self, token: str) -> tuple[SeatPeople, Member] | None:
         """Return the person whom a token belongs to, by the token's id, with the seat."""
         return self._tokens.get(token)
