@@ -69,6 +69,7 @@ class Person:
         seat: the seat there, as far as it is known; 0: none yet.
         mark: what the list of names says of the person besides, or an answer at the door; "": nothing.
         wants: the name of somebody with whom the person wants to sit, or "".
+        is_removed: a host has removed them from the class after they had a seat; what they did counts over the term.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Person:
     seat: int = 0
     mark: str = attrs.field(default="", repr=False)
     wants: str = attrs.field(default="", repr=False)
+    is_removed: bool = False
 
     def written_out(self) -> dict[str, Any]:
         """Return what the class keeps of somebody that says anything to that person."""
@@ -149,6 +151,7 @@ class ClassBook:
         self.grouping = Grouping()
         self.in_step = False
         self._people: dict[int, Person] = {}
+        self._removed: dict[int, Person] = {}
         self._came = 0
         self._gone: set[str] = set()  # join frames of whom the hosts have removed
         self._unsaved: dict[str, bytes | None] = {}
@@ -161,7 +164,7 @@ class ClassBook:
         for key, value in private.items():
             if key.startswith(_PERSON_KEY):
                 person = msgspec.json.decode(value, type=Person)
-                book._people[person.number] = person
+                (book._removed if person.is_removed else book._people)[person.number] = person
             elif key.startswith(_TABLE_KEY):
                 table = msgspec.json.decode(value, type=Table)
                 book.tables[table.number] = table
@@ -194,8 +197,13 @@ class ClassBook:
         return len(self._people)
 
     def get(self, number: int) -> Person | None:
-        """Return a person by number, or None."""
-        return self._people.get(number)
+        """Return a person by number, a removed one too, or None."""
+        return self._people.get(number) or self._removed.get(number)
+
+    @property
+    def removed(self) -> Iterable[Person]:
+        """Return who was removed after they had a seat: nobody comes in as them, and their name is anybody's."""
+        return self._removed.values()
 
     def add(self, name: str, *, is_listed: bool, join: str = "", mark: str = "") -> Person:
         """Add somebody; return the person."""
@@ -207,16 +215,25 @@ class ClassBook:
         return person
 
     def remove(self, person: Person, *, for_good: bool = True) -> None:
-        """Forget somebody, name and code; for good means that their phone does not come back by itself."""
+        """Forget somebody and their code; for good means that their phone does not come back by itself.
+
+        Who was at a table is kept for the term's lines, by name, until they are erased.
+        """
         del self._people[person.number]
         if person.join and for_good:
             self._gone.add(person.join)
             self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
+        if person.table and for_good:
+            self._removed[person.number] = kept = Person(person.number, person.name, person.is_listed, is_removed=True)
+            self.changed(kept)
 
     def erase(self, person: Person) -> None:
         """Forget somebody, whom others wanted to sit with too, and have the files be wiped of them."""
-        self.remove(person)
+        if person.number in self._people:
+            self.remove(person)
+        self._removed.pop(person.number, None)
+        self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         for other in self:
             if other.wants and looks(other.wants) == looks(person.name):
                 other.wants = ""

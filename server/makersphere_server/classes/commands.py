@@ -110,6 +110,12 @@ def _someone(book: ClassBook) -> Form | None:
     return Form({"person": OneOf(numbers, "person")}) if numbers else None
 
 
+def _anybody(book: ClassBook) -> Form | None:
+    """Return what names a person of the class or somebody who was removed from it."""
+    numbers = tuple(sorted(person.number for people in (book, book.removed) for person in people))
+    return Form({"person": OneOf(numbers, "person")}) if numbers else None
+
+
 def _person(leads: Leads, sent: Sent) -> Person:
     found = leads.book.get(int(str(sent.args["person"])))
     assert found is not None  # noqa: S101  (the form lets nobody else through)
@@ -279,15 +285,15 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 free=frozenset({"names", "marks"}),
                 told_once=frozenset({"twins", "bad"}),
             ),
-            ClassCommand(name="class.remove", form=_someone, act=_remove),
+            ClassCommand(name="class.remove", form=_someone, act=_remove, least=LEAD),
             ClassCommand(
                 name="class.export_person",
-                form=_someone,
+                form=_anybody,
                 act=_export,
                 least=LEAD,
                 told_once=frozenset({"class", "person", "tables"}),
             ),
-            ClassCommand(name="class.erase_person", form=_someone, act=_erase, erases=True, least=LEAD),
+            ClassCommand(name="class.erase_person", form=_anybody, act=_erase, erases=True, least=LEAD),
             ClassCommand(name="class.links", form=lambda _: Form(), act=_nothing, gives=_links),
             ClassCommand(name="class.new_link", form=_someone, act=_new_link),
             ClassCommand(name="class.tables", form=_tables_form, act=_tables),

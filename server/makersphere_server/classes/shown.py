@@ -72,6 +72,8 @@ def look(
         "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here), "grouping": attrs.asdict(book.grouping)},
         "chair": chairs_tree(book.hosts, chairs_here, _may_send),
     }
+    if removed := {str(person.number): {"name": person.name} for person in book.removed}:
+        hand["removed"] = removed
     return Shown({"class": about, "tables": tables}, hand)
 
 

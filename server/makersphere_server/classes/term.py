@@ -3,7 +3,8 @@
 Answers a table. Who is the same person, the class knows: by the join frame that it sends each of them with. A seat
 counts for somebody from when they sat down until they were taken away. Whoever was moved within a lesson has played one
 game: each phase counts once, and what all of it is worth the table says where they had a seat last. Tables that were
-played at the same time are of one lesson. Whoever is on the list and has not played yet has a line of noughts.
+played at the same time are of one lesson. Whoever is on the list and has not played yet has a line of noughts;
+whoever was removed from the class keeps theirs until they are erased.
 """
 
 from __future__ import annotations
@@ -181,9 +182,11 @@ def over_the_term(book: ClassBook, games: Iterable[GameOfClass], *, named: bool)
         named: whether the lines have names.
     """
     known, rows = list(games), list[list[Cell]]()
-    for person in book:
+    for person in sorted((*book, *book.removed), key=lambda each: each.number):
         played = [(game, game.of_person(book, person.number)) for game in known]
         lessons = _lessons((game, stays) for game, stays in played if stays)
+        if person.is_removed and not lessons:
+            continue
         sum_ = Counter[str]()
         for lesson in lessons:
             sum_.update(_line(lesson))

@@ -16,7 +16,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from makersphere_protocol.errors import ProtocolError
-from makersphere_protocol.messages import ClassOptions, Options
+from makersphere_protocol.messages import ClassOptions, Options, Resume
 from makersphere_rules.compared.figures import COMPARED
 from makersphere_server.afterwards.downloads import KeptRoom
 from makersphere_server.afterwards.reading_pace import ReadingPace
@@ -185,6 +185,30 @@ async def test_who_is_moved_in_a_game_counts_at_the_seat_left_only_till_then(rig
     assert int(ana["decided_on_own_phone"]) > 0
     for column in SUMMED:
         assert ana[column] == bo[column] == cy[column], column
+
+
+async def test_who_is_removed_keeps_their_line_until_they_are_erased(rig: Rig) -> None:
+    """By name, after a restart too; whoever never played leaves none, and the name is free for others."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    await played(rig, host)
+    before = await _rows(rig, host, "term")
+    for person in (1, 2):
+        assert (await host.command("class.remove", person=person)).ok
+    await seen(host)
+    assert (host.hand["person"], host.hand["removed"]) == ({}, {"1": {"name": "Ana"}})
+    assert await _rows(rig, host, "term") == before[:1]
+    await rig.stop()
+    await rig.start()
+    assert (await rig.join(host.room, "Ana", id="ana")).error().code == "unauthorised"
+    back = Client(rig)
+    await back.say(Resume(host.room, host_token=host.token))
+    assert (await back.command("class.people", id="again", names=["Ana"])).ok
+    assert [(row["person"], row["games"]) for row in await _rows(rig, host, "term")] == [("1", "1"), ("3", "0")]
+    assert (await back.command("class.erase_person", person=1)).ok
+    assert [row["person"] for row in await _rows(rig, host, "term")] == ["3"]
+    assert "removed" not in (await seen(back)).hand
 
 
 async def _rows(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:

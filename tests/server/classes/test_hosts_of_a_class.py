@@ -31,7 +31,8 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert (await second.command("host.start", table=1)).ok
     assert (await second.command("class.people", names=["Ana"])).ok
     assert code(await second.command("host.end")) == "not_your_role"
-    assert code(await second.command("class.let_go", host=1)) == "not_your_role"
+    for command, args in (("let_go", {"host": 1}), ("remove", {"person": 1}), ("erase_person", {"person": 1})):
+        assert code(await second.command(f"class.{command}", id="", at=None, **args)) == "not_your_role", command
     chair = (await seen(host)).hand["chair"]["2"]
     assert (chair["rank"], chair["name"], chair["here"]) == ("assistant", "Bo", True)
     assert {"host.start", "class.people", "class.rejoin_code"} <= set(chair["may"])
