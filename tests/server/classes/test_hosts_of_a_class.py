@@ -31,14 +31,19 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert (await second.command("host.start", table=1)).ok
     assert (await second.command("class.people", names=["Ana"])).ok
     assert code(await second.command("host.end")) == "not_your_role"
+    assert code(await second.command("host.last_season", last=True)) == "not_your_role"
     for command, args in (("let_go", {"host": 1}), ("remove", {"person": 1}), ("erase_person", {"person": 1})):
         assert code(await second.command(f"class.{command}", id="", at=None, **args)) == "not_your_role", command
     chair = (await seen(host)).hand["chair"]["2"]
     assert (chair["rank"], chair["name"], chair["here"]) == ("assistant", "Bo", True)
     assert {"host.start", "class.people", "class.rejoin_code"} <= set(chair["may"])
-    assert not {"host.end", "host.hand_out", "host.look", "class.let_go"} & set(chair["may"])
+    assert not {"host.end", "host.last_season", "host.hand_out", "class.remove", "host.look", "class.let_go"} & set(
+        chair["may"]
+    )
     at_a_table = await _come(rig, rooms_of(host)[0], token)
-    assert code(await at_a_table.command("host.end")) == "not_your_role"
+    ends: tuple[tuple[str, dict[str, bool]], ...] = (("end", {}), ("last_season", {"last": True}))
+    for word, last in ends:
+        assert code(await at_a_table.command(f"host.{word}", id="", at=None, **last)) == "not_your_role"
     assert (await at_a_table.command("host.pause")).ok
     assert "host.let_go" not in at_a_table.hand["legal"], "who hosts by the class is the class's to let go"
     assert (await host.command("class.appoint", host=2, rank="lead")).ok

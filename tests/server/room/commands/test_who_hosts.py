@@ -62,6 +62,7 @@ async def test_hosts_are_seen_by_number_rank_and_name(rig: Rig) -> None:
         ("assistant", "host.pause", {}, "ok"),
         ("assistant", "host.look", {"seat": 1}, "ok"),
         ("assistant", "host.end", {}, "not_your_role"),
+        ("assistant", "host.last_season", {"last": True}, "not_your_role"),
         ("assistant", "host.fork", {"season": 1, "phase": "count"}, "not_your_role"),
         ("assistant", "host.rewind", {"season": 1, "phase": "count"}, "not_your_role"),
         ("assistant", "host.invite", {}, "not_your_role"),
