@@ -43,7 +43,7 @@ from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
-from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.hosts import VISITOR, Host, Hosts
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.room.model.standing import Standing
@@ -88,6 +88,7 @@ class KeptRoom:
         member: which of the seat's people showed it, from 1; 0 with `seat`.
         since: the record by which that seat's people had sat down.
         reader: the token's id, or "".
+        rank: of the host whose token it is, or "".
     """
 
     row: RoomRow
@@ -97,6 +98,12 @@ class KeptRoom:
     member: int = 0
     since: int = 0
     reader: str = attrs.field(default="", repr=False)
+    rank: str = ""
+
+    @property
+    def names_nobody(self) -> bool:
+        """Return whether a visitor reads: they take home nobody's points, and no names but the class's page's."""
+        return self.rank == VISITOR
 
     async def state_of_log(self) -> tuple[RoomRow, int, str]:
         """Return what is another one as soon as its log is.
@@ -179,6 +186,8 @@ class Downloads:
         kept = await self._find(room, token, address)
         if format_ not in FORMATS:
             raise Refused("bad_args", "expected_one_of", "format", options=", ".join(FORMATS))
+        if names and kept.names_nobody:
+            raise Refused("not_your_role", "host_rank", "names")
         return await self._made(
             kept, lambda finished, records, private: exported(finished, records, private, format_, names=names)
         )
@@ -196,6 +205,8 @@ class Downloads:
         allowed = FOR_HOSTS if not kept.seat else (*FOR_SEATS, *(FOR_ALL if Standing.stored(kept.private).page else ()))
         if what not in (*FOR_HOSTS, *FOR_SEATS):
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
+        if kept.names_nobody and what not in FOR_ALL:
+            raise Refused("not_your_role", "host_rank", "what")
         if what not in allowed:
             raise Refused("unauthorised")
         return await self._made(
@@ -246,8 +257,9 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     if row is None:
         raise Refused("no_such_room", field="room")
     private = await _answered(log.privates(row.room))
-    if await _is_hosts(log, private, reader) or (anyone and not reader):
-        return KeptRoom(row, private, log, reader=reader)
+    host = await _host(log, private, reader)
+    if host is not None or (anyone and not reader):
+        return KeptRoom(row, private, log, reader=reader, rank=host.rank if host is not None else "")
     numbers = sorted(int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
     found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
@@ -255,12 +267,12 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].since, reader)
 
 
-async def _is_hosts(log: EventLog, private: PrivateValues, reader: str) -> bool:
-    """Return whether a token is a host's; of a table's class as the class has them, since a table hears it later."""
+async def _host(log: EventLog, private: PrivateValues, reader: str) -> Host | None:
+    """Return whose token it is, or None; of a table's class as the class has them, since a table hears it later."""
     host, of_class = Hosts.stored(private).find(reader), RoomSettings.stored(private).of_class
     if host is None or not host.of_class or not of_class:
-        return host is not None
-    return reader in Hosts.stored(await _answered(log.privates(of_class)))
+        return host
+    return Hosts.stored(await _answered(log.privates(of_class))).find(reader)
 
 
 async def _answered(asked: Awaitable[T]) -> T:

@@ -46,7 +46,6 @@ from makersphere_server.classes.comparing import Group, PlayedTable, compared, p
 from makersphere_server.classes.term import GameOfClass, over_the_term
 from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
-from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.storage.record import Record
 
 __all__ = ["ClassComparisons"]
@@ -194,8 +193,10 @@ class ClassComparisons:
         """Return a line for each student of each table, or over the term: games that go on are left out of that."""
         kept = await self._find_class(code, token, address)
         self._pace.take_turn(kept.reader, address)
-        if kept.reader not in Hosts.stored(kept.private):
+        if not kept.rank:
             raise Refused("unauthorised")
+        if kept.names_nobody:
+            raise Refused("not_your_role", "host_rank", "what")
         book = ClassBook.stored(kept.row.room, kept.private)
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():

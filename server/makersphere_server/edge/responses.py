@@ -41,6 +41,7 @@ TOO_MANY: Final = (  # to a connection whose request is not even read
 ).encode()
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
+    "not_your_role": HTTPStatus.FORBIDDEN,
     "no_such_room": HTTPStatus.NOT_FOUND,
     "rule": HTTPStatus.CONFLICT,
     "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import inspect
 import io
 import json
 import threading
@@ -12,8 +11,6 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
 
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import ClassOptions, Options, Resume
@@ -24,9 +21,8 @@ from makersphere_server.classes import comparisons
 from makersphere_server.classes.comparing import Group, compared
 from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.classes.term import SUMMED
-from makersphere_server.edge.http import Pages
 from makersphere_server.storage.record import Record
-from tests.server.rig.classes import rooms_of, seen
+from tests.server.rig.classes import ask, compares, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, settle
 
 Tree = dict[str, Any]
@@ -38,20 +34,6 @@ async def rig() -> AsyncIterator[Rig]:
     rig = await Rig(bots="standard").start()
     yield rig
     await rig.stop()
-
-
-def compares(rig: Rig) -> ClassComparisons:
-    """Return what holds the tables of the server's classes beside each other, and remembers none yet."""
-    lobby = rig.lobby
-    return ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock))
-
-
-async def ask(rig: Rig, path: str, token: str = "") -> Response:
-    """Return the answer to a request about a class."""
-    pages = Pages({}, lambda: True, compares=compares(rig))
-    shown = {"Authorization": f"Bearer {token}"} if token else {}
-    found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
-    return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
 
 
 async def told(rig: Rig, path: str, token: str = "") -> Tree:

@@ -1,11 +1,18 @@
 """A class on the server in memory: opened, looked at once it has told what is new, and the codes of its tables."""
 
+import inspect
 from typing import Any
 
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
 from makersphere_protocol.messages import ClassOptions, Options
+from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.classes.comparisons import ClassComparisons
+from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
 
-__all__ = ["open_class", "rooms_of", "seen"]
+__all__ = ["ask", "compares", "open_class", "rooms_of", "seen"]
 
 
 async def open_class(rig: Rig, people: int = 6, table: int = 3, **fields: Any) -> Client:  # noqa: ANN401
@@ -25,3 +32,17 @@ async def seen(client: Client) -> Client:
 def rooms_of(host: Client) -> list[str]:
     """Return the codes of a class's tables, in order."""
     return [table["room"] for table in host.table["tables"].values()]
+
+
+def compares(rig: Rig) -> ClassComparisons:
+    """Return what holds the tables of the server's classes beside each other, and remembers none yet."""
+    lobby = rig.lobby
+    return ClassComparisons(lobby.kept_class, lobby.kept_room, lobby.is_class, lobby.goes_on, ReadingPace(rig.clock))
+
+
+async def ask(rig: Rig, path: str, token: str = "") -> Response:
+    """Return the answer to a request about a class."""
+    pages = Pages({}, lambda: True, compares=compares(rig))
+    shown = {"Authorization": f"Bearer {token}"} if token else {}
+    found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
+    return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
