@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import PHASES, PHONE, PROJECTOR, take_seat
+from tests.browser.rig.stage import PHASES, PHONE, PROJECTOR, leading, take_seat
 
 LAPTOP = (1366, 768)
 
@@ -74,6 +74,26 @@ def test_one_console_leads_all_tables_and_moves_people(open_page: OpenPage) -> N
     expect(console.get_by_role("button", name=re.compile("^Ana"))).to_contain_text("Table 2")
 
 
+def _token(console: Page, code: str) -> str:
+    return str(console.evaluate("code => JSON.parse(localStorage.getItem('ms.host.' + code)).token", code))
+
+
+def test_whoever_was_moved_to_a_table_that_is_over_follows_a_later_move(open_page: OpenPage, url: str) -> None:
+    """Their phone says that the game has ended there, and goes to the next table by itself."""
+    console, code = _open_class(open_page, 4, 2)
+    with leading(url, code, _token(console, code)) as host:
+        host.send("class.people", names=["Ana"])
+        ana = _phone(open_page, code, "Ana")
+        at = _hash(ana)
+        host.send("start")
+        host.send("end", table=2)
+        host.send("class.move", person=1, to=2)
+        expect(ana.get_by_text("The game has ended.", exact=False)).to_be_visible()
+        host.send("class.move", person=1, to=1)
+        ana.wait_for_function("at => location.hash === at", arg=at)
+        expect(ana.locator(".seat-page")).to_be_visible()
+
+
 def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) -> None:
     """Without a question; what is wrong with a list of names is said; removed people stay out."""
     console, _ = _open_class(open_page, 4, 2)
@@ -99,6 +119,7 @@ def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) ->
     console.get_by_role("button", name="Close", exact=True).click()
     console.get_by_role("button", name=re.compile("^Cy")).click()
     console.get_by_role("button", name="Remove from the class").click()
+    console.get_by_role("dialog", name="Remove Cy from the class?").get_by_role("button", name="Remove").click()
     expect(second.get_by_text("This personal link opens no place.", exact=False)).to_be_visible()
 
 

@@ -132,9 +132,10 @@ class Host:
     _sent: int = 0
 
     def send(self, name: str, **args: object) -> dict[str, Any]:
-        """Send a host command and return what came of it."""
+        """Send a host command, or one of a class by its whole name, and return what came of it."""
         self._sent += 1
-        frame = {"type": "command", "id": f"host-{self._sent}", "name": f"host.{name}", "args": args}
+        whole = name if "." in name else f"host.{name}"
+        frame = {"type": "command", "id": f"host-{self._sent}", "name": whole, "args": args}
         self._socket.send(json.dumps(frame))
         while True:
             answer = json.loads(self._socket.recv(_PATIENCE_S))
@@ -171,6 +172,16 @@ def hosting(
         connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))
         welcome = json.loads(connection.recv(_PATIENCE_S))
         yield Host(welcome["room"], welcome["host_token"], connection)
+
+
+@contextmanager
+def leading(url: str, code: str, token: str) -> Iterator[Host]:
+    """Come back over the wire to a room or a class that a page has opened; the page's chair is this host's then."""
+    address = f"{url.replace('http', 'ws', 1)}ws"
+    with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
+        connection.send(json.dumps({"type": "resume", "room": code, "host_token": token}))
+        assert json.loads(connection.recv(_PATIENCE_S))["type"] == "welcome"
+        yield Host(code, token, connection)
 
 
 def take_seat(page: Page, name: str) -> None:

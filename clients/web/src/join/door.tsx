@@ -13,7 +13,7 @@ interface DoorProps {
   message?: string | undefined;
   again?: number | undefined;
   code: string;
-  onKnock: () => void;
+  onKnock: () => unknown;
   onOther: () => void;
   /** What else opens this door. */
   children?: ComponentChildren;
@@ -28,7 +28,7 @@ const SYMBOLS: { readonly [why: string]: string } = {
 export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 
 export function Door({ why, message, again, code, onKnock, onOther, children }: DoorProps) {
-  const waits = why === "joining_closed" && again !== undefined;
+  const waits = again !== undefined && why !== "no_such_room";
   const forGood = why === "joining_closed" && !waits;
   return (
     <NoticePage

@@ -35,9 +35,10 @@ interface JoinPageProps {
 export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: JoinPageProps) {
   const fields = useFields(code, given, isOwn);
   const { typed, room, canKnock } = fields;
-  const knocking = useKnock();
+  const knocking = useKnock(isOwn);
   const { waiting, refused } = knocking;
   const knock = (): void => knocking.knock(fields.asked());
+  const knockAgain = (): unknown => waiting ?? (isOwn ? knocking.answer({}) : knock());
   const submit = (event: Event): void => {
     event.preventDefault();
     if (!waiting && canKnock) knock();
@@ -51,20 +52,19 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
   if (refused && DOORS.has(refused.code)) {
     const at = refused.code === "no_such_room" ? typed.trim() : room;
     return (
-      <ShutDoor refused={refused} code={at} onKnock={() => waiting ?? knock()} onOther={knocking.forget}>
+      <ShutDoor refused={refused} code={at} onKnock={knockAgain} onOther={knocking.forget}>
         <Pass pass={fields.pass} onChange={fields.setPass} onUse={knock} />
       </ShutDoor>
     );
   }
   const back = wayBack(room);
-  const wrongPass = refused?.code === WRONG_PASS ? refused.message : "";
   return (
     <WayIn code={room} isStart={!code && !isLost} isLost={isLost}>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form class="stack" onSubmit={submit}>
         <Who fields={fields} knocking={knocking} start={code} />
-        <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
+        <Pass pass={fields.pass} onChange={fields.setPass} refused={refused} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!canKnock} />
       </form>
       {back ? <ForgetLater /> : null}
@@ -150,7 +150,7 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
 interface ShutDoorProps {
   refused: NonNullable<Knocking["refused"]>;
   code: string;
-  onKnock: () => void;
+  onKnock: () => unknown;
   onOther: () => void;
   children: ComponentChildren;
 }
@@ -174,13 +174,14 @@ function usePass(given: string | undefined, code: string, isOwn = false): [strin
 interface PassProps {
   pass: string;
   onChange: (pass: string) => void;
-  complaint?: string;
+  refused?: Knocking["refused"];
   /** Where there is no form around it: what takes the pass. */
   onUse?: () => void;
 }
 
 /** A field for a pass, folded away where there is none. */
-function Pass({ pass, onChange, complaint = "", onUse }: PassProps) {
+function Pass({ pass, onChange, refused, onUse }: PassProps) {
+  const complaint = refused?.code === WRONG_PASS ? refused.message : "";
   return (
     <details class="fold" open={pass !== "" || complaint !== ""}>
       <summary>{t("ui.join.has_pass")}</summary>

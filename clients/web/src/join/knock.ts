@@ -8,6 +8,8 @@ import { comesLate } from "../store/kept/came_late";
 import { joinId } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
+const AGAIN_S = 5; // a class that has refused somebody may soon have a table for them
+
 export type Asked = Pick<JoinFrame, "room" | "name" | "language" | "pass" | "answer" | "wish">;
 
 export interface Knocking {
@@ -21,7 +23,8 @@ export interface Knocking {
   forget: () => void;
 }
 
-export function useKnock(): Knocking {
+/** Knock for somebody; a class keeps asking for those whom it knows, since they may be moved to another table yet. */
+export function useKnock(isOfClass?: boolean): Knocking {
   const [waiting, setWaiting] = useState<Room>();
   const [refused, setRefused] = useState<Ending>();
   const last = useRef<Asked | undefined>(undefined);
@@ -33,7 +36,7 @@ export function useKnock(): Knocking {
       }),
       waiting.ending.subscribe((ending) => {
         if (!ending) return;
-        setRefused(ending);
+        setRefused(isOfClass ? { again: AGAIN_S, ...ending } : ending);
         setWaiting(undefined);
       }),
     ];

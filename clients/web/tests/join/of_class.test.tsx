@@ -91,6 +91,30 @@ test("where there is no table yet the phone says so and waits", () => {
   expect(screen.getByText(message)).toBeTruthy();
 });
 
+test.each(["joining_closed", "room_full"])(
+  "whoever was moved to a table that takes nobody (%s) asks on, and follows a later move",
+  (code) => {
+    vi.useFakeTimers();
+    keepMine(CLASS, { name: "", pass: "ABCD" });
+    render(<JoinPage code={CLASS} isOwn />);
+    const knocked = sockets.length;
+    act(() => {
+      sockets.at(-1)?.open();
+      sockets.at(-1)?.say({ type: "error", code, message: "The game has ended." });
+      sockets.at(-1)?.close(1013);
+    });
+    expect(document.body.textContent).toContain("The game has ended.");
+    act(() => void vi.advanceTimersByTime(5000));
+    expect(sockets.length).toBe(knocked + 1);
+    act(() => sockets.at(-1)?.open());
+    expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: CLASS, pass: "ABCD" });
+    expect(document.body.textContent).toContain("The game has ended.");
+    act(() => sockets.at(-1)?.say(welcome({}, {}, { seat_token: "token" })));
+    expect(location.hash).toBe("#/p/K7QF234/now");
+    vi.useRealTimers();
+  },
+);
+
 async function asked(asks: object): Promise<void> {
   keepMine(CLASS, { name: "Mina" });
   render(<JoinPage code={CLASS} isOwn />);

@@ -4,10 +4,10 @@ import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import { Confirm } from "../../../parts/controls/sheet";
 import { maySend } from "../../../store/chairs";
-import { type ClassPerson, tablesOf } from "../../../store/classes";
+import { type ClassPerson, type ClassTable, PLAYED_ON, type Status, tablesOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { keepData } from "../../../store/taking_home";
-import { t } from "../../../texts";
+import { t, tn } from "../../../texts";
 import { useOrder } from "../order";
 
 interface OnePersonProps {
@@ -37,15 +37,43 @@ export function OnePerson({ person, onDone }: OnePersonProps) {
         <Button onClick={renew}>{t("ui.class.new_link")}</Button>
         <p role="status">{isNew ? t("ui.class.new_link.done") : ""}</p>
       </section>
-      <section class="stack tight">
-        <p class="meta">{t("ui.class.remove.text")}</p>
-        <Button look="danger" onClick={() => act("class.remove")}>
-          {t("ui.class.remove")}
-        </Button>
-      </section>
+      <Remove person={person} onDone={onDone} />
       <OwnData person={person} onDone={onDone} />
       <Complaint failure={failure} />
     </div>
+  );
+}
+
+/** Out of the class; what goes and what stays is said before. */
+function Remove({ person: { number, name }, onDone }: OnePersonProps) {
+  const room = useRoom();
+  const { failure, send } = useOrder();
+  const [isAsked, setAsked] = useState(false);
+  const remove = async (): Promise<boolean> => {
+    const { ok } = await send("class.remove", { person: number });
+    if (ok) onDone();
+    return ok;
+  };
+  if (!maySend(room, "class.remove")) return null;
+  return (
+    <section class="stack tight">
+      <p class="meta">{t("ui.class.remove.text")}</p>
+      <Button look="danger" onClick={() => setAsked(true)}>
+        {t("ui.class.remove")}
+      </Button>
+      {isAsked ? (
+        <Confirm
+          title={t("ui.class.remove.title", { name })}
+          text={t("ui.class.remove.does")}
+          act={t("ui.class.remove.do")}
+          danger
+          onClose={() => setAsked(false)}
+          onAct={remove}
+        >
+          <Complaint failure={failure} />
+        </Confirm>
+      ) : null}
+    </section>
   );
 }
 
@@ -90,30 +118,53 @@ function OwnData({ person, onDone }: OnePersonProps) {
   );
 }
 
+/** What happens to the seat that somebody leaves, where it is not a bot that plays it on. */
+const LEFT: { readonly [status in Status]?: string } = { lobby: ".lobby", over: ".over" };
+
+/** Another table: of those whose games go on, one that has a place. */
 function Move({ person, onMove }: { person: ClassPerson; onMove: (to: number) => Promise<void> }) {
-  const tables = tablesOf(useRoom().view).filter(({ number }) => number !== person.table);
-  const free = tables.filter(({ dealt, places }) => dealt < places);
-  const [to, setTo] = useState(free[0]?.number ?? 0);
-  if (tables.length === 0) return null;
+  const all = tablesOf(useRoom().view);
+  const tables = all.filter(({ number, status }) => number !== person.table && PLAYED_ON.has(status));
+  const free = tables.filter((table) => !isFull(table));
+  const [chosen, setChosen] = useState(0);
+  const to = (free.find(({ number }) => number === chosen) ?? free[0])?.number ?? 0;
+  const left = all.find(({ number }) => number === person.table)?.status ?? "running";
   return (
     <section class="stack tight">
-      <p class="meta">{t(person.seat ? "ui.class.move.text" : "ui.class.move.text.not_yet")}</p>
-      <div class="row">
-        <select
-          aria-label={t("ui.class.move.to")}
-          value={to}
-          onChange={(event) => setTo(Number(event.currentTarget.value))}
-        >
-          {tables.map(({ number, dealt, places }) => (
-            <option key={number} value={number} disabled={dealt >= places}>
-              {t("ui.class.move.option", { n: number, dealt, places })}
-            </option>
-          ))}
-        </select>
-        <Button look="ink" disabled={!to} onClick={() => onMove(to)}>
-          {t("ui.class.move")}
-        </Button>
-      </div>
+      {to ? (
+        <p class="meta">{t(`ui.class.move.text${person.seat ? (LEFT[left] ?? "") : ".not_yet"}`)}</p>
+      ) : (
+        <p class="note">{t(tables.length > 0 ? "ui.class.move.all_full" : "ui.class.move.none")}</p>
+      )}
+      {tables.length > 0 ? (
+        <div class="row">
+          <select
+            aria-label={t("ui.class.move.to")}
+            value={to || ""}
+            onChange={(event) => setChosen(Number(event.currentTarget.value))}
+          >
+            {tables.map((table) => (
+              <option key={table.number} value={table.number} disabled={isFull(table)}>
+                {placesOf(table)}
+              </option>
+            ))}
+          </select>
+          <Button look="ink" disabled={!to} onClick={() => onMove(to)}>
+            {t("ui.class.move")}
+          </Button>
+        </div>
+      ) : null}
     </section>
   );
+}
+
+function isFull({ dealt, places }: ClassTable): boolean {
+  return dealt >= places;
+}
+
+function placesOf(table: ClassTable): string {
+  const { number: n, dealt, places } = table;
+  return isFull(table)
+    ? t("ui.class.move.full", { n, dealt, places })
+    : tn("ui.class.move.option", places, { n, dealt, places });
 }

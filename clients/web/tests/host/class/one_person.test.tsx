@@ -1,0 +1,81 @@
+// One person of a class: to which tables they can be moved, what happens to the seat they leave, and what is asked
+// before they are taken out.
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { OnePerson } from "../../../src/host/class/people/one_person";
+import type { ClassPerson } from "../../../src/store/classes";
+import type { Room } from "../../../src/store/room";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const ANA: ClassPerson = { number: 5, name: "Ana", table: 2, seat: 3, here: true, listed: false, mark: "", wants: "" };
+const table = (status: string, dealt = 1, places = 4) => ({ room: `ROOM${status}`, dealt, places, status });
+
+function personAmong(tables: object, hand: object = {}, person = ANA): Room {
+  const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables }, hand, { kind: "host", member: 2 });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true });
+  render(<OnePerson person={person} onDone={() => undefined} />, { wrapper: inRoom(room) });
+  return room;
+}
+
+const options = () => screen.getAllByRole<HTMLOptionElement>("option");
+const move = () => screen.getByRole("button", { name: "Move" });
+
+test("nobody is moved to a table that is over or gone: none is offered, and one that goes on is chosen", () => {
+  const room = personAmong({
+    1: table("over"),
+    2: table("running"),
+    3: table("gone"),
+    4: table("asleep"),
+    5: table("lobby"),
+  });
+  expect(options().map(({ value }) => value)).toEqual(["4", "5"]);
+  fireEvent.click(move());
+  expect(room.send).toHaveBeenCalledWith("class.move", { person: 5, to: 4 });
+});
+
+test("a full table says so, and is neither chosen nor to be chosen", () => {
+  const room = personAmong({ 1: table("running", 4), 2: table("running"), 3: table("running", 2) });
+  expect(options().map(({ textContent }) => textContent)).toEqual([
+    "Table 1: full, 4 of 4",
+    "Table 3: 2 of 4 places taken",
+  ]);
+  expect(options().map(({ disabled }) => disabled)).toEqual([true, false]);
+  fireEvent.click(move());
+  expect(room.send).toHaveBeenCalledWith("class.move", { person: 5, to: 3 });
+});
+
+test.each([
+  ["All other tables are full", { 1: table("running", 4), 2: table("running"), 3: table("over") }],
+  ["There is no other table that goes on.", { 2: table("running"), 3: table("over") }],
+])("where nobody can be moved it is said why: %s", (why, tables) => {
+  const room = personAmong(tables);
+  expect(document.body.textContent).toContain(why);
+  for (const button of screen.queryAllByRole("button", { name: "Move" })) fireEvent.click(button);
+  expect(room.send).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["running", /a bot plays it on/],
+  ["lobby", /their present seat is free again/],
+  ["over", /What they have reached in the game that is over stays theirs/],
+])("what becomes of the seat is said: at a table that is %s", (status, said) => {
+  personAmong({ 1: table("lobby"), 2: table(status) });
+  expect(move().closest("section")?.textContent).toMatch(said);
+  expect(/a bot/.test(move().closest("section")?.textContent ?? "")).toBe(status === "running");
+});
+
+test("somebody is removed once it was said what goes and what stays", async () => {
+  const room = personAmong({ 2: table("running") });
+  fireEvent.click(screen.getByRole("button", { name: "Remove from the class" }));
+  const question = within(screen.getByRole("dialog", { name: "Remove Ana from the class?" }));
+  expect(question.getByText(/their personal link/).textContent).toMatch(/Gone: their seat.*What stays: the points/);
+  expect(room.send).not.toHaveBeenCalled();
+  fireEvent.click(question.getByRole("button", { name: "Remove" }));
+  await waitFor(() => expect(room.send).toHaveBeenCalledWith("class.remove", { person: 5 }));
+});
+
+test("whoever may not remove anybody has no button for it", () => {
+  personAmong({ 2: table("running") }, { chair: { 2: { rank: "assistant", may: ["class.move", "class.new_link"] } } });
+  expect(screen.queryByRole("button", { name: "Remove from the class" })).toBeNull();
+});
