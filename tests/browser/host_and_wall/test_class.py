@@ -54,7 +54,7 @@ def test_one_console_leads_all_tables_and_moves_people(open_page: OpenPage) -> N
     expect(wall.locator(".class-wall-in")).to_contain_text(code)
     assert violations(wall) == []
     console.get_by_role("button", name="Start", exact=True).click()
-    expect(console.get_by_text("2 tables have done it.")).to_be_visible()
+    expect(console.get_by_text("2 tables have begun.")).to_be_visible()
     console.get_by_role("button", name="Table 2", exact=True).click()
     console.get_by_role("button", name="Pause", exact=True).click()
     expect(console.locator(".class-attention")).to_contain_text("Table 2: paused")
@@ -145,7 +145,7 @@ def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: Open
     for name in ("Ana", "Bo", "Cy"):
         _phone(open_page, code, name)
     console.get_by_role("button", name="Start", exact=True).click()
-    expect(console.get_by_text("3 tables have done it.")).to_be_visible()
+    expect(console.get_by_text("3 tables have begun.")).to_be_visible()
     console.get_by_role("button", name="End after this season").click()
     console.get_by_role("dialog").get_by_role("button", name="End after this season").click()
     compare = console.get_by_role("button", name="Compare the tables")

@@ -53,6 +53,22 @@ async def test_a_recap_that_ends_the_game_is_known_by_its_table(rig: Rig) -> Non
     assert (await seen(host)).table["tables"]["2"]["status"] == "over"
 
 
+async def test_a_season_that_was_made_the_last_is_known_by_its_table_until_that_is_taken_back(rig: Rig) -> None:
+    """So that the console of a class says so, and offers to go on after it."""
+    host = await rig.create("two", options=Options(), class_=ClassOptions(people=4, table=2))
+
+    async def last() -> list[bool]:
+        await seen(host)
+        return [table.get("last_season", False) for table in host.table["tables"].values()]
+
+    assert await last() == [False, False], "not begun"
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.last_season", last=True, table=2)).ok
+    assert await last() == [False, True]
+    assert (await host.command("host.last_season", last=False, table=2)).ok
+    assert await last() == [False, False]
+
+
 async def test_a_table_that_cannot_says_why_and_holds_up_no_other(rig: Rig) -> None:
     """What it has refused stands in the answer by its number."""
     host = await open_class(rig)

@@ -34,6 +34,8 @@ export interface ClassTable {
   waits?: boolean;
   /** Whether the end of this phase is that of the game, by a host's word. */
   ends?: boolean;
+  /** Whether a host has made the season of now the last one. */
+  last_season?: boolean;
   dropped?: number;
   clock?: Partial<Clock>;
 }

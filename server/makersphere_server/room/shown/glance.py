@@ -23,6 +23,7 @@ def glance(live: LiveRoom) -> Tree:
     `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here` is connected. `at` and
     `phase_number` say where the game is, `step` what it may close; one that `waits` is done with its phase and may not
     close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
+    Where a host has said that this season is the last, it is the `last_season`.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -51,6 +52,8 @@ def glance(live: LiveRoom) -> Tree:
         tree["paused"] = True
     if live.waits_for_others:
         tree["waits"] = True
+    if live.is_running and game.season == standing.last_season:
+        tree["last_season"] = True
     if live.ends_now:
         tree["ends"] = True
     if standing.dropped:

@@ -1,26 +1,114 @@
-// An order of the class console: to one table or to all, what came of it, and which tables did not do it.
+// An order of the class console: to the class itself, or to those of its tables that can take it; what came of it, and
+// which tables did not do it.
 import { useState } from "preact/hooks";
 import type { Args, Failure } from "../../protocol/frames";
+import { type ClassTable, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
-import type { Answer } from "../../store/room";
-import { t, tn } from "../../texts";
+import type { Answer, Room } from "../../store/room";
+import { has, t, tn } from "../../texts";
+import { listed, number } from "../../texts/numbers";
+
+/** What tables may be asked to do: `go_on` takes an end after this season back. */
+export const ORDERS = [
+  "start",
+  "pause",
+  "resume",
+  "extend",
+  "advance",
+  "end",
+  "last_season",
+  "go_on",
+  "announce",
+] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** Whether a table can take an order, as far as a glance tells. */
+const TAKES: { readonly [order in Order]: (table: ClassTable) => boolean } = {
+  start: ({ status }) => status === "lobby",
+  pause: ({ status, paused }) => status === "running" && !paused,
+  resume: ({ status, paused }) => PLAYED_ON.has(status) && paused === true,
+  extend: ({ status, clock }) => status === "running" && !!(clock?.deadline || clock?.remaining_ms),
+  advance: ({ status, ends }) => status === "running" && !ends,
+  end: ({ status, ends }) => status === "running" && ends === true,
+  last_season: ({ status, season = 0, seasons = 0 }) => status === "running" && season < seasons,
+  go_on: ({ status, last_season }) => status === "running" && last_season === true,
+  announce: ({ status }) => PLAYED_ON.has(status),
+};
+
+/** Return the tables that can take an order. */
+export function takersOf(order: Order, tables: readonly ClassTable[]): readonly ClassTable[] {
+  return tables.filter(TAKES[order]);
+}
+
+const COMMANDS: { readonly [order in Order]?: { name: string; args: Args } } = {
+  last_season: { name: "host.last_season", args: { last: true } },
+  go_on: { name: "host.last_season", args: { last: false } },
+};
+
+const NAMES: { readonly [order in Order]: string } = {
+  start: "ui.class.start",
+  pause: "ui.host.pause",
+  resume: "ui.host.resume",
+  extend: "ui.host.extend",
+  advance: "ui.class.advance",
+  end: "ui.host.end",
+  last_season: "ui.host.last_season",
+  go_on: "ui.host.last_season.back",
+  announce: "ui.class.announce",
+};
+
+/** Return what an order is called on its button. */
+export function nameOf(order: Order, args: Args = {}): string {
+  return t(NAMES[order], args as { seconds?: number });
+}
+
+type Refused = { readonly [table: string]: Pick<Failure, "code"> };
+
+/** What came of an order. */
+interface Outcome {
+  done: number;
+  refused: Refused;
+}
+
+/** Return what an order has done, and for each reason which tables have not done it, a sentence each. */
+export function sentencesOf(order: Order, args: Args, { done, refused }: Outcome): readonly string[] {
+  const why = new Map<string, string[]>();
+  for (const [table, { code }] of Object.entries(refused)) {
+    const key = `ui.class.refused.${code}`;
+    const said = has(key) ? key : "ui.class.refused";
+    why.set(said, [...(why.get(said) ?? []), number(Number(table))]);
+  }
+  const refusals = [...why].map(([key, at]) => tn(key, at.length, { tables: listed(at), order: nameOf(order, args) }));
+  return done > 0 ? [tn(`ui.class.done.${order}`, done, args as { seconds?: number }), ...refusals] : refusals;
+}
+
+/** Give an order to tables: in one command where that is all of the class, else in one for each. */
+async function give(room: Room, order: Order, tables: readonly ClassTable[], given: Args): Promise<Outcome> {
+  const { name, args } = COMMANDS[order] ?? { name: `host.${order}`, args: given };
+  const found: { done: number; refused: { [table: string]: Pick<Failure, "code"> } } = { done: 0, refused: {} };
+  if (tables.length > 1 && tables.length === tablesOf(room.view).length) {
+    const { ok, data, error } = await room.send(name, args);
+    const { tables: done = 0, refused = {} } = (data ?? {}) as { tables?: number; refused?: Refused };
+    if (ok) return { done, refused };
+    return { done: 0, refused: Object.fromEntries(tables.map((each) => [each.number, { code: error?.code ?? "" }])) };
+  }
+  for (const { number: table } of tables) {
+    const { ok, error } = await room.send(name, { ...args, table });
+    if (ok) found.done += 1;
+    else found.refused[table] = { code: error?.code ?? "" };
+  }
+  return found;
+}
 
 export interface Ordered {
   /** Why nothing was done. */
   failure: Failure | undefined;
   /** What was done, and what some tables have refused, a sentence each. */
   said: readonly string[];
+  /** Send a command of the class. */
   send: (name: string, args?: Args) => Promise<Answer>;
-}
-
-type Refused = { readonly [table: string]: { message: string } };
-
-/** Return what an answer of several tables says. */
-export function sentencesOf({ data }: Answer): readonly string[] {
-  const { tables, refused = {} } = (data ?? {}) as { tables?: number; refused?: Refused };
-  if (tables === undefined) return [];
-  const refusals = Object.entries(refused).map(([table, { message }]) => t("ui.class.refused", { table, message }));
-  return [tn("ui.class.done_at", tables), ...refusals];
+  /** Have those of some tables that can take an order carry it out; whether any has. */
+  lead: (order: Order, tables: readonly ClassTable[], args?: Args) => Promise<boolean>;
 }
 
 export function useOrder(): Ordered {
@@ -30,8 +118,14 @@ export function useOrder(): Ordered {
   const send = async (name: string, args: Args = {}): Promise<Answer> => {
     const answer = await room.send(name, args);
     setFailure(answer.error);
-    setSaid(sentencesOf(answer));
+    setSaid([]);
     return answer;
   };
-  return { failure, said, send };
+  const lead = async (order: Order, tables: readonly ClassTable[], args: Args = {}): Promise<boolean> => {
+    const outcome = await give(room, order, takersOf(order, tables), args);
+    setFailure(undefined);
+    setSaid(sentencesOf(order, args, outcome));
+    return outcome.done > 0;
+  };
+  return { failure, said, send, lead };
 }

@@ -82,6 +82,7 @@ function TableCard({ table, isChosen, onChoose }: ChooseProps & { table: ClassTa
             {sentenceOf(table, exception)}
           </span>
         ))}
+        {table.last_season ? <span class="tag">{t("ui.class.is_last")}</span> : null}
         {table.waits ? <span class="tag">{t("ui.class.waits")}</span> : null}
         {table.own_rules ? <span class="tag">{t("ui.class.own_rules")}</span> : null}
       </p>

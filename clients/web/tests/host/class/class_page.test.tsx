@@ -2,9 +2,8 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { ClassPage } from "../../../src/host/class/class_page";
-import { offered } from "../../../src/host/class/lead";
 import { classFrame } from "../../../src/host/class/new_class";
-import { sentencesOf } from "../../../src/host/class/order";
+import { offered } from "../../../src/host/class/orders";
 import { AddNames } from "../../../src/host/class/people/add_names";
 import { inGroups } from "../../../src/host/class/people/to_print";
 import { FIRST_WISH } from "../../../src/host/create/room_wish";
@@ -31,7 +30,7 @@ function console_(tables: object = TABLES, hand: object = {}, about: object = {}
 test("an order is for all tables until one is chosen, and the heading says for whom", () => {
   const room = console_();
   fireEvent.click(screen.getByRole("button", { name: "+ 30 s" }));
-  expect(room.send).toHaveBeenLastCalledWith("host.extend", { seconds: 30 });
+  expect(room.send).toHaveBeenLastCalledWith("host.extend", { seconds: 30, table: 1 }); // no clock runs at the other
   fireEvent.click(screen.getByRole("button", { name: "Table 2" }));
   expect(screen.getByRole("heading", { name: "Table 2" })).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Go on" }));
@@ -147,11 +146,6 @@ test.each([
   ],
 ])("only what one of the tables can do now is offered", (tables, names) => {
   expect([...offered(tables)].sort()).toEqual(names);
-});
-
-test("what some tables have refused is said by table", () => {
-  const data = { tables: 2, refused: { "3": { code: "rule", message: "It runs already." } } };
-  expect(sentencesOf({ ok: true, data })).toEqual(["2 tables have done it.", "Table 3 has not: It runs already."]);
 });
 
 test("a class is asked for with its tables in place of a room's seats", () => {

@@ -1,0 +1,105 @@
+// Orders of the class console: they go to the tables that can take them and to no other, what was done is said in
+// words, and a table that has refused says why in the language of the page.
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, expect, test, vi } from "vitest";
+import { ClassPage } from "../../../src/host/class/class_page";
+import type { Room } from "../../../src/store/room";
+import { needIn, speak } from "../../../src/texts";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const CLASS = { code: "K7QF234", name: "10b", scenario: "quickstart", size: 4, people: 5 };
+const running = {
+  room: "A",
+  dealt: 2,
+  places: 4,
+  status: "running",
+  season: 1,
+  seasons: 3,
+  phase: "policy",
+  people: 2,
+};
+const paused = { ...running, paused: true };
+const over = { ...running, status: "over" };
+const ending = { ...running, seasons: 1, last_season: true };
+
+function console_(tables: object, answer: object = { ok: true, data: { tables: 1 } }, hand: object = {}): Room {
+  const room = roomOf({ class: CLASS, tables }, hand, { kind: "host", member: 2 });
+  vi.spyOn(room, "send").mockResolvedValue(answer as never);
+  render(<ClassPage />, { wrapper: inRoom(room) });
+  return room;
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const sent = (room: Room) => vi.mocked(room.send).mock.calls.map(([name, args]) => [name, args?.["table"]]);
+const said = () => within(document.querySelector(".class-lead") as HTMLElement).getByRole("status").textContent;
+
+afterEach(() => speak("en"));
+
+test("an order to all goes to those that can take it, and to no table that is over or goes on anyway", async () => {
+  const room = console_({ 1: over, 2: paused, 3: running, 4: paused });
+  press("Go on");
+  await waitFor(() => expect(said()).toBe("2 tables go on."));
+  expect(sent(room)).toEqual([
+    ["host.resume", 2],
+    ["host.resume", 4],
+  ]);
+});
+
+test("what all tables of the class can take is one order, answered by each at once", async () => {
+  const room = console_({ 1: running, 2: running }, { ok: true, data: { tables: 2 } });
+  press("Pause");
+  await waitFor(() => expect(said()).toBe("2 tables are paused."));
+  expect(sent(room)).toEqual([["host.pause", undefined]]);
+});
+
+test("a word to everybody goes to no table that is over", async () => {
+  const room = console_({ 1: over, 2: running });
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: "Five minutes" } });
+  press("Send");
+  await waitFor(() => expect(said()).toBe("It stands on the phones of one table."));
+  expect(room.send).toHaveBeenCalledExactlyOnceWith("host.announce", { text: "Five minutes", table: 2 });
+});
+
+const RAW = { code: "rule", message: "host.pause is not possible for you now." };
+
+test.each([
+  ["en", "Pause", "One table is paused.Not at table 2: “Pause” is not possible there now."],
+  ["zh", "暂停", "1 桌已暂停。2 号桌没有照做：那里现在不能“暂停”。"],
+] as const)(
+  "a refusal is told in the language of the page (%s), with the table and the button's name",
+  async (lang, button, words) => {
+    await Promise.all([needIn(lang, "class"), speak(lang)]);
+    console_({ 1: running, 2: running }, { ok: true, data: { tables: 1, refused: { "2": RAW } } });
+    press(button);
+    await waitFor(() => expect(said()).toBe(words));
+  },
+);
+
+test("where no table has done it, that is said once", async () => {
+  console_({ 1: running, 2: running }, { ok: false, error: RAW });
+  press("Pause");
+  await waitFor(() => expect(said()).toBe("Not at tables 1, 2: “Pause” is not possible there now."));
+});
+
+test("an end after this season is shown, and taken back", async () => {
+  const room = console_({ 1: ending, 2: running });
+  expect(document.querySelector(".class-lead")?.textContent).toContain("One table ends after this season.");
+  expect(screen.getByText("ends after this season").closest("li")?.textContent).toContain("Table 1");
+  press("Go on after this season");
+  await waitFor(() => expect(said()).toBe("One table goes on after this season."));
+  expect(room.send).toHaveBeenCalledExactlyOnceWith("host.last_season", { last: false, table: 1 });
+});
+
+test("whoever may not end the game neither sets its last season nor takes that back", () => {
+  console_({ 1: ending, 2: running }, {}, { chair: { 2: { rank: "assistant", may: ["host.pause"] } } });
+  const shown = screen.getAllByRole("button").map(({ textContent }) => textContent);
+  expect(shown).toContain("Pause");
+  expect(shown.filter((each) => each?.includes("after this season"))).toEqual([]);
+});
+
+test("the question before the next phase says whom it leaves unfinished, of the tables that it closes", () => {
+  console_({ 1: { ...running, people: 3, ready: 1 }, 2: { ...over, people: 3, ready: 0 } });
+  press("Next phase");
+  expect(screen.getByRole("dialog").textContent).toContain("2 people have not finished");
+});
