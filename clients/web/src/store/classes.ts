@@ -90,6 +90,14 @@ export function tablesOf(view: View): readonly ClassTable[] {
   return numbered<ClassTable>(view.pieces("tables"), {}).sort((one, other) => one.number - other.number);
 }
 
+const FORMER: ReadonlySet<Status> = new Set<Status>(["over", "closed", "gone"]);
+
+/** Return the tables of former games: those that are done with while others are not. */
+export function formerOf(tables: readonly ClassTable[]): readonly ClassTable[] {
+  const former = tables.filter(({ status }) => FORMER.has(status));
+  return former.length < tables.length ? former : [];
+}
+
 export function peopleOf(view: View): readonly ClassPerson[] {
   const usual = { table: 0, seat: 0, here: false, listed: false, mark: "", wants: "" };
   return numbered<ClassPerson>(view.pieces("person"), usual);

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { maySend } from "../../store/chairs";
-import { aboutClass, type ClassTable, canCompare, PLAYED_ON, tablesOf } from "../../store/classes";
+import { aboutClass, type ClassTable, canCompare, formerOf, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { t, tn } from "../../texts";
 import { type Ordered, useOrder } from "./order";
@@ -26,7 +26,9 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
   return (
     <section class="class-lead" aria-label={t("ui.class.lead")}>
       <div class="row">
-        <h2>{table ? t("ui.class.table", { n: table }) : tn("ui.class.all", on.length)}</h2>
+        <h2>
+          {table ? t("ui.class.table", { n: table }) : tn("ui.class.all", tables.length - formerOf(tables).length)}
+        </h2>
         {table ? (
           <Button look="quiet" onClick={onAll}>
             {t("ui.class.back_to_all")}

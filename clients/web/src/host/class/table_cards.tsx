@@ -2,10 +2,10 @@
 import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Button } from "../../parts/controls/button";
 import { link } from "../../route";
-import { type ClassTable, type Exception, exceptionsOf, tablesOf } from "../../store/classes";
+import { type ClassTable, type Exception, exceptionsOf, formerOf, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { held, hold } from "../../store/kept/held_seats";
-import { t } from "../../texts";
+import { t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 
 interface ChooseProps {
@@ -41,17 +41,30 @@ export function Attention({ onChoose }: ChooseProps) {
   );
 }
 
+/** The tables that are played, and in one line below them those of former games. */
 export function Cards({ chosen, onChoose }: ChooseProps & { chosen: number }) {
   const tables = tablesOf(useRoom().view);
+  const former = formerOf(tables);
   if (tables.length === 0) return <p class="note">{t("ui.class.no_tables")}</p>;
-  return (
+  const list = (of: readonly ClassTable[]) => (
     <ul class="class-tables">
-      {tables.map((table) => (
+      {of.map((table) => (
         <li key={table.number} class={table.number === chosen ? "class-table chosen" : "class-table"}>
           <TableCard table={table} isChosen={table.number === chosen} onChoose={onChoose} />
         </li>
       ))}
     </ul>
+  );
+  return (
+    <>
+      {list(tables.filter((table) => !former.includes(table)))}
+      {former.length > 0 ? (
+        <details class="fold class-former">
+          <summary>{tn("ui.class.former", former.length)}</summary>
+          {list(former)}
+        </details>
+      ) : null}
+    </>
   );
 }
 

@@ -124,6 +124,26 @@ test("a table's console is opened with the class's own token, and is no room of 
   expect(held("host", "BBBBBBB")).toMatchObject({ token: "secret", of: room.code.value });
 });
 
+test("tables of former games are folded under one line at the end, while others are played", () => {
+  const over = { ...RUNNING, status: "over" };
+  console_({ 1: over, 2: { ...over, status: "gone" }, 3: TABLES[1], 4: TABLES[2] });
+  const names = (within: Element | null) => [...(within?.querySelectorAll(".class-table [aria-pressed]") ?? [])];
+  const main = document.querySelector("main");
+  expect(names(main).map(({ textContent }) => textContent)).toEqual(["Table 3", "Table 4", "Table 1", "Table 2"]);
+  const fold = screen.getByText("Former games (2 tables)").closest("details");
+  expect(fold?.open).toBe(false);
+  expect(names(fold)).toHaveLength(2);
+  expect(screen.getByRole("heading", { name: "All 2 tables" })).toBeTruthy();
+});
+
+test("when all tables are over they stand open", () => {
+  const over = { ...RUNNING, status: "over" };
+  console_({ 1: over, 2: over });
+  expect(document.querySelector("details")).toBeNull();
+  expect(document.querySelectorAll(".class-table")).toHaveLength(2);
+  expect(screen.getByRole("heading", { name: "All 2 tables" })).toBeTruthy();
+});
+
 const table = (status: string, more: object = {}): ClassTable =>
   ({ number: 1, room: "A", dealt: 0, places: 4, status, ...more }) as ClassTable;
 
