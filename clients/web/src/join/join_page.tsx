@@ -138,13 +138,30 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
   const [typed, setTyped] = useState(code);
   const [pass, setPass] = usePass(given, code, isOwn);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
-  const room = normalCode(typed);
-  const asked = (): Asked => {
-    const who = { name: name.trim() };
-    me.value = who;
-    return { room, ...who, language: language.value, ...(pass.trim() ? { pass: pass.trim() } : {}) };
+  const [ofClass, own] = apart(typed);
+  const room = own ? ofClass || code : normalCode(typed);
+  const key = pass.trim() || own;
+  const who = { name: name.trim() };
+  const settle = (): void => {
+    if (!own) return;
+    setTyped(room);
+    setPass(own);
   };
-  return { typed, setTyped, pass, setPass, name, setName, room, canKnock: room !== "" && name.trim() !== "", asked };
+  const asked = (): Asked => {
+    if (who.name) me.value = who;
+    return { room, ...who, language: language.value, ...(key ? { pass: key } : {}) };
+  };
+  const canKnock = room !== "" && (who.name || key) !== ""; // a pass knows whose it is
+  return { typed, setTyped, settle, pass, setPass, name, setName, room, canKnock, asked };
+}
+
+const [CODE, PERSONAL] = [7, 12]; // letters of a room's or class's code, and of a personal one
+
+/** Part a personal code, which was typed where a room's goes, from the class's code before it, where there is one. */
+function apart(typed: string): [ofClass: string, own: string] {
+  const plain = normalCode(typed);
+  const own = [PERSONAL, CODE + PERSONAL].includes(plain.length) ? plain.slice(-PERSONAL) : "";
+  return [plain.slice(0, -PERSONAL), own];
 }
 
 interface ShutDoorProps {
@@ -238,6 +255,8 @@ function Who({ fields, knocking: { refused }, start }: WhoProps) {
         label={t("ui.join.code")}
         value={fields.typed}
         onChange={(text) => fields.setTyped(inCapitals(text))}
+        onLeave={fields.settle}
+        complaint={fields.pass && !fields.room ? t("ui.join.which_class") : ""}
         code
       />
       <TextField

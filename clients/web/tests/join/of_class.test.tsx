@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AsksFirst } from "../../src/join/asks_first";
 import { Follow } from "../../src/join/follow";
 import { JoinPage } from "../../src/join/join_page";
+import { me } from "../../src/prefs";
 import { parse } from "../../src/route";
 import { keepMine, mine } from "../../src/store/kept/classes";
 import { held, hold } from "../../src/store/kept/held_seats";
@@ -114,6 +115,45 @@ test.each(["joining_closed", "room_full"])(
     vi.useRealTimers();
   },
 );
+
+const field = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name, hidden: true });
+const type = (name: string, text: string) => fireEvent.input(field(name), { target: { value: text } });
+const sit = () => fireEvent.click(screen.getByRole("button", { name: "Take a seat" }));
+
+test("whoever has a pass needs no name: the class knows whose it is", () => {
+  me.value = { name: "Mina" };
+  render(<JoinPage />);
+  const knocked = sockets.length;
+  type("Code", CLASS);
+  type("Name", "");
+  sit();
+  expect(sockets).toHaveLength(knocked);
+  type("Pass", "ABCD 2345 EFGH");
+  sit();
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ type: "join", room: CLASS, name: "", pass: "ABCD 2345 EFGH" });
+  expect(me.value.name).toBe("Mina"); // the name of before is kept for the next room
+});
+
+test.each([
+  ["abcd 2345 efgh", ""],
+  [`${CLASS} abcd2345efgh`, CLASS],
+])("a personal code that is typed where the class's goes is taken as the pass: %s", (typed, code) => {
+  render(<JoinPage />);
+  type("Code", typed);
+  fireEvent.blur(field("Code"));
+  expect(field("Pass").value).toBe("ABCD2345EFGH");
+  expect(field("Code").value).toBe(code);
+  expect(document.body.textContent?.includes("Here goes the code of your class.")).toBe(code === "");
+});
+
+test("a personal code leaves the class's code that came with the address", () => {
+  render(<JoinPage code={CLASS} />);
+  type("Code", "ABCD2345EFGH");
+  sit(); // as whoever presses Enter there
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ room: CLASS, pass: "ABCD2345EFGH" });
+});
 
 async function asked(asks: object): Promise<void> {
   keepMine(CLASS, { name: "Mina" });

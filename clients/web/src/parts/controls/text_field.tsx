@@ -8,6 +8,8 @@ interface TextFieldProps {
   /** How much of what is typed is taken. */
   fit?: (text: string) => string;
   onChange: (text: string) => void;
+  /** What is done once nobody types in it any more. */
+  onLeave?: () => void;
 }
 
 export function TextField({
@@ -18,12 +20,9 @@ export function TextField({
   box,
   fit = (text) => text,
   onChange,
+  onLeave,
 }: TextFieldProps) {
-  const take = (input: HTMLInputElement): void => {
-    const text = fit(input.value);
-    if (text !== input.value) input.value = text;
-    onChange(text);
-  };
+  const take = (input: HTMLInputElement): void => onChange(fitted(input, fit));
   return (
     <div class="field">
       <label>
@@ -38,6 +37,7 @@ export function TextField({
           spellcheck={false}
           aria-invalid={complaint !== ""}
           onInput={(event) => (event.isComposing ? onChange(event.currentTarget.value) : take(event.currentTarget))}
+          onBlur={onLeave}
           onCompositionEnd={(event) => take(event.currentTarget)}
         />
       </label>
@@ -48,4 +48,11 @@ export function TextField({
       ) : null}
     </div>
   );
+}
+
+/** Leave in a field as much of what was typed as is taken, and return it. */
+function fitted(input: HTMLInputElement, fit: (text: string) => string): string {
+  const text = fit(input.value);
+  if (text !== input.value) input.value = text;
+  return text;
 }

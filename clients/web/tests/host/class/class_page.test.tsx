@@ -211,6 +211,8 @@ test("slips to print speak the language of the class, on a console that speaks a
   fireEvent.click(screen.getByRole("button", { name: "5 here of 5 people" }));
   fireEvent.click(screen.getByRole("button", { name: "Sheet of personal links" }));
   const slip = (await screen.findByText("Ana")).closest("li");
-  expect(slip?.textContent).toContain("班级 K7QF234");
+  expect(slip?.textContent).toContain("10b，班级 K7QF234");
+  expect(slip?.textContent).toContain("通行码：ABCD 2345 EFGH");
+  expect(slip?.textContent).toMatch(/打开 \S+，房间代码填 K7QF234，再点开“我有座位通行码”。不用填名字。/);
   expect(screen.getByRole("button", { name: "Close" })).toBeTruthy();
 });

@@ -9,7 +9,7 @@ import type { Failure } from "../../../protocol/frames";
 import { aboutClass, peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
-import { needIn, said, t } from "../../../texts";
+import { needIn, said, t, type Values } from "../../../texts";
 import "./print.css";
 
 /** Return a code as people read it out: four letters and four and four. */
@@ -23,10 +23,12 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
   const [failure, setFailure] = useState<Failure>();
   const spoken = aboutClass(room.view)?.language ?? language.value;
   useEffect(() => {
-    void Promise.all([room.send("class.links"), needIn(spoken, "class")]).then(([{ data, error }]) => {
-      setFailure(error);
-      setLinks((data?.["links"] ?? {}) as { [person: string]: string });
-    });
+    void Promise.all([room.send("class.links"), needIn(spoken, "class"), needIn(spoken, "words")]).then(
+      ([{ data, error }]) => {
+        setFailure(error);
+        setLinks((data?.["links"] ?? {}) as { [person: string]: string });
+      },
+    );
     document.documentElement.classList.add("prints-links");
     return () => document.documentElement.classList.remove("prints-links");
   }, []);
@@ -52,18 +54,25 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** The way in of one person, and in words how it is typed where nothing reads the QR code. */
 function Slip({ name, pass, spoken }: { name: string; pass: string; spoken: Language }) {
-  const code = useRoom().code.value;
+  const { code = "", name: ofClass = "" } = aboutClass(useRoom().view) ?? {};
+  const say = (key: string, values: Values = {}): string => said(spoken, key, { code, ...values });
   return (
     <li>
       <Qr text={addressFor(`${code}/me/${pass}`).join} size={120} />
-      <div>
+      <div lang={traits(spoken).tag}>
         <b>
           <bdi>{name}</bdi>
         </b>
-        <span lang={traits(spoken).tag}>{said(spoken, "ui.class.slip.room", { code })}</span>
-        <span class="mono">{inGroups(pass)}</span>
-        <span class="micro">{addressFor(code).join.replace(/^https?:\/\//, "")}</span>
+        <span>{ofClass ? say("ui.class.slip.named", { name: ofClass }) : say("ui.class.slip.room")}</span>
+        <b class="mono">{say("ui.class.slip.pass", { pass: inGroups(pass) })}</b>
+        <span class="micro">
+          {say("ui.class.slip.typed", {
+            address: addressFor("").join.replace(/^https?:\/\/|\/?#.*$/g, ""),
+            field: say("ui.join.has_pass"),
+          })}
+        </span>
       </div>
     </li>
   );
