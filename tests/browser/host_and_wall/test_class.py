@@ -55,6 +55,8 @@ def test_one_console_leads_all_tables_and_moves_people(open_page: OpenPage) -> N
     assert violations(wall) == []
     console.get_by_role("button", name="Start", exact=True).click()
     expect(console.get_by_text("2 tables have begun.")).to_be_visible()
+    console.get_by_role("button", name="Next phase").dblclick()
+    console.get_by_role("dialog").get_by_role("button", name="Not yet").click()
     console.get_by_role("button", name="Table 2", exact=True).click()
     console.get_by_role("button", name="Pause", exact=True).click()
     expect(console.locator(".class-attention")).to_contain_text("Table 2: paused")

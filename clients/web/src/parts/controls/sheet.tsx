@@ -25,6 +25,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
   const drag = useDrag(onClose);
+  const isSecondTap = useSecondTap();
   useOnTop(box, onClose);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it; so does Escape, by `onCancel`
@@ -36,8 +37,11 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         event.preventDefault();
         onClose();
       }}
+      onClickCapture={(event) => {
+        if (isSecondTap(event)) event.stopPropagation();
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !isSecondTap(event)) onClose();
       }}
     >
       <div class="inside">
@@ -68,6 +72,18 @@ function useOnTop(box: RefObject<HTMLDialogElement | null>, onClose: () => void)
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
+}
+
+const DOUBLE_TAP_MS = 500;
+
+/**
+ * Return whether a click is the second of a double tap whose first one opened the sheet: it closes nothing, and
+ * presses none of the buttons that have come under the finger.
+ */
+function useSecondTap(): (event: MouseEvent) => boolean {
+  const opened = useRef(performance.now());
+  return ({ detail, target, currentTarget }) =>
+    performance.now() - opened.current < DOUBLE_TAP_MS && (detail > 1 || target === currentTarget);
 }
 
 const DRAG_PX = 80;
