@@ -21,6 +21,7 @@ from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person
 from makersphere_server.classes.dealing import MOST_PEOPLE
 from makersphere_server.classes.leads import Leads, Outcome, Own, Tree
 from makersphere_server.classes.regrouping import ask, ask_form, group, group_form, tidy_mark
+from makersphere_server.classes.roster_names import told_of_names
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
@@ -98,7 +99,8 @@ async def _people(leads: Leads, sent: Sent) -> Outcome:
         else:
             book.add(name, is_listed=True, mark=tidy_mark(str(marks[at])) if marks else "")
             added += 1
-    return {"added": added} | ({"twins": twins} if twins else {}) | ({"bad": bad} if bad else {})
+    told = ({"twins": twins} if twins else {}) | ({"bad": bad} if bad else {})
+    return {"added": added} | told | told_of_names(map(str, typed))
 
 
 def _is_typed(name: object) -> bool:
@@ -283,7 +285,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 form=lambda _: Form(),
                 act=_people,
                 free=frozenset({"names", "marks"}),
-                told_once=frozenset({"twins", "bad"}),
+                told_once=frozenset({"twins", "bad", "reserved", "changed"}),
             ),
             ClassCommand(name="class.remove", form=_someone, act=_remove, least=LEAD),
             ClassCommand(

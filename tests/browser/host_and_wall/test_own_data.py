@@ -60,7 +60,7 @@ def test_a_person_of_a_class(open_page: OpenPage) -> None:
     console.locator(".class-table").first.wait_for()
     phone = open_page(f"j/{console.url.rsplit('/', 1)[1]}")
     take_seat(phone, "Ana")
-    console.get_by_role("button", name=re.compile("1 here of 1 people")).click()
+    console.get_by_role("button", name=re.compile("1 here of 1 person")).click()
     console.get_by_role("button", name=re.compile("^Ana")).click()
     found = _saved(console, "Save this person's data")
     assert found["person"] == {"number": 1, "name": "Ana", "is_listed": False, "table": 1}

@@ -4,6 +4,7 @@ import { link } from "../../route";
 import { aboutClass, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
+import { counted } from "./counted";
 import type { Opened } from "./sheets";
 
 export function ClassHead({ onOpen }: { onOpen: (sheet: Opened) => void }) {
@@ -18,7 +19,7 @@ export function ClassHead({ onOpen }: { onOpen: (sheet: Opened) => void }) {
           <b class="mono code">{code}</b> <span class="tag">QR</span>
         </Button>
         <Button look="quiet" onClick={() => onOpen("people")}>
-          {t("ui.class.here", { here, people })}
+          {counted("ui.class.here", people, { here, people })}
         </Button>
         <span class="class-grow" />
         <a class="button quiet" href={link(`s/${code}`)} target="_blank" rel="noopener">

@@ -5,7 +5,8 @@ import { Button } from "../../parts/controls/button";
 import { maySend } from "../../store/chairs";
 import { aboutClass, type ClassTable, canCompare, formerOf, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
+import { counted } from "./counted";
 import { type Ordered, useOrder } from "./order";
 import { Orders } from "./orders";
 import type { Opened } from "./sheets";
@@ -27,7 +28,7 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
     <section class="class-lead" aria-label={t("ui.class.lead")}>
       <div class="row">
         <h2>
-          {table ? t("ui.class.table", { n: table }) : tn("ui.class.all", tables.length - formerOf(tables).length)}
+          {table ? t("ui.class.table", { n: table }) : counted("ui.class.all", tables.length - formerOf(tables).length)}
         </h2>
         {table ? (
           <Button look="quiet" onClick={onAll}>
@@ -39,8 +40,10 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
         <NextSheet tables={tables} onOpen={onOpen} />
       </div>
       <div class="row">
-        <Orders tables={meant} lead={order.lead} />
-        {maySend(room, "host.announce") ? <Announce onSay={(text) => order.lead("announce", meant, { text })} /> : null}
+        {tables.length > 0 ? <Orders tables={meant} lead={order.lead} /> : null}
+        {tables.length > 0 && maySend(room, "host.announce") ? (
+          <Announce onSay={(text) => order.lead("announce", meant, { text })} />
+        ) : null}
       </div>
       <div role="status">
         {order.said.map((sentence) => (

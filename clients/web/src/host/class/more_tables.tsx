@@ -6,9 +6,10 @@ import { Stepper } from "../../parts/controls/stepper";
 import { TextField } from "../../parts/controls/text_field";
 import { aboutClass, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
 import { Choices } from "../create/choices";
 import { useOffers } from "../create/class_size";
+import { counted } from "./counted";
 import { useOrder } from "./order";
 
 const MOST_PEOPLE = 1000;
@@ -24,10 +25,10 @@ export function MoreTables() {
   const more = Math.ceil(Math.max(0, people - places) / size);
   return (
     <div class="stack">
-      <p>{tn("ui.class.tables_now", tables.length, { places })}</p>
+      <p>{counted("ui.class.tables_now", tables.length, { places })}</p>
       <Stepper label={t("ui.class.for")} value={people} min={1} max={MOST_PEOPLE} live onChange={setPeople} />
       <Button look="ink" disabled={more === 0} onClick={() => send("class.tables", { people })}>
-        {tn("ui.class.open_more", more)}
+        {counted("ui.class.open_more", more)}
       </Button>
       <Complaint failure={failure} />
       <OwnTable size={size} />

@@ -11,12 +11,13 @@ import { language } from "../../prefs";
 import type { CreateFrame } from "../../protocol/frames";
 import { newId } from "../../protocol/outbox";
 import { route } from "../../route";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
 import { useOffers } from "../create/class_size";
 import { Lesson, Masthead, Scenarios, Unusual } from "../create/create";
 import { KeyField } from "../create/key_field";
 import { frameOf, useRoomOpening } from "../create/open_room";
 import { FIRST_WISH, type RoomWish } from "../create/room_wish";
+import { counted } from "./counted";
 import { MOST_AT_A_TABLE } from "./more_tables";
 import "../host.css";
 import "../create/create.css";
@@ -115,7 +116,7 @@ function Layout({ wish, onChange }: { wish: ClassWish; onChange: (part: Partial<
         onChange={(table) => onChange({ table })}
       />
       <p class="note" role="status">
-        <b>{tn("ui.class.makes", tables, { people: tables ? Math.ceil(wish.people / tables) : 0 })}</b>
+        <b>{counted("ui.class.makes", tables, { people: Math.ceil(wish.people / Math.max(1, tables)) })}</b>
       </p>
       <Options
         label={t("ui.class.dice")}

@@ -14,8 +14,8 @@ interface ChooseProps {
 
 function sentenceOf(table: ClassTable, exception: Exception): string {
   const { asks = 0, lost = 0, away = 0 } = table;
-  const counted: { readonly [name in Exception]?: number } = { asks, lost, away };
-  return t(`ui.class.exception.${exception}`, { n: counted[exception] ?? 0 });
+  const numbers: { readonly [name in Exception]?: number } = { asks, lost, away };
+  return tn(`ui.class.exception.${exception}`, numbers[exception] ?? 0);
 }
 
 /** The tables that a teacher should go to; a press chooses one. */
@@ -85,8 +85,8 @@ function TableCard({ table, isChosen, onChoose }: ChooseProps & { table: ClassTa
         <TimeLeft room={room} table={table} />
       </p>
       <p>
-        {t("ui.class.seated", { here, people: seated, places })}
-        {bots > 0 ? ` · ${t("ui.class.bots", { n: bots })}` : ""}
+        {tn("ui.class.seated", places, { here, people: seated, places })}
+        {bots > 0 ? ` · ${tn("ui.class.bots", bots)}` : ""}
       </p>
       <Done table={table} />
       <p class="row class-tags">

@@ -8,7 +8,7 @@ import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
 import { RoomContext, useRoom } from "../../store/context";
 import { addressFor } from "../../store/join_address";
 import { Room } from "../../store/room";
-import { need, t } from "../../texts";
+import { need, t, tn } from "../../texts";
 import { useAppearanceKeys, useWallAppearance } from "../appearance";
 import { Mat } from "../mat";
 import { CompareScene } from "./compare_scene";
@@ -94,7 +94,7 @@ function Card({ table }: { table: ClassTable }) {
       ) : (
         <p>{whereItIs(table)}</p>
       )}
-      {status === "running" ? <Done table={table} /> : <p>{t("ui.class.wall.here", { here, places })}</p>}
+      {status === "running" ? <Done table={table} /> : <p>{tn("ui.class.wall.here", places, { here, places })}</p>}
       {paused ? <b>{t("ui.paused")}</b> : null}
     </li>
   );

@@ -175,6 +175,26 @@ test("a class is asked for with its tables in place of a room's seats", () => {
   expect(frame).not.toHaveProperty("options.seats");
 });
 
+test("none and one are said in words of their own", () => {
+  console_({}, {}, { people: 0 });
+  expect(screen.getByRole("heading", { name: "No table yet" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Nobody on the list yet" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Next phase" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Open more tables" }));
+  expect(document.body.textContent).toContain("No table is open.");
+});
+
+test("a table with one place and one who asks is told of without a plural", () => {
+  console_(
+    { 1: { ...RUNNING, places: 1, people: 1, here: 1, dealt: 1, asks: 1, lost: 1, bots: 1 } },
+    {},
+    { people: 1 },
+  );
+  const shown = document.body.textContent;
+  for (const words of ["1 here of 1 person", "1 of 1 here, 1 place · one by a bot", "one asks for help", "one is lost"])
+    expect(shown).toContain(words);
+});
+
 test("ten thousand names are too many: that is said, and nothing is sent", () => {
   const room = roomOf({ class: CLASS }, {}, { kind: "host" });
   vi.spyOn(room, "send");
@@ -188,9 +208,10 @@ test("ten thousand names are too many: that is said, and nothing is sent", () =>
 
 test("names go out in pieces, and twins and what can't be shown are told", async () => {
   const room = roomOf({ class: CLASS }, {}, { kind: "host" });
-  const send = vi
-    .spyOn(room, "send")
-    .mockResolvedValue({ ok: true, data: { added: 2, twins: ["Ana"], bad: ["\u200b"] } });
+  const send = vi.spyOn(room, "send").mockResolvedValue({
+    ok: true,
+    data: { added: 2, twins: ["Ana"], bad: ["\u200b", "Teacher"], reserved: ["Teacher"], changed: ["Maximilian"] },
+  });
   render(<AddNames isFirst />, { wrapper: inRoom(room) });
   const text = Array.from({ length: 201 }, (_, index) => `n${index}`).join("\n");
   fireEvent.input(screen.getByRole("textbox"), { target: { value: text } });
@@ -198,7 +219,11 @@ test("names go out in pieces, and twins and what can't be shown are told", async
   await waitFor(() => screen.getByText("4 names are on the list now."));
   const names = text.split("\n");
   expect(send.mock.calls.map(([, args]) => args?.["names"])).toEqual([names.slice(0, 200), names.slice(200)]);
-  expect(screen.getByRole("status").textContent).toContain("twice: Ana, Ana.");
+  const said = screen.getByRole("status").textContent;
+  expect(said).toContain("twice: Ana, Ana.");
+  expect(said).toContain("Can't be shown as names: \u200b, \u200b.");
+  expect(said).toContain("Kept for hosts, so nobody can be called that: Teacher, Teacher.");
+  expect(said).toContain("Shortened, or written without signs that can't be seen: Maximilian, Maximilian.");
 });
 
 test("a personal code is printed in groups", () => {

@@ -4,8 +4,9 @@ import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import type { Failure } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
-import { t, tn } from "../../../texts";
+import { t } from "../../../texts";
 import { listed } from "../../../texts/numbers";
+import { counted } from "../counted";
 import { decoded, inPieces, listIn, MOST_NAMES, people, written } from "./names";
 
 /** What came of a list of names. */
@@ -13,9 +14,14 @@ interface Taken {
   added: number;
   twins: readonly string[];
   bad: readonly string[];
+  /** Of those that can't be: which are kept for hosts. */
+  reserved: readonly string[];
+  /** As they are written now, where that is not how they were typed. */
+  changed: readonly string[];
 }
 
-const NOTHING: Taken = { added: 0, twins: [], bad: [] };
+const NOTHING: Taken = { added: 0, twins: [], bad: [], reserved: [], changed: [] };
+const LISTS = ["twins", "bad", "reserved", "changed"] as const;
 const TOLD = 20; // names of one kind; more are counted
 
 export function AddNames({ isFirst }: { isFirst: boolean }) {
@@ -50,7 +56,7 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
           </p>
         ) : null}
         <Button look="ink" disabled={names.length === 0 || isTooMany} onClick={send}>
-          {tn("ui.class.names.add", isTooMany ? 0 : names.length)}
+          {counted("ui.class.names.add", isTooMany ? 0 : names.length)}
         </Button>
         <CameOfIt taken={taken} />
         <Complaint failure={failure} />
@@ -80,8 +86,7 @@ function useNames() {
         write(written(pieces.slice(at).flat())); // what has not gone out stays here
         break;
       }
-      const { added, twins, bad }: Taken = { ...NOTHING, ...(data as Partial<Taken>) };
-      found = { added: found.added + added, twins: [...found.twins, ...twins], bad: [...found.bad, ...bad] };
+      found = together(found, { ...NOTHING, ...(data as Partial<Taken>) });
       if (at === pieces.length - 1) write("");
     }
     setTaken(found);
@@ -89,12 +94,23 @@ function useNames() {
   return { text, setText, names, isTooMany: names.length > MOST_NAMES, taken, failure, send };
 }
 
+function together(one: Taken, other: Taken): Taken {
+  const lists = LISTS.map((name) => [name, [...one[name], ...other[name]]]);
+  return { ...NOTHING, ...Object.fromEntries(lists), added: one.added + other.added };
+}
+
 function CameOfIt({ taken }: { taken: Taken | undefined }) {
+  const told = taken && { ...taken, bad: taken.bad.filter((name) => !taken.reserved.includes(name)) };
   return (
     <div role="status">
-      {taken ? <p>{tn("ui.class.names.added", taken.added)}</p> : null}
-      {taken?.twins.length ? <p class="warn">{t("ui.class.names.twins", { names: some(taken.twins) })}</p> : null}
-      {taken?.bad.length ? <p class="warn">{t("ui.class.names.bad", { names: some(taken.bad) })}</p> : null}
+      {told ? <p>{counted("ui.class.names.added", told.added)}</p> : null}
+      {LISTS.map((name) =>
+        told?.[name].length ? (
+          <p key={name} class="warn">
+            {t(`ui.class.names.${name}`, { names: some(told[name]) })}
+          </p>
+        ) : null,
+      )}
     </div>
   );
 }

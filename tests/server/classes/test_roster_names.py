@@ -1,0 +1,41 @@
+"""What is told of names that were put on a class's list: `makersphere_server.classes.roster_names`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from makersphere_protocol.names import LONGEST
+from makersphere_server.classes.roster_names import told_of_names
+from tests.server.rig.classes import open_class
+from tests.server.rig.fakes import Rig
+
+LONG = "Maximilian-Alexander von Hohenzollern-Sigmaringen"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["Ana", " Bo  Li ", "Zoe\u0308"], {}),
+        ([LONG], {"changed": [LONG[:LONGEST].strip()]}),
+        (["\u202eAna", "Bo\u200b"], {"changed": ["Ana", "Bo"]}),
+        (["Teacher", "主持人", "Theo"], {"reserved": ["Teacher", "主持人"]}),
+        (["\u202e"], {}),
+    ],
+)
+def test_names_that_were_changed_or_are_kept_for_hosts_are_told(typed: list[str], told: dict[str, Any]) -> None:
+    """As they are shown, or as they were typed; spaces and spelling that nobody notices are not worth a word."""
+    assert told_of_names(typed) == told
+
+
+async def test_whoever_pastes_a_list_is_told_once_and_the_log_keeps_none_of_it(rig: Rig) -> None:
+    """Beside what was not taken; the same command again says how many were added alone."""
+    host = await open_class(rig)
+    names = ["Ana\u202e", "Teacher"]
+    answer = await host.command("class.people", id="names", names=names)
+    assert answer.data == {"added": 1, "bad": ["Teacher"], "reserved": ["Teacher"], "changed": ["Ana"]}
+    assert (await host.command("class.people", id="names", names=names)).data == {"added": 1}
+    for record in await rig.log.read(host.room):
+        assert "Teacher" not in str(record)
+        assert "Ana" not in str(record)
