@@ -43,9 +43,8 @@ export class View {
       this.tableTree.value = table;
       this.handTree.value = hand;
       for (const [kind, shown] of this.kinds) {
-        const of = { table: table[kind], hand: hand[kind] };
-        const was = { table: tableBefore[kind], hand: handBefore[kind] };
-        if (of.table !== was.table || of.hand !== was.hand) show(shown, of, was);
+        if (table[kind] === tableBefore[kind] && hand[kind] === handBefore[kind]) continue;
+        show(shown, { table: table[kind], hand: hand[kind] }, { table: tableBefore[kind], hand: handBefore[kind] });
       }
     });
   }
@@ -106,20 +105,21 @@ interface Sides {
 /** Show a kind of which something has changed; of an entity that has not, nobody is told. */
 function show({ all, each }: Shown, of: Sides, was: Sides): void {
   const now = join(of.table, of.hand);
+  const [table, tableBefore] = [fieldsOf(of.table), fieldsOf(was.table)];
+  const [hand, handBefore] = [fieldsOf(of.hand), fieldsOf(was.hand)];
   all.value = now;
-  for (const [key, entity] of each) {
-    const isSame =
-      fieldOf(of.table, key) === fieldOf(was.table, key) && fieldOf(of.hand, key) === fieldOf(was.hand, key);
-    if (!isSame) entity.value = now[key];
-  }
+  for (const [key, entity] of each)
+    if (table[key] !== tableBefore[key] || hand[key] !== handBefore[key]) entity.value = now[key];
 }
 
-function fieldOf(kind: Json | undefined, key: string): Json | undefined {
-  return isRecord(kind) ? kind[key] : undefined;
+const NOTHING: Record_ = {};
+
+function fieldsOf(kind: Json | undefined): Record_ {
+  return isRecord(kind) ? kind : NOTHING;
 }
 
 function join(table: Json | undefined, hand: Json | undefined): Record_ {
-  const below: Record_ = isRecord(table) ? table : {};
+  const below = fieldsOf(table);
   if (!isRecord(hand)) return below;
   const joined: { [key: string]: Json } = { ...below };
   for (const [key, fields] of Object.entries(hand)) {

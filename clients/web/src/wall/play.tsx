@@ -21,13 +21,14 @@ const BONDS: { readonly [phase: string]: Bond["sort"] } = {
   incubation: "deal",
 };
 
+const MAKERS = ["maker"] as const;
 const PEOPLE = ["maker", "investor"] as const;
 
 const [PITCH, CORD, WORK] = [<FoldedCard key="pitch" />, <CordBall key="cord" />, <Hammer key="work" />];
 
 /** What hangs over the street in a phase, or lies in it before everybody. */
 const BEFORE: { readonly [phase: string]: (street: Laid, town: Town) => ComponentChildren } = {
-  admission: (street, town) => <Chosen street={street} town={town} thing={PITCH} roles={["maker"]} />,
+  admission: (street, town) => <Chosen street={street} town={town} thing={PITCH} roles={MAKERS} />,
   exchange: (street, town) => <Chosen street={street} town={town} thing={CORD} roles={PEOPLE} />,
   matching: () => <Envelopes />,
   incubation: (street, town) => (

@@ -11,7 +11,7 @@ import type { Room } from "../store/room";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
-import { COUNTS_EVERY_MS, usePaced } from "./street/paced";
+import { AS_COUNTED, usePaced } from "./street/paced";
 
 export function Strip() {
   const room = useRoom();
@@ -28,7 +28,7 @@ export function Strip() {
 
 /** The counts of a phase, and who is still choosing; with a phase they begin anew, within it they change seldom. */
 function Counts() {
-  const { counts, waiting } = usePaced(countsIn, COUNTS_EVERY_MS);
+  const { counts, waiting } = usePaced(countsIn, AS_COUNTED);
   const look = counts.some(([, counted]) => counted === SOME) ? "strip-count beside-word" : "strip-count";
   return (
     <>

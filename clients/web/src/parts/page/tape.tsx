@@ -1,5 +1,6 @@
 // The clock: digits beside the phase, and a tape measure that runs back into its case. One animation per deadline; no
 // red, no flashing, and no bluff when the link is down.
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { isStill } from "../../prefs";
 import { session } from "../../storage";
@@ -69,31 +70,40 @@ function lengthOf(seconds: number): string {
   return parts.filter(Boolean).join(" ");
 }
 
+/** How it looks changes seldom: what is left each second is the animation's, and nothing is drawn anew for it. */
 export function Tape() {
   const room = useRoom();
   const strip = useRef<HTMLElement>(null);
-  const { ms, paused, doubtful } = remaining(room);
-  const clock = room.view.single("clock");
-  const full = ms === undefined ? 1 : fullLength(room, ms);
-  const steps = isStill();
+  const look = useComputed(() => lookOf(remaining(room))).value;
+  const step = useComputed(() => stepOf(remaining(room))).value;
+  const { deadline, remaining_ms: left } = room.view.single("clock");
+  const { season, phase } = room.view.single("game");
   useEffect(() => {
     const element = strip.current;
+    const { ms } = remaining(room);
     if (!element || ms === undefined) return undefined;
     const away = document.documentElement.dir === "rtl" ? "100%" : "-100%";
-    const from = `translateX(calc(${away} * ${1 - ms / full}))`;
+    const from = `translateX(calc(${away} * ${1 - ms / fullLength(room, ms)}))`;
     element.style.transform = from;
-    if (paused || doubtful || steps || typeof element.animate !== "function") return undefined;
+    if (look || step || typeof element.animate !== "function") return undefined;
     const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], {
       duration: ms,
       fill: "forwards",
     });
     return () => run.cancel();
-  }, [clock.deadline, paused, doubtful, full, steps ? Math.ceil((ms ?? 0) / STEP_MS) : 0]);
-  if (ms === undefined) return <div class="tape none" aria-hidden="true" />;
-  const state = doubtful ? " doubtful" : paused ? " paused" : "";
+  }, [deadline, left, season, phase, look, step]);
   return (
-    <div class={`tape${state}`} aria-hidden="true">
-      <i ref={strip} />
+    <div class={`tape ${look}`} aria-hidden="true">
+      {look === "none" ? null : <i ref={strip} />}
     </div>
   );
+}
+
+function lookOf({ ms, paused, doubtful }: Remaining): "none" | "doubtful" | "paused" | "" {
+  return ms === undefined ? "none" : doubtful ? "doubtful" : paused ? "paused" : "";
+}
+
+/** Return how many steps are left to the tape of who wants no motion, counted from one; of others none. */
+function stepOf({ ms = 0 }: Remaining): number {
+  return isStill() ? 1 + Math.ceil(ms / STEP_MS) : 0;
 }

@@ -9,7 +9,7 @@ import { stillChoosing } from "../../store/presence";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
-import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { CALM, usePaced } from "../street/paced";
 import { steady } from "../street/steady";
 import { MarketPicture } from "./market";
 import { Balance } from "./scales";
@@ -35,7 +35,7 @@ export function weighedIn(view: View): { done: number; open: number } {
 }
 
 function Scales() {
-  const { done, open } = usePaced(({ view }) => weighedIn(view), COUNTS_EVERY_MS);
+  const { done, open } = usePaced(({ view }) => weighedIn(view), CALM);
   return (
     <div class="weighing">
       <section class="board">

@@ -1,8 +1,9 @@
 // Who has chosen in a phase: a thing on the desk or the table, the same for everybody, whatever the choice is. What was
 // chosen is nobody else's to know.
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Room } from "../../store/room";
-import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { CALM, usePaced } from "../street/paced";
 import type { Street } from "../street/places";
 import type { Spot } from "../street/seats";
 import { steady } from "../street/steady";
@@ -13,22 +14,30 @@ interface ChosenProps {
   town: Town;
   /** What lies there, about 64 wide, on its lower edge; the same object each time, or all of them are drawn anew. */
   thing: ComponentChildren;
-  /** Whose choice is shown. */
+  /** Whose choice is shown; the same list each time. */
   roles: readonly Figure["role"][];
 }
 
 export function Chosen({ street, town, thing, roles }: ChosenProps) {
-  const ready = usePaced(readyIn, COUNTS_EVERY_MS);
-  return (
-    <>
-      {town.places
-        .flatMap(({ makers, investors }) => [...makers, ...investors])
-        .filter(({ seat, role }) => roles.includes(role) && ready.includes(seat))
-        .map(({ seat }) => {
-          const spot = street.people.get(seat);
-          return spot ? <Laid key={seat} spot={spot} thing={thing} /> : null;
-        })}
-    </>
+  const ready = usePaced(readyIn, CALM);
+  // each is made once: what lies there already is the very same, and is not looked at again
+  const things = useMemo(() => thingsFor(street, town, thing, roles), [street, town, thing, roles]);
+  return <>{ready.map((seat) => things.get(seat))}</>;
+}
+
+/** Return what lies before each of those people, once they have chosen. */
+function thingsFor(
+  street: Street,
+  town: Town,
+  thing: ComponentChildren,
+  roles: ChosenProps["roles"],
+): ReadonlyMap<number, ComponentChildren> {
+  const people = town.places.flatMap(({ makers, investors }) => [...makers, ...investors]);
+  return new Map(
+    people.flatMap(({ seat, role }) => {
+      const spot = roles.includes(role) && street.people.get(seat);
+      return spot ? [[seat, <Laid key={seat} spot={spot} thing={thing} />]] : [];
+    }),
   );
 }
 

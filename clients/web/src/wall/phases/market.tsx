@@ -8,7 +8,7 @@ import type { Sector, Venture } from "../../store/entities";
 import { ventureName } from "../../store/names";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
-import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { CALM, usePaced } from "../street/paced";
 import { steady } from "../street/steady";
 import { readyIn } from "./chosen";
 
@@ -19,14 +19,20 @@ interface MarketProps {
 
 export function MarketPicture({ closed = false }: MarketProps) {
   const { view } = useRoom();
-  const ready = usePaced(readyIn, COUNTS_EVERY_MS);
+  const ready = usePaced(readyIn, CALM);
+  const leads = view.all("venture").filter(({ lead }) => ready.includes(lead));
   return (
     <div class="stalls">
       {inOrder(view.all("sector")).map((sector) => (
-        <Stall key={sector.name} sector={sector} closed={closed} ready={ready} />
+        <Stall key={sector.name} sector={sector} closed={closed} chosen={numbersOf(leads, sector)} />
       ))}
     </div>
   );
+}
+
+/** Return which ventures of a sector are among these, in a form that is the same where they are. */
+function numbersOf(ventures: readonly Venture[], { name }: Sector): string {
+  return ventures.flatMap(({ id, sector }) => (sector === name ? [id] : [])).join(" ");
 }
 
 const ORDER = ["energy", "learning", "city", "health", "food", "culture"];
@@ -41,11 +47,13 @@ const AWNING = { width: 586, height: 78 };
 interface StallProps {
   sector: Sector;
   closed: boolean;
-  /** The seats that have chosen. */
-  ready: readonly number[];
+  /** The ventures whose leads have chosen, by number. */
+  chosen: string;
 }
 
-function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
+/** A stall in which nothing has changed is not drawn anew. */
+const Stall = steady(function Standing({ sector: { name, demand, walk }, closed, chosen }: StallProps) {
+  const done = chosen.split(" ").map(Number);
   const { view } = useRoom();
   const sells = view.all("venture").filter((venture) => venture.sector === name && isForSale(venture));
   const best = [...sells].sort((one, other) => Number(closed) * (other.sales - one.sales) || one.id - other.id);
@@ -56,7 +64,7 @@ function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
       {shown.length ? (
         <ul class={best.length >= ROWS ? "full" : ""}>
           {shown.map((venture) => (
-            <Seller key={venture.id} venture={venture} closed={closed} chosen={ready.includes(venture.lead)} />
+            <Seller key={venture.id} venture={venture} closed={closed} chosen={done.includes(venture.id)} />
           ))}
           {best.length > shown.length ? (
             <li class="stall-more">{tn("ui.wall.more_people", best.length - shown.length)}</li>
@@ -70,7 +78,7 @@ function Stall({ sector: { name, demand, walk }, closed, ready }: StallProps) {
       <Queue demand={demand} usual={walk} sold={closed ? sum(sells) : 0} />
     </section>
   );
-}
+});
 
 const Front = steady(function Above({ name, demand }: Pick<Sector, "name" | "demand">) {
   return (

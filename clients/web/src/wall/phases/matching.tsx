@@ -1,16 +1,17 @@
 // The matching: a cord hangs before the roofs, with a sealed envelope for each offer on its way in the whole room. The
 // places of envelopes are fixed, and tell neither who sends nor who gets one.
 import { Envelope } from "../../parts/pictures/things/things";
-import { COUNTS_EVERY_MS, usePaced } from "../street/paced";
+import { CALM, usePaced } from "../street/paced";
 import { STREET } from "../street/places";
 import { envelopesOf, isNegotiated } from "../strip";
 
 export function Envelopes() {
-  const envelopes = usePaced(({ view }) => (isNegotiated(view) ? envelopesOf(view) : undefined), COUNTS_EVERY_MS);
+  const envelopes = usePaced(({ view }) => (isNegotiated(view) ? envelopesOf(view) : undefined), CALM);
   return envelopes === undefined ? null : <Cord envelopes={envelopes} />;
 }
 
 const MOST = 26; // envelopes for which there is room on the cord
+const MOST_SLIDE = 8; // that are seen to come; of more each is there at once, or an old laptop stutters
 const SIDE = 60;
 const SAG = 18;
 const CORD_Y = 4;
@@ -22,7 +23,7 @@ function Cord({ envelopes }: { envelopes: number }) {
   const { width } = STREET;
   const line = `M-60 ${CORD_Y}Q${width / 2} ${CORD_Y + 2 * SAG} ${width + 60} ${CORD_Y}`;
   return (
-    <g class="clothes-line">
+    <g class={envelopes > MOST_SLIDE ? "clothes-line many" : "clothes-line"}>
       <path class="around" d={line} />
       <path class="thread" d={line} />
       {ORDER.slice(0, envelopes).map((place) => {

@@ -1,6 +1,6 @@
 // When the wall sounds: somebody comes, the last ten seconds, deals are signed, dice, a birth, the podium; never where
 // the host wants it silent, nor behind the curtain.
-import { useSignalEffect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { RANKING, shownOf } from "../../parts/results/scenes";
 import { openingNow } from "../../parts/slides/opening_time";
@@ -64,12 +64,14 @@ export function useSounds(takeover: Takeover | undefined): void {
     return Boolean(silent || curtain);
   };
   useEffect(() => soundOnceTouched(), []);
-  useSignalEffect(() => {
-    const now = heardIn(room);
-    const sounds = before.current && !isQuiet() ? soundsOf(before.current, now) : [];
-    before.current = now;
-    for (const sound of sounds) makeSound(sound);
-  });
+  useEffect(() => {
+    return effect(() => {
+      const now = heardIn(room);
+      const sounds = before.current && !isQuiet() ? soundsOf(before.current, now) : [];
+      before.current = now;
+      for (const sound of sounds) makeSound(sound);
+    });
+  }, [room]);
   useEffect(() => {
     const sound = takeover && OF_TAKEOVER[takeover.kind];
     if (sound && !isQuiet()) makeSound(sound);

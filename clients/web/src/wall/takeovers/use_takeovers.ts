@@ -1,9 +1,10 @@
 // Looks through the lines as they come, and lets what is rare take the wall; but never over a reveal, a curtain, or the
 // last seconds of a phase: then it waits. Where the host wants the wall calm, nothing does.
-import { useSignalEffect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import { GAME, shownOf } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
+import type { DatedLine } from "../../store/log";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { type Takeover, takeoversIn } from "./found";
@@ -17,21 +18,31 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
   const room = useRoom();
   const queue = useMemo(() => new Takeovers(), [room]);
   const seen = useRef<number>(undefined); // the last line that was looked at; nothing of before is told
-  useSignalEffect(() => {
-    const lines = room.log.lines.value;
-    const last = lines.at(-1)?.number ?? 0;
-    const fresh = seen.current === undefined ? [] : lines.filter(({ number }) => number > (seen.current ?? 0));
-    seen.current = last;
-    if (fresh.some(({ text }) => text === REWOUND)) return queue.clear();
-    if (fresh.length > 0 && isWanted(room)) queue.push(takeoversIn(fresh, room.view));
-  });
-  useSignalEffect(() => {
-    if (isWanted(room)) queue.hold(!isOpen(room));
-    else queue.clear();
-  });
-  useEffect(() => () => queue.clear(), [queue]);
+  useEffect(() => {
+    const stopLooking = effect(() => {
+      const lines = room.log.lines.value;
+      const fresh = seen.current === undefined ? [] : lines.filter(({ number }) => number > (seen.current ?? 0));
+      seen.current = lines.at(-1)?.number ?? 0;
+      // what they tell of is read once, when they come
+      if (fresh.length > 0) untracked(() => push(queue, fresh, room));
+    });
+    const stopHolding = effect(() => {
+      if (isWanted(room)) queue.hold(!isOpen(room));
+      else queue.clear();
+    });
+    return () => {
+      stopLooking();
+      stopHolding();
+      queue.clear();
+    };
+  }, [queue]);
   const skip = useCallback(() => queue.skip(), [queue]);
   return { shown: queue.shown.value, skip };
+}
+
+function push(queue: Takeovers, fresh: readonly DatedLine[], room: Room): void {
+  if (fresh.some(({ text }) => text === REWOUND)) queue.clear();
+  else if (isWanted(room)) queue.push(takeoversIn(fresh, room.view));
 }
 
 /** Return whether rare moments may take this wall at all. */
