@@ -63,8 +63,8 @@ function AllTables() {
       </header>
       <main class="class-wall-main">
         <ul style={{ "--columns": columns }} class={tables.length > 12 ? "many" : ""}>
-          {tables.map((table) => (
-            <Card key={table.number} table={table} />
+          {tables.map((table, index) => (
+            <Card key={table.number} table={table} first={firstOfLastRow(index, tables.length, columns)} />
           ))}
         </ul>
         <aside class="board class-wall-in">
@@ -77,11 +77,17 @@ function AllTables() {
   );
 }
 
-function Card({ table }: { table: ClassTable }) {
+/** Return where the first card of a last row begins that is not full, in halves of a column: in the middle. */
+export function firstOfLastRow(index: number, all: number, columns: number): number | undefined {
+  const last = all % columns;
+  return last > 0 && index === all - last ? columns - last + 1 : undefined;
+}
+
+function Card({ table, first }: { table: ClassTable; first: number | undefined }) {
   const room = useRoom();
   const { number, here = 0, places, paused, status, phase = "", season = 0, seasons = 0 } = table;
   return (
-    <li class="board">
+    <li class="board" style={first ? { gridColumnStart: first } : {}}>
       <div class="row spread">
         <h2>{t("ui.class.table", { n: number })}</h2>
         <TimeLeft room={room} table={table} />

@@ -2,7 +2,7 @@
 import { render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { addressOf, codeOf } from "../../../src/store/join_address";
-import { ClassWall } from "../../../src/wall/class/class_wall";
+import { ClassWall, firstOfLastRow } from "../../../src/wall/class/class_wall";
 import { type FakeSocket, recordSockets } from "../../rig/fake_socket";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
@@ -40,4 +40,13 @@ test("the way into a table of a class is the class's", () => {
   expect(codeOf(table)).toBe("M3XW8TQ");
   expect(addressOf(table).join).toContain("#/j/M3XW8TQ");
   expect(codeOf(roomOf({}))).toBe("K7QF234");
+});
+
+test("a last row that is not full stands in the middle, in halves of a column", () => {
+  const starts = (all: number, columns: number) =>
+    Array.from({ length: all }, (_, index) => firstOfLastRow(index, all, columns) ?? 0);
+  expect(starts(3, 2)).toEqual([0, 0, 2]);
+  expect(starts(5, 3)).toEqual([0, 0, 0, 2, 0]);
+  expect(starts(4, 3)).toEqual([0, 0, 0, 3]);
+  expect(starts(6, 3)).toEqual([0, 0, 0, 0, 0, 0]);
 });
