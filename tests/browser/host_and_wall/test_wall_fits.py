@@ -32,3 +32,23 @@ def test_what_is_cut_is_found(browser: Browser) -> None:
     page.evaluate(_BROKEN)
     assert any("far more" in fault and "cut at its side" in fault for fault in faults(page))
     page.close()
+
+
+_WORDS = """words => {
+  const line = document.createElement('p');
+  line.style.cssText = 'width: 8ch; overflow-wrap: anywhere; font: 20px monospace';
+  line.textContent = words;
+  document.querySelector('.wall').replaceChildren(line);
+}"""
+
+
+def test_a_word_that_goes_on_in_the_next_line_is_found(browser: Browser) -> None:
+    """It is told; what breaks between words, after a hyphen or within Chinese is not."""
+    page = browser.new_page()
+    page.set_content('<div class="wall"></div>')
+    for words in ("one and another", "maker-space", "创客空间生态系统的一个长句子"):
+        page.evaluate(_WORDS, words)
+        assert faults(page) == []
+    page.evaluate(_WORDS, "one ecosystem")
+    assert faults(page) == ['"ecosystem" is broken in the middle (wall)']
+    page.close()

@@ -3,7 +3,7 @@
 Plays a game of bots for each class and number of spaces, and looks in its lobby, in each phase, in each scene and at
 the end (with one space in the opening, the slides and the replay too), in both languages, in the pseudo-locale and in
 both lights, on four walls. What it finds it says a line each: text beyond the wall or its board, text over text, a row
-that scrolls, a name of one letter. A test tries one row.
+that scrolls, a name of one letter, a word that goes on in the next line. A test tries one row.
 """
 
 from __future__ import annotations
@@ -46,12 +46,21 @@ _QUIET: Final = """() => new Promise(done => {
 
 _FAULTS: Final = """() => {
   const NEAR = 2, found = new Set();
+  // Chinese breaks anywhere, other words after what joins them
+  const WORDS = /[[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+(?:[.,:'’][[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+)*/gv;
   const said = text => text.trim().replace(/\\s+/g, ' ').slice(0, 40);
   const wall = document.querySelector('.wall');
   const { scrollWidth, scrollHeight } = document.documentElement;
   if (scrollWidth > innerWidth || scrollHeight > innerHeight) found.add('the page scrolls');
   const main = document.querySelector('.wall-main');
   if (main && main.scrollHeight > main.clientHeight + NEAR) found.add('more stands in the middle than there is room');
+  const broken = node => [...node.textContent.matchAll(WORDS)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const [first, ...others] = [...range.getClientRects()].filter(box => box.width > 1);
+    return others.some(box => box.top > first.bottom - box.height / 3);
+  }).map(({ 0: word }) => word);
   const texts = [];
   const words = document.createTreeWalker(wall, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
@@ -60,7 +69,10 @@ _FAULTS: Final = """() => {
     if (!holder.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push({ node, holder, box });
+    const boxes = [...range.getClientRects()].filter(box => box.width > 1 && box.height > 1);
+    texts.push(...boxes.map(box => ({ node, holder, box })));
+    if (boxes.length > 1) for (const word of broken(node))
+      found.add(`"${word}" is broken in the middle (${holder.closest('[class]')?.getAttribute('class')})`);
   }
   const inner = ({ box, holder }) => {
     let [left, right] = [box.left + 2, box.right - 2]; // of what can be seen of it
