@@ -47,7 +47,7 @@ _QUIET: Final = """() => new Promise(done => {
 _FAULTS: Final = """() => {
   const NEAR = 2, found = new Set();
   // Chinese breaks anywhere, other words after what joins them
-  const WORDS = /[[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+(?:[.,:'’][[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+)*/gv;
+  const WORDS = /[[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+(?:[.,:'\\u2019][[\\p{L}\\p{M}\\p{N}]--\\p{Script=Han}]+)*/gv;
   const said = text => text.trim().replace(/\\s+/g, ' ').slice(0, 40);
   const wall = document.querySelector('.wall');
   const { scrollWidth, scrollHeight } = document.documentElement;
