@@ -231,7 +231,8 @@ def _told(where: Address, found: Entered, sheet: Path | None, *, as_json: bool) 
     if found.host_token:
         ways["console"] = f"{base}/#/r/{found.room}/{found.host_token}"
     if as_json:
-        tree = {"room": found.room, **ways, "tables": found.tables, "twins": found.twins, "bad": found.bad}
+        told = {"marked": found.marked, "twins": found.twins, "bad": found.bad}
+        tree = {"room": found.room, **ways, "tables": found.tables, **told}
         if found.host_token:
             tree["host_token"] = found.host_token
         print(json.dumps({**tree, "people": [attrs.asdict(link) for link in mine]}, ensure_ascii=False), flush=True)
@@ -250,7 +251,7 @@ def _print_class(found: Entered, ways: dict[str, str]) -> None:
     print(say("class.opened", room=found.room, tables=found.tables))
     for way, link in ways.items():
         print(f"  {say(f'class.way.{way}')}  {link}", flush=True)
-    for kind in ("twins", "bad"):
+    for kind in ("marked", "twins", "bad"):
         for each in getattr(found, kind):
             complain(say(f"class.{kind}", name=each))
 

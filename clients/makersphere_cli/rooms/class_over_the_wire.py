@@ -34,6 +34,7 @@ class Entered:
         language: of its pages, and of its sheet of links.
         tables: how many it has.
         people: name and personal code by number.
+        marked: names that were on the list already and have another group now.
         twins: names that were on the list already.
         bad: what cannot be shown as a name.
         trouble: why the list is not filled, or its people are not known here; the class is open all the same.
@@ -45,6 +46,7 @@ class Entered:
     language: str
     tables: int
     people: dict[int, tuple[str, str]] = attrs.field(factory=dict, repr=False)
+    marked: list[str] = attrs.field(factory=list, repr=False)
     twins: list[str] = attrs.field(factory=list, repr=False)
     bad: list[str] = attrs.field(factory=list, repr=False)
     trouble: Trouble | None = None
@@ -104,6 +106,7 @@ async def _put(connection: Connection, names: Sequence[Listed], tell: Progress |
     for at in range(0, len(names), _AT_ONCE):
         piece = names[at : at + _AT_ONCE]
         data = await _done(connection, "class.people", _people(piece))
+        found.marked.extend(data.get("marked", []))
         found.twins.extend(data.get("twins", []))
         found.bad.extend(data.get("bad", []))
         if tell is not None:

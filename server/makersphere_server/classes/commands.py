@@ -81,26 +81,35 @@ def kept_args(command: ClassCommand, args: Args, salt: str) -> Args:
 
 
 async def _people(leads: Leads, sent: Sent) -> Outcome:
-    """Put names on the list, each with what is said of it; what is there already or cannot be shown is told."""
+    """Put names on the list, each with what is said of it; what is there already or cannot be shown is told.
+
+    Of a name that is there already, what is said of it takes the place of what was said before.
+    """
     typed, marks = sent.args.get("names"), sent.args.get("marks", [])
     if not isinstance(typed, list) or not 1 <= len(typed) <= MOST_AT_ONCE or not all(map(_is_typed, typed)):
         return refuse("bad_args", "expected_names", "names", max=MOST_AT_ONCE)
     if not isinstance(marks, list) or len(marks) not in {0, len(typed)} or not all(map(_is_typed, marks)):
         return refuse("bad_args", "expected_marks", "marks", n=len(typed))
-    book, added, twins, bad = leads.book, 0, [], []
+    book, added, twins, bad, marked = leads.book, set[int](), [], [], []
     if len(book) + len(typed) > MOST_PEOPLE:
         return refuse("rule", "class_full", max=MOST_PEOPLE)
     for at, each in enumerate(typed):
-        name = clean(str(each))
-        if not name or why_not(name):
+        name, mark = clean(str(each)), tidy_mark(str(marks[at])) if marks else ""
+        known = book.named(name) if name else None
+        if not name or (known is None and why_not(name)):
             bad.append(str(each)[:LONGEST])
-        elif book.named(name) is not None:
-            twins.append(name)
+        elif known is None:
+            added.add(book.add(name, is_listed=True, mark=mark).number)
+        elif mark and mark != known.mark and known.number not in added:
+            known.mark = mark
+            book.changed(known)
+            marked.append(known.name)
         else:
-            book.add(name, is_listed=True, mark=tidy_mark(str(marks[at])) if marks else "")
-            added += 1
-    told = ({"twins": twins} if twins else {}) | ({"bad": bad} if bad else {})
-    return {"added": added} | told | told_of_names(map(str, typed))
+            twins.append(name)
+    told = {"marked": marked, "twins": twins, "bad": bad}
+    return (
+        {"added": len(added)} | {what: found for what, found in told.items() if found} | told_of_names(map(str, typed))
+    )
 
 
 def _is_typed(name: object) -> bool:
@@ -285,7 +294,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 form=lambda _: Form(),
                 act=_people,
                 free=frozenset({"names", "marks"}),
-                told_once=frozenset({"twins", "bad", "reserved", "changed"}),
+                told_once=frozenset({"marked", "twins", "bad", "reserved", "changed"}),
             ),
             ClassCommand(name="class.remove", form=_someone, act=_remove, least=LEAD),
             ClassCommand(

@@ -37,6 +37,25 @@ async def _listed(rig: Rig, by: str, names: dict[str, str], *, table: int = 3) -
     return host
 
 
+async def test_a_group_for_a_name_that_is_there_already_is_taken(rig: Rig) -> None:
+    """What was changed is told once and kept nowhere; without a group, or twice in one list, a name is a twin."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ana", "Bo"], marks=["A", ""])).data == {"added": 2}
+    names = ["ana", "Bo", "Cy", "Cy", "Ana"]
+    answer = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D", "B"])
+    assert answer.data == {"added": 1, "marked": ["Ana"], "twins": ["Bo", "Cy", "Ana"]}
+    await seen(host)
+    marks = {person["name"]: person.get("mark", "") for person in host.hand["person"].values()}
+    assert marks == {"Ana": "B", "Bo": "", "Cy": "C"}
+    again = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D", "B"])
+    assert again.data == {"added": 1}
+    await rig.stop()
+    await rig.start()
+    back = Client(rig)
+    await back.say(Resume(host.room, host_token=host.token))
+    assert back.hand["person"]["1"]["mark"] == "B"
+
+
 async def test_people_are_mixed_as_they_come(rig: Rig) -> None:
     """Those of whom the list says the same are spread, so that each table has some of each."""
     host = await _listed(rig, "mix", {"Ana": "A", "Bo": "A", "Cy": "B", "Di": "B", "Ed": "C", "Fay": "C"})
