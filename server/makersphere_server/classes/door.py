@@ -28,6 +28,7 @@ __all__ = ["Door"]
 
 _ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one of these may have a place elsewhere
 _NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
+_FULL_AGAIN_S: Final = 10  # a place may be left, or a table be opened
 
 
 class Door:
@@ -137,4 +138,4 @@ class Door:
     def _no_place(self) -> Refused:
         if not self._kept.book.tables:
             return Refused("unavailable", "no_table_yet", retry_after=_NO_TABLE_AGAIN_S)
-        return Refused("room_full", "tables_full")
+        return Refused("room_full", "tables_full", retry_after=_FULL_AGAIN_S)

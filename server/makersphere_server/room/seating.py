@@ -25,9 +25,10 @@ from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
 from makersphere_server.room.model.people.playable_roles import has_place
+from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.people.seat_people import SeatPeople
 
-__all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for"]
+__all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for", "seat_left_in_class"]
 
 
 def join_digest(live: LiveRoom, frame: Join) -> str:
@@ -80,6 +81,17 @@ def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:
         metrics.LIMITED.labels("most_members").inc()
         raise Refused("room_full", "team_full", "seat", max=most)
     return people
+
+
+def seat_left_in_class(live: LiveRoom, role: str) -> SeatPeople | None:
+    """Return a seat for whom a class deals here in play: one that its people have left, which a bot plays; else None.
+
+    Only where none is free. The class gives it, as a host would: otherwise whoever comes would wait a season beside it.
+    """
+    if any(people.is_free and role in ("", live.state.role(people.seat)) for people in live.seats):
+        return None
+    left = (people for people in live.seats if people.state is SeatState.BOT_IN_VACANT and not people.name)
+    return next((people for people in left if role in ("", live.state.role(people.seat))), None)
 
 
 def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, batch: Batch) -> SeatPeople:

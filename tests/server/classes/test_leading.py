@@ -116,6 +116,38 @@ async def test_somebody_is_moved_to_another_table(rig: Rig) -> None:
     assert [table["people"] for table in host.table["tables"].values()] == [2, 3]
 
 
+async def test_who_comes_late_has_the_seat_that_somebody_has_left(rig: Rig) -> None:
+    """At once, in the role that it has, after a restart too; no seat is added that would wait a season beside it."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di", "Ed", "Fay")]
+    assert (await host.command("host.start")).ok
+    await seen(host)
+    for number, name in ((2, "Gus"), (5, "Hal")):
+        left = people[number - 1]
+        assert (await host.command("class.remove", person=number)).ok
+        await rig.pass_ms(1_000)
+        late = await rig.join(host.room, name, id=name)
+        assert (late.room, late.you.seat, late.you.role) == (left.room, left.you.seat, left.you.role)
+        assert len(late.table["seat"]) == 6
+        assert late.table["seat"][str(late.you.seat)]["by"] == "person"
+        await rig.stop()
+        await rig.start()
+        people = [await rig.join(host.room, each, id=each) for each in ("Ana", "Gus", "Cy", "Di", "Ed", "Fay")]
+        token, host = host.token, Client(rig)
+        await host.say(Resume(people[0].table["room"]["class"], host_token=token))
+
+
+async def test_who_finds_all_tables_full_is_let_in_once_there_is_a_place(rig: Rig) -> None:
+    """They are told when to send the same frame again, and it finds the place."""
+    host = await open_class(rig, people=3)
+    for name in ("Ana", "Bo", "Cy"):
+        await rig.join(host.room, name, id=name)
+    late = await rig.join(host.room, "Di", id="di")
+    assert (late.error().code, late.error().retry_after) == ("room_full", 10)
+    assert (await host.command("class.remove", person=1)).ok
+    assert (await rig.join(host.room, "Di", id="di")).you.seat
+
+
 async def test_whoever_is_removed_does_not_come_back_by_themselves(rig: Rig) -> None:
     """Their phone sends its frame again and is refused, after a restart too; the teacher can name them anew."""
     host = await open_class(rig)

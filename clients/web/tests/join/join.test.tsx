@@ -65,6 +65,18 @@ test("whoever waits to be let in stays on one page while the same frame is sent 
   expect(sockets).toHaveLength(4);
 });
 
+test("whoever finds a class full waits there, and knocks again by themselves", () => {
+  vi.useFakeTimers();
+  render(<JoinPage code="K7QF234" />);
+  const first = refused("room_full", "All tables are full. Wait here.", 10);
+  expect(screen.queryByText("All tables are full. Wait here.")).not.toBeNull();
+  act(() => void vi.advanceTimersByTime(10_000));
+  expect(sockets).toHaveLength(2);
+  expect(turnedAway("room_full", "All tables are full.").sent).toEqual(first.sent);
+  act(() => void vi.advanceTimersByTime(60_000));
+  expect(sockets).toHaveLength(2);
+});
+
 test("a pass that came with the address is sent with the name, and the address forgets it", () => {
   history.replaceState(null, "", "#/j/K7QF234/PQRS7890");
   render(<JoinPage code="K7QF234" pass="PQRS7890" />);
