@@ -120,12 +120,14 @@ class Table:
         room: its code.
         seats: for how many people it was opened.
         own_rules: it is played by other rules or dice than the class's.
+        game: which of the class's games it is played in, from 1: tables that were opened while one of them went on.
     """
 
     number: int
     room: str
     seats: int
     own_rules: bool = False
+    game: int = 1
 
 
 class ClassBook:
@@ -276,10 +278,10 @@ class ClassBook:
 
     # -- tables
 
-    def open_table(self, room: str, seats: int, *, own_rules: bool) -> Table:
+    def open_table(self, room: str, seats: int, *, own_rules: bool, game: int = 1) -> Table:
         """Add a table; return it."""
         number = max(self.tables, default=0) + 1
-        table = self.tables[number] = Table(number, room, seats, own_rules)
+        table = self.tables[number] = Table(number, room, seats, own_rules, game)
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
         return table
 

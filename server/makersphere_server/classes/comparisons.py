@@ -1,6 +1,7 @@
 """One comparison of all tables of a class, for whoever may look on, once all of them are over.
 
-Answers what a page shows, or why not: a table that goes on keeps all of it closed, since tables may have the same dice.
+Answers what a page shows, or why not: a table that goes on keeps all of it closed, since tables may have the same dice;
+of an earlier game alone it may be had meanwhile.
 Logs are gone through one after the other in a thread beside the loop, when somebody asks; what came of one is kept for
 as long as its log stays as it is, and so is a comparison. While a table is played, no log is read. Codes of earlier
 classes and rooms may be named, to be held beside. A line for each student is for hosts alone. How often one reader may
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import Any, Final
 
 import attrs
@@ -87,16 +88,16 @@ class ClassComparisons:
         self._played: OrderedDict[str, tuple[object, PlayedTable | None]] = OrderedDict()
         self._told: OrderedDict[tuple[str, ...], tuple[list[Group], Tree]] = OrderedDict()
 
-    async def shown(self, code: str, token: str, address: str, beside: Sequence[str] = ()) -> bytes:
-        """Return the comparison as JSON.
+    async def shown(self, code: str, token: str, address: str, beside: Sequence[str] = (), game: int = 0) -> bytes:
+        """Return the comparison as JSON, of one of the class's games where `game` is not 0.
 
         Raises:
             ProtocolError: why not.
         """
-        return encode_tree(await self._compared(code, token, address, beside))
+        return encode_tree(await self._compared(code, token, address, beside, game))
 
     async def file(
-        self, code: str, token: str, address: str, what: str, shown: Shown, beside: Sequence[str]
+        self, code: str, token: str, address: str, what: str, shown: Shown, beside: Sequence[str], game: int = 0
     ) -> Download:
         """Return the comparison to take home: a page, a line for each table; for hosts a line for each student.
 
@@ -106,14 +107,14 @@ class ClassComparisons:
         if what not in FILES:
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(FILES))
         if what in _OF_PEOPLE:
-            return _lines(tidy_code(code), await self._of_people(what, code, token, address, shown))
-        found = await self._compared(code, token, address, beside)
+            return _lines(tidy_code(code), await self._of_people(what, code, token, address, shown, game))
+        found = await self._compared(code, token, address, beside, game)
         if what == "tables":
             return _lines(tidy_code(code), _line_for_each_table(found))
         body = await asyncio.to_thread(compare_page, found, shown.language)
         return Download(f"makersphere-{tidy_code(code)}-tables.html", "text/html; charset=utf-8", body)
 
-    async def _compared(self, code: str, token: str, address: str, beside: Sequence[str]) -> Tree:
+    async def _compared(self, code: str, token: str, address: str, beside: Sequence[str], game: int) -> Tree:
         kept = await self._find_class(code, token, address, anyone=True)
         self._pace.take_turn(kept.reader, address)
         codes = [other for other in dict.fromkeys(map(tidy_code, beside)) if other != kept.row.room]
@@ -122,7 +123,7 @@ class ClassComparisons:
         found = [await self._found(other, address) for other in codes]  # before the turn: a wrong code waits
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
-                own = await self._class(kept)
+                own = await self._class(kept, game)
                 others = [await self._beside(other) for other in found]
             if not own.tables:
                 raise Refused("rule", "no_table_over")
@@ -150,13 +151,14 @@ class ClassComparisons:
         table = await self._table(kept, 0)
         return Group(kept.row.room, "", () if table is None else (table,))
 
-    async def _class(self, kept: KeptRoom) -> Group:
+    async def _class(self, kept: KeptRoom, game: int = 0) -> Group:
         book = ClassBook.stored(kept.row.room, kept.private)
-        going_on = next((table.room for table in book.tables.values() if self._goes_on(table.room)), "")
+        tables = _tables_of(book, game)
+        going_on = next((table.room for table in tables if self._goes_on(table.room)), "")
         if going_on:
             raise NotOver(going_on)
         found = []
-        for table in book.tables.values():
+        for table in tables:
             room = await self._room(table.room)
             played = await self._table(room, table.number) if room is not None else None
             if played is not None:
@@ -189,7 +191,7 @@ class ClassComparisons:
         played = known[1]
         return None if played is None else attrs.evolve(played, number=number)
 
-    async def _of_people(self, what: str, code: str, token: str, address: str, shown: Shown) -> Table:
+    async def _of_people(self, what: str, code: str, token: str, address: str, shown: Shown, game: int) -> Table:
         """Return a line for each student of each table, or over the term: games that go on are left out of that."""
         kept = await self._find_class(code, token, address)
         self._pace.take_turn(kept.reader, address)
@@ -200,7 +202,8 @@ class ClassComparisons:
         book = ClassBook.stored(kept.row.room, kept.private)
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
-                found = [each async for each in self._of_tables(book, shown, may_go_on=what == "term")]
+                tables = _tables_of(book, 0 if what == "term" else game)
+                found = [each async for each in self._of_tables(tables, shown, may_go_on=what == "term")]
         if what == "term":
             return await asyncio.to_thread(over_the_term, book, [game for *_, game in found], named=shown.names)
         if not found:
@@ -211,14 +214,14 @@ class ClassComparisons:
         return Table("students", ("class", "table", "room", *found[0][1].columns), rows)
 
     async def _of_tables(
-        self, book: ClassBook, shown: Shown, *, may_go_on: bool
+        self, tables: Iterable[TableOfClass], shown: Shown, *, may_go_on: bool
     ) -> AsyncIterator[tuple[TableOfClass, Table, GameOfClass]]:
         """Yield each table that was begun, with its gradebook and who took part.
 
         Raises:
             NotOver: a game goes on, and may not.
         """
-        for table in book.tables.values():
+        for table in tables:
             room = await self._room(table.room)
             records = await room.records() if room is not None else []
             if room is None or not _is_begun(records):
@@ -228,6 +231,11 @@ class ClassComparisons:
             except NotOver:
                 if not may_go_on:
                     raise
+
+
+def _tables_of(book: ClassBook, game: int) -> list[TableOfClass]:
+    """Return the tables of one of a class's games, or of all of them: 0."""
+    return [table for table in book.tables.values() if game in {0, table.game}]
 
 
 def _lines(code: str, table: Table) -> Download:

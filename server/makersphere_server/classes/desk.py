@@ -312,7 +312,14 @@ class ClassDesk:
         hosts = Hosts()
         hosts.take_class(self.book.hosts)
         code = await self._lobby.found_table(frame, hosts, self.book.code)
-        return self.book.open_table(code, seats, own_rules=bool(own))
+        return self.book.open_table(code, seats, own_rules=bool(own), game=self._game())
+
+    def _game(self) -> int:
+        """Return the game of a table that is opened now: the latest one, or the next where all of that is over."""
+        tables = self.book.tables.values()
+        latest = max((table.game for table in tables), default=0)
+        goes_on = any(table.game == latest and self.is_played_on(table.number) for table in tables)
+        return latest if goes_on else latest + 1
 
     def check_tables(self, more: int) -> None:
         """See that so many tables more may be opened.

@@ -86,6 +86,8 @@ def _may_send(rank: str) -> list[str]:
 def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: int) -> Tree:
     """Return a table's line; one that is in nobody's use stands as the store has it."""
     tree: Tree = {"room": table.room, "dealt": dealt, "places": table.seats}
+    if table.game > 1:
+        tree["game"] = table.game
     if table.own_rules:
         tree["own_rules"] = True
     if glance is not None:

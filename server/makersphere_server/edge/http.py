@@ -7,6 +7,7 @@ and HEAD only: every change of state is a frame.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
@@ -257,10 +258,11 @@ class Pages:
             return plain(request, HTTPStatus.NOT_FOUND)
         asked, token = _asked(request), bearer(request)
         beside = [each for each in asked.get("with", "").split(",") if each]
+        game = int(asked["game"]) if re.fullmatch("[0-9]{1,3}", asked.get("game", "")) else 0
         if not what:
-            return _shown(request, self._compares.shown(code, token, address, beside))
+            return _shown(request, self._compares.shown(code, token, address, beside, game))
         shown = Shown(asked.get("language", spoken(request)), asked.get("names", "1") != "0")
-        return _served(request, self._compares.file(code, token, address, what, shown, beside))
+        return _served(request, self._compares.file(code, token, address, what, shown, beside, game))
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""

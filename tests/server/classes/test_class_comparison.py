@@ -120,6 +120,25 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
     assert refused.status_code == 401
 
 
+async def test_a_former_game_is_compared_by_itself_while_the_next_one_goes_on(rig: Rig) -> None:
+    """As JSON and as files; the game that goes on, and all together, stay closed."""
+    host = await opened(rig)
+    await played(rig, host)
+    first = len(rooms_of(host))
+    assert (await host.command("class.tables", people=12)).ok
+    assert (await host.command("class.table", seats=6)).ok
+    tables = (await seen(host)).table["tables"]
+    assert [table.get("game", 1) for table in tables.values()] == [1] * first + [2] * (len(tables) - first)
+    assert (await host.command("host.start", table=len(tables))).ok
+    assert (await told(rig, f"{host.room}/compare"))["error"]["code"] == "rule"
+    assert (await told(rig, f"{host.room}/compare?game=2"))["error"]["code"] == "rule"
+    found = await told(rig, f"{host.room}/compare?game=1")
+    assert [table["table"] for table in found["tables"]] == list(range(1, first + 1))
+    assert (await ask(rig, f"{host.room}/compare/tables?game=1")).status_code == 200
+    assert [row["name"] for row in await _rows(rig, host, "students?game=1")] == ["Ana"]
+    assert (await ask(rig, f"{host.room}/compare/students?game=2", host.token)).status_code != 200
+
+
 async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
     """Of each of the three times at two tables only what was played then counts, and each phase once."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))

@@ -16,6 +16,8 @@ export interface ClassTable {
   dealt: number;
   places: number;
   own_rules?: boolean;
+  /** In which of the class's games it is played; left out of the first. */
+  game?: number;
   status: Status;
   season?: number;
   seasons?: number;
@@ -92,10 +94,21 @@ export function tablesOf(view: View): readonly ClassTable[] {
 
 const FORMER: ReadonlySet<Status> = new Set<Status>(["over", "closed", "gone"]);
 
-/** Return the tables of former games: those that are done with while others are not. */
+export function gameOf({ game = 1 }: ClassTable): number {
+  return game;
+}
+
+/** Return the tables of former games: of those before the latest, and of that while some of its tables go on. */
 export function formerOf(tables: readonly ClassTable[]): readonly ClassTable[] {
-  const former = tables.filter(({ status }) => FORMER.has(status));
-  return former.length < tables.length ? former : [];
+  const latest = Math.max(...tables.map(gameOf));
+  const done = tables.filter(({ status }) => FORMER.has(status));
+  return done.length < tables.length ? done : done.filter((table) => gameOf(table) < latest);
+}
+
+/** Return the games that can be compared by themselves: some of their tables are over, and none goes on. */
+export function gamesOver(tables: readonly ClassTable[]): readonly number[] {
+  const games = [...new Set(tables.map(gameOf))];
+  return games.filter((game) => canCompare(tables.filter((table) => gameOf(table) === game)));
 }
 
 export function peopleOf(view: View): readonly ClassPerson[] {

@@ -34,10 +34,13 @@ export interface Compared {
   usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
 }
 
-/** Return where the comparison of a class lies: as JSON, or as a file. */
-export function comparisonOf(code: string, beside: readonly string[] = [], file = ""): string {
-  const asked = beside.length > 0 ? `?with=${beside.map(encodeURIComponent).join(",")}` : "";
-  return `api/classes/${code}/compare${file ? `/${file}` : ""}${asked}`;
+/** Return where the comparison of a class, or of one of its games, lies: as JSON, or as a file. */
+export function comparisonOf(code: string, beside: readonly string[] = [], file = "", game = 0): string {
+  const asked = [
+    ...(beside.length > 0 ? [`with=${beside.map(encodeURIComponent).join(",")}`] : []),
+    ...(game > 0 ? [`game=${game}`] : []),
+  ].join("&");
+  return `api/classes/${code}/compare${file ? `/${file}` : ""}${asked ? `?${asked}` : ""}`;
 }
 
 /** Return the codes in what somebody has typed or pasted: codes, or links of consoles, walls, doors and debriefs. */
@@ -60,9 +63,14 @@ export interface Fetched {
   failure?: Failure;
 }
 
-export function useCompared(code: string, token: string | undefined, beside: readonly string[] = []): Fetched {
+export function useCompared(
+  code: string,
+  token: string | undefined,
+  beside: readonly string[] = [],
+  game = 0,
+): Fetched {
   const [found, setFound] = useState<Fetched>({});
-  const asked = comparisonOf(code, beside);
+  const asked = comparisonOf(code, beside, "", game);
   useEffect(() => {
     let isGone = false;
     void ask(asked, token).then((answer) => {

@@ -29,7 +29,7 @@ export function ClassPage() {
         <LinkBanner />
         <Lead table={scope} onAll={() => setTable(0)} onOpen={setOpened} />
         <Attention onChoose={setTable} />
-        <Cards chosen={scope} onChoose={(number) => setTable(number === scope ? 0 : number)} />
+        <Cards chosen={scope} onChoose={(number) => setTable(number === scope ? 0 : number)} onCompare={setOpened} />
       </main>
       {opened ? <Sheets opened={opened} onOpen={setOpened} /> : null}
     </div>

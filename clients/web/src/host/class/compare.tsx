@@ -16,11 +16,12 @@ import { need, t, tn } from "../../texts";
 
 const FILES = ["page", "tables", "students", "term"] as const;
 
-export function CompareTables() {
+/** All tables, or those of one game while others of the class may go on: the wall shows all alone. */
+export function CompareTables({ game = 0 }: { game?: number }) {
   const code = useRoom().code.value;
   const token = held("host", code)?.token ?? "";
   const [beside, setBeside] = useState<readonly string[]>([]);
-  const { compared, failure } = useCompared(code, token, beside);
+  const { compared, failure } = useCompared(code, token, beside, game);
   useEffect(() => void need("play"), []); // what people did, in their words
   return (
     <div class="stack class-compare">
@@ -28,7 +29,7 @@ export function CompareTables() {
       {compared ? (
         <>
           <WhoIsNamed compared={compared} />
-          <OnTheWall />
+          {game ? null : <OnTheWall />}
           <Strips compared={compared} figures={compared.figures} />
           {compared.usual ? <p class="meta">{t("ui.class.compare.how")}</p> : null}
           <p class="meta">{t("ui.class.compare.chance")}</p>
@@ -37,7 +38,7 @@ export function CompareTables() {
         </>
       ) : null}
       <Beside onBeside={setBeside} />
-      {compared ? <Files code={code} token={token} beside={beside} /> : null}
+      {compared ? <Files code={code} token={token} beside={beside} game={game} /> : null}
     </div>
   );
 }
@@ -161,10 +162,17 @@ function Beside({ onBeside }: { onBeside: (codes: readonly string[]) => void }) 
   );
 }
 
-function Files({ code, token, beside }: { code: string; token: string; beside: readonly string[] }) {
+interface FilesProps {
+  code: string;
+  token: string;
+  beside: readonly string[];
+  game: number;
+}
+
+function Files({ code, token, beside, game }: FilesProps) {
   const [failure, setFailure] = useState<Failure>();
   const take = async (what: string): Promise<void> => {
-    const path = comparisonOf(code, beside, what);
+    const path = comparisonOf(code, beside, what, game);
     setFailure(await keepFile(`${path}${path.includes("?") ? "&" : "?"}language=${language.value}`, token));
   };
   return (

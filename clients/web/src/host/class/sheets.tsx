@@ -17,7 +17,8 @@ import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
 import { LinksToPrint } from "./people/to_print";
 
-export type Opened = "code" | "people" | "tables" | "more" | "links" | "compare";
+/** Which sheet is open; a number: the comparison of that game. */
+export type Opened = "code" | "people" | "tables" | "more" | "links" | "compare" | number;
 
 interface SheetsProps {
   opened: Opened;
@@ -27,6 +28,13 @@ interface SheetsProps {
 export function Sheets({ opened, onOpen }: SheetsProps) {
   const close = (): void => onOpen(undefined);
   if (opened === "links") return <LinksToPrint onClose={() => onOpen("people")} />;
+  if (typeof opened === "number") {
+    return (
+      <Sheet key={opened} title={t("ui.class.game", { game: opened })} onClose={close}>
+        <CompareTables game={opened} />
+      </Sheet>
+    );
+  }
   return (
     <Sheet key={opened} title={t(`ui.class.sheet.${opened}`)} onClose={close}>
       {opened === "code" ? (

@@ -2,7 +2,15 @@
 import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Button } from "../../parts/controls/button";
 import { link } from "../../route";
-import { type ClassTable, type Exception, exceptionsOf, formerOf, tablesOf } from "../../store/classes";
+import {
+  type ClassTable,
+  type Exception,
+  exceptionsOf,
+  formerOf,
+  gameOf,
+  gamesOver,
+  tablesOf,
+} from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { held, hold } from "../../store/kept/held_seats";
 import { t, tn } from "../../texts";
@@ -41,30 +49,51 @@ export function Attention({ onChoose }: ChooseProps) {
   );
 }
 
+interface CardsProps extends ChooseProps {
+  chosen: number;
+  /** Compare the tables of a game. */
+  onCompare: (game: number) => void;
+}
+
 /** The tables that are played, and in one line below them those of former games. */
-export function Cards({ chosen, onChoose }: ChooseProps & { chosen: number }) {
+export function Cards({ onCompare, ...choice }: CardsProps) {
   const tables = tablesOf(useRoom().view);
   const former = formerOf(tables);
   if (tables.length === 0) return <p class="note">{t("ui.class.no_tables")}</p>;
-  const list = (of: readonly ClassTable[]) => (
+  return (
+    <>
+      <CardList tables={tables.filter((table) => !former.includes(table))} {...choice} />
+      {former.length > 0 ? (
+        <details class="fold class-former">
+          <summary>{tn("ui.class.former", former.length)}</summary>
+          <div class="stack">
+            {[...new Set(former.map(gameOf))].reverse().map((game) => (
+              <section key={game} class="stack tight">
+                <div class="row">
+                  <h3>{t("ui.class.game", { game })}</h3>
+                  {gamesOver(tables).includes(game) ? (
+                    <Button onClick={() => onCompare(game)}>{t("ui.class.game.compare")}</Button>
+                  ) : null}
+                </div>
+                <CardList tables={former.filter((table) => gameOf(table) === game)} {...choice} />
+              </section>
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function CardList({ tables, chosen, onChoose }: ChooseProps & { tables: readonly ClassTable[]; chosen: number }) {
+  return (
     <ul class="class-tables">
-      {of.map((table) => (
+      {tables.map((table) => (
         <li key={table.number} class={table.number === chosen ? "class-table chosen" : "class-table"}>
           <TableCard table={table} isChosen={table.number === chosen} onChoose={onChoose} />
         </li>
       ))}
     </ul>
-  );
-  return (
-    <>
-      {list(tables.filter((table) => !former.includes(table)))}
-      {former.length > 0 ? (
-        <details class="fold class-former">
-          <summary>{tn("ui.class.former", former.length)}</summary>
-          {list(former)}
-        </details>
-      ) : null}
-    </>
   );
 }
 

@@ -136,6 +136,34 @@ test("tables of former games are folded under one line at the end, while others 
   expect(screen.getByRole("heading", { name: "All 2 tables" })).toBeTruthy();
 });
 
+test("each former game is compared, and taken home, by itself while the next one is played", async () => {
+  const over = { ...RUNNING, status: "over" };
+  const fetched = vi
+    .fn()
+    .mockResolvedValue(new Response(JSON.stringify({ error: { code: "rule", message: "Later" } }), { status: 409 }));
+  vi.stubGlobal("fetch", fetched);
+  console_({ 1: over, 2: { ...over, game: 2 }, 3: { ...over, game: 3 }, 4: { ...TABLES[1], game: 3 } });
+  const fold = within(screen.getByText("Former games (3 tables)").closest("details") as HTMLElement);
+  expect(fold.getAllByRole("heading", { hidden: true }).map(({ textContent }) => textContent)).toEqual([
+    "Game 3",
+    "Game 2",
+    "Game 1",
+  ]);
+  const buttons = fold.getAllByRole("button", { name: "Compare, and take home", hidden: true });
+  expect(buttons).toHaveLength(2); // table 4 of the third game goes on
+  fireEvent.click(buttons[0] as HTMLElement);
+  expect(screen.getByRole("dialog", { name: "Game 2" })).toBeTruthy();
+  await waitFor(() => expect(fetched.mock.calls[0]?.[0]).toBe("api/classes/K7QF234/compare?game=2"));
+  vi.unstubAllGlobals();
+});
+
+test("when all tables are over those of the latest game stand open", () => {
+  const over = { ...RUNNING, status: "over" };
+  console_({ 1: over, 2: { ...over, game: 2 } });
+  expect(within(document.querySelector("details") as HTMLElement).getByText("Table 1")).toBeTruthy();
+  expect(screen.getByText("Table 2").closest("details")).toBeNull();
+});
+
 test("when all tables are over they stand open", () => {
   const over = { ...RUNNING, status: "over" };
   console_({ 1: over, 2: over });

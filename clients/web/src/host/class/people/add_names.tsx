@@ -16,12 +16,14 @@ interface Taken {
   bad: readonly string[];
   /** Of those that can't be: which are kept for hosts. */
   reserved: readonly string[];
+  /** Were on the list, and are in another group now. */
+  marked: readonly string[];
   /** As they are written now, where that is not how they were typed. */
   changed: readonly string[];
 }
 
-const NOTHING: Taken = { added: 0, twins: [], bad: [], reserved: [], changed: [] };
-const LISTS = ["twins", "bad", "reserved", "changed"] as const;
+const NOTHING: Taken = { added: 0, twins: [], bad: [], reserved: [], marked: [], changed: [] };
+const LISTS = ["twins", "bad", "reserved", "marked", "changed"] as const;
 const TOLD = 20; // names of one kind; more are counted
 
 export function AddNames({ isFirst }: { isFirst: boolean }) {
