@@ -29,6 +29,7 @@ _PERSON_KEY: Final = "person:"
 _TABLE_KEY: Final = "table:"
 _SHOWN_KEY: Final = "shown"
 _GONE_KEY: Final = "gone"
+_ERASED: Final = "erased "  # before the join frame of whom the hosts have erased, among those who are gone
 _GROUPING_KEY: Final = "grouping"
 _IN_STEP_KEY: Final = "in_step"
 _LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
@@ -234,6 +235,10 @@ class ClassBook:
         """Forget somebody, whom others wanted to sit with too, and have the files be wiped of them."""
         if person.number in self._people:
             self.remove(person)
+        if person.join:
+            self._gone.discard(person.join)
+            self._gone.add(_ERASED + person.join)
+            self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._removed.pop(person.number, None)
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         for other in self:
@@ -250,9 +255,13 @@ class ClassBook:
         """Return who came by a join frame of this digest, or None."""
         return next((person for person in self if join and person.join == join), None)
 
+    def is_erased(self, join: str) -> bool:
+        """Return whether the hosts have erased whoever came by a join frame of this digest."""
+        return _ERASED + join in self._gone
+
     def is_gone(self, join: str) -> bool:
-        """Return whether the hosts have removed whoever came by a join frame of this digest."""
-        return join in self._gone
+        """Return whether the hosts have removed or erased whoever came by a join frame of this digest."""
+        return join in self._gone or self.is_erased(join)
 
     def named(self, name: str) -> Person | None:
         """Return who is called like that, or looks as if, or None."""

@@ -92,7 +92,7 @@ def person_of(book: ClassBook, frame: Join) -> Person:
         raise Refused("bad_name", field="name", max=LONGEST)
     known = book.named(name)
     if known is None and book.is_gone(join):
-        raise Refused("unauthorised", "removed_from_class", "name")
+        raise Refused("unauthorised", "erased_from_class" if book.is_erased(join) else "removed_from_class", "name")
     if known is None:
         return _newcomer(book, frame, name, join)
     if not _is_free(known):

@@ -71,7 +71,7 @@ class Door:
         see_that_asked(book, frame)
         person = person_of(book, frame)
         if person.number in self._kept_out:
-            raise Refused("unavailable", retry_after=1)
+            raise Refused("unavailable", "kept_out_now", retry_after=1)
         self._entering[person.number] += 1
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)

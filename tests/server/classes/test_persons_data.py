@@ -84,6 +84,24 @@ async def test_their_phone_and_personal_link_open_nothing_more(rig: Rig) -> None
         assert again.error().code in ("unauthorised", "joining_closed")
 
 
+async def test_the_phone_of_somebody_who_was_erased_says_so(rig: Rig) -> None:
+    """After a restart too, and not that the server cannot save; while it is done, it says that it goes on by itself."""
+    host = await open_class(rig)
+    await rig.join(host.room, NAME, id=NAME)
+    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    with desk.keeping_out(desk.book):
+        meanwhile = await rig.join(host.room, NAME, id=NAME)
+    assert (meanwhile.error().code, meanwhile.error().retry_after) == ("unavailable", 1)
+    assert "save" not in meanwhile.error().message
+    assert (await host.command("class.erase_person", person=1)).ok
+    for _ in range(2):
+        again = await rig.join(host.room, NAME, id=NAME)
+        assert again.error().code == "unauthorised"
+        assert "erased your data" in again.error().message
+        await rig.stop()
+        await rig.start()
+
+
 async def test_a_table_that_cannot_be_had_keeps_the_person_named(rig: Rig) -> None:
     """Nothing is called erased that is not: the answer names the table, and the person stays in the class."""
     host, table, *_ = await _class(rig)
