@@ -40,6 +40,21 @@ export function takersOf(order: Order, tables: readonly ClassTable[]): readonly 
   return tables.filter(TAKES[order]);
 }
 
+/** Orders that are for a table where nobody is, too: how its game stands is known there alone. */
+const WAKES: ReadonlySet<Order> = new Set<Order>(["start", "pause", "resume", "extend", "advance", "last_season"]);
+
+/** Return the tables that are to carry an order out: those that can, and those of which that is not known. */
+function meantBy(order: Order, tables: readonly ClassTable[]): readonly ClassTable[] {
+  return tables.filter((table) => TAKES[order](table) || (WAKES.has(order) && table.status === "asleep"));
+}
+
+/** Return what came of an order without the refusals of tables that were only asked whether they can. */
+function withoutAsked({ done, refused }: Outcome, order: Order, tables: readonly ClassTable[]): Outcome {
+  const asked = new Set(tables.filter((table) => !TAKES[order](table)).map(({ number: n }) => String(n)));
+  const told = Object.entries(refused).filter(([table, { code }]) => !(asked.has(table) && code === "rule"));
+  return { done, refused: Object.fromEntries(told) };
+}
+
 const COMMANDS: { readonly [order in Order]?: { name: string; args: Args } } = {
   last_season: { name: "host.last_season", args: { last: true } },
   go_on: { name: "host.last_season", args: { last: false } },
@@ -122,7 +137,8 @@ export function useOrder(): Ordered {
     return answer;
   };
   const lead = async (order: Order, tables: readonly ClassTable[], args: Args = {}): Promise<boolean> => {
-    const outcome = await give(room, order, takersOf(order, tables), args);
+    const meant = meantBy(order, tables);
+    const outcome = withoutAsked(await give(room, order, meant, args), order, meant);
     setFailure(undefined);
     setSaid(sentencesOf(order, args, outcome));
     return outcome.done > 0;

@@ -53,6 +53,16 @@ test("what all tables of the class can take is one order, answered by each at on
   expect(sent(room)).toEqual([["host.pause", undefined]]);
 });
 
+test("a table where nobody is is asked as well, since it alone knows; that it cannot is not told", async () => {
+  const lobby = { ...running, status: "lobby" };
+  const asleep = { room: "D", dealt: 0, places: 4, status: "asleep" };
+  const answer = { ok: true, data: { tables: 2, refused: { "3": { code: "rule", message: "" } } } };
+  const room = console_({ 1: lobby, 2: lobby, 3: asleep }, answer);
+  press("Start");
+  await waitFor(() => expect(said()).toBe("2 tables have begun."));
+  expect(sent(room)).toEqual([["host.start", undefined]]);
+});
+
 test("a word to everybody goes to no table that is over", async () => {
   const room = console_({ 1: over, 2: running });
   fireEvent.input(screen.getByRole("textbox"), { target: { value: "Five minutes" } });
