@@ -116,6 +116,14 @@ export function peopleOf(view: View): readonly ClassPerson[] {
   return numbered<ClassPerson>(view.pieces("person"), usual);
 }
 
+/** Return who was removed from the class and had a seat: of them the name alone is kept, by number. */
+export function removedOf(view: View): readonly Pick<ClassPerson, "number" | "name">[] {
+  return Object.entries(view.pieces("removed")).map(([number, fields]) => ({
+    number: Number(number),
+    name: String((fields as { name?: string }).name ?? ""),
+  }));
+}
+
 export function groupingOf(view: View): Grouping {
   return { ...USUAL, ...(view.pieces("class")["grouping"] as Partial<Grouping> | undefined) };
 }

@@ -3,6 +3,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { OnePerson } from "../../../src/host/class/people/one_person";
+import { People } from "../../../src/host/class/people/people";
 import type { ClassPerson } from "../../../src/store/classes";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
@@ -78,4 +79,20 @@ test("somebody is removed once it was said what goes and what stays", async () =
 test("whoever may not remove anybody has no button for it", () => {
   personAmong({ 2: table("running") }, { chair: { 2: { rank: "assistant", may: ["class.move", "class.new_link"] } } });
   expect(screen.queryByRole("button", { name: "Remove from the class" })).toBeNull();
+});
+
+test.each([
+  ["a lead", {}, true],
+  ["an assistant", { chair: { 2: { rank: "assistant", may: ["class.people", "class.move"] } } }, false],
+])("whoever was removed after they had a seat is erased by %s alone", async (_, chair, may) => {
+  const hand = { removed: { 7: { name: "Cy" } }, ...chair };
+  const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables: {} }, hand, { kind: "host", member: 2 });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true });
+  render(<People onPrint={() => undefined} />, { wrapper: inRoom(room) });
+  expect(screen.queryByText("Removed from the class (1)") !== null).toBe(may);
+  if (!may) return;
+  const cy = within(screen.getByRole("region", { name: "Cy", hidden: true }));
+  fireEvent.click(cy.getByRole("button", { name: "Erase this person", hidden: true }));
+  fireEvent.click(cy.getByRole("button", { name: "Erase for good", hidden: true }));
+  await waitFor(() => expect(room.send).toHaveBeenCalledWith("class.erase_person", { person: 7 }));
 });

@@ -77,7 +77,13 @@ function Remove({ person: { number, name }, onDone }: OnePersonProps) {
   );
 }
 
-function OwnData({ person, onDone }: OnePersonProps) {
+interface OwnDataProps {
+  person: Pick<ClassPerson, "number" | "name">;
+  onDone: () => void;
+}
+
+/** What is kept of somebody, to be handed out or erased; of whoever was removed, too. */
+export function OwnData({ person, onDone }: OwnDataProps) {
   const room = useRoom();
   const { failure, send } = useOrder();
   const [isErasing, setErasing] = useState(false);

@@ -3,12 +3,12 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../parts/controls/button";
 import { Options } from "../../../parts/controls/options";
 import { maySend } from "../../../store/chairs";
-import { type ClassPerson, peopleOf } from "../../../store/classes";
+import { type ClassPerson, peopleOf, removedOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
 import { AddNames } from "./add_names";
 import { Groups } from "./grouping";
-import { OnePerson } from "./one_person";
+import { OnePerson, OwnData } from "./one_person";
 
 export function People({ onPrint }: { onPrint: () => void }) {
   const room = useRoom();
@@ -22,6 +22,7 @@ export function People({ onPrint }: { onPrint: () => void }) {
       {maySend(room, "class.group") ? <Groups /> : null}
       {people.length > 0 && maySend(room, "class.links") ? <Links onPrint={onPrint} /> : null}
       {people.length > 0 ? <Everybody people={people} onChoose={setNumber} /> : null}
+      {maySend(room, "class.erase_person") ? <Removed /> : null}
     </div>
   );
 }
@@ -36,6 +37,28 @@ function Links({ onPrint }: { onPrint: () => void }) {
       </div>
       <p class="meta">{t("ui.class.links.text")}</p>
     </>
+  );
+}
+
+/** Who was removed after they had a seat, and what is kept of each. */
+function Removed() {
+  const removed = removedOf(useRoom().view);
+  if (removed.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>{t("ui.class.removed", { n: removed.length })}</summary>
+      <div class="stack tight">
+        <p class="meta">{t("ui.class.removed.text")}</p>
+        {removed.map((person) => (
+          <section key={person.number} aria-label={person.name}>
+            <h3>
+              <bdi>{person.name}</bdi>
+            </h3>
+            <OwnData person={person} onDone={() => undefined} />
+          </section>
+        ))}
+      </div>
+    </details>
   );
 }
 
