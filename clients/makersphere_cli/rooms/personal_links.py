@@ -60,6 +60,8 @@ def see_that_it_is_free(file: Path) -> None:
 def write_sheet(file: Path, room: str, title: str, language: str, links: Iterable[PersonalLink]) -> None:
     """Write a page that needs nothing else and prints a slip for each person, in the language of the class.
 
+    Each slip names the class, since they are cut apart: by its `title`, where it has one, and by its code `room`.
+
     Raises:
         Trouble: the file is there already, or cannot be written.
     """
@@ -87,7 +89,8 @@ def _sheet(room: str, title: str, language: str, links: Iterable[PersonalLink]) 
         return escape(texts.say(language, f"terminal.class.{key}", {"room": room}))
 
     heading = escape(title) or said("sheet")
-    slips = "".join(_slip(said("sheet_room"), link) for link in links)
+    of_class = ": ".join(filter(None, (escape(title), said("sheet_room"))))
+    slips = "".join(_slip(of_class, link) for link in links)
     return f"""<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
