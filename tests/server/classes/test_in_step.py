@@ -111,6 +111,20 @@ async def test_a_table_where_nobody_is_holds_up_nobody(rig: Rig) -> None:
     assert _phases(ana)[0] != first
 
 
+async def test_a_table_where_nobody_is_stands_still_and_next_phase_takes_it_along(rig: Rig) -> None:
+    """Its card says that nobody is there; by itself it gets no further, by a host's word for all it does."""
+    host, ana, bo = await _class(rig)
+    _phases(ana, bo)
+    bo.leave()
+    assert (await ana.command("ready", ready=True)).ok
+    await rig.pass_ms(65_000)
+    ahead, empty = (await seen(host)).table["tables"].values()
+    assert (ahead["phase"], empty["phase"], empty["here"]) == ("second", "first", 0)
+    assert (await host.command("host.advance", table=2)).ok
+    ahead, empty = (await seen(host)).table["tables"].values()
+    assert (ahead["phase"], empty["phase"]) == ("second", "second")
+
+
 async def test_what_the_store_refuses_changes_nothing_at_the_tables(rig: Rig) -> None:
     """A switch that was not stored is none."""
     host, ana, bo = await _class(rig)
