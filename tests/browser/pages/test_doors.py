@@ -205,7 +205,7 @@ def test_an_address_without_a_room_a_key_or_an_end_says_so(open_page: OpenPage, 
     page = open_page("d/K7QF234")
     heading(page, "No room has this code")
     page = open_page("c/K7QF234")
-    heading(page, "This device has no key for room K7QF234")
+    heading(page, "This device has no key for K7QF234")
     host = new_room(pace="host")  # bots alone would be at the end at once
 
     def move(fragment: str) -> None:

@@ -288,9 +288,9 @@ function Known({ main }: { main: string | undefined }) {
           </Button>
         </li>
       ))}
-      {hosted.map(({ code }) => (
+      {hosted.map(({ code, held: { name } }) => (
         <li key={code}>
-          <Button onClick={() => go(`c/${code}`)}>{t("ui.join.host_back", { code })}</Button>
+          <Button onClick={() => go(`c/${code}`)}>{t("ui.join.host_back", { code: name || code })}</Button>
         </li>
       ))}
     </ul>

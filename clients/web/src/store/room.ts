@@ -363,7 +363,8 @@ export class Room {
       if (by) keepMine(by, { name: name ?? "", ...(pass ? { pass } : {}) });
       this.entrance = { type: "resume", room: frame.room, seat_token: frame.seat_token };
     } else if (frame.host_token) {
-      hold("host", frame.room, frame.host_token);
+      const ofClass = frame.table?.["class"] as { name?: string } | undefined;
+      hold("host", frame.room, frame.host_token, ofClass?.name);
       this.entrance = { type: "resume", room: frame.room, host_token: frame.host_token };
     }
   }

@@ -29,6 +29,19 @@ test("who joins by a class's code is known to it by the same frame, at whichever
   room.close();
 });
 
+test("a class that this device hosts is called by its name on the start page, a room by its code", () => {
+  const world = new FakeWorld();
+  const entrance = { type: "resume", room: CLASS, host_token: "token" } as const;
+  const room = new Room(entrance, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome({ class: { code: CLASS, name: "10b" } }, {}, { room: CLASS, host_token: "token" }));
+  hold("host", "K7QF234", "token");
+  render(<JoinPage />);
+  expect(screen.queryByRole("button", { name: "Host 10b" })).not.toBeNull();
+  expect(screen.queryByRole("button", { name: "Host K7QF234" })).not.toBeNull();
+  room.close();
+});
+
 test("a room that is of no class is kept as before", () => {
   const world = new FakeWorld();
   const room = new Room({ type: "join", room: "K7QF234", name: "Mina" }, "ws://test/ws", world).open();
