@@ -114,7 +114,7 @@ interface SellerProps {
   chosen: boolean;
 }
 
-function Seller({ venture, closed, chosen }: SellerProps) {
+const Seller = steady(function Selling({ venture, closed, chosen }: SellerProps) {
   const { view } = useRoom();
   return (
     <li>
@@ -125,7 +125,7 @@ function Seller({ venture, closed, chosen }: SellerProps) {
       {closed ? <b>{number(venture.sales)}</b> : chosen ? <Card /> : null}
     </li>
   );
-}
+});
 
 function Card() {
   return (

@@ -19,25 +19,28 @@ const TURNS = [-6, 4, -3, 7, -5]; // degrees
 // every place is taken before two are beside each other
 const ORDER = Array.from({ length: MOST }, (_, place) => (place * 11) % MOST);
 
+const LINE = `M-60 ${CORD_Y}Q${STREET.width / 2} ${CORD_Y + 2 * SAG} ${STREET.width + 60} ${CORD_Y}`;
+
+// each is made once: of those that hang already none is looked at again
+const ALL = ORDER.map((place) => {
+  const share = (place + 0.5) / MOST;
+  const x = SIDE + share * (STREET.width - 2 * SIDE);
+  const y = CORD_Y + 4 * SAG * share * (1 - share);
+  return (
+    <g key={place} transform={`translate(${x} ${y}) rotate(${TURNS[place % TURNS.length]})`}>
+      <g class="on-line">
+        <Envelope />
+      </g>
+    </g>
+  );
+});
+
 function Cord({ envelopes }: { envelopes: number }) {
-  const { width } = STREET;
-  const line = `M-60 ${CORD_Y}Q${width / 2} ${CORD_Y + 2 * SAG} ${width + 60} ${CORD_Y}`;
   return (
     <g class={envelopes > MOST_SLIDE ? "clothes-line many" : "clothes-line"}>
-      <path class="around" d={line} />
-      <path class="thread" d={line} />
-      {ORDER.slice(0, envelopes).map((place) => {
-        const share = (place + 0.5) / MOST;
-        const x = SIDE + share * (width - 2 * SIDE);
-        const y = CORD_Y + 4 * SAG * share * (1 - share);
-        return (
-          <g key={place} transform={`translate(${x} ${y}) rotate(${TURNS[place % TURNS.length]})`}>
-            <g class="on-line">
-              <Envelope />
-            </g>
-          </g>
-        );
-      })}
+      <path class="around" d={LINE} />
+      <path class="thread" d={LINE} />
+      {ALL.slice(0, envelopes)}
     </g>
   );
 }

@@ -93,8 +93,22 @@ test("a card at a stall draws no customers anew", () => {
   const become = shown({ phase: "market" });
   expect(drawnAs("Customer")).toHaveLength(5);
   become({ phase: "market", ready: 9 }, 2500);
-  expect(drawnAs("Seller").length).toBeGreaterThan(0);
+  expect(drawnAs("Selling").length).toBeGreaterThan(0);
   expect(drawnAs("Customer")).toEqual([]);
+});
+
+test("a card at a stall draws no other seller anew", () => {
+  const room = roomOf(table({ phase: "market" }));
+  render(
+    <RoomContext.Provider value={room}>
+      <Play />
+    </RoomContext.Provider>,
+  );
+  drawn = [];
+  void act(() => room.view.patch({ seat: { 1: { ready: true } } }, undefined));
+  void act(() => void vi.advanceTimersByTime(2500));
+  expect(drawnAs("FoldedCard")).toHaveLength(1);
+  expect(drawnAs("PartShape")).toHaveLength(1);
 });
 
 test("where somebody has chosen, the town is not read anew; where somebody is called otherwise, it is", () => {
