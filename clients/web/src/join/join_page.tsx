@@ -138,8 +138,9 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
   const [typed, setTyped] = useState(code);
   const [pass, setPass] = usePass(given, code, isOwn);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
-  const [ofClass, own] = apart(typed);
-  const room = own ? ofClass || code : normalCode(typed);
+  const plain = normalCode(typed);
+  const [, ofClass = code, own = ""] = PERSONAL.exec(plain) ?? [];
+  const room = own ? ofClass : plain;
   const key = pass.trim() || own;
   const who = { name: name.trim() };
   const settle = (): void => {
@@ -155,14 +156,8 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
   return { typed, setTyped, settle, pass, setPass, name, setName, room, canKnock, asked };
 }
 
-const [CODE, PERSONAL] = [7, 12]; // letters of a room's or class's code, and of a personal one
-
-/** Part a personal code, which was typed where a room's goes, from the class's code before it, where there is one. */
-function apart(typed: string): [ofClass: string, own: string] {
-  const plain = normalCode(typed);
-  const own = [PERSONAL, CODE + PERSONAL].includes(plain.length) ? plain.slice(-PERSONAL) : "";
-  return [plain.slice(0, -PERSONAL), own];
-}
+/** A personal code that was typed where a room's goes, after the class's code or alone. */
+const PERSONAL = /^(.{7})?(.{12})$/;
 
 interface ShutDoorProps {
   refused: NonNullable<Knocking["refused"]>;

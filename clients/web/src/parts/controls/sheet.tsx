@@ -37,11 +37,9 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         event.preventDefault();
         onClose();
       }}
-      onClickCapture={(event) => {
-        if (isSecondTap(event)) event.stopPropagation();
-      }}
+      onClickCapture={(event) => isSecondTap(event) && event.stopImmediatePropagation()}
       onClick={(event) => {
-        if (event.target === event.currentTarget && !isSecondTap(event)) onClose();
+        if (event.target === event.currentTarget) onClose();
       }}
     >
       <div class="inside">

@@ -13,6 +13,7 @@ import { dateAndTime, minutes } from "../../texts/numbers";
 const LAST_MS = 20_000;
 const STEP_MS = 5000; // the tape of who wants no motion
 const KEPT = "ms.tape";
+const NONE = "none";
 
 interface Longest {
   phase: string;
@@ -75,7 +76,6 @@ export function Tape() {
   const room = useRoom();
   const strip = useRef<HTMLElement>(null);
   const look = useComputed(() => lookOf(remaining(room))).value;
-  const step = useComputed(() => stepOf(remaining(room))).value;
   const { deadline, remaining_ms: left } = room.view.single("clock");
   const { season, phase } = room.view.single("game");
   useEffect(() => {
@@ -85,25 +85,23 @@ export function Tape() {
     const away = document.documentElement.dir === "rtl" ? "100%" : "-100%";
     const from = `translateX(calc(${away} * ${1 - ms / fullLength(room, ms)}))`;
     element.style.transform = from;
-    if (look || step || typeof element.animate !== "function") return undefined;
+    if (look || typeof element.animate !== "function") return undefined;
     const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], {
       duration: ms,
       fill: "forwards",
     });
     return () => run.cancel();
-  }, [deadline, left, season, phase, look, step]);
+  }, [deadline, left, season, phase, look]);
   return (
     <div class={`tape ${look}`} aria-hidden="true">
-      {look === "none" ? null : <i ref={strip} />}
+      {look === NONE ? null : <i ref={strip} />}
     </div>
   );
 }
 
-function lookOf({ ms, paused, doubtful }: Remaining): "none" | "doubtful" | "paused" | "" {
-  return ms === undefined ? "none" : doubtful ? "doubtful" : paused ? "paused" : "";
-}
-
-/** Return how many steps are left to the tape of who wants no motion, counted from one; of others none. */
-function stepOf({ ms = 0 }: Remaining): number {
-  return isStill() ? 1 + Math.ceil(ms / STEP_MS) : 0;
+/** Return how the tape looks; that of who wants no motion looks another way each few seconds. */
+function lookOf({ ms, paused, doubtful }: Remaining): string {
+  if (ms === undefined) return NONE;
+  const step = isStill() ? `step-${Math.ceil(ms / STEP_MS)}` : "";
+  return doubtful ? "doubtful" : paused ? "paused" : step;
 }

@@ -49,7 +49,7 @@ export function Lobby() {
       </section>
       {known === role ? null : (
         <div class="foot">
-          <MainButton label={t("ui.lobby.get_it")} onClick={getIt} />
+          <MainButton label={t("ui.got_it")} onClick={getIt} />
         </div>
       )}
     </div>

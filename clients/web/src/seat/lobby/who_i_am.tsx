@@ -15,7 +15,7 @@ export function WhoIAm({ onRead }: { onRead: () => void }) {
       <Aims />
       <div class="foot">
         <MainButton
-          label={t("ui.lobby.get_it")}
+          label={t("ui.got_it")}
           onClick={() => {
             willAskAgain(); // the question begins at its top, however far down one has read here
             onRead();

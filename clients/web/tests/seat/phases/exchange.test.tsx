@@ -105,9 +105,9 @@ test("what I asked myself says you, not my name", () => {
 
 test.each([
   ["customers", [5, 5, 5], "Learns Network: 5 to 6"],
-  ["business", [2, 3, 6], "Business is high enough already: nothing new to learn from you."],
+  ["business", [2, 3, 6], "Business is high enough: nothing new to learn from you."],
   ["any", [7, 4, 4], "Learns Network: 4 to 5"],
-  ["any", [9, 9, 9], "Technology is high enough already: nothing new to learn from you."],
+  ["any", [9, 9, 9], "Technology is high enough: nothing new to learn from you."],
 ])("an investor of %s reads what an hour would teach a maker of %j", (speciality, skills, words) => {
   language.value = "en";
   const game = sit(BO, "investor");

@@ -94,7 +94,7 @@ test("what is refused of a choice comes into sight: it would lie under the head 
 test("a table that waits for the class's others says so, whether one is ready or not", async () => {
   language.value = "en";
   const world = shown();
-  const said = "Your table is done. It waits for the other tables; you can still change your choice.";
+  const said = "Your table is done and waits for the others; you can still change your choice.";
   expect(document.body.textContent).not.toContain(said);
   await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { room: { waits: true } } }));
   expect(document.body.textContent).toContain(said);
