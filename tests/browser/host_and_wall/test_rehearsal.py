@@ -96,7 +96,7 @@ def the_end(console: Page) -> None:
     console.keyboard.press("ArrowRight")
     asks(console, "every role")
     press(console, "Show who stands where")
-    asks(console, "once more")
+    asks(console, "until the wall shows the debrief")
     console.keyboard.press("ArrowRight")
     asks(console, "Again, with the same people")
     press(console, "Again, with the same people")
