@@ -74,7 +74,8 @@ class Steps:
 
 def _may_close(glances: Iterable[Tree]) -> tuple[int, int] | None:
     """Return the earliest season and phase that a table is in, if all tables in it are done with it; else None."""
-    playing = [glance for glance in glances if glance["status"] == "running" and (glance["here"] or _has_done(glance))]
+    running = [glance for glance in glances if glance["status"] == "running"]
+    playing = [glance for glance in running if glance["here"] or "waits" in glance]  # else a table closes nothing
     least = min(map(_place, playing), default=None)
     done = all(_has_done(glance) for glance in playing if _place(glance) == least)
     return least if done else None
