@@ -156,7 +156,7 @@ class ClassBook:
         self._people: dict[int, Person] = {}
         self._removed: dict[int, Person] = {}
         self._came = 0
-        self._gone: set[str] = set()  # join frames of whom the hosts have removed
+        self._gone: set[str] = set()  # join frames of whom the hosts have removed, or erased
         self._unsaved: dict[str, bytes | None] = {}
 
     @classmethod
@@ -228,7 +228,8 @@ class ClassBook:
             self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         if person.table and for_good:
-            self._removed[person.number] = kept = Person(person.number, person.name, person.is_listed, is_removed=True)
+            kept = Person(person.number, person.name, person.is_listed, join=person.join, is_removed=True)
+            self._removed[person.number] = kept
             self.changed(kept)
 
     def erase(self, person: Person) -> None:

@@ -135,8 +135,9 @@ def _person(leads: Leads, sent: Sent) -> Person:
 
 async def _remove(leads: Leads, sent: Sent) -> Outcome:
     person = _person(leads, sent)
-    await leads.take_away(person, sent)
-    leads.book.remove(person)
+    with leads.keeping_out([person]):
+        await leads.take_away(person, sent)
+        leads.book.remove(person)
     return {}
 
 
@@ -219,8 +220,9 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
         return {}
     if len(list(book.at(to.number))) >= to.seats:
         return refuse("rule", "table_full", "to", table=to.number)
-    await leads.take_away(person, sent)
-    person.table, person.seat = to.number, 0
+    with leads.keeping_out([person]):
+        await leads.take_away(person, sent)
+        person.table, person.seat = to.number, 0
     book.changed(person)
     return {}
 

@@ -73,11 +73,13 @@ class Door:
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         self._entering[person.number] += 1
+        is_new = not person.table
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError):
             if (
-                not person.is_listed
+                is_new
+                and not person.is_listed
                 and not person.seat
                 and self._entering[person.number] == 1  # nobody else comes in as them at this moment
                 and book.get(person.number) is person
@@ -129,10 +131,11 @@ class Door:
         self, person: Person, table: Table, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
         """Let somebody into the room of their table, under an id that nobody else can send."""
-        room = await self._lobby.open_rooms.find(table.room)
-        came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=self._kept.book.join_id(person))
+        room, book = await self._lobby.open_rooms.find(table.room), self._kept.book
+        came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=book.join_id(person))
         done: asyncio.Future[Presence] = asyncio.get_running_loop().create_future()
-        says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_))
+        dealt_here = frozenset(map(book.join_id, book.at(table.number)))
+        says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_), dealt_here=dealt_here)
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
 
     def _no_place(self) -> Refused:

@@ -95,8 +95,8 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)
         if opened is None and by_class is not None:
-            its_own = live.seats.vacated_by(name)  # the class has taken them away itself, and sends them back
-            opened = its_own or (None if live.seats.kept_for(name) else seat_left_in_class(live, frame.role))
+            its_own = live.seats.left_by(join)  # the class has taken them away itself, and sends them back
+            opened = its_own or (None if live.seats.kept_for(name) else seat_left_in_class(live, frame.role, by_class))
         if _is_taken(live, name, frame.seat if opened is None else opened.seat):
             raise name_taken(live, name)
         why = "" if is_listed else _why_kept(live, name)

@@ -10,6 +10,7 @@ alone opens nothing that anybody has had. Source: the contract's "Whose seat"; t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Join
@@ -22,6 +23,7 @@ from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.commands.letting_in import pass_digest
 from makersphere_server.room.model.addresses import network
 from makersphere_server.room.model.batch import Batch
+from makersphere_server.room.model.inbox import ByClass
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
 from makersphere_server.room.model.people.playable_roles import has_place
@@ -83,15 +85,25 @@ def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:
     return people
 
 
-def seat_left_in_class(live: LiveRoom, role: str) -> SeatPeople | None:
+def seat_left_in_class(live: LiveRoom, role: str, by_class: ByClass) -> SeatPeople | None:
     """Return a seat for whom a class deals here in play: one that its people have left, which a bot plays; else None.
 
     Only where none is free. The class gives it, as a host would: otherwise whoever comes would wait a season beside it.
+    It gives no seat whose last person is dealt to this table still, nor one that is kept for somebody.
     """
-    if any(people.is_free and role in ("", live.state.role(people.seat)) for people in live.seats):
+    fitting = [people for people in live.seats if role in ("", live.state.role(people.seat))]
+    if any(people.is_free for people in fitting):
         return None
-    left = (people for people in live.seats if people.state is SeatState.BOT_IN_VACANT and not people.name)
-    return next((people for people in left if role in ("", live.state.role(people.seat))), None)
+    dealt_here = {live.class_digest(id) for id in by_class.dealt_here}
+    return next((people for people in fitting if _is_left_for_good(live, people, dealt_here)), None)
+
+
+def _is_left_for_good(live: LiveRoom, people: SeatPeople, dealt_here: AbstractSet[str]) -> bool:
+    """Return whether a bot plays a seat on that its people have left, and nobody is expected there."""
+    now = live.clock.wall_ms()
+    is_kept = people.name or live.passes.is_out(people.seat, now) or live.asks_in.is_awaited(people.seat, now)
+    comes_back = people.gone and people.gone[-1].join in dealt_here
+    return people.state is SeatState.BOT_IN_VACANT and not is_kept and not comes_back
 
 
 def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, batch: Batch) -> SeatPeople:

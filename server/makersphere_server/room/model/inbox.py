@@ -120,10 +120,12 @@ class ByClass:
     Attributes:
         is_listed: a host of the class has given the name, so that it may have any word in it.
         has_code: the personal code was shown: whatever else opened the seat opens it no more.
+        dealt_here: the ids of the join frames by which it sends everybody who is dealt to this table.
     """
 
     is_listed: bool
     has_code: bool
+    dealt_here: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
 
 @attrs.define(eq=False, kw_only=True)

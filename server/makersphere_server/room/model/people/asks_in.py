@@ -186,6 +186,10 @@ class AsksIn:
         """Return the seat that a join frame has been let into, or 0."""
         return next((one.seat for one in self._answers if one.join == join and one.until_ms > wall_ms), 0)
 
+    def is_awaited(self, seat: int, wall_ms: int) -> bool:
+        """Return whether somebody has been let into a seat and has not sat down yet."""
+        return any(one.seat == seat and one.until_ms > wall_ms for one in self._answers)
+
     def sat_down(self, join: str) -> tuple[Wish, ...]:
         """Forget a frame's wish and that it has been let in, because it is known by the person from now on.
 

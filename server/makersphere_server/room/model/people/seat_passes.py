@@ -64,6 +64,10 @@ class SeatPasses:
         """Return the seat that a pass opens, by the digest of its code, or 0."""
         return next((one.seat for one in self._passes if one.code == code and one.until_ms > now_ms), 0)
 
+    def is_out(self, seat: int, now_ms: int) -> bool:
+        """Return whether a pass opens a seat."""
+        return any(one.seat == seat and one.until_ms > now_ms for one in self._passes)
+
     def use(self, code: str) -> None:
         """Have a pass open nothing any more, because somebody has sat down with it."""
         self._passes = tuple(one for one in self._passes if one.code != code)

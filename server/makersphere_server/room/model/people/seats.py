@@ -149,6 +149,11 @@ class Seats:
         """Return the seat from which somebody of that name was taken away in play, if nobody has sat there since."""
         return next((people for people in self if not people.vacated_by.isdisjoint(looks(name))), None)
 
+    def left_by(self, join: str) -> SeatPeople | None:
+        """Return the seat that whoever came by a join frame was the last to have, if nobody has sat there since."""
+        left = (people for people in self if people.is_vacated and people.gone)
+        return next((people for people in left if people.gone[-1].join == join), None) if join else None
+
     def kept_for(self, name: str) -> SeatPeople | None:
         """Return the seat that a host has given that very name, if nobody sits there."""
         named = (people for people in self if people.name and not people.members)

@@ -1,0 +1,134 @@
+"""Whose a seat is that somebody at a table of a class has left: never one whose person may still come back to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from makersphere_protocol.messages import ClassOptions, Join, Options, Resume
+from makersphere_server.room.model.inbox import Item, TakeAway
+from tests.server.rig.classes import ask, open_class, rooms_of, seen
+from tests.server.rig.fakes import Client, Rig, long_id
+
+NAMES = ("Ana", "Bo", "Cy", "Di", "Ed", "Fay")
+
+
+async def _begun(rig: Rig, names: Sequence[str] = NAMES) -> tuple[Client, dict[str, Client]]:
+    """Return the host of a class of one table of six that plays, and its people, by name."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    people = {name: await rig.join(host.room, name, id=name) for name in names}
+    assert (await host.command("host.start")).ok
+    return await seen(host), people
+
+
+async def _console(rig: Rig, room: str, token: str) -> Client:
+    """Return the console of a room or class."""
+    console = Client(rig)
+    await console.say(Resume(room, host_token=token))
+    return await seen(console)
+
+
+async def test_a_seat_that_was_freed_for_its_own_person_is_nobody_elses(rig: Rig) -> None:
+    """Ana's phone is lost, and the host of her table has freed her seat; Fay's is left, and the newcomer has that."""
+    host, people = await _begun(rig)
+    table = await _console(rig, people["Ana"].room, host.token)
+    assert (await table.command("host.remove", seat=people["Ana"].you.seat)).ok
+    await rig.pass_ms(61_000)
+    assert (await host.command("class.remove", person=6)).ok
+    await rig.pass_ms(1_000)
+    late = await rig.join(host.room, "Gus", id="gus")
+    assert late.you.seat == people["Fay"].you.seat
+    assert (await rig.join(host.room, "Ana", id="Ana")).you.seat == people["Ana"].you.seat
+
+
+async def test_who_comes_back_after_a_restart_has_the_own_seat(rig: Rig) -> None:
+    """Two were freed; whoever comes first does not get the other's seat and hand."""
+    host, people = await _begun(rig)
+    table = await _console(rig, people["Ana"].room, host.token)
+    for name in ("Ana", "Bo"):
+        assert (await table.command("host.remove", seat=people[name].you.seat)).ok
+    await rig.stop()
+    await rig.start()
+    for name in ("Cy", "Di"):
+        await rig.join(host.room, name, id=name)
+    await rig.pass_ms(62_000)
+    back = {name: await rig.join(host.room, name, id=name) for name in ("Bo", "Ana")}
+    assert {name: one.you.seat for name, one in back.items()} == {name: people[name].you.seat for name in ("Bo", "Ana")}
+
+
+async def test_a_left_seat_that_is_kept_for_somebody_is_not_given_away(rig: Rig) -> None:
+    """A pass to it is out, or a host has written a name on it: whoever comes late has a seat of their own."""
+    host, people = await _begun(rig)
+    table = await _console(rig, people["Ana"].room, host.token)
+    for person in (1, 2):
+        assert (await host.command("class.remove", person=person)).ok
+    await rig.pass_ms(1_000)
+    assert (await table.command("host.seat_pass", seat=people["Ana"].you.seat)).ok
+    assert (await table.command("host.seat", seat=people["Bo"].you.seat, name="Zoe")).ok
+    late = await rig.join(host.room, "Gus", id="gus")
+    assert late.you.seat > len(NAMES)
+
+
+async def test_a_free_seat_comes_before_one_that_was_left(rig: Rig) -> None:
+    """Nobody has sat there, so there is no hand of somebody else's in it."""
+    host, people = await _begun(rig, NAMES[:5])
+    assert (await host.command("class.remove", person=2)).ok
+    await rig.pass_ms(1_000)
+    late = await rig.join(host.room, "Gus", id="gus")
+    assert late.you.seat not in {one.you.seat for one in people.values()}
+    assert late.you.seat <= len(NAMES)
+
+
+@pytest.mark.parametrize("order", ["remove", "move"])
+async def test_a_knock_in_that_very_moment_does_not_undo_it(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    """Whoever is being moved or removed is let in nowhere meanwhile, and nobody sits at two tables."""
+    host = await open_class(rig)
+    ana = await rig.join(host.room, "Ana", id="Ana")
+    assert (await host.command("host.start")).ok
+    inbox, knocks = rig.room(ana.room).inbox, list[tuple[Client, asyncio.Task[None]]]()
+    put = inbox.put
+
+    def knocking(item: Item) -> None:
+        put(item)
+        if isinstance(item, TakeAway) and not knocks:
+            phone = Client(rig)
+            knocks.append((phone, asyncio.ensure_future(phone.say(Join(host.room, "Ana", id=long_id("Ana"))))))
+
+    monkeypatch.setattr(inbox, "put", knocking)
+    to = {"to": 2} if order == "move" else {}
+    assert (await host.command(f"class.{order}", person=1, **to)).ok
+    ((phone, knock),) = knocks
+    await knock
+    await rig.pass_ms(500)
+    assert phone.error().code == "unavailable"
+    assert rig.room(ana.room).glance()["people"] == 0
+
+
+async def test_who_was_moved_to_a_locked_table_is_not_forgotten(rig: Rig) -> None:
+    """Their phone knocks and is turned away; person and line over the term stay."""
+    host = await open_class(rig)
+    for name in ("Ana", "Bo", "Cy"):
+        await rig.join(host.room, name, id=name)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.lock", joining=False, table=2)).ok
+    assert (await host.command("class.move", person=1, to=2)).ok
+    again = await rig.join(host.room, "Ana", id="Ana")
+    assert again.error().code == "joining_closed"
+    assert "1" in (await seen(host)).hand["person"]
+    assert (await host.command("host.end")).ok
+    assert "Ana" in (await ask(rig, f"{host.room}/compare/term", host.token)).body.decode()
+
+
+async def test_who_was_removed_and_then_erased_reads_so(rig: Rig) -> None:
+    """The phone is known by what is kept of it until then."""
+    host = await open_class(rig)
+    await rig.join(host.room, "Ana", id="Ana")
+    assert rooms_of(host)
+    assert (await host.command("class.remove", person=1)).ok
+    assert (await host.command("class.erase_person", person=1)).ok
+    again = await rig.join(host.room, "Ana", id="Ana")
+    assert "erased your data" in again.error().message
