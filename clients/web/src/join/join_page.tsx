@@ -38,7 +38,7 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
   const knocking = useKnock(isOwn);
   const { waiting, refused } = knocking;
   const knock = (): void => knocking.knock(fields.asked());
-  const knockAgain = (): unknown => waiting ?? (isOwn ? knocking.answer({}) : knock());
+  const knockAgain = (): unknown => waiting ?? knocking.answer({}); // with what the door has been told
   const submit = (event: Event): void => {
     event.preventDefault();
     if (!waiting && canKnock) knock();

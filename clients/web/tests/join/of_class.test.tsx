@@ -1,6 +1,6 @@
 // A phone of a class: it comes by a code or a personal link without a question, waits for a table, and goes to another
 // one when it was moved.
-import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AsksFirst } from "../../src/join/asks_first";
 import { Follow } from "../../src/join/follow";
@@ -189,6 +189,26 @@ test("what a class asks first is answered by the same frame", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
   act(() => sockets.at(-1)?.open());
   expect(sockets.at(-1)?.sent[0]).toEqual({ ...first, answer: 2, wish: "Bo" });
+});
+
+test("what has been said at the door is said again when all tables are full and the phone knocks once more", async () => {
+  render(<JoinPage code={CLASS} />);
+  type("Name", "Mina");
+  sit();
+  const refuse = (error: object) =>
+    act(() => {
+      sockets.at(-1)?.open();
+      sockets.at(-1)?.say({ type: "error", message: "Not now", ...error } as never);
+      sockets.at(-1)?.close(4401);
+    });
+  refuse({ code: "asks_first", asks: { question: "Left or right?", answers: ["Left", "Right"] } });
+  fireEvent.click(await screen.findByRole("button", { name: "Right" }));
+  fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
+  refuse({ code: "room_full", retry_after: 1 });
+  const knocked = sockets.length;
+  await waitFor(() => expect(sockets.length).toBe(knocked + 1), { timeout: 5000 });
+  act(() => sockets.at(-1)?.open());
+  expect(sockets.at(-1)?.sent[0]).toMatchObject({ name: "Mina", answer: 2 });
 });
 
 test("nobody has to say anything at the door", async () => {

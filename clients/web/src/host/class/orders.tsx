@@ -1,6 +1,6 @@
 // The buttons that lead tables: an order that none of them can take is not offered, and what can't be taken back is
 // asked once.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { Args } from "../../protocol/frames";
@@ -101,6 +101,7 @@ interface SureProps extends OrdersProps {
 /** What can't be taken back is asked once. */
 function Sure({ asked, tables, lead, onClose }: SureProps) {
   const closing = takersOf("advance", tables);
+  useMeantOnly(asked === "advance" ? closing : [], onClose);
   const waits = closing.reduce((sum, { people = 0, ready = 0 }) => sum + Math.max(0, people - ready), 0);
   const words = {
     advance: {
@@ -118,4 +119,13 @@ function Sure({ asked, tables, lead, onClose }: SureProps) {
       onAct={() => lead(asked, tables).then(() => undefined)}
     />
   );
+}
+
+/** Withdraw a question once one of the tables that it was asked about is in another phase: that one is not meant. */
+function useMeantOnly(tables: readonly ClassTable[], onClose: () => void): void {
+  const now = tables.map(({ number, season, phase }) => `${number} ${season} ${phase}`).join();
+  const meant = useRef(now).current;
+  useEffect(() => {
+    if (now !== meant) onClose();
+  }, [now]);
 }

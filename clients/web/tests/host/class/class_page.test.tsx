@@ -136,6 +136,12 @@ test("tables of former games are folded under one line at the end, while others 
   expect(screen.getByRole("heading", { name: "All 2 tables" })).toBeTruthy();
 });
 
+test("of a class that plays its next game, whoever is here is counted at the tables of that alone", () => {
+  const former = { ...RUNNING, status: "over", here: 4 };
+  console_({ 1: former, 2: former, 3: { ...RUNNING, game: 2, here: 5 } });
+  expect(screen.getByRole("button", { name: /here of/ }).textContent).toContain("5 here of");
+});
+
 test("each former game is compared, and taken home, by itself while the next one is played", async () => {
   const over = { ...RUNNING, status: "over" };
   const fetched = vi

@@ -1,6 +1,6 @@
 // Orders of the class console: they go to the tables that can take them and to no other, what was done is said in
 // words, and a table that has refused says why in the language of the page.
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { ClassPage } from "../../../src/host/class/class_page";
 import type { Room } from "../../../src/store/room";
@@ -112,4 +112,17 @@ test("the question before the next phase says whom it leaves unfinished, of the 
   console_({ 1: { ...running, people: 3, ready: 1 }, 2: { ...over, people: 3, ready: 0 } });
   press("Next phase");
   expect(screen.getByRole("dialog").textContent).toContain("2 people have not finished");
+});
+
+test("a question whether to close a phase goes once a table is in the next one: nobody was asked about that", async () => {
+  const room = console_({ 1: running, 2: running });
+  press("Next phase");
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  act(() => room.view.replace({ class: CLASS, tables: { 1: { ...running, ready: 1 }, 2: running } } as never, {}));
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  act(() =>
+    room.view.replace({ class: CLASS, tables: { 1: { ...running, phase: "admission" }, 2: running } } as never, {}),
+  );
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(sent(room)).toEqual([]);
 });
