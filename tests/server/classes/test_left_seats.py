@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ async def test_a_knock_in_that_very_moment_does_not_undo_it(
             knocks.append((phone, asyncio.ensure_future(phone.say(Join(host.room, "Ana", id=long_id("Ana"))))))
 
     monkeypatch.setattr(inbox, "put", knocking)
-    to = {"to": 2} if order == "move" else {}
+    to: dict[str, Any] = {"to": 2} if order == "move" else {}
     assert (await host.command(f"class.{order}", person=1, **to)).ok
     ((phone, knock),) = knocks
     await knock

@@ -191,7 +191,7 @@ test("what a class asks first is answered by the same frame", async () => {
   expect(sockets.at(-1)?.sent[0]).toEqual({ ...first, answer: 2, wish: "Bo" });
 });
 
-test("what has been said at the door is said again when all tables are full and the phone knocks once more", async () => {
+test("what has been said at the door is said again where all tables are full and the phone knocks anew", async () => {
   render(<JoinPage code={CLASS} />);
   type("Name", "Mina");
   sit();
