@@ -11,13 +11,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final, Self
 
 import attrs
 
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
-from makersphere_server.afterwards.take_home.participation import Part, Place, gradebook, opened_phases
+from makersphere_server.afterwards.take_home.participation import (
+    STILL_THERE,
+    Part,
+    Place,
+    gradebook,
+    opened_phases,
+    stays_in,
+    within,
+)
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
@@ -30,7 +38,6 @@ SUMMED: Final = (
     *("phases", "decided", "decided_on_own_phone", "seasons", "seasons_taken_part", "questions", "answered"),
     *("questions_at_end", "answered_at_end", "asked_host", "points", "points_of", "idle_phases", "points_without_idle"),
 )
-_STILL_THERE: Final = 2**63
 
 
 @attrs.frozen
@@ -84,49 +91,21 @@ class GameOfClass:
         opened, at_ms = opened_phases(finished), {record.seq: record.at_ms for record in records}
         end = next(int(seq or 0) for seq, *_, event, _, _ in reversed(finished.events) if event == "game_ended")
         whose = {(part.seat, part.member): part for part in parts}
-        stays: defaultdict[str, list[_Stay]] = defaultdict(list)
+        found: defaultdict[str, list[_Stay]] = defaultdict(list)
         for seat in Seats(finished.state.seats(), private, Dirty()):
-            here = [(one.number, one.join, seat.since, _STILL_THERE) for one in seat.members]
-            gone = [(one.number, one.join, one.since, one.until) for one in seat.gone]
-            for number, join, since, until in (*gone, *here):
+            came_by = {one.number: one.join for one in seat.gone} | {one.number: one.join for one in seat.members}
+            for number, stay in stays_in(seat, records):
                 part = whose.get((seat.seat, number))
                 if part is not None:
-                    there = _phases_of(part, opened, since if since in at_ms else 0, until)
-                    stays[join].append(_Stay(_within(part, there), at_ms.get(until, _STILL_THERE)))
+                    part_of_it = within(part, opened, stay)
+                    found[came_by[number]].append(_Stay(part_of_it, at_ms.get(stay.until, STILL_THERE)))
         began = next(record.at_ms for record in records if record.season)
-        return cls(began, at_ms[end], stays, weights, RoomSettings.stored(private))
+        return cls(began, at_ms[end], found, weights, RoomSettings.stored(private))
 
     def of_person(self, book: ClassBook, number: int) -> Sequence[_Stay]:
         """Return the times that a person of the class has had in its seats."""
         person = book.get(number)
         return self.stays.get(self.settings.class_digest(book.join_id(person)), ()) if person is not None else ()
-
-
-def _phases_of(part: Part, opened: Mapping[Place, int], since: int, until: int) -> frozenset[Place]:
-    """Return the phases of a seat in which somebody had it.
-
-    The one in which they sat down counts, and the one in which they were taken away if they did something in it.
-
-    Args:
-        part: what they did.
-        opened: the phases that were played, in order, each with the `seq` that opened it.
-        since: the `seq` when they sat down.
-        until: the `seq` of what took them away.
-    """
-    ends = [*opened.values(), _STILL_THERE]
-    return frozenset(
-        place
-        for place, (begins, closes) in zip(opened, pairwise(ends), strict=True)
-        if since < closes and (closes <= until or (begins <= until and place in part.own))
-    )
-
-
-def _within(part: Part, there: frozenset[Place]) -> Part:
-    """Return what somebody did in some phases alone."""
-    phases, decided, own = (
-        tuple(place for place in places if place in there) for places in (part.phases, part.decided, part.own)
-    )
-    return attrs.evolve(part, phases=phases, decided=decided, own=own)
 
 
 def _as_one(parts: Sequence[Part]) -> Part:

@@ -188,6 +188,30 @@ async def test_who_is_moved_in_a_game_counts_at_the_seat_left_only_till_then(rig
         assert ana[column] == bo[column] == cy[column], column
 
 
+async def test_of_two_who_had_a_seat_one_after_the_other_each_counts_for_the_own_time(rig: Rig) -> None:
+    """A newcomer who does nothing in the seat of somebody diligent has nothing of it, nor has the other a bad mark."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di", "Ed", "Fay")]
+    assert (await host.command("host.start")).ok
+    for _ in range(3):
+        await rig.pass_ms(2_000)
+        for person in people:
+            person.read()
+            assert (await person.command("ready", ready=True)).ok
+        await rig.pass_ms(2_000)
+        await host.command("host.advance")
+    assert (await host.command("class.remove", person=1)).ok
+    late = await rig.join(host.room, "Gus", id="gus")
+    assert late.you.seat == people[0].you.seat
+    await played(rig, host, begun=True)
+    lines = {line["id"]: line for line in await _rows(rig, host, "students")}
+    ana, gus = (lines[f"{late.you.seat}.{number}"] for number in (1, 2))
+    assert (ana["phases"], ana["decided"]) == ("5", "2")  # till then; a host has closed every other one for her
+    assert (gus["decided"], gus["points"], int(gus["phases"]) > 0) == ("0", "0", True)
+    makers = [line for line in lines.values() if line["role"] == ana["role"] and line not in (ana, gus)]
+    assert {int(ana["phases"]) + int(gus["phases"])} == {int(line["phases"]) for line in makers}
+
+
 async def test_who_is_removed_keeps_their_line_until_they_are_erased(rig: Rig) -> None:
     """By name, after a restart too; whoever never played leaves none, and the name is free for others."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))

@@ -1,6 +1,7 @@
 """Who took part in a finished game: decided in time, answered, asked the host, and when they left.
 
 Counted by person, from the log: seats with their people's numbers; their names stand beside the log and may be erased.
+Of a seat that several had one after the other, each has the phases of their own time.
 What a rewind took back and a practice season count nowhere. A phase is one in which a seat was asked something: in
 which its role has a command that has been introduced. It was decided by the seat itself, and in time, if one of its
 people chose something there or said to be ready; else it was idle, whether a stand-in played or nobody. Idle phases
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import attrs
@@ -23,12 +25,26 @@ from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Tabl
 from makersphere_server.afterwards.orders import name_of
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.questions import is_recap
 from makersphere_server.storage.record import Record
 
-__all__ = ["Part", "Place", "counted_answers", "counted_phases", "gradebook", "opened_phases", "parts"]
+__all__ = [
+    "STILL_THERE",
+    "Part",
+    "Place",
+    "Stay",
+    "counted_answers",
+    "counted_phases",
+    "gradebook",
+    "opened_phases",
+    "parts",
+    "stays_in",
+    "within",
+]
 
+STILL_THERE: Final = 2**63  # a `seq` that no log comes to
 PERSON: Final = "person"
 BOT: Final = "bot"
 Answers = Sequence[Mapping[str, Any]]
@@ -149,7 +165,8 @@ def parts(
         answers: what was answered to questions beside the game, each with `season` (None: at the end), `seat`,
             and `member`.
     """
-    phases = counted_phases(finished)
+    opened = opened_phases(finished)
+    phases = list(opened)
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
     seats = Seats(finished.state.seats(), private, Dirty())
     asked = _asked_the_host(records, frozenset(phases))
@@ -162,10 +179,53 @@ def parts(
         current = {member.number: member.name for member in people.members}
         if len(current) == 1 and people.name:
             current = dict.fromkeys(current, people.name)  # as the host has renamed the person
+        times = dict(stays_in(people, records)) if people.gone else {}
+        all_ = _asked_in(scenario, role, phases) if times else had
         for number in sorted(seen | current.keys()):
             who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
-            found.append(_part(who, had, doings, asked[people.seat, number], answers))
+            time = times.get(number)
+            part = _part(who, all_ if time else had, doings, asked[people.seat, number], answers)
+            found.append(within(part, opened, time) if time else part)
     return found
+
+
+@attrs.frozen
+class Stay:
+    """The time that somebody had a seat: from the `seq` when they sat down to that of what took them away."""
+
+    since: int
+    until: int
+
+
+def stays_in(people: SeatPeople, records: Sequence[Record]) -> Iterator[tuple[int, Stay]]:
+    """Yield the time of each person who has had a seat, by their number; from its beginning where that is not known."""
+    known = {record.seq for record in records}
+    times = [(one.number, one.since, one.until) for one in people.gone]
+    times += [(one.number, people.since, STILL_THERE) for one in people.members]
+    for number, since, until in times:
+        yield number, Stay(since if since in known else 0, until)
+
+
+def within(part: Part, opened: Mapping[Place, int], stay: Stay) -> Part:
+    """Return what somebody did in the phases in which they had the seat.
+
+    The one in which they sat down counts, and the one in which they were taken away if they did something in it.
+
+    Args:
+        part: what they did.
+        opened: the phases that were played, in order, each with the `seq` that opened it.
+        stay: when they had the seat.
+    """
+    ends = [*opened.values(), STILL_THERE]
+    there = {
+        place
+        for place, (begins, closes) in zip(opened, pairwise(ends), strict=True)
+        if stay.since < closes and (closes <= stay.until or (begins <= stay.until and place in part.own))
+    }
+    phases, decided, own = (
+        tuple(place for place in places if place in there) for places in (part.phases, part.decided, part.own)
+    )
+    return attrs.evolve(part, phases=phases, decided=decided, own=own)
 
 
 @attrs.frozen
