@@ -94,7 +94,7 @@ class GameOfClass:
         found: defaultdict[str, list[_Stay]] = defaultdict(list)
         for seat in Seats(finished.state.seats(), private, Dirty()):
             came_by = {one.number: one.join for one in seat.gone} | {one.number: one.join for one in seat.members}
-            for number, stay in stays_in(seat, records):
+            for number, stay in stays_in(seat, at_ms):
                 part = whose.get((seat.seat, number))
                 if part is not None:
                     part_of_it = within(part, opened, stay)

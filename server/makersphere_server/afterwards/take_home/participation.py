@@ -12,7 +12,7 @@ says. Never tells what was chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -166,7 +166,7 @@ def parts(
             and `member`.
     """
     opened = opened_phases(finished)
-    phases = list(opened)
+    phases, known = list(opened), frozenset(record.seq for record in records)
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
     seats = Seats(finished.state.seats(), private, Dirty())
     asked = _asked_the_host(records, frozenset(phases))
@@ -179,7 +179,7 @@ def parts(
         current = {member.number: member.name for member in people.members}
         if len(current) == 1 and people.name:
             current = dict.fromkeys(current, people.name)  # as the host has renamed the person
-        times = dict(stays_in(people, records)) if people.gone else {}
+        times = dict(stays_in(people, known)) if people.gone else {}
         all_ = _asked_in(scenario, role, phases) if times else had
         for number in sorted(seen | current.keys()):
             who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
@@ -197,9 +197,13 @@ class Stay:
     until: int
 
 
-def stays_in(people: SeatPeople, records: Sequence[Record]) -> Iterator[tuple[int, Stay]]:
-    """Yield the time of each person who has had a seat, by their number; from its beginning where that is not known."""
-    known = {record.seq for record in records}
+def stays_in(people: SeatPeople, known: Container[int]) -> Iterator[tuple[int, Stay]]:
+    """Yield the time of each person who has had a seat, by their number.
+
+    Args:
+        people: of the seat.
+        known: the `seq` of all records; who sat down at one that is not there had the seat from its beginning.
+    """
     times = [(one.number, one.since, one.until) for one in people.gone]
     times += [(one.number, people.since, STILL_THERE) for one in people.members]
     for number, since, until in times:
