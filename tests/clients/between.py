@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import attrs
+
+from tests.listening import listening
 
 __all__ = ["Between", "between"]
 
@@ -33,27 +35,24 @@ class Between:
 
     async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
-        try:
-            asked = await reader.readuntil(b"\r\n\r\n")
-        except asyncio.IncompleteReadError:
-            writer.close()
-            return
+        asked = await reader.readuntil(b"\r\n\r\n")
         if b"upgrade: websocket" in asked.lower():
             self.handshakes += 1
             if self.blocks:
                 writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                writer.close()
                 return
         is_stream = b"text/event-stream" in asked
         if is_stream:
             self.streams.append(writer)
         up, down = await asyncio.open_connection("127.0.0.1", self.server_port)
-        down.write(asked)
-        both = [_copy(reader, down)] if is_stream and self.keeps_back else [_copy(reader, down), _copy(up, writer)]
-        await asyncio.gather(*both)
-        writer.close()
-        down.close()
-        await down.wait_closed()
+        try:
+            down.write(asked)
+            both = [_copy(reader, down)] if is_stream and self.keeps_back else [_copy(reader, down), _copy(up, writer)]
+            await asyncio.gather(*both)
+        finally:
+            down.close()
+            with suppress(ConnectionError):
+                await down.wait_closed()
 
 
 async def _copy(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
@@ -69,8 +68,5 @@ async def _copy(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
 async def between(server_port: int, *, keeps_back: bool = False) -> AsyncIterator[Between]:
     """Put something between that blocks sockets."""
     found = Between(server_port, keeps_back=keeps_back)
-    proxy = await asyncio.start_server(found.pass_on, "127.0.0.1", 0)
-    found.port = proxy.sockets[0].getsockname()[1]
-    async with proxy:
+    async with listening(found.pass_on) as found.port:
         yield found
-        proxy.close()

@@ -12,6 +12,7 @@ from makersphere_clients.ways import Ways
 from makersphere_protocol.messages import At, Create, Join, Options
 from tests.clients.between import between
 from tests.clients.fake import AT_ONCE
+from tests.listening import listening
 from tests.server.rig.limited import serving
 
 COUNT = At(1, "count")
@@ -75,16 +76,13 @@ async def test_whatever_answers_a_post_the_connection_tries_again(answer: bytes)
         await reader.readuntil(b"\r\n\r\n")
         tried.append(asked.split()[1])
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" if "healthz" in asked else answer)
-        writer.close()
 
-    server = await asyncio.start_server(answers, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    connection = Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=1)), backoff=AT_ONCE)
-    entering = asyncio.create_task(connection.__aenter__())
-    async with asyncio.timeout(20):
-        while tried.count("/carrier") < 2:  # noqa: ASYNC110  (what the server was asked is all that there is to see)
-            await asyncio.sleep(0.01)
-    entering.cancel()
-    with suppress(asyncio.CancelledError):
-        await entering
-    server.close()
+    async with listening(answers) as port:
+        connection = Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=1)), backoff=AT_ONCE)
+        entering = asyncio.create_task(connection.__aenter__())
+        async with asyncio.timeout(20):
+            while tried.count("/carrier") < 2:  # noqa: ASYNC110  (what was asked is all that there is to see)
+                await asyncio.sleep(0.01)
+        entering.cancel()
+        with suppress(asyncio.CancelledError):
+            await entering

@@ -20,6 +20,7 @@ from makersphere_cli.speech import words
 from makersphere_clients import carried
 from makersphere_server.edge import static_files
 from tests.clients.between import between
+from tests.listening import listening
 from tests.loopback import free_port
 from tests.server.rig.limited import serving
 
@@ -76,20 +77,15 @@ async def answering(answer: bytes, tls: trustme.LeafCert | None = None) -> Async
     """Answer every request alike; yield the port."""
 
     async def tell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(answer)
-        except asyncio.IncompleteReadError:
-            pass
-        writer.close()
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
 
     context = None
     if tls is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.configure_cert(context)
-    server = await asyncio.start_server(tell, "127.0.0.1", 0, ssl=context)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
+    async with listening(tell, context) as port:
+        yield port
 
 
 async def test_a_server_that_is_well_is_well_from_here(ask: Ask) -> None:

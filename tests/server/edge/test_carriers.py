@@ -17,6 +17,7 @@ from makersphere_protocol.messages import Command, Create, Error, Join, Options,
 from makersphere_server.app import running
 from makersphere_server.edge import carrier as server_side
 from makersphere_server.edge import polled
+from tests.clients.between import between
 from tests.loopback import loopback
 from tests.server.rig.limited import met, serving
 from tests.server.rig.memory_log import MemoryLog
@@ -192,24 +193,8 @@ async def test_a_stream_that_is_kept_back_is_fetched_instead(monkeypatch: pytest
     """Where something on the way lets an answer through when it is whole and not before, the client asks for pieces."""
     monkeypatch.setattr(carried, "_FIRST_EVENT_S", 0.5)
 
-    async def keep_back(server_port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        up, down = await asyncio.open_connection("127.0.0.1", server_port)
-        asked = await reader.readuntil(b"\r\n\r\n")
-        is_stream = b"text/event-stream" in asked
-        down.write(asked)
-
-        async def pass_on(one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
-            while data := await one.read(65_536):
-                if not (is_stream and other is writer):
-                    other.write(data)
-            other.close()
-
-        await asyncio.gather(pass_on(reader, down), pass_on(up, writer))
-
-    async with serving() as server:
-        proxy = await asyncio.start_server(lambda r, w: keep_back(server.port, r, w), "127.0.0.1", 0)
-        port = proxy.sockets[0].getsockname()[1]
-        async with proxy, by_address(f"ws://127.0.0.1:{port}/ws") as host:
+    async with serving() as server, between(server.port, keeps_back=True) as way:
+        async with by_address(f"ws://127.0.0.1:{way.port}/ws") as host:
             await say(host, Create("counter", TWO, id="o" * 32))
             await hear(host, Welcome)
             await say(host, Command("s" * 8, "host.start"))
