@@ -29,7 +29,7 @@ __all__ = ["FUTURES", "MOMENTS", "SCALE", "Asked", "count", "tell", "tell_one"]
 MOMENTS: Final = 5
 FUTURES: Final = 60
 SCALE: Final = 100  # of the numbers of a difference
-_AT_ONCE: Final = 10  # futures of one task
+_AT_ONCE: Final = 5  # futures of one task: few, so that at the end no core waits long for the other
 _SHARES: Final = frozenset({"born", "lives"})  # in per cent
 Tree = dict[str, Any]
 
