@@ -73,3 +73,5 @@ export function ribbon(style: ChartStyle, role: string): object {
 /** The lines of several curves, told apart without colour: dash and mark by their place. */
 export const DASHES = ["solid", [8, 4], [2, 4], [12, 4, 2, 4], [6, 2, 2, 2, 2, 2], [16, 6]] as const;
 export const MARKS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"] as const;
+/** The same marks as letters, before the name of a curve. */
+export const SIGNS = ["●", "■", "▲", "◆", "○", "□"] as const;

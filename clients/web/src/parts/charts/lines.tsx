@@ -7,7 +7,7 @@ import { t } from "../../texts";
 import { inARow, listed, number } from "../../texts/numbers";
 import type { CurveGroup } from "../results/curve_groups";
 import { Canvas, type Option } from "./canvas";
-import { type ChartStyle, DASHES, MARKS } from "./chart_style";
+import { type ChartStyle, DASHES, MARKS, SIGNS } from "./chart_style";
 import { Chart, type Table } from "./figure";
 import { type Curve, curvesOf } from "./series";
 
@@ -121,24 +121,37 @@ export function barsOption(style: ChartStyle, curves: readonly Curve[]): Option 
 
 const LINE_EM = 1.2;
 
-/** Return the distance that the name at the end of each curve is moved, so that no name lies on another or below. */
+/**
+ * Return the distance that the name at the end of each curve is moved: as little as may be in all, so that no name lies
+ * on another, below the ground or above the top, and names stand in the order of their curves.
+ */
 function pushedApart(style: ChartStyle, curves: readonly Curve[], all: readonly Curve[]): number[] {
   const most = Math.max(1, ...all.flatMap((curve) => curve.values.map((value) => value ?? 0)));
   const ground = style.height - 3 * style.em;
   const y = curves.map((curve) => (1 - lastOf(curve) / most) * ground);
-  const moved = [...y];
   const order = y.map((_, index) => index).sort((one, other) => (y[one] ?? 0) - (y[other] ?? 0));
-  order.forEach((index, rank) => {
-    const above = moved[order[rank - 1] ?? -1];
-    if (above !== undefined) moved[index] = Math.max(moved[index] ?? 0, above + LINE_EM * style.em);
+  const gap = LINE_EM * style.em;
+  const lowest = Math.max(0, ground - style.em / 2 - (curves.length - 1) * gap);
+  const moved = y.map(() => 0);
+  rising(order.map((index, rank) => (y[index] ?? 0) - rank * gap)).forEach((place, rank) => {
+    const index = order[rank] ?? 0;
+    moved[index] = Math.min(Math.max(place, 0), lowest) + rank * gap - (y[index] ?? 0);
   });
-  // what does not fit above the names of the seasons goes up, and what it meets there with it
-  let below = ground - style.em / 2;
-  for (const index of [...order].reverse()) {
-    moved[index] = Math.min(moved[index] ?? 0, below);
-    below = moved[index] - LINE_EM * style.em;
+  return moved;
+}
+
+/** Return the nearest numbers that never fall: where some would, all of them become their average. */
+function rising(values: readonly number[]): number[] {
+  const blocks: { sum: number; size: number }[] = [];
+  for (const value of values) {
+    let block = { sum: value, size: 1 };
+    for (let above = blocks.at(-1); above && above.sum / above.size > block.sum / block.size; above = blocks.at(-1)) {
+      block = { sum: above.sum + block.sum, size: above.size + block.size };
+      blocks.pop();
+    }
+    blocks.push(block);
   }
-  return moved.map((at, index) => at - (y[index] ?? 0));
+  return blocks.flatMap(({ sum, size }) => Array<number>(size).fill(sum / size));
 }
 
 /** The curve of the other room: thin dots in the colour of its namesake, with a hollow mark. */
@@ -165,7 +178,8 @@ function look(style: ChartStyle, curve: Curve, index: number, moved: number): ob
     lineStyle: { color, width: Math.max(2, style.em / 8), type: DASHES[index % DASHES.length] },
     endLabel: {
       show: true,
-      formatter: "{a}",
+      formatter: `{mark|${SIGNS[index % SIGNS.length]}} {a}`,
+      rich: { mark: { color, fontSize: style.em } },
       color: style.color("ink"),
       fontSize: style.em,
       fontFamily: style.font,
@@ -180,7 +194,7 @@ function frame(style: ChartStyle, curves: readonly { name: string }[]): Option {
   return {
     grid: {
       left: style.em,
-      right: Math.min(style.width * 0.45, longest * style.em + style.em),
+      right: Math.min(style.width * 0.45, (longest + 1.2) * style.em + style.em),
       top: style.em,
       bottom: style.em / 2,
       outerBoundsMode: "same",
