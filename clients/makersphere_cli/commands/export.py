@@ -17,9 +17,10 @@ from makersphere_cli.speech.words import say
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
-from makersphere_server.afterwards.downloads import Download, debrief_file, exported
-from makersphere_server.afterwards.export_files import ExtraMissing
+from makersphere_server.afterwards.downloads import debrief_file
+from makersphere_server.afterwards.export_files import Download, ExtraMissing
 from makersphere_server.afterwards.export_tables import NotOver, finished_room
+from makersphere_server.afterwards.exporting import ToldRoom, exported
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import user_data_folder
@@ -45,7 +46,7 @@ def export(
 ) -> int:
     """Write a finished room to a file.
 
-    csv: a zip of tables for a spreadsheet (seats, figures, postings, decisions, phases, events). parquet: the same for
+    csv: a zip of tables for a spreadsheet, with a codebook that says what is in them. parquet: the same for
     a notebook. jsonl: the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices.
     debrief: what table and hands show at the end, as JSON.
 
@@ -89,7 +90,7 @@ def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
         finished = finished_room(row, records)
         if form == DEBRIEF:
             return debrief_file(finished, private)
-        return exported(finished, records, private, form, names=names)
+        return exported([ToldRoom(finished, records, private)], form, names=names)
     except NotOver:
         raise Trouble("export_not_over", room=room) from None
     except Refused as refused:

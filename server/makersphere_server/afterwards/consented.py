@@ -8,7 +8,7 @@ part, are the lesson's own: there such a person has no name and no own words for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -58,12 +58,29 @@ def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[s
         seat = table.columns.index("seat")
         return _rows(table, lambda row: row[seat] not in withheld)
 
+    of_theirs = {each for table in found if table.name == "ventures" for each in _led_by(table, withheld)}
+
+    def open_ventures(table: Table) -> Table:
+        places = [table.columns.index(name) for name in ("run", "venture")]
+        people = [table.columns.index(name) for name in ("seat", "maker", "investor") if name in table.columns]
+        return _rows(
+            table,
+            lambda row: (
+                tuple(row[place] for place in places) not in of_theirs
+                and withheld.isdisjoint({row[place] for place in people})
+            ),
+        )
+
     ways: dict[str, Callable[[Table], Table]] = {
         "seats": lambda table: _seats(table, withheld),
         "figures": _as_it_is,
         "chosen": _as_it_is,
         "postings": posted,
         "decisions": others,
+        "ventures": open_ventures,
+        "holdings": open_ventures,
+        "deals": open_ventures,
+        "seasons": others,
         "events": lambda table: _blank(others(table), "data") if withheld else table,
         "phases": lambda table: _phases(others(table), hidden, withheld),
         "answers": others,
@@ -108,6 +125,14 @@ def _as_it_is(table: Table) -> Table:
 
 def _rows(table: Table, is_kept: Callable[[Row], bool]) -> Table:
     return attrs.evolve(table, rows=[row for row in table.rows if is_kept(row)])
+
+
+def _led_by(ventures: Table, withheld: Withheld) -> Iterator[tuple[Cell, ...]]:
+    """Yield run and number of each venture of which somebody who has not agreed leads or founded a part."""
+    run, venture, lead, cofounders = (ventures.columns.index(name) for name in ("run", "venture", "lead", "cofounders"))
+    for row in ventures.rows:
+        if not withheld.isdisjoint(map(int, f"{row[lead]} {row[cofounders]}".split())):
+            yield row[run], row[venture]
 
 
 def _blank(table: Table, column: str) -> Table:

@@ -23,20 +23,12 @@ import msgspec
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.written.notation import UnknownEvent, encode_events, state_hash
-from makersphere_server.afterwards.beside_the_log import host_commands, tables_beside, tree_beside
-from makersphere_server.afterwards.consented import debrief_with_consent, tables_with_consent, withheld_seats
-from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
-from makersphere_server.afterwards.export_tables import (
-    FinishedRoom,
-    NotOver,
-    Table,
-    answers_table,
-    debrief,
-    finished_room,
-    tables,
-)
-from makersphere_server.afterwards.phase_table import phases_table
+from makersphere_rules.written.notation import UnknownEvent, encode_events
+from makersphere_server.afterwards.beside_the_log import tree_beside
+from makersphere_server.afterwards.consented import debrief_with_consent
+from makersphere_server.afterwards.export_files import FORMATS, Download, ExtraMissing
+from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, finished_room
+from makersphere_server.afterwards.exporting import ToldRoom, exported
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.files import FOR_ALL, FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
@@ -48,15 +40,12 @@ from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
-from makersphere_server.storage.log_file import log_lines
 
 __all__ = [
-    "Download",
     "Downloads",
     "FindKept",
     "KeptRoom",
     "debrief_file",
-    "exported",
     "game_of",
     "kept_room",
     "refusing_what_cannot_be_told",
@@ -68,15 +57,6 @@ T = TypeVar("T")
 
 _KEPT: Final = 4  # rooms in memory
 _NO_EVENTS: Final = encode_events([])
-
-
-@attrs.frozen
-class Download:
-    """A file: its name, media type and bytes."""
-
-    name: str
-    media_type: str
-    body: bytes
 
 
 @attrs.frozen
@@ -189,7 +169,8 @@ class Downloads:
         if names and kept.names_nobody:
             raise Refused("not_your_role", "host_rank", "names")
         return await self._made(
-            kept, lambda finished, records, private: exported(finished, records, private, format_, names=names)
+            kept,
+            lambda finished, records, private: exported([ToldRoom(finished, records, private)], format_, names=names),
         )
 
     async def take_home(self, room: str, token: str, address: str, what: str, shown: Shown) -> Download:
@@ -323,57 +304,3 @@ def taken_home(game: Game, what: str, *, seat: int = 0, member: int = 0) -> Down
     """Return one of the files that are taken home; of a person's own, that person's."""
     found = one_file(game, what, seat, member)
     return Download(found.name, found.media_type, found.body)
-
-
-def exported(
-    finished: FinishedRoom, records: Sequence[Record], private: PrivateValues, format_: str, *, names: bool
-) -> Download:
-    """Return a finished room in a format.
-
-    Raises:
-        ExtraMissing: the format needs packages that are not installed.
-        Refused: the log of this room is not given, or not everybody in it has agreed.
-    """
-    named = _names_of(finished, private) if names else None
-    settings = RoomSettings.stored(private)
-    keeps_seed = settings.keeps_seed
-    found = [] if format_ == "jsonl" else _tables(finished, records, private, settings, named)
-    match format_:
-        case "csv":
-            body = csv_zip(found)
-        case "parquet":
-            body = parquet_zip(found)
-        case _:
-            if keeps_seed:
-                raise Refused("rule", "seed_is_kept", "format")
-            if withheld_seats(finished.state, private):  # without a record it would be no log
-                raise Refused("rule", "not_all_agreed", "format")
-            chosen = [in_own_words(choice) for choice in settings.changes]
-            body = b"".join(log_lines(finished.row, records, state_hash(finished.state), chosen))
-    form = FORMATS[format_]
-    return Download(f"makersphere-{finished.row.room}{form.suffix}", form.media_type, body)
-
-
-def _tables(
-    finished: FinishedRoom,
-    records: Sequence[Record],
-    private: PrivateValues,
-    settings: RoomSettings,
-    names: Mapping[int, str] | None,
-) -> list[Table]:
-    """Return the tables of a room, with those of what stands beside its log."""
-    answers = answers_of(private)
-    found = [
-        *tables(finished, names, keeps_seed=settings.keeps_seed, chosen=settings.chosen),
-        phases_table(finished.row, records, keeps_hands=settings.keeps_seed),
-        *tables_beside(private, names=names is not None),
-        host_commands(records, private, names=names is not None),
-        *([answers_table(answers, names)] if answers else []),
-    ]
-    return tables_with_consent(found, finished.state, private)
-
-
-def _names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:
-    """Return what the people at each seat are called, as long as they are not erased."""
-    seats = Seats(finished.state.seats(), private, Dirty())
-    return {people.seat: people.called for people in seats}

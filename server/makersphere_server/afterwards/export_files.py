@@ -11,14 +11,16 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 import attrs
 
+from makersphere_server.afterwards.codebook import meaning
 from makersphere_server.afterwards.export_tables import Cell, Table
 
-__all__ = ["FORMATS", "ExtraMissing", "Format", "csv_file", "csv_zip", "parquet_zip"]
+__all__ = ["FORMATS", "Download", "ExtraMissing", "Format", "csv_file", "csv_zip", "parquet_zip"]
 
 _FULL_WIDTH: Final = tuple(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
 _FORMULA: Final = (*"=+-@\t\r\n", *_FULL_WIDTH)
@@ -36,6 +38,15 @@ class ExtraMissing(Exception):
 
 
 @attrs.frozen
+class Download:
+    """A file: its name, media type and bytes."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+@attrs.frozen
 class Format:
     """What a file of a format is called and served as."""
 
@@ -50,27 +61,28 @@ FORMATS: Final = {
 }
 
 
-def csv_zip(tables: Iterable[Table]) -> bytes:
-    """Return the tables as a zip of CSV files."""
-    return _zipped(tables, "csv", csv_file)
+def csv_zip(tables: Iterable[Table], beside: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the tables as a zip of CSV files, with other files beside them."""
+    return _zipped({f"{table.name}.csv": csv_file(table) for table in tables}, beside)
 
 
-def parquet_zip(tables: Iterable[Table]) -> bytes:
-    """Return the tables as a zip of Parquet files.
+def parquet_zip(tables: Iterable[Table], beside: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the tables as a zip of Parquet files, with other files beside them.
 
     Raises:
         ExtraMissing: the packages for it are not installed.
+        KeyError: the codebook does not know a column.
     """
-    return _zipped(tables, "parquet", _parquet)
+    return _zipped({f"{table.name}.parquet": _parquet(table) for table in tables}, beside)
 
 
-def _zipped(tables: Iterable[Table], suffix: str, written: Callable[[Table], bytes]) -> bytes:
+def _zipped(tables: Mapping[str, bytes], beside: Mapping[str, bytes] | None) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables:
-            entry = zipfile.ZipInfo(f"{table.name}.{suffix}", _DATED)
+        for name, body in {**tables, **(beside or {})}.items():
+            entry = zipfile.ZipInfo(name, _DATED)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, written(table))
+            archive.writestr(entry, body)
     return file.getvalue()
 
 
@@ -95,11 +107,18 @@ def _parquet(table: Table) -> bytes:
         from arro3.io import write_parquet  # noqa: PLC0415
     except ImportError as error:
         raise ExtraMissing("parquet") from error
+    types = {"integer": DataType.int64(), "string": DataType.utf8(), "datetime": DataType.int64()}
     columns: list[Array] = []
-    for number in range(len(table.columns)):
-        cells = [row[number] for row in table.rows]
-        is_text = any(isinstance(cell, str) for cell in cells)
-        columns.append(Array(cells, DataType.utf8() if is_text else DataType.int64()))
+    for number, column in enumerate(table.columns):
+        type_ = meaning(table.name, column).type
+        cells = [_in_ms(row[number]) if type_ == "datetime" else row[number] for row in table.rows]
+        made = Array(cells, types[type_])
+        columns.append(made.cast(DataType.timestamp("ms", tz="UTC")) if type_ == "datetime" else made)
     file = io.BytesIO()
     write_parquet(Columns.from_arrays(columns, names=table.columns), file)
     return file.getvalue()
+
+
+def _in_ms(cell: Cell) -> int | None:
+    """Return a time in milliseconds since 1970."""
+    return round(datetime.fromisoformat(str(cell)).timestamp() * 1000) if cell else None

@@ -25,7 +25,7 @@ from makersphere_rules.ecosystem.table.ratings import Comparison, Figures, Score
 from makersphere_rules.events import ChoiceMade, Event, PhaseOpened, Rewound, RunBegan
 from makersphere_rules.modules.appraisal import RatingsGiven
 from makersphere_rules.modules.recap import SeasonRecapped
-from makersphere_rules.run_history import History
+from makersphere_rules.run_history import History, Kinds
 from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.state import CurrentRun, Seat, State
 from makersphere_rules.written.notation import event_data
@@ -50,6 +50,7 @@ Tree = dict[str, Any]
 
 _POSTINGS: Final = ("seq", "season", "phase", "source", "target", "credits", "reason")
 _EVENTS: Final = ("seq", "time", "season", "phase", "seat", "by", "member", "command", "event", "data", "undone")
+_BELONGS: Final = ("event_season", "event_phase")
 _DECISIONS: Final = ("seq", "season", "phase", "seat", "member", "by", "command", "after_ms", "undone")
 _DATA: Final = _EVENTS.index("data")
 _UNDONE: Final = _EVENTS.index("undone")
@@ -92,16 +93,20 @@ class FinishedRoom:
         state: its game at the end.
         postings: those that stand, in order.
         events: all of them, in order.
+        belongs: the season and the phase that each event belongs to: of what a close opens, those that open.
         figures: by season.
         decisions: how many were made for each seat by a person, a bot, the default or a host.
+        seasons: what stood at the end of each season that was counted, by its number.
     """
 
     row: RoomRow
     state: State
     postings: list[list[Cell]] = attrs.field(factory=list)
     events: list[list[Cell]] = attrs.field(factory=list)
+    belongs: list[list[Cell]] = attrs.field(factory=list)
     figures: dict[int, Mapping[str, int]] = attrs.field(factory=dict)
     decisions: dict[int, Counter[str]] = attrs.field(factory=dict)
+    seasons: dict[int, Kinds] = attrs.field(factory=dict)
     _history: History = attrs.field(factory=History)
     _before_run: int = 0  # postings of the runs before the present one
     _opened: dict[Start, int] = attrs.field(factory=dict)  # by start of a phase: how many events there were
@@ -113,6 +118,7 @@ class FinishedRoom:
         time = datetime.fromtimestamp(record.at_ms / 1000, UTC).isoformat(timespec="milliseconds")
         where: list[Cell] = [record.seq, time, record.season, record.phase, record.actor, record.by]
         self.events.append([*where, record.member, command, event.type, data, 0])
+        self.belongs.append([self.state.game.season, self.state.game.phase])
         match event:
             case PhaseOpened(season, phase):
                 self._opened[season, phase] = len(self.events)
@@ -120,6 +126,7 @@ class FinishedRoom:
                 self._undo((season, phase))
             case SeasonRecapped(season, _, figures, opened):
                 self.figures[season] = {**figures, **opened}
+                self.seasons[season] = self.state.history.seasons[season]
             case ChoiceMade(seat, by_default=True):
                 self._decide(seat, "default")
             case _:
@@ -140,6 +147,7 @@ class FinishedRoom:
         kept, run = self.state.all(Figures), self.state.find(CurrentRun)
         first = run.first_season if run else 1
         self.figures = {season: found for season, found in self.figures.items() if season in kept or season < first}
+        self.seasons = {season: kinds for season, kinds in self.seasons.items() if season in self.figures}
 
     def _post(self, seq: int, *, is_new: bool) -> None:
         """Add the postings that are new in the run history, and drop those that a rewind has taken out of it."""
@@ -196,12 +204,17 @@ def tables(
         for season, found in finished.figures.items()
         for name, value in found.items()
     ]
+    events = [_closed(row) for row in finished.events] if keeps_seed else finished.events
     return [
         _seats(finished, names),
         Table("figures", ("season", "figure", "value", "scale"), figures),
         Table("postings", _POSTINGS, finished.postings),
         Table("decisions", _DECISIONS, list(_decided(finished.events))),
-        Table("events", _EVENTS, [_closed(row) for row in finished.events] if keeps_seed else finished.events),
+        Table(
+            "events",
+            (*_EVENTS, *_BELONGS),
+            [[*row, *place] for row, place in zip(events, finished.belongs, strict=True)],
+        ),
         *([Table("chosen", ("choice",), [[name] for name in chosen])] if chosen else []),
     ]
 

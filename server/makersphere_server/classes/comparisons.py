@@ -21,13 +21,12 @@ from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_server.afterwards.downloads import (
-    Download,
     FindKept,
     KeptRoom,
     game_of,
     refusing_what_cannot_be_told,
 )
-from makersphere_server.afterwards.export_files import csv_file
+from makersphere_server.afterwards.export_files import Download, csv_file
 from makersphere_server.afterwards.export_tables import (
     Cell,
     FinishedRoom,

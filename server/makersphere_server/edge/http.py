@@ -29,7 +29,8 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.comparisons import Packed
-from makersphere_server.afterwards.downloads import Download, Downloads
+from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach

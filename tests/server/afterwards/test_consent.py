@@ -11,9 +11,10 @@ import pytest
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Options
 from makersphere_server.afterwards.consented import debrief_with_consent, tables_with_consent, withheld_seats
-from makersphere_server.afterwards.downloads import _tables, _whole_debrief, debrief_file, exported, game_of, taken_home
+from makersphere_server.afterwards.downloads import _whole_debrief, debrief_file, game_of, taken_home
 from makersphere_server.afterwards.export_files import FORMATS
 from makersphere_server.afterwards.export_tables import FinishedRoom, Table, finished_room
+from makersphere_server.afterwards.exporting import ToldRoom, exported, tables_of
 from makersphere_server.afterwards.reopening import _instead
 from makersphere_server.afterwards.take_home.files import FOR_HOSTS, FOR_SEATS
 from makersphere_server.afterwards.take_home.game import Shown
@@ -42,8 +43,7 @@ async def _finished(rig: Rig, *answers: str, **options: Any) -> tuple[StoredRoom
 
 
 def _named(kept: StoredRoom, finished: FinishedRoom) -> list[Table]:
-    names = dict(enumerate(_NAMES, 1))
-    return _tables(finished, kept.records, kept.private, RoomSettings.stored(kept.private), names)
+    return tables_of(ToldRoom(finished, kept.records, kept.private), names=True)
 
 
 def _without_consent_page(private: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -96,13 +96,13 @@ async def test_every_export_asks_for_consent(rig: Rig, what: str) -> None:
     kept, finished = await _finished(rig)
     if what == "jsonl":
         with pytest.raises(Refused) as refused:
-            exported(finished, kept.records, kept.private, what, names=True)
+            exported([ToldRoom(finished, kept.records, kept.private)], what, names=True)
         assert (refused.value.code, refused.value.field) == ("rule", "format")
         return
     if what in FORMATS:
         tables = _named(kept, finished)
         body = msgspec.json.encode([table.rows for table in tables])
-        assert exported(finished, kept.records, kept.private, what, names=True).body
+        assert exported([ToldRoom(finished, kept.records, kept.private)], what, names=True).body
     elif what == "debrief":
         body = debrief_file(finished, kept.private).body
         assert b'"debrief"' not in body.replace(b"-debrief", b"")
@@ -125,7 +125,7 @@ async def test_where_all_agree_or_nobody_is_asked_everything_leaves(rig: Rig) ->
     """With three times yes nothing is withheld, and the log is given; nor is it where there is no such page."""
     kept, finished = await _finished(rig, "yes", "yes", "yes")
     assert withheld_seats(finished.state, kept.private) == frozenset()
-    assert exported(finished, kept.records, kept.private, "jsonl", names=False).body
+    assert exported([ToldRoom(finished, kept.records, kept.private)], "jsonl", names=False).body
     assert withheld_seats(finished.state, _without_consent_page(kept.private)) == frozenset()
 
 
@@ -173,7 +173,7 @@ async def test_what_others_agreed_to_says_nothing_of_who_has_not(rig: Rig) -> No
     phases = next(
         t
         for t in tables_with_consent(
-            _tables(finished, kept.records, kept.private, RoomSettings.stored(kept.private), None),
+            tables_of(ToldRoom(finished, kept.records, kept.private), names=False),
             finished.state,
             kept.private,
         )

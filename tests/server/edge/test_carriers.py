@@ -193,12 +193,15 @@ async def test_a_stream_that_is_kept_back_is_fetched_instead(monkeypatch: pytest
     """Where something on the way lets an answer through when it is whole and not before, the client asks for pieces."""
     monkeypatch.setattr(carried, "_FIRST_EVENT_S", 0.5)
 
-    async with serving() as server, between(server.port, keeps_back=True) as way:
-        async with by_address(f"ws://127.0.0.1:{way.port}/ws") as host:
-            await say(host, Create("counter", TWO, id="o" * 32))
-            await hear(host, Welcome)
-            await say(host, Command("s" * 8, "host.start"))
-            assert (await result_of(host, "s" * 8)).id
+    async with (
+        serving() as server,
+        between(server.port, keeps_back=True) as way,
+        by_address(f"ws://127.0.0.1:{way.port}/ws") as host,
+    ):
+        await say(host, Create("counter", TWO, id="o" * 32))
+        await hear(host, Welcome)
+        await say(host, Command("s" * 8, "host.start"))
+        assert (await result_of(host, "s" * 8)).id
 
 
 @slow_ways

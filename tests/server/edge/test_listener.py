@@ -9,7 +9,7 @@ import pytest
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Create, Error, Welcome
-from makersphere_server.afterwards.downloads import Download
+from makersphere_server.afterwards.export_files import Download
 from makersphere_server.app import running
 from makersphere_server.edge.watchdog import Watchdog
 from tests.loopback import loopback

@@ -9,8 +9,9 @@ from makersphere_protocol.messages import Options, Resume
 from makersphere_rules import shipped
 from makersphere_rules.choices.named import taken
 from makersphere_rules.scenario_building import build
-from makersphere_server.afterwards.downloads import debrief_file, exported
+from makersphere_server.afterwards.downloads import debrief_file
 from makersphere_server.afterwards.export_tables import finished_room
+from makersphere_server.afterwards.exporting import ToldRoom, exported
 from makersphere_server.afterwards.verify import verify_file, verify_room
 from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.storage.log_file import read_jsonl
@@ -120,9 +121,9 @@ async def test_what_one_takes_home_says_what_was_chosen(rig: Rig, tmp_path: Path
     assert verify_room(row, records).is_right
     finished = finished_room(row, records)
     assert json.loads(debrief_file(finished, private).body)["chosen"] == [{"name": "double_tax"}]
-    assert b"chosen.csv" in exported(finished, records, private, "csv", names=False).body
+    assert b"chosen.csv" in exported([ToldRoom(finished, records, private)], "csv", names=False).body
     kept = tmp_path / "kept.jsonl"
-    kept.write_bytes(exported(finished, records, private, "jsonl", names=False).body)
+    kept.write_bytes(exported([ToldRoom(finished, records, private)], "jsonl", names=False).body)
     assert read_jsonl(kept).chosen == [{"name": "double_tax"}]
     assert verify_file(kept).is_right
 
