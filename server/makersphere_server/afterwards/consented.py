@@ -58,18 +58,10 @@ def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[s
         seat = table.columns.index("seat")
         return _rows(table, lambda row: row[seat] not in withheld)
 
-    of_theirs = {each for table in found if table.name == "ventures" for each in _led_by(table, withheld)}
+    of_theirs = frozenset(each for table in found if table.name == "ventures" for each in _led_by(table, withheld))
 
     def open_ventures(table: Table) -> Table:
-        places = [table.columns.index(name) for name in ("run", "venture")]
-        people = [table.columns.index(name) for name in ("seat", "maker", "investor") if name in table.columns]
-        return _rows(
-            table,
-            lambda row: (
-                tuple(row[place] for place in places) not in of_theirs
-                and withheld.isdisjoint({row[place] for place in people})
-            ),
-        )
+        return _of_ventures(table, of_theirs, withheld)
 
     ways: dict[str, Callable[[Table], Table]] = {
         "seats": lambda table: _seats(table, withheld),
@@ -133,6 +125,18 @@ def _led_by(ventures: Table, withheld: Withheld) -> Iterator[tuple[Cell, ...]]:
     for row in ventures.rows:
         if not withheld.isdisjoint(map(int, f"{row[lead]} {row[cofounders]}".split())):
             yield row[run], row[venture]
+
+
+def _of_ventures(table: Table, hidden: frozenset[tuple[Cell, ...]], withheld: Withheld) -> Table:
+    """Return what is told of ventures, without those that are hidden and without seats that have not agreed."""
+    venture = [table.columns.index(name) for name in ("run", "venture")]
+    people = [table.columns.index(name) for name in ("seat", "maker", "investor") if name in table.columns]
+
+    def is_kept(row: Row) -> bool:
+        is_open = tuple(row[place] for place in venture) not in hidden
+        return is_open and all(row[place] not in withheld for place in people)
+
+    return _rows(table, is_kept)
 
 
 def _blank(table: Table, column: str) -> Table:

@@ -80,6 +80,25 @@ async def test_no_table_has_anything_of_who_has_not_agreed(rig: Rig) -> None:
     )
 
 
+async def test_ventures_deals_and_seasons_are_told_without_who_has_not_agreed(rig: Rig) -> None:
+    """Neither as lead, founder, holder or party of a deal; with everybody's yes they are there."""
+    people = ("lead", "cofounders", "seat", "maker", "investor")
+    kept, finished = await _finished(rig)
+    for private, is_whole in ((kept.private, False), (_without_consent_page(kept.private), True)):
+        found = tables_of(ToldRoom(finished, kept.records, private), names=False)
+        told = {table.name: table for table in found if table.name in ("ventures", "holdings", "deals", "seasons")}
+        assert told
+        seats = {
+            seat
+            for table in told.values()
+            for place, column in enumerate(table.columns)
+            if column in people
+            for row in table.rows
+            for seat in map(int, str(row[place]).split())
+        }
+        assert (not seats.isdisjoint(_WITHHELD)) is is_whole
+
+
 async def test_a_table_or_a_part_that_nobody_thought_of_does_not_leave(rig: Rig) -> None:
     """A new table of an export, and a new part of the debrief, stay here until they are named."""
     kept, finished = await _finished(rig)
