@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "serve": "serve:serve",
     "join": "join:join",
     "bots": "bots:bots",
+    "mcp": "mcp:mcp",
     "demo": "demo:demo",
     "simulate": "simulate:simulate",
     "experiment": "experiment:experiment",

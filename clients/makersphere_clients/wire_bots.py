@@ -19,7 +19,7 @@ from makersphere_bots.random_stream import Stream
 from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 
-__all__ = ["PASSES", "Think", "WireBot", "at_once", "seat_bots"]
+__all__ = ["PASSES", "Think", "WireBot", "at_once", "seat_bots", "take_seat"]
 
 PASSES: Final = 8  # how often a policy is asked in one phase; then its seat only says that it is ready
 _STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})
@@ -177,7 +177,7 @@ async def seat_bots(
     try:
         numbers = itertools.count(1)
         for policy in policies:
-            connection = await _join(url, room, name, numbers, backoff)
+            connection = await take_seat(url, room, name, numbers, backoff)
             bots.append(WireBot(connection, policy, root, think))
     except BaseException:
         await asyncio.gather(*(bot.connection.close() for bot in bots))
@@ -185,10 +185,16 @@ async def seat_bots(
     return bots
 
 
-async def _join(url: str, room: str, name: str, numbers: Iterator[int], backoff: Backoff | None) -> Connection:
-    """Take a seat by the first name that nobody has; `{n}` in the name becomes the next of the numbers."""
+async def take_seat(
+    url: str, room: str, name: str, numbers: Iterator[int], backoff: Backoff | None, language: str = ""
+) -> Connection:
+    """Take a seat by the first name that nobody has; `{n}` in the name becomes the next of the numbers.
+
+    Raises:
+        ConnectionEnded: the room does not let anybody in, or there is none.
+    """
     for called in (name.replace("{n}", str(number)) for number in numbers):
-        connection = Connection(url, Join(room, called), backoff=backoff)
+        connection = Connection(url, Join(room, called, language=language), backoff=backoff)
         try:
             await connection.open()
         except ConnectionEnded as ended:

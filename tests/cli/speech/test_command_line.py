@@ -14,7 +14,20 @@ from makersphere_server.settings import Settings
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
 
 COMMANDS = (
-    *("doctor", "play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "targets", "tune"),
+    *(
+        "doctor",
+        "play",
+        "serve",
+        "join",
+        "bots",
+        "mcp",
+        "demo",
+        "simulate",
+        "experiment",
+        "playtest",
+        "targets",
+        "tune",
+    ),
     *("scenario", "schema", "verify", "why", "debrief", "export", "rooms", "class", "backup", "mqtt"),
 )
 LONG = "a" * 300  # more than a file can be called

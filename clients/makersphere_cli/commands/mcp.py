@@ -1,0 +1,151 @@
+"""`makersphere mcp`: a seat of a room for any model that speaks the Model Context Protocol.
+
+Answers the protocol on standard input and output: tools to see, list, preview, move, wait and say why, and the game's
+rules as a resource. Plays by the public protocol alone. What was moved and why goes to a file of JSON lines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from cyclopts import Parameter
+
+from makersphere_cli.flags import Name, between
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.not_reached import not_reached
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import language as spoken_language
+from makersphere_clients.connection import Backoff, ConnectionEnded
+from makersphere_clients.model_seat import ModelSeat
+from makersphere_clients.terminal.address import Address, NoAddress, address
+from makersphere_clients.terminal.app import ended_text
+from makersphere_clients.terminal.words.texts import Words
+from makersphere_clients.wire_bots import take_seat
+from makersphere_protocol import texts
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+__all__ = ["mcp", "server"]
+
+Seconds = Annotated[int, Parameter(validator=between(1, 3600))]
+Tree = dict[str, Any]
+
+_TRIES: Final = 2
+_READING: Final = ("title", "what", "spheres", "integration", "energy", "metabolism", "paths")
+_WAITS_S: Final = 60.0  # at most in one call: programs that call tools give up later
+
+
+def mcp(
+    *link: Name,
+    name: Name = "Model {n}",
+    think: Seconds = 60,
+    reasons: Path | None = None,
+    language: Literal["en", "zh"] = "en",
+) -> int:
+    """Give a seat of a room to a model, by the Model Context Protocol on standard input and output.
+
+    Args:
+        link: of the room (`http://HOST:PORT/#/j/CODE`), or `HOST:PORT CODE`.
+        name: that the room sees; `{n}` becomes the first number that makes it nobody else's.
+        think: seconds that the room waits for the model in a phase, before the default stands.
+        reasons: a file to which each move is written with the reason given for it, as JSON lines.
+        language: of sentences.
+    """
+    if not "".join(link).strip():
+        raise Trouble("bots_no_room")
+    try:
+        where = address(" ".join(link))
+    except NoAddress as wrong:
+        raise Trouble(f"join_no_{wrong.why}", typed=" ".join(link)) from None
+    try:
+        from mcp.server import MCPServer  # noqa: F401, PLC0415  (an extra)
+    except ImportError as error:
+        raise Trouble("extra_missing", module=error.name or "", extra="mcp") from None
+    told = _writer(reasons)
+    try:
+        asyncio.run(_serve(where, name, think, told, language))
+    except ConnectionEnded as ended:
+        raise _trouble(ended, where) from None
+    return 0
+
+
+def _trouble(ended: ConnectionEnded, where: Address) -> Trouble:
+    if ended.code == "no_answer" and not ended.message:
+        return not_reached(where)
+    return Trouble("join_refused", why=ended_text(ended, Words(spoken_language()), is_host=False))
+
+
+def _writer(file: Path | None) -> Callable[[Tree], None]:
+    """Return what writes a line for each move; every line is in the file when the call is over."""
+    if file is None:
+        return lambda _: None
+    try:
+        lines = file.open("a", encoding="utf-8")
+    except OSError as error:
+        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
+
+    def write(tree: Tree) -> None:
+        lines.write(f"{json.dumps(tree, ensure_ascii=False)}\n")
+        lines.flush()
+
+    return write
+
+
+async def _serve(where: Address, name: str, think_s: float, told: Callable[[Tree], None], language: str) -> None:
+    connection = await take_seat(where.url, where.room, name, itertools.count(1), Backoff(tries=_TRIES), language)
+    seat = ModelSeat(connection, language, think_s, told)
+    clock = asyncio.create_task(seat.keep_time(), name="keep-time")
+    try:
+        await server(seat, language).run_stdio_async()
+    finally:
+        clock.cancel()
+        await asyncio.gather(clock, return_exceptions=True)
+        await connection.close()
+
+
+def server(seat: ModelSeat, language: str) -> MCPServer:
+    """Return the server of a seat: its tools, and what the game is as a resource."""
+    from mcp.server import MCPServer  # noqa: PLC0415  (an extra)
+
+    found = MCPServer("makersphere", instructions=_said(language, "instructions"))
+
+    async def see(kinds: list[str] | None = None) -> Tree:
+        return seat.see(kinds or ())
+
+    async def legal() -> Tree:
+        return seat.legal()
+
+    async def preview(command: str, args: Tree | None = None) -> Tree:
+        return await seat.preview(command, args or {})
+
+    async def do(command: str, args: Tree | None = None, reason: str = "") -> Tree:
+        return await seat.do(command, args or {}, reason)
+
+    async def wait(seconds: float = _WAITS_S) -> Tree:
+        return await seat.wait(min(max(seconds, 0.0), _WAITS_S))
+
+    async def say_why(reason: str) -> Tree:
+        return seat.say_why(reason)
+
+    for tool in (see, legal, preview, do, wait, say_why):
+        found.add_tool(tool, description=_said(language, tool.__name__))
+
+    @found.resource("makersphere://seat", mime_type="application/json", description=_said(language, "see"))
+    async def own_seat() -> str:
+        return json.dumps(seat.see(), ensure_ascii=False)
+
+    @found.resource("makersphere://reading", mime_type="text/plain", description=_said(language, "reading"))
+    async def reading() -> str:
+        return "\n\n".join(texts.say(language, f"lesson.read.{part}") for part in _READING)
+
+    return found
+
+
+def _said(language: str, key: str) -> str:
+    return texts.say(language, f"terminal.mcp.{key}")
