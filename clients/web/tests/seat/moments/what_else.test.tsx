@@ -53,7 +53,7 @@ test("an operator reads of what its vitality is made, what holds it down, and wh
   expect(said(game).join(" ")).toContain(told);
   const card = shown(game, 0);
   expect(card).toMatch(/Community ?70 →to 72.*Resources.*40.*Integration ?33 →to 8/);
-  expect(card).toMatch(/Posture Giraffe: It couldn't pay a fee that it owed/);
+  expect(card).toMatch(/Posture Giraffe: A fee stayed unpaid/);
 });
 
 test("an investor who holds a venture reads how far its next dice are", () => {
