@@ -16,9 +16,12 @@ from makersphere_server.afterwards.take_home.page import document, figure, items
 __all__ = ["compare_page"]
 
 Tree = Mapping[str, Any]
-_WIDTH, _HEIGHT, _EDGE = 320, 44, 16
+_WIDTH, _EDGE = 320, 16
 _LINE: Final = 18  # where the scale lies
-_NUMBER: Final = 12  # of a table, below its dot
+_ROW: Final = 14  # of numbers of tables, below their dots
+_LETTER: Final = 8  # how wide a digit is at most
+_DOT: Final = 4  # its radius
+_MOST_IN_A_ROW: Final = 6  # numbers of tables whose dots lie on each other
 _TO: Final = "\N{EN DASH}"
 
 
@@ -101,13 +104,39 @@ def _strip(name: str, values: Sequence[tuple[int, float]], usual: Sequence[float
         band = (
             f'<rect class="usual" x="{left}" y="{_LINE - 5}" width="{max(right - left, 1)}" height="10" opacity=".25"/>'
         )
-    dots = "".join(
-        f'<circle cx="{at(value)}" cy="{_LINE}" r="4"/>'
-        f'<text x="{at(value)}" y="{_LINE + 9 + _NUMBER}" text-anchor="middle" font-size="{_NUMBER}">{number}</text>'
-        for number, value in values
+    dots = "".join(f'<circle cx="{at(value)}" cy="{_LINE}" r="{_DOT}"/>' for _, value in values)
+    placed, rows = _placed([(number, at(value)) for number, value in values])
+    numbers = "".join(
+        f'<text x="{x}" y="{_LINE + 6 + _ROW * (row + 1)}" text-anchor="middle" font-size="12">{said}</text>'
+        for said, x, row in placed
     )
     line = f'<line x1="{_EDGE}" x2="{_WIDTH - _EDGE}" y1="{_LINE}" y2="{_LINE}" stroke="currentColor"/>'
-    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(name)}">{band}{line}{dots}</svg>'
+    shape = f'viewBox="0 0 {_WIDTH} {_LINE + 10 + _ROW * rows}" role="img" aria-label="{escape(name)}"'
+    return f"<svg {shape}>{band}{line}{dots}{numbers}</svg>"
+
+
+def _placed(marks: Sequence[tuple[int, float]]) -> tuple[list[tuple[str, float, int]], int]:
+    """Return the numbers of tables, each with its place and row so that none lies on another; and how many rows.
+
+    Tables whose dots lie on each other stand side by side below them.
+    """
+    together: list[tuple[float, list[int]]] = []
+    for number, x in sorted(marks, key=lambda mark: (mark[1], mark[0])):
+        if together and x - together[-1][0] <= _DOT:
+            together[-1][1].append(number)
+        else:
+            together.append((x, [number]))
+    found: list[tuple[str, float, int]] = []
+    ends: list[float] = []  # of each row
+    for x, numbers in together:
+        for start in range(0, len(numbers), _MOST_IN_A_ROW):
+            said = " ".join(map(str, numbers[start : start + _MOST_IN_A_ROW]))
+            half = len(said) * _LETTER / 2
+            middle = min(max(x, half), _WIDTH - half)
+            row = next((row for row, end in enumerate(ends) if end < middle - half), len(ends))
+            ends[row : row + 1] = [middle + half]
+            found.append((said, round(middle, 1), row))
+    return found, len(ends)
 
 
 def _differing(found: Tree, say: _Say) -> Iterator[str]:
