@@ -141,6 +141,22 @@ def test_twelve_tables_fit_and_the_console_opens_anywhere(
     assert violations(page) == []
 
 
+def test_the_people_fit_a_phone_and_a_file_that_is_not_chosen_closes_nothing(open_page: OpenPage) -> None:
+    """Every field lies within its sheet; what was typed stands there still."""
+    console, code = _open_class(open_page, 4, 2)
+    page = open_page(f"class/{code}/{_token(console, code)}", PHONE)
+    page.get_by_role("button", name="Nobody on the list yet").click()
+    sheet = page.get_by_role("dialog")
+    assert sheet.evaluate("each => each.scrollWidth <= each.clientWidth")
+    typed = sheet.get_by_label("Names, one a line", exact=True)
+    typed.fill("Ana")
+    field = sheet.get_by_label("Choose a file")
+    field.set_input_files({"name": "names.txt", "mimeType": "text/plain", "buffer": b"Bo\n"})
+    expect(typed).to_have_value("Ana\nBo")
+    field.dispatch_event("cancel", {"bubbles": True, "cancelable": True})
+    expect(typed).to_have_value("Ana\nBo")
+
+
 def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: OpenPage) -> None:
     """On the console, at a phone's width too, and on the wall, without a name."""
     console, code = _open_class(open_page, 18, 6)

@@ -7,7 +7,7 @@ import { useRoom } from "../../../store/context";
 import { t } from "../../../texts";
 import { listed } from "../../../texts/numbers";
 import { counted } from "../counted";
-import { decoded, inPieces, listIn, MOST_NAMES, people, written } from "./names";
+import { below, decoded, inPieces, type Listed, listIn, MOST_NAMES, people, written } from "./names";
 
 /** What came of a list of names. */
 interface Taken {
@@ -28,10 +28,7 @@ const TOLD = 20; // names of one kind; more are counted
 
 export function AddNames({ isFirst }: { isFirst: boolean }) {
   const [wasFirst] = useState(isFirst); // what came of the first names is read in the open fold
-  const { text, setText, names, isTooMany, taken, failure, send } = useNames();
-  const readFile = async (file: File | undefined): Promise<void> => {
-    if (file) setText(written(listIn(decoded(new Uint8Array(await file.arrayBuffer())))));
-  };
+  const { text, setText, add, names, isTooMany, taken, failure, send } = useNames();
   return (
     <details class="fold" open={wasFirst}>
       <summary>{t("ui.class.names")}</summary>
@@ -44,14 +41,7 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-        <label class="class-file">
-          {t("ui.class.names.file")}
-          <input
-            type="file"
-            accept=".csv,.txt,.tsv,text/csv,text/plain"
-            onChange={(event) => void readFile(event.currentTarget.files?.[0])}
-          />
-        </label>
+        <NamesOfFile onNames={add} />
         {isTooMany ? (
           <p class="warn" role="alert">
             {t("ui.class.names.too_many", { n: names.length, max: MOST_NAMES })}
@@ -67,17 +57,39 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
   );
 }
 
+/** A file of names. A choice that is taken back is no word to close the sheet around it. */
+function NamesOfFile({ onNames }: { onNames: (names: readonly Listed[]) => void }) {
+  const read = async (field: HTMLInputElement): Promise<void> => {
+    const [file] = field.files ?? [];
+    if (file) onNames(listIn(decoded(new Uint8Array(await file.arrayBuffer()))));
+    field.value = ""; // the same file may be chosen again
+  };
+  return (
+    <label class="class-file">
+      {t("ui.class.names.file")}
+      <input
+        type="file"
+        accept=".csv,.txt,.tsv,text/csv,text/plain"
+        onChange={(event) => void read(event.currentTarget)}
+        onCancel={(event) => event.stopPropagation()}
+      />
+    </label>
+  );
+}
+
 function useNames() {
   const room = useRoom();
   const [text, write] = useState("");
   const [taken, setTaken] = useState<Taken>();
   const [failure, setFailure] = useState<Failure>();
   const names = listIn(text);
-  const setText = (words: string): void => {
+  const setText = (words: string | ((before: string) => string)): void => {
     write(words);
     setTaken(undefined);
     setFailure(undefined);
   };
+  const add = (more: readonly Listed[]): void =>
+    setText((before) => written(below(listIn(before), more)));
   const send = async (): Promise<void> => {
     const { pieces, tooLong } = inPieces(names);
     let found: Taken = { ...NOTHING, bad: tooLong };
@@ -93,7 +105,7 @@ function useNames() {
     }
     setTaken(found);
   };
-  return { text, setText, names, isTooMany: names.length > MOST_NAMES, taken, failure, send };
+  return { text, setText, add, names, isTooMany: names.length > MOST_NAMES, taken, failure, send };
 }
 
 function together(one: Taken, other: Taken): Taken {

@@ -66,6 +66,17 @@ export function written(list: readonly Listed[]): string {
   return ["name\tgroup", ...list.map(({ name, mark }) => `${name}\t${mark}`)].join("\n");
 }
 
+/**
+ * Return a list with another below it, each name of which is there once: of whom the first says no group, the other's
+ * counts.
+ */
+export function below(first: readonly Listed[], other: readonly Listed[]): readonly Listed[] {
+  const names = new Set(first.map(({ name }) => name));
+  const marks = new Map(other.map(({ name, mark }) => [name, mark]));
+  const marked = first.map(({ name, mark }) => ({ name, mark: mark || (marks.get(name) ?? "") }));
+  return [...marked, ...other.filter(({ name }) => !names.has(name))];
+}
+
 /** Return what parts the cells of a table; nothing where the first line is one name. */
 function betweenCells(line: string): string {
   return (
