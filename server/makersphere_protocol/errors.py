@@ -66,6 +66,7 @@ _CLOSES: Final[Mapping[str, Close]] = MappingProxyType(
         "asks_first": Close.UNAUTHORISED,
         "no_such_room": Close.NO_SUCH_ROOM,
         "room_full": Close.TRY_LATER,
+        "over": Close.TRY_LATER,
         "rate_limited": Close.FLOODING,
         "unavailable": Close.TRY_LATER,
         "server_behind": Close.TRY_LATER,

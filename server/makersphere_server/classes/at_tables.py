@@ -22,7 +22,7 @@ from makersphere_server.room.model.inbox import HostsOfClass, Sent, TakeAway
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.room import Room
 
-__all__ = ["PASSED_ON", "Answer", "answered", "not_begun", "of_somebody", "pass_on", "said_of"]
+__all__ = ["PASSED_ON", "Answer", "answered", "is_played_on", "not_begun", "of_somebody", "pass_on", "said_of"]
 
 PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at every table
     {
@@ -102,6 +102,12 @@ async def pass_on(sent: Sent, tables: Iterable[Table], hosts: HostsNow, find: Fi
     known, chosen = HostsOfClass(hosts), list(tables)
     asked = (_asked(order, table, known, find, lambda sent: sent) for table in chosen)
     return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
+
+
+def is_played_on(lobby: Lobby, table: Table) -> bool:
+    """Return whether the game of a table is not over yet, and the table is there."""
+    room = lobby.open_rooms.get(table.room)
+    return lobby.state_of(table.room) == "open" and (room is None or room.glance()["status"] != "over")
 
 
 async def not_begun(book: ClassBook, lobby: Lobby) -> list[Table]:

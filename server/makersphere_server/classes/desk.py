@@ -21,7 +21,7 @@ from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Create, Join, Problem, Resume, Watch
 from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, not_begun, pass_on, said_of
+from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, is_played_on, not_begun, pass_on, said_of
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
@@ -340,9 +340,7 @@ class ClassDesk:
 
     def is_played_on(self, table: int) -> bool:
         """Return whether the game of a table, by its number, is not over yet, and the table is there."""
-        code = self.book.tables[table].room
-        room = self._lobby.open_rooms.get(code)
-        return self._lobby.state_of(code) == "open" and (room is None or room.glance()["status"] != "over")
+        return is_played_on(self._lobby, self.book.tables[table])
 
     async def tables_not_begun(self) -> list[Table]:
         """Return the tables whose game has not begun.

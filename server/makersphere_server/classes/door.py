@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join
+from makersphere_server.classes.at_tables import is_played_on
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.dealing import person_of, see_that_asked, table_for
 from makersphere_server.classes.keeping import Keeping
@@ -29,6 +30,7 @@ __all__ = ["Door"]
 _ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one of these may have a place elsewhere
 _NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
 _FULL_AGAIN_S: Final = 10  # a place may be left, or a table be opened
+_OVER_AGAIN_S: Final = 30  # the next game may be opened
 
 
 class Door:
@@ -123,7 +125,7 @@ class Door:
                 has_sat = not is_new and (person.seat or refused.code != "room_full")
                 if has_sat or refused.code not in _ELSEWHERE:
                     raise
-                why_not = refused if refused.code == "joining_closed" else why_not
+                why_not = refused if refused.code == "joining_closed" and refused.text != "over" else why_not
                 full |= {table.number}
                 person.table = 0
 
@@ -139,6 +141,9 @@ class Door:
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
 
     def _no_place(self) -> Refused:
-        if not self._kept.book.tables:
+        tables = self._kept.book.tables.values()
+        if not tables:
             return Refused("unavailable", "no_table_yet", retry_after=_NO_TABLE_AGAIN_S)
+        if not any(is_played_on(self._lobby, table) for table in tables):
+            return Refused("over", "class_over", retry_after=_OVER_AGAIN_S)
         return Refused("room_full", "tables_full", retry_after=_FULL_AGAIN_S)

@@ -148,6 +148,26 @@ async def test_who_finds_all_tables_full_is_let_in_once_there_is_a_place(rig: Ri
     assert (await rig.join(host.room, "Di", id="di")).you.seat
 
 
+async def test_who_comes_when_all_tables_are_over_is_told_so(rig: Rig) -> None:
+    """Not that all are full; the same frame finds the table that is opened for the next game, after a restart too."""
+    host = await open_class(rig, people=6)
+    await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.end", table=1)).ok
+    assert (await rig.join(host.room, "Bo", id="bo")).you.seat
+    assert (await host.command("host.end", table=2)).ok
+    late = await rig.join(host.room, "Di", id="di")
+    assert (late.error().code, late.error().retry_after) == ("over", 30)
+    assert "All tables of this class have ended." in late.error().message
+    await rig.stop()
+    await rig.start()
+    assert (await rig.join(host.room, "Di", id="di")).error().code == "over"
+    back = Client(rig)
+    await back.say(Resume(host.room, host_token=host.token))
+    assert (await back.command("class.tables", people=3)).ok
+    assert (await rig.join(host.room, "Di", id="di")).you.seat
+
+
 async def test_whoever_is_removed_does_not_come_back_by_themselves(rig: Rig) -> None:
     """Their phone sends its frame again and is refused, after a restart too; the teacher can name them anew."""
     host = await open_class(rig)

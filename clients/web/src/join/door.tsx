@@ -1,4 +1,4 @@
-// The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by
+// The door that did not open: no such room, no free seat, all over, or closed for now; a closed one is knocked at again by
 // itself.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -19,31 +19,32 @@ interface DoorProps {
   children?: ComponentChildren;
 }
 
-const SYMBOLS: { readonly [why: string]: string } = {
+/** Why a door stays shut, and the sign of it. */
+export const DOORS: { readonly [why: string]: string } = {
   no_such_room: "table",
   room_full: "heads",
+  over: "table",
   joining_closed: "admission",
 };
 
-export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
-
 export function Door({ why, message, again, code, onKnock, onOther, children }: DoorProps) {
-  const waits = again !== undefined && why !== "no_such_room";
+  const isNone = why === "no_such_room";
+  const waits = again !== undefined && !isNone;
   const forGood = why === "joining_closed" && !waits;
   return (
     <NoticePage
       about={forGood ? "joining_over" : why}
-      symbol={SYMBOLS[why] ?? "table"}
+      symbol={DOORS[why] ?? "table"}
       values={{ code, message: message ?? "" }}
     >
       {waits ? <KnockAgain seconds={again} onKnock={onKnock} /> : null}
       {waits ? children : null}
-      {forGood || waits || why === "no_such_room" ? null : (
+      {forGood || waits || isNone ? null : (
         <Button look="main" onClick={onKnock}>
           {t("ui.apart.knock")}
         </Button>
       )}
-      {why === "no_such_room" ? (
+      {isNone ? (
         <Button look="main" onClick={onOther}>
           {t("ui.apart.other_code")}
         </Button>

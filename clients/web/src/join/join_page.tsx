@@ -49,7 +49,7 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused?.asks) return <Asks asks={refused.asks} onAnswer={knocking.answer} />;
-  if (refused && DOORS.has(refused.code)) {
+  if (refused && refused.code in DOORS) {
     const at = refused.code === "no_such_room" ? typed.trim() : room;
     return (
       <ShutDoor refused={refused} code={at} onKnock={knockAgain} onOther={knocking.forget}>

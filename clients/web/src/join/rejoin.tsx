@@ -22,7 +22,7 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
     history.replaceState(null, "", "#/");
     void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then(setRefused);
   }, []);
-  if (refused && DOORS.has(refused))
+  if (refused && refused in DOORS)
     return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {
     return (
@@ -45,7 +45,7 @@ async function arrive(code: string, token: string, ways: readonly Way[], tell: (
     const room = new Room(entrance).open();
     tell(room);
     refused = await outcome(room);
-    if (DOORS.has(refused)) return refused;
+    if (refused in DOORS) return refused;
     if (refused) continue;
     const chair = room.you.peek()?.kind === "host" ? "host" : "seat";
     if (way !== "code") hold(chair, code, token);

@@ -77,6 +77,16 @@ test("whoever finds a class full waits there, and knocks again by themselves", (
   expect(sockets).toHaveLength(2);
 });
 
+test("whoever comes to a class whose tables are all over reads so, and knocks again by themselves", () => {
+  vi.useFakeTimers();
+  render(<JoinPage code="K7QF234" />);
+  const first = refused("over", "All tables of this class have ended.", 30);
+  expect(heading()).toBe("The lesson is over");
+  expect(screen.queryByText("All tables of this class have ended.")).not.toBeNull();
+  act(() => void vi.advanceTimersByTime(30_000));
+  expect(turnedAway("over", "All tables of this class have ended.", 30).sent).toEqual(first.sent);
+});
+
 test("a pass that came with the address is sent with the name, and the address forgets it", () => {
   history.replaceState(null, "", "#/j/K7QF234/PQRS7890");
   render(<JoinPage code="K7QF234" pass="PQRS7890" />);

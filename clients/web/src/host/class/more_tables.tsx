@@ -18,14 +18,19 @@ export const MOST_AT_A_TABLE = 60;
 export function MoreTables() {
   const { view } = useRoom();
   const { size = 1, people: known = 0 } = aboutClass(view) ?? {};
-  const tables = tablesOf(view).filter(({ status }) => PLAYED_ON.has(status));
+  const all = tablesOf(view);
+  const tables = all.filter(({ status }) => PLAYED_ON.has(status));
   const places = tables.reduce((sum, table) => sum + table.places, 0);
   const [people, setPeople] = useState(Math.min(Math.max(places + size, known), MOST_PEOPLE));
   const { failure, send } = useOrder();
   const more = Math.ceil(Math.max(0, people - places) / size);
   return (
     <div class="stack">
-      <p>{counted("ui.class.tables_now", tables.length, { places })}</p>
+      <p>
+        {tables.length === 0 && all.length > 0
+          ? t("ui.class.tables_now.over")
+          : counted("ui.class.tables_now", tables.length, { places })}
+      </p>
       <Stepper label={t("ui.class.for")} value={people} min={1} max={MOST_PEOPLE} live onChange={setPeople} />
       <Button look="ink" disabled={more === 0} onClick={() => send("class.tables", { people })}>
         {counted("ui.class.open_more", more)}

@@ -218,6 +218,14 @@ test("none and one are said in words of their own", () => {
   expect(document.body.textContent).toContain("No table is open.");
 });
 
+test("where all tables are over it is said what is opened then", () => {
+  console_({ 1: { ...RUNNING, status: "over" } });
+  fireEvent.click(screen.getByRole("button", { name: "More" }));
+  fireEvent.click(screen.getByRole("button", { name: "Open more tables" }));
+  expect(document.body.textContent).toContain("All tables are over. What you open now is the next game");
+  expect(document.body.textContent).not.toContain("No table is open.");
+});
+
 test("a table with one place and one who asks is told of without a plural", () => {
   console_(
     { 1: { ...RUNNING, places: 1, people: 1, here: 1, dealt: 1, asks: 1, lost: 1, bots: 1 } },

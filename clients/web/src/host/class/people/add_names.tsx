@@ -88,8 +88,7 @@ function useNames() {
     setTaken(undefined);
     setFailure(undefined);
   };
-  const add = (more: readonly Listed[]): void =>
-    setText((before) => written(below(listIn(before), more)));
+  const add = (more: readonly Listed[]): void => setText((before) => written(below(listIn(before), more)));
   const send = async (): Promise<void> => {
     const { pieces, tooLong } = inPieces(names);
     let found: Taken = { ...NOTHING, bad: tooLong };
