@@ -237,6 +237,8 @@ def _wall_form(book: ClassBook) -> Form:
 
 
 async def _wall(leads: Leads, sent: Sent) -> Outcome:
+    if sent.args.get("compare") and leads.is_playing():
+        return refuse("rule", "not_over_yet", "compare")
     leads.book.show(BESIDE_EACH_OTHER if sent.args.get("compare") else int(str(sent.args["table"])))
     return {}
 

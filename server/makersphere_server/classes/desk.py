@@ -8,7 +8,7 @@ it comes. What concerns a table's game is passed on to its room.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -18,11 +18,11 @@ import structlog
 
 from makersphere_protocol.codec import canonical, encode_tree
 from makersphere_protocol.errors import Close, ProtocolError, Refused
-from makersphere_protocol.messages import Create, Join, Problem, Resume, Watch
+from makersphere_protocol.messages import Join, Problem, Resume, Watch
 from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, is_played_on, not_begun, pass_on, said_of
-from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
 from makersphere_server.classes.keeping import Keeping
@@ -71,7 +71,7 @@ class ClassDesk:
         self.steps = Steps(clock, lambda: self.book, lobby.open_rooms)
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
-        self._passing_on: set[asyncio.Task[None]] = set()
+        self._beside: set[asyncio.Task[None]] = set()
 
     @property
     def book(self) -> ClassBook:
@@ -105,6 +105,9 @@ class ClassDesk:
         return self.book.hosts
 
     def _look(self, chairs_here: Sequence[int]) -> Shown:
+        if self.book.shown == BESIDE_EACH_OTHER and self.is_playing():
+            self.book.show(0)  # what lay beside each other is of the game before
+            self._begin(self._store_what_is_left())
         return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here)
 
     # -- coming in
@@ -283,9 +286,13 @@ class ClassDesk:
         if refusal is not None:
             self._refuse(sent, problem(sent.language, refusal, sent.name))
             return
-        task = asyncio.create_task(self._passed_on(sent, [n for n in numbers if wanted in (0, n)]))
-        self._passing_on.add(task)
-        task.add_done_callback(self._passing_on.discard)
+        self._begin(self._passed_on(sent, [n for n in numbers if wanted in (0, n)]))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside whatever else comes."""
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
 
     async def _passed_on(self, sent: Sent, numbers: Iterable[int]) -> None:
         answers = await self._at(numbers, sent)
@@ -302,16 +309,9 @@ class ClassDesk:
         Raises:
             ProtocolError: why not.
         """
-        settings = self.book.settings
-        chosen: dict[str, Any] = {"seats": seats, "language": settings.language}
-        if own.choices is not None:
-            chosen["choices"] = own.choices
-        if own.seed or settings.seed:
-            chosen["seed"] = own.seed or settings.seed
-        frame = Create(own.scenario or settings.scenario, attrs.evolve(settings.options, **chosen))
         hosts = Hosts()
         hosts.take_class(self.book.hosts)
-        code = await self._lobby.found_table(frame, hosts, self.book.code)
+        code = await self._lobby.found_table(own.frame(self.book.settings, seats), hosts, self.book.code)
         return self.book.open_table(code, seats, own_rules=bool(own), game=self._game())
 
     def _game(self) -> int:
@@ -341,6 +341,10 @@ class ClassDesk:
     def is_played_on(self, table: int) -> bool:
         """Return whether the game of a table, by its number, is not over yet, and the table is there."""
         return is_played_on(self._lobby, self.book.tables[table])
+
+    def is_playing(self) -> bool:
+        """Return whether any table is known to be played at this moment."""
+        return any(self._lobby.goes_on(table.room) for table in self.book.tables.values())
 
     async def tables_not_begun(self) -> list[Table]:
         """Return the tables whose game has not begun.
@@ -387,6 +391,6 @@ class ClassDesk:
         self.steps.stop()
         if self._work is not None:
             await asyncio.gather(self._work, return_exceptions=True)
-        for task in list(self._passing_on):
+        for task in list(self._beside):
             task.cancel()
         self.watchers.close_all(Close.RESTART, "the server restarts")

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from makersphere_protocol.messages import Args
+import attrs
+
+from makersphere_protocol.messages import Args, Create
 from makersphere_rules.refusals import Refusal
-from makersphere_server.classes.book import ClassBook, Person, Table
+from makersphere_server.classes.book import ClassBook, ClassSettings, Person, Table
 from makersphere_server.room.model.inbox import Sent
 
 __all__ = ["Leads", "Outcome", "Own", "RefusedNow", "Tree"]
@@ -35,6 +37,15 @@ class Own:
         self.seed = str(args.get("seed", ""))
         choices = args.get("choices")
         self.choices = [str(name) for name in choices] if isinstance(choices, list) else None
+
+    def frame(self, settings: ClassSettings, seats: int) -> Create:
+        """Return the frame that opens a table of a class for so many people."""
+        chosen: Tree = {"seats": seats, "language": settings.language}
+        if self.choices is not None:
+            chosen["choices"] = self.choices
+        if self.seed or settings.seed:
+            chosen["seed"] = self.seed or settings.seed
+        return Create(self.scenario or settings.scenario, attrs.evolve(settings.options, **chosen))
 
     def __bool__(self) -> bool:
         """Return whether anything of it is other than the class's."""
@@ -80,6 +91,10 @@ class Leads(Protocol):
 
     def is_played_on(self, table: int) -> bool:
         """Return whether the game of a table, by its number, is not over yet, and the table is there."""
+        ...
+
+    def is_playing(self) -> bool:
+        """Return whether any table is known to be played at this moment."""
         ...
 
     async def tables_not_begun(self) -> list[Table]:

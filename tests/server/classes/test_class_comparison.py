@@ -298,6 +298,25 @@ async def test_the_wall_shows_it_when_a_host_says_so(rig: Rig) -> None:
     assert "compare" not in wall.table["class"]
 
 
+async def test_the_wall_lets_the_comparison_go_when_the_next_game_begins(rig: Rig) -> None:
+    """It shows the tables then, and at the end of that game too; while one is played it can't be shown."""
+    host = await opened(rig, tables=1)
+    await played(rig, host)
+    wall = await rig.watch(host.room)
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await host.command("class.tables", people=6)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True, "the next game has not begun"
+    assert (await host.command("host.start", table=2)).ok
+    assert "compare" not in (await seen(wall)).table["class"]
+    refused = await host.command("class.wall", table=0, compare=True)
+    assert (refused.ok, refused.error and refused.error.field) == (False, "compare")
+    assert (await host.command("host.end", table=2)).ok
+    assert "compare" not in (await seen(wall)).table["class"]
+    await rig.stop()
+    await rig.start()
+    assert "compare" not in (await rig.watch(host.room)).table["class"]
+
+
 async def test_a_class_that_plays_costs_no_way_through_its_logs(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever knows its code may ask again and again, and games go on meanwhile."""
     host = await opened(rig, tables=2)

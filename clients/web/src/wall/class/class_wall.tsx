@@ -95,7 +95,10 @@ function Card({ table, first }: { table: ClassTable; first: number | undefined }
       {status === "running" ? (
         <>
           <b>{t(`phase.${phase}`)}</b>
-          <p>{t("ui.wall.season", { season, seasons })}</p>
+          <p>
+            {t("ui.wall.season", { season, seasons })}
+            {table.last_season ? <b> · {t("ui.wall.last_season")}</b> : null}
+          </p>
         </>
       ) : (
         <p>{whereItIs(table)}</p>

@@ -27,6 +27,19 @@ test("all tables stand side by side, with the class's code", async () => {
   expect(screen.getByText("K7QF234")).toBeTruthy();
 });
 
+test("a season that a host has made the last is told", async () => {
+  const running = { ...TABLE, status: "running", season: 2, seasons: 2, phase: "policy" };
+  const room = roomOf({
+    class: { code: "K7QF234", size: 4, people: 3 },
+    tables: { 1: running, 2: { ...running, last_season: true } },
+  });
+  render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(room) });
+  expect((await screen.findAllByRole("listitem")).map((card) => card.textContent)).toEqual([
+    "Table 1PolicySeason 2 of 2",
+    "Table 2PolicySeason 2 of 2 · last season",
+  ]);
+});
+
 test("the one that the hosts say is watched for itself", async () => {
   render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(shown(2)) });
   await screen.findByText("one table");
