@@ -137,6 +137,11 @@ export function canCompare(tables: readonly ClassTable[]): boolean {
   return tables.some(({ status }) => status === "over") && !tables.some(({ status }) => status === "running");
 }
 
+/** Return whether the close of the phase is the end of the game there. */
+export function isAtItsEnd({ status, phase, season, seasons }: ClassTable): boolean {
+  return status === "running" && phase === "recap" && season === seasons;
+}
+
 /** What a teacher goes to a table for. */
 export type Exception = "asks" | "lost" | "paused" | "away" | "empty" | "closed" | "quarantined" | "gone";
 

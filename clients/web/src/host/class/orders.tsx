@@ -5,10 +5,11 @@ import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import type { Args } from "../../protocol/frames";
 import { maySend } from "../../store/chairs";
-import type { ClassTable } from "../../store/classes";
+import { type ClassTable, isAtItsEnd } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
 import { t, tn } from "../../texts";
+import { listed, number } from "../../texts/numbers";
 import { nameOf, ORDERS, type Order, type Ordered, takersOf } from "./order";
 
 const MORE_S = [30, 60];
@@ -117,8 +118,17 @@ function Sure({ asked, tables, lead, onClose }: SureProps) {
       act={nameOf(asked)}
       onClose={onClose}
       onAct={() => lead(asked, tables).then(() => undefined)}
-    />
+    >
+      {asked === "advance" ? <Ends tables={closing.filter(isAtItsEnd)} /> : null}
+    </Confirm>
   );
+}
+
+/** Of tables whose next phase is none. */
+function Ends({ tables }: { tables: readonly ClassTable[] }) {
+  if (tables.length === 0) return null;
+  const at = listed(tables.map(({ number: n }) => number(n)));
+  return <p class="warn">{tn("ui.class.advance.ends", tables.length, { tables: at })}</p>;
 }
 
 /** Withdraw a question once one of the tables that it was asked about is in another phase: that one is not meant. */
