@@ -1,5 +1,5 @@
 // What leads all tables at once, or the one that is chosen: the same buttons, and above them whom they are for.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { maySend } from "../../store/chairs";
@@ -21,6 +21,7 @@ interface LeadProps {
 export function Lead({ table, onAll, onOpen }: LeadProps) {
   const room = useRoom();
   const order = useOrder();
+  useEffect(order.forget, [table]);
   const tables = tablesOf(room.view);
   const on = tables.filter(({ status }) => PLAYED_ON.has(status));
   const meant = table ? tables.filter(({ number }) => number === table) : on;

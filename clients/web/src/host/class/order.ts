@@ -1,6 +1,6 @@
 // An order of the class console: to the class itself, or to those of its tables that can take it; what came of it, and
 // which tables did not do it.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Args, Failure } from "../../protocol/frames";
 import { type ClassTable, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
@@ -118,30 +118,42 @@ async function give(room: Room, order: Order, tables: readonly ClassTable[], giv
 export interface Ordered {
   /** Why nothing was done. */
   failure: Failure | undefined;
-  /** What was done, and what some tables have refused, a sentence each. */
+  /** What was done, and what some tables have refused, a sentence each; it goes once it has been read. */
   said: readonly string[];
   /** Send a command of the class. */
   send: (name: string, args?: Args) => Promise<Answer>;
   /** Have those of some tables that can take an order carry it out; whether any has. */
   lead: (order: Order, tables: readonly ClassTable[], args?: Args) => Promise<boolean>;
+  /** Say no more of what was done: something else comes. */
+  forget: () => void;
 }
+
+const SAID_MS = 10_000; // for a sentence
 
 export function useOrder(): Ordered {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
   const [said, setSaid] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const timer = said.length > 0 ? setTimeout(() => setSaid([]), SAID_MS * said.length) : undefined;
+    return () => clearTimeout(timer);
+  }, [said]);
+  const forget = (): void => {
+    setFailure(undefined);
+    setSaid([]);
+  };
   const send = async (name: string, args: Args = {}): Promise<Answer> => {
+    forget();
     const answer = await room.send(name, args);
     setFailure(answer.error);
-    setSaid([]);
     return answer;
   };
   const lead = async (order: Order, tables: readonly ClassTable[], args: Args = {}): Promise<boolean> => {
+    forget();
     const meant = meantBy(order, tables);
     const outcome = withoutAsked(await give(room, order, meant, args), order, meant);
-    setFailure(undefined);
     setSaid(sentencesOf(order, args, outcome));
     return outcome.done > 0;
   };
-  return { failure, said, send, lead };
+  return { failure, said, send, lead, forget };
 }

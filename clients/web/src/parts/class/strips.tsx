@@ -100,7 +100,7 @@ export function round(value: number): string {
 export function WhoIsNamed({ compared }: { compared: Compared }) {
   const { named, can_name } = compared;
   if (!can_name || named.length === 0) {
-    return <p>{t(can_name ? "ui.class.compare.nobody" : "ui.class.compare.cannot_name")}</p>;
+    return <p class="note">{t(can_name ? "ui.class.compare.nobody" : "ui.class.compare.cannot_name")}</p>;
   }
   return (
     <ul class="strips-named">

@@ -63,6 +63,26 @@ test("a table where nobody is is asked as well, since it alone knows; that it ca
   expect(sent(room)).toEqual([["host.start", undefined]]);
 });
 
+test("what was done goes once it has been read, and at once where another table is chosen", async () => {
+  vi.useFakeTimers();
+  console_({ 1: running, 2: running }, { ok: true, data: { tables: 2 } });
+  const paused_ = async (): Promise<void> => {
+    press("Pause");
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(said()).toBe("2 tables are paused.");
+  };
+  await paused_();
+  await act(() => vi.advanceTimersByTimeAsync(9_000));
+  expect(said()).toBe("2 tables are paused.");
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(said()).toBe("");
+  await paused_();
+  press("Table 2");
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  expect(said()).toBe("");
+  vi.useRealTimers();
+});
+
 test("a word to everybody goes to no table that is over", async () => {
   const room = console_({ 1: over, 2: running });
   fireEvent.input(screen.getByRole("textbox"), { target: { value: "Five minutes" } });
@@ -112,6 +132,24 @@ test("the question before the next phase says whom it leaves unfinished, of the 
   console_({ 1: { ...running, people: 3, ready: 1 }, 2: { ...over, people: 3, ready: 0 } });
   press("Next phase");
   expect(screen.getByRole("dialog").textContent).toContain("2 people have not finished");
+});
+
+test.each([
+  [{ 1: running, 2: { ...running, phase: "recap", season: 3 } }, "Table 2 is in its last recap: this ends its game."],
+  [
+    { 1: { ...running, phase: "recap", season: 3 }, 2: { ...running, phase: "recap", season: 3 } },
+    "Tables 1, 2 are in their last recap: this ends their games.",
+  ],
+])("the question before the next phase says at which tables it ends the game", (tables, words) => {
+  console_(tables);
+  press("Next phase");
+  expect(screen.getByRole("dialog").textContent).toContain(words);
+});
+
+test("the question before the next phase ends no game in an earlier recap", () => {
+  console_({ 1: { ...running, phase: "recap", season: 2 } });
+  press("Next phase");
+  expect(screen.getByRole("dialog").textContent).not.toContain("last recap");
 });
 
 test("a question whether to close a phase goes once a table is in the next one", async () => {
