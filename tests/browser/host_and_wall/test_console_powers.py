@@ -247,6 +247,7 @@ def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, ne
     page.get_by_label("What Ms Li may do").select_option("lead")
     expect(second.get_by_role("button", name="End game")).to_be_visible()
     press(page, "Let Ms Li go")
+    press(page, "Let go")
     expect(page.get_by_label("What Ms Li may do")).to_have_count(0)
     expect(second.locator(".strip .phase")).to_have_count(0)
 

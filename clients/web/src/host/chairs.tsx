@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
+import { Confirm } from "../parts/controls/sheet";
 import { TextField } from "../parts/controls/text_field";
 import { Qr } from "../parts/pictures/qr";
 import type { Args, Failure } from "../protocol/frames";
@@ -80,6 +81,7 @@ function Row({ chair, isOwn, leads, send }: RowProps) {
 }
 
 function Powers({ chair: { number, rank }, called, send }: { chair: Chair; called: string; send: Send }) {
+  const [isAsked, setAsked] = useState(false);
   return (
     <span class="row">
       <select
@@ -93,13 +95,19 @@ function Powers({ chair: { number, rank }, called, send }: { chair: Chair; calle
           </option>
         ))}
       </select>
-      <Button
-        look="danger"
-        label={t("ui.console.hosts.let_go.whom", { name: called })}
-        onClick={() => void send("let_go", { host: number })}
-      >
+      <Button look="danger" label={t("ui.console.hosts.let_go.whom", { name: called })} onClick={() => setAsked(true)}>
         {t("ui.console.hosts.let_go")}
       </Button>
+      {isAsked ? (
+        <Confirm
+          title={t("ui.console.hosts.let_go.title", { name: called })}
+          text={t("ui.console.hosts.let_go.text")}
+          act={t("ui.console.hosts.let_go")}
+          danger
+          onClose={() => setAsked(false)}
+          onAct={() => void send("let_go", { host: number })}
+        />
+      ) : null}
     </span>
   );
 }

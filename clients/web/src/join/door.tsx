@@ -1,5 +1,5 @@
-// The door that did not open: no such room, no free seat, all over, or closed for now; a closed one is knocked at again by
-// itself.
+// The door that did not open: no such room, no free seat, all over, or closed for now; a closed one is knocked at again
+// by itself.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";

@@ -29,6 +29,12 @@ export function chairsOf(view: View): readonly Chair[] {
   });
 }
 
+/** Return whether the host of this page only looks: who took part, and by which name, is taken home by the others. */
+export function isVisitor({ view, you }: Pick<Room, "view" | "you">): boolean {
+  const own = view.pieces("chair")[you.value?.member ?? 0] as { rank?: Rank } | undefined;
+  return own?.rank === "visitor";
+}
+
 /** Return whether the host of this page may send a command at all; whoever leads may send each, and has no list. */
 export function maySend({ view, you }: Pick<Room, "view" | "you">, command: string): boolean {
   const own = view.pieces("chair")[you.value?.member ?? 0] as { may?: readonly string[] } | undefined;

@@ -6,7 +6,7 @@ import { round, Strips, WhoIsNamed } from "../../parts/class/strips";
 import { Button } from "../../parts/controls/button";
 import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
-import { maySend } from "../../store/chairs";
+import { isVisitor, maySend } from "../../store/chairs";
 import { aboutClass } from "../../store/classes";
 import { type Compared, codesIn, comparisonOf, useCompared } from "../../store/compared";
 import { useRoom } from "../../store/context";
@@ -14,7 +14,8 @@ import { held } from "../../store/kept/held_seats";
 import { keepFile } from "../../store/taking_home";
 import { need, t, tn } from "../../texts";
 
-const FILES = ["page", "tables", "students", "term"] as const;
+const FILES = ["page", "tables"];
+const OF_STUDENTS = ["students", "term"];
 
 /** All tables, or those of one game while others of the class may go on: the wall shows all alone. */
 export function CompareTables({ game = 0 }: { game?: number }) {
@@ -170,6 +171,7 @@ interface FilesProps {
 }
 
 function Files({ code, token, beside, game }: FilesProps) {
+  const visits = isVisitor(useRoom());
   const [failure, setFailure] = useState<Failure>();
   const take = async (what: string): Promise<void> => {
     const path = comparisonOf(code, beside, what, game);
@@ -177,11 +179,12 @@ function Files({ code, token, beside, game }: FilesProps) {
   };
   return (
     <div class="row">
-      {FILES.map((what) => (
+      {[...FILES, ...(visits ? [] : OF_STUDENTS)].map((what) => (
         <Button key={what} onClick={() => take(what)}>
           {t(`ui.class.compare.file.${what}`)}
         </Button>
       ))}
+      {visits ? <p class="meta">{t("ui.console.hosts.no_points")}</p> : null}
       <Complaint failure={failure} />
     </div>
   );

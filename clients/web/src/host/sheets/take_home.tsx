@@ -5,6 +5,7 @@ import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Options } from "../../parts/controls/options";
 import type { Failure } from "../../protocol/frames";
+import { isVisitor } from "../../store/chairs";
 import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { homeOf, keepFile } from "../../store/taking_home";
@@ -12,6 +13,7 @@ import { t } from "../../texts";
 import { WhoTookPart } from "./who_took_part";
 
 const PAGES = ["all", "class", "participation"] as const;
+const FOR_VISITORS = ["class"] as const;
 const FILES: readonly (readonly [what: string, path: string])[] = [
   ["debrief", "debrief"],
   ["tables", "export?format=csv"],
@@ -19,7 +21,9 @@ const FILES: readonly (readonly [what: string, path: string])[] = [
 ];
 
 export function TakeHome() {
-  const { code } = useRoom();
+  const room = useRoom();
+  const { code } = room;
+  const visits = isVisitor(room);
   const [failure, setFailure] = useState<Failure>();
   const token = held("host", code.value)?.token;
   if (!token) return null;
@@ -29,7 +33,7 @@ export function TakeHome() {
       <h2>{t("ui.host.take_home")}</h2>
       <p class="meta">{t("ui.host.take_home.lead")}</p>
       <div class="row">
-        {PAGES.map((what) => (
+        {(visits ? FOR_VISITORS : PAGES).map((what) => (
           <Button key={what} onClick={() => take(homeOf(code.value, what))}>
             {t(`ui.host.take_home.${what}`)}
           </Button>
@@ -37,7 +41,7 @@ export function TakeHome() {
       </div>
       <HandOut onFailure={setFailure} />
       <Complaint failure={failure} />
-      <WhoTookPart code={code.value} token={token} />
+      {visits ? <p class="meta">{t("ui.console.hosts.no_points")}</p> : <WhoTookPart code={code.value} token={token} />}
       <details class="fold">
         <summary>{t("ui.host.take_home.data")}</summary>
         <Data code={code.value} onTake={take} />
@@ -74,15 +78,17 @@ function Data({ code, onTake }: { code: string; onTake: (path: string) => Promis
           </Button>
         ))}
       </div>
-      <Options
-        label={t("ui.host.take_home.who")}
-        options={[
-          { value: false, label: t("ui.host.take_home.seats") },
-          { value: true, label: t("ui.host.take_home.names") },
-        ]}
-        value={withNames}
-        onChange={setWithNames}
-      />
+      {isVisitor(useRoom()) ? null : (
+        <Options
+          label={t("ui.host.take_home.who")}
+          options={[
+            { value: false, label: t("ui.host.take_home.seats") },
+            { value: true, label: t("ui.host.take_home.names") },
+          ]}
+          value={withNames}
+          onChange={setWithNames}
+        />
+      )}
     </div>
   );
 }

@@ -45,8 +45,8 @@ function answered(body: object, ok = true) {
 
 afterEach(() => vi.unstubAllGlobals());
 
-function shown() {
-  const room = roomOf({ class: CLASS }, {}, { kind: "host" });
+function shown(hand: object = {}) {
+  const room = roomOf({ class: CLASS }, hand, { kind: "host", member: 2 });
   room.code.value = CLASS.code;
   vi.spyOn(room, "send").mockResolvedValue({ ok: true });
   localStorage.setItem("ms.host.K7QF234", JSON.stringify({ token: "secret", at: 1 }));
@@ -77,6 +77,18 @@ test("earlier classes are asked for by their codes or links", async () => {
     expect(fetched).toHaveBeenLastCalledWith(expect.stringContaining("with=ABCD234,EFGH567"), expect.anything()),
   );
   expect(fetched.mock.lastCall?.[0]).not.toContain("token");
+});
+
+test.each([
+  ["lead", true],
+  ["assistant", true],
+  ["visitor", false],
+])("a %s is offered lines of students as the rank may have them", async (rank, may) => {
+  answered(COMPARED);
+  shown({ chair: { 2: { rank } } });
+  await screen.findByRole("button", { name: "Tables as CSV" });
+  expect(screen.queryAllByRole("button", { name: /A line for each student/ })).toHaveLength(may ? 2 : 0);
+  expect(screen.queryByText("Points and names of students are for whoever leads or assists.") === null).toBe(may);
 });
 
 test("why there is no comparison yet is said as the server says it", async () => {

@@ -68,17 +68,17 @@ test("what was done goes once it has been read, and at once where another table 
   console_({ 1: running, 2: running }, { ok: true, data: { tables: 2 } });
   const paused_ = async (): Promise<void> => {
     press("Pause");
-    await act(() => vi.advanceTimersByTimeAsync(0));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(0)));
     expect(said()).toBe("2 tables are paused.");
   };
   await paused_();
-  await act(() => vi.advanceTimersByTimeAsync(9_000));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(9_000)));
   expect(said()).toBe("2 tables are paused.");
-  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(1_000)));
   expect(said()).toBe("");
   await paused_();
   press("Table 2");
-  await act(() => vi.advanceTimersByTimeAsync(0));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(0)));
   expect(said()).toBe("");
   vi.useRealTimers();
 });
