@@ -68,6 +68,7 @@ class Person:
         join: digest of the id of the join frame by which the person came first, or "".
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
+        has_sat: they have had a seat, at this table or another one.
         mark: what the list of names says of the person besides, or an answer at the door; "": nothing.
         wants: the name of somebody with whom the person wants to sit, or "".
         is_removed: a host has removed them from the class after they had a seat; what they did counts over the term.
@@ -80,6 +81,7 @@ class Person:
     join: str = attrs.field(default="", repr=False)
     table: int = 0
     seat: int = 0
+    has_sat: bool = False
     mark: str = attrs.field(default="", repr=False)
     wants: str = attrs.field(default="", repr=False)
     is_removed: bool = False
@@ -220,14 +222,14 @@ class ClassBook:
     def remove(self, person: Person, *, for_good: bool = True) -> None:
         """Forget somebody and their code; for good means that their phone does not come back by itself.
 
-        Who was at a table is kept for the term's lines, by name, until they are erased.
+        Who had a seat is kept for the term's lines, by name, until they are erased.
         """
         del self._people[person.number]
         if person.join and for_good:
             self._gone.add(person.join)
             self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
-        if person.table and for_good:
+        if (person.seat or person.has_sat) and for_good:
             kept = Person(person.number, person.name, person.is_listed, join=person.join, is_removed=True)
             self._removed[person.number] = kept
             self.changed(kept)

@@ -93,8 +93,8 @@ class Door:
         finally:
             self._entering[person.number] -= 1
         try:
-            if person.seat != presence.view:
-                person.seat = presence.view
+            if (person.seat, person.has_sat) != (presence.view, True):
+                person.seat, person.has_sat = presence.view, True
                 book.changed(person)
                 await self._kept.store(book)
         except ProtocolError:

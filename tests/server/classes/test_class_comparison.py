@@ -213,7 +213,7 @@ async def test_of_two_who_had_a_seat_one_after_the_other_each_counts_for_the_own
 
 
 async def test_who_is_removed_keeps_their_line_until_they_are_erased(rig: Rig) -> None:
-    """By name, after a restart too; whoever never played leaves none, and the name is free for others."""
+    """By name, after a restart too; whoever never had a seat leaves none, and the name is free for others."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("class.people", names=["Zoe"])).ok

@@ -31,6 +31,22 @@ async def _console(rig: Rig, room: str, token: str) -> Client:
     return await seen(console)
 
 
+async def test_of_the_removed_those_alone_are_kept_who_have_had_a_seat(rig: Rig) -> None:
+    """Not whoever was given a table and never came; but whoever sat at another table before, after a restart too."""
+    host = await open_class(rig, people=6)
+    ana = await rig.join(host.room, "Ana", id="ana")
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    ana.leave()
+    for person, to in ((1, 2), (2, 1)):
+        assert (await host.command("class.move", person=person, to=to)).ok
+    await rig.stop()
+    await rig.start()
+    back = await _console(rig, host.room, host.token)
+    for person in (1, 2):
+        assert (await back.command("class.remove", person=person)).ok
+    assert (await seen(back)).hand["removed"] == {"1": {"name": "Ana"}}
+
+
 async def test_a_seat_that_was_freed_for_its_own_person_is_nobody_elses(rig: Rig) -> None:
     """Ana's phone is lost, and the host of her table has freed her seat; Fay's is left, and the newcomer has that."""
     host, people = await _begun(rig)

@@ -70,7 +70,9 @@ test("somebody is removed once it was said what goes and what stays", async () =
   const room = personAmong({ 2: table("running") });
   fireEvent.click(screen.getByRole("button", { name: "Remove from the class" }));
   const question = within(screen.getByRole("dialog", { name: "Remove Ana from the class?" }));
-  expect(question.getByText(/their personal link/).textContent).toMatch(/Gone: their seat.*What stays: the points/);
+  expect(question.getByText(/their personal link/).textContent).toMatch(
+    /Gone: their seat.*What stays: the points.*Their name is free: whoever types it on another phone comes in/,
+  );
   expect(room.send).not.toHaveBeenCalled();
   fireEvent.click(question.getByRole("button", { name: "Remove" }));
   await waitFor(() => expect(room.send).toHaveBeenCalledWith("class.remove", { person: 5 }));
