@@ -227,6 +227,28 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
     return {}
 
 
+def _swap_form(book: ClassBook) -> Form | None:
+    someone = _someone(book)
+    return None if someone is None else Form({**someone.fields, "with": someone.fields["person"]})
+
+
+async def _swap(leads: Leads, sent: Sent) -> Outcome:
+    """Have two people of different tables change places: where all are full, that takes no place that is free."""
+    book, one = leads.book, _person(leads, sent)
+    other = book.get(int(str(sent.args["with"])))
+    assert other is not None  # noqa: S101  (the form lets nobody else through)
+    to, back = other.table, one.table
+    if to == back or not all(table in book.tables and leads.is_played_on(table) for table in (to, back)):
+        return refuse("rule", "swap_of_two", "with")
+    with leads.keeping_out([one, other]):
+        for person in (one, other):
+            await leads.take_away(person, sent)
+        one.table, one.seat, other.table, other.seat = to, 0, back, 0
+    book.changed(one)
+    book.changed(other)
+    return {}
+
+
 async def _in_step(leads: Leads, sent: Sent) -> Outcome:
     leads.book.keep_in_step(bool(sent.args["on"]))
     return {}
@@ -316,6 +338,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 name="class.table", form=_table_form, act=_table, free=frozenset({"scenario", "choices", "seed"})
             ),
             ClassCommand(name="class.move", form=_move_form, act=_move),
+            ClassCommand(name="class.swap", form=_swap_form, act=_swap),
             ClassCommand(name="class.group", form=group_form, act=group),
             ClassCommand(name="class.ask", form=ask_form, act=ask, free=frozenset({"question", "answers"})),
             ClassCommand(name="class.in_step", form=lambda _: Form({"on": Flag()}), act=_in_step),

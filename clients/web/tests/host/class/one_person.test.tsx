@@ -56,6 +56,35 @@ test.each([
   expect(room.send).not.toHaveBeenCalled();
 });
 
+const FULL = { 1: table("running", 4), 2: table("running", 4), 3: table("over", 4) };
+const OTHERS = {
+  5: { name: "Ana", table: 2, seat: 3 },
+  6: { name: "Bo", table: 2 },
+  7: { name: "Cy", table: 1 },
+  8: { name: "Di", table: 1, seat: 4 },
+  9: { name: "Ed", table: 3 },
+  10: { name: "Fay" },
+};
+
+test("two change places where all tables are full: with those of other tables that go on", async () => {
+  const room = personAmong(FULL, { person: OTHERS });
+  const whom = screen.getByRole<HTMLSelectElement>("combobox", { name: "With whom" });
+  expect([...whom.options].map(({ textContent }) => textContent)).toEqual(["Cy, table 1", "Di, table 1"]);
+  fireEvent.change(whom, { target: { value: "8" } });
+  fireEvent.click(screen.getByRole("button", { name: "Swap" }));
+  await waitFor(() => expect(room.send).toHaveBeenCalledExactlyOnceWith("class.swap", { person: 5, with: 8 }));
+});
+
+test.each([
+  ["nobody sits at another table that goes on", { person: { 5: OTHERS[5], 9: OTHERS[9] } }, ANA],
+  ["their own table is over", { person: OTHERS }, { ...ANA, table: 3 }],
+  ["they have no table yet", { person: OTHERS }, { ...ANA, table: 0 }],
+  ["a server of before knows no swap", { person: OTHERS, chair: { 2: { rank: "lead", may: ["class.move"] } } }, ANA],
+])("nobody is offered to change places where %s", (_, hand, person) => {
+  personAmong(FULL, hand, person);
+  expect(screen.queryByRole("button", { name: "Swap" })).toBeNull();
+});
+
 test.each([
   ["running", /a bot plays it on/],
   ["lobby", /their present seat is free again/],

@@ -4,7 +4,7 @@ import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import { Confirm } from "../../../parts/controls/sheet";
 import { maySend } from "../../../store/chairs";
-import { type ClassPerson, type ClassTable, PLAYED_ON, type Status, tablesOf } from "../../../store/classes";
+import { type ClassPerson, type ClassTable, PLAYED_ON, peopleOf, type Status, tablesOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { keepData } from "../../../store/taking_home";
 import { t, tn } from "../../../texts";
@@ -32,6 +32,7 @@ export function OnePerson({ person, onDone }: OnePersonProps) {
         <bdi>{person.name}</bdi>
       </h3>
       <Move person={person} onMove={(to) => act("class.move", { to })} />
+      <Swap person={person} onSwap={(other) => act("class.swap", { with: other })} />
       <section class="stack tight">
         <p class="meta">{t("ui.class.new_link.text")}</p>
         <Button onClick={renew}>{t("ui.class.new_link")}</Button>
@@ -160,6 +161,35 @@ function Move({ person, onMove }: { person: ClassPerson; onMove: (to: number) =>
           </Button>
         </div>
       ) : null}
+    </section>
+  );
+}
+
+/** Somebody of another table whose game goes on takes the place, and gives theirs: that takes no free one. */
+function Swap({ person, onSwap }: { person: ClassPerson; onSwap: (other: number) => Promise<void> }) {
+  const room = useRoom();
+  const on = new Set(tablesOf(room.view).flatMap(({ number, status }) => (PLAYED_ON.has(status) ? [number] : [])));
+  const others = peopleOf(room.view).filter(({ table }) => table !== person.table && on.has(table));
+  const [chosen, setChosen] = useState(0);
+  const other = (others.find(({ number }) => number === chosen) ?? others[0])?.number ?? 0;
+  if (!other || !on.has(person.table) || !maySend(room, "class.swap")) return null;
+  return (
+    <section class="stack tight">
+      <p class="meta">{t("ui.class.swap.text")}</p>
+      <div class="row">
+        <select
+          aria-label={t("ui.class.swap.with")}
+          value={other}
+          onChange={(event) => setChosen(Number(event.currentTarget.value))}
+        >
+          {others.map(({ number, name, table }) => (
+            <option key={number} value={number}>
+              {t("ui.class.swap.option", { name, n: table })}
+            </option>
+          ))}
+        </select>
+        <Button onClick={() => onSwap(other)}>{t("ui.class.swap")}</Button>
+      </div>
     </section>
   );
 }
