@@ -80,6 +80,25 @@ def _token(console: Page, code: str) -> str:
     return str(console.evaluate("code => JSON.parse(localStorage.getItem('ms.host.' + code)).token", code))
 
 
+def test_two_phones_change_places_at_full_tables(open_page: OpenPage) -> None:
+    """In play; each goes to the other's table by itself, and plays on the seat that the other has left."""
+    console, code = _open_class(open_page, 4, 2)
+    phones = [_phone(open_page, code, name) for name in ("Ana", "Bo", "Cy", "Di")]
+    console.get_by_role("button", name="Start", exact=True).click()
+    expect(console.get_by_text("2 tables have begun.")).to_be_visible()
+    ana, bo = (_hash(phone) for phone in phones[:2])
+    assert ana != bo
+    console.get_by_role("button", name=re.compile("4 here of 4 people")).click()
+    console.get_by_role("button", name=re.compile("^Ana")).click()
+    console.get_by_label("With whom").select_option("Bo, table 2")
+    console.get_by_role("button", name="Swap", exact=True).click()
+    for phone, before in zip(phones, (ana, bo), strict=False):
+        _at_another_table(phone, before)
+        expect(phone.locator(".seat-page")).to_be_visible()
+    assert [_hash(phone) for phone in phones[:2]] == [bo, ana]
+    expect(console.get_by_role("button", name=re.compile("^Bo"))).to_contain_text("Table 1")
+
+
 def test_whoever_was_moved_to_a_table_that_is_over_follows_a_later_move(open_page: OpenPage, url: str) -> None:
     """Their phone says that the game has ended there, and goes to the next table by itself."""
     console, code = _open_class(open_page, 4, 2)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from makersphere_protocol.errors import Close
-from makersphere_protocol.messages import ClassOptions, Options, Resume
+from makersphere_protocol.messages import ClassOptions, Options, Result, Resume
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
@@ -22,9 +22,15 @@ async def _full(rig: Rig, *, begun: bool = False) -> tuple[Client, dict[str, Cli
     return await seen(host), people
 
 
-async def _swapped(host: Client, **args: Any) -> str:  # noqa: ANN401
+async def _swap(host: Client, one: int, other: int, **more: Any) -> Result:  # noqa: ANN401
+    """Have two people change places, by their numbers."""
+    args: dict[str, Any] = {"person": one, "with": other}
+    return await host.command("class.swap", **more, **args)
+
+
+async def _why_not(host: Client, one: int, other: int) -> str:
     """Return the text of what a swap is refused with, or nothing."""
-    result = await host.command("class.swap", **args)
+    result = await _swap(host, one, other)
     return "" if result.error is None else result.error.message
 
 
@@ -35,7 +41,7 @@ async def test_two_change_places_at_full_tables(rig: Rig, begun: bool) -> None: 
     ana, bo = people["Ana"], people["Bo"]
     assert ana.room != bo.room
     assert (await host.command("class.move", person=1, to=2)).error, "there is no place"
-    assert await _swapped(host, person=1, **{"with": 2}) == ""
+    assert await _why_not(host, 1, 2) == ""
     await rig.pass_ms(100)
     assert [people[name].connection.closed for name in FULL] == [Close.REMOVED, Close.REMOVED, 0, 0]
     assert [table["dealt"] for table in (await seen(host)).table["tables"].values()] == [2, 2]
@@ -52,7 +58,7 @@ async def test_the_same_command_again_swaps_nobody_back(rig: Rig) -> None:
     """It is answered as before."""
     host, _ = await _full(rig)
     for _ in range(2):
-        assert (await host.command("class.swap", id="once", person=1, **{"with": 2})).ok
+        assert (await _swap(host, 1, 2, id="once")).ok
     assert [person["table"] for person in (await seen(host)).hand["person"].values()] == [2, 1, 1, 2]
 
 
@@ -61,14 +67,14 @@ async def test_a_swap_takes_two_of_different_tables_that_go_on(rig: Rig) -> None
     host, people = await _full(rig, begun=True)
     why = "A swap takes two people of different tables whose games go on."
     same_table = next(n for n in (2, 3, 4) if people[FULL[n - 1]].room == people["Ana"].room)
-    assert await _swapped(host, person=1, **{"with": same_table}) == why
-    assert await _swapped(host, person=1, **{"with": 1}) == why
+    assert await _why_not(host, 1, same_table) == why
+    assert await _why_not(host, 1, 1) == why
     assert (await host.command("class.people", names=["Zoe"])).ok
-    assert await _swapped(host, person=1, **{"with": 5}) == why, "Zoe has no table"
-    assert (await host.command("class.swap", person=1, **{"with": 9})).error
+    assert await _why_not(host, 1, 5) == why, "Zoe has no table"
+    assert (await _swap(host, 1, 9)).error
     assert (await host.command("host.end", table=2)).ok
     await seen(host)
-    assert await _swapped(host, person=1, **{"with": 2}) == why, "one is over"
+    assert await _why_not(host, 1, 2) == why, "one is over"
     assert all(client.connection.closed == 0 for client in people.values())
 
 
@@ -81,5 +87,5 @@ async def test_who_may_move_somebody_may_swap_two(rig: Rig) -> None:
         token = ((await host.command("class.invite", rank=rank)).data or {})["host_token"]
         further = Client(rig)
         await further.say(Resume(host.room, host_token=token))
-        assert (await further.command("class.swap", person=1, **{"with": 2})).ok is may
+        assert (await _swap(further, 1, 2)).ok is may
     assert len(rooms_of(host)) == 2
