@@ -64,7 +64,7 @@ class ClassDesk:
         """Take over a class as it is stored."""
         self._log = log
         self._kept = Keeping(book, records, log, clock)
-        self._door = Door(self._kept, lobby)
+        self._door = Door(self._kept, lobby, clock)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
         self._lobby, self._clock = lobby, clock
@@ -108,7 +108,7 @@ class ClassDesk:
         if self.book.shown == BESIDE_EACH_OTHER and self.is_playing():
             self.book.show(0)  # what lay beside each other is of the game before
             self._begin(self._store_what_is_left())
-        return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here)
+        return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here, self._door.waiting())
 
     # -- coming in
 

@@ -18,8 +18,9 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join
 from makersphere_server.classes.at_tables import is_played_on
 from makersphere_server.classes.book import ClassBook, Person, Table
-from makersphere_server.classes.dealing import person_of, see_that_asked, table_for
+from makersphere_server.classes.dealing import MOST_PEOPLE, person_of, see_that_asked, table_for
 from makersphere_server.classes.keeping import Keeping
+from makersphere_server.clock import Clock
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.connection import ConnectionPort
@@ -31,25 +32,34 @@ _ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one o
 _NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
 _FULL_AGAIN_S: Final = 10  # a place may be left, or a table be opened
 _OVER_AGAIN_S: Final = 30  # the next game may be opened
+_TIMES_LATE: Final = 2  # who has not come again after twice the time waits no more
 
 
 class Door:
     """The door of one class."""
 
-    def __init__(self, kept: Keeping, lobby: Lobby) -> None:
+    def __init__(self, kept: Keeping, lobby: Lobby, clock: Clock) -> None:
         """Stand open.
 
         Args:
             kept: what is kept of the class.
             lobby: where its tables are found.
+            clock: what time it is.
         """
-        self._kept, self._lobby = kept, lobby
+        self._kept, self._lobby, self._clock = kept, lobby, clock
+        self._waiting: dict[str, int] = {}  # who was told to come again, by phone or name, and until when they count
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
         """Return whether a table is letting somebody in just now."""
         return self._entering[person.number] > 0
+
+    def waiting(self) -> int:
+        """Return how many wait for a place at a table: they have come, and come again by themselves."""
+        now = self._clock.now_ms()
+        self._waiting = {who: until for who, until in self._waiting.items() if until > now}
+        return len(self._waiting)
 
     @contextmanager
     def keeping_out(self, people: Iterable[Person]) -> Iterator[None]:
@@ -92,6 +102,7 @@ class Door:
             raise
         finally:
             self._entering[person.number] -= 1
+        self._waiting.pop(_known_by(person), None)
         try:
             if (person.seat, person.has_sat) != (presence.view, True):
                 person.seat, person.has_sat = presence.view, True
@@ -114,7 +125,7 @@ class Door:
             if table is None:
                 person.table = 0
                 book.changed(person)
-                raise why_not or self._no_place()
+                raise why_not or self._no_place(person)
             is_new = person.table != table.number
             person.table = table.number
             book.changed(person)
@@ -140,10 +151,22 @@ class Door:
         says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_), dealt_here=dealt_here)
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
 
-    def _no_place(self) -> Refused:
+    def _no_place(self, person: Person) -> Refused:
+        """Return why there is no place now, and count who is told so among those who wait."""
+        code, text, again_s = self._why_no_place()
+        if self.waiting() < MOST_PEOPLE:
+            self._waiting[_known_by(person)] = self._clock.now_ms() + _TIMES_LATE * 1_000 * again_s
+        return Refused(code, text, retry_after=again_s)
+
+    def _why_no_place(self) -> tuple[str, str, int]:
         tables = self._kept.book.tables.values()
         if not tables:
-            return Refused("unavailable", "no_table_yet", retry_after=_NO_TABLE_AGAIN_S)
+            return "unavailable", "no_table_yet", _NO_TABLE_AGAIN_S
         if not any(is_played_on(self._lobby, table) for table in tables):
-            return Refused("over", "class_over", retry_after=_OVER_AGAIN_S)
-        return Refused("room_full", "tables_full", retry_after=_FULL_AGAIN_S)
+            return "over", "class_over", _OVER_AGAIN_S
+        return "room_full", "tables_full", _FULL_AGAIN_S
+
+
+def _known_by(person: Person) -> str:
+    """Return by what somebody is known who comes again: a newcomer who is let in nowhere gets a number each time."""
+    return person.join or person.name

@@ -34,7 +34,11 @@ class Shown:
 
 
 def look(
-    book: ClassBook, opened: Callable[[str], Room | None], state_of: Callable[[str], str], chairs_here: Sequence[int]
+    book: ClassBook,
+    opened: Callable[[str], Room | None],
+    state_of: Callable[[str], str],
+    chairs_here: Sequence[int],
+    waiting: int,
 ) -> Shown:
     """Return what a class shows now.
 
@@ -43,6 +47,7 @@ def look(
         opened: returns a room that is in memory.
         state_of: returns how a room stands in the store, or "" where it is gone.
         chairs_here: the numbers of the hosts of the class who are connected to it.
+        waiting: how many wait for a place at a table.
     """
     rooms = {number: opened(table.room) for number, table in book.tables.items()}
     glances = {number: room.glance() for number, room in rooms.items() if room is not None}
@@ -72,6 +77,8 @@ def look(
         "class": {"hosts": len(book.hosts), "hosts_here": len(chairs_here), "grouping": attrs.asdict(book.grouping)},
         "chair": chairs_tree(book.hosts, chairs_here, _may_send),
     }
+    if waiting:
+        hand["class"]["waiting"] = waiting
     if removed := {str(person.number): {"name": person.name} for person in book.removed}:
         hand["removed"] = removed
     return Shown({"class": about, "tables": tables}, hand)

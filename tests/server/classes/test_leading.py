@@ -148,6 +148,26 @@ async def test_who_finds_all_tables_full_is_let_in_once_there_is_a_place(rig: Ri
     assert (await rig.join(host.room, "Di", id="di")).you.seat
 
 
+async def test_a_host_sees_how_many_wait_for_a_table(rig: Rig) -> None:
+    """Each phone once, however often it knocks; who is let in, or comes no more, is counted no more."""
+    host = await open_class(rig, people=0)
+    assert (await host.command("class.people", names=["Ana"])).ok
+    for name in ("Ana", "Bo", "Cy"):
+        assert (await rig.join(host.room, name, id=name)).error().retry_after == 5
+    assert (await seen(host)).hand["class"]["waiting"] == 3
+    await rig.pass_ms(5_000)
+    for name in ("Ana", "Bo"):
+        assert (await rig.join(host.room, name, id=name)).error().retry_after == 5
+    assert (await seen(host)).hand["class"]["waiting"] == 3
+    await rig.pass_ms(5_000)
+    assert (await seen(host)).hand["class"]["waiting"] == 2, "Cy has gone"
+    assert (await host.command("class.tables", people=1)).ok
+    assert (await rig.join(host.room, "Bo", id="Bo")).you.seat
+    assert (await seen(host)).hand["class"]["waiting"] == 1
+    await rig.pass_ms(10_000)
+    assert "waiting" not in (await seen(host)).hand["class"]
+
+
 async def test_who_comes_when_all_tables_are_over_is_told_so(rig: Rig) -> None:
     """Not that all are full; the same frame finds the table that is opened for the next game, after a restart too."""
     host = await open_class(rig, people=6)

@@ -79,6 +79,8 @@ export interface AboutClass {
   compare?: boolean;
   /** Whether a phase ends at all tables once the last is done. */
   in_step?: boolean;
+  /** How many have come and wait for a place at a table, for its hosts. */
+  waiting?: number;
 }
 
 /** Return what a class is; undefined where the page shows a room. */

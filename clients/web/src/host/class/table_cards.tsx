@@ -3,6 +3,7 @@ import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Button } from "../../parts/controls/button";
 import { link } from "../../route";
 import {
+  aboutClass,
   type ClassTable,
   type Exception,
   exceptionsOf,
@@ -26,17 +27,20 @@ function sentenceOf(table: ClassTable, exception: Exception): string {
   return tn(`ui.class.exception.${exception}`, numbers[exception] ?? 0);
 }
 
-/** The tables that a teacher should go to; a press chooses one. */
+/** Who waits for a table, and the tables that a teacher should go to; a press chooses one. */
 export function Attention({ onChoose }: ChooseProps) {
-  const found = tablesOf(useRoom().view).flatMap((table) => {
+  const { view } = useRoom();
+  const { waiting = 0 } = aboutClass(view) ?? {};
+  const found = tablesOf(view).flatMap((table) => {
     const [exception] = exceptionsOf(table);
     return exception ? [{ table, exception }] : [];
   });
-  if (found.length === 0) return null;
+  if (found.length === 0 && waiting === 0) return null;
   const empty = found.filter(({ exception }) => exception === "empty").map(({ table }) => number(table.number));
   return (
     <section class="row class-attention" aria-label={t("ui.class.attention")}>
       <b>{t("ui.class.attention")}</b>
+      {waiting > 0 ? <span>{tn("ui.class.waiting", waiting)}</span> : null}
       {found
         .filter(({ exception }) => exception !== "empty")
         .map(({ table, exception }) => (

@@ -107,6 +107,14 @@ test("in the recap of a last season the game is ended, at the tables that are th
   expect(room.send).toHaveBeenCalledTimes(2);
 });
 
+test.each([
+  [{}, 3, "Needs you3 people wait for a table"],
+  [{ 1: { ...RUNNING, here: 3, people: 3 } }, 1, "Needs youOne person waits for a table"],
+])("who waits for a table is counted in front", (tables, waiting, words) => {
+  console_(tables, { class: { waiting } });
+  expect(screen.getByRole("region", { name: "Needs you" }).textContent).toBe(words);
+});
+
 test("what needs somebody stands in front, and a press chooses the table", () => {
   console_();
   const needed = screen.getByRole("region", { name: "Needs you" });
