@@ -38,7 +38,7 @@ def look(
     opened: Callable[[str], Room | None],
     state_of: Callable[[str], str],
     chairs_here: Sequence[int],
-    waiting: int,
+    waiting: int = 0,
 ) -> Shown:
     """Return what a class shows now.
 
@@ -47,7 +47,7 @@ def look(
         opened: returns a room that is in memory.
         state_of: returns how a room stands in the store, or "" where it is gone.
         chairs_here: the numbers of the hosts of the class who are connected to it.
-        waiting: how many wait for a place at a table.
+        waiting: how many wait for a place at a table, as far as that is known.
     """
     rooms = {number: opened(table.room) for number, table in book.tables.items()}
     glances = {number: room.glance() for number, room in rooms.items() if room is not None}
