@@ -99,6 +99,24 @@ def test_two_phones_change_places_at_full_tables(open_page: OpenPage) -> None:
     expect(console.get_by_role("button", name=re.compile("^Bo"))).to_contain_text("Table 1")
 
 
+def test_role_sheets_of_all_tables_are_printed_at_once(open_page: OpenPage) -> None:
+    """From the class's own console; each says of which table it is, by the class's code."""
+    console, code = _open_class(open_page, 4, 2)
+    for name in ("Ana", "Bo"):
+        _phone(open_page, code, name)
+    console.get_by_role("button", name="Start", exact=True).click()
+    expect(console.get_by_text("2 tables have begun.")).to_be_visible()
+    console.get_by_role("button", name="More").click()
+    link = console.get_by_role("link", name="Role sheets of all tables").get_attribute("href") or ""
+    page = open_page(link.partition("#/")[2], LAPTOP)
+    sheets = page.locator(".role-page")
+    for number, name in ((1, "Ana"), (2, "Bo")):
+        of_table = sheets.filter(has_text=f"{code} · Table {number}")
+        expect(of_table).to_have_count(3)  # with the bot without whom no game begins
+        expect(of_table.get_by_text(name, exact=True)).to_have_count(1)
+    assert violations(page) == []
+
+
 def test_whoever_was_moved_to_a_table_that_is_over_follows_a_later_move(open_page: OpenPage, url: str) -> None:
     """Their phone says that the game has ended there, and goes to the next table by itself."""
     console, code = _open_class(open_page, 4, 2)

@@ -8,6 +8,7 @@ import { LanguageSwitch } from "../parts/page/menu";
 import { Opening } from "../parts/page/unreachable";
 import { language } from "../prefs";
 import { go, PRINTED, type Printed, route } from "../route";
+import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
 import { addressOf } from "../store/join_address";
 import { needIn, t } from "../texts";
@@ -16,6 +17,7 @@ import { HostSheet } from "./host_sheet";
 import { NetworkCards } from "./network_cards";
 import { Paper } from "./paper";
 import { Roles } from "./roles";
+import { RolesOfClass } from "./roles_of_class";
 import "../styles/typeface.css";
 import "../styles/wall_tokens.css";
 import "../parts/pictures/things/things.css";
@@ -30,11 +32,14 @@ export function PrintPage() {
   if (!room.you.value) return <Opening />;
   if (!decks) return <p class="page meta">{t("ui.opening")}</p>;
   const at = route.value;
-  const what = at.page === "print" ? at.what : "sheet";
+  const isClass = aboutClass(room.view) !== undefined;
+  const what = isClass ? "roles" : at.page === "print" ? at.what : "sheet";
   return (
     <main class="print">
-      <Bar what={what} code={room.code.value} />
-      {what === "roles" ? (
+      <Bar what={what} code={room.code.value} isClass={isClass} />
+      {isClass ? (
+        <RolesOfClass />
+      ) : what === "roles" ? (
         <Roles />
       ) : what === "cards" ? (
         <Cards decks={decks} />
@@ -61,18 +66,21 @@ function useDecks(): Decks | undefined {
   return decks;
 }
 
-function Bar({ what, code }: { what: Printed; code: string }) {
+/** What is printed, to choose from; of a class that is the role sheets alone. */
+function Bar({ what, code, isClass }: { what: Printed; code: string; isClass: boolean }) {
   const { onlyHere } = addressOf(useRoom());
   return (
     <header class="print-bar">
       <h1 tabIndex={-1}>{t("ui.print.question")}</h1>
-      <Options
-        label={t("ui.print.question")}
-        unlabelled
-        options={PRINTED.map((value) => ({ value, label: t(`ui.print.${value}`) }))}
-        value={what}
-        onChange={(chosen) => go(`print/${code}/${chosen}`, true)}
-      />
+      {isClass ? null : (
+        <Options
+          label={t("ui.print.question")}
+          unlabelled
+          options={PRINTED.map((value) => ({ value, label: t(`ui.print.${value}`) }))}
+          value={what}
+          onChange={(chosen) => go(`print/${code}/${chosen}`, true)}
+        />
+      )}
       <LanguageSwitch />
       <Button look="main" onClick={() => window.print()}>
         {t("ui.print.do")}

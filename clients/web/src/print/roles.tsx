@@ -2,6 +2,7 @@
 import { Wordmark } from "../parts/page/wordmark";
 import { Sym } from "../parts/pictures/sprite";
 import { useRoom } from "../store/context";
+import { codeOf } from "../store/join_address";
 import { kindName, SKILLS, seatName } from "../store/names";
 import type { View } from "../store/view";
 import { has, t } from "../texts";
@@ -21,13 +22,16 @@ interface Sheet {
   credits: number | string | undefined;
 }
 
-export function Roles() {
-  const { view } = useRoom();
+/** `table` is which one of its class the room is, where sheets of several are printed together. */
+export function Roles({ table }: { table?: number }) {
+  const room = useRoom();
+  const { view } = room;
+  const of = table ? `${codeOf(room)} · ${t("ui.class.table", { n: table })}` : codeOf(room);
   const sheets = view.all("maker").length + view.all("investor").length > 0 ? dealt(view) : every(view);
   return (
     <>
       {sheets.map((sheet) => (
-        <RolePage key={sheet.key} sheet={sheet} code={useRoom().code.value} />
+        <RolePage key={sheet.key} sheet={sheet} of={of} />
       ))}
     </>
   );
@@ -85,13 +89,13 @@ function every(view: View): Sheet[] {
   ];
 }
 
-function RolePage({ sheet, code }: { sheet: Sheet; code: string }) {
+function RolePage({ sheet, of }: { sheet: Sheet; of: string }) {
   const { role, own } = sheet;
   return (
     <section class="print-sheet role-page">
       <header class="row spread">
         <Wordmark />
-        <span class="mono">{code}</span>
+        <span class="mono">{of}</span>
       </header>
       <div class="role-head">
         <Sym name={role === "investor" ? own.slice(KINDS.length + 1) : role} size={96} />

@@ -28,7 +28,7 @@ export function ClassPage() {
       <main class="class-main">
         <LinkBanner />
         <Lead table={scope} onAll={() => setTable(0)} onOpen={setOpened} />
-        <Attention onChoose={setTable} />
+        <Attention onChoose={setTable} onTables={() => setOpened("tables")} />
         <Cards chosen={scope} onChoose={(number) => setTable(number === scope ? 0 : number)} onCompare={setOpened} />
       </main>
       {opened ? <Sheets opened={opened} onOpen={setOpened} /> : null}

@@ -78,6 +78,9 @@ function More({ onTables }: { onTables: () => void }) {
   return (
     <div class="stack">
       {maySend(room, "class.tables") ? <Button onClick={onTables}>{t("ui.class.open_tables")}</Button> : null}
+      <a class="button" href={link(`print/${room.code.value}/roles`)} target="_blank" rel="noopener">
+        {t("ui.class.print_roles")}
+      </a>
       <p>{t("ui.class.own_link.text")}</p>
       {isShown ? (
         <ClassLink token={own} label={t("ui.class.own_link")} />

@@ -2,6 +2,7 @@
 import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Button } from "../../parts/controls/button";
 import { link } from "../../route";
+import { maySend } from "../../store/chairs";
 import {
   aboutClass,
   type ClassTable,
@@ -28,8 +29,9 @@ function sentenceOf(table: ClassTable, exception: Exception): string {
 }
 
 /** Who waits for a table, and the tables that a teacher should go to; a press chooses one. */
-export function Attention({ onChoose }: ChooseProps) {
-  const { view } = useRoom();
+export function Attention({ onChoose, onTables }: ChooseProps & { onTables: () => void }) {
+  const room = useRoom();
+  const { view } = room;
   const { waiting = 0 } = aboutClass(view) ?? {};
   const found = tablesOf(view).flatMap((table) => {
     const [exception] = exceptionsOf(table);
@@ -40,7 +42,7 @@ export function Attention({ onChoose }: ChooseProps) {
   return (
     <section class="row class-attention" aria-label={t("ui.class.attention")}>
       <b>{t("ui.class.attention")}</b>
-      {waiting > 0 ? <span>{tn("ui.class.waiting", waiting)}</span> : null}
+      {waiting > 0 ? <Waiting n={waiting} onTables={maySend(room, "class.tables") ? onTables : undefined} /> : null}
       {found
         .filter(({ exception }) => exception !== "empty")
         .map(({ table, exception }) => (
@@ -51,6 +53,12 @@ export function Attention({ onChoose }: ChooseProps) {
       {empty.length > 0 ? <span>{t("ui.class.attention.empty", { tables: listed(empty) })}</span> : null}
     </section>
   );
+}
+
+/** How many wait for a table; a press opens more, for whoever may. */
+function Waiting({ n, onTables }: { n: number; onTables: (() => void) | undefined }) {
+  const words = tn("ui.class.waiting", n);
+  return onTables ? <Button onClick={onTables}>{words}</Button> : <span>{words}</span>;
 }
 
 interface CardsProps extends ChooseProps {

@@ -1,13 +1,13 @@
 // The wall of a class: all tables side by side, a card each and no name, or one table as its own wall shows it. Which
 // of them, the hosts say; how to get into the class stands there always.
 import type { FunctionComponent } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Qr } from "../../parts/pictures/qr";
 import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
 import { RoomContext, useRoom } from "../../store/context";
 import { addressFor } from "../../store/join_address";
-import { Room } from "../../store/room";
+import { useWatched } from "../../store/watched";
 import { need, t, tn } from "../../texts";
 import { useAppearanceKeys, useWallAppearance } from "../appearance";
 import { Mat } from "../mat";
@@ -28,15 +28,7 @@ export function ClassWall({ wall }: { wall: FunctionComponent }) {
 
 /** A connection of its own to one table, for as long as that is shown. */
 function OneTable({ table, wall: Wall }: { table: ClassTable; wall: FunctionComponent }) {
-  const room = useMemo(() => {
-    const watched = new Room({ type: "watch", room: table.room });
-    watched.code.value = table.room;
-    return watched;
-  }, [table.room]);
-  useEffect(() => {
-    room.open();
-    return () => room.close();
-  }, [room]);
+  const room = useWatched(table.room);
   return (
     <RoomContext.Provider value={room}>
       <Wall />

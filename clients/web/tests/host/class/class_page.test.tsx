@@ -113,6 +113,8 @@ test.each([
 ])("who waits for a table is counted in front", (tables, waiting, words) => {
   console_(tables, { class: { waiting } });
   expect(screen.getByRole("region", { name: "Needs you" }).textContent).toBe(words);
+  fireEvent.click(screen.getByRole("button", { name: /wait.* for a table/ }));
+  expect(screen.getByRole("dialog", { name: "More tables" })).toBeTruthy();
 });
 
 test("what needs somebody stands in front, and a press chooses the table", () => {
