@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from house.system import find_postgres
 
-__all__ = ["Cluster", "running"]
+__all__ = ["Cluster", "ask", "running"]
 
 _USER: Final = "makersphere"
 _SERVICE: Final = "postgres"  # the system's account that runs the server where we are root
@@ -70,6 +70,14 @@ class Cluster:
             done = subprocess.run(command, cwd=self._folder, stdout=out, stderr=out, check=False)
         if done.returncode:
             raise RuntimeError(said.read_text())
+
+
+def ask(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Carry out a statement beside a server; return its rows."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as conn:
+        done = conn.exec_driver_sql(statement)
+        return [tuple(row) for row in done.fetchall()] if done.returns_rows else []
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""The rooms of a data folder, for the person who runs the server: looked at, closed, opened again, erased.
+"""The rooms of a place, for the person who runs the server: looked at, closed, opened again, erased.
 
-Looking needs no lock and works beside a running server. A function that changes something takes the folder for itself,
+Looking needs no lock and works beside a running server. A function that changes something takes the place for itself,
 so the server has to be stopped: one writer at a time is what keeps a log whole. What is erased is overwritten on the
 disk. The names of a room's people can be erased alone, and the room's log still verifies. Every function that changes
 a room raises KeyError where there is no such room, FolderInUse where a server works in the folder, and
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
-from pathlib import Path
 
 import attrs
 import msgspec
@@ -35,10 +34,12 @@ from makersphere_server.room.model.people.hosts import without_host_names
 from makersphere_server.room.model.people.own_words import ASKED_KEY
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.room.model.reflection.reflections import PICKED_KEY, REFLECTION_KEY
+from makersphere_server.storage.backing import known_heads
 from makersphere_server.storage.chain import Damaged
-from makersphere_server.storage.database import FAILURES, cause, open_reader
-from makersphere_server.storage.heads import Head, read_heads
+from makersphere_server.storage.database import reading
+from makersphere_server.storage.heads import Head
 from makersphere_server.storage.overlay import read_values
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.reading import (
     changed_values,
     check_head,
@@ -52,7 +53,7 @@ from makersphere_server.storage.reading import (
     room_rows,
 )
 from makersphere_server.storage.record import Record, RoomRow
-from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
+from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import PutPrivate, SetState
 
 __all__ = [
@@ -121,14 +122,14 @@ class Detail(Summary):
     hash: str
 
 
-def list_rooms(folder: Path) -> list[Summary]:
-    """Return the rooms of a data folder, oldest first; rooms whose founding is lost stand last.
+def list_rooms(place: Place) -> list[Summary]:
+    """Return the rooms of a place, oldest first; rooms whose founding is lost stand last.
 
     Raises:
         OSError: the store cannot be read.
     """
-    known = read_heads(folder / HEAD_FILE)  # before the store, which is then never behind it
-    with _reading(folder) as conn:
+    known = known_heads(place)  # before the store, which is then never behind it
+    with reading(place) as conn:
         heads = load_heads(conn)
         rows = room_rows(conn)
         damaged = check_heads(conn, heads, known)
@@ -140,17 +141,17 @@ def list_rooms(folder: Path) -> list[Summary]:
     return found + lost
 
 
-def show_room(folder: Path, room: str) -> Detail:
+def show_room(place: Place, room: str) -> Detail:
     """Return what there is to say of a room.
 
     Raises:
         KeyError: there is no such room.
         OSError: the store cannot be read.
     """
-    summary = next((one for one in list_rooms(folder) if one.room == room), None)
+    summary = next((one for one in list_rooms(place) if one.room == room), None)
     if summary is None:
         raise KeyError(room)
-    with _reading(folder) as conn:
+    with reading(place) as conn:
         head = load_heads(conn).get(room, Head(0, 0, b""))
         row = room_rows(conn).get(room)
         season, phase = _last_place(conn, room, head)
@@ -168,7 +169,7 @@ def show_room(folder: Path, room: str) -> Detail:
     )
 
 
-def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[str, bytes]]:
+def read_room(place: Place, room: str) -> tuple[RoomRow, Sequence[Record], dict[str, bytes]]:
     """Return a room with its records and its private values, as they are at one moment.
 
     Raises:
@@ -176,8 +177,8 @@ def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[
         Damaged: its log is not what was acknowledged.
         OSError: the store cannot be read.
     """
-    known = read_heads(folder / HEAD_FILE)
-    with _reading(folder) as conn:
+    known = known_heads(place)
+    with reading(place) as conn:
         head = load_heads(conn).get(room)
         if head is None:
             raise gone(room, known.rooms[room]) if room in known.rooms else KeyError(room)
@@ -185,13 +186,13 @@ def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[
         return find_room(conn, room), read_stretch(conn, room, 0, head.seq, head), private_values(conn, room)
 
 
-def close_room(folder: Path, room: str) -> None:
+def close_room(place: Place, room: str) -> None:
     """Let nobody into a room any more; its log is kept."""
-    with _writing(folder) as store:
+    with _writing(place) as store:
         _stored(store.commit([SetState(room, "closed", "")])[0])
 
 
-def reopen(folder: Path, room: str) -> Reopened:
+def reopen(place: Place, room: str) -> Reopened:
     """Let a room that was closed or had to stop go on, from the longest sound part of its log.
 
     What was acknowledged and is gone is kept with it, for its hosts to read. Names and tokens in doubt are left behind:
@@ -201,17 +202,17 @@ def reopen(folder: Path, room: str) -> Reopened:
         Damaged: not even its founding can be read.
         KeyError: there is no such room, or nothing is left of it.
     """
-    told = _acknowledged(folder)
-    with _writing(folder) as store:
+    told = _acknowledged(place)
+    with _writing(place) as store:
         return _reopened(store, room, told.get(room, 0))
 
 
-def reopen_all(folder: Path) -> tuple[list[Reopened], list[Damaged]]:
+def reopen_all(place: Place) -> tuple[list[Reopened], list[Damaged]]:
     """Let all rooms that had to stop go on; return them, and what is wrong with those that cannot."""
     reopened: list[Reopened] = []
     beyond_help: list[Damaged] = []
-    told = _acknowledged(folder)
-    with _writing(folder) as store:
+    told = _acknowledged(place)
+    with _writing(place) as store:
         for row in store.rooms():
             if row.state == "quarantined":
                 try:
@@ -221,9 +222,9 @@ def reopen_all(folder: Path) -> tuple[list[Reopened], list[Damaged]]:
     return reopened, beyond_help
 
 
-def _acknowledged(folder: Path) -> dict[str, int]:
+def _acknowledged(place: Place) -> dict[str, int]:
     """Return the last number of each room that was acknowledged, as far as the head file knows."""
-    return {room: head.seq for room, head in read_heads(folder / HEAD_FILE).rooms.items()}
+    return {room: head.seq for room, head in known_heads(place).rooms.items()}
 
 
 def _reopened(store: Store, room: str, told: int) -> Reopened:
@@ -235,20 +236,20 @@ def _reopened(store: Store, room: str, told: int) -> Reopened:
     return reopened
 
 
-def erase(folder: Path, room: str) -> None:
+def erase(place: Place, room: str) -> None:
     """Erase a room with everything in it."""
-    with _writing(folder) as store:
+    with _writing(place) as store:
         store.erase(room)
         store.wipe()
 
 
-def erase_names(folder: Path, room: str) -> None:
+def erase_names(place: Place, room: str) -> None:
     """Erase the names, free texts and answers of a room's people, and with them their tokens, passes and devices.
 
     Answers that refused a command go too: the command's arguments may be anything that somebody typed. Settings have no
     names: where they or the hosts are in doubt, they stay so.
     """
-    with _writing(folder) as store:
+    with _writing(place) as store:
         private, doubtful, _ = store.in_doubt(room)
         keys = doubtful.union(private)
         seats = {
@@ -273,28 +274,15 @@ def _stored(outcome: str | Exception) -> None:
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[Store]:
-    """Take the folder for as long as something is changed.
+def _writing(place: Place) -> Iterator[Store]:
+    """Take the place for as long as something is changed.
 
     Raises:
-        FolderInUse: a server works in the folder.
+        FolderInUse: a server works there.
         StoreUnavailable: the store cannot be opened or takes nothing.
     """
-    with closing(Store(folder)) as store:
+    with closing(Store(place)) as store:
         yield store
-
-
-@contextmanager
-def _reading(folder: Path) -> Iterator[Connection]:
-    """Give a connection that sees the store as it is at one moment."""
-    if not (folder / DATABASE_FILE).exists():
-        raise FileNotFoundError(f"there is no store in {folder}")
-    try:
-        with open_reader(folder / DATABASE_FILE).connect() as conn:
-            conn.exec_driver_sql("BEGIN")
-            yield conn
-    except FAILURES as error:
-        raise OSError(f"the store in {folder} cannot be read: {cause(error)}") from error
 
 
 def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | None, damage: Damaged | None) -> Summary:

@@ -23,11 +23,13 @@ from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import state_hash
 from makersphere_server.afterwards.replay import Replay
 from makersphere_server.room.model.log.timeline import rewinds
+from makersphere_server.storage.backing import known_heads
 from makersphere_server.storage.chain import Damaged
-from makersphere_server.storage.database import FAILURES, cause, open_reader
-from makersphere_server.storage.heads import Heads, read_heads
+from makersphere_server.storage.database import reading
+from makersphere_server.storage.heads import Heads
 from makersphere_server.storage.log_file import read_jsonl
 from makersphere_server.storage.overlay import Doubtful
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.reading import (
     changed_values,
     check_head,
@@ -38,7 +40,6 @@ from makersphere_server.storage.reading import (
     sound_part,
 )
 from makersphere_server.storage.record import VERSION, Record, RoomRow
-from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
 
 __all__ = ["Report", "verify_file", "verify_room", "verify_stored"]
 
@@ -134,23 +135,18 @@ def verify_file(path: Path) -> Report:
     return report
 
 
-def verify_stored(folder: Path, room: str) -> Report:
-    """Check a room in a data folder, also while a server works in it.
+def verify_stored(place: Place, room: str) -> Report:
+    """Check a room in a data folder or a database, also while a server works in it.
 
     Raises:
         KeyError: there is no such room.
         OSError: the store cannot be read.
     """
-    known = read_heads(folder / HEAD_FILE)  # before the store, which is then never behind it
-    if not (folder / DATABASE_FILE).exists():
-        raise FileNotFoundError(f"there is no store in {folder}")
+    known = known_heads(place)  # before the store, which is then never behind it
     try:
-        with open_reader(folder / DATABASE_FILE).connect() as conn:
-            conn.exec_driver_sql("BEGIN")  # one snapshot for all that is read
+        with reading(place) as conn:
             row, records, damage = _read(conn, room, known)
             doubt = changed_values(conn, room)
-    except FAILURES as error:
-        raise OSError(f"the store in {folder} cannot be read: {cause(error)}") from error
     except Damaged as lost:
         return Report(room, "", wrong_seq=lost.seq, reason=lost.reason)
     report = verify_room(row, records)

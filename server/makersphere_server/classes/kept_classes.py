@@ -1,13 +1,12 @@
-"""The classes of a data folder, for whoever keeps the server: looked at, written out, erased with all their tables.
+"""The classes of a place, for whoever keeps the server: looked at, written out, erased with all their tables.
 
-Looking and writing out need no lock and work beside a running server; erasing takes the folder for itself. A class that
+Looking and writing out need no lock and work beside a running server; erasing takes the place for itself. A class that
 is not there is a KeyError, a room's code too.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,6 +14,7 @@ import attrs
 from makersphere_server.afterwards.kept_rooms import list_rooms, read_room
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.codes import tidy_code
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.store import Store
 
 __all__ = ["KeptClass", "erase_class", "export_class", "list_classes", "show_class"]
@@ -47,17 +47,17 @@ class KeptClass:
     names: dict[int, str] = attrs.field(repr=False)
 
 
-def list_classes(folder: Path) -> list[KeptClass]:
-    """Return all classes of a folder, oldest first.
+def list_classes(place: Place) -> list[KeptClass]:
+    """Return all classes of a place, oldest first.
 
     Raises:
         OSError: the store cannot be read.
         Damaged: a class is not as it was kept.
     """
-    return [show_class(folder, room.room) for room in list_rooms(folder) if room.scenario == _CLASS]
+    return [show_class(place, room.room) for room in list_rooms(place) if room.scenario == _CLASS]
 
 
-def show_class(folder: Path, typed: str) -> KeptClass:
+def show_class(place: Place, typed: str) -> KeptClass:
     """Return one class.
 
     Raises:
@@ -65,7 +65,7 @@ def show_class(folder: Path, typed: str) -> KeptClass:
         OSError: the store cannot be read.
         Damaged: it is not as it was kept.
     """
-    book, created_ms = _book(folder, typed)
+    book, created_ms = _book(place, typed)
     settings = book.settings
     return KeptClass(
         book.code,
@@ -81,7 +81,7 @@ def show_class(folder: Path, typed: str) -> KeptClass:
     )
 
 
-def export_class(folder: Path, typed: str) -> dict[str, Any]:
+def export_class(place: Place, typed: str) -> dict[str, Any]:
     """Return what a class is and who is in it: nothing that opens anything.
 
     Raises:
@@ -89,7 +89,7 @@ def export_class(folder: Path, typed: str) -> dict[str, Any]:
         OSError: the store cannot be read.
         Damaged: it is not as it was kept.
     """
-    book, created_ms = _book(folder, typed)
+    book, created_ms = _book(place, typed)
     settings = book.settings
     return {
         "class": book.code,
@@ -108,16 +108,16 @@ def export_class(folder: Path, typed: str) -> dict[str, Any]:
     }
 
 
-def erase_class(folder: Path, typed: str) -> list[str]:
+def erase_class(place: Place, typed: str) -> list[str]:
     """Erase a class with everything in it, and the rooms that are its tables; return their codes.
 
     Raises:
         KeyError: there is no such class.
-        FolderInUse: a server works in the folder.
+        FolderInUse: a server works there.
         StoreUnavailable: the store cannot be opened or takes nothing.
     """
     code = tidy_code(typed)
-    with closing(Store(folder)) as store:
+    with closing(Store(place)) as store:
         there = {row.room: row.is_class for row in store.rooms()}
         if not there.get(code):
             raise KeyError(code)
@@ -129,9 +129,9 @@ def erase_class(folder: Path, typed: str) -> list[str]:
     return tables
 
 
-def _book(folder: Path, typed: str) -> tuple[ClassBook, int]:
+def _book(place: Place, typed: str) -> tuple[ClassBook, int]:
     code = tidy_code(typed)
-    row, _, private = read_room(folder, code)
+    row, _, private = read_room(place, code)
     if not row.is_class:
         raise KeyError(code)
     return ClassBook.stored(code, private), row.created_ms

@@ -1,6 +1,6 @@
-"""One person in the rooms of a data folder, for whoever keeps the server: erased while it is stopped, or written out.
+"""One person in the rooms of a place, for whoever keeps the server: erased while it is stopped, or written out.
 
-Answers by a seat of a room, or by a number of a class, which means each of its tables. Erasing takes the folder for
+Answers by a seat of a room, or by a number of a class, which means each of its tables. Erasing takes the place for
 itself; writing out needs no lock. What is erased is what a host erases while the server runs.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from makersphere_server.afterwards.kept_rooms import read_room
@@ -25,6 +24,7 @@ from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.storage.event_log import Private
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import PutPrivate
 
@@ -38,11 +38,11 @@ class NobodyThere(Exception):
     """Nobody of that number is or was there."""
 
 
-def erase_person(folder: Path, code: str, number: int, member: int = 0) -> list[str]:
+def erase_person(place: Place, code: str, number: int, member: int = 0) -> list[str]:
     """Erase one person; return the codes of the rooms in which something of them was.
 
     Args:
-        folder: of the rooms; no server works in it.
+        place: of the rooms; no server works there.
         code: of a room or a class.
         number: a seat of the room, or somebody's number in the class.
         member: which of the seat's people; 0: who sits there, or where nobody does, who has sat there.
@@ -50,10 +50,10 @@ def erase_person(folder: Path, code: str, number: int, member: int = 0) -> list[
     Raises:
         KeyError: there is no such room.
         NobodyThere: there is nobody of that number.
-        FolderInUse: a server works in the folder.
+        FolderInUse: a server works there.
         StoreUnavailable: the store cannot be opened or takes nothing.
     """
-    with closing(Store(folder)) as store:
+    with closing(Store(place)) as store:
         private = store.privates(code)
         if not any(row.room == code and row.is_class for row in store.rooms()):
             _erase_in(store, code, private, number, member)
@@ -71,7 +71,7 @@ def erase_person(folder: Path, code: str, number: int, member: int = 0) -> list[
         return rooms
 
 
-def export_person(folder: Path, code: str, number: int, member: int = 0) -> Tree:
+def export_person(place: Place, code: str, number: int, member: int = 0) -> Tree:
     """Return what a room or a class with its tables has of one person.
 
     Raises:
@@ -80,14 +80,14 @@ def export_person(folder: Path, code: str, number: int, member: int = 0) -> Tree
         Damaged: a log is not what was acknowledged.
         OSError: the store cannot be read.
     """
-    row, records, private = read_room(folder, code)
+    row, records, private = read_room(place, code)
     if not row.is_class:
         return _written_out(code, Kept(records, private), [(number, member)])
     book, person = _of_class(code, private, number)
     tables: Tree = {}
     for table in book.tables.values():
         try:
-            _, records, private = read_room(folder, table.room)
+            _, records, private = read_room(place, table.room)
         except KeyError:
             continue  # it was erased as a whole
         places = _places(_seats(Kept(records, private)), private, book.join_id(person))

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.place import Database, Place
+from makersphere_server.storage.postgresql import FORMAT_NAME, Look, connect_arguments
+from makersphere_server.storage.tables import METADATA, STORE
 
 __all__ = [
+    "DATABASE_FILE",
     "FAILURES",
     "FORMAT",
     "Busy",
@@ -25,12 +31,14 @@ __all__ = [
     "is_full",
     "open_engine",
     "open_reader",
+    "reading",
     "roll_back",
     "say_format",
     "settle",
 ]
 
 sqlite3.register_adapter(bytes, bytes.__bytes__)  # without one the driver looks for some at each value, in vain
+DATABASE_FILE: Final = "rooms.sqlite3"  # in a data folder
 FAILURES: Final = (DBAPIError, sqlite3.Error)
 FORMAT: Final = (
     3  # of what is stored; raised where a version from before could not read, or would spoil, what this one writes
@@ -67,12 +75,12 @@ class NewerStore(sqlite3.NotSupportedError):
 
 def open_engine(url: str) -> Engine:
     """Return an engine; nothing is opened yet. Each connection stands alone: no pool."""
-    positional = {} if make_url(url).get_backend_name() == "sqlite" else {"paramstyle": "format"}
-    engine = create_engine(url, poolclass=NullPool, **positional)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _refuse_newer)
-        event.listen(engine, "connect", _tune)
-        setattr(engine.dialect, "do_begin", _begin)  # noqa: B010  (shadows a method: an event is paid by each statement)
+    if make_url(url).get_backend_name() != "sqlite":
+        return _open_postgresql(url, writes=True)
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _refuse_newer)
+    event.listen(engine, "connect", _tune)
+    setattr(engine.dialect, "do_begin", _begin)  # noqa: B010  (shadows a method: an event is paid by each statement)
     return engine
 
 
@@ -81,6 +89,39 @@ def open_reader(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", poolclass=NullPool)
     event.listen(engine, "connect", _refuse_newer)
     return engine
+
+
+def _open_postgresql(url: str, *, writes: bool) -> Engine:
+    made = create_engine(url, poolclass=NullPool, paramstyle="format", connect_args=connect_arguments(make_url(url)))
+    event.listen(made, "connect", Look(FORMAT, writes))
+    return made
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[Connection]:
+    """Give a connection that sees a store as it is at one moment and cannot write it, also while a server does.
+
+    Raises:
+        FileNotFoundError: there is none.
+        DatabaseRefused: no rooms can be kept in the database.
+        OSError: it cannot be read.
+    """
+    try:
+        if isinstance(place, Database):
+            with _open_postgresql(place.url, writes=False).connect() as conn:
+                one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                conn.execution_options(**one_moment)
+                if not inspect(conn).has_table(STORE.name):
+                    raise FileNotFoundError(f"there is no store in {place}")
+                yield conn
+            return
+        if not (place / DATABASE_FILE).exists():
+            raise FileNotFoundError(f"there is no store in {place}")
+        with open_reader(place / DATABASE_FILE).connect() as conn:
+            conn.exec_driver_sql("BEGIN")
+            yield conn
+    except FAILURES as error:
+        raise OSError(f"the store in {place} cannot be read: {cause(error)}") from error
 
 
 def _refuse_newer(connection: sqlite3.Connection, _: object) -> None:
@@ -97,8 +138,17 @@ def _refuse_newer(connection: sqlite3.Connection, _: object) -> None:
 
 def say_format(conn: Connection) -> None:
     """Write the format into a store that has none or an older one, in the connection's transaction."""
-    if conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA user_version").scalar_one() < FORMAT:
+    if conn.dialect.name != "sqlite":
+        _say_format_in_a_row(conn)
+    elif conn.exec_driver_sql("PRAGMA user_version").scalar_one() < FORMAT:
         conn.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+
+
+def _say_format_in_a_row(conn: Connection) -> None:
+    said = conn.scalar(select(STORE.c.value).where(STORE.c.name == FORMAT_NAME))
+    if said is None or int(said) < FORMAT:
+        conn.execute(STORE.delete().where(STORE.c.name == FORMAT_NAME))
+        conn.execute(STORE.insert(), {"name": FORMAT_NAME, "value": b"%d" % FORMAT})
 
 
 def _tune(connection: sqlite3.Connection, _: object) -> None:
@@ -134,8 +184,21 @@ def empty_log(conn: Connection) -> None:
     """
     try:
         checkpoint(conn)
+        if conn.dialect.name != "sqlite":
+            _vacuum(conn)
     except FAILURES as error:
         raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
+
+
+def _vacuum(conn: Connection) -> None:
+    """Give back at once, in PostgreSQL, what rows that are gone have taken; its own log and its archives keep more."""
+    driver: Any = conn.connection.dbapi_connection
+    driver.autocommit = True  # it runs in no transaction
+    try:
+        driver.execute(f"VACUUM {', '.join(METADATA.tables)}")
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
 
 
 def settle(conn: Connection) -> bool:

@@ -28,7 +28,7 @@ from urllib.parse import quote, unquote
 
 import attrs
 
-__all__ = ["Head", "HeadFile", "Heads", "Writes", "read_heads", "sync_file", "sync_folder", "write_heads"]
+__all__ = ["NOTHING", "Head", "HeadFile", "Heads", "Writes", "read_heads", "sync_file", "sync_folder", "write_heads"]
 
 SYNC_EVERY_S: Final = 1.0
 REWRITE_AT_BYTES: Final = 4 << 20
@@ -46,7 +46,7 @@ class Head:
     values: int = attrs.field(default=0, order=False)
 
 
-_NOTHING: Final = Head(0, 0, b"")
+NOTHING: Final = Head(0, 0, b"")
 
 
 @attrs.define
@@ -83,11 +83,13 @@ class Heads:
         store: the number of the store that the file belongs to; b"": it does not say.
         rooms: the newest head of each room.
         writes: of each room's private values.
+        is_kept: False where no file stands beside the store: a room that is not among these is taken as it is.
     """
 
     store: bytes = b""
     rooms: dict[str, Head] = attrs.field(factory=dict)
     writes: dict[str, Writes] = attrs.field(factory=dict)
+    is_kept: bool = True
 
 
 class HeadFile:
@@ -131,7 +133,7 @@ class HeadFile:
         """
         rooms, lines = self.known.rooms, self._unwritten
         for room, head in heads.items():
-            before = rooms.get(room, _NOTHING)
+            before = rooms.get(room, NOTHING)
             rooms[room] = head
             if before.hash != head.hash or before.epoch != head.epoch:
                 lines.append(_line(room, head))

@@ -39,8 +39,9 @@ def set_store_number(conn: Connection, number: bytes) -> None:
 
 
 def owner_of(conn: Connection) -> bytes:
-    """Return the number of who may write the store."""
-    return _value(conn, OWNER)
+    """Return the number of who may write the store; until the transaction ends, it stays that one."""
+    found: bytes | None = conn.scalar(_VALUE.with_for_update(read=True), {"called": OWNER})
+    return found or b""
 
 
 def take_over(conn: Connection) -> bytes:

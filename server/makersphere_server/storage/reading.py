@@ -56,9 +56,6 @@ _HEADS: Final = select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash, P
 _ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
 _BROKEN: Final = 10_000  # numbers in a row that cannot be read: more than a broken page hides
 _ADDED: Final = f'"type":"{SeatAdded.type}"'.encode()  # of an event; in what somebody typed the quotes are escaped
-_WITH_SEATS: Final = select(RECORDS.c.line).where(
-    RECORDS.c.room == bindparam("in_room"), func.instr(RECORDS.c.line, _ADDED) > 0
-)
 
 
 class Unvouched(Damaged):
@@ -184,6 +181,8 @@ def _vouches(conn: Connection, known: Heads) -> bool:
 
     A store from a version before has no number; it had a head file all the same.
     """
+    if not known.is_kept:
+        return True
     number = store_number(conn)
     return known.store == number if number else bool(known.store or known.rooms)
 
@@ -238,7 +237,9 @@ def last_seat_added(conn: Connection, room: str) -> int:
     """Return the highest number of a seat that was added in play, as far as the log can be read; 0: none was."""
     seats = [0]
     with suppress(*UNREADABLE, msgspec.MsgspecError):
-        for line in conn.scalars(_WITH_SEATS, {"in_room": room}):
+        place = func.instr if conn.dialect.name == "sqlite" else func.pg_catalog.position
+        with_seats = select(RECORDS.c.line).where(RECORDS.c.room == room, place(RECORDS.c.line, _ADDED) > 0)
+        for line in conn.scalars(with_seats):
             events = msgspec.json.decode(decode_record(line).events)
             seats += [event["data"]["seat"] for event in events if event["type"] == SeatAdded.type]
     return max(seats)

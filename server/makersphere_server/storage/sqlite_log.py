@@ -17,7 +17,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -32,6 +31,7 @@ from makersphere_server.storage.event_log import (
     StoreUnavailable,
     check_numbering,
 )
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.salvage import Mended
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, Create, PutPrivate, SetState, Write
@@ -58,7 +58,7 @@ class _Job:
 
 
 class SqliteLog:
-    """An `EventLog` in a data folder. Made by `open`, in the event loop that will use it.
+    """An `EventLog` in a data folder or a PostgreSQL. Made by `open`, in the event loop that will use it.
 
     Attributes:
         mended: what was done about a database file that was found damaged, or None.
@@ -68,7 +68,7 @@ class SqliteLog:
     mended: Mended | None = None
     parted: int = 0
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, place: Place) -> None:
         """Prepare; nothing is opened yet."""
         self._loop = asyncio.get_running_loop()
         self._groups: queue.SimpleQueue[Sequence[_Job]] = queue.SimpleQueue()
@@ -80,22 +80,18 @@ class SqliteLog:
         self._senders: deque[tuple[str, float]] = deque(maxlen=_CROWD)  # of the last records: tokens, and when
         self._sizes: deque[int] = deque(maxlen=_SOME)  # of the last groups, in records
         self._closed = False
-        self._open = partial(Store, folder, url)
+        self._open = partial(Store, place)
         self._thread = threading.Thread(target=self._batch, name="event-log", daemon=True)
 
     @classmethod
-    async def open(cls, folder: Path, url: str = "") -> SqliteLog:
-        """Open the log of a data folder, and make it if need be.
-
-        Args:
-            folder: where everything of this server lies; locked while the log is open.
-            url: another database, as SQLAlchemy writes it; the head file stays in the folder.
+    async def open(cls, place: Place) -> SqliteLog:
+        """Open the log of a data folder or a database, make it if need be, and lock it while it is open.
 
         Raises:
             FolderInUse: another server works here.
             StoreUnavailable: the folder or the database cannot be opened.
         """
-        log = cls(folder, url)
+        log = cls(place)
         opened = log._ask(lambda store: (store.mended, store.parted))
         log._thread.start()
         log.mended, log.parted = await opened

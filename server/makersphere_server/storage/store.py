@@ -1,4 +1,4 @@
-"""The store of a data folder, for one thread: transactions, reading back, and what to do when a disk fails.
+"""The store of a place, for one thread: transactions, reading back, and what to do when a disk fails.
 
 Write-ahead log, synchronous=FULL: a commit that returned is on the disk. There is one connection, which
 writes, reads and checkpoints (SQLite before 3.51.3 can damage a log that two connections reset at once).
@@ -12,15 +12,16 @@ Applications Recover from fsync Failures?", USENIX ATC.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
-from typing import Final, TypeVar
+from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from makersphere_server.storage.backing import HEAD_FILE, backing
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import (
+    DATABASE_FILE,
     FAILURES,
     Busy,
     cause,
@@ -28,7 +29,6 @@ from makersphere_server.storage.database import (
     empty_log,
     is_corrupt,
     is_full,
-    open_engine,
     roll_back,
     say_format,
     settle,
@@ -41,10 +41,10 @@ from makersphere_server.storage.event_log import (
     StoreUnavailable,
     TakenOver,
 )
-from makersphere_server.storage.folder_lock import lock_folder
-from makersphere_server.storage.heads import Head, HeadFile
+from makersphere_server.storage.heads import Head
 from makersphere_server.storage.identity import new_number, owner_of, set_store_number, store_number, take_over
 from makersphere_server.storage.overlay import Doubtful, add_checksums, write_anew
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.reading import (
     Unvouched,
     check_heads,
@@ -56,7 +56,6 @@ from makersphere_server.storage.reading import (
     room_rows,
     shown_rows,
 )
-from makersphere_server.storage.salvage import mend
 from makersphere_server.storage.tables import METADATA
 from makersphere_server.storage.transaction import (
     HeadMoved,
@@ -71,21 +70,14 @@ from makersphere_server.storage.transaction import (
 
 __all__ = ["DATABASE_FILE", "HEAD_FILE", "Store"]
 
-DATABASE_FILE: Final = "rooms.sqlite3"
-HEAD_FILE: Final = "heads.log"
-
 T = TypeVar("T")
 
 
 class Store:
-    """The tables, the head file and the lock of one data folder. Not for two threads."""
+    """The tables, the known heads and the lock of one place. Not for two threads."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """Open or make a store.
-
-        Args:
-            folder: the data folder; locked for this process.
-            url: the database, as SQLAlchemy writes it; by default a SQLite file in the folder.
+    def __init__(self, place: Place) -> None:
+        """Open or make a store, and lock it for this process.
 
         Raises:
             FolderInUse: another server works here.
@@ -96,20 +88,16 @@ class Store:
         self._must_truncate = False
         self._owner = b""
         self._conn: Connection | None = None
-        self._files = ExitStack()
+        found = backing(place)
+        self._engine, self._head_file, self.mended, self._files = found.engine, found.heads, found.mended, found.files
         try:
-            self._files.enter_context(lock_folder(folder))
-            self._head_file = self._files.enter_context(closing(HeadFile(folder / HEAD_FILE)))
-        except OSError as error:
-            self._files.close()
-            raise StoreUnavailable(f"{folder} cannot be written: {error.strerror}") from error
-        try:
-            self.mended = None if url else mend(folder / DATABASE_FILE)
-            self._engine = open_engine(url or f"sqlite:///{folder / DATABASE_FILE}")
             self._connect()
         except (OSError, *FAILURES) as error:
             self._files.close()
-            raise StoreUnavailable(f"the store in {folder} cannot be opened: {cause(error)}") from error
+            raise StoreUnavailable(f"the store in {place} cannot be opened: {cause(error)}") from error
+        except StoreUnavailable:
+            self._files.close()
+            raise
 
     @property
     def parted(self) -> int:

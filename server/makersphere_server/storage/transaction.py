@@ -120,7 +120,7 @@ _MOVE_ONE: Final = (
     "UPDATE OR ROLLBACK rooms SET seq = ?3, hash = ?4 WHERE room = ?1 AND seq = ?2"
     " AND (SELECT value FROM store WHERE name = ?5) = ?6"
 )
-_IS_OURS: Final = " AND (SELECT value FROM store WHERE name = {0}) = {0}"
+_IS_OURS: Final = " AND (SELECT value FROM store WHERE name = {0}{1}) = {0}"
 
 _Rows = list[dict[str, Any]]
 
@@ -158,7 +158,7 @@ def _move_sql(dialect: Dialect, rows: int) -> str:
         f"{update} rooms SET seq = moved.column3, hash = moved.column4"
         f" FROM (VALUES {', '.join([row] * rows)}) AS moved"
         " WHERE rooms.room = moved.column1 AND rooms.seq = moved.column2"
-    ) + _IS_OURS.format(place)
+    ) + _IS_OURS.format(place, "" if dialect.name == "sqlite" else " FOR SHARE")  # none takes over meanwhile
 
 
 def _at_once(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from makersphere_server.storage.chain import founding_hash, link
 from makersphere_server.storage.event_log import DuplicateId, EventLog, Record, RoomTaken, SeqConflict
+from makersphere_server.storage.place import Database
 from makersphere_server.storage.record import encode_record
 from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.postgres import Cluster
@@ -26,7 +27,7 @@ async def _sqlite(folder: Path, _request: pytest.FixtureRequest) -> EventLog:
 
 async def _postgresql(folder: Path, request: pytest.FixtureRequest) -> EventLog:
     cluster: Cluster = request.getfixturevalue("postgresql")
-    return await SqliteLog.open(folder, cluster.new_database())
+    return await SqliteLog.open(Database.read(cluster.new_database()))
 
 
 @pytest.fixture(params=[_memory, _sqlite, _postgresql], ids=["memory", "sqlite", "postgresql"])
