@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from cyclopts import CoercionError, Parameter, Token, convert
+from cyclopts import App, ArgumentCollection, CoercionError, Parameter, Token, convert
 
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -30,10 +30,12 @@ __all__ = [
     "WirePolicyName",
     "as_typed",
     "between",
+    "typed_counts",
 ]
 
 MAX_SEATS: Final = 500
 MAX_SEED: Final = 2**53 - 1  # what the wire takes
+_TYPED: Final = "cli"  # as cyclopts names where a value comes from
 _WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 
 
@@ -52,6 +54,24 @@ def between(lo: int, hi: int) -> Callable[[object, object], None]:
             raise ValueError(say("needs_between", lo=f"{lo:,}", hi=f"{hi:,}"))
 
     return check
+
+
+def typed_counts(_app: App, _commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
+    """Leave out what a variable says of `--data` or `--database` where the other one of the two is typed.
+
+    Who names a folder means that folder, also where `MAKERSPHERE_DATABASE` is set for the server.
+
+    Raises:
+        Trouble: both are typed.
+    """
+    found = {argument.name: argument for argument in arguments if argument.name in ("--data", "--database")}
+    typed = [name for name, argument in found.items() if any(token.source == _TYPED for token in argument.tokens)]
+    if len(typed) > 1:
+        raise Trouble("data_or_database")
+    if typed:
+        for name, argument in found.items():
+            if name not in typed:
+                argument.tokens.clear()
 
 
 def _folder(sentence: str, flag: str) -> Callable[[object, object], None]:

@@ -17,7 +17,7 @@ from typing import Final
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
-from makersphere_cli.flags import as_typed
+from makersphere_cli.flags import as_typed, typed_counts
 from makersphere_cli.paths import CONFIG_FILE, file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -70,7 +70,7 @@ def _app() -> App:
         default_parameter=Parameter(converter=as_typed),
         help=say("help"),
         version=lambda: version("makersphere"),
-        config=[env],
+        config=[env, typed_counts],
         print_error=False,
         exit_on_error=False,
         suppress_keyboard_interrupt=False,

@@ -43,8 +43,9 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.explaining import Explains
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import CannotStart, Settings
-from makersphere_server.storage.event_log import EventLog, StoreUnavailable
+from makersphere_server.storage.event_log import DatabaseRefused, EventLog, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.salvage import Mended
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.webhooks.sender import reporting
@@ -181,16 +182,24 @@ async def _find_rooms(lobby: Lobby, settings: Settings) -> None:
     try:
         await lobby.start()
     except StoreUnavailable as error:  # the disk has failed since the folder was opened
-        raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
+        raise _no_store(settings.place, error) from error
 
 
 async def _store(settings: Settings) -> EventLog:
+    place = settings.place
     try:
-        return await SqliteLog.open(settings.data)
+        return await SqliteLog.open(place)
     except FolderInUse as error:
-        raise CannotStart(f"Another server works in the folder {settings.data}: stop it or take another.") from error
+        raise CannotStart(f"Another server works in the folder {place}: stop it or take another.") from error
     except (OSError, StoreUnavailable) as error:
-        raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
+        raise _no_store(place, error) from error
+
+
+def _no_store(place: Place, error: OSError | StoreUnavailable) -> CannotStart:
+    sentence = f"{place} cannot be used for the rooms: {error}"
+    if isinstance(error, DatabaseRefused):
+        return CannotStart(sentence, f"database.{error.text}", database=str(place), **error.values)
+    return CannotStart(sentence)
 
 
 def _of_the_past(lobby: Lobby, pace: ReadingPace) -> dict[str, Show]:

@@ -19,6 +19,8 @@ from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
 from makersphere_server.limits import Limits, Unusable, bounded
+from makersphere_server.storage.place import Database, Place
+from makersphere_server.storage.place import Misread as NoDatabase
 
 __all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
 
@@ -83,6 +85,14 @@ def _is_folder(_: object, field: attrs.Attribute[Path], value: Path) -> None:
         raise Unusable(field.name, "", "folder")  # not what was typed: a password may be in it
 
 
+def _is_database(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if value:
+        try:
+            Database.read(value)
+        except NoDatabase as error:
+            raise Unusable(field.name, "", error.needs) from None  # not what was typed: a password may be in it
+
+
 def is_address(path: Path | str) -> bool:
     """Return whether what stands where a folder is wanted is an address, of a database or of a bucket for example."""
     return _ADDRESS.match(str(path)) is not None
@@ -123,7 +133,10 @@ class Settings(Limits):
         host: Address to listen on. The default is every network that this machine is in, so that phones reach it.
         port: Port to listen on; 0 takes a free one.
         data: Folder of the rooms; by default the person's own. It is made if it is not there; one server at a time
-            works in it. No address of a database: rooms are kept in SQLite, in this folder.
+            works in it. Rooms are kept there in SQLite, unless `database` names another place for them.
+        database: A PostgreSQL 15 or newer that keeps the rooms instead of the folder, for a school's server:
+            `postgresql://USER@HOST/DATABASE`; best given as a variable where a password is in it. It needs the extra
+            `postgres`, and one server at a time works in it; docs/postgresql.md says how to set it up.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         class_key: Only a person who knows this key may open classes. Empty: whoever may open rooms.
@@ -169,6 +182,7 @@ class Settings(Limits):
     host: str = attrs.field(default="0.0.0.0", validator=_is_host)  # noqa: S104  (phones have to reach it)
     port: int = 8000
     data: Path = attrs.field(factory=user_data_folder, validator=_is_folder)
+    database: str = attrs.field(default="", repr=False, validator=_is_database)
     lab: bool = False
     class_key: str = attrs.field(default="", repr=False)
     host_key: str = attrs.field(default="", repr=False)
@@ -195,3 +209,8 @@ class Settings(Limits):
     drop_share: int = bounded(30, 0, 100)
     drop_s: float = bounded(10.0, 1.0, 600.0)
     why_s: int = bounded(900, 0, 86_400)
+
+    @property
+    def place(self) -> Place:
+        """Return where the rooms are kept."""
+        return Database.read(self.database) if self.database else self.data

@@ -6,31 +6,34 @@ import json
 
 import attrs
 
-from makersphere_cli.flags import Data, Json, NewFolder
+from makersphere_cli.flags import Json, NewFolder
+from makersphere_cli.kept import HERE, Kept, unreadable
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
-from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.backup import back_up
+from makersphere_server.storage.event_log import StoreUnavailable
 
 __all__ = ["backup"]
 
 
-def backup(folder: NewFolder, /, *, data: Data = None, as_json: Json = False) -> int:
+def backup(folder: NewFolder, /, *, kept: Kept = HERE, as_json: Json = False) -> int:
     """Copy all rooms as they are at this moment into a new folder; a server may go on meanwhile.
 
     The copy is a folder of rooms like any other: name it with --data to look at it, or to go on from it.
 
     Args:
         folder: the new folder; it must not be there yet.
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         as_json: print one JSON object.
     """
-    source = data or user_data_folder()
+    source = kept.place
     try:
         found = back_up(source, folder)
     except FileExistsError:
         raise Trouble("backup_is_there", folder=str(folder)) from None
+    except StoreUnavailable as error:
+        raise unreadable(source, error) from None
     except OSError as error:
         raise Trouble("backup_failed", source=str(source), folder=str(folder), why=cause(error)) from None
     if as_json:

@@ -20,8 +20,9 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.commands.rooms import asked_again, explained, folder_of
-from makersphere_cli.flags import Data, Json, Name, between
+from makersphere_cli.commands.rooms import asked_again, explained, listed
+from makersphere_cli.flags import Json, Name, between
+from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.rooms.class_over_the_wire import Entered, entered
 from makersphere_cli.rooms.personal_links import PersonalLink, personal_links, see_that_it_is_free, write_sheet
 from makersphere_cli.rooms.roster import list_of
@@ -32,7 +33,7 @@ from makersphere_protocol.messages import ClassOptions, Create, Options, Resume
 from makersphere_server.classes import kept_classes
 from makersphere_server.classes.kept_classes import KeptClass
 from makersphere_server.codes import tidy_code
-from makersphere_server.storage.store import DATABASE_FILE
+from makersphere_server.storage.place import Place
 
 __all__ = ["app"]
 
@@ -42,7 +43,6 @@ _HERE: Final = "http://localhost:8000"
 _COLUMNS: Final = ("room", "name", "scenario", "tables", "people", "created")
 
 _Code = Annotated[Name, Parameter(help="its code.")]
-_Data = Annotated[Data, Parameter(help="folder of the rooms; by default the person's own.")]
 _Scenario = Annotated[Name, Parameter(help="what its tables play.")]
 _Called = Annotated[Name, Parameter(help="what the class is called.")]
 _Server = Annotated[Name, Parameter(help="address of the server, as people reach it: links are made of it.")]
@@ -64,7 +64,9 @@ _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed whe
 _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each class.")]
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 
-app = App(name="class", help="Open classes of several tables, and find, write out and erase those of a data folder.")
+app = App(
+    name="class", help="Open classes of several tables, and find, write out and erase those that are kept."
+)
 
 
 @Parameter(name="*")
@@ -122,15 +124,14 @@ def names_(
 
 
 @app.command(name="list")
-def list_(*, data: _Data = None, as_json: _JsonArray = False) -> int:
+def list_(*, kept: Kept = HERE, as_json: _JsonArray = False) -> int:
     """List all classes of a folder, oldest first; also while a server runs."""
-    folder = folder_of(data)
-    with explained(folder, ""):
-        found = kept_classes.list_classes(folder) if (folder / DATABASE_FILE).exists() else []
+    place = kept.place_there()
+    found = listed(place, kept_classes.list_classes)
     if as_json:
         print(json.dumps([_facts(each) for each in found], ensure_ascii=False))
     elif not found:
-        print(say("no_classes", folder=str(folder)))
+        print(say("no_classes", folder=str(place)))
     else:
         lines = Table(box=None, pad_edge=False)
         for heading in _COLUMNS:
@@ -142,10 +143,10 @@ def list_(*, data: _Data = None, as_json: _JsonArray = False) -> int:
 
 
 @app.command
-def show(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+def show(room: _Code, /, *, kept: Kept = HERE, as_json: _JsonObject = False) -> int:
     """Show a class: what it plays, its tables, how many people it has; also while a server runs."""
-    with _class(room, data) as (folder, code):
-        found = kept_classes.show_class(folder, code)
+    with _class(room, kept) as (place, code):
+        found = kept_classes.show_class(place, code)
     if as_json:
         print(json.dumps(_facts(found), ensure_ascii=False))
         return 0
@@ -158,12 +159,12 @@ def show(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) ->
 
 @app.command
 def links(
-    room: _Code, /, *, server: _Server = _HERE, sheet: _Sheet = None, data: _Data = None, as_json: _JsonArray = False
+    room: _Code, /, *, server: _Server = _HERE, sheet: _Sheet = None, kept: Kept = HERE, as_json: _JsonArray = False
 ) -> int:
     """Print the personal link of everybody of a class, or write them to a sheet; also while a server runs."""
     base = _base(_server_at(server))
-    with _class(room, data) as (folder, code):
-        found = kept_classes.show_class(folder, code)
+    with _class(room, kept) as (place, code):
+        found = kept_classes.show_class(place, code)
     people = [(number, name, found.codes[number]) for number, name in found.names.items()]
     theirs = personal_links(base, code, people)
     if sheet is not None:
@@ -173,34 +174,34 @@ def links(
 
 
 @app.command
-def export(room: _Code, /, *, data: _Data = None) -> int:
+def export(room: _Code, /, *, kept: Kept = HERE) -> int:
     """Print a class as JSON: how it was opened, its tables, its people by name; also while a server runs."""
-    with _class(room, data) as (folder, code):
-        found = kept_classes.export_class(folder, code)
+    with _class(room, kept) as (place, code):
+        found = kept_classes.export_class(place, code)
     print(json.dumps(found, ensure_ascii=False, indent=1))
     return 0
 
 
 @app.command
-def erase(room: _Code, /, *, yes: _Yes = False, data: _Data = None, as_json: _JsonObject = False) -> int:
+def erase(room: _Code, /, *, yes: _Yes = False, kept: Kept = HERE, as_json: _JsonObject = False) -> int:
     """Erase a class for good, with all its tables; the server must be stopped."""
     if not yes:
         asked_again(room)
-    with _class(room, data) as (folder, code):
-        tables = kept_classes.erase_class(folder, code)
+    with _class(room, kept) as (place, code):
+        tables = kept_classes.erase_class(place, code)
     print(json.dumps({"room": code, "tables": tables}) if as_json else say("class.erased", room=code, n=len(tables)))
     return 0
 
 
 @contextmanager
-def _class(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield the folder and the code of a class that a person has named; what goes wrong and can be mended is said."""
-    folder = folder_of(data)
-    with explained(folder, room):
+def _class(room: str, kept: Kept) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the code of a class that a person has named; what goes wrong and can be mended is said."""
+    place = kept.place_there()
+    with explained(place, room):
         try:
-            yield folder, tidy_code(room)
+            yield place, tidy_code(room)
         except KeyError:
-            raise Trouble("no_class", room=room, folder=str(folder)) from None
+            raise Trouble("no_class", room=room, folder=str(place)) from None
 
 
 def _server_at(typed: str) -> Address:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from makersphere_cli.flags import Data, Json, Name
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.many_games.progress_bar import progress_of
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -40,7 +41,7 @@ def debrief(
     language: Language | None = None,
     names: bool = True,
     replace: Annotated[bool, Parameter(negative=())] = False,
-    data: Data = None,
+    kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
     """Write what a class takes home: a page for the class, one for each student, a teacher's copy, and who took part.
@@ -54,12 +55,12 @@ def debrief(
         language: en or zh; by default the terminal's.
         names: whether people are named; else seats have numbers.
         replace: write into a folder that is there already.
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         as_json: print one JSON object.
     """
     from makersphere_server.afterwards.take_home.game import Shown  # noqa: PLC0415  (quick --help)
 
-    game = _found(log, data, Shown(language or spoken(), names))
+    game = _found(log, kept, Shown(language or spoken(), names))
     folder = out or Path(f"makersphere-{game.finished.row.room}")
     if folder.exists() and not (replace and folder.is_dir()):
         raise Trouble("debrief_is_there", folder=str(folder))
@@ -91,11 +92,11 @@ def _write(game: Game, folder: Path) -> list[str]:
     return written
 
 
-def _found(log: str, data: Path | None, shown: Shown) -> Game:
+def _found(log: str, kept: Kept, shown: Shown) -> Game:
     """Return the finished game of a room or of a file."""
     from makersphere_cli.commands.verify import kept_log  # noqa: PLC0415  (quick --help)
 
-    return _game(*kept_log(log, data), shown)
+    return _game(*kept_log(log, kept), shown)
 
 
 def _game(row: RoomRow, records: Sequence[Record], private: Mapping[str, bytes], shown: Shown) -> Game:

@@ -10,7 +10,8 @@ import attrs
 from cyclopts import Parameter
 
 from makersphere_cli.commands.rooms import explained
-from makersphere_cli.flags import Data, Json, Name
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -23,7 +24,7 @@ from makersphere_server.afterwards.export_tables import NotOver, finished_room
 from makersphere_server.afterwards.exporting import ToldRoom, exported
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.codes import tidy_code
-from makersphere_server.settings import user_data_folder
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["export"]
@@ -41,7 +42,7 @@ def export(
     out: Path | None = None,
     replace: Annotated[bool, Parameter(negative=())] = False,
     names: bool = False,
-    data: Data = None,
+    kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
     """Write a finished room to a file.
@@ -56,12 +57,11 @@ def export(
         out: the file; by default makersphere-ROOM.csv.zip or the like, here.
         replace: write it even if the file is there already.
         names: with the names of the people, in the table of the seats.
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         as_json: print one JSON object.
     """
-    folder = data or user_data_folder()
-    with explained(folder, room):
-        found = _made(folder, tidy_code(room), format, names=names)
+    with explained(kept.place, room):
+        found = _made(kept.place, tidy_code(room), format, names=names)
     file = out or Path(found.name)
     try:
         if file.is_dir():
@@ -84,8 +84,8 @@ def _said(file: Path, found: Download) -> str:
     return say(key, file=str(file), name=found.name)
 
 
-def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
-    row, records, private = read_room(folder, room)
+def _made(place: Place, room: str, form: Form, *, names: bool) -> Download:
+    row, records, private = read_room(place, room)
     try:
         finished = finished_room(row, records)
         if form == DEBRIEF:

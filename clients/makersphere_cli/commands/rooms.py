@@ -1,4 +1,4 @@
-"""`makersphere rooms`: list, show, close, reopen and erase the rooms of a data folder.
+"""`makersphere rooms`: list, show, close, reopen and erase the rooms of a data folder or a database.
 
 `list`, `show` and `export-person` work beside a running server; the others need it stopped, and say so.
 """
@@ -7,37 +7,34 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import attrs
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.flags import Data, Json, Name
-from makersphere_cli.paths import folder_at
-from makersphere_cli.speech.causes import cause
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.kept import HERE, Kept, unreadable
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, named, say
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.classes import kept_people
 from makersphere_server.codes import tidy_code
-from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
-from makersphere_server.storage.store import DATABASE_FILE
+from makersphere_server.storage.place import Place
 
-__all__ = ["app", "asked_again", "explained", "folder_of"]
+__all__ = ["app", "asked_again", "explained", "listed"]
 
+T = TypeVar("T")
 _COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
 
 _Code = Annotated[Name, Parameter(help="its code.")]
-_Data = Annotated[Data, Parameter(help="folder of the rooms; by default the person's own.")]
 _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each room.")]
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 _Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]
@@ -46,29 +43,28 @@ _Seat = Annotated[int, Parameter(help="the seat; of a class, the person's number
 _Member = Annotated[int, Parameter(help="which of the seat's people, from 1; 0: who sits there now, else who has.")]
 _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed where there is no terminal.")]
 
-app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")
+app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder or a database.")
 
 
 @app.command(name="list")
-def list_(*, data: _Data = None, as_json: _JsonArray = False) -> int:
+def list_(*, kept: Kept = HERE, as_json: _JsonArray = False) -> int:
     """List all rooms, oldest first; also while a server runs."""
-    folder = folder_of(data)
-    with explained(folder, ""):
-        found = kept_rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
+    place = kept.place_there()
+    found = listed(place, kept_rooms.list_rooms)
     if as_json:
         print(json.dumps([attrs.asdict(room) for room in found], ensure_ascii=False))
     elif not found:
-        print(say("no_rooms", folder=str(folder)))
+        print(say("no_rooms", folder=str(place)))
     else:
         Console().print(_table(found))
     return 0
 
 
 @app.command
-def show(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+def show(room: _Code, /, *, kept: Kept = HERE, as_json: _JsonObject = False) -> int:
     """Show a room: how it stands, where its last command fell, how many people it has; also while a server runs."""
-    with _room(room, data) as (folder, code):
-        found = attrs.asdict(kept_rooms.show_room(folder, code))
+    with _room(room, kept) as (place, code):
+        found = attrs.asdict(kept_rooms.show_room(place, code))
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return 0
@@ -80,23 +76,23 @@ def show(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) ->
 
 
 @app.command
-def close(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+def close(room: _Code, /, *, kept: Kept = HERE, as_json: _JsonObject = False) -> int:
     """Let nobody into a room any more, and keep its history; the server must be stopped."""
-    with _room(room, data) as (folder, code):
-        kept_rooms.close_room(folder, code)
+    with _room(room, kept) as (place, code):
+        kept_rooms.close_room(place, code)
     return _done("room_closed", code, {"state": "closed"}, as_json=as_json)
 
 
 @app.command
-def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None, as_json: _JsonObject = False) -> int:
+def reopen(room: _Code = "", /, *, all_stopped: _All = False, kept: Kept = HERE, as_json: _JsonObject = False) -> int:
     """Let a room that was closed or had to stop go on with all that is sound of it; the server must be stopped."""
     if all_stopped:
-        return _reopen_all(data, as_json=as_json)
+        return _reopen_all(kept, as_json=as_json)
     if not room:
         raise Trouble("reopen_which")
-    with _room(room, data) as (folder, code):
-        reopened = kept_rooms.reopen(folder, code)
-        found = kept_rooms.show_room(folder, code)
+    with _room(room, kept) as (place, code):
+        reopened = kept_rooms.reopen(place, code)
+        found = kept_rooms.show_room(place, code)
     facts: dict[str, Any] = {
         "state": found.state,
         "epoch": found.epoch,
@@ -109,10 +105,10 @@ def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None
     return _done("room_reopened_shorter" if found.missing else "room_reopened", code, facts, as_json=as_json)
 
 
-def _reopen_all(data: Path | None, *, as_json: bool) -> int:
-    folder = folder_of(data)
-    with explained(folder, ""):
-        reopened, beyond_help = kept_rooms.reopen_all(folder)
+def _reopen_all(kept: Kept, *, as_json: bool) -> int:
+    place = kept.place_there()
+    with explained(place, ""):
+        reopened, beyond_help = kept_rooms.reopen_all(place)
     for damage in beyond_help:
         complain(str(Trouble("room_beyond_help", room=damage.room, why=damage.reason)))
     for each in reopened:
@@ -140,7 +136,7 @@ def _say_what_is_left_behind(reopened: kept_rooms.Reopened) -> None:
 
 @app.command
 def erase(
-    room: _Code, /, *, names: _Names = False, yes: _Yes = False, data: _Data = None, as_json: _JsonObject = False
+    room: _Code, /, *, names: _Names = False, yes: _Yes = False, kept: Kept = HERE, as_json: _JsonObject = False
 ) -> int:
     """Erase a room for good, or the names of its people alone; the server must be stopped.
 
@@ -149,11 +145,11 @@ def erase(
     """
     if not yes:
         asked_again(room)
-    with _room(room, data) as (folder, code):
+    with _room(room, kept) as (place, code):
         if names:
-            kept_rooms.erase_names(folder, code)
+            kept_rooms.erase_names(place, code)
         else:
-            kept_rooms.erase(folder, code)
+            kept_rooms.erase(place, code)
     said = "room_names_erased" if names else "room_erased"
     return _done(said, code, {"erased": "names" if names else "room"}, as_json=as_json)
 
@@ -166,7 +162,7 @@ def erase_person(
     *,
     member: _Member = 0,
     yes: _Yes = False,
-    data: _Data = None,
+    kept: Kept = HERE,
     as_json: _JsonObject = False,
 ) -> int:
     """Erase one person from a room, or from all tables of a class; the server must be stopped.
@@ -176,16 +172,16 @@ def erase_person(
     """
     if not yes:
         asked_again(room)
-    with _room(room, data) as (folder, code), _of_somebody(room, seat):
-        rooms = kept_people.erase_person(folder, code, seat, member)
+    with _room(room, kept) as (place, code), _of_somebody(room, seat):
+        rooms = kept_people.erase_person(place, code, seat, member)
     return _done("person_erased", code, {"erased": seat, "rooms": rooms}, as_json=as_json)
 
 
 @app.command
-def export_person(room: _Code, seat: _Seat, /, *, member: _Member = 0, data: _Data = None) -> int:
+def export_person(room: _Code, seat: _Seat, /, *, member: _Member = 0, kept: Kept = HERE) -> int:
     """Print, as JSON, all that a room has of one person, or a class with all its tables; also while a server runs."""
-    with _room(room, data) as (folder, code), _of_somebody(room, seat):
-        found = kept_people.export_person(folder, code, seat, member)
+    with _room(room, kept) as (place, code), _of_somebody(room, seat):
+        found = kept_people.export_person(place, code, seat, member)
     print(json.dumps(found, ensure_ascii=False, indent=1))
     return 0
 
@@ -245,35 +241,33 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     return said
 
 
-def folder_of(typed: Path | None) -> Path:
-    """Return the folder of the rooms; a folder that a person names has to be there, since looking into it makes none.
+@contextmanager
+def _room(room: str, kept: Kept) -> Iterator[tuple[Place, str]]:
+    """Yield the place and the code of a room that a person has named; what goes wrong and can be mended is said."""
+    place = kept.place_there()
+    with explained(place, room):
+        yield place, tidy_code(room)
 
-    Raises:
-        Trouble: the folder is not there.
-    """
-    if typed is not None and not folder_at(typed):
-        raise Trouble("store_unreadable", folder=str(typed), why=say("cause.not_found"))
-    return typed or user_data_folder()
+
+def listed(place: Place, listing: Callable[[Place], list[T]]) -> list[T]:
+    """Return what a list has; where nothing was ever kept, nothing."""
+    with explained(place, ""):
+        try:
+            return listing(place)
+        except FileNotFoundError:
+            return []
 
 
 @contextmanager
-def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
-    """Yield the folder and the code of a room that a person has named; what goes wrong and can be mended is said."""
-    folder = folder_of(data)
-    with explained(folder, room):
-        yield folder, tidy_code(room)
-
-
-@contextmanager
-def explained(folder: Path, room: str) -> Iterator[None]:
+def explained(place: Place, room: str) -> Iterator[None]:
     """Say what a person can mend."""
     try:
         yield
     except KeyError:
-        raise Trouble("no_room", room=room, folder=str(folder)) from None
+        raise Trouble("no_room", room=room, folder=str(place)) from None
     except Damaged as damage:
         raise Trouble("room_beyond_help", room=room, why=damage.reason) from None
     except FolderInUse:
-        raise Trouble("stop_the_server", folder=str(folder)) from None
+        raise Trouble("stop_the_server", folder=str(place)) from None
     except (OSError, StoreUnavailable) as error:
-        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None
+        raise unreadable(place, error) from None

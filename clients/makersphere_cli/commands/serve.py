@@ -27,7 +27,7 @@ def serve(*, settings: Annotated[Settings, Parameter(name="*")] = Settings()) ->
 def _say_where(server: Running) -> None:
     found = reach(server.host)
     base = web_address(server, found)
-    print(say("listening", url=server.url, folder=str(server.settings.data)), flush=True)
+    print(say("listening", url=server.url, folder=str(server.settings.place)), flush=True)
     if server.names:
         print(say("tls_names", names=", ".join(server.names)), flush=True)
     if found.address and base != server.url:

@@ -13,7 +13,8 @@ import attrs
 import msgspec
 from cyclopts import Parameter
 
-from makersphere_cli.flags import Data, Json, Name
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.kept import HERE, Kept, unreadable
 from makersphere_cli.paths import file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -21,8 +22,10 @@ from makersphere_cli.speech.words import say
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
 from makersphere_server.codes import tidy_code
-from makersphere_server.settings import is_address, user_data_folder
+from makersphere_server.settings import is_address
+from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.log_file import NotALog, read_jsonl
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.record import Record, RoomRow
 
 __all__ = ["explained_log", "kept_log", "verify"]
@@ -32,7 +35,7 @@ def verify(
     log: Annotated[Name, Parameter(name="LOG")],
     /,
     *,
-    data: Data = None,
+    kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
     """Replay a room's log and check every command, draw, hash and balance, and the final state.
@@ -42,10 +45,10 @@ def verify(
 
     Args:
         log: a room's code, or a file that the room was exported to.
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         as_json: print one JSON object.
     """
-    report = _report(log, data or user_data_folder())
+    report = _report(log, kept.place)
     if as_json:
         print(json.dumps({**attrs.asdict(report), "is_right": report.is_right}, ensure_ascii=False))
     elif report.is_right:
@@ -66,18 +69,18 @@ def verify(
     return 0 if report.is_right else 1
 
 
-def _report(log: str, folder: Path) -> Report:
+def _report(log: str, place: Place) -> Report:
     if is_address(log):
         raise Trouble("log_is_address")
     path = Path(log)
     if file_at(path) or path.suffix or "/" in log or os.sep in log:
         return _of_file(path)
     try:
-        return verify_stored(folder, tidy_code(log))
+        return verify_stored(place, tidy_code(log))
     except KeyError:
-        raise Trouble("no_room", room=log, folder=str(folder)) from None
-    except (OSError, UnknownEvent) as error:
-        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None
+        raise Trouble("no_room", room=log, folder=str(place)) from None
+    except (OSError, StoreUnavailable, UnknownEvent) as error:
+        raise unreadable(place, error) from None
 
 
 def _of_file(path: Path) -> Report:
@@ -99,12 +102,12 @@ def explained_log(path: Path) -> Iterator[None]:
         raise Trouble("log_unreadable", file=str(path), why=cause(error)) from None
 
 
-def kept_log(log: str, folder: Path | None) -> tuple[RoomRow, Sequence[Record], Mapping[str, bytes]]:
+def kept_log(log: str, kept: Kept) -> tuple[RoomRow, Sequence[Record], Mapping[str, bytes]]:
     """Return a room with its records and private values; those of a file are verified first, and have no such values.
 
     Args:
         log: a room's code, or a file that the room was exported to.
-        folder: of the rooms; None: the person's own.
+        kept: where the rooms are.
 
     Raises:
         Trouble: it cannot be read, or is not right.
@@ -121,6 +124,5 @@ def kept_log(log: str, folder: Path | None) -> tuple[RoomRow, Sequence[Record], 
         if not report.is_right:
             raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
         return file.row, file.records, {}
-    rooms = folder or user_data_folder()
-    with explained(rooms, log):
-        return read_room(rooms, tidy_code(log))
+    with explained(kept.place, log):
+        return read_room(kept.place, tidy_code(log))

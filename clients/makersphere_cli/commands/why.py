@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import attrs
 from cyclopts import Parameter
 
-from makersphere_cli.flags import Data, Jobs, Json, Name, Seed, between
+from makersphere_cli.flags import Jobs, Json, Name, Seed, between
+from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.many_games.progress_bar import progress_of
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -33,7 +33,7 @@ def why(
     futures: Futures = 60,
     seed: Seed = 1,
     jobs: Jobs | None = None,
-    data: Data = None,
+    kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
     """Tell the moments of a finished room: what made each, what might have been, and a question to ask about it.
@@ -47,7 +47,7 @@ def why(
         futures: of each, which are played as it was and as it might have been.
         seed: of the futures; the dice of the room itself are not asked again.
         jobs: processes that play at once; all cores, if it is left out.
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         as_json: print a line of JSON for each moment.
     """
     from makersphere_playtest.why.recorded import NotOver  # noqa: PLC0415  (quick --help)
@@ -55,7 +55,7 @@ def why(
     from makersphere_rules.mistakes import ScenarioError  # noqa: PLC0415
     from makersphere_rules.written.notation import UnknownEvent  # noqa: PLC0415
 
-    game = _found(log, data)
+    game = _found(log, kept)
     try:
         with progress_of() as (began, done):
             _print(game, Asked(seed, moments, futures), jobs or -1, _Bar(began, done), as_json=as_json)
@@ -103,13 +103,13 @@ def _print(game: _Game, asked: Asked, jobs: int, bar: _Bar, *, as_json: bool) ->
         print(say("why.none", room=game.room))
 
 
-def _found(log: str, data: Path | None) -> _Game:
+def _found(log: str, kept: Kept) -> _Game:
     """Return the game of a room or of a file."""
     from makersphere_cli.commands.verify import kept_log  # noqa: PLC0415
     from makersphere_cli.rooms.recorded_room import names_of, recorded_room  # noqa: PLC0415
     from makersphere_server.room.model.live_room import RoomSettings  # noqa: PLC0415
 
-    row, records, private = kept_log(log, data)
+    row, records, private = kept_log(log, kept)
     if RoomSettings.stored(private).keeps_seed:
         raise Trouble("why.seed_is_kept", room=row.room)
     return _Game(row.room, recorded_room(row, records), names_of(row, private) if private else {})

@@ -63,11 +63,11 @@ def _say_what_is_lost(server: Running) -> None:
     """Say on standard error which kept rooms could not be read: few people read the log."""
     if server.mended is not None:
         complain(say("store_mended", rooms=server.mended.rooms, folder=str(server.mended.aside)))
-    folder = str(server.settings.data)
+    folder, at = str(server.settings.place), place_flag(server.settings)
     if server.parted:
         complain(say("rooms_parted", rooms=server.parted, folder=folder))
     if server.lobby.stopped_rooms > server.parted:
-        complain(say("rooms_stopped", rooms=server.lobby.stopped_rooms - server.parted, folder=folder))
+        complain(say("rooms_stopped", rooms=server.lobby.stopped_rooms - server.parted, at=at))
 
 
 def explained(error: CannotStart, settings: Settings) -> Trouble:
@@ -75,7 +75,7 @@ def explained(error: CannotStart, settings: Settings) -> Trouble:
     if error.text:
         return Trouble(error.text, **error.values)
     reason = error.__cause__
-    folder = str(settings.data)
+    folder = str(settings.place)
     if isinstance(reason, FolderInUse):
         return Trouble("folder_in_use", folder=folder)
     number = reason.errno if isinstance(reason, OSError) else None
@@ -85,7 +85,14 @@ def explained(error: CannotStart, settings: Settings) -> Trouble:
         return Trouble("port_reserved", port=settings.port)
     if _is_about_the_port(str(error)):
         return Trouble("cannot_listen", host=settings.host, port=settings.port, why=cause(error))
+    if settings.database:
+        return Trouble("database.away", database=folder, why=cause(error))
     return Trouble("folder_unwritable", folder=folder, why=cause(error))
+
+
+def place_flag(settings: Settings) -> str:
+    """Return the flag by which other commands find the rooms of a server."""
+    return f"--database {settings.place}" if settings.database else f"--data {settings.data}"
 
 
 def _is_about_the_port(sentence: str) -> bool:

@@ -69,4 +69,5 @@ def keep_room(folder: Path, own: OwnRoom) -> None:
         Trouble: it is damaged.
     """
     others = [room for room in kept_rooms(folder) if room.room != own.room]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it is not there yet where a database keeps the rooms
     write_whole(folder / _FILE, msgspec.json.encode([*others, own]), is_private=True)

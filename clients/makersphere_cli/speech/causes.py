@@ -49,7 +49,7 @@ def cause(error: BaseException) -> str:
         case msgspec.DecodeError():
             return _of_json(str(error))
         case _:
-            return quoted(str(error))
+            return quoted(" ".join(str(error).split()))
 
 
 def quoted(words: str) -> str:

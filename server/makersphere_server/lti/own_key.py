@@ -58,4 +58,5 @@ def own_key(folder: Path) -> OwnKey:
 
 def _make(file: Path) -> None:
     made = JWK.generate(kty="RSA", size=_BITS).export_to_pem(private_key=True, password=None)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it is not there where a database keeps the rooms
     write_whole(file, made, is_private=True)

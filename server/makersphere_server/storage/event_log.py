@@ -19,6 +19,7 @@ __all__ = [
     "NO_PRIVATE",
     "SOON_MS",
     "Damaged",
+    "DatabaseRefused",
     "DuplicateId",
     "EventLog",
     "Private",
@@ -50,6 +51,22 @@ class TakenOver(StoreUnavailable):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("another server has taken over the data folder: stop this one")
+
+
+class DatabaseRefused(StoreUnavailable):
+    """A PostgreSQL that rooms cannot be kept in, or that another server works in.
+
+    Attributes:
+        text: in_use, old, standby, read_only, encoding, others or format: the end of the key of people's sentence.
+        values: what fills it, besides the database.
+    """
+
+    def __init__(self, text: str, **values: int | str) -> None:
+        """Keep what to say."""
+        said = ", ".join(f"{name} {value}" for name, value in values.items())
+        super().__init__(f"the database is {text}" + (f": {said}" if said else ""))
+        self.text = text
+        self.values = values
 
 
 class SeqConflict(Exception):

@@ -18,10 +18,10 @@ from typing import Any, Final
 import attrs
 from sqlalchemy import URL
 
-from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.event_log import DatabaseRefused
 from makersphere_server.storage.tables import METADATA, STORE
 
-__all__ = ["FORMAT_NAME", "LEAST_VERSION", "DatabaseRefused", "Look", "connect_arguments"]
+__all__ = ["FORMAT_NAME", "LEAST_VERSION", "Look", "connect_arguments"]
 
 LEAST_VERSION: Final = 15
 FORMAT_NAME: Final = "format"  # of the row that says it, as SQLite's user_version does
@@ -45,22 +45,6 @@ _SESSION: Final = (
     "tcp_keepalives_interval = 5",
     "tcp_keepalives_count = 3",
 )
-
-
-class DatabaseRefused(StoreUnavailable):
-    """A PostgreSQL that rooms cannot be kept in, or that another server works in.
-
-    Attributes:
-        text: in_use, old, standby, read_only, encoding, others or format: the end of the key of people's sentence.
-        values: what fills it, besides the database.
-    """
-
-    def __init__(self, text: str, **values: int | str) -> None:
-        """Keep what to say."""
-        said = ", ".join(f"{name} {value}" for name, value in values.items())
-        super().__init__(f"the database is {text}" + (f": {said}" if said else ""))
-        self.text = text
-        self.values = values
 
 
 def connect_arguments(url: URL) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from sqlalchemy.pool import NullPool
 
 from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.chain import Damaged
-from makersphere_server.storage.event_log import StoreUnavailable, TakenOver
+from makersphere_server.storage.event_log import DatabaseRefused, StoreUnavailable, TakenOver
 from makersphere_server.storage.place import Database
-from makersphere_server.storage.postgresql import DatabaseRefused
 from makersphere_server.storage.reading import load_heads
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.transaction import Append, Plan, SetState, Write

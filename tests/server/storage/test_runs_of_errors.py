@@ -256,6 +256,7 @@ def test_who_is_the_owner_no_more_writes_nothing(
     outcome = stale.commit([write])[0]
     assert isinstance(outcome, TakenOver)
     assert "another server has taken over" in str(outcome)
+    assert isinstance(stale._head_file, HeadFile)
     stale._head_file._must_rewrite = True  # as after a sync that failed
     stale.close()
     assert (tmp_path / HEAD_FILE).read_bytes() == heads
