@@ -1,12 +1,14 @@
 """What every test may ask for: the browser, and how hypothesis behaves on machines that are shared."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from house.system import find_chromium
+from tests.postgres import Cluster, running
 
 # No deadline: on two shared cores a slow example says nothing about the rule under test.
 settings.register_profile("makersphere", deadline=None, print_blob=True)
@@ -30,3 +32,10 @@ def chromium() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """Give a PostgreSQL that runs, one for all tests of this process."""
+    with running() as cluster:
+        yield cluster

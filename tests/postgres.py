@@ -50,12 +50,12 @@ class Cluster:
         """Stop at once, whoever is connected; what was committed is there after the next start."""
         self._ask("pg_ctl", "-w", "-m", "immediate", "stop")
 
-    def new_database(self) -> str:
-        """Make an empty database; return its address, as SQLAlchemy writes it."""
+    def new_database(self, like: str = "template1") -> str:
+        """Make an empty database, or a copy of one that nobody works in; return its address, as SQLAlchemy writes it."""
         name = f"store_{next(self._numbers)}"
         engine = create_engine(self._url("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as conn:
-            conn.exec_driver_sql(f"CREATE DATABASE {name}")
+            conn.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {like}")
         return self._url(name)
 
     def _url(self, database: str) -> str:

@@ -8,7 +8,6 @@ import structlog
 
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, Outcome
-from tests.postgres import Cluster, running
 from tests.server.rig.broker import Mosquitto
 from tests.server.rig.fakes import Rig
 
@@ -34,13 +33,6 @@ async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
     """Give a broker that is up, and end it."""
     async with Mosquitto(tmp_path) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Cluster]:
-    """Give a PostgreSQL that runs, one for all tests of this process."""
-    with running() as cluster:
-        yield cluster
 
 
 @pytest.fixture

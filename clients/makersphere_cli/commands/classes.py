@@ -64,9 +64,7 @@ _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed whe
 _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each class.")]
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 
-app = App(
-    name="class", help="Open classes of several tables, and find, write out and erase those that are kept."
-)
+app = App(name="class", help="Open classes of several tables, and find, write out and erase those that are kept.")
 
 
 @Parameter(name="*")

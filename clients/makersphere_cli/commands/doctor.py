@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Final
 
 import attrs
@@ -13,12 +12,13 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.flags import Data, Json, Name, between
+from makersphere_cli.flags import Json, Name, between
+from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.paths import CONFIG_FILE
 from makersphere_cli.rooms.machine import Finding, Needs, examined
 from makersphere_cli.rooms.way_there import examined_there
 from makersphere_cli.speech.words import say
-from makersphere_server.settings import Settings, user_data_folder
+from makersphere_server.settings import Settings
 
 __all__ = ["doctor"]
 
@@ -28,7 +28,7 @@ _PLAIN: Final = {"well": "ok", "note": "note", "wrong": "wrong"}
 
 def doctor(
     *,
-    data: Data = None,
+    kept: Kept = HERE,
     host: str = Settings().host,
     port: Annotated[int, Parameter(validator=between(0, 65_535))] = Settings().port,
     at: Name | None = None,
@@ -36,19 +36,19 @@ def doctor(
 ) -> int:
     """Say what is wrong with this machine, before a class waits for it.
 
-    Looks at Python, the web client, the file of settings, the folder of the rooms, the disk, the port, the network,
-    the sockets that a process may hold, and the terminal; with --at at a server's name, port, certificate, pages, live
-    connection and clock, as they are from here. The exit code is 1 where no game can be played.
+    Looks at Python, the web client, the file of settings, the folder of the rooms or the database, the disk, the port,
+    the network, the sockets that a process may hold, and the terminal; with --at at a server's name, port, certificate,
+    pages, live connection and clock, as they are from here. The exit code is 1 where no game can be played.
 
     Args:
-        data: folder of the rooms; by default the person's own.
+        kept: where the rooms are.
         host: where the server would listen.
         port: the port that it would take.
         at: a server that runs, `https://game.school.example`: the way there is looked at, and not this machine.
         as_json: print one JSON object for each need.
     """
     named = os.environ.get("MAKERSPHERE_CONFIG", "")
-    needs = Needs(Path(data or user_data_folder()), host, port, named or CONFIG_FILE, bool(named))
+    needs = Needs(kept.place, host, port, named or CONFIG_FILE, bool(named))
     findings = list(examined_there(at) if at is not None else examined(needs))
     if as_json:
         for finding in findings:

@@ -102,12 +102,12 @@ def explained_log(path: Path) -> Iterator[None]:
         raise Trouble("log_unreadable", file=str(path), why=cause(error)) from None
 
 
-def kept_log(log: str, kept: Kept) -> tuple[RoomRow, Sequence[Record], Mapping[str, bytes]]:
+def kept_log(log: str, rooms: Kept) -> tuple[RoomRow, Sequence[Record], Mapping[str, bytes]]:
     """Return a room with its records and private values; those of a file are verified first, and have no such values.
 
     Args:
         log: a room's code, or a file that the room was exported to.
-        kept: where the rooms are.
+        rooms: where they are.
 
     Raises:
         Trouble: it cannot be read, or is not right.
@@ -124,5 +124,5 @@ def kept_log(log: str, kept: Kept) -> tuple[RoomRow, Sequence[Record], Mapping[s
         if not report.is_right:
             raise Trouble("room_beyond_help", room=file.row.room, why=report.reason)
         return file.row, file.records, {}
-    with explained(kept.place, log):
-        return read_room(kept.place, tidy_code(log))
+    with explained(rooms.place, log):
+        return read_room(rooms.place, tidy_code(log))

@@ -19,13 +19,17 @@ from typing import Final, Literal
 
 import attrs
 
+from makersphere_cli.kept import unreadable
 from makersphere_cli.paths import file_at, folder_at
 from makersphere_cli.rooms.local_server import open_port
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.words import say
 from makersphere_server.edge import static_files
 from makersphere_server.edge.lan_address import reach
+from makersphere_server.storage.database import FAILURES, open_engine
+from makersphere_server.storage.event_log import DatabaseRefused
 from makersphere_server.storage.folder_lock import LOCK_FILE, FolderInUse, lock_folder
+from makersphere_server.storage.place import Database, Place
 
 __all__ = ["Finding", "Needs", "examined", "found"]
 
@@ -42,6 +46,7 @@ EXTRAS: Final = {
     "dask": "distributed",
     "ray": "ray",
     "broker": "iotcore",
+    "postgres": "psycopg",
 }
 
 
@@ -62,9 +67,9 @@ class Finding:
 
 @attrs.frozen
 class Needs:
-    """What `play` would take here: the folder of the rooms, the address and the port, and the file of settings."""
+    """What a server would take here: the place of the rooms, address and port, and the file of settings."""
 
-    data: Path
+    place: Place
     host: str
     port: int
     config: str
@@ -76,8 +81,11 @@ def examined(needs: Needs) -> Iterator[Finding]:
     yield _python(sys.version_info[:2])
     yield _web_client()
     yield _settings_file(needs)
-    yield _folder(needs.data)
-    yield _disk(needs.data)
+    if isinstance(needs.place, Path):
+        yield _folder(needs.place)
+        yield _disk(needs.place)
+    else:
+        yield _database(needs.place)
     yield _port(needs)
     yield _network(needs.host)
     yield _open_files(_most_open_files())
@@ -131,6 +139,20 @@ def _folder(data: Path) -> Finding:
     if _is_in_use(data):
         return found("folder", "note", "folder_used", folder=str(data))
     return found("folder", "well", "folder", folder=str(data))
+
+
+def _database(database: Database) -> Finding:
+    """Open it as a server does, and change nothing in it."""
+    engine = open_engine(database.url)
+    try:
+        with engine.connect():
+            return found("database", "well", "database", database=str(database))
+    except DatabaseRefused as error:
+        if error.text == "in_use":
+            return found("database", "note", "database_used", database=str(database))
+        return Finding("database", "wrong", str(unreadable(database, error)))
+    except FAILURES as error:
+        return Finding("database", "wrong", str(unreadable(database, error)))
 
 
 def _write_rooms(file: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from makersphere_cli.commands import rooms
 from makersphere_cli.commands.export import export
+from makersphere_cli.kept import Kept
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_server.afterwards import downloads
 from makersphere_server.afterwards import kept_rooms as server_rooms
@@ -184,7 +185,7 @@ def test_a_log_is_not_written_where_not_all_have_agreed(
     monkeypatch.setattr(downloads, "withheld_seats", lambda *_: frozenset({1}))
     _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
     with pytest.raises(Trouble, match="agreed that their data leave the server"):
-        export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", data=tmp_path / "copy")
+        export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", kept=Kept(data=tmp_path / "copy"))
 
 
 def test_a_full_disk_leaves_no_half_an_export(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_full_disk_leaves_no_half_an_export(played: tuple[Path, dict[str, Any]
     (tmp_path / "out").mkdir()
     _json(home, "backup", str(tmp_path / "copy"), "--data", "data")  # one file, which is read without another
     with small_files(100), pytest.raises(Trouble, match="too large"):
-        export(game["room"], out=tmp_path / "out" / "room.zip", data=tmp_path / "copy")
+        export(game["room"], out=tmp_path / "out" / "room.zip", kept=Kept(data=tmp_path / "copy"))
     assert [*(tmp_path / "out").iterdir()] == []
 
 
@@ -213,10 +214,10 @@ def test_another_code_erases_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setattr(server_rooms, "erase", lambda _, code: erased.append(code))
     monkeypatch.setattr(sys, "stdin", _Terminal(typed + "\n"))
     with pytest.raises(Trouble):
-        rooms.erase("2222222", data=tmp_path)
+        rooms.erase("2222222", kept=Kept(data=tmp_path))
     assert not erased
     monkeypatch.setattr(sys, "stdin", _Terminal("2222222\n"))
-    assert rooms.erase("2222222", data=tmp_path) == 0
+    assert rooms.erase("2222222", kept=Kept(data=tmp_path)) == 0
     assert erased == ["2222222"]
 
 
