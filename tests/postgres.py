@@ -51,7 +51,7 @@ class Cluster:
         self._ask("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def new_database(self, like: str = "template1") -> str:
-        """Make an empty database, or a copy of one that nobody works in; return its address, as SQLAlchemy writes it."""
+        """Make an empty database, or a copy of one that nobody works in; return its address for SQLAlchemy."""
         name = f"store_{next(self._numbers)}"
         engine = create_engine(self._url("postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as conn:

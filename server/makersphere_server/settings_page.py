@@ -59,7 +59,8 @@ A room is erased `keep_days` after its last command: its log, its names and free
 too. A clock that is wrong when the server starts has an hour to be put right: a room is erased when it has been due for
 an hour. A room that had to stop because its log is damaged stays until somebody opens it again or erases it.
 While the server is stopped, `makersphere rooms erase ROOM` does it at once, after the code was typed again (or with
-`--yes`). `--names` erases the names alone, and lets the devices of these people go; the log still verifies afterwards.
+`--yes`). In a [PostgreSQL](postgresql.md#what-is-erased) it is deleted and not overwritten.
+`--names` erases the names alone, and lets the devices of these people go; the log still verifies afterwards.
 `erase-person ROOM SEAT` erases one person; while the server runs a host does. What there is of people stands field by
 field in [school/data.md](school/data.md).
 The server's own log holds no name, no token, no address and nothing that anybody wrote, except what devices in a room

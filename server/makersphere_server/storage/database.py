@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.place import Database, Place
-from makersphere_server.storage.postgresql import FORMAT_NAME, Look, connect_arguments
+from makersphere_server.storage.postgresql import FORMAT_NAME, Preflight, connect_arguments
 from makersphere_server.storage.tables import METADATA, STORE
 
 __all__ = [
@@ -93,7 +93,7 @@ def open_reader(path: Path) -> Engine:
 
 def _open_postgresql(url: str, *, writes: bool) -> Engine:
     made = create_engine(url, poolclass=NullPool, paramstyle="format", connect_args=connect_arguments(make_url(url)))
-    event.listen(made, "connect", Look(FORMAT, writes))
+    event.listen(made, "connect", Preflight(FORMAT, writes))
     return made
 
 

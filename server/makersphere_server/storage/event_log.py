@@ -50,7 +50,7 @@ class TakenOver(StoreUnavailable):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("another server has taken over the data folder: stop this one")
+        super().__init__("another server has taken over the rooms: stop this one")
 
 
 class DatabaseRefused(StoreUnavailable):

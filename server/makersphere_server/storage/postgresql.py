@@ -21,7 +21,7 @@ from sqlalchemy import URL
 from makersphere_server.storage.event_log import DatabaseRefused
 from makersphere_server.storage.tables import METADATA, STORE
 
-__all__ = ["FORMAT_NAME", "LEAST_VERSION", "Look", "connect_arguments"]
+__all__ = ["FORMAT_NAME", "LEAST_VERSION", "Preflight", "connect_arguments"]
 
 LEAST_VERSION: Final = 15
 FORMAT_NAME: Final = "format"  # of the row that says it, as SQLite's user_version does
@@ -61,7 +61,7 @@ def connect_arguments(url: URL) -> dict[str, Any]:
 
 
 @attrs.define(eq=False)
-class Look:
+class Preflight:
     """Looks at each new connection, and refuses it or makes it ready.
 
     Attributes:

@@ -13,17 +13,19 @@ import attrs
 import pytest
 
 from makersphere_bots.catalogue import policy
+from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.main import run
 from makersphere_clients.connection import Backoff, Connection
 from makersphere_clients.wire_bots import WireBot
 from makersphere_protocol.messages import Arg, At, Create, Join, Options, Result
 from makersphere_server.afterwards.kept_rooms import read_room
+from makersphere_server.app import running
 from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.tables import METADATA
 from tests.cli.program import Started, started
-from tests.loopback import free_port
+from tests.loopback import free_port, loopback
 from tests.postgres import Cluster, ask
 
 _BEFORE_THE_KILL = 30  # commands that have been answered
@@ -135,6 +137,29 @@ def test_a_killed_server_has_lost_nothing_that_it_answered(there: Game, capsys: 
     assert {seq: by_seq.get(seq) for seq in there.answered} == there.answered
     report = _told(capsys, "verify", there.room, "--json")
     assert (report["is_right"], report["status"], report["records"]) == (True, "over", len(records))
+
+
+async def test_while_the_database_is_away_people_are_told_and_then_play_on(
+    postgresql: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was refused is nowhere; the server that was running goes on with the room as it was."""
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0.2)
+    database = Database.read(postgresql.new_database())
+    async with asyncio.timeout(60), running(loopback(database=database.url), StandIns()) as server:
+        opening = Create("counter", Options(seats=_SEATS))
+        async with Connection(f"ws://127.0.0.1:{server.port}/ws", opening) as host:
+            postgresql.stop()
+            try:
+                refused = await host.command("host.start")
+            finally:
+                postgresql.start()
+            assert refused.error is not None
+            assert refused.error.code == "unavailable"
+            assert (await host.command("host.start")).ok
+            room = host.mirror.room
+    _, records, _ = read_room(database, room)
+    assert [record.seq for record in records] == list(range(1, len(records) + 1))
+    assert [record.seq for record in records if b"host.start" in record.command] == [1]
 
 
 def test_rooms_are_looked_at_and_taken_home(there: Game, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from makersphere_server.storage import sqlite_log
 from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.place import Place
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.store import HEAD_FILE, Store
 from tests.faults.sim.tape import Strip
@@ -155,9 +156,9 @@ def _copy(folder: Path, new: Path) -> None:
 class SimLog(SqliteLog):
     """An event log whose writer thread is the world's schedule."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, place: Place) -> None:
         """Prepare; `open` opens it, as ever."""
-        super().__init__(folder, url)
+        super().__init__(place)
         self._groups = self  # type: ignore[assignment]  # where groups are put
         self._thread = self  # type: ignore[assignment]  # what is started
         self._store: Store | None = None

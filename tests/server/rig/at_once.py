@@ -17,7 +17,7 @@ class AtOnce(SqliteLog):
     """The store of a folder without its thread: what is handed over is done at once, so no test has to wait."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder, "")
+        super().__init__(folder)
         self._store = Store(folder)
 
     def _hand_over(self, what: Write | Callable[[Store], Any] | None) -> asyncio.Future[Any]:
