@@ -181,10 +181,19 @@ async def test_another_programs_table_of_the_same_name_is_left_alone(database: D
     assert ask(database.url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(1,)]
 
 
-async def test_an_old_version_and_a_standby_are_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+_UNFIT_FACTS = (
+    ("14, false, false, 'UTF8'", "old"),
+    ("17, true, false, 'UTF8'", "standby"),
+    ("17, false, false, 'SQL_ASCII'", "encoding"),
+)
+
+
+async def test_an_old_version_a_standby_and_another_encoding_are_refused(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the database says of itself decides; neither can be had in a test without a second cluster."""
-    for facts, why in (("14, false", "old"), ("17, true", "standby")):
-        said = f"SELECT {facts}, false, 'UTF8', 'public', 'on'"
+    for facts, why in _UNFIT_FACTS:
+        said = f"SELECT {facts}, 'public', 'on'"
         monkeypatch.setattr(in_postgresql, "_FACTS", said)
         with pytest.raises(DatabaseRefused) as caught:
             await SqliteLog.open(database)
