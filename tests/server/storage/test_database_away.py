@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -81,6 +82,20 @@ async def test_a_second_server_is_refused_and_the_first_goes_on(database: Databa
     await log.close()
     second = await SqliteLog.open(database)
     assert await second.read("ROOM234") == records(1, 3)
+    await second.close()
+
+
+async def test_a_server_waits_for_the_end_of_one_that_was_just_killed(
+    database: Database, log: SqliteLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its session ends a moment later: whoever starts it again at once is not sent away."""
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 60)
+    opening = asyncio.create_task(SqliteLog.open(database))
+    await asyncio.sleep(0.3)
+    assert not opening.done()
+    await log.close()
+    second = await opening
+    assert await second.read("ROOM234") == records(1, 2)
     await second.close()
 
 
