@@ -17,15 +17,8 @@ from typing import Final, Self
 import attrs
 
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
-from makersphere_server.afterwards.take_home.participation import (
-    STILL_THERE,
-    Part,
-    Place,
-    gradebook,
-    opened_phases,
-    stays_in,
-    within,
-)
+from makersphere_server.afterwards.take_home.participation import Part, gradebook
+from makersphere_server.afterwards.take_home.stays import STILL_THERE, stays_in
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
@@ -88,7 +81,7 @@ class GameOfClass:
             private: what is stored beside its log.
             weights: its points by term.
         """
-        opened, at_ms = opened_phases(finished), {record.seq: record.at_ms for record in records}
+        at_ms = {record.seq: record.at_ms for record in records}
         end = next(int(seq or 0) for seq, *_, event, _, _ in reversed(finished.events) if event == "game_ended")
         whose = {(part.seat, part.member): part for part in parts}
         found: defaultdict[str, list[_Stay]] = defaultdict(list)
@@ -97,8 +90,7 @@ class GameOfClass:
             for number, stay in stays_in(seat, at_ms):
                 part = whose.get((seat.seat, number))
                 if part is not None:
-                    part_of_it = within(part, opened, stay)
-                    found[came_by[number]].append(_Stay(part_of_it, at_ms.get(stay.until, STILL_THERE)))
+                    found[came_by[number]].append(_Stay(part, at_ms.get(stay.until, STILL_THERE)))
         began = next(record.at_ms for record in records if record.season)
         return cls(began, at_ms[end], found, weights, RoomSettings.stored(private))
 
@@ -116,20 +108,14 @@ def _as_one(parts: Sequence[Part]) -> Part:
         phases=_each_once(part.phases for part in parts),
         decided=_each_once(part.decided for part in parts),
         own=_each_once(part.own for part in parts),
-        answered=_of_most([part.answered for part in parts]),
-        reflected=_of_most([part.reflected for part in parts]),
+        questions=_each_once(part.questions for part in parts),
+        given=_each_once(part.given for part in parts),
         asked=sum(part.asked for part in parts),
     )
 
 
-def _each_once(places: Iterable[Iterable[Place]]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(places)))
-
-
-def _of_most(answered: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return how many questions somebody has answered at all their seats, of as many as one table had at most."""
-    most = max(of for _, of in answered)
-    return min(sum(count for count, _ in answered), most), most
+def _each_once(some: Iterable[Iterable[tuple[int, str]]]) -> tuple[tuple[int, str], ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(some)))
 
 
 def _lessons(games: Iterable[tuple[GameOfClass, Sequence[_Stay]]]) -> list[list[tuple[GameOfClass, Sequence[_Stay]]]]:

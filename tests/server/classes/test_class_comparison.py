@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import json
 import threading
 from collections.abc import AsyncIterator, Sequence
@@ -22,7 +20,7 @@ from makersphere_server.classes.comparing import Group, compared
 from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.classes.term import SUMMED
 from makersphere_server.storage.record import Record
-from tests.server.rig.classes import ask, compares, rooms_of, seen
+from tests.server.rig.classes import ask, compares, lines_of, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, settle
 
 Tree = dict[str, Any]
@@ -86,7 +84,7 @@ async def test_names_are_in_no_comparison_and_in_the_hosts_lines_alone(rig: Rig)
         assert b"Ana" not in (await ask(rig, f"{host.room}/{path}")).body
     refused = await ask(rig, f"{host.room}/compare/students")
     assert refused.status_code == 401
-    rows = await _rows(rig, host, "students")
+    rows = await lines_of(rig, host, "students")
     assert [(row["class"], row["table"], row["name"]) for row in rows] == [(host.room, "1", "Ana")]
     assert rows[0]["score"]
     unnamed = await ask(rig, f"{host.room}/compare/students?names=0", host.token)
@@ -99,23 +97,23 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("class.people", names=["Zoe"])).ok
     await played(rig, host)
-    once = await _rows(rig, host, "term")
+    once = await lines_of(rig, host, "term")
     assert [(row["name"], row["games"]) for row in once] == [("Ana", "1"), ("Zoe", "0")]
     assert (await host.command("class.table", seats=6)).ok
     assert (await host.command("class.move", person=1, to=2)).ok
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("host.start", table=2)).ok
-    assert await _rows(rig, host, "term") == once
+    assert await lines_of(rig, host, "term") == once
     await rig.pass_ms(2_000)
     assert (await host.command("host.advance", table=2)).ok
     assert (await host.command("host.end", table=2)).ok
-    twice = await _rows(rig, host, "term")
+    twice = await lines_of(rig, host, "term")
     assert [(row["name"], row["games"]) for row in twice] == [("Ana", "2"), ("Zoe", "0")]
-    (line,) = [row for row in await _rows(rig, host, "students") if row["table"] == "2"]
+    (line,) = [row for row in await lines_of(rig, host, "students") if row["table"] == "2"]
     assert int(line["phases"]) > 0
     for column in SUMMED:
         assert int(twice[0][column]) == int(once[0][column]) + int(line[column]), column
-    assert "".join(row["name"] for row in await _rows(rig, host, "term?names=0")) == ""
+    assert "".join(row["name"] for row in await lines_of(rig, host, "term?names=0")) == ""
     refused = await ask(rig, f"{host.room}/compare/term")
     assert refused.status_code == 401
 
@@ -135,7 +133,7 @@ async def test_a_former_game_is_compared_by_itself_while_the_next_one_goes_on(ri
     found = await told(rig, f"{host.room}/compare?game=1")
     assert [table["table"] for table in found["tables"]] == list(range(1, first + 1))
     assert (await ask(rig, f"{host.room}/compare/tables?game=1")).status_code == 200
-    assert [row["name"] for row in await _rows(rig, host, "students?game=1")] == ["Ana"]
+    assert [row["name"] for row in await lines_of(rig, host, "students?game=1")] == ["Ana"]
     assert (await ask(rig, f"{host.room}/compare/students?game=2", host.token)).status_code != 200
 
 
@@ -156,8 +154,8 @@ async def test_who_comes_back_to_a_table_has_played_one_game(rig: Rig) -> None:
         await rig.pass_ms(2_000)
         assert (await host.command("host.advance")).ok
     assert (await host.command("host.end")).ok
-    (line,) = await _rows(rig, host, "term")
-    rows = await _rows(rig, host, "students")
+    (line,) = await lines_of(rig, host, "term")
+    rows = await lines_of(rig, host, "students")
     assert [row["table"] for row in rows] == ["1", "1", "2"], "she has two lines at the first"
     assert (line["games"], line["decided_on_own_phone"]) == ("1", "1"), "it was one phase at each of the three times"
     assert line["phases"] == rows[1]["phases"], "she was in no phase beside those of the table where she ended"
@@ -181,7 +179,7 @@ async def test_who_is_moved_in_a_game_counts_at_the_seat_left_only_till_then(rig
     people[0] = await rig.join(host.room, "Ana", id="Ana")
     assert people[0].room != left
     await played(rig, host, begun=True)
-    ana, bo, cy = await _rows(rig, host, "term")
+    ana, bo, cy = await lines_of(rig, host, "term")
     assert {line["games"] for line in (ana, bo, cy)} == {"1"}
     assert int(ana["decided_on_own_phone"]) > 0
     for column in SUMMED:
@@ -204,7 +202,7 @@ async def test_of_two_who_had_a_seat_one_after_the_other_each_counts_for_the_own
     late = await rig.join(host.room, "Gus", id="gus")
     assert late.you.seat == people[0].you.seat
     await played(rig, host, begun=True)
-    lines = {line["id"]: line for line in await _rows(rig, host, "students")}
+    lines = {line["id"]: line for line in await lines_of(rig, host, "students")}
     ana, gus = (lines[f"{late.you.seat}.{number}"] for number in (1, 2))
     assert (ana["phases"], ana["decided"]) == ("5", "2")  # till then; a host has closed every other one for her
     assert (gus["decided"], gus["points"], int(gus["phases"]) > 0) == ("0", "0", True)
@@ -218,27 +216,22 @@ async def test_who_is_removed_keeps_their_line_until_they_are_erased(rig: Rig) -
     await rig.join(host.room, "Ana", id="ana")
     assert (await host.command("class.people", names=["Zoe"])).ok
     await played(rig, host)
-    before = await _rows(rig, host, "term")
+    before = await lines_of(rig, host, "term")
     for person in (1, 2):
         assert (await host.command("class.remove", person=person)).ok
     await seen(host)
     assert (host.hand["person"], host.hand["removed"]) == ({}, {"1": {"name": "Ana"}})
-    assert await _rows(rig, host, "term") == before[:1]
+    assert await lines_of(rig, host, "term") == before[:1]
     await rig.stop()
     await rig.start()
     assert (await rig.join(host.room, "Ana", id="ana")).error().code == "unauthorised"
     back = Client(rig)
     await back.say(Resume(host.room, host_token=host.token))
     assert (await back.command("class.people", id="again", names=["Ana"])).ok
-    assert [(row["person"], row["games"]) for row in await _rows(rig, host, "term")] == [("1", "1"), ("3", "0")]
+    assert [(row["person"], row["games"]) for row in await lines_of(rig, host, "term")] == [("1", "1"), ("3", "0")]
     assert (await back.command("class.erase_person", person=1)).ok
-    assert [row["person"] for row in await _rows(rig, host, "term")] == ["3"]
+    assert [row["person"] for row in await lines_of(rig, host, "term")] == ["3"]
     assert "removed" not in (await seen(back)).hand
-
-
-async def _rows(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:
-    found = await ask(rig, f"{host.room}/compare/{what}", host.token)
-    return list(csv.DictReader(io.StringIO(found.body.decode("utf-8-sig"))))
 
 
 async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:

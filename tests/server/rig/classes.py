@@ -1,6 +1,8 @@
 """A class on the server in memory: opened, looked at once it has told what is new, and the codes of its tables."""
 
+import csv
 import inspect
+import io
 from typing import Any
 
 from websockets.datastructures import Headers
@@ -12,7 +14,7 @@ from makersphere_server.classes.comparisons import ClassComparisons
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
 
-__all__ = ["ask", "compares", "open_class", "rooms_of", "seen"]
+__all__ = ["ask", "compares", "lines_of", "open_class", "rooms_of", "seen"]
 
 
 async def open_class(rig: Rig, people: int = 6, table: int = 3, **fields: Any) -> Client:  # noqa: ANN401
@@ -46,3 +48,9 @@ async def ask(rig: Rig, path: str, token: str = "") -> Response:
     shown = {"Authorization": f"Bearer {token}"} if token else {}
     found = pages.answer(Request(f"/api/classes/{path}", Headers(Host="here", **shown), "GET"), "192.0.2.1")
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
+
+
+async def lines_of(rig: Rig, host: Client, what: str) -> list[dict[str, str]]:
+    """Return the lines of a file about people that a host of a class takes home."""
+    found = await ask(rig, f"{host.room}/compare/{what}", host.token)
+    return list(csv.DictReader(io.StringIO(found.body.decode("utf-8-sig"))))

@@ -1,7 +1,8 @@
 """Who took part in a finished game: decided in time, answered, asked the host, and when they left.
 
 Counted by person, from the log: seats with their people's numbers; their names stand beside the log and may be erased.
-Of a seat that several had one after the other, each has the phases of their own time.
+Of a seat that several had one after the other, each has the phases and the questions of their own time: from when
+they sat down, whether they chose something at once or not.
 What a rewind took back and a practice season count nowhere. A phase is one in which a seat was asked something: in
 which its role has a command that has been introduced. It was decided by the seat itself, and in time, if one of its
 people chose something there or said to be ready; else it was idle, whether a stand-in played or nobody. Idle phases
@@ -12,43 +13,28 @@ says. Never tells what was chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
-import msgspec
 
 from makersphere_rules.lessons.grading import points_for
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
 from makersphere_server.afterwards.orders import name_of
+from makersphere_server.afterwards.take_home.stays import Place, Played, Stay, counted_phases, stays_in
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.people.seats import Seats
-from makersphere_server.room.model.reflection.questions import is_recap
+from makersphere_server.room.model.reflection.questions import END, is_recap
 from makersphere_server.storage.record import Record
 
-__all__ = [
-    "STILL_THERE",
-    "Part",
-    "Place",
-    "Stay",
-    "counted_answers",
-    "counted_phases",
-    "gradebook",
-    "opened_phases",
-    "parts",
-    "stays_in",
-    "within",
-]
+__all__ = ["Part", "counted_answers", "gradebook", "parts"]
 
-STILL_THERE: Final = 2**63  # a `seq` that no log comes to
 PERSON: Final = "person"
 BOT: Final = "bot"
 Answers = Sequence[Mapping[str, Any]]
-Place = tuple[int, str]  # a season and a phase
+Asked = tuple[int, str]  # what was asked of a season, without a key, or with `END` and its key at the end
 
 _COLUMNS: Final = (
     *("name", "id", "seat", "role", "phases", "decided", "decided_on_own_phone", "seasons", "seasons_taken_part"),
@@ -67,7 +53,8 @@ class Part:
         phases: in which the seat was asked something, in order.
         decided: of these, those that the seat's people decided in time.
         own: of these, those in which this very person did something.
-        answered: how many questions of seasons, and how many there were; `reflected` the same of the end.
+        questions: which they were asked.
+        given: of these, those that they answered.
         asked: how often the host was asked for time, help, another role, or something in own words.
         left: after which phase the person did nothing more and a bot played, or somebody else; None: to the end.
         bot_from: from which phase on a bot played to the end; None: none did.
@@ -80,8 +67,8 @@ class Part:
     phases: tuple[Place, ...]
     decided: tuple[Place, ...]
     own: tuple[Place, ...]
-    answered: tuple[int, int]
-    reflected: tuple[int, int]
+    questions: tuple[Asked, ...]
+    given: tuple[Asked, ...]
     asked: int
     left: Place | None
     bot_from: Place | None
@@ -90,6 +77,18 @@ class Part:
     def seasons(self) -> tuple[int, int]:
         """Return in how many seasons the person decided something, and how many there were."""
         return len({season for season, _ in self.own}), len({season for season, _ in self.phases})
+
+    @property
+    def answered(self) -> tuple[int, int]:
+        """Return how many questions of seasons the person has answered, and how many they were asked."""
+        given, questions = ([one for one in some if one[0] != END] for some in (self.given, self.questions))
+        return len(given), len(questions)
+
+    @property
+    def reflected(self) -> tuple[int, int]:
+        """Return the same of the questions at the end."""
+        (given, questions), (of_all, all_) = self.answered, (len(self.given), len(self.questions))
+        return of_all - given, all_ - questions
 
     @property
     def done(self) -> dict[str, tuple[int, int]]:
@@ -133,26 +132,6 @@ class _Doings:
         return found
 
 
-def counted_phases(finished: FinishedRoom) -> list[Place]:
-    """Return the phases that were played and stand, in order; those of a practice season left out."""
-    return list(opened_phases(finished))
-
-
-def opened_phases(finished: FinishedRoom) -> dict[Place, int]:
-    """Return the same phases, each with the `seq` of the record that opened it."""
-    practice: set[int] = set()
-    found: dict[Place, int] = {}
-    for seq, *_, event, data, undone in finished.events:
-        if undone or event not in ("run_began", "phase_opened"):
-            continue
-        told = msgspec.json.decode(str(data))
-        if event == "run_began" and told["practice"]:
-            practice |= set(range(told["season"], told["season"] + told["seasons"]))
-        elif event == "phase_opened" and told["season"] not in practice:
-            found.setdefault((told["season"], told["phase"]), int(seq or 0))
-    return found
-
-
 def parts(
     finished: FinishedRoom, records: Sequence[Record], private: Mapping[str, bytes], answers: Answers
 ) -> list[Part]:
@@ -165,8 +144,8 @@ def parts(
         answers: what was answered to questions beside the game, each with `season` (None: at the end), `seat`,
             and `member`.
     """
-    opened = opened_phases(finished)
-    phases, known = list(opened), frozenset(record.seq for record in records)
+    game = Played.of(finished)
+    phases, known = list(game.opened), frozenset(record.seq for record in records)
     doings, scenario = _Doings.of(finished, phases), scenario_of(finished.row)
     seats = Seats(finished.state.seats(), private, Dirty())
     asked = _asked_the_host(records, frozenset(phases))
@@ -175,61 +154,31 @@ def parts(
     for people in seats:
         seen = {member for members in doings.person.get(people.seat, {}).values() for member in members}
         role = finished.state.role(people.seat)
-        had = _asked_in(scenario, role, _from_arrival(phases, doings, people.seat))
         current = {member.number: member.name for member in people.members}
         if len(current) == 1 and people.name:
             current = dict.fromkeys(current, people.name)  # as the host has renamed the person
-        times = dict(stays_in(people, known)) if people.gone else {}
-        all_ = _asked_in(scenario, role, phases) if times else had
-        for number in sorted(seen | current.keys()):
+        times = dict(stays_in(people, known))
+        is_known = bool(people.gone) or people.since <= records[-1].seq
+        there = game.in_play(people.seat) if is_known else _from_arrival(phases, doings, people.seat)
+        had = _asked_in(scenario, role, there)
+        for number in sorted(seen | current.keys() | times.keys()):
             who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
-            time = times.get(number)
-            part = _part(who, all_ if time else had, doings, asked[people.seat, number], answers)
-            found.append(within(part, opened, time) if time else part)
+            part = _part(who, had, doings, asked[people.seat, number], answers)
+            part = _within(part, game, times[number]) if number in times else part
+            if part.phases or part.questions or number in seen | current.keys():
+                found.append(part)
     return found
 
 
-@attrs.frozen
-class Stay:
-    """The time that somebody had a seat: from the `seq` when they sat down to that of what took them away."""
-
-    since: int
-    until: int
-
-
-def stays_in(people: SeatPeople, known: Container[int]) -> Iterator[tuple[int, Stay]]:
-    """Yield the time of each person who has had a seat, by their number.
-
-    Args:
-        people: of the seat.
-        known: the `seq` of all records; who sat down at one that is not there had the seat from its beginning.
-    """
-    times = [(one.number, one.since, one.until) for one in people.gone]
-    times += [(one.number, people.since, STILL_THERE) for one in people.members]
-    for number, since, until in times:
-        yield number, Stay(since if since in known else 0, until)
-
-
-def within(part: Part, opened: Mapping[Place, int], stay: Stay) -> Part:
-    """Return what somebody did in the phases in which they had the seat.
-
-    The one in which they sat down counts, and the one in which they were taken away if they did something in it.
-
-    Args:
-        part: what they did.
-        opened: the phases that were played, in order, each with the `seq` that opened it.
-        stay: when they had the seat.
-    """
-    ends = [*opened.values(), STILL_THERE]
-    there = {
-        place
-        for place, (begins, closes) in zip(opened, pairwise(ends), strict=True)
-        if stay.since < closes and (closes <= stay.until or (begins <= stay.until and place in part.own))
-    }
+def _within(part: Part, game: Played, stay: Stay) -> Part:
+    """Return what somebody did and was asked while they had the seat; what they have answered they were asked."""
+    had = game.had(stay, part.own)
+    seasons = game.asked_in(had, stay)
     phases, decided, own = (
-        tuple(place for place in places if place in there) for places in (part.phases, part.decided, part.own)
+        tuple(place for place in places if place in had) for places in (part.phases, part.decided, part.own)
     )
-    return attrs.evolve(part, phases=phases, decided=decided, own=own)
+    questions = tuple(each for each in part.questions if each[0] in seasons or each in part.given)
+    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions)
 
 
 @attrs.frozen
@@ -245,7 +194,7 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
     by_people, by_bot = doings.person.get(who.seat, {}), tuple(doings.bot.get(who.seat, {}))
     decided = tuple(place for place in had if place in by_people)
     own = tuple(place for place in had if who.member in by_people.get(place, ()))
-    bot_from = _bot_to_the_end(by_people, by_bot, had)
+    bot_from = _bot_to_the_end(by_people, by_bot, had) if by_people or not who.is_there else None
     left = (own[-1] if own else None) if bot_from is not None or not who.is_there else None
     given = [each for each in answers if (int(each["seat"]), each["member"]) == (who.seat, who.member)]
     return Part(
@@ -256,8 +205,8 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
         phases=had,
         decided=decided,
         own=own,
-        answered=_answered(given, answers, at_end=False),
-        reflected=_answered(given, answers, at_end=True),
+        questions=_asked_of(answers),
+        given=_asked_of(given),
         asked=asked,
         left=left,
         bot_from=bot_from,
@@ -306,21 +255,16 @@ def _has_command(scenario: Scenario, role: str, season: int, phase: str) -> bool
 
 
 def _bot_to_the_end(by_people: Mapping[Place, object], by_bot: Sequence[Place], had: Sequence[Place]) -> Place | None:
-    """Return the phase from which on only a bot played a seat in which people had been, if one did so to the end."""
+    """Return the phase from which on only a bot played a seat, if one did so to the end."""
     order = {place: number for number, place in enumerate(had)}
     last = max((order.get(place, -1) for place in by_people), default=-1)
     after = [place for place in by_bot if order.get(place, -1) > last]
-    return after[0] if after and by_people else None
+    return after[0] if after else None
 
 
-def _answered(given: Answers, answers: Answers, *, at_end: bool) -> tuple[int, int]:
-    """Return how many questions somebody has answered, and how many of them anybody of that seat's role was asked."""
-
-    def asked(some: Answers) -> set[object]:
-        found = [each for each in some if (each["season"] is None) is at_end]
-        return {each["question"] for each in found} if at_end else {each["season"] for each in found}
-
-    return len(asked(given)), len(asked(answers))
+def _asked_of(answers: Answers) -> tuple[Asked, ...]:
+    """Return what was asked of whoever gave some answers: one question of each season, and those of the end."""
+    return tuple(sorted({(each["season"] or END, "" if each["season"] else each["question"]) for each in answers}))
 
 
 def gradebook(found: Sequence[Part], weights: Mapping[str, int]) -> Table:

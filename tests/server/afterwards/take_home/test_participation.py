@@ -207,7 +207,7 @@ async def test_an_answer_counts_for_its_author_alone(rig: Rig) -> None:
 
 def _part(**changed: Any) -> Part:  # noqa: ANN401  (fields of it)
     places = tuple((1, phase) for phase in PHASES)
-    part = Part(1, 1, "Ann", "maker", places, places[:6], places[:6], (1, 2), (0, 0), 0, None, None)
+    part = Part(1, 1, "Ann", "maker", places, places[:6], places[:6], ((1, ""), (2, "")), ((1, ""),), 0, None, None)
     return attrs.evolve(part, **changed)
 
 
