@@ -1,12 +1,14 @@
 """A host's command that a class passes on to one of its tables or to all, and their answers made one.
 
 The command reaches each table under the same id and from the same host, so that a table that has had it answers again
-and does nothing twice. A table's answer is its room's: it is on that room's disk.
+and does nothing twice. A table's answer is its room's: it is on that room's disk. A host may say which phase of which
+table an order is for: a table that has gone on since then is left alone.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -16,13 +18,28 @@ from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Problem, Result
 from makersphere_protocol.texts import say
+from makersphere_rules.engine import At
+from makersphere_rules.forms import OneOf
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes.book import ClassBook, Table
 from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.lobby.open_rooms import OpenRooms
 from makersphere_server.room.model.inbox import HostsOfClass, Sent, TakeAway
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.room import Room
 
-__all__ = ["PASSED_ON", "Answer", "answered", "is_played_on", "not_begun", "of_somebody", "pass_on", "said_of"]
+__all__ = [
+    "PASSED_ON",
+    "Answer",
+    "Meant",
+    "answered",
+    "is_played_on",
+    "meant",
+    "not_begun",
+    "of_somebody",
+    "pass_on",
+    "said_of",
+]
 
 PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at every table
     {
@@ -44,6 +61,12 @@ PASSED_ON: Final = frozenset(  # of hosts' commands: those that mean the same at
 FindRoom = Callable[[str], Awaitable[Room]]
 HostsNow = Callable[[], Iterable[Host]]
 Answer = Result | ProtocolError
+Meant = Mapping[int, At | None]  # for which phase of which table an order is; None: whichever it is
+
+_ASLEEP: Final = At(-1, "asleep")  # in the place of a phase: that of a table which nobody uses, whichever it is
+_GONE_ON: Final = At(-1, "gone on")  # a phase that no table is in
+_PHASE: Final = re.compile(r"([0-9]{1,3})(?: ([0-9]{1,4}) (\S+))?")
+_FOR_THE_CLASS: Final = frozenset({"table", "phases"})  # arguments that are not passed on
 
 
 class _Waiting:
@@ -88,20 +111,70 @@ class _Waiting:
         """Do nothing: there is nobody to be cut."""
 
 
-async def pass_on(sent: Sent, tables: Iterable[Table], hosts: HostsNow, find: FindRoom) -> dict[int, Answer]:
+def meant(sent: Sent, tables: Iterable[int]) -> Meant | Refusal:
+    """Return which tables an order is for, and for which phase of each, or why that cannot be taken.
+
+    Args:
+        sent: the order: `table` names one, 0 all; `phases` those it is for, each as its number, season and phase, or
+            as its number alone where nobody used the table when the host was asked.
+        tables: the numbers of those that there are.
+    """
+    numbers, wanted, phases = tuple(tables), sent.args.get("table", 0), sent.args.get("phases")
+    if not numbers:
+        return refuse("rule", "no_table_yet")
+    refusal = OneOf((0, *numbers), "table").refusal("table", wanted)
+    if refusal is not None:
+        return refusal
+    of_all = {number: sent.at for number in numbers if wanted in (0, number)}
+    if phases is None:
+        return of_all
+    found = [_phase(each) for each in phases] if isinstance(phases, list) else []
+    named = {number: at for number, at in filter(None, found) if number in of_all}
+    if not named or len(named) < len(found):
+        return refuse("bad_args", "expected_phases", "phases", options=", ".join(map(str, of_all)))
+    return named
+
+
+def _phase(said: object) -> tuple[int, At] | None:
+    """Return the table and the phase that stand in `2 1 market`, or in `2` for one that nobody used; None: neither."""
+    found = _PHASE.fullmatch(said) if isinstance(said, str) else None
+    if found is None:
+        return None
+    table, season, phase = found.groups()
+    return int(table), At(int(season), phase) if phase else _ASLEEP
+
+
+async def pass_on(sent: Sent, meant: Meant, book: ClassBook, hosts: HostsNow, rooms: OpenRooms) -> dict[int, Answer]:
     """Have tables carry a host's command out; return the answer of each, by its number.
 
     Args:
-        sent: the command; what it says of a table is not passed on.
-        tables: which are to carry it out.
+        sent: the command; what it says of tables is not passed on.
+        meant: which are to carry it out.
+        book: the class.
         hosts: returns who hosts the class.
-        find: returns a room by its code, or raises why it cannot be had.
+        rooms: where the tables are found.
     """
-    args = {name: value for name, value in sent.args.items() if name != "table"}
-    order = msgspec.structs.replace(sent, args=args)
-    known, chosen = HostsOfClass(hosts), list(tables)
-    asked = (_asked(order, table, known, find, lambda sent: sent) for table in chosen)
-    return dict(zip((table.number for table in chosen), await asyncio.gather(*asked), strict=True))
+    args = {name: value for name, value in sent.args.items() if name not in _FOR_THE_CLASS}
+    known = HostsOfClass(hosts)
+
+    async def asked(table: Table, at: At | None) -> Answer:
+        try:
+            at = await _where(table, rooms) if at is _ASLEEP else at
+        except ProtocolError as error:
+            return error
+        order = msgspec.structs.replace(sent, args=args, at=at)
+        return await _asked(order, table, known, rooms.find, lambda sent: sent)
+
+    answers = await asyncio.gather(*(asked(book.tables[number], at) for number, at in meant.items()))
+    return dict(zip(meant, answers, strict=True))
+
+
+async def _where(table: Table, rooms: OpenRooms) -> At:
+    """Return in which phase a table is that nobody has used since a host was asked about it."""
+    if rooms.get(table.room) is not None:
+        return _GONE_ON
+    glance = (await rooms.find(table.room)).glance()
+    return At(glance["season"], glance["phase"])
 
 
 def is_played_on(lobby: Lobby, table: Table) -> bool:

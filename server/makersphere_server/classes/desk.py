@@ -19,9 +19,17 @@ import structlog
 from makersphere_protocol.codec import canonical, encode_tree
 from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Join, Problem, Resume, Watch
-from makersphere_rules.forms import OneOf
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import PASSED_ON, Answer, answered, is_played_on, not_begun, pass_on, said_of
+from makersphere_server.classes.at_tables import (
+    PASSED_ON,
+    Meant,
+    answered,
+    is_played_on,
+    meant,
+    not_begun,
+    pass_on,
+    said_of,
+)
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
@@ -279,14 +287,12 @@ class ClassDesk:
     # -- tables
 
     def _pass_on(self, sent: Sent) -> None:
-        """Have one table or all carry a host's command out, beside whatever else comes."""
-        wanted = sent.args.get("table", 0)
-        numbers = tuple(self.book.tables)
-        refusal = OneOf((0, *numbers), "table").refusal("table", wanted) if numbers else refuse("rule", "no_table_yet")
-        if refusal is not None:
-            self._refuse(sent, problem(sent.language, refusal, sent.name))
+        """Have one table or some carry a host's command out, beside whatever else comes."""
+        tables = meant(sent, self.book.tables)
+        if isinstance(tables, Refusal):
+            self._refuse(sent, problem(sent.language, tables, sent.name))
             return
-        self._begin(self._passed_on(sent, [n for n in numbers if wanted in (0, n)]))
+        self._begin(self._passed_on(sent, tables))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside whatever else comes."""
@@ -294,14 +300,11 @@ class ClassDesk:
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
-    async def _passed_on(self, sent: Sent, numbers: Iterable[int]) -> None:
-        answers = await self._at(numbers, sent)
+    async def _passed_on(self, sent: Sent, tables: Meant) -> None:
+        answers = await pass_on(sent, tables, self.book, self._hosts, self._lobby.open_rooms)
         if sent.connection is not None:
             sent.connection.tell(answered(sent, answers, self._clock.wall_ms()))
         self.watchers.tell()
-
-    async def _at(self, numbers: Iterable[int], sent: Sent) -> dict[int, Answer]:
-        return await pass_on(sent, [self.book.tables[n] for n in numbers], self._hosts, self._lobby.open_rooms.find)
 
     async def open_table(self, seats: int, own: Own) -> Table:
         """Open a table for so many people, with the class's rules and dice or its own.

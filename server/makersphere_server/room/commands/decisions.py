@@ -147,7 +147,7 @@ def _decide(asked: Asked) -> Outcome | None:
     if sent.by == "host":
         game = live.state.game
         if sent.at not in (None, engine.At(game.season, game.phase)):
-            return refuse("not_your_phase", "late", phase=game.phase)
+            return refuse("not_your_phase", "gone_on", phase=game.phase)
         if sent.name == ADVANCE.name and waits_for_stand_ins(live):
             asked.batch.held.append(sent)
             return None

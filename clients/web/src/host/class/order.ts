@@ -97,22 +97,34 @@ export function sentencesOf(order: Order, args: Args, { done, refused }: Outcome
   return done > 0 ? [tn(`ui.class.done.${order}`, done, args as { seconds?: number }), ...refusals] : refusals;
 }
 
-/** Give an order to tables: in one command where that is all of the class, else in one for each. */
+/** Orders that were asked about a phase: another host may have closed it since, and the next one is not meant. */
+const OF_A_PHASE: ReadonlySet<Order> = new Set<Order>(["advance", "end"]);
+
+/** Return which phase of a table is meant, as the server takes it; of one where nobody is, only that it is meant. */
+function phaseOf({ number: n, status, season = 0, phase = "" }: ClassTable): string {
+  return status === "asleep" ? `${n}` : `${n} ${season} ${phase}`;
+}
+
+/** Give an order to tables: in one command where that names them or is for all of the class, else in one for each. */
 async function give(room: Room, order: Order, tables: readonly ClassTable[], given: Args): Promise<Outcome> {
   const { name, args } = COMMANDS[order] ?? { name: `host.${order}`, args: given };
+  if (tables.length === 0) return { done: 0, refused: {} };
+  if (OF_A_PHASE.has(order)) return giveAtOnce(room, name, tables, { ...args, phases: tables.map(phaseOf) });
+  if (tables.length > 1 && tables.length === tablesOf(room.view).length) return giveAtOnce(room, name, tables, args);
   const found: { done: number; refused: { [table: string]: Pick<Failure, "code"> } } = { done: 0, refused: {} };
-  if (tables.length > 1 && tables.length === tablesOf(room.view).length) {
-    const { ok, data, error } = await room.send(name, args);
-    const { tables: done = 0, refused = {} } = (data ?? {}) as { tables?: number; refused?: Refused };
-    if (ok) return { done, refused };
-    return { done: 0, refused: Object.fromEntries(tables.map((each) => [each.number, { code: error?.code ?? "" }])) };
-  }
   for (const { number: table } of tables) {
     const { ok, error } = await room.send(name, { ...args, table });
     if (ok) found.done += 1;
     else found.refused[table] = { code: error?.code ?? "" };
   }
   return found;
+}
+
+async function giveAtOnce(room: Room, name: string, tables: readonly ClassTable[], args: Args): Promise<Outcome> {
+  const { ok, data, error } = await room.send(name, args);
+  const { tables: done = 0, refused = {} } = (data ?? {}) as { tables?: number; refused?: Refused };
+  if (ok) return { done, refused };
+  return { done: 0, refused: Object.fromEntries(tables.map((each) => [each.number, { code: error?.code ?? "" }])) };
 }
 
 export interface Ordered {

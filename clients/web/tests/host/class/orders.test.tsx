@@ -164,3 +164,25 @@ test("a question whether to close a phase goes once a table is in the next one",
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(sent(room)).toEqual([]);
 });
+
+test.each([
+  [
+    "en",
+    "Next phase",
+    "The phase is closed at one table.Table 1 had gone on already: “Next phase” has changed nothing there.",
+  ],
+  ["zh", "下一阶段", "1 桌的阶段已结束。1 号桌已经到了别的阶段：“下一阶段”没有再动那里。"],
+] as const)("a phase that somebody else has closed first is not closed twice (%s)", async (lang, button, words) => {
+  await Promise.all([needIn(lang, "class"), speak(lang)]);
+  const refused = { "1": { code: "not_your_phase", message: "" } };
+  const asleep = { room: "C", dealt: 0, places: 4, status: "asleep" };
+  const room = console_(
+    { 1: running, 2: { ...running, season: 2 }, 3: asleep, 4: over },
+    { ok: true, data: { tables: 1, refused } },
+  );
+  press(button);
+  fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: button }));
+  await waitFor(() => expect(said()).toBe(words));
+  const phases = ["1 1 policy", "2 2 policy", "3"];
+  expect(room.send).toHaveBeenCalledExactlyOnceWith("host.advance", { phases });
+});
