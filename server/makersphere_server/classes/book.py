@@ -123,7 +123,7 @@ class Table:
         room: its code.
         seats: for how many people it was opened.
         own_rules: it is played by other rules or dice than the class's.
-        game: which of the class's games it is played in, from 1: tables that were opened while one of them went on.
+        game: which of the class's games it is played in, from 1, see `games.py`.
     """
 
     number: int
@@ -296,6 +296,11 @@ class ClassBook:
         table = self.tables[number] = Table(number, room, seats, own_rules, game)
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
         return table
+
+    def put_in_game(self, table: Table, game: int) -> None:
+        """Have a table be played in another of the class's games."""
+        moved = self.tables[table.number] = attrs.evolve(table, game=game)
+        self._unsaved[f"{_TABLE_KEY}{table.number}"] = msgspec.json.encode(moved)
 
     def at(self, table: int) -> Iterable[Person]:
         """Return the people who are dealt to a table."""

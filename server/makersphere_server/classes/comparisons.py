@@ -226,7 +226,7 @@ class ClassComparisons:
             if room is None or not _is_begun(records):
                 continue
             try:
-                yield table, *await asyncio.to_thread(_people, room, records, shown)
+                yield table, *await asyncio.to_thread(_people, table.game, room, records, shown)
             except NotOver:
                 if not may_go_on:
                     raise
@@ -251,14 +251,14 @@ def _played(kept: KeptRoom, records: Sequence[Record]) -> PlayedTable | None:
     return played_table(finished_room(kept.row, records), RoomSettings.stored(kept.private).chosen)
 
 
-def _people(kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Table, GameOfClass]:
-    """Return the gradebook of a room, with scores, and who took part in it."""
+def _people(number: int, kept: KeptRoom, records: Sequence[Record], shown: Shown) -> tuple[Table, GameOfClass]:
+    """Return the gradebook of a room, with scores, and who took part in it, as one of the class's games."""
     finished = finished_room(kept.row, records)
     game = game_of(finished, records, kept.private, shown)
     found = gradebook(game.people, game.scenario.grade)
     scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
-    of_class = GameOfClass.of(finished, records, game.people, kept.private, game.scenario.grade)
+    of_class = GameOfClass.of(number, finished, records, game.people, kept.private, game.scenario.grade)
     return Table(found.name, (*found.columns, "score"), rows), of_class
 
 

@@ -33,6 +33,7 @@ from makersphere_server.classes.at_tables import (
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
+from makersphere_server.classes.games import game_of_now
 from makersphere_server.classes.keeping import Keeping
 from makersphere_server.classes.leads import Own, RefusedNow
 from makersphere_server.classes.persons_data import at_every_table, taken_away
@@ -301,6 +302,9 @@ class ClassDesk:
         task.add_done_callback(self._beside.discard)
 
     async def _passed_on(self, sent: Sent, tables: Meant) -> None:
+        if sent.name == "host.start":
+            await self.game_of_now()
+            await self._store_what_is_left()
         answers = await pass_on(sent, tables, self.book, self._hosts, self._lobby.open_rooms)
         if sent.connection is not None:
             sent.connection.tell(answered(sent, answers, self._clock.wall_ms()))
@@ -314,15 +318,13 @@ class ClassDesk:
         """
         hosts = Hosts()
         hosts.take_class(self.book.hosts)
+        game = await self.game_of_now()
         code = await self._lobby.found_table(own.frame(self.book.settings, seats), hosts, self.book.code)
-        return self.book.open_table(code, seats, own_rules=bool(own), game=self._game())
+        return self.book.open_table(code, seats, own_rules=bool(own), game=game)
 
-    def _game(self) -> int:
-        """Return the game of a table that is opened now: the latest one, or the next where all of that is over."""
-        tables = self.book.tables.values()
-        latest = max((table.game for table in tables), default=0)
-        goes_on = any(table.game == latest and self.is_played_on(table.number) for table in tables)
-        return latest if goes_on else latest + 1
+    async def game_of_now(self) -> int:
+        """Return the game of a table that is opened now; where it is the next one, whatever has not begun is of it."""
+        return await game_of_now(self.book, self._lobby, self.is_played_on)
 
     def check_tables(self, more: int) -> None:
         """See that so many tables more may be opened.

@@ -97,6 +97,10 @@ class Leads(Protocol):
         """Return whether any table is known to be played at this moment."""
         ...
 
+    async def game_of_now(self) -> int:
+        """Return the game of a table that is opened now; where it is the next one, whatever has not begun is of it."""
+        ...
+
     async def tables_not_begun(self) -> list[Table]:
         """Return the tables whose game has not begun.
 

@@ -44,6 +44,7 @@ async def group(leads: Leads, sent: Sent) -> Outcome:
     book.group(attrs.evolve(book.grouping, by=by))
     if not sent.args.get("anew"):
         return {}
+    await leads.game_of_now()
     tables = await leads.tables_not_begun()
     numbers = {table.number for table in tables}
     sit_on = {number for number in book.tables if leads.is_played_on(number)} - numbers

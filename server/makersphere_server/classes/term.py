@@ -2,9 +2,9 @@
 
 Answers a table. Who is the same person, the class knows: by the join frame that it sends each of them with. A seat
 counts for somebody from when they sat down until they were taken away. Whoever was moved within a lesson has played one
-game: each phase counts once, and what all of it is worth the table says where they had a seat last. Tables that were
-played at the same time are of one lesson. Whoever is on the list and has not played yet has a line of noughts;
-whoever was removed from the class keeps theirs until they are erased.
+game: each phase counts once, and what all of it is worth the table says where they had a seat last. Tables of one of
+the class's games that were played at the same time are of one lesson. Whoever is on the list and has not played yet has
+a line of noughts; whoever was removed from the class keeps theirs until they are erased.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final, Self
 import attrs
 
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
-from makersphere_server.afterwards.take_home.participation import Part, gradebook
+from makersphere_server.afterwards.take_home.participation import PERSON, Part, gradebook
 from makersphere_server.afterwards.take_home.stays import STILL_THERE, stays_in
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.room.model.dirty import Dirty
@@ -25,7 +25,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.record import Record
 
-__all__ = ["SUMMED", "GameOfClass", "over_the_term"]
+__all__ = ["SUMMED", "GameOfClass", "SeatTime", "over_the_term"]
 
 SUMMED: Final = (
     *("phases", "decided", "decided_on_own_phone", "seasons", "seasons_taken_part", "questions", "answered"),
@@ -34,7 +34,7 @@ SUMMED: Final = (
 
 
 @attrs.frozen
-class _Stay:
+class SeatTime:
     """The time that somebody had a seat.
 
     Attributes:
@@ -51,21 +51,25 @@ class GameOfClass:
     """Who took part in a finished game at a table of a class.
 
     Attributes:
-        began: the wall clock when it began, in ms; `ended` when it was over.
+        number: which of the class's games it was.
+        began: the wall clock when it began, in ms; `ended` when a person last did something in it, since a table may be
+            ended long after its lesson.
         stays: by the digest of the join frame by which somebody came, their times in its seats.
         weights: its points by term.
         settings: how the room was opened.
     """
 
+    number: int
     began: int
     ended: int
-    stays: Mapping[str, Sequence[_Stay]] = attrs.field(repr=False)
+    stays: Mapping[str, Sequence[SeatTime]] = attrs.field(repr=False)
     weights: Mapping[str, int]
     settings: RoomSettings = attrs.field(repr=False)
 
     @classmethod
     def of(
         cls,
+        number: int,
         finished: FinishedRoom,
         records: Sequence[Record],
         parts: Sequence[Part],
@@ -75,6 +79,7 @@ class GameOfClass:
         """Return who took part.
 
         Args:
+            number: which of the class's games it was.
             finished: the room.
             records: its log, with the first season in it.
             parts: what each person did there.
@@ -82,19 +87,19 @@ class GameOfClass:
             weights: its points by term.
         """
         at_ms = {record.seq: record.at_ms for record in records}
-        end = next(int(seq or 0) for seq, *_, event, _, _ in reversed(finished.events) if event == "game_ended")
         whose = {(part.seat, part.member): part for part in parts}
-        found: defaultdict[str, list[_Stay]] = defaultdict(list)
+        found: defaultdict[str, list[SeatTime]] = defaultdict(list)
         for seat in Seats(finished.state.seats(), private, Dirty()):
             came_by = {one.number: one.join for one in seat.gone} | {one.number: one.join for one in seat.members}
-            for number, stay in stays_in(seat, at_ms):
-                part = whose.get((seat.seat, number))
+            for member, stay in stays_in(seat, at_ms):
+                part = whose.get((seat.seat, member))
                 if part is not None:
-                    found[came_by[number]].append(_Stay(part, at_ms.get(stay.until, STILL_THERE)))
+                    found[came_by[member]].append(SeatTime(part, at_ms.get(stay.until, STILL_THERE)))
         began = next(record.at_ms for record in records if record.season)
-        return cls(began, at_ms[end], found, weights, RoomSettings.stored(private))
+        ended = max((record.at_ms for record in records if record.by == PERSON), default=records[-1].at_ms)
+        return cls(number, began, max(began, ended), found, weights, RoomSettings.stored(private))
 
-    def of_person(self, book: ClassBook, number: int) -> Sequence[_Stay]:
+    def of_person(self, book: ClassBook, number: int) -> Sequence[SeatTime]:
         """Return the times that a person of the class has had in its seats."""
         person = book.get(number)
         return self.stays.get(self.settings.class_digest(book.join_id(person)), ()) if person is not None else ()
@@ -118,19 +123,22 @@ def _each_once(some: Iterable[Iterable[tuple[int, str]]]) -> tuple[tuple[int, st
     return tuple(dict.fromkeys(chain.from_iterable(some)))
 
 
-def _lessons(games: Iterable[tuple[GameOfClass, Sequence[_Stay]]]) -> list[list[tuple[GameOfClass, Sequence[_Stay]]]]:
-    """Return the games that somebody has played in, those together that were played at the same time."""
-    found: list[list[tuple[GameOfClass, Sequence[_Stay]]]] = []
-    over = -1
-    for game, stays in sorted(games, key=lambda each: each[0].began):
-        if game.began >= over:
+def _lessons(
+    games: Iterable[tuple[GameOfClass, Sequence[SeatTime]]],
+) -> list[list[tuple[GameOfClass, Sequence[SeatTime]]]]:
+    """Return the games that somebody has played in, those together of one number that were played at the same time."""
+    found: list[list[tuple[GameOfClass, Sequence[SeatTime]]]] = []
+    number, over = 0, -1
+    for game, stays in sorted(games, key=lambda each: (each[0].number, each[0].began)):
+        if game.number > number or game.began > over:
             found.append([])
+            number, over = game.number, game.ended
         found[-1].append((game, stays))
         over = max(over, game.ended)
     return found
 
 
-def _line(lesson: Iterable[tuple[GameOfClass, Sequence[_Stay]]]) -> dict[str, int]:
+def _line(lesson: Iterable[tuple[GameOfClass, Sequence[SeatTime]]]) -> dict[str, int]:
     """Return what counts of one lesson for one person."""
     times = sorted(((stay, game) for game, stays in lesson for stay in stays), key=lambda each: each[0].until)
     lines = gradebook([_as_one([stay.part for stay, _ in times])], times[-1][1].weights)

@@ -100,11 +100,10 @@ export function gameOf({ game = 1 }: ClassTable): number {
   return game;
 }
 
-/** Return the tables of former games: of those before the latest, and of that while some of its tables go on. */
+/** Return the tables of former games: those that are over, of a game before the latest. */
 export function formerOf(tables: readonly ClassTable[]): readonly ClassTable[] {
   const latest = Math.max(...tables.map(gameOf));
-  const done = tables.filter(({ status }) => FORMER.has(status));
-  return done.length < tables.length ? done : done.filter((table) => gameOf(table) < latest);
+  return tables.filter((table) => FORMER.has(table.status) && gameOf(table) < latest);
 }
 
 /** Return the games that can be compared by themselves: some of their tables are over, and none goes on. */

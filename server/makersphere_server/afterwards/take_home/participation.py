@@ -29,7 +29,7 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.questions import END, is_recap
 from makersphere_server.storage.record import Record
 
-__all__ = ["Part", "counted_answers", "gradebook", "parts"]
+__all__ = ["PERSON", "Part", "counted_answers", "gradebook", "parts"]
 
 PERSON: Final = "person"
 BOT: Final = "bot"

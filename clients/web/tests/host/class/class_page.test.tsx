@@ -135,7 +135,7 @@ test("a table's console is opened with the class's own token, and is no room of 
 
 test("tables of former games are folded under one line at the end, while others are played", () => {
   const over = { ...RUNNING, status: "over" };
-  console_({ 1: over, 2: { ...over, status: "gone" }, 3: TABLES[1], 4: TABLES[2] });
+  console_({ 1: over, 2: { ...over, status: "gone" }, 3: { ...TABLES[1], game: 2 }, 4: { ...TABLES[2], game: 2 } });
   const names = (within: Element | null) => [...(within?.querySelectorAll(".class-table [aria-pressed]") ?? [])];
   const main = document.querySelector("main");
   expect(names(main).map(({ textContent }) => textContent)).toEqual(["Table 3", "Table 4", "Table 1", "Table 2"]);
@@ -143,6 +143,14 @@ test("tables of former games are folded under one line at the end, while others 
   expect(fold?.open).toBe(false);
   expect(names(fold)).toHaveLength(2);
   expect(screen.getByRole("heading", { name: "All 2 tables" })).toBeTruthy();
+});
+
+test("a table that ends early stays with its game until the next one is there", () => {
+  console_({ 1: { ...RUNNING, status: "over" }, 2: TABLES[1], 3: TABLES[2] });
+  expect(screen.queryByText(/Former games/)).toBeNull();
+  const shown = [...document.querySelectorAll(".class-table [aria-pressed]")].map(({ textContent }) => textContent);
+  expect(shown).toEqual(["Table 1", "Table 2", "Table 3"]);
+  expect(screen.getByRole("heading", { name: "All 3 tables" })).toBeTruthy();
 });
 
 test("of a class that plays its next game, whoever is here is counted at the tables of that alone", () => {
@@ -158,14 +166,13 @@ test("each former game is compared, and taken home, by itself while the next one
     .mockResolvedValue(new Response(JSON.stringify({ error: { code: "rule", message: "Later" } }), { status: 409 }));
   vi.stubGlobal("fetch", fetched);
   console_({ 1: over, 2: { ...over, game: 2 }, 3: { ...over, game: 3 }, 4: { ...TABLES[1], game: 3 } });
-  const fold = within(screen.getByText("Former games (3 tables)").closest("details") as HTMLElement);
+  const fold = within(screen.getByText("Former games (2 tables)").closest("details") as HTMLElement);
   expect(fold.getAllByRole("heading", { hidden: true }).map(({ textContent }) => textContent)).toEqual([
-    "Game 3",
     "Game 2",
     "Game 1",
   ]);
   const buttons = fold.getAllByRole("button", { name: "Compare, and take home", hidden: true });
-  expect(buttons).toHaveLength(2); // table 4 of the third game goes on
+  expect(buttons).toHaveLength(2); // the third game goes on at table 4
   fireEvent.click(buttons[0] as HTMLElement);
   expect(screen.getByRole("dialog", { name: "Game 2" })).toBeTruthy();
   await waitFor(() => expect(fetched.mock.calls[0]?.[0]).toBe("api/classes/K7QF234/compare?game=2"));
