@@ -62,7 +62,8 @@ class Person:
     """Somebody of a class.
 
     Attributes:
-        number: counts the people of a class from 1; nobody gets another one's.
+        number: counts the people of a class from 1; nobody gets another one's. 0: at the door, and of it no more than
+            that.
         is_listed: a host has given the name; otherwise it is as its person typed it.
         serial: of the personal code; a higher one makes those of before open nothing.
         join: digest of the id of the join frame by which the person came first, or "".
@@ -210,14 +211,19 @@ class ClassBook:
         """Return who was removed after they had a seat: nobody comes in as them, and their name is anybody's."""
         return self._removed.values()
 
-    def add(self, name: str, *, is_listed: bool, join: str = "", mark: str = "") -> Person:
+    def add(self, name: str, *, is_listed: bool, mark: str = "") -> Person:
         """Add somebody; return the person."""
+        person = Person(0, name, is_listed, mark=mark)
+        self.admit(person)
+        return person
+
+    def admit(self, person: Person) -> None:
+        """Give somebody new the next number, by which they are of the class from now on."""
         self._came += 1
-        person = Person(self._came, name, is_listed, join=join, mark=mark)
+        person.number = self._came
         self._people[person.number] = person
         self._save_counts()
         self.changed(person)
-        return person
 
     def remove(self, person: Person, *, for_good: bool = True) -> None:
         """Forget somebody and their code; for good means that their phone does not come back by itself.

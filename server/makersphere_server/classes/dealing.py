@@ -68,7 +68,7 @@ def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
 
 
 def person_of(book: ClassBook, frame: Join) -> Person:
-    """Return whom a join frame is from; somebody new is added, with what they have answered at the door.
+    """Return whom a join frame is from, with what they have answered at the door; somebody new has no number yet.
 
     Raises:
         Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
@@ -109,9 +109,8 @@ def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:
         raise Refused("bad_name", wrong, "name", name=name)
     if len(book) >= MOST_PEOPLE:
         raise Refused("room_full", "class_full", max=MOST_PEOPLE)
-    person = book.add(name, is_listed=False, join=join)
+    person = Person(0, name, join=join)
     _take_answers(book, frame, person)
-    book.changed(person)
     return person
 
 

@@ -82,6 +82,10 @@ class Door:
         book = self._kept.book
         see_that_asked(book, frame)
         person = person_of(book, frame)
+        if not person.number:
+            if self._next_table(book, person) is None:
+                raise self._no_place(person)
+            book.admit(person)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         self._entering[person.number] += 1
@@ -121,14 +125,16 @@ class Door:
         while True:
             table = book.tables.get(person.table)
             if table is None or not self._lobby.state_of(table.room):
-                table = table_for(book, person, lambda room: self._lobby.state_of(room) == "open", full)
+                table = self._next_table(book, person, full)
             if table is None:
-                person.table = 0
-                book.changed(person)
+                if person.table:
+                    person.table = 0
+                    book.changed(person)
                 raise why_not or self._no_place(person)
             is_new = person.table != table.number
-            person.table = table.number
-            book.changed(person)
+            if is_new:
+                person.table = table.number
+                book.changed(person)
             await self._kept.store(book)  # before they are let in: nobody is at two tables after a restart
             try:
                 return await self._let_in(person, table, frame, connection)
@@ -151,6 +157,20 @@ class Door:
         says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_), dealt_here=dealt_here)
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
 
+    def _next_table(self, book: ClassBook, person: Person, full: frozenset[int] = frozenset()) -> Table | None:
+        """Return the table for somebody who has none, or None: all are full, or let nobody in."""
+        return table_for(book, person, self._lets_in, full)
+
+    def _lets_in(self, room: str) -> bool:
+        """Return whether somebody new may have a chance at a table, as far as that is known without a knock there."""
+        opened = self._lobby.open_rooms.get(room)
+        is_over = opened is not None and opened.glance()["status"] == "over"
+        return self._lobby.state_of(room) == "open" and not is_over and not self._is_locked(room)
+
+    def _is_locked(self, room: str) -> bool:
+        opened = self._lobby.open_rooms.get(room)
+        return opened is not None and "locked" in opened.glance()
+
     def _no_place(self, person: Person) -> Refused:
         """Return why there is no place now, and count who is told so among those who wait."""
         code, text, again_s = self._why_no_place()
@@ -164,6 +184,8 @@ class Door:
             return "unavailable", "no_table_yet", _NO_TABLE_AGAIN_S
         if not any(is_played_on(self._lobby, table) for table in tables):
             return "over", "class_over", _OVER_AGAIN_S
+        if any(self._is_locked(table.room) for table in tables):
+            return "joining_closed", "", _FULL_AGAIN_S
         return "room_full", "tables_full", _FULL_AGAIN_S
 
 

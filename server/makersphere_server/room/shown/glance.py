@@ -23,7 +23,8 @@ def glance(live: LiveRoom) -> Tree:
     `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here` is connected. `at` and
     `phase_number` say where the game is, `step` what it may close; one that `waits` is done with its phase and may not
     close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
-    Where a host has said that this season is the last, it is the `last_season`.
+    Where a host has said that this season is the last, it is the `last_season`. A room that is `locked` lets nobody new
+    in.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -48,6 +49,8 @@ def glance(live: LiveRoom) -> Tree:
     }
     if standing.lost:
         tree["lost"] = len(standing.lost)
+    if standing.locked:
+        tree["locked"] = True
     if standing.is_still:
         tree["paused"] = True
     if live.waits_for_others:

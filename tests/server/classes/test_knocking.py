@@ -1,0 +1,80 @@
+"""Knocks at a class where nobody is let in: they write nothing and use up no number of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.server.rig.classes import open_class, seen
+from tests.server.rig.fakes import Client, Rig
+
+
+async def _stored(rig: Rig, room: str) -> Any:  # noqa: ANN401  (all that the store has of it)
+    return await rig.log.privates(room)
+
+
+async def _full(rig: Rig) -> tuple[Client, str]:
+    host = await open_class(rig, people=3)
+    for name in ("Ana", "Bo", "Cy"):
+        await rig.join(host.room, name, id=name)
+    return host, "room_full"
+
+
+async def _locked(rig: Rig) -> tuple[Client, str]:
+    host = await open_class(rig)
+    assert (await host.command("host.lock", joining=False)).ok
+    return host, "joining_closed"
+
+
+async def _without_tables(rig: Rig) -> tuple[Client, str]:
+    return await open_class(rig, people=0), "unavailable"
+
+
+async def _over(rig: Rig) -> tuple[Client, str]:
+    host = await open_class(rig)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(1_000)
+    return host, "room_full"
+
+
+@pytest.mark.parametrize("opened", [_full, _locked, _without_tables, _over])
+async def test_who_is_let_in_nowhere_leaves_no_trace(rig: Rig, monkeypatch: pytest.MonkeyPatch, opened: Any) -> None:  # noqa: ANN401  (one of the above)
+    """However often; whoever comes next has the number after the last who was let in."""
+    host, refused = await opened(rig)
+    before = dict(await _stored(rig, host.room))
+    writes = list[str]()
+    put_private = rig.log.put_private
+
+    async def noted(room: str, values: Any) -> None:  # noqa: ANN401  (as they are)
+        writes.append(room)
+        await put_private(room, values)
+
+    monkeypatch.setattr(rig.log, "put_private", noted)
+    for _ in range(3):
+        assert (await rig.join(host.room, "Di", id="di")).error().code == refused
+    assert host.room not in writes
+    assert await _stored(rig, host.room) == before
+    people = len((await seen(host)).hand["person"])
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    assert list((await seen(host)).hand["person"])[-1] == str(people + 1)
+
+
+async def test_a_listed_name_that_finds_no_place_is_not_written(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The phone knocks on, and sits down once the door is open."""
+    host, _ = await _locked(rig)
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    writes = list[str]()
+    put_private = rig.log.put_private
+
+    async def noted(room: str, values: Any) -> None:  # noqa: ANN401  (as they are)
+        writes.append(room)
+        await put_private(room, values)
+
+    monkeypatch.setattr(rig.log, "put_private", noted)
+    for _ in range(3):
+        assert (await rig.join(host.room, "Zoe", id="zoe")).error().code == "joining_closed"
+    assert host.room not in writes
+    assert (await host.command("host.lock", joining=True)).ok
+    assert (await rig.join(host.room, "Zoe", id="zoe")).you.kind == "seat"
