@@ -23,7 +23,7 @@ from rich.table import Table
 from makersphere_cli.commands.rooms import asked_again, explained, listed
 from makersphere_cli.flags import Json, Name, between
 from makersphere_cli.kept import HERE, Kept
-from makersphere_cli.rooms.class_over_the_wire import Entered, entered
+from makersphere_cli.rooms.class_over_the_wire import TOLD_OF_NAMES, Entered, entered
 from makersphere_cli.rooms.personal_links import PersonalLink, personal_links, see_that_it_is_free, write_sheet
 from makersphere_cli.rooms.roster import list_of
 from makersphere_cli.speech.trouble import Trouble
@@ -230,7 +230,7 @@ def _told(where: Address, found: Entered, sheet: Path | None, *, as_json: bool) 
     if found.host_token:
         ways["console"] = f"{base}/#/r/{found.room}/{found.host_token}"
     if as_json:
-        told = {"marked": found.marked, "twins": found.twins, "bad": found.bad}
+        told = {kind: getattr(found, kind) for kind in TOLD_OF_NAMES}
         tree = {"room": found.room, **ways, "tables": found.tables, **told}
         if found.host_token:
             tree["host_token"] = found.host_token
@@ -250,9 +250,10 @@ def _print_class(found: Entered, ways: dict[str, str]) -> None:
     print(say("class.opened", room=found.room, tables=found.tables))
     for way, link in ways.items():
         print(f"  {say(f'class.way.{way}')}  {link}", flush=True)
-    for kind in ("marked", "twins", "bad"):
+    for kind in TOLD_OF_NAMES:
         for each in getattr(found, kind):
-            complain(say(f"class.{kind}", name=each))
+            if kind != "bad" or each not in found.reserved:
+                complain(say(f"class.{kind}", name=each))
 
 
 def _print_links(found: list[PersonalLink], sheet: Path | None, *, as_json: bool) -> None:

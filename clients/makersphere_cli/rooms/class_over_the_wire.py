@@ -18,8 +18,9 @@ from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import Args, Create, Resume
 
-__all__ = ["Entered", "entered"]
+__all__ = ["TOLD_OF_NAMES", "Entered", "entered"]
 
+TOLD_OF_NAMES: Final = ("marked", "twins", "bad", "reserved", "changed")
 _TRIES: Final = 2
 _AT_ONCE: Final = 200  # names in one command
 
@@ -36,7 +37,9 @@ class Entered:
         people: name and personal code by number.
         marked: names that were on the list already and have another group now.
         twins: names that were on the list already.
-        bad: what cannot be shown as a name.
+        bad: what cannot be shown as a name, or is kept for hosts.
+        reserved: of these, what is kept for hosts.
+        changed: names that were shortened, or had signs taken out that cannot be seen, as they are shown.
         trouble: why the list is not filled, or its people are not known here; the class is open all the same.
     """
 
@@ -49,6 +52,8 @@ class Entered:
     marked: list[str] = attrs.field(factory=list, repr=False)
     twins: list[str] = attrs.field(factory=list, repr=False)
     bad: list[str] = attrs.field(factory=list, repr=False)
+    reserved: list[str] = attrs.field(factory=list, repr=False)
+    changed: list[str] = attrs.field(factory=list, repr=False)
     trouble: Trouble | None = None
 
 
@@ -102,13 +107,12 @@ async def _filled(connection: Connection, names: Sequence[Listed], tell: Progres
 
 
 async def _put(connection: Connection, names: Sequence[Listed], tell: Progress | None, found: Entered) -> None:
-    """Put names on the list, as many at once as a command takes; keep which were there, and which cannot be shown."""
+    """Put names on the list, as many at once as a command takes; keep what is told of them."""
     for at in range(0, len(names), _AT_ONCE):
         piece = names[at : at + _AT_ONCE]
         data = await _done(connection, "class.people", _people(piece))
-        found.marked.extend(data.get("marked", []))
-        found.twins.extend(data.get("twins", []))
-        found.bad.extend(data.get("bad", []))
+        for kind in TOLD_OF_NAMES:
+            getattr(found, kind).extend(data.get(kind, []))
         if tell is not None:
             tell(at + len(piece), len(names))
 

@@ -90,7 +90,7 @@ def _sheet(room: str, title: str, language: str, links: Iterable[PersonalLink]) 
 
     heading = escape(title) or said("sheet")
     of_class = ": ".join(filter(None, (escape(title), said("sheet_room"))))
-    slips = "".join(_slip(of_class, link) for link in links)
+    slips = "".join(_slip(of_class, room, language, link) for link in links)
     return f"""<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
@@ -104,12 +104,20 @@ def _sheet(room: str, title: str, language: str, links: Iterable[PersonalLink]) 
 """
 
 
-def _slip(of_class: str, link: PersonalLink) -> str:
+def _slip(of_class: str, room: str, language: str, link: PersonalLink) -> str:
+    """Return one person's slip, with the words of those that the class page prints."""
+
+    def said(key: str, **values: str) -> str:
+        return escape(texts.say(language, key, values))
+
     drawn = segno.make(link.link, micro=False, error="m").svg_inline(border=2, omitsize=True)
     groups = " ".join(link.code[at : at + 4] for at in range(0, len(link.code), 4))
+    address = link.link.partition("/#/")[0].partition("://")[2]
+    field = texts.say(language, "ui.join.has_pass")
     return (
         f"<li>{drawn}<div><b><bdi>{escape(link.name)}</bdi></b>"
         f"<span>{of_class}</span>"
-        f'<span class="code">{escape(groups)}</span><span class="where">{escape(link.link.partition("/me/")[0])}</span>'
+        f'<span class="code">{said("ui.class.slip.pass", **{"pass": groups})}</span>'
+        f'<span class="where">{said("ui.class.slip.typed", address=address, code=room, field=field)}</span>'
         f"</div></li>"
     )

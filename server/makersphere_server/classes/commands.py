@@ -21,7 +21,7 @@ from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person
 from makersphere_server.classes.dealing import MOST_PEOPLE
 from makersphere_server.classes.leads import Leads, Outcome, Own, Tree
 from makersphere_server.classes.regrouping import ask, ask_form, group, group_form, tidy_mark
-from makersphere_server.classes.roster_names import told_of_names
+from makersphere_server.classes.roster_names import new_among, told_of_names
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
@@ -91,7 +91,7 @@ async def _people(leads: Leads, sent: Sent) -> Outcome:
     if not isinstance(marks, list) or len(marks) not in {0, len(typed)} or not all(map(_is_typed, marks)):
         return refuse("bad_args", "expected_marks", "marks", n=len(typed))
     book, added, twins, bad, marked = leads.book, set[int](), [], [], []
-    if len(book) + len(typed) > MOST_PEOPLE:
+    if len(book) + new_among(book, map(str, typed)) > MOST_PEOPLE:
         return refuse("rule", "class_full", max=MOST_PEOPLE)
     for at, each in enumerate(typed):
         name, mark = clean(str(each)), tidy_mark(str(marks[at])) if marks else ""

@@ -1,6 +1,6 @@
 """What a class's list makes of names as they were typed: which are kept for hosts, and which stand there otherwise.
 
-Answers what a teacher is told once. Which names are taken at all the command decides (`commands.py`).
+Answers what a teacher is told once, and how many would be new. Which names are taken at all the command decides (`commands.py`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,16 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from makersphere_protocol.names import LONGEST, clean, why_not
+from makersphere_protocol.names import LONGEST, clean, looks, why_not
+from makersphere_server.classes.book import ClassBook
 
-__all__ = ["told_of_names"]
+__all__ = ["new_among", "told_of_names"]
+
+
+def new_among(book: ClassBook, typed: Iterable[str]) -> int:
+    """Return how many people names would add to a class: those that are there, or that nobody may have, add none."""
+    names = {looks(name) for name in map(clean, typed) if name and not why_not(name)}
+    return len(names - {looks(person.name) for person in book})
 
 
 def told_of_names(typed: Iterable[str]) -> dict[str, Any]:

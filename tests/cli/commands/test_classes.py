@@ -59,6 +59,9 @@ def assert_is_sheet(page: Path, people: int) -> None:
     assert "Mina" in sheet
     assert '<html lang="zh">' in sheet
     assert "<span>7b: 班级 " in sheet  # slips are cut apart
+    assert sheet.count('<span class="code">通行码') == people
+    assert sheet.count("打开 127.0.0.1:") == people
+    assert sheet.count("再点开“我有座位通行码”。不用填名字。") == people
     assert page.stat().st_mode & 0o077 == 0
 
 
@@ -102,6 +105,25 @@ def test_a_class_from_its_names_to_its_end(
     assert told(capsys, "list", *data) == kept_classes.list_classes(home / "data") == []
     assert run(["rooms", "show", room, *data]) == 2
     assert room in sentence(capsys, "show", room, *data)
+
+
+def test_what_became_of_names_is_said_of_each_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which are kept for hosts and which were changed, in words and to programs."""
+    (home / "names.csv").write_text("name\nMina\nMina\nTeacher\nBen\u200b\n", "utf-8")
+    with serving_in_a_thread(folder=home / "data") as url:
+        opened = told(capsys, "open", *LAID, "--server", url, "--roster", "names.csv")
+        assert {kind: opened[kind] for kind in ("marked", "twins", "bad", "reserved", "changed")} == {
+            "marked": [],
+            "twins": ["Mina"],
+            "bad": ["Teacher"],
+            "reserved": ["Teacher"],
+            "changed": ["Ben"],
+        }
+        assert run(["class", "open", *LAID, "--server", url, "--roster", "names.csv"]) == 0
+    said = capsys.readouterr().err
+    assert "Teacher is kept for hosts" in said
+    assert "Ben was shortened" in said
+    assert said.count("Teacher") == 1, said
 
 
 @pytest.mark.parametrize("sheet", ["names.csv", "nowhere/sheet.html"])

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from makersphere_protocol.names import LONGEST
+from makersphere_server.classes import commands
 from makersphere_server.classes.roster_names import told_of_names
 from tests.server.rig.classes import open_class
-from tests.server.rig.fakes import Rig
+from tests.server.rig.fakes import Rig, code
 
 LONG = "Maximilian-Alexander von Hohenzollern-Sigmaringen"
 
@@ -39,3 +40,17 @@ async def test_whoever_pastes_a_list_is_told_once_and_the_log_keeps_none_of_it(r
     for record in await rig.log.read(host.room):
         assert "Teacher" not in str(record)
         assert "Ana" not in str(record)
+
+
+async def test_a_list_that_is_pasted_again_fits_a_class_that_is_nearly_full(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What counts is who would be new: not those who are there, those typed twice, or what is no name."""
+    monkeypatch.setattr(commands, "MOST_PEOPLE", 3)
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ana", "Bo"])).ok
+    again = await host.command("class.people", names=["Ana", "Bo", "Cy", "cy", "Teacher"], marks=["a", "", "", "", ""])
+    assert again.data is not None, again.error
+    assert (again.data["added"], again.data["marked"], again.data["twins"]) == (1, ["Ana"], ["Bo", "cy"])
+    full = await host.command("class.people", names=["Ana", "Di"])
+    assert code(full) == "rule"
