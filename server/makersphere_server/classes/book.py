@@ -32,6 +32,7 @@ _GONE_KEY: Final = "gone"
 _ERASED: Final = "erased "  # before the join frame of whom the hosts have erased, among those who are gone
 _GROUPING_KEY: Final = "grouping"
 _IN_STEP_KEY: Final = "in_step"
+_LINK: Final = "link "  # before the number and the serial of whom a personal code is
 _LINK_LENGTH: Final = 12  # letters of a personal code: 28^12 of them
 
 
@@ -159,7 +160,7 @@ class ClassBook:
         self._people: dict[int, Person] = {}
         self._removed: dict[int, Person] = {}
         self._came = 0
-        self._gone: set[str] = set()  # join frames of whom the hosts have removed, or erased
+        self._gone: set[str] = set()  # by what the phones of those are known whom the hosts have removed, or erased
         self._unsaved: dict[str, bytes | None] = {}
 
     @classmethod
@@ -231,12 +232,12 @@ class ClassBook:
         Who had a seat is kept for the term's lines, by name, until they are erased.
         """
         del self._people[person.number]
-        if person.join and for_good:
-            self._gone.add(person.join)
+        if for_good:
+            self._gone.update(_known_by(person))
             self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         if (person.seat or person.has_sat) and for_good:
-            kept = Person(person.number, person.name, person.is_listed, join=person.join, is_removed=True)
+            kept = Person(person.number, person.name, person.is_listed, person.serial, person.join, is_removed=True)
             self._removed[person.number] = kept
             self.changed(kept)
 
@@ -244,10 +245,9 @@ class ClassBook:
         """Forget somebody, whom others wanted to sit with too, and have the files be wiped of them."""
         if person.number in self._people:
             self.remove(person)
-        if person.join:
-            self._gone.discard(person.join)
-            self._gone.add(_ERASED + person.join)
-            self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
+        known_by = _known_by(person)
+        self._gone = self._gone.difference(known_by).union(_ERASED + each for each in known_by)
+        self._unsaved[_GONE_KEY] = msgspec.json.encode(sorted(self._gone))
         self._removed.pop(person.number, None)
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         for other in self:
@@ -264,9 +264,9 @@ class ClassBook:
         """Return who came by a join frame of this digest, or None."""
         return next((person for person in self if join and person.join == join), None)
 
-    def is_erased(self, join: str) -> bool:
-        """Return whether the hosts have erased whoever came by a join frame of this digest."""
-        return _ERASED + join in self._gone
+    def is_erased(self, known_by: str) -> bool:
+        """Return whether the hosts have erased whoever came by a join frame of this digest, or whom a link is of."""
+        return _ERASED + known_by in self._gone
 
     def is_gone(self, join: str) -> bool:
         """Return whether the hosts have removed or erased whoever came by a join frame of this digest."""
@@ -283,11 +283,18 @@ class ClassBook:
         found = [person for person in self if is_same(code, self.link(person))]
         return found[0] if found else None
 
+    def whose_gone_link(self, typed: str) -> str:
+        """Return what stands for somebody gone whose personal code was typed, as `is_erased` takes it, or ""."""
+        code, links = tidy_code(typed), (each.removeprefix(_ERASED) for each in self._gone)
+        found = [link for link in links if link.startswith(_LINK) and is_same(code, self._code(link))]
+        return found[0] if found else ""
+
     def link(self, person: Person) -> str:
         """Return somebody's personal code."""
-        made = hmac.digest(
-            self.settings.salt.encode(), f"link {person.number} {person.serial}".encode(), hashlib.sha256
-        )
+        return self._code(_link_of(person))
+
+    def _code(self, link: str) -> str:
+        made = hmac.digest(self.settings.salt.encode(), link.encode(), hashlib.sha256)
         return "".join(ALPHABET[byte % len(ALPHABET)] for byte in made[:_LINK_LENGTH])
 
     def join_id(self, person: Person) -> str:
@@ -333,3 +340,12 @@ class ClassBook:
 
     def _save_counts(self) -> None:
         self._unsaved[_SHOWN_KEY] = msgspec.json.encode((self._came, self.shown))
+
+
+def _link_of(person: Person) -> str:
+    return f"{_LINK}{person.number} {person.serial}"
+
+
+def _known_by(person: Person) -> set[str]:
+    """Return by what a phone is known as somebody's: their join frame, where they came by one, and their link."""
+    return {_link_of(person), person.join} - {""}

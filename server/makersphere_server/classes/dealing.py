@@ -26,13 +26,14 @@ MOST_PEOPLE: Final = 1_000  # of one class
 def see_that_asked(book: ClassBook, frame: Join) -> None:
     """See that whoever is new has been asked what the class asks at its door; what is answered is kept with them.
 
-    Who cannot be asked, as by a program that knows nothing of it, is let in without.
+    A personal code opens its place without a question. Who cannot be asked, as by a program that knows nothing of it,
+    is let in without.
 
     Raises:
         Refused: the question comes first; the same frame is to come again with an answer.
     """
     grouping = book.grouping
-    if not grouping.asks or frame.answer != 0 or _has_come(book, frame):
+    if not grouping.asks or frame.answer != 0 or frame.pass_ or _has_come(book, frame):
         return
     first = Refused("asks_first")
     first.asks = DoorQuestion(grouping.question, list(grouping.answers), grouping.asks_wish)
@@ -41,9 +42,6 @@ def see_that_asked(book: ClassBook, frame: Join) -> None:
 
 def _has_come(book: ClassBook, frame: Join) -> bool:
     """Return whether whoever a join frame is from has a table, or is about to be told why there is none."""
-    if frame.pass_:
-        found = book.whose_link(frame.pass_)
-        return found is None or found.table > 0
     join = _digest(book, frame)
     known = book.named(clean(frame.name))
     return book.who_joined(join) is not None or book.is_gone(join) or (known is not None and not _is_free(known))
@@ -76,7 +74,7 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     if frame.pass_:
         found = book.whose_link(frame.pass_)
         if found is None:
-            raise Refused("unauthorised", "wrong_link", "pass")
+            raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
         if found.join or not found.table:
             found.join = ""  # from now on the code alone opens the place
             _take_answers(book, frame, found)
@@ -101,6 +99,14 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     _take_answers(book, frame, known)
     book.changed(known)
     return known
+
+
+def _why_wrong(book: ClassBook, pass_: str) -> str:
+    """Return the sentence for a personal code that opens no place."""
+    gone = book.whose_gone_link(pass_)
+    if not gone:
+        return "wrong_link"
+    return "erased_from_class" if book.is_erased(gone) else "link_of_removed"
 
 
 def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:

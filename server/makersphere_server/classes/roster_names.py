@@ -1,6 +1,7 @@
 """What a class's list makes of names as they were typed: which are kept for hosts, and which stand there otherwise.
 
-Answers what a teacher is told once, and how many would be new. Which names are taken at all the command decides (`commands.py`).
+Answers what a teacher is told once, and how many would be new. Which names are taken at all the command decides
+(`commands.py`).
 """
 
 from __future__ import annotations

@@ -135,18 +135,26 @@ async def test_a_question_comes_before_the_seat(rig: Rig) -> None:
 
 
 async def test_being_asked_at_the_door_is_no_wrong_guess() -> None:
-    """A school has one address: as many personal codes as it has people are asked and come in."""
+    """A school has one address: as many people as it has are asked and come in."""
     async with limited(failures_per_address=3) as rig:
         host = await open_class(rig, people=6, table=6)
-        names = ["Ana", "Bo", "Cy", "Di", "Ed", "Fay"]
-        assert (await host.command("class.people", names=names)).ok
         assert (await host.command("class.ask", wish=True)).ok
-        links = (await host.command("class.links")).data
-        assert links is not None
-        for code in links["links"].values():
-            asked = await rig.join(host.room, "", pass_=code, answer=0)
+        for name in ("Ana", "Bo", "Cy", "Di", "Ed", "Fay"):
+            asked = await rig.join(host.room, name, id=name, answer=0)
             assert asked.error().code == "asks_first"
-            assert (await rig.join(host.room, "", pass_=code, answer=1)).you.kind == "seat"
+            assert (await rig.join(host.room, name, id=name, answer=1)).you.kind == "seat"
+
+
+@pytest.mark.parametrize("mark", ["", "A little"])
+async def test_a_personal_code_opens_its_place_without_a_question(rig: Rig, mark: str) -> None:
+    """Whether the list says a group of its person or not."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ana"], marks=[mark])).ok
+    assert (await host.command("class.ask", question=QUESTION, answers=[*ANSWERS], wish=True)).ok
+    links = (await host.command("class.links")).data
+    assert links is not None
+    assert (await rig.join(host.room, "", pass_=links["links"]["1"], answer=0)).you.kind == "seat"
+    assert (await seen(host)).hand["person"]["1"].get("mark", "") == mark
 
 
 async def test_whoever_is_erased_stands_in_nobodys_wish(rig: Rig) -> None:

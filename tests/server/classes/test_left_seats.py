@@ -140,6 +140,30 @@ async def test_who_was_moved_to_a_locked_table_is_not_forgotten(rig: Rig) -> Non
     assert "Ana" in (await ask(rig, f"{host.room}/compare/term", host.token)).body.decode()
 
 
+async def test_who_was_removed_and_came_by_a_personal_code_reads_that_it_opens_nothing(rig: Rig) -> None:
+    """And not that there is a newer one, or that another name would do; after a restart, and once erased, too."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ana", "Bo"])).ok
+    links = (await host.command("class.links")).data
+    assert links is not None
+    ana = await rig.join(host.room, "", pass_=links["links"]["1"])
+    assert ana.you.kind == "seat"
+    for person in (1, 2):
+        assert (await host.command("class.remove", person=person)).ok
+    for number in ("1", "2"):
+        again = await rig.join(host.room, "", pass_=links["links"][number])
+        assert again.error().code == "unauthorised"
+        assert "opens nothing any more" in again.error().message
+    await rig.stop()
+    await rig.start()
+    back = await _console(rig, host.room, host.token)
+    assert (await back.command("class.erase_person", person=1)).ok
+    told = [(await rig.join(host.room, "", pass_=links["links"][number])).error().message for number in ("1", "2")]
+    assert ["erased your data" in message for message in told] == [True, False]
+    other = await rig.join(host.room, "", pass_="K7QF234K7QF2")  # noqa: S106  (nobody's)
+    assert "newer one" in other.error().message
+
+
 async def test_who_was_removed_and_then_erased_reads_so(rig: Rig) -> None:
     """The phone is known by what is kept of it until then."""
     host = await open_class(rig)
