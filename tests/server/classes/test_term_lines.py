@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from makersphere_protocol.messages import ClassOptions, Options
+from makersphere_server.afterwards.take_home.stays import Played, Stay
+from makersphere_server.room.model.reflection.questions import END
 from tests.server.rig.classes import lines_of
 from tests.server.rig.fakes import Client, Rig
 
@@ -85,6 +87,25 @@ async def test_who_is_moved_was_asked_at_each_table_what_was_asked_while_they_sa
     found = {name: [(await _line(rig, host, name))[one] for one in ASKED] for name in ("Ana", "Bo", "Cy", "Dan")}
     assert found["Ana"] == found["Bo"] == found["Cy"] == ["1", "1", "2", "2"]
     assert found["Dan"] == ["0", "0", "2", "0"]
+
+
+@pytest.mark.parametrize(
+    ("stay", "own", "had", "asked"),
+    [
+        (Stay(0, 99), (), {"first", "recap"}, {1, END}),
+        (Stay(0, 12), (), {"first"}, set()),
+        (Stay(0, 12), ((1, "recap"),), {"first", "recap"}, {1}),
+        (Stay(10, 99), (), {"recap"}, {1, END}),
+    ],
+)
+def test_somebodys_time_is_from_the_phase_in_which_they_sat_down(
+    stay: Stay, own: tuple[tuple[int, str], ...], had: set[str], asked: set[int]
+) -> None:
+    """That in which they were taken away is of it only if they did something in it; so are the questions."""
+    played = Played({(1, "first"): 5, (1, "recap"): 10}, 20, {(1, "first"): 0, (1, "recap"): 1}, {})
+    found = played.had(stay, own)
+    assert {phase for _, phase in found} == had
+    assert played.asked_in(found, stay) == asked
 
 
 async def test_phases_before_the_first_choice_are_idle_ones(rig: Rig) -> None:
