@@ -159,7 +159,7 @@ def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) ->
     console.get_by_role("button", name=re.compile("^Cy")).click()
     console.get_by_role("button", name="Remove from the class").click()
     console.get_by_role("dialog", name="Remove Cy from the class?").get_by_role("button", name="Remove").click()
-    expect(second.get_by_text("This personal link opens no place.", exact=False)).to_be_visible()
+    expect(second.get_by_text("Your teacher has taken you out of this class", exact=False)).to_be_visible()
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-CN"), (LAPTOP, "en-GB")])
