@@ -20,16 +20,8 @@ from makersphere_protocol.codec import canonical, encode_tree
 from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import Join, Problem, Resume, Watch
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.classes.at_tables import (
-    PASSED_ON,
-    Meant,
-    answered,
-    is_played_on,
-    meant,
-    not_begun,
-    pass_on,
-    said_of,
-)
+from makersphere_server.classes import at_tables
+from makersphere_server.classes.at_tables import PASSED_ON, Meant, answered, meant, pass_on, said_of
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
@@ -345,7 +337,7 @@ class ClassDesk:
 
     def is_played_on(self, table: int) -> bool:
         """Return whether the game of a table, by its number, is not over yet, and the table is there."""
-        return is_played_on(self._lobby, self.book.tables[table])
+        return at_tables.is_played_on(self._lobby, self.book.tables[table])
 
     def is_playing(self) -> bool:
         """Return whether any table is known to be played at this moment."""
@@ -357,7 +349,7 @@ class ClassDesk:
         Raises:
             ProtocolError: why one of them cannot be had.
         """
-        return await not_begun(self.book, self._lobby)
+        return await at_tables.not_begun(self.book, self._lobby)
 
     def keeping_out(self, people: Iterable[Person]) -> AbstractContextManager[None]:
         """Let some people in at no table meanwhile.
