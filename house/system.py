@@ -1,8 +1,8 @@
 """What the tests need from the system and no Python package brings.
 
-That is Chromium, a font with Chinese in it, Mosquitto, strace, three proxies, PostgreSQL, and what Debian leaves out of
-Python itself. Answers where the browser is. Installs only as root on a Debian, as build machines are; a person is told
-what to type instead.
+That is Chromium, a font with Chinese in it, Mosquitto, strace, three proxies, PostgreSQL, Prometheus, systemd's own
+checks, and what Debian leaves out of Python itself. Answers where the browser is. Installs only as root on a Debian, as
+build machines are; a person is told what to type instead.
 """
 
 import os
@@ -18,8 +18,10 @@ __all__ = [
     "ensure_chromium",
     "ensure_mosquitto",
     "ensure_postgres",
+    "ensure_prometheus",
     "ensure_proxies",
     "ensure_strace",
+    "ensure_systemd",
     "ensure_venv",
     "find_chromium",
     "find_postgres",
@@ -78,6 +80,25 @@ def ensure_proxies(steps: Steps) -> None:
         lacking,
         "not all proxies are here, so the fault `proxies` will fail:"
         f" install them (on Debian `sudo apt-get install {' '.join(lacking)}`).",
+    )
+
+
+def ensure_prometheus(steps: Steps) -> None:
+    """Install what alerts and the board are tried with where that is ours to do; otherwise say what the tests lack."""
+    _install_or_say(
+        steps,
+        _lacking({"promtool": "prometheus"}),
+        "no Prometheus here, so tests of alerts and of the board will fail:"
+        " install it (on Debian `sudo apt-get install prometheus`).",
+    )
+
+
+def ensure_systemd(steps: Steps) -> None:
+    """Install what the units of `deploy/` are checked with where that is ours to do; otherwise say what lacks."""
+    _install_or_say(
+        steps,
+        _lacking({"systemd-analyze": "systemd"}),
+        "no systemd here, so tests of its units will fail: install it (on Debian `sudo apt-get install systemd`).",
     )
 
 

@@ -38,6 +38,7 @@ from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.explaining import Explaining
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti.opening import Lti, learning_platforms
+from makersphere_server.monitoring.gauges import gauged
 from makersphere_server.mqtt.mirror import mirrored
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.explaining import Explains
@@ -142,6 +143,7 @@ async def running(
     try:
         await _find_rooms(lobby, settings)
         async with (
+            gauged(settings, lobby),
             _explaining(settings, lobby, store, clock, explains),
             mirrored(settings, lobby, clock),
             reporting(settings, lobby, clock),

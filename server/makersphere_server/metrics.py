@@ -12,17 +12,24 @@ from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_late
 from makersphere_server.limits import BOUNDS
 
 __all__ = [
+    "BACKED_UP",
     "BATCHES",
+    "BOUND",
+    "CERTIFICATE_UNTIL",
     "COMMANDS",
     "COMMITS",
     "CONNECTIONS",
     "CONTENT_TYPE",
     "CUT",
+    "DISK",
+    "DISK_FREE",
     "ENTRIES",
     "FRAMES_REFUSED",
+    "GRADES",
     "LATE",
     "LIMITED",
     "PAIRED",
+    "READY",
     "ROOMS",
     "ROOMS_ERASED",
     "STORE_REFUSALS",
@@ -43,18 +50,39 @@ COMMITS: Final = Histogram(
 CONNECTIONS: Final = Gauge("makersphere_connections", "Open connections, by whichever way.")
 ENTRIES: Final = Counter("makersphere_entries_total", "First frames answered, by outcome.", ["outcome"])
 STORE_REFUSALS: Final = Counter("makersphere_store_refusals_total", "Batches that the store did not take.")
-ROOMS: Final = Gauge("makersphere_rooms", "Rooms in memory, by state.", ["state"])
+READY: Final = Gauge("makersphere_ready", "Whether rooms can be entered and played, as /readyz says it: 1 or 0.")
+ROOMS: Final = Gauge(
+    "makersphere_rooms", "Rooms in memory (open), of the store (kept), and unable to go on (stopped).", ["state"]
+)
 CUT: Final = Counter("makersphere_connections_cut_total", "Connections cut because they stopped reading.")
 FRAMES_REFUSED: Final = Counter("makersphere_frames_refused_total", "Frames that kept not to the contract.")
 LATE: Final = Gauge("makersphere_late_seconds", "How late the event loop was when it was last looked at.")
 LIMITED: Final = Counter(
     "makersphere_limited_total", "How often a bound of the settings was met, by its name.", ["bound"]
 )
+BOUND: Final = Gauge("makersphere_bound", "How much a bound of the settings allows, by its name.", ["bound"])
+DISK: Final = Gauge("makersphere_disk_bytes", "Size of the disk that the data folder is on.")
+DISK_FREE: Final = Gauge("makersphere_disk_free_bytes", "What is free of it for the server.")
+CERTIFICATE_UNTIL: Final = Gauge(
+    "makersphere_certificate_until_seconds",
+    "When the server's own certificate is over, in seconds since 1970; 0 where it has none.",
+)
+BACKED_UP: Final = Gauge(
+    "makersphere_backed_up_seconds",
+    "When the nightly backup was last made and verified, in seconds since 1970; 0 where it never was.",
+)
 ROOMS_ERASED: Final = Counter("makersphere_rooms_erased_total", "Rooms erased because their time was over.")
 PAIRED: Final = Counter("makersphere_mqtt_paired_total", "Devices that came with a code, by how it went.", ["how"])
 WEBHOOKS: Final = Counter("makersphere_webhooks_total", "News sent to the webhook, by how it went.", ["how"])
-for bound in BOUNDS:
-    LIMITED.labels(bound)  # shown from the start, so that a rate can be computed
+GRADES: Final = Counter("makersphere_grades_total", "Tries to send a grade, by how it stands with it then.", ["how"])
+for counter, words in (
+    (LIMITED, BOUNDS),
+    (ENTRIES, ("ok", "failed")),
+    (WEBHOOKS, ("delivered", "failed", "given_up")),
+    (GRADES, ("sent", "waiting", "refused")),
+):
+    for word in words:
+        counter.labels(word)  # shown from the start, so that the first one counts in a rate
 
 
 def exposition() -> bytes:

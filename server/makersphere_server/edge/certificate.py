@@ -15,6 +15,7 @@ from typing import Any, Final
 import attrs
 import structlog
 
+from makersphere_server import metrics
 from makersphere_server.clock import Clock, Handle
 from makersphere_server.settings import CannotStart
 
@@ -60,6 +61,7 @@ class Certificate:
         self._alarm: Handle | None = None
         self._seen = self._stamp()
         self.pair, self._serving = _proved(file, key, clock.wall_ms())
+        metrics.CERTIFICATE_UNTIL.set(self.pair.until_ms / 1000)
         self.context = self._serving
         self.context.sni_callback = self._hand_over
 
@@ -89,6 +91,7 @@ class Certificate:
         except CannotStart as error:
             _log.error("certificate_refused", file=str(self._file), error=str(error))
             return
+        metrics.CERTIFICATE_UNTIL.set(self.pair.until_ms / 1000)
         _log.info("certificate_renewed", file=str(self._file), until_ms=self.pair.until_ms)
 
     def _stamp(self) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 import structlog
 
+from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.lti.kept import Activity, Kept, Person, Sent, all_kept, sent_of
 from makersphere_server.lti.scores import Score, Scores
@@ -111,6 +112,7 @@ class Sending:
         activity = await self._find(platform.activity)
         score = Score(platform.person, sent.points, sent.most, sent.at_ms)
         now = await self._tried(sent, activity, score)
+        metrics.GRADES.labels(now.status).inc()
         _log.info("grade", room=due.room, how=now.status, reason=now.text)
         await self._keep(due, sent, now)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import trustme
+from prometheus_client import REGISTRY
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
@@ -141,8 +142,15 @@ def _without_days(ca: trustme.CA) -> object:
 def test_a_renewed_certificate_is_taken_within_a_minute(renewed: Renewed) -> None:
     """Nobody restarts a server on the day before a lesson."""
     assert renewed.a_minute_later() == ("before.example",)
-    put(renewed.folder, renewed.ca, "after.example")
+    assert _shown_until() == (NOW + 29 * DAY).timestamp()
+    put(renewed.folder, renewed.ca, "after.example", days=60)
     assert renewed.a_minute_later() == ("after.example",)
+    assert _shown_until() == (NOW + 59 * DAY).timestamp()
+
+
+def _shown_until() -> float | None:
+    """Return until when the certificate holds, as the alert about it reads it."""
+    return REGISTRY.get_sample_value("makersphere_certificate_until_seconds")
 
 
 def test_a_renewal_that_does_not_fit_leaves_what_was(renewed: Renewed) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from prometheus_client import REGISTRY
 
 from makersphere_server.lti import sending
 from makersphere_server.lti.kept import Activity, Kept
@@ -197,6 +198,7 @@ REFUSALS: dict[str, tuple[str, tuple[int, dict[str, Any] | bytes, dict[str, str]
 async def test_a_refusal_says_why_and_the_next_tap_sends_again(why: str, school: School) -> None:
     """In words; nothing is sent by itself meanwhile, and once it is put right the grade arrives."""
     path, answer, said = REFUSALS[why]
+    before = _counted("refused"), _counted("sent")
     school.platform.answers = {path: [answer]}
     async with school.serving() as server, school.host(server) as host:
         teacher, ticket = await school.played(host, "Ann")
@@ -207,6 +209,11 @@ async def test_a_refusal_says_why_and_the_next_tap_sends_again(why: str, school:
         assert school.platform.scores == []
         await _send(teacher, ticket)
         await _shown(school, host.welcome.room, "sent")
+    assert (_counted("refused"), _counted("sent")) == (before[0] + 1, before[1] + 1)
+
+
+def _counted(how: str) -> float:
+    return REGISTRY.get_sample_value("makersphere_grades_total", {"how": how}) or 0
 
 
 async def test_another_key_than_the_platform_knows_is_refused_in_words(school: School) -> None:
