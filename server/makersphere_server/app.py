@@ -32,6 +32,7 @@ from makersphere_server.edge.certificate import Certificate
 from makersphere_server.edge.http import Pages, Show
 from makersphere_server.edge.listener import listen
 from makersphere_server.edge.rest import Rest
+from makersphere_server.edge.service_manager import say_ready
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.lobby.class_size import ClassSizes
@@ -103,6 +104,7 @@ async def serve(
         with _set_at_signals(stopping):
             if ready is not None:
                 ready(server)
+            say_ready()
             await stopping.wait()
             _log.info("stopping")
 

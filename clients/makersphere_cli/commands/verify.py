@@ -31,10 +31,14 @@ from makersphere_server.storage.record import Record, RoomRow
 __all__ = ["explained_log", "kept_log", "verify"]
 
 
+_All = Annotated[bool, Parameter(name="--all", negative=())]
+
+
 def verify(
-    log: Annotated[Name, Parameter(name="LOG")],
+    log: Annotated[Name, Parameter(name="LOG")] = "",
     /,
     *,
+    all_rooms: _All = False,
     kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
@@ -45,13 +49,49 @@ def verify(
 
     Args:
         log: a room's code, or a file that the room was exported to.
+        all_rooms: check all rooms that there are, and say which are wrong.
         kept: where the rooms are.
-        as_json: print one JSON object.
+        as_json: print one JSON object; with --all an array of them.
     """
+    if all_rooms:
+        return _verify_all(kept.place, as_json=as_json)
+    if not log:
+        raise Trouble("verify_which")
     report = _report(log, kept.place)
     if as_json:
-        print(json.dumps({**attrs.asdict(report), "is_right": report.is_right}, ensure_ascii=False))
-    elif report.is_right:
+        print(json.dumps(_as_told(report), ensure_ascii=False))
+    else:
+        _say(report)
+    return 0 if report.is_right else 1
+
+
+def _verify_all(place: Place, *, as_json: bool) -> int:
+    """Check all rooms of a folder or database; of a class, which has no log, what lies beside it."""
+    from makersphere_cli.commands.rooms import explained  # noqa: PLC0415  (quick --help)
+    from makersphere_server.afterwards.kept_rooms import list_rooms  # noqa: PLC0415
+
+    with explained(place, ""):
+        found = list_rooms(place)
+    reports = [
+        Report(one.room, "", reason=one.reason) if one.scenario == "class" else _report(one.room, place)
+        for one in found
+    ]
+    wrong = [report for report in reports if not report.is_right]
+    if as_json:
+        print(json.dumps([_as_told(report) for report in reports], ensure_ascii=False))
+    else:
+        for report in wrong:
+            _say(report)
+        print(say("rooms_verified", rooms=len(reports), right=len(reports) - len(wrong)))
+    return 1 if wrong else 0
+
+
+def _as_told(report: Report) -> dict[str, object]:
+    return {**attrs.asdict(report), "is_right": report.is_right}
+
+
+def _say(report: Report) -> None:
+    if report.is_right:
         print(
             say(
                 "log_right",
@@ -66,7 +106,6 @@ def verify(
         print(say("values_wrong", room=report.room, records=report.records, why=report.reason))
     else:
         print(say("log_wrong", room=report.room, seq=report.wrong_seq, why=report.reason, records=report.records))
-    return 0 if report.is_right else 1
 
 
 def _report(log: str, place: Place) -> Report:

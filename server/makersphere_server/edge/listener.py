@@ -31,6 +31,7 @@ from makersphere_server.edge.http import Answer, Answered
 from makersphere_server.edge.posts import Post
 from makersphere_server.edge.responses import spoken
 from makersphere_server.edge.rest import Rest
+from makersphere_server.edge.service_manager import inherited_socket
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watched
 from makersphere_server.edge.ws import CLOSE_S, Shared, Socket
@@ -189,11 +190,13 @@ async def _serve(
     asked: Callable[[ServerConnection, Request], Answered],
     encrypted: ssl.SSLContext | None,
 ) -> Server:
-    """Give the port to the library."""
+    """Give the port to the library: the one that was opened for the server before it started, or one of its own."""
+    opened = inherited_socket()
     return await serve(
         handle,
-        settings.host,
-        settings.port,
+        None if opened else settings.host,
+        None if opened else settings.port,
+        sock=opened,
         create_connection=partial(Socket, shared=shared),  # type: ignore[arg-type]  # called like a class
         process_request=asked,
         subprotocols=[Subprotocol(SUBPROTOCOL)],

@@ -14,9 +14,11 @@ import pytest
 from makersphere_cli.commands import rooms
 from makersphere_cli.commands.export import export
 from makersphere_cli.kept import Kept
+from makersphere_cli.main import run
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_server.afterwards import downloads
 from makersphere_server.afterwards import kept_rooms as server_rooms
+from makersphere_server.storage.backup import back_up
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.server.rig.bad_disk import small_files
 
@@ -232,3 +234,24 @@ def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: tuple[str, ...])
     done = makersphere(tmp_path, "rooms", command[0], "K7QFABC", *command[1:], "--data", "mistyped")
     assert_one_sentence(done, "The rooms in mistyped can't be read: No such file or directory.")
     assert not (tmp_path / "mistyped").exists()
+
+
+def test_all_rooms_are_verified_at_once(
+    played: tuple[Path, dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As each night: how many are right, and of each other one why; a folder without a store has none that is right."""
+    home, game = played
+    line = ["verify", "--all", "--data", str(tmp_path / "copy")]
+    back_up(home / "data", tmp_path / "copy")
+    assert run(line) == 0
+    assert "Rooms that are right: 1 of 1." in capsys.readouterr().out
+    with closing(sqlite3.connect(tmp_path / "copy/rooms.sqlite3")) as database, database:
+        database.execute("UPDATE records SET line = CAST(replace(line, '\"by\"', '\"yb\"') AS BLOB) WHERE seq = 2")
+    assert run(line) == 1
+    said = capsys.readouterr().out
+    assert f"Room {game['room']}: seq 2 is the first that is wrong." in said
+    assert "Rooms that are right: 0 of 1." in said
+    assert run([*line, "--json"]) == 1
+    assert [(one["room"], one["is_right"]) for one in json.loads(capsys.readouterr().out)] == [(game["room"], False)]
+    assert run([*line[:-1], str(tmp_path / "none")]) == 2
+    assert "can't be read" in capsys.readouterr().err
