@@ -16,7 +16,7 @@ from makersphere_cli.commands.export import export
 from makersphere_cli.kept import Kept
 from makersphere_cli.main import run
 from makersphere_cli.speech.trouble import Trouble
-from makersphere_server.afterwards import downloads
+from makersphere_server.afterwards import exporting
 from makersphere_server.afterwards import kept_rooms as server_rooms
 from makersphere_server.storage.backup import back_up
 from tests.cli.program import assert_one_sentence, makersphere, started
@@ -184,7 +184,7 @@ def test_a_log_is_not_written_where_not_all_have_agreed(
 ) -> None:
     """The sentence says why, and what can be had instead."""
     home, game = played
-    monkeypatch.setattr(downloads, "withheld_seats", lambda *_: frozenset({1}))
+    monkeypatch.setattr(exporting, "withheld_seats", lambda *_: frozenset({1}))
     _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
     with pytest.raises(Trouble, match="agreed that their data leave the server"):
         export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", kept=Kept(data=tmp_path / "copy"))
