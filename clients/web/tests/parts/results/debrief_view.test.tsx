@@ -81,6 +81,6 @@ test("what a class will talk about says you to the one whom it is about, and the
   const paid = (seat: number) => ({ 1: { season: 1, phase: "market", text: "largest_payout", values: { seat } } });
   const said = (seat: number): string | null =>
     shown({ ...NOTHING, moments: paid(seat) }, { ...STORY, turning: paid(seat) }).text;
-  expect(said(1)).toContain("credits to you.");
+  expect(said(1)).toContain(" to you.");
   expect(said(2)).not.toContain("to you");
 });
