@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -21,8 +22,8 @@ from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.downloads import debrief_file
 from makersphere_server.afterwards.export_files import Download, ExtraMissing
 from makersphere_server.afterwards.export_tables import NotOver, finished_room
-from makersphere_server.afterwards.exporting import ToldRoom, exported
-from makersphere_server.afterwards.kept_rooms import read_room
+from makersphere_server.afterwards.exporting import PACKED, ToldRoom, exported
+from makersphere_server.afterwards.kept_rooms import list_rooms, read_room
 from makersphere_server.codes import tidy_code
 from makersphere_server.storage.place import Place
 from makersphere_server.storage.whole_file import write_whole
@@ -30,38 +31,44 @@ from makersphere_server.storage.whole_file import write_whole
 __all__ = ["export"]
 
 DEBRIEF = "debrief"
+_OVER: Final = "over"  # of a room whose game has ended
 _ZIP: Final = "application/zip"
 Form = Literal["csv", "parquet", "jsonl", "debrief"]
 
 
 def export(
-    room: Name,
-    /,
-    *,
+    *rooms: Name,
     format: Form = "csv",  # noqa: A002  (the flag's name)
+    all_rooms: Annotated[bool, Parameter(name="--all", negative=())] = False,
     out: Path | None = None,
     replace: Annotated[bool, Parameter(negative=())] = False,
     names: bool = False,
     kept: Kept = HERE,
     as_json: Json = False,
 ) -> int:
-    """Write a finished room to a file.
+    """Write finished rooms to a file.
 
     csv: a zip of tables for a spreadsheet, with a codebook that says what is in them. parquet: the same for
     a notebook. jsonl: the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices.
-    debrief: what table and hands show at the end, as JSON.
+    debrief: what table and hands show at the end, as JSON. Tables may be of several rooms; a log and a debrief are
+    of one.
 
     Args:
-        room: its code.
+        rooms: their codes.
         format: csv, parquet, jsonl or debrief.
+        all_rooms: the tables of all rooms that are over.
         out: the file; by default makersphere-ROOM.csv.zip or the like, here.
         replace: write it even if the file is there already.
         names: with the names of the people, in the table of the seats.
         kept: where the rooms are.
         as_json: print one JSON object.
     """
-    with explained(kept.place, room):
-        found = _made(kept.place, tidy_code(room), format, names=names)
+    codes = _over(kept.place) if all_rooms else [tidy_code(room) for room in rooms]
+    if not codes:
+        raise Trouble("export_none_over" if all_rooms else "export_which")
+    if len(codes) > 1 and format not in PACKED:
+        raise Trouble("export_of_one", format=format)
+    found = _made(kept.place, list(dict.fromkeys(codes)), format, names=names)
     file = out or Path(found.name)
     try:
         if file.is_dir():
@@ -84,19 +91,32 @@ def _said(file: Path, found: Download) -> str:
     return say(key, file=str(file), name=found.name)
 
 
-def _made(place: Place, room: str, form: Form, *, names: bool) -> Download:
-    row, records, private = read_room(place, room)
+def _over(place: Place) -> list[str]:
+    """Return the codes of the rooms that are over, oldest first."""
+    with explained(place, ""):
+        return [one.room for one in list_rooms(place) if one.state == _OVER]
+
+
+def _made(place: Place, codes: Sequence[str], form: Form, *, names: bool) -> Download:
+    told = [_told(place, code) for code in codes]
     try:
-        finished = finished_room(row, records)
         if form == DEBRIEF:
-            return debrief_file(finished, private)
-        return exported([ToldRoom(finished, records, private)], form, names=names)
-    except NotOver:
-        raise Trouble("export_not_over", room=room) from None
+            return debrief_file(told[0].finished, told[0].private)
+        return exported(told, form, names=names)
     except Refused as refused:
         is_asked = refused.text == "not_all_agreed"
-        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=room) from None
+        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=codes[0]) from None
     except ExtraMissing as error:
         raise Trouble("export_extra_missing", extra=error.extra) from None
+
+
+def _told(place: Place, room: str) -> ToldRoom:
+    """Return a room as its log tells it."""
+    with explained(place, room):
+        row, records, private = read_room(place, room)
+    try:
+        return ToldRoom(finished_room(row, records), records, private)
+    except NotOver:
+        raise Trouble("export_not_over", room=room) from None
     except (UnknownEvent, ScenarioError) as error:
         raise Trouble("room_beyond_help", room=room, why=str(error)) from None

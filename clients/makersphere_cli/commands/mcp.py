@@ -11,7 +11,7 @@ import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from cyclopts import Parameter
 
@@ -21,24 +21,18 @@ from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language as spoken_language
 from makersphere_clients.connection import Backoff, ConnectionEnded
-from makersphere_clients.model_seat import ModelSeat
+from makersphere_clients.model_seat import ModelSeat, Told
 from makersphere_clients.terminal.address import Address, NoAddress, address
 from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.words.texts import Words
 from makersphere_clients.wire_bots import take_seat
-from makersphere_protocol import texts
 
-if TYPE_CHECKING:
-    from mcp.server import MCPServer
-
-__all__ = ["mcp", "server"]
+__all__ = ["mcp"]
 
 Seconds = Annotated[int, Parameter(validator=between(1, 3600))]
 Tree = dict[str, Any]
 
 _TRIES: Final = 2
-_READING: Final = ("title", "what", "spheres", "integration", "energy", "metabolism", "paths")
-_WAITS_S: Final = 60.0  # at most in one call: programs that call tools give up later
 
 
 def mcp(
@@ -64,12 +58,12 @@ def mcp(
     except NoAddress as wrong:
         raise Trouble(f"join_no_{wrong.why}", typed=" ".join(link)) from None
     try:
-        from mcp.server import MCPServer  # noqa: F401, PLC0415  (an extra)
+        from makersphere_cli.rooms.model_tools import tools_of  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise Trouble("extra_missing", module=error.name or "", extra="mcp") from None
     told = _writer(reasons)
     try:
-        asyncio.run(_serve(where, name, think, told, language))
+        asyncio.run(_serve(tools_of, where, name, think, told, language))
     except ConnectionEnded as ended:
         raise _trouble(ended, where) from None
     return 0
@@ -81,7 +75,7 @@ def _trouble(ended: ConnectionEnded, where: Address) -> Trouble:
     return Trouble("join_refused", why=ended_text(ended, Words(spoken_language()), is_host=False))
 
 
-def _writer(file: Path | None) -> Callable[[Tree], None]:
+def _writer(file: Path | None) -> Told:
     """Return what writes a line for each move; every line is in the file when the call is over."""
     if file is None:
         return lambda _: None
@@ -97,55 +91,15 @@ def _writer(file: Path | None) -> Callable[[Tree], None]:
     return write
 
 
-async def _serve(where: Address, name: str, think_s: float, told: Callable[[Tree], None], language: str) -> None:
+async def _serve(
+    tools: Callable[[ModelSeat, str], Any], where: Address, name: str, think_s: float, told: Told, language: str
+) -> None:
     connection = await take_seat(where.url, where.room, name, itertools.count(1), Backoff(tries=_TRIES), language)
     seat = ModelSeat(connection, language, think_s, told)
     clock = asyncio.create_task(seat.keep_time(), name="keep-time")
     try:
-        await server(seat, language).run_stdio_async()
+        await tools(seat, language).run_stdio_async()
     finally:
         clock.cancel()
         await asyncio.gather(clock, return_exceptions=True)
         await connection.close()
-
-
-def server(seat: ModelSeat, language: str) -> MCPServer:
-    """Return the server of a seat: its tools, and what the game is as a resource."""
-    from mcp.server import MCPServer  # noqa: PLC0415  (an extra)
-
-    found = MCPServer("makersphere", instructions=_said(language, "instructions"))
-
-    async def see(kinds: list[str] | None = None) -> Tree:
-        return seat.see(kinds or ())
-
-    async def legal() -> Tree:
-        return seat.legal()
-
-    async def preview(command: str, args: Tree | None = None) -> Tree:
-        return await seat.preview(command, args or {})
-
-    async def do(command: str, args: Tree | None = None, reason: str = "") -> Tree:
-        return await seat.do(command, args or {}, reason)
-
-    async def wait(seconds: float = _WAITS_S) -> Tree:
-        return await seat.wait(min(max(seconds, 0.0), _WAITS_S))
-
-    async def say_why(reason: str) -> Tree:
-        return seat.say_why(reason)
-
-    for tool in (see, legal, preview, do, wait, say_why):
-        found.add_tool(tool, description=_said(language, tool.__name__))
-
-    @found.resource("makersphere://seat", mime_type="application/json", description=_said(language, "see"))
-    async def own_seat() -> str:
-        return json.dumps(seat.see(), ensure_ascii=False)
-
-    @found.resource("makersphere://reading", mime_type="text/plain", description=_said(language, "reading"))
-    async def reading() -> str:
-        return "\n\n".join(texts.say(language, f"lesson.read.{part}") for part in _READING)
-
-    return found
-
-
-def _said(language: str, key: str) -> str:
-    return texts.say(language, f"terminal.mcp.{key}")

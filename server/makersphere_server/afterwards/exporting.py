@@ -29,10 +29,10 @@ from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.log_file import log_lines
 from makersphere_server.storage.record import Record
 
-__all__ = ["ToldRoom", "exported", "tables_of"]
+__all__ = ["PACKED", "ToldRoom", "exported", "tables_of"]
 
 _OF_ROOM: Final = ("room", "scenario", "version")
-_PACKED: Final = {"csv": csv_zip, "parquet": parquet_zip}
+PACKED: Final = {"csv": csv_zip, "parquet": parquet_zip}
 
 
 @attrs.frozen
@@ -52,10 +52,10 @@ def exported(rooms: Sequence[ToldRoom], format_: str, *, names: bool) -> Downloa
         Refused: the log of this room is not given, or not everybody in it has agreed.
     """
     form, rows = FORMATS[format_], [told.finished.row for told in rooms]
-    if format_ in _PACKED:
+    if format_ in PACKED:
         pooled = _pooled([(told, tables_of(told, names=names)) for told in rooms])
         packed = [*pooled, codebook(pooled)]
-        body = _PACKED[format_](packed, {"datapackage.json": data_package(packed, format_, rows)})
+        body = PACKED[format_](packed, {"datapackage.json": data_package(packed, format_, rows)})
     else:
         body = _log(rooms[0])
     name = rows[0].room if len(rows) == 1 else f"{len(rows)}-rooms"

@@ -14,7 +14,7 @@ import attrs
 from mcp import Client, StdioServerParameters
 
 from makersphere_bots.stand_ins import StandIns
-from makersphere_cli.commands.mcp import server
+from makersphere_cli.rooms.model_tools import tools_of
 from makersphere_clients.connection import Connection
 from makersphere_clients.model_seat import ModelSeat
 from makersphere_protocol.messages import Create, Join, Options
@@ -72,7 +72,7 @@ async def seated(scenario: str, *, seats: int = 2, think_s: float = PATIENCE_S) 
         seat = ModelSeat(own, "en", think_s, told.append)
         clock = asyncio.create_task(seat.keep_time())
         try:
-            async with Client(server(seat, "en"), raise_exceptions=True) as client:
+            async with Client(tools_of(seat, "en"), raise_exceptions=True) as client:
                 yield Played(client, host, other, its_server.port, told)
         finally:
             clock.cancel()

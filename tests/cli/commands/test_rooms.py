@@ -162,7 +162,13 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
         assert archive.namelist() == [
             *("seats.csv", "figures.csv", "postings.csv"),
             *("decisions.csv", "events.csv", "phases.csv", "host_commands.csv"),
+            *("codebook.csv", "datapackage.json"),
         ]
+    everything = tmp_path / "all.zip"
+    assert _json(home, "export", "--all", "--out", str(everything), *data)["file"] == str(everything)
+    assert everything.read_bytes() == (home / f"makersphere-{room}.csv.zip").read_bytes()
+    assert_one_sentence(makersphere(home, "export", *data), "--all")
+    assert_one_sentence(makersphere(home, "export", room, "2222222", "--format", "jsonl", *data), "jsonl", "parquet")
     log = tmp_path / "log.jsonl"
     assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
     assert _json(home, "verify", str(log))["is_right"]

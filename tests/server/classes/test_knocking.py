@@ -36,7 +36,7 @@ async def _over(rig: Rig) -> tuple[Client, str]:
     assert (await host.command("host.start")).ok
     assert (await host.command("host.end")).ok
     await rig.pass_ms(1_000)
-    return host, "room_full"
+    return host, "over"
 
 
 @pytest.mark.parametrize("opened", [_full, _locked, _without_tables, _over])
