@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any, Final
 
 from makersphere_bots.policy import READY
@@ -27,6 +28,7 @@ Told = Callable[[Tree], None]
 
 _STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})  # nobody's mistake
 _TOO_LATE: Final = frozenset({"not_your_phase", "over"})
+_AGAIN_S: Final = 1.0  # after a default that the room refused, as it does while it is paused
 _SEEN_S: Final = 2.0  # how long the picture may take to show a move that was accepted
 
 
@@ -89,11 +91,18 @@ class ModelSeat:
 
     async def preview(self, command: str, args: Mapping[str, Arg]) -> Tree:
         """Return what a command would change for this seat; nothing is done."""
+        if command in BESIDE:
+            return self._no_move()
         result = await self._connection.preview(command, args)
         return {"changes": result.preview or {}} if result.ok else _refusal(result)
 
     async def do(self, command: str, args: Mapping[str, Arg], reason: str = "") -> Tree:
-        """Send a command; return what came of it."""
+        """Send a command; return what came of it.
+
+        What stands beside the game is a person's: a code that opens the seat elsewhere, consent, words to the host.
+        """
+        if command in BESIDE:
+            return {"done": False, **self._no_move()}
         at = self._connection.mirror.at
         result = await self._connection.command(command, args, at)
         note: Tree = {"at": _at(at), "command": command, "args": dict(args), "reason": reason}
@@ -122,22 +131,30 @@ class ModelSeat:
     # -- the bound
 
     async def keep_time(self) -> None:
-        """Say that the seat is ready wherever the model has taken too long, until the game is over."""
+        """Say that the seat is ready wherever the model has had its time in a phase, until the game is over."""
+        loop, began, ends = asyncio.get_running_loop(), None, 0.0
         while not self.is_over:
             await self._connection.until(lambda: self.has_turn or self.is_over)
             at = self._connection.mirror.at
+            if at != began:
+                began, ends = at, loop.time() + self._think_s
             try:
-                async with asyncio.timeout(self._think_s):
-                    await self._connection.until(lambda: not self.has_turn or self._connection.mirror.at != at)  # noqa: B023  (awaited here)
+                async with asyncio.timeout_at(ends):
+                    await self._connection.until(partial(self._has_gone_on, at))
             except TimeoutError:
-                await self._default(at, "time")
+                if not await self._default(at, "time"):
+                    await asyncio.sleep(_AGAIN_S)
 
-    async def _default(self, at: At, why: str) -> None:
-        """Let the default stand in a phase."""
+    def _has_gone_on(self, at: At) -> bool:
+        return not self.has_turn or self._connection.mirror.at != at
+
+    async def _default(self, at: At, why: str) -> bool:
+        """Let the default stand in a phase; return whether it was still open."""
         result = await self._connection.command(*READY, at)
         if result.ok:
             self._told({"at": _at(at), "command": READY[0], "args": dict(READY[1]), "outcome": "default", "why": why})
             await self._until_seen(result)
+        return result.ok
 
     async def _after_refusal(self, code: str, at: At) -> Tree:
         """Return what follows a refusal: another try in this phase, or the default."""
@@ -158,6 +175,9 @@ class ModelSeat:
             await self._connection.redraw()
 
     # -- what it is told each time
+
+    def _no_move(self) -> Tree:
+        return {"refused": {"code": "bad_args", "field": "command", "message": self._words("terminal.mcp.no_move")}}
 
     def _where(self) -> Tree:
         mirror = self._connection.mirror

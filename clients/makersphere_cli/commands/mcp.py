@@ -19,6 +19,7 @@ from makersphere_cli.flags import Name, between
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import complain, say
 from makersphere_cli.speech.words import language as spoken_language
 from makersphere_clients.connection import Backoff, ConnectionEnded
 from makersphere_clients.model_seat import ModelSeat, Told
@@ -77,18 +78,26 @@ def _trouble(ended: ConnectionEnded, where: Address) -> Trouble:
 
 def _writer(file: Path | None) -> Told:
     """Return what writes a line for each move; every line is in the file when the call is over."""
-    if file is None:
-        return lambda _: None
-    try:
-        lines = file.open("a", encoding="utf-8")
-    except OSError as error:
-        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
 
     def write(tree: Tree) -> None:
-        lines.write(f"{json.dumps(tree, ensure_ascii=False)}\n")
-        lines.flush()
+        if file is None:
+            return
+        try:
+            _add(file, f"{json.dumps(tree, ensure_ascii=False)}\n")
+        except OSError as error:  # the game goes on; whoever started this reads why
+            complain(say("file_unwritable", file=str(file), why=cause(error)))
 
+    try:
+        if file is not None:
+            _add(file, "")
+    except OSError as error:
+        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
     return write
+
+
+def _add(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(text)
 
 
 async def _serve(
@@ -97,9 +106,19 @@ async def _serve(
     connection = await take_seat(where.url, where.room, name, itertools.count(1), Backoff(tries=_TRIES), language)
     seat = ModelSeat(connection, language, think_s, told)
     clock = asyncio.create_task(seat.keep_time(), name="keep-time")
+    clock.add_done_callback(_see_that_it_ended_well)
     try:
         await tools(seat, language).run_stdio_async()
     finally:
         clock.cancel()
         await asyncio.gather(clock, return_exceptions=True)
         await connection.close()
+
+
+def _see_that_it_ended_well(clock: asyncio.Task[None]) -> None:
+    """Say why a seat has no clock any more; where its room has let it go, the tools say so too."""
+    error = None if clock.cancelled() else clock.exception()
+    if isinstance(error, ConnectionEnded):
+        complain(ended_text(error, Words(spoken_language()), is_host=False))
+    elif error is not None:
+        complain(repr(error))

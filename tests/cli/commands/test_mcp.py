@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
 from mcp import Client, StdioServerParameters
 
 from makersphere_bots.stand_ins import StandIns
+from makersphere_cli.commands import mcp
 from makersphere_cli.rooms.model_tools import tools_of
 from makersphere_clients.connection import Connection
 from makersphere_clients.model_seat import ModelSeat
@@ -33,6 +35,7 @@ class Played:
     """A model at a seat, the host of its room and another person there.
 
     Attributes:
+        seat: that the model plays.
         told: each move with its reason, as it was handed on.
         answers: of the tools, in order.
         said: the same as the model has read it.
@@ -42,6 +45,7 @@ class Played:
     host: Connection
     other: Connection
     port: int
+    seat: ModelSeat
     told: list[Tree]
     answers: list[Tree] = attrs.field(factory=list)
     said: list[str] = attrs.field(factory=list)
@@ -73,7 +77,7 @@ async def seated(scenario: str, *, seats: int = 2, think_s: float = PATIENCE_S) 
         clock = asyncio.create_task(seat.keep_time())
         try:
             async with Client(tools_of(seat, "en"), raise_exceptions=True) as client:
-                yield Played(client, host, other, its_server.port, told)
+                yield Played(client, host, other, its_server.port, seat, told)
         finally:
             clock.cancel()
             await asyncio.gather(clock, return_exceptions=True)
@@ -147,6 +151,35 @@ async def test_a_model_that_says_nothing_holds_nobody_up() -> None:
         await played.host.until(lambda: bool(played.host.mirror.table["seat"]["1"]["ready"]))
     assert played.told[0]["outcome"] == "default"
     assert played.told[0]["why"] == "time"
+
+
+async def test_time_is_counted_by_phase_and_not_by_turn() -> None:
+    """A model that takes its readiness back has no new time for that."""
+    async with seated("counter", think_s=0.2) as played:
+        assert (await played.host.command("host.start")).ok
+        await played.host.until(lambda: bool(played.host.mirror.table["seat"]["1"]["ready"]))
+        played.seat._think_s = 3_600.0
+        await played.call("do", command="ready", args={"ready": False})
+        await played.host.until(lambda: sum(one["outcome"] == "default" for one in played.told) == 2)
+
+
+@pytest.mark.parametrize("command", ["rejoin_code", "consent", "ask_host", "seat_pass"])
+async def test_a_model_does_moves_of_the_game_alone(command: str) -> None:
+    """A code that opens its seat elsewhere, a person's consent and their words are none, whatever it has read."""
+    async with seated("counter") as played:
+        assert (await played.host.command("host.start")).ok
+        for tool in ("do", "preview"):
+            answer = await played.call(tool, command=command, args={"text": "hello"})
+            assert answer["refused"]["field"] == "command"
+        assert "hello" not in str(played.host.mirror.hand)
+    assert played.told == []
+
+
+def test_reasons_that_cannot_be_written_stop_no_game(capsys: pytest.CaptureFixture[str]) -> None:
+    """A full disk is said on standard error, each time."""
+    write = mcp._writer(Path("/dev/full"))
+    write({"outcome": "done"})
+    assert "/dev/full" in capsys.readouterr().err
 
 
 async def test_a_model_is_told_nothing_that_is_another_seats() -> None:
