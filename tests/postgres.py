@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -20,7 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from house.system import find_postgres
 
-__all__ = ["Cluster", "ask", "running"]
+__all__ = ["Cluster", "ask", "end_all", "running", "until_all_ended"]
 
 _USER: Final = "makersphere"
 _SERVICE: Final = "postgres"  # the system's account that runs the server where we are root
@@ -29,7 +30,9 @@ _SETTINGS: Final = (
     "max_connections=50",
     "shared_buffers=16MB",
     "fsync=off",  # no test cuts the power of this cluster
+    "autovacuum=off",  # tests look after tables themselves
 )
+_OTHERS: Final = "FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
 
 
 class Cluster:
@@ -78,6 +81,20 @@ def ask(url: str, statement: str) -> list[tuple[Any, ...]]:
     with engine.connect() as conn:
         done = conn.exec_driver_sql(statement)
         return [tuple(row) for row in done.fetchall()] if done.returns_rows else []
+
+
+def end_all(url: str) -> None:
+    """End all sessions of a database, as an administrator does; return when they and their locks are gone."""
+    ask(url, f"SELECT pg_terminate_backend(pid) {_OTHERS}")
+    until_all_ended(url)
+
+
+def until_all_ended(url: str) -> None:
+    """Return when no session of a database is left: one goes, and its locks, some time after its client has."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as conn:
+        while conn.exec_driver_sql(f"SELECT pid {_OTHERS}").fetchall():
+            time.sleep(0.01)
 
 
 @contextmanager

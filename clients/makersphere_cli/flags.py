@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 from cyclopts import App, ArgumentCollection, CoercionError, Parameter, Token, convert
 
 from makersphere_cli.speech.trouble import Trouble
-from makersphere_cli.speech.words import say
+from makersphere_cli.speech.words import complain, say
 
 __all__ = [
     "MAX_SEATS",
@@ -31,6 +31,7 @@ __all__ = [
     "as_typed",
     "between",
     "typed_counts",
+    "typed_counts_in_servers",
 ]
 
 MAX_SEATS: Final = 500
@@ -72,6 +73,18 @@ def typed_counts(_app: App, _commands: tuple[str, ...], arguments: ArgumentColle
         for name, argument in found.items():
             if name not in typed:
                 argument.tokens.clear()
+
+
+def typed_counts_in_servers(_app: App, _commands: tuple[str, ...], arguments: ArgumentCollection) -> None:
+    """Leave out a database that was not typed where `--data` is, and say so.
+
+    Beside a typed database, a folder keeps what is no room; so a server may have both.
+    """
+    found = {argument.name: argument for argument in arguments if argument.name in ("--data", "--database")}
+    typed = {name for name, one in found.items() if any(token.source == _TYPED for token in one.tokens)}
+    if typed == {"--data"} and any(token.value for token in found["--database"].tokens):
+        found["--database"].tokens.clear()
+        complain(say("data_counts", folder=found["--data"].tokens[-1].value))
 
 
 def _folder(sentence: str, flag: str) -> Callable[[object, object], None]:

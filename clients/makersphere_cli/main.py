@@ -17,7 +17,7 @@ from typing import Final
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
-from makersphere_cli.flags import as_typed, typed_counts
+from makersphere_cli.flags import as_typed, typed_counts, typed_counts_in_servers
 from makersphere_cli.paths import CONFIG_FILE, file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -59,7 +59,7 @@ def _app() -> App:
     """Return the command line.
 
     Flags count before the variables `MAKERSPHERE_*`, and these before the table `[server]` of `makersphere.toml`,
-    or of the file that `MAKERSPHERE_CONFIG` names.
+    or of the file that `MAKERSPHERE_CONFIG` names. Of `--data` and `--database` the typed one counts.
 
     Raises:
         Trouble: there is no such file.
@@ -83,7 +83,7 @@ def _app() -> App:
     for name, where in COMMANDS.items():
         path, says = f"makersphere_cli.commands.{where}", say(f"help.{name}")
         if name in _SERVERS:
-            app.command(path, name=name, help=says, config=[env, file])
+            app.command(path, name=name, help=says, config=[env, file, typed_counts_in_servers])
         else:
             app.command(path, name=name, help=says)
     return app

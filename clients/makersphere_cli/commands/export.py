@@ -15,7 +15,7 @@ from makersphere_cli.flags import Json, Name
 from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
-from makersphere_cli.speech.words import say
+from makersphere_cli.speech.words import complain, say
 from makersphere_protocol.errors import Refused
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
@@ -56,7 +56,8 @@ def export(
     Args:
         rooms: their codes.
         format: csv, parquet, jsonl or debrief.
-        all_rooms: the tables of all rooms that are over.
+        all_rooms: the tables of all rooms that are over; one that cannot be read is left out, named, and makes it
+            exit code 1.
         out: the file; by default makersphere-ROOM.csv.zip or the like, here.
         replace: write it even if the file is there already.
         names: with the names of the people, in the table of the seats.
@@ -68,7 +69,11 @@ def export(
         raise Trouble("export_none_over" if all_rooms else "export_which")
     if len(codes) > 1 and format not in PACKED:
         raise Trouble("export_of_one", format=format)
-    found = _made(kept.place, list(dict.fromkeys(codes)), format, names=names)
+    codes = list(dict.fromkeys(codes))
+    told = _readable(kept.place, codes) if all_rooms else [_told(kept.place, code) for code in codes]
+    if not told:
+        raise Trouble("export_none_left")
+    found = _made(told, format, names=names)
     file = out or Path(found.name)
     try:
         if file.is_dir():
@@ -80,7 +85,7 @@ def export(
         raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
     facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))
     print(json.dumps({"file": str(file), **facts}) if as_json else _said(file, found))
-    return 0
+    return 0 if len(told) == len(codes) else 1
 
 
 def _said(file: Path, found: Download) -> str:
@@ -97,15 +102,26 @@ def _over(place: Place) -> list[str]:
         return [one.room for one in list_rooms(place) if one.state == _OVER]
 
 
-def _made(place: Place, codes: Sequence[str], form: Form, *, names: bool) -> Download:
-    told = [_told(place, code) for code in codes]
+def _readable(place: Place, codes: Sequence[str]) -> list[ToldRoom]:
+    """Return the rooms that can be exported, and say of each other one why it is left out."""
+    told: list[ToldRoom] = []
+    for code in codes:
+        try:
+            told.append(_told(place, code))
+        except Trouble as trouble:
+            complain(say("export_left_out", room=code, why=str(trouble)))
+    return told
+
+
+def _made(told: Sequence[ToldRoom], form: Form, *, names: bool) -> Download:
     try:
         if form == DEBRIEF:
             return debrief_file(told[0].finished, told[0].private)
         return exported(told, form, names=names)
     except Refused as refused:
         is_asked = refused.text == "not_all_agreed"
-        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=codes[0]) from None
+        room = told[0].finished.row.room
+        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=room) from None
     except ExtraMissing as error:
         raise Trouble("export_extra_missing", extra=error.extra) from None
 

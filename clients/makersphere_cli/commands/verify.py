@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 import msgspec
@@ -20,13 +20,16 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
 from makersphere_rules.written.notation import UnknownEvent
-from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
+from makersphere_server.afterwards.verify import UNREAD, Report, verify_file, verify_stored
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import is_address
 from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.log_file import NotALog, read_jsonl
 from makersphere_server.storage.place import Place
 from makersphere_server.storage.record import Record, RoomRow
+
+if TYPE_CHECKING:
+    from makersphere_server.afterwards.kept_rooms import Summary
 
 __all__ = ["explained_log", "kept_log", "verify"]
 
@@ -72,10 +75,7 @@ def _verify_all(place: Place, *, as_json: bool) -> int:
 
     with explained(place, ""):
         found = list_rooms(place)
-    reports = [
-        Report(one.room, "", reason=one.reason) if one.scenario == "class" else _report(one.room, place)
-        for one in found
-    ]
+    reports = [_report_among(one, place) for one in found]
     wrong = [report for report in reports if not report.is_right]
     if as_json:
         print(json.dumps([_as_told(report) for report in reports], ensure_ascii=False))
@@ -84,6 +84,18 @@ def _verify_all(place: Place, *, as_json: bool) -> int:
             _say(report)
         print(say("rooms_verified", rooms=len(reports), right=len(reports) - len(wrong)))
     return 1 if wrong else 0
+
+
+def _report_among(one: Summary, place: Place) -> Report:
+    """Return what is to say of a room; one that cannot be read, or was erased meanwhile, keeps none of the others."""
+    if one.scenario == "class":
+        return Report(one.room, "", reason=one.reason)
+    try:
+        return verify_stored(place, one.room)
+    except KeyError:
+        return Report(one.room, "", reason=say("verify_erased"), status=UNREAD)
+    except (OSError, UnknownEvent) as error:
+        return Report(one.room, "", reason=cause(error), status=UNREAD)
 
 
 def _as_told(report: Report) -> dict[str, object]:
@@ -102,6 +114,8 @@ def _say(report: Report) -> None:
                 hash=report.state_hash,
             )
         )
+    elif report.status == UNREAD:
+        print(say("room_unchecked", room=report.room, why=report.reason))
     elif report.wrong_seq is None:
         print(say("values_wrong", room=report.room, records=report.records, why=report.reason))
     else:

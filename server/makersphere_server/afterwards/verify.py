@@ -41,8 +41,9 @@ from makersphere_server.storage.reading import (
 )
 from makersphere_server.storage.record import VERSION, Record, RoomRow
 
-__all__ = ["Report", "verify_file", "verify_room", "verify_stored"]
+__all__ = ["UNREAD", "Report", "verify_file", "verify_room", "verify_stored"]
 
+UNREAD: Final = "unread"  # of a room that could not be checked
 _ALL: Final = 1 << 40  # records
 
 
@@ -62,7 +63,7 @@ class Report:
         doubtful: the keys of the names and tokens that are not what was stored last.
         hash: the chain hash of the last record that is right.
         state_hash: hash of the state there.
-        status: lobby, running or over.
+        status: lobby, running or over; of a class "class"; "unread" where nothing could be checked.
     """
 
     room: str

@@ -7,6 +7,7 @@ with a little room beside the others for the pages and for monitoring. Addresses
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ import structlog
 from makersphere_server import metrics
 from makersphere_server.limits import Limits
 
-__all__ = ["ConnectionCount", "address_of"]
+__all__ = ["ConnectionCount", "address_of", "peer_of"]
 
 _log = structlog.get_logger("makersphere.addresses")
 
@@ -125,3 +126,9 @@ def _as_address(hop: str) -> str:
         return str(ipaddress.ip_address(hop))
     except ValueError:
         return ""
+
+
+def peer_of(transport: asyncio.BaseTransport) -> str:
+    """Return the address at the other end, or "" without one; a socket of both families has `::ffff:` before IPv4."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]).removeprefix("::ffff:") if isinstance(peer, tuple) else ""

@@ -32,7 +32,7 @@ from makersphere_server.afterwards.comparisons import Packed
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.take_home.game import Shown
-from makersphere_server.classes.comparisons import ClassComparisons
+from makersphere_server.classes.comparisons import ALL_GAMES, LATEST_GAME, ClassComparisons
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
@@ -259,7 +259,7 @@ class Pages:
             return plain(request, HTTPStatus.NOT_FOUND)
         asked, token = _asked(request), bearer(request)
         beside = [each for each in asked.get("with", "").split(",") if each]
-        game = int(asked["game"]) if re.fullmatch("[0-9]{1,3}", asked.get("game", "")) else 0
+        game = _game(asked.get("game", ""))
         if not what:
             return _shown(request, self._compares.shown(code, token, address, beside, game))
         shown = Shown(asked.get("language", spoken(request)), asked.get("names", "1") != "0")
@@ -286,6 +286,13 @@ class Pages:
 def _asked(request: Request) -> dict[str, str]:
     """Return what stands behind the question mark, the last of each name."""
     return {name: values[-1] for name, values in parse_qs(request.path.partition("?")[2]).items()}
+
+
+def _game(asked: str) -> int:
+    """Return which of a class's games is asked for."""
+    if asked == "all":
+        return ALL_GAMES
+    return int(asked) if re.fullmatch("[0-9]{1,3}", asked) else LATEST_GAME
 
 
 def _by_https_alone(found: Answered) -> Answered:

@@ -19,6 +19,7 @@ from websockets.http11 import Request, Response
 
 from makersphere_protocol.errors import BadFrame, Refused
 from makersphere_server import metrics
+from makersphere_server.edge.connection_count import peer_of
 from makersphere_server.edge.responses import plain, refused
 from makersphere_server.limits import Limits
 
@@ -112,8 +113,7 @@ class PostReader:
         """
         self.is_clogged = False
         self._transport = transport
-        peer = transport.get_extra_info("peername")
-        self._peer = peer[0] if isinstance(peer, tuple) else ""
+        self._peer = peer_of(transport)
         self._limits = limits
         self._take = take
         self._give_back = give_back

@@ -11,8 +11,11 @@ import os
 import socket
 from typing import Final
 
+import structlog
+
 __all__ = ["inherited_socket", "say_ready"]
 
+_log = structlog.get_logger("makersphere.service_manager")
 _FIRST: Final = 3  # after standard input, output and error
 
 
@@ -35,6 +38,10 @@ def inherited_socket() -> socket.socket | None:
 def say_ready() -> None:
     """Say that the server can be reached, to whoever has started it and wants to know."""
     address = os.environ.get("NOTIFY_SOCKET", "")
-    if address:
+    if not address:
+        return
+    try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as way:
             way.sendto(b"READY=1", f"\0{address[1:]}" if address.startswith("@") else address)
+    except OSError as error:
+        _log.warning("readiness_unheard", reason=str(error))  # people can come in all the same

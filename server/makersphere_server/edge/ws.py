@@ -31,7 +31,7 @@ from websockets.typing import DataLike
 
 from makersphere_protocol.errors import Close
 from makersphere_server import metrics
-from makersphere_server.edge.connection_count import ConnectionCount
+from makersphere_server.edge.connection_count import ConnectionCount, peer_of
 from makersphere_server.edge.posts import Post, PostReader, is_more_than_a_get
 from makersphere_server.edge.responses import SECURITY, TOO_MANY
 from makersphere_server.edge.session import Session
@@ -130,8 +130,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, if there are not too many already."""
-        peer = transport.get_extra_info("peername")
-        self._peer = self.address = peer[0] if isinstance(peer, tuple) else ""
+        self._peer = self.address = peer_of(transport)
         self._came_at = self.loop.time()
         self._shared.sockets.add(self)
         super().connection_made(transport)

@@ -165,7 +165,7 @@ class Lobby:
                 if row is not None and row.is_class and self._classes is not None:
                     return await self._classes.enter(row, frame, connection)
                 room = await self.open_rooms.find(frame.room)
-                return room, await room.enter(Enter(frame=frame, connection=connection, done=_future()))
+                return room, await room.enter(Enter(frame=frame, connection=connection, done=asyncio.Future()))
             case Command() | Preview():
                 raise Refused("bad_frame")
         assert_never(frame)
@@ -259,7 +259,7 @@ class Lobby:
         enter = Enter(
             frame=Resume(code, host_token=token),
             connection=connection,
-            done=_future(),
+            done=asyncio.Future(),
             host_token=token,
             renews_founder=row is None,
         )
@@ -284,6 +284,8 @@ class Lobby:
         row = self._rows.pop(code)  # first: from now on nobody finds it
         try:
             await self._log.erase(code)
+        except KeyError:
+            pass  # it went the last time: the store was cut off before it could say so
         except Exception:
             self._rows[code] = row
             raise
@@ -293,7 +295,3 @@ class Lobby:
         metrics.ROOMS_ERASED.inc()
         _log.info("room_erased", room=code)
         return True
-
-
-def _future() -> asyncio.Future[Presence]:
-    return asyncio.get_running_loop().create_future()

@@ -15,6 +15,7 @@ from typing import Final
 import structlog
 
 from makersphere_server.clock import Clock
+from makersphere_server.room.model.own_data.wiping import wiped
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
 
@@ -80,11 +81,7 @@ class Retention:
                 self._over.pop(code, None)
                 erased = code
         if erased:
-            await self._tried(erased, self._wipe())  # once for all of them: no room can store anything meanwhile
-
-    async def _wipe(self) -> bool:
-        await self._log.wipe()
-        return True
+            await wiped(self._log, erased, self._clock)  # once for all: no room can store anything meanwhile
 
     async def _tried(self, code: str, step: Awaitable[bool]) -> bool:
         """Return what a step with one room has come to; where it fails, False: the other rooms are not to blame."""

@@ -45,6 +45,9 @@ FORMAT: Final = (
 )
 
 
+_VACUUM_WAITS_MS: Final = 100  # for each lock
+
+
 class Busy(sqlite3.OperationalError):
     """Somebody reads for so long that the write-ahead log could not be emptied."""
 
@@ -177,7 +180,7 @@ def checkpoint(conn: Connection) -> None:
 
 
 def empty_log(conn: Connection) -> None:
-    """Leave nothing of erased values in SQLite's write-ahead log.
+    """Leave nothing of erased values in SQLite's write-ahead log; have PostgreSQL give back what they took.
 
     Raises:
         StoreUnavailable: they may still be there.
@@ -191,14 +194,20 @@ def empty_log(conn: Connection) -> None:
 
 
 def _vacuum(conn: Connection) -> None:
-    """Give back at once, in PostgreSQL, what rows that are gone have taken; its own log and its archives keep more."""
-    driver: Any = conn.connection.dbapi_connection
-    driver.autocommit = True  # it runs in no transaction
+    """Give back at once, in PostgreSQL, what rows that are gone have taken; its own log and its archives keep more.
+
+    Every room's writes wait for it. So where somebody else looks after a table just then, it is given up at once, to be
+    tried again later.
+    """
+    conn.execution_options(isolation_level="AUTOCOMMIT")  # it runs in no transaction
     try:
-        driver.execute(f"VACUUM {', '.join(METADATA.tables)}")
+        conn.exec_driver_sql(f"SET lock_timeout = {_VACUUM_WAITS_MS}")
+        conn.exec_driver_sql(f"VACUUM {', '.join(METADATA.tables)}")
     finally:
-        if not driver.closed:
-            driver.autocommit = False
+        if not conn.invalidated:  # else the store opens another one
+            conn.exec_driver_sql("RESET lock_timeout")
+            conn.rollback()
+            conn.execution_options(isolation_level=conn.default_isolation_level)
 
 
 def settle(conn: Connection) -> bool:

@@ -76,7 +76,7 @@ def _parsed(rest: str) -> URL:
         url = make_url(f"postgresql+psycopg://{rest}")
     except (ArgumentError, ValueError):
         raise Misread("database_url") from None
-    is_cut = "@" in (url.host or "") or "@" in (url.database or "")  # in a password it is written %40
-    if is_cut or not url.database or not 0 <= (url.port or 0) <= _LAST_PORT:
+    is_cut = rest.count("@") > (url.username is not None)  # in a password or a parameter it is written %40
+    if is_cut or "=" in (url.database or "") or not url.database or not 0 <= (url.port or 0) <= _LAST_PORT:
         raise Misread("database_url")
     return url

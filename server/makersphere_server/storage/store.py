@@ -168,6 +168,8 @@ class Store:
             set_store_number(conn, number)
 
     def _connection(self) -> Connection:
+        if self._conn is not None and self._conn.invalidated:
+            self._disconnect()  # it was cut; what it would open by itself is not looked at as `_connect` does
         try:
             return self._conn or self._connect()
         except FAILURES as error:
@@ -289,9 +291,10 @@ class Store:
             self._must_own(conn)
             erase_room(conn, room)
             self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
-        empty_log(self._connection())
         self._heads.pop(room, None)
         self._damaged.pop(room, None)
+        self._must_truncate = True
+        self.tidy()
 
     # -- reading
 

@@ -136,6 +136,28 @@ def test_what_is_typed_counts_before_a_variable_of_the_other(
     assert "127.0.0.1:1" in _refused(("rooms", "list", "--database", "postgresql://127.0.0.1:1/rooms"), empty, capsys)
 
 
+@pytest.mark.parametrize("command", ["serve", "play"])
+@pytest.mark.parametrize("named_in", ["variable", "file"])
+def test_a_server_opens_the_folder_that_is_typed(
+    command: str, named_in: str, empty: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who tries a copy out never takes over the database that the server works in; one sentence names both."""
+    address = "postgresql://me:secret@127.0.0.1:1/rooms"
+    if named_in == "file":
+        (empty / "makersphere.toml").write_text(f'[server]\ndatabase = "{address}"\n')
+    else:
+        monkeypatch.setenv("MAKERSPHERE_DATABASE", address)
+    (empty / "no-folder").touch()
+    assert run((command, "--port", "0", "--data", "no-folder")) == 2
+    said = capsys.readouterr().err
+    assert "The rooms are in the folder no-folder, as typed; the database that MAKERSPHERE_DATABASE" in said
+    assert "127.0.0.1" not in said
+    monkeypatch.setenv("MAKERSPHERE_DATA", "no-folder")
+    for words in ((), ("--database", address)):
+        assert run((command, "--port", "0", *words)) == 2
+        assert "postgresql://me@127.0.0.1:1/rooms" in capsys.readouterr().err
+
+
 def _takers(parameter: str) -> dict[str, Any]:
     """Return the commands that have a parameter, with what it takes."""
     takers = {}

@@ -116,11 +116,10 @@ def game(postgresql: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Game:
 
 @pytest.fixture
 def there(game: Game, postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Game:
-    """Return the game in a database of this test's own; commands look for rooms there, and wait for no other server."""
+    """Return the game in a database of this test's own; commands look for rooms there."""
     like = game.database.shown.rpartition("/")[2]
     game = attrs.evolve(game, database=Database.read(postgresql.new_database(like)))
     monkeypatch.setenv("MAKERSPHERE_DATABASE", game.database.url)
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0.2)
     return game
 
 
@@ -139,11 +138,8 @@ def test_a_killed_server_has_lost_nothing_that_it_answered(there: Game, capsys: 
     assert (report["is_right"], report["status"], report["records"]) == (True, "over", len(records))
 
 
-async def test_while_the_database_is_away_people_are_told_and_then_play_on(
-    postgresql: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_while_the_database_is_away_people_are_told_and_then_play_on(postgresql: Cluster) -> None:
     """What was refused is nowhere; the server that was running goes on with the room as it was."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0.2)
     database = Database.read(postgresql.new_database())
     async with asyncio.timeout(60), running(loopback(database=database.url), StandIns()) as server:
         opening = Create("counter", Options(seats=_SEATS))
@@ -189,9 +185,10 @@ def test_a_backup_is_a_folder_that_any_machine_can_open(
 
 
 def test_while_a_server_works_rooms_are_looked_at_and_not_changed(
-    there: Game, capsys: pytest.CaptureFixture[str]
+    there: Game, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence says to stop it, and a second server is refused as the first one works."""
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
     with closing(Store(there.database)):
         assert _told(capsys, "verify", there.room, "--json")["is_right"]
         for words in (("rooms", "close", there.room), ("rooms", "erase", there.room, "--yes")):

@@ -1,5 +1,6 @@
 """`makersphere rooms` and `makersphere backup`, on the room of a game that was really played."""
 
+import errno
 import io
 import json
 import sqlite3
@@ -18,9 +19,13 @@ from makersphere_cli.main import run
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_server.afterwards import exporting
 from makersphere_server.afterwards import kept_rooms as server_rooms
+from makersphere_server.afterwards.verify import Report, verify_stored
 from makersphere_server.storage.backup import back_up
+from makersphere_server.storage.store import Store
+from makersphere_server.storage.transaction import Create, SetState
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.server.rig.bad_disk import small_files
+from tests.server.rig.made_up_logs import row
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +266,57 @@ def test_all_rooms_are_verified_at_once(
     assert [(one["room"], one["is_right"]) for one in json.loads(capsys.readouterr().out)] == [(game["room"], False)]
     assert run([*line[:-1], str(tmp_path / "none")]) == 2
     assert "can't be read" in capsys.readouterr().err
+
+
+@pytest.fixture
+def several(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """Return a folder with a room that was played to its end, and two others, over as well, that nobody can play."""
+    back_up(played[0] / "data", tmp_path / "copy")
+    with closing(Store(tmp_path / "copy")) as store:
+        for code in ("ROOM234", "ROOM345"):
+            store.commit([Create(row(code)), SetState(code, "over", "")])
+    return tmp_path / "copy"
+
+
+def test_a_room_that_cannot_be_checked_keeps_no_other(
+    several: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot be read, or is erased just then: that is said of it, and the rooms after it are checked."""
+
+    def meanwhile(place: Path, room: str) -> Report:
+        if room == "ROOM234":
+            raise OSError(errno.EIO, "the disk says no")
+        if room == "ROOM345":
+            server_rooms.erase(place, room)
+        return verify_stored(place, room)
+
+    monkeypatch.setattr("makersphere_cli.commands.verify.verify_stored", meanwhile)
+    listed = server_rooms.list_rooms(several)
+    monkeypatch.setattr(server_rooms, "list_rooms", lambda _: listed)
+    assert run(["verify", "--all", "--data", str(several)]) == 1
+    said = capsys.readouterr().out
+    assert "Room ROOM234 can't be checked: " in said
+    assert "Room ROOM345 can't be checked: it was erased while the rooms were checked." in said
+    assert "Rooms that are right: 1 of 3." in said
+    assert run(["verify", "--all", "--json", "--data", str(several)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert sorted((one["is_right"], one["status"]) for one in told) == [
+        *((False, "unread"), (False, "unread")),
+        (True, "over"),
+    ]
+
+
+def test_a_room_that_cannot_be_exported_keeps_no_other(
+    several: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is written without it, it is named on standard error, and the exit code says that not all are there."""
+    line = ["export", "--all", "--data", str(several), "--out", str(tmp_path / "all.zip")]
+    assert run(line) == 1
+    out, said = capsys.readouterr()
+    assert "all.zip is written" in out
+    assert ["ROOM234" in one for one in said.splitlines()] == [True, False]
+    assert "The file is without room ROOM345." in said
+    (played,) = [one.room for one in server_rooms.list_rooms(several) if one.room not in ("ROOM234", "ROOM345")]
+    server_rooms.erase(several, played)
+    assert run([*line, "--replace"]) == 2
+    assert "no file is written" in capsys.readouterr().err

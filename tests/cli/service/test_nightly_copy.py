@@ -79,9 +79,12 @@ async def test_a_copy_is_made_each_night_and_a_server_goes_on_from_it(home: Path
 
 
 def test_a_copy_that_is_not_right_counts_as_none(home: Path) -> None:
-    """It does not take the place of one that is, and `/metrics` goes on to say when the last good one was made."""
+    """It stands beside those that are, and `/metrics` goes on to say when the last good one was made; old ones go."""
+    old = _make_copy(home, "2024-01-01", 14)
     with closing(sqlite3.connect(home / "data/rooms.sqlite3")) as database, database:
         database.execute("UPDATE records SET line = CAST(replace(line, '\"by\"', '\"yb\"') AS BLOB) WHERE seq = 2")
     assert _one_night(home) == 1
-    assert [folder.name for folder in (home / "copies").iterdir()] == ["new"]
+    (copy,) = (home / "copies").iterdir()
+    assert (copy.suffix, old.exists()) == (".damaged", False)
+    assert (copy / "rooms.sqlite3").exists()
     assert not (home / "data" / STAMP).exists()

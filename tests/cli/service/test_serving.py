@@ -26,11 +26,12 @@ os.execv(sys.argv[2], sys.argv[2:])
 @contextmanager
 def _started_on(opened: socket.socket, home: Path, told: Path) -> Iterator[None]:
     """Start the server as its unit does, with a socket that is open, and end it."""
-    number, (_, *words, _data) = opened.fileno(), commands("makersphere.service")[0]
+    number, (_, *words) = opened.fileno(), commands("makersphere.service")[0]
+    variables = environment_of("makersphere.service") | {"MAKERSPHERE_DATA": str(home / "rooms")}
     with subprocess.Popen(
-        [sys.executable, "-c", _HAND_OVER, str(number), *COMMAND, *words, str(home / "rooms")],
+        [sys.executable, "-c", _HAND_OVER, str(number), *COMMAND, *words],
         cwd=home,
-        env=environment(home, **environment_of("makersphere.service"), NOTIFY_SOCKET=str(told)),
+        env=environment(home, **variables, NOTIFY_SOCKET=str(told)),
         pass_fds=[number],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -53,7 +53,7 @@ def test_the_page_has_every_unit_and_where_things_are() -> None:
 def test_what_the_service_sets_are_settings() -> None:
     """Each variable of ours is one that the server reads; an unknown name would be passed over."""
     named = {name.removeprefix("MAKERSPHERE_").lower() for name in environment_of("makersphere.service")}
-    assert named == {"host", "port", "proxies"}
+    assert named == {"data", "host", "port", "proxies"}
     assert named <= {field.name for field in attrs.fields(Settings)}
-    assert commands("makersphere.service") == [[_PROGRAM, "serve", "--data", "/var/lib/makersphere"]]
+    assert commands("makersphere.service") == [[_PROGRAM, "serve"]]
     assert values("makersphere.socket", "ListenStream") == ["127.0.0.1:8000"]

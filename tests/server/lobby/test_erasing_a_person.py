@@ -264,38 +264,6 @@ async def test_a_store_that_refuses_has_erased_nothing_and_says_so(rig: Rig) -> 
     assert NAME not in str(await rig.log.privates(host.room))
 
 
-async def test_files_that_somebody_reads_are_wiped_as_soon_as_they_can_be(rig: Rig) -> None:
-    """Every second it is tried again."""
-    host, (ottoline, _) = await played_room(rig, NAME, OTHER)
-    rig.log.wipes_fail = 3
-    assert (await host.command("host.erase_person", seat=ottoline.you.seat)).ok
-    assert "wiping" in await rig.log.privates(host.room)
-    await rig.pass_ms(4_000)
-    assert rig.log.wiped == 4
-    assert "wiping" not in await rig.log.privates(host.room)
-
-
-async def test_nobody_holds_up_all_rooms_by_erasing_again_and_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a wipe that took long the store rests; then one wipe serves all who wait. Who is gone is erased once."""
-    wipe, rooms = rig.log.wipe, [await played_room(rig, NAME, OTHER) for _ in range(3)]
-
-    async def slowly() -> None:
-        await wipe()
-        rig.clock.now += 3_000
-
-    monkeypatch.setattr(rig.log, "wipe", slowly)
-    for host, people in rooms:
-        for person in people:
-            assert (await host.command("host.erase_person", seat=person.you.seat)).ok
-            assert code(await host.command("host.erase_person", seat=person.you.seat)) == "rule"
-    assert rig.log.wiped == 1
-    assert "wiping" in await rig.log.privates(rooms[0][0].room)
-    await rig.pass_ms(10 * 3_000)
-    assert rig.log.wiped == 2
-    for host, _ in rooms:
-        assert not {"wiping"} & set(await rig.log.privates(host.room))
-
-
 async def test_a_server_that_was_killed_in_between_wipes_when_it_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,17 +18,13 @@ from makersphere_server.storage.place import Database
 from makersphere_server.storage.reading import load_heads
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.transaction import Append, Plan, SetState, Write
-from tests.postgres import Cluster, ask
+from tests.postgres import Cluster, ask, end_all, until_all_ended
 from tests.server.rig.made_up_logs import records, row
 
-_OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
-END_ALL = f"SELECT pg_terminate_backend(pid) {_OTHERS}"
-
-
-@pytest.fixture(autouse=True)
-def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have nobody wait for the end of a server that was killed: here none was."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0.3)
+_ASKS_FOR_THE_LOCK = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name = 'makersphere' AND position('advisory_lock' IN query) > 0"
+)
 
 
 @pytest.fixture
@@ -73,13 +69,17 @@ async def test_a_database_that_is_away_at_the_start_is_said_in_a_sentence(tmp_pa
     assert len(str(caught.value).splitlines()) == 1
 
 
-async def test_a_second_server_is_refused_and_the_first_goes_on(database: Database, log: SqliteLog) -> None:
+async def test_a_second_server_is_refused_and_the_first_goes_on(
+    database: Database, log: SqliteLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing of the first one's is touched; once it has ended, the other one comes in."""
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
     with pytest.raises(DatabaseRefused) as caught:
         await SqliteLog.open(database)
     assert caught.value.text == "in_use"
     await log.append("ROOM234", 2, records(3, 3))
     await log.close()
+    until_all_ended(database.url)
     second = await SqliteLog.open(database)
     assert await second.read("ROOM234") == records(1, 3)
     await second.close()
@@ -91,7 +91,9 @@ async def test_a_server_waits_for_the_end_of_one_that_was_just_killed(
     """Its session ends a moment later: whoever starts it again at once is not sent away."""
     monkeypatch.setattr(in_postgresql, "_WAIT_S", 60)
     opening = asyncio.create_task(SqliteLog.open(database))
-    await asyncio.sleep(0.3)
+    while not ask(database.url, _ASKS_FOR_THE_LOCK):
+        assert not opening.done()
+        await asyncio.sleep(0)
     assert not opening.done()
     await log.close()
     second = await opening
@@ -103,13 +105,14 @@ async def test_a_server_that_lost_its_connection_and_its_lock_writes_nothing_mor
     database: Database, log: SqliteLog
 ) -> None:
     """Another one came meanwhile. The first one is refused while that works, and when that has ended, for good."""
-    ask(database.url, END_ALL)
+    end_all(database.url)
     second = await SqliteLog.open(database)
     for _ in range(2):
         with pytest.raises(StoreUnavailable):
             await log.append("ROOM234", 2, records(3, 3))
     await second.append("ROOM234", 2, records(3, 4))
     await second.close()
+    until_all_ended(database.url)
     with pytest.raises(TakenOver):
         await log.append("ROOM234", 2, records(3, 3))
     with pytest.raises(TakenOver):
@@ -144,7 +147,7 @@ async def test_nobody_takes_over_in_the_middle_of_a_transaction(
 
 async def test_a_connection_that_is_cut_costs_one_command_at_most(database: Database, log: SqliteLog) -> None:
     """What was not acknowledged is not there; the next one is."""
-    ask(database.url, END_ALL)
+    end_all(database.url)
     with pytest.raises(StoreUnavailable):
         await log.append("ROOM234", 2, records(3, 3))
     assert ask(database.url, "SELECT seq FROM rooms") == [(2,)]
@@ -158,7 +161,7 @@ async def test_a_database_that_comes_back_without_what_was_acknowledged_is_not_w
     """So does a standby that was behind when it took over: the room stands still, and no number is given out again."""
     ask(database.url, "DELETE FROM records WHERE seq = 2")
     ask(database.url, "UPDATE rooms SET seq = 1, hash = (SELECT hash FROM records WHERE seq = 1)")
-    ask(database.url, END_ALL)
+    end_all(database.url)
     with pytest.raises(StoreUnavailable):
         await log.append("ROOM234", 2, records(3, 3))
     with pytest.raises(Damaged, match="2 was acknowledged"):

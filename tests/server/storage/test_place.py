@@ -13,6 +13,7 @@ from makersphere_server.storage.place import Database, Misread
         ("postgresql+psycopg://keeper:a%40s3cret%2F@[::1]:5432/rooms", "postgresql://keeper@[::1]:5432/rooms"),
         ("postgresql://keeper:a/s3cret?b@db/rooms", "postgresql://keeper@db/rooms"),
         ("postgresql:///rooms?host=/run/postgresql&password=s3cret", "postgresql:///rooms"),
+        ("postgresql://keeper:s3cret@/rooms?host=%40abstract", "postgresql://keeper@/rooms"),
     ],
 )
 def test_an_address_is_shown_without_its_password(typed: str, shown: str) -> None:
@@ -31,6 +32,9 @@ def test_an_address_is_shown_without_its_password(typed: str, shown: str) -> Non
         ("postgresql://db", "database_url"),
         ("postgresql://db/", "database_url"),
         ("postgresql://keeper:a@s3cret@db/rooms", "database_url"),
+        ("postgresql://keeper:a@s3/cr?et@db/rooms", "database_url"),
+        ("postgresql://keeper/s3cret?a@db/rooms", "database_url"),
+        ("postgresql://db/rooms password=s3cret", "database_url"),
         ("postgresql://db:port/rooms", "database_url"),
         ("postgresql://db:99999/rooms", "database_url"),
         ("sqlite:///rooms.sqlite3", "database_scheme"),

@@ -1,11 +1,12 @@
 """That nothing of what was erased is left in the files, also where the server was killed between.
 
 A room or a class says in its private values, with the very write that erases, that its files are to be wiped; it says
-so no more once they have been. Where somebody reads the files for long, it is tried again every second.
+so no more once they have been. Where that fails (somebody reads the files for long, the database is away), it is tried
+again every second.
 
 To wipe is to write the values of all rooms anew, and meanwhile no room can store anything. So one wipe serves all who
-wait for it, and after one that took long the store rests for as long again, many times over: nobody can hold up
-everybody else by erasing again and again.
+wait for it, and after one that took long, or was tried for long, the store rests for as long again, many times over:
+nobody can hold up everybody else by erasing again and again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import attrs
 import structlog
 
 from makersphere_server.clock import Clock, pass_ms
-from makersphere_server.storage.event_log import EventLog, StoreUnavailable, TakenOver
+from makersphere_server.storage.event_log import Damaged, EventLog, StoreUnavailable, TakenOver
 
 __all__ = ["WIPING_KEY", "wiped"]
 
@@ -40,6 +41,10 @@ class _Wipes:
     rests_until_ms: int = 0
     is_called: bool = False
     lock: asyncio.Lock = attrs.field(factory=asyncio.Lock)
+
+    def rest_after(self, took_ms: int, clock: Clock) -> None:
+        """Rest many times as long as the last wipe took, also where it came to nothing."""
+        self.rests_until_ms = clock.now_ms() + _RESTS * took_ms
 
 
 _wipes: Final[WeakKeyDictionary[EventLog, _Wipes]] = WeakKeyDictionary()
@@ -62,19 +67,24 @@ async def _wipe(log: EventLog, wipes: _Wipes, clock: Clock) -> None:
     if rest_ms > 0:
         await pass_ms(clock, rest_ms)
     rooms, wipes.waiting = wipes.waiting, set()
+    began_ms = clock.now_ms()
     try:
-        began_ms = clock.now_ms()
         await log.wipe()
-        now_ms = clock.now_ms()
-        wipes.rests_until_ms = now_ms + _RESTS * (now_ms - began_ms)
+        wipes.rest_after(clock.now_ms() - began_ms, clock)
         for room in sorted(rooms):
             await _say_so(log, room, wipes)
     except TakenOver:
         return  # the files are another server's
-    except StoreUnavailable as error:
-        _log.warning("erased_not_wiped", rooms=sorted(rooms), reason=str(error))
+    except BaseException as error:
         wipes.waiting |= rooms
+        wipes.rest_after(clock.now_ms() - began_ms, clock)
         _call(log, wipes, clock, _AGAIN_MS)
+        if isinstance(error, StoreUnavailable):
+            _log.warning("erased_not_wiped", rooms=sorted(rooms), reason=str(error))
+        elif isinstance(error, Exception):  # nobody's command is to blame: said loudly, and tried again
+            _log.error("erased_not_wiped", rooms=sorted(rooms), exc_info=error)
+        else:
+            raise
 
 
 async def _say_so(log: EventLog, room: str, wipes: _Wipes) -> None:
@@ -82,8 +92,8 @@ async def _say_so(log: EventLog, room: str, wipes: _Wipes) -> None:
     if room not in wipes.waiting:
         try:
             await log.put_private(room, {WIPING_KEY: None})
-        except KeyError:
-            return  # it has been erased as a whole
+        except (KeyError, Damaged):
+            return  # it has been erased as a whole, or stands still: the next server wipes
 
 
 def _call(log: EventLog, wipes: _Wipes, clock: Clock, delay_ms: int) -> None:
