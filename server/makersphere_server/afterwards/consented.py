@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_rules.core_kinds import CurrentRun
 from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.state import State
 from makersphere_server.afterwards.export_tables import Cell, Table
@@ -28,6 +29,7 @@ Row = Sequence[Cell]
 Withheld = frozenset[int]
 
 _BY_SEAT: Final = ("score", "comparison", "maker", "investor", "space", "forecast")
+_PARTS: Final = ("capital", "shares", "work")  # of a venture: by seat, parts of a whole
 _OF_OTHERS: Final = ("capital", "given", "places", "scores", "shares", "work")  # of a venture, a story, a run: by seat
 # of all; not the dice, from which what was dealt to anybody could be drawn again
 _WHOLE: Final = ("room", "scenario", "version", "commitment", "figures", "chosen", "bookmark")
@@ -45,36 +47,25 @@ def tables_with_consent(found: Sequence[Table], state: State, private: Mapping[s
     """Return the tables of a room as they may leave; with a column that says who has agreed, where all were asked."""
     if not RoomSettings.stored(private).consent:
         return list(found)
-    withheld, ventures = withheld_seats(state, private), state.all(Venture)
-    hidden = {
-        f"venture:{one.id}" for one in ventures.values() if not withheld.isdisjoint((one.lead, *one.cofounders))
-    } | {f"{sort}:{seat}" for seat in withheld for sort in ("maker", "investor", "operator", "escrow")}
-
-    def posted(table: Table) -> Table:
-        places = [table.columns.index(name) for name in ("source", "target")]
-        return _rows(table, lambda row: hidden.isdisjoint({str(row[place]) for place in places}))
+    withheld = withheld_seats(state, private)
+    ventures = _Ventures(found, state, withheld)
 
     def others(table: Table) -> Table:
         seat = table.columns.index("seat")
         return _rows(table, lambda row: row[seat] not in withheld)
 
-    of_theirs = frozenset(each for table in found if table.name == "ventures" for each in _led_by(table, withheld))
-
-    def open_ventures(table: Table) -> Table:
-        return _of_ventures(table, of_theirs, withheld)
-
     ways: dict[str, Callable[[Table], Table]] = {
         "seats": lambda table: _seats(table, withheld),
         "figures": _as_it_is,
         "chosen": _as_it_is,
-        "postings": posted,
+        "postings": ventures.postings,
         "decisions": others,
-        "ventures": open_ventures,
-        "holdings": open_ventures,
-        "deals": open_ventures,
+        "ventures": ventures.ventures,
+        "holdings": ventures.holdings,
+        "deals": ventures.deals,
         "seasons": others,
         "events": lambda table: _blank(others(table), "data") if withheld else table,
-        "phases": lambda table: _phases(others(table), hidden, withheld),
+        "phases": lambda table: ventures.phases(others(table)),
         "answers": others,
         "bookmarks": lambda table: _blank(table, "word") if withheld else table,
         "why": others,
@@ -91,7 +82,7 @@ def debrief_with_consent(tree: Tree, state: State, private: Mapping[str, bytes])
     kept: Tree = {name: tree[name] for name in _WHOLE if name in tree}
     seats = {seat: {**each, "consent": "no" if int(seat) in withheld else "yes"} for seat, each in tree["seat"].items()}
     ventures = {
-        key: _without(each, withheld)
+        key: _of_venture(each, withheld)
         for key, each in tree.get("venture", {}).items()
         if withheld.isdisjoint((each.get("lead", 0), *each.get("cofounders", ())))
     }
@@ -117,26 +108,6 @@ def _as_it_is(table: Table) -> Table:
 
 def _rows(table: Table, is_kept: Callable[[Row], bool]) -> Table:
     return attrs.evolve(table, rows=[row for row in table.rows if is_kept(row)])
-
-
-def _led_by(ventures: Table, withheld: Withheld) -> Iterator[tuple[Cell, ...]]:
-    """Yield run and number of each venture of which somebody who has not agreed leads or founded a part."""
-    run, venture, lead, cofounders = (ventures.columns.index(name) for name in ("run", "venture", "lead", "cofounders"))
-    for row in ventures.rows:
-        if not withheld.isdisjoint(map(int, f"{row[lead]} {row[cofounders]}".split())):
-            yield row[run], row[venture]
-
-
-def _of_ventures(table: Table, hidden: frozenset[tuple[Cell, ...]], withheld: Withheld) -> Table:
-    """Return what is told of ventures, without those that are hidden and without seats that have not agreed."""
-    venture = [table.columns.index(name) for name in ("run", "venture")]
-    people = [table.columns.index(name) for name in ("seat", "maker", "investor") if name in table.columns]
-
-    def is_kept(row: Row) -> bool:
-        is_open = tuple(row[place] for place in venture) not in hidden
-        return is_open and all(row[place] not in withheld for place in people)
-
-    return _rows(table, is_kept)
 
 
 def _blank(table: Table, column: str) -> Table:
@@ -173,15 +144,101 @@ def _without(tree: Tree, withheld: Withheld, *names: str) -> Tree:
     return {name: kept(name, value) for name, value in tree.items() if name not in names}
 
 
-def _phases(table: Table, hidden: set[str], withheld: Withheld) -> Table:
-    """Return the numbers at the ends of phases without what they say of others who have not agreed."""
-    kind, key, figure = (table.columns.index(name) for name in ("kind", "id", "figure"))
-    others = {f"{name}.{seat}" for name in _OF_OTHERS for seat in withheld}
+def _of_venture(tree: Tree, withheld: Withheld) -> Tree:
+    """Return a venture of the debrief; parts of a whole would tell what is missing, so one of them hides them all."""
+    shared = [name for name in _PARTS if not withheld.isdisjoint(map(int, tree.get(name, {})))]
+    place = ["space"] if tree.get("space") in withheld else []
+    return _without(tree, withheld, *shared, *place)
 
-    def is_kept(row: Row) -> bool:
-        is_venture = row[kind] == "venture"
-        is_hidden = f"venture:{row[key]}" in hidden or row[figure] in others
-        is_tie = str(row[figure]).startswith("ties.") and bool(withheld)  # a tie's value is a seat
-        return not (is_venture and is_hidden) and not is_tie
 
-    return _rows(table, is_kept)
+class _Ventures:
+    """The tables that tell of ventures, of a room in which somebody has not agreed."""
+
+    def __init__(self, found: Sequence[Table], state: State, withheld: Withheld) -> None:
+        """See in which ventures they have a part, by run and number."""
+        tables = {table.name: table for table in found}
+        run = state.find(CurrentRun)
+        self._run = run.number if run is not None else 1
+        self._withheld = withheld
+        self._runs = {season: run for run, season in _cells(tables.get("seasons"), "run", "season")}
+        last = [((self._run, one.id), one) for one in state.all(Venture).values()]
+        self._led: set[Row] = {key for key, one in last if not withheld.isdisjoint((one.lead, *one.cofounders))}
+        self._shared: set[Row] = {
+            key for key, one in last if not withheld.isdisjoint((*one.shares, *one.capital, *one.work))
+        }
+        for number, venture, lead, cofounders in _cells(tables.get("ventures"), "run", "venture", "lead", "cofounders"):
+            if not withheld.isdisjoint(map(int, f"{lead} {cofounders}".split())):
+                self._led.add((number, venture))
+            elif withheld and number != self._run:
+                self._shared.add((number, venture))  # nobody knows any more who worked in it
+        self._accounts = {f"{sort}:{seat}" for seat in withheld for sort in ("maker", "investor", "operator", "escrow")}
+
+    def ventures(self, table: Table) -> Table:
+        """Return the ventures that none of them leads; sums that they gave a part of and their space are blank."""
+        run, venture, space = (table.columns.index(name) for name in ("run", "venture", "space"))
+        sums = {table.columns.index(name) for name in ("capital", "hours")}
+
+        def told(row: Row) -> list[Cell]:
+            hidden = sums if (row[run], row[venture]) in self._shared else set()
+            hidden = hidden | ({space} if row[space] in self._withheld else set())
+            return [None if place in hidden else cell for place, cell in enumerate(row)]
+
+        kept = _rows(table, lambda row: (row[run], row[venture]) not in self._led)
+        return attrs.evolve(kept, rows=[told(row) for row in kept.rows])
+
+    def holdings(self, table: Table) -> Table:
+        """Return the holders of ventures in which none of them has a part: what is missing would be theirs."""
+        run, venture = (table.columns.index(name) for name in ("run", "venture"))
+        hidden = self._led | self._shared
+        return _rows(table, lambda row: (row[run], row[venture]) not in hidden)
+
+    def deals(self, table: Table) -> Table:
+        """Return the deals that are not theirs."""
+        run, venture, maker, investor = (table.columns.index(name) for name in ("run", "venture", "maker", "investor"))
+        return _rows(
+            table,
+            lambda row: (
+                (row[run], row[venture]) not in self._led and self._withheld.isdisjoint({row[maker], row[investor]})
+            ),
+        )
+
+    def postings(self, table: Table) -> Table:
+        """Return the postings that move nothing of theirs."""
+        season, source, target = (table.columns.index(name) for name in ("season", "source", "target"))
+        return _rows(
+            table,
+            lambda row: not any(self._is_hidden(str(row[place]), row[season]) for place in (source, target)),
+        )
+
+    def phases(self, table: Table) -> Table:
+        """Return the numbers at the ends of phases without what they say of others who have not agreed."""
+        season, kind, key, figure, value = (
+            table.columns.index(name) for name in ("season", "kind", "id", "figure", "value")
+        )
+        others = {f"{name}.{seat}" for name in _OF_OTHERS for seat in self._withheld}
+
+        def is_kept(row: Row) -> bool:
+            name = str(row[figure])
+            if row[figure] in others or (name.startswith("ties.") and self._withheld):  # a tie's value is a seat
+                return False
+            if row[kind] != "venture":
+                return True
+            of = self._key(row[key], row[season])
+            is_part = name.partition(".")[0] in _PARTS and of in self._shared
+            return of not in self._led and not is_part and not (name == "space" and row[value] in self._withheld)
+
+        return _rows(table, is_kept)
+
+    def _key(self, venture: Cell, season: Cell) -> tuple[Cell, Cell]:
+        return self._runs.get(season, self._run), int(str(venture))
+
+    def _is_hidden(self, account: str, season: Cell) -> bool:
+        sort, _, number = account.partition(":")
+        return account in self._accounts or (sort == "venture" and self._key(number, season) in self._led)
+
+
+def _cells(table: Table | None, *columns: str) -> Iterator[list[Cell]]:
+    """Yield some cells of each row."""
+    places = [table.columns.index(name) for name in columns] if table is not None else []
+    for row in table.rows if table is not None else ():
+        yield [row[place] for place in places]

@@ -31,7 +31,7 @@ _DEALS: Final = (
     *("run", "season", "venture", "maker", "investor", "source", "round", "credits", "hours", "shares_bp"),
     *("fee", "hours_delivered", "fee_paid"),
 )
-_SEATS: Final = ("season", "seat", "role", "credits", "points")
+_SEATS: Final = ("run", "season", "seat", "role", "credits", "points")
 _DECIDED: Final = ("person", "bot", "default", "host")
 E = TypeVar("E", bound=Entity)
 Row = list[Cell]
@@ -50,7 +50,7 @@ def season_tables(finished: FinishedRoom, decisions: Table) -> list[Table]:
         Table("ventures", _VENTURES, [row for run, seasons in runs.items() for row in _ventures(run, seasons)]),
         Table("holdings", _HOLDINGS, [row for run, seasons in runs.items() for row in _holdings(run, seasons)]),
         Table("deals", _DEALS, [row for run, seasons in runs.items() for row in _deals(run, seasons)]),
-        _seats(finished.seasons, decisions),
+        _seats(runs, decisions),
     ]
     return [table for table in found if table.rows]
 
@@ -97,18 +97,18 @@ def _deals(run: int, seasons: Seasons) -> Iterator[Row]:
         ]
 
 
-def _seats(seasons: Seasons, decisions: Table) -> Table:
+def _seats(runs: Mapping[int, Seasons], decisions: Table) -> Table:
     """Return a row for each seat and season: what it had at the end of it, and who decided for it how often."""
     season_, seat_, by_, undone = (decisions.columns.index(name) for name in ("season", "seat", "by", "undone"))
     counted = Counter((row[season_], row[seat_], row[by_]) for row in decisions.rows if not row[undone])
     rows: list[Row] = []
-    for season, kinds in seasons.items():
+    for run, season, kinds in ((run, *each) for run, seasons in runs.items() for each in seasons.items()):
         accounts, scores = _of(kinds, Account), _of(kinds, Score)
         for seat in _of(kinds, Seat).values():
             account, score = accounts.get(f"{seat.role}:{seat.id}"), scores.get(seat.id)
             rows.append(
                 [
-                    *(season, seat.id, seat.role, account.balance if account else None),
+                    *(run, season, seat.id, seat.role, account.balance if account else None),
                     score.standings[-1] if score and score.standings else None,
                     *(counted[season, seat.id, by] for by in _DECIDED),
                 ]

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from makersphere_server.afterwards import consented
 from makersphere_server.afterwards.beside_the_log import tables_beside
 from makersphere_server.afterwards.codebook import codebook, meaning
 from makersphere_server.afterwards.export_tables import Table, answers_table, finished_room
@@ -175,6 +176,56 @@ def test_the_codebook_says_what_screens_call_a_figure() -> None:
     assert said["community_12"][0] == "Community, space 12"
     used = {row["figure"] for row in rows(played())["figures"]}
     assert len(used - set(said)) < len(used) / 10, sorted(used - set(said))
+
+
+class _Asked:
+    """Settings of a room whose people were asked for their consent."""
+
+    consent = True
+
+    @classmethod
+    def stored(cls, _: object) -> _Asked:
+        """Return them."""
+        return cls()
+
+
+@pytest.mark.parametrize("seat", range(1, 13))
+def test_who_has_not_agreed_leaves_no_gap(monkeypatch: pytest.MonkeyPatch, seat: int) -> None:
+    """Neither what is missing to a whole, nor a space, nor a venture of an earlier run tells of them."""
+    told = played("mechanisms", 12)
+    whole = rows(told)
+    monkeypatch.setattr(consented, "RoomSettings", _Asked)
+    monkeypatch.setattr(consented, "withheld_seats", lambda *_: frozenset({seat}))
+    left = rows(told)
+    theirs = {
+        (row["run"], row["venture"])
+        for row in whole["ventures"]
+        if seat == row["lead"] or str(seat) in str(row["cofounders"]).split()
+    }
+    run_of = {row["season"]: row["run"] for row in whole["seasons"]}
+    shares: Counter[tuple[int, int]] = Counter()
+    for row in left["holdings"]:
+        shares[row["season"], row["venture"]] += row["shares_bp"]
+    assert set(shares.values()) <= {10_000}
+    held = {(row["run"], row["venture"]) for row in whole["holdings"] if row["seat"] == seat}
+    assert {(row["run"], row["venture"]) for row in left["ventures"] if row["capital"] is not None} & held == set()
+    assert seat not in {row["space"] for row in left["ventures"]}
+    moved = {
+        (run_of.get(row["season"], max(run_of.values())), int(account.removeprefix("venture:")))
+        for row in left["postings"]
+        for account in (row["source"], row["target"])
+        if account.startswith("venture:")
+    }
+    assert moved & theirs == set()
+    seen = [row for row in left["phases"] if row["kind"] == "venture"]
+    assert {(run_of.get(row["season"], max(run_of.values())), int(row["id"])) for row in seen} & theirs == set()
+    assert not [row for row in seen if row["figure"] == "space" and row["value"] == seat]
+    parts: Counter[tuple[int, str, str]] = Counter()
+    for row in seen:
+        if row["figure"].startswith("shares.") and row["seen"] == "all":
+            parts[row["season"], row["phase"], row["id"]] += row["value"]
+    assert parts
+    assert set(parts.values()) == {10_000}
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
