@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from wcwidth import iter_graphemes
 
-__all__ = ["BLANK", "LONGEST", "MOST_MARKS", "clean", "host_word", "is_reserved", "looks", "why_not"]
+__all__ = ["BLANK", "LONGEST", "MOST_MARKS", "alike", "clean", "host_word", "is_reserved", "looks", "why_not"]
 
 LONGEST: Final = 40
 _LONGEST_CLUSTER: Final = 16  # the longest emoji has 10 code points
@@ -144,6 +144,11 @@ def looks(name: str) -> frozenset[str]:
     inked = "".join(letter for letter in plain if letter not in (_ZWNJ, _ZWJ) and not letter.isspace())
     inked = "".join(_plain(letter) for letter in inked if letter not in BLANK)
     return frozenset({_skeleton(inked).casefold(), _skeleton(inked.casefold()).casefold()})
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two names share a reading: nobody at a table could tell their people apart."""
+    return not looks(one).isdisjoint(looks(other))
 
 
 def _plain(letter: str) -> str:

@@ -252,7 +252,7 @@ def _print_class(found: Entered, ways: dict[str, str]) -> None:
         print(f"  {say(f'class.way.{way}')}  {link}", flush=True)
     for kind in TOLD_OF_NAMES:
         for each in getattr(found, kind):
-            if kind != "bad" or each not in found.reserved:
+            if kind != "bad" or each not in (*found.reserved, *found.mixed):
                 complain(say(f"class.{kind}", name=each))
 
 

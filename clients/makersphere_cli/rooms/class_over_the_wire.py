@@ -20,7 +20,7 @@ from makersphere_protocol.messages import Args, Create, Resume
 
 __all__ = ["TOLD_OF_NAMES", "Entered", "entered"]
 
-TOLD_OF_NAMES: Final = ("marked", "twins", "bad", "reserved", "changed")
+TOLD_OF_NAMES: Final = ("marked", "twins", "bad", "reserved", "mixed", "changed")
 _TRIES: Final = 2
 _AT_ONCE: Final = 200  # names in one command
 
@@ -39,6 +39,7 @@ class Entered:
         twins: names that were on the list already.
         bad: what cannot be shown as a name, or is kept for hosts.
         reserved: of these, what is kept for hosts.
+        mixed: of these, what mixes letters of alphabets that look alike.
         changed: names that were shortened, or had signs taken out that cannot be seen, as they are shown.
         trouble: why the list is not filled, or its people are not known here; the class is open all the same.
     """
@@ -53,6 +54,7 @@ class Entered:
     twins: list[str] = attrs.field(factory=list, repr=False)
     bad: list[str] = attrs.field(factory=list, repr=False)
     reserved: list[str] = attrs.field(factory=list, repr=False)
+    mixed: list[str] = attrs.field(factory=list, repr=False)
     changed: list[str] = attrs.field(factory=list, repr=False)
     trouble: Trouble | None = None
 

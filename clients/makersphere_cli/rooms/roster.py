@@ -1,8 +1,9 @@
 """Names of a file, as schools have them: a line each, or a table with a column of names, in whichever encoding.
 
-Answers as the page of a class does with the same file, with the column of groups where there is one. A quotation mark
-that is open at a line's end is refused here, for nobody sees what became of it. Which names can be shown, and which are
-there already, the server says.
+Answers as the page of a class does with the same file, with the column of groups where there is one. Where a table has
+no column of whole names, those of first and last names are put together. A quotation mark that is open at a line's end
+is refused here, for nobody sees what became of it. Which names can be shown, and which are there already, the server
+says.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ MOST_NAMES: Final = 1_000
 _LONGEST: Final = 200  # what a command takes of a name
 _MOST_BYTES: Final = 4 << 20
 _HEADERS: Final = re.compile("names?|full name|student|student name|pupil|姓名|名字|学生|学生姓名|名称", re.IGNORECASE)
+_FIRST: Final = re.compile("first[ _-]?names?|given[ _-]?names?|forenames?|名", re.IGNORECASE)
+_LAST: Final = re.compile("last[ _-]?names?|family[ _-]?names?|surnames?|姓|姓氏", re.IGNORECASE)
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
 _GROUPS: Final = re.compile("groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级", re.IGNORECASE)
 _BETWEEN: Final = ("\t", ";", ",")  # cells
 _LINE_END: Final = re.compile(r"\r\n?|\n")
@@ -69,7 +73,7 @@ def list_of(file: Path) -> list[Listed]:
 def list_in(text: str) -> list[Listed]:
     """Return the list that a text is: a name a line, or the column called *name* with the one called *group*.
 
-    Empty lines are left out.
+    Two columns, of the first and the last name, are as good as one of the whole name. Empty lines are left out.
 
     Raises:
         NoRow: a line is no row of a table.
@@ -77,11 +81,25 @@ def list_in(text: str) -> list[Listed]:
     lines = {at: line for at, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1) if line.strip()}
     between = _between_cells(*next(iter(lines.items()))) if lines else ""
     rows = [_cells(at, line, between) for at, line in lines.items()]
-    header = _heading(_HEADERS, rows[0]) if rows else None
-    group = _heading(_GROUPS, rows[0]) if header is not None else None
-    named = rows if header is None else rows[1:]
-    found = [Listed(_cell(row, header or 0), _cell(row, group)[:_LONGEST]) for row in named]
+    columns = _columns(rows[0]) if rows else []
+    group = _heading(_GROUPS, rows[0]) if columns else None
+    named = rows[1:] if columns else rows
+    found = [Listed(_name(row, columns or [0]), _cell(row, group)[:_LONGEST]) for row in named]
     return [listed for listed in found if listed.name]
+
+
+def _columns(row: list[str]) -> list[int]:
+    """Return which columns have the names, by a row of headings: one, or the first and the last names; else none."""
+    whole = _heading(_HEADERS, row)
+    found = [whole] if whole is not None else [_heading(_FIRST, row), _heading(_LAST, row)]
+    return [at for at in found if at is not None]
+
+
+def _name(row: list[str], columns: list[int]) -> str:
+    """Return the name that a row has in some columns."""
+    parts = [part for part in (_cell(row, at) for at in columns) if part]
+    is_chinese = len(parts) > 1 and all(map(_HAN.fullmatch, parts))
+    return "".join(reversed(parts)) if is_chinese else " ".join(parts)
 
 
 def _heading(of: re.Pattern[str], row: list[str]) -> int | None:
@@ -95,7 +113,7 @@ def _cell(row: list[str], at: int | None) -> str:
 
 def _between_cells(at: int, line: str) -> str:
     """Return what parts the cells of a table, or "" where the first line is one name."""
-    found = (each for each in _BETWEEN if each in line and _heading(_HEADERS, _cells(at, line, each)) is not None)
+    found = (each for each in _BETWEEN if each in line and _columns(_cells(at, line, each)))
     return next(found, "")
 
 

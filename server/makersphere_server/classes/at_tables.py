@@ -1,8 +1,8 @@
 """A host's command that a class passes on to one of its tables or to all, and their answers made one.
 
-The command reaches each table under the same id and from the same host, so that a table that has had it answers again
-and does nothing twice. A table's answer is its room's: it is on that room's disk. A host may say which phase of which
-table an order is for: a table that has gone on since then is left alone.
+A command for tables reaches each under the same id and from the same host, so that a table that has had it answers
+again and does nothing twice. A table's answer is its room's: it is on that room's disk. A host may say which phase of
+which table an order is for: a table that has gone on since then is left alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from makersphere_protocol.codec import decode_from_server, encode
-from makersphere_protocol.errors import ProtocolError
+from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Problem, Result
 from makersphere_protocol.texts import say
 from makersphere_rules.engine import At
@@ -157,7 +157,9 @@ async def pass_on(sent: Sent, meant: Meant, book: ClassBook, hosts: HostsNow, ro
     args = {name: value for name, value in sent.args.items() if name not in _FOR_THE_CLASS}
     known = HostsOfClass(hosts)
 
-    async def asked(table: Table, at: At | None) -> Answer:
+    async def asked(table: Table | None, at: At | None) -> Answer:
+        if table is None:
+            return Refused("unavailable")  # it was opened and could not be stored: the class was read again without it
         try:
             at = await _where(table, rooms) if at is _ASLEEP else at
         except ProtocolError as error:
@@ -165,7 +167,7 @@ async def pass_on(sent: Sent, meant: Meant, book: ClassBook, hosts: HostsNow, ro
         order = msgspec.structs.replace(sent, args=args, at=at)
         return await _asked(order, table, known, rooms.find, lambda sent: sent)
 
-    answers = await asyncio.gather(*(asked(book.tables[number], at) for number, at in meant.items()))
+    answers = await asyncio.gather(*(asked(book.tables.get(number), at) for number, at in meant.items()))
     return dict(zip(meant, answers, strict=True))
 
 

@@ -16,7 +16,7 @@ import attrs
 import msgspec
 
 from makersphere_protocol.messages import Options
-from makersphere_protocol.names import looks
+from makersphere_protocol.names import alike
 from makersphere_server.codes import ALPHABET, digest, is_same, tidy_code
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY
 from makersphere_server.room.model.people.hosts import Hosts
@@ -251,7 +251,7 @@ class ClassBook:
         self._removed.pop(person.number, None)
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         for other in self:
-            if other.wants and looks(other.wants) == looks(person.name):
+            if other.wants and alike(other.wants, person.name):
                 other.wants = ""
                 self.changed(other)
         self._unsaved[WIPING_KEY] = b"1"
@@ -273,9 +273,17 @@ class ClassBook:
         return join in self._gone or self.is_erased(join)
 
     def named(self, name: str) -> Person | None:
-        """Return who is called like that, or looks as if, or None."""
-        wanted = looks(name)
-        return next((person for person in self if looks(person.name) == wanted), None)
+        """Return who is called like that, or looks as if, or None.
+
+        Of several, as an older version let them be listed: that very name comes first, then who has not come yet.
+        """
+        found = (person for person in self if alike(person.name, name))
+        return min(found, key=lambda one: (one.name != name, bool(one.join or one.table)), default=None)
+
+    def has_alike_at(self, table: int, person: Person, but: Person | None = None) -> bool:
+        """Return whether somebody of a table looks like a person, whom its room would lock out, besides one other."""
+        others = (other for other in self.at(table) if other is not person and other is not but)
+        return any(alike(other.name, person.name) for other in others)
 
     def whose_link(self, typed: str) -> Person | None:
         """Return whose personal code was typed, or None; how long that takes says nothing about any."""
@@ -304,7 +312,9 @@ class ClassBook:
     # -- tables
 
     def open_table(self, room: str, seats: int, *, own_rules: bool, game: int = 1) -> Table:
-        """Add a table; return it."""
+        """Add a table; return it. The first of a game takes the comparison of the one before from the wall."""
+        if self.shown == BESIDE_EACH_OTHER and all(table.game < game for table in self.tables.values()):
+            self.show(0)  # people come, and look for the code
         number = max(self.tables, default=0) + 1
         table = self.tables[number] = Table(number, room, seats, own_rules, game)
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)

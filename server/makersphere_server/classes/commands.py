@@ -14,14 +14,14 @@ from typing import Final
 import attrs
 
 from makersphere_protocol.messages import Args
-from makersphere_protocol.names import LONGEST, clean, why_not
+from makersphere_protocol.names import LONGEST
 from makersphere_rules.forms import Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person
 from makersphere_server.classes.dealing import MOST_PEOPLE
 from makersphere_server.classes.leads import Leads, Outcome, Own, Tree
-from makersphere_server.classes.regrouping import ask, ask_form, group, group_form, tidy_mark
-from makersphere_server.classes.roster_names import new_among, told_of_names
+from makersphere_server.classes.regrouping import ask, ask_form, group, group_form
+from makersphere_server.classes.roster_names import new_among, put_on_list
 from makersphere_server.codes import digest
 from makersphere_server.room.commands.host import chairs
 from makersphere_server.room.model.inbox import Sent
@@ -81,35 +81,16 @@ def kept_args(command: ClassCommand, args: Args, salt: str) -> Args:
 
 
 async def _people(leads: Leads, sent: Sent) -> Outcome:
-    """Put names on the list, each with what is said of it; what is there already or cannot be shown is told.
-
-    Of a name that is there already, what is said of it takes the place of what was said before.
-    """
+    """Put names on the list, each with what is said of it; what is there already or cannot be shown is told."""
     typed, marks = sent.args.get("names"), sent.args.get("marks", [])
     if not isinstance(typed, list) or not 1 <= len(typed) <= MOST_AT_ONCE or not all(map(_is_typed, typed)):
         return refuse("bad_args", "expected_names", "names", max=MOST_AT_ONCE)
     if not isinstance(marks, list) or len(marks) not in {0, len(typed)} or not all(map(_is_typed, marks)):
         return refuse("bad_args", "expected_marks", "marks", n=len(typed))
-    book, added, twins, bad, marked = leads.book, set[int](), [], [], []
-    if len(book) + new_among(book, map(str, typed)) > MOST_PEOPLE:
+    names = [*map(str, typed)]
+    if len(leads.book) + new_among(leads.book, names) > MOST_PEOPLE:
         return refuse("rule", "class_full", max=MOST_PEOPLE)
-    for at, each in enumerate(typed):
-        name, mark = clean(str(each)), tidy_mark(str(marks[at])) if marks else ""
-        known = book.named(name) if name else None
-        if not name or (known is None and why_not(name)):
-            bad.append(str(each)[:LONGEST])
-        elif known is None:
-            added.add(book.add(name, is_listed=True, mark=mark).number)
-        elif mark and mark != known.mark and known.number not in added:
-            known.mark = mark
-            book.changed(known)
-            marked.append(known.name)
-        else:
-            twins.append(name)
-    told = {"marked": marked, "twins": twins, "bad": bad}
-    return (
-        {"added": len(added)} | {what: found for what, found in told.items() if found} | told_of_names(map(str, typed))
-    )
+    return put_on_list(leads.book, names, [*map(str, marks)])
 
 
 def _is_typed(name: object) -> bool:
@@ -220,6 +201,8 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
         return {}
     if len(list(book.at(to.number))) >= to.seats:
         return refuse("rule", "table_full", "to", table=to.number)
+    if book.has_alike_at(to.number, person):
+        return refuse("rule", "alike_at_table", "to", table=to.number, name=person.name)
     with leads.keeping_out([person]):
         await leads.take_away(person, sent)
         person.table, person.seat = to.number, 0
@@ -240,6 +223,9 @@ async def _swap(leads: Leads, sent: Sent) -> Outcome:
     to, back = other.table, one.table
     if to == back or not all(table in book.tables and leads.is_played_on(table) for table in (to, back)):
         return refuse("rule", "swap_of_two", "with")
+    for person, table, leaves in ((one, to, other), (other, back, one)):
+        if book.has_alike_at(table, person, leaves):
+            return refuse("rule", "alike_at_table", "with", table=table, name=person.name)
     with leads.keeping_out([one, other]):
         for person in (one, other):
             await leads.take_away(person, sent)
@@ -320,7 +306,7 @@ CLASS_COMMANDS: Final[Mapping[str, ClassCommand]] = MappingProxyType(
                 form=lambda _: Form(),
                 act=_people,
                 free=frozenset({"names", "marks"}),
-                told_once=frozenset({"marked", "twins", "bad", "reserved", "changed"}),
+                told_once=frozenset({"marked", "twins", "bad", "reserved", "mixed", "changed"}),
             ),
             ClassCommand(name="class.remove", form=_someone, act=_remove, least=LEAD),
             ClassCommand(

@@ -37,6 +37,9 @@ class _Say:
     def table(self, number: int) -> str:
         return texts.say(self.language, "ui.class.table", {"n": number})
 
+    def game(self, number: int) -> str:
+        return texts.say(self.language, "ui.class.game", {"game": number})
+
     def figure(self, name: str) -> str:
         return self(f"figure.{name}")
 
@@ -51,12 +54,13 @@ def compare_page(found: Tree, language: str) -> bytes:
         section(say("figures"), paragraph(say("how") if "usual" in found else "", "soft"), *_figures(found, say)),
         section(say("differs"), *_differing(found, say)),
     ]
-    return document(say.language, title, [say("title"), own["code"], say("tables", n=own["tables"])], body)
+    game = [say.game(found["game"])] if "game" in found else []
+    return document(say.language, title, [say("title"), own["code"], *game, say("tables", n=own["tables"])], body)
 
 
 def _named(found: Tree, say: _Say) -> Iterator[str]:
     if not found["can_name"]:
-        yield paragraph(say("cannot_name"))
+        yield paragraph(say("not_measured" if found["not_measured"] else "cannot_name"))
     elif not found["named"]:
         yield paragraph(say("nobody"))
     else:
@@ -69,6 +73,8 @@ def _named(found: Tree, say: _Say) -> Iterator[str]:
 
 def _figures(found: Tree, say: _Say) -> Iterator[str]:
     tables = [one for one in found["tables"] if one["figures"]]
+    if not tables:
+        return  # every game was ended before its first season was counted
     usual = found.get("usual", {}).get("figures", {})
     rows = []
     for name in found["figures"]:
@@ -80,7 +86,7 @@ def _figures(found: Tree, say: _Say) -> Iterator[str]:
         rows.append((say.figure(name), *told, *groups, f"{middle} ({lo}{_TO}{hi})" if usual else ""))
     heads = [say.table(one["table"]) for one in tables]
     means = [say("mean", name=group["name"] or group["code"]) for group in found["groups"]]
-    yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense")
+    yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense wide")
 
 
 def _interval(told: Sequence[float] | None) -> str:

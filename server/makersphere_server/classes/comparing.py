@@ -57,6 +57,7 @@ class PlayedTable:
         decided: how much was decided by people, bots and defaults.
         acts: how often each role sent each command, for each of its seats and seasons; with the number of these.
         number: of the table in its class; 0: a room beside it.
+        game: of the class's games the one that it was played in; 0: a room beside it.
     """
 
     room: str
@@ -69,6 +70,7 @@ class PlayedTable:
     decided: Mapping[str, int]
     acts: Mapping[Act, tuple[int, int]] = attrs.field(repr=False)
     number: int = 0
+    game: int = 0
 
     @property
     def even(self) -> dict[str, float]:
@@ -78,11 +80,16 @@ class PlayedTable:
 
 @attrs.frozen
 class Group:
-    """The tables of one class, or one room by itself."""
+    """The tables of one class, or of one of its games, or one room by itself.
+
+    Attributes:
+        game: which of the class's games it is, where it has several and this is one of them; else 0.
+    """
 
     code: str
     name: str
     tables: tuple[PlayedTable, ...]
+    game: int = 0
 
 
 def played_table(finished: FinishedRoom, chosen: Sequence[str]) -> PlayedTable:
@@ -140,8 +147,11 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
         "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
         "named": _named(alike, seats, bots) if bots is not None else [],
         "can_name": can_name,
+        "not_measured": bots is None and len(alike) >= FEWEST,
         "groups": [_group(own), *map(_group, others)],
     }
+    if own.game:
+        found["game"] = own.game
     if bots is not None:
         near = bots.nearest(seats)
         usual = {name: [round(value, 2) for value in three] for name, three in near.usual.items()}
@@ -174,6 +184,7 @@ def _named(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread) -> list
 def _table(table: PlayedTable, beside: Sequence[PlayedTable], usual_rules: Tree) -> Tree:
     tree: Tree = {
         "table": table.number,
+        "game": table.game,
         "room": table.room,
         "scenario": table.scenario,
         "seats": table.seats,

@@ -1,7 +1,8 @@
 """One comparison of all tables of a class, for whoever may look on, once all of them are over.
 
 Answers what a page shows, or why not: a table that goes on keeps all of it closed, since tables may have the same dice;
-of an earlier game alone it may be had meanwhile.
+of an earlier game alone it may be had meanwhile. Of a class that has played several games it is of the latest one,
+unless another is asked for, or all of them together.
 Logs are gone through one after the other in a thread beside the loop, when somebody asks; what came of one is kept for
 as long as its log stays as it is, and so is a comparison. While a table is played, no log is read. Codes of earlier
 classes and rooms may be named, to be held beside. A line for each student is for hosts alone. How often one reader may
@@ -48,10 +49,12 @@ from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.storage.record import Record
 
-__all__ = ["ClassComparisons"]
+__all__ = ["ALL_GAMES", "LATEST_GAME", "ClassComparisons"]
 
 Tree = dict[str, Any]
 
+LATEST_GAME: Final = 0  # in the place of a game's number: the latest that has been played
+ALL_GAMES: Final = -1
 MOST_BESIDE: Final = 8  # classes and rooms beside one's own
 FILES: Final = ("page", "tables", "students", "term")
 _OF_PEOPLE: Final = ("students", "term")  # a line for each: for hosts alone
@@ -87,8 +90,10 @@ class ClassComparisons:
         self._played: OrderedDict[str, tuple[object, PlayedTable | None]] = OrderedDict()
         self._told: OrderedDict[tuple[str, ...], tuple[list[Group], Tree]] = OrderedDict()
 
-    async def shown(self, code: str, token: str, address: str, beside: Sequence[str] = (), game: int = 0) -> bytes:
-        """Return the comparison as JSON, of one of the class's games where `game` is not 0.
+    async def shown(
+        self, code: str, token: str, address: str, beside: Sequence[str] = (), game: int = LATEST_GAME
+    ) -> bytes:
+        """Return the comparison as JSON, of one of the class's games, or of all.
 
         Raises:
             ProtocolError: why not.
@@ -96,7 +101,14 @@ class ClassComparisons:
         return encode_tree(await self._compared(code, token, address, beside, game))
 
     async def file(
-        self, code: str, token: str, address: str, what: str, shown: Shown, beside: Sequence[str], game: int = 0
+        self,
+        code: str,
+        token: str,
+        address: str,
+        what: str,
+        shown: Shown,
+        beside: Sequence[str],
+        game: int = LATEST_GAME,
     ) -> Download:
         """Return the comparison to take home: a page, a line for each table; for hosts a line for each student.
 
@@ -147,22 +159,27 @@ class ClassComparisons:
     async def _beside(self, kept: KeptRoom) -> Group:
         if kept.row.is_class:
             return await self._class(kept)
-        table = await self._table(kept, 0)
+        table = await self._table(kept)
         return Group(kept.row.room, "", () if table is None else (table,))
 
-    async def _class(self, kept: KeptRoom, game: int = 0) -> Group:
+    async def _class(self, kept: KeptRoom, game: int = ALL_GAMES) -> Group:
         book = ClassBook.stored(kept.row.room, kept.private)
-        tables = _tables_of(book, game)
-        going_on = next((table.room for table in tables if self._goes_on(table.room)), "")
-        if going_on:
-            raise NotOver(going_on)
-        found = []
-        for table in tables:
-            room = await self._room(table.room)
-            played = await self._table(room, table.number) if room is not None else None
-            if played is not None:
-                found.append(played)
-        return Group(book.code, book.settings.name, tuple(found))
+        found: list[PlayedTable] = []
+        for tables in _asked_for(book, game):
+            going_on = next((table.room for table in tables if self._goes_on(table.room)), "")
+            if going_on:
+                raise NotOver(going_on)
+            found = [played for table in tables if (played := await self._of_class(table)) is not None]
+            if found:
+                break
+        is_one_of_several = game != ALL_GAMES and len({table.game for table in book.tables.values()}) > 1
+        return Group(book.code, book.settings.name, tuple(found), found[0].game if found and is_one_of_several else 0)
+
+    async def _of_class(self, table: TableOfClass) -> PlayedTable | None:
+        """Return what is compared of a class's table; None: it was never begun, or has been erased."""
+        room = await self._room(table.room)
+        played = await self._table(room) if room is not None else None
+        return None if played is None else attrs.evolve(played, number=table.number, game=table.game)
 
     async def _room(self, code: str) -> KeptRoom | None:
         """Return a table's room; None: it has been erased."""
@@ -173,7 +190,7 @@ class ClassComparisons:
                 raise
             return None
 
-    async def _table(self, kept: KeptRoom, number: int) -> PlayedTable | None:
+    async def _table(self, kept: KeptRoom) -> PlayedTable | None:
         """Return what is compared of a table; None: it was never begun.
 
         Raises:
@@ -187,8 +204,7 @@ class ClassComparisons:
         self._played[code] = known
         if len(self._played) > _KEPT:
             self._played.popitem(last=False)
-        played = known[1]
-        return None if played is None else attrs.evolve(played, number=number)
+        return known[1]
 
     async def _of_people(self, what: str, code: str, token: str, address: str, shown: Shown, game: int) -> Table:
         """Return a line for each student of each table, or over the term: games that go on are left out of that."""
@@ -199,18 +215,17 @@ class ClassComparisons:
         if kept.names_nobody:
             raise Refused("not_your_role", "host_rank", "what")
         book = ClassBook.stored(kept.row.room, kept.private)
+        is_term = what == "term"
+        found: list[tuple[TableOfClass, Table, GameOfClass]] = []
         async with self._one_at_a_time:
             with refusing_what_cannot_be_told():
-                tables = _tables_of(book, 0 if what == "term" else game)
-                found = [each async for each in self._of_tables(tables, shown, may_go_on=what == "term")]
-        if what == "term":
-            return await asyncio.to_thread(over_the_term, book, [game for *_, game in found], named=shown.names)
-        if not found:
-            raise Refused("rule", "no_table_over")
-        rows: list[list[Cell]] = [
-            [book.code, table.number, table.room, *row] for table, gradebook, _ in found for row in gradebook.rows
-        ]
-        return Table("students", ("class", "table", "room", *found[0][1].columns), rows)
+                for tables in _asked_for(book, ALL_GAMES if is_term else game):
+                    found = [each async for each in self._of_tables(tables, shown, may_go_on=is_term)]
+                    if found:
+                        break
+        if is_term:
+            return await asyncio.to_thread(over_the_term, book, [each for *_, each in found], named=shown.names)
+        return _line_for_each_student(book, found)
 
     async def _of_tables(
         self, tables: Iterable[TableOfClass], shown: Shown, *, may_go_on: bool
@@ -232,9 +247,10 @@ class ClassComparisons:
                     raise
 
 
-def _tables_of(book: ClassBook, game: int) -> list[TableOfClass]:
-    """Return the tables of one of a class's games, or of all of them: 0."""
-    return [table for table in book.tables.values() if game in {0, table.game}]
+def _asked_for(book: ClassBook, game: int) -> list[list[TableOfClass]]:
+    """Return the tables of a game, or of all; for the latest those of each: the first that was played is it."""
+    games = sorted({table.game for table in book.tables.values()}, reverse=True) if game == LATEST_GAME else [game]
+    return [[table for table in book.tables.values() if one in {ALL_GAMES, table.game}] for one in games]
 
 
 def _lines(code: str, table: Table) -> Download:
@@ -267,11 +283,22 @@ def _score(finished: FinishedRoom, seat: int) -> Cell:
     return "" if score is None or score.final is None else score.final
 
 
+def _line_for_each_student(book: ClassBook, found: Sequence[tuple[TableOfClass, Table, GameOfClass]]) -> Table:
+    if not found:
+        raise Refused("rule", "no_table_over")
+    rows: list[list[Cell]] = [
+        [book.code, table.game, table.number, table.room, *row]
+        for table, gradebook, _ in found
+        for row in gradebook.rows
+    ]
+    return Table("students", ("class", "game", "table", "room", *found[0][1].columns), rows)
+
+
 def _line_for_each_table(found: Tree) -> Table:
     """Return the tables of a comparison, then the means of classes: a line each, figures as people read them."""
     figures = found["figures"]
     named = {one["table"]: one["figure"] for one in found["named"]}
-    about = ("class", "table", "room", "scenario", "seats", "seasons")
+    about = ("class", "game", "table", "room", "scenario", "seats", "seasons")
     columns = (*about, "people", "bots", "defaults", "named", *figures)
     rows: list[list[Cell]] = []
     code = found["groups"][0]["code"]
@@ -282,7 +309,7 @@ def _line_for_each_table(found: Tree) -> Table:
         rows.append([code, *(table[name] for name in about[1:]), *counts, *values])
     for group in found["groups"]:
         means = [_said((group["figures"].get(name) or [None])[0]) for name in figures]
-        rows.append([group["code"], "mean", "", "", "", "", "", "", "", "", *means])
+        rows.append([group["code"], "", "mean", "", "", "", "", "", "", "", "", *means])
     return Table("tables", columns, rows)
 
 

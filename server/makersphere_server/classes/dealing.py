@@ -21,6 +21,7 @@ from makersphere_server.codes import check_proof, digest
 __all__ = ["MOST_PEOPLE", "person_of", "see_that_asked", "table_for"]
 
 MOST_PEOPLE: Final = 1_000  # of one class
+_APART_AGAIN_S: Final = 10  # a host may move somebody, or open a table
 
 
 def see_that_asked(book: ClassBook, frame: Join) -> None:
@@ -123,11 +124,16 @@ def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:
 def table_for(book: ClassBook, person: Person, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:
     """Return the table for somebody that has a place, as the class groups people, or None where there is none.
 
+    Nobody is dealt beside somebody who looks alike, as an older version let both be listed.
+
     Args:
         book: the class.
         person: whom it is for.
         is_open: whether a room can be entered, by its code.
         full: numbers of tables that have turned somebody away.
+
+    Raises:
+        Refused: wherever there is a place sits somebody who looks alike.
     """
     counts = Counter(person.table for person in book)
     free = [
@@ -135,4 +141,7 @@ def table_for(book: ClassBook, person: Person, is_open: Callable[[str], bool], f
         for number, table in book.tables.items()
         if number not in full and counts[number] < table.seats and is_open(table.room)
     ]
-    return best_table(book.grouping.by, person, book, free)
+    apart = [table for table in free if not book.has_alike_at(table.number, person)]
+    if free and not apart:
+        raise Refused("room_full", "only_beside_alike", name=person.name, retry_after=_APART_AGAIN_S)
+    return best_table(book.grouping.by, person, book, apart)

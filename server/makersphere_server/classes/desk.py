@@ -8,7 +8,7 @@ it comes. What concerns a table's game is passed on to its room.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -22,6 +22,7 @@ from makersphere_protocol.messages import Join, Problem, Resume, Watch
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes import at_tables
 from makersphere_server.classes.at_tables import PASSED_ON, Meant, answered, meant, pass_on, said_of
+from makersphere_server.classes.beside import Beside
 from makersphere_server.classes.book import BESIDE_EACH_OTHER, ClassBook, Person, Table
 from makersphere_server.classes.commands import CLASS_COMMANDS, ClassCommand, kept_args
 from makersphere_server.classes.door import Door
@@ -72,7 +73,7 @@ class ClassDesk:
         self.steps = Steps(clock, lambda: self.book, lobby.open_rooms)
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
-        self._beside: set[asyncio.Task[None]] = set()
+        self._beside = Beside(self._failed)
 
     @property
     def book(self) -> ClassBook:
@@ -108,7 +109,7 @@ class ClassDesk:
     def _look(self, chairs_here: Sequence[int]) -> Shown:
         if self.book.shown == BESIDE_EACH_OTHER and self.is_playing():
             self.book.show(0)  # what lay beside each other is of the game before
-            self._begin(self._store_what_is_left())
+            self._beside.begin(self._store_what_is_left())
         return look(self.book, self._lobby.open_rooms.get, self._lobby.state_of, chairs_here, self._door.waiting())
 
     # -- coming in
@@ -201,8 +202,7 @@ class ClassDesk:
                 self._refuse(sent, said_of(error, sent.language))
                 await self._store_what_is_left()
             except Exception as error:  # noqa: BLE001  (the boundary of a command: it is said loudly, the class goes on)
-                _log.error("class_command_failed", room=self.book.code, command=sent.name, exc_info=error)
-                self._turn_away(sent, "unavailable")
+                self._failed(sent, error)
             self._cut_gone()
             self.watchers.tell()
 
@@ -277,6 +277,11 @@ class ClassDesk:
         if sent.connection is not None:
             sent.connection.tell(refusal_frame(sent, self._clock.wall_ms(), code))
 
+    def _failed(self, sent: Sent | None, error: BaseException) -> None:
+        _log.error("class_command_failed", room=self.book.code, command=sent.name if sent else "", exc_info=error)
+        if sent is not None:
+            self._turn_away(sent, "unavailable")
+
     # -- tables
 
     def _pass_on(self, sent: Sent) -> None:
@@ -285,13 +290,7 @@ class ClassDesk:
         if isinstance(tables, Refusal):
             self._refuse(sent, problem(sent.language, tables, sent.name))
             return
-        self._begin(self._passed_on(sent, tables))
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside whatever else comes."""
-        task = asyncio.create_task(work)
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+        self._beside.begin(self._passed_on(sent, tables), sent)
 
     async def _passed_on(self, sent: Sent, tables: Meant) -> None:
         if sent.name == "host.start":
@@ -388,6 +387,5 @@ class ClassDesk:
         self.steps.stop()
         if self._work is not None:
             await asyncio.gather(self._work, return_exceptions=True)
-        for task in list(self._beside):
-            task.cancel()
+        self._beside.stop()
         self.watchers.close_all(Close.RESTART, "the server restarts")

@@ -21,8 +21,10 @@ from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.dealing import MOST_PEOPLE, person_of, see_that_asked, table_for
 from makersphere_server.classes.keeping import Keeping
 from makersphere_server.clock import Clock
+from makersphere_server.codes import digest, proves
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.room.model.addresses import network
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import ByClass, Enter, Leave, Presence
 
@@ -47,8 +49,9 @@ class Door:
             clock: what time it is.
         """
         self._kept, self._lobby, self._clock = kept, lobby, clock
-        self._waiting: dict[str, int] = {}  # who was told to come again, by phone or name, and until when they count
+        self._waiting = _Waiting(clock)
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
+        self._newcomers: set[int] = set()  # of these who have never been let in anywhere
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -57,9 +60,7 @@ class Door:
 
     def waiting(self) -> int:
         """Return how many wait for a place at a table: they have come, and come again by themselves."""
-        now = self._clock.now_ms()
-        self._waiting = {who: until for who, until in self._waiting.items() if until > now}
-        return len(self._waiting)
+        return self._waiting.count()
 
     @contextmanager
     def keeping_out(self, people: Iterable[Person]) -> Iterator[None]:
@@ -84,29 +85,21 @@ class Door:
         person = person_of(book, frame)
         if not person.number:
             if self._next_table(book, person) is None:
-                raise self._no_place(person)
+                raise self._no_place(person, frame, connection)
             book.admit(person)
+            self._newcomers.add(person.number)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         self._entering[person.number] += 1
-        is_new = not person.table
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError):
-            if (
-                is_new
-                and not person.is_listed
-                and not person.seat
-                and self._entering[person.number] == 1  # nobody else comes in as them at this moment
-                and book.get(person.number) is person
-                and book is self._kept.book
-            ):
-                book.remove(person, for_good=False)  # whoever is let in nowhere keeps no name from others
-                await self._kept.store(book)
+            await self._let_in_nowhere(book, person)
             raise
         finally:
             self._entering[person.number] -= 1
-        self._waiting.pop(_known_by(person), None)
+        self._newcomers.discard(person.number)
+        self._waiting.let_in(_phone(book, person, frame))
         try:
             if (person.seat, person.has_sat) != (presence.view, True):
                 person.seat, person.has_sat = presence.view, True
@@ -117,34 +110,46 @@ class Door:
             raise
         return place, presence
 
+    async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
+        """Forget a newcomer, who keeps no name from others; nobody who has had a seat, is listed, or came before."""
+        if self._entering[person.number] > 1 or person.number not in self._newcomers:
+            return  # somebody else comes in as them at this moment, or they are no newcomer
+        self._newcomers.discard(person.number)
+        if book.get(person.number) is person and book is self._kept.book and not person.is_listed:
+            book.remove(person, for_good=False)
+            await self._kept.store(book)
+
     async def _at_a_table(
         self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
-        full: frozenset[int] = frozenset()
-        why_not: Refused | None = None
-        while True:
-            table = book.tables.get(person.table)
-            if table is None or not self._lobby.state_of(table.room):
-                table = self._next_table(book, person, full)
-            if table is None:
-                if person.table:
-                    person.table = 0
-                    book.changed(person)
-                raise why_not or self._no_place(person)
+        """Let somebody in at the table to which they are dealt; where it is full, at another one that has a place."""
+        dealt, full, why_not = person.table, frozenset[int](), None
+        table = book.tables.get(dealt)
+        if table is None or not self._lobby.state_of(table.room):
+            table = self._next_table(book, person)
+        while table is not None:
             is_new = person.table != table.number
-            if is_new:
-                person.table = table.number
-                book.changed(person)
+            self._deal_to(book, person, table.number)
             await self._kept.store(book)  # before they are let in: nobody is at two tables after a restart
             try:
                 return await self._let_in(person, table, frame, connection)
             except Refused as refused:
-                has_sat = not is_new and (person.seat or refused.code != "room_full")
-                if has_sat or refused.code not in _ELSEWHERE:
+                stays = not is_new and (person.seat or refused.code != "room_full")
+                if stays or refused.code not in _ELSEWHERE:
                     raise
                 why_not = refused if refused.code == "joining_closed" and refused.text != "over" else why_not
-                full |= {table.number}
-                person.table = 0
+            full |= {table.number}
+            table = self._next_table(book, person, full)
+        back = dealt if dealt in full else 0  # there may be a place for them later
+        if person.table != back:
+            self._deal_to(book, person, back)
+            await self._kept.store(book)
+        raise why_not or self._no_place(person, frame, connection)
+
+    def _deal_to(self, book: ClassBook, person: Person, table: int) -> None:
+        if person.table != table:
+            person.table = table
+            book.changed(person)
 
     async def _let_in(
         self, person: Person, table: Table, frame: Join, connection: ConnectionPort
@@ -171,11 +176,12 @@ class Door:
         opened = self._lobby.open_rooms.get(room)
         return opened is not None and "locked" in opened.glance()
 
-    def _no_place(self, person: Person) -> Refused:
-        """Return why there is no place now, and count who is told so among those who wait."""
+    def _no_place(self, person: Person, frame: Join, connection: ConnectionPort) -> Refused:
+        """Return why there is no place now, and count the phone that is told so among those that wait."""
         code, text, again_s = self._why_no_place()
-        if self.waiting() < MOST_PEOPLE:
-            self._waiting[_known_by(person)] = self._clock.now_ms() + _TIMES_LATE * 1_000 * again_s
+        if frame.pass_ or proves(frame.id):  # else it is no phone: each has an id
+            until_ms = self._clock.now_ms() + _TIMES_LATE * 1_000 * again_s
+            self._waiting.add(_phone(self._kept.book, person, frame), connection.address, until_ms)
         return Refused(code, text, retry_after=again_s)
 
     def _why_no_place(self) -> tuple[str, str, int]:
@@ -189,6 +195,38 @@ class Door:
         return "room_full", "tables_full", _FULL_AGAIN_S
 
 
-def _known_by(person: Person) -> str:
-    """Return by what somebody is known who comes again: a newcomer who is let in nowhere gets a number each time."""
-    return person.join or person.name
+def _phone(book: ClassBook, person: Person, frame: Join) -> str:
+    """Return by what a phone is known that comes again: a newcomer who is let in nowhere gets a number each time."""
+    return f"person {person.number}" if frame.pass_ else digest(book.settings.salt, "phone", frame.id)
+
+
+class _Waiting:
+    """The phones that wait for a place at a table: they have come, and come again by themselves.
+
+    Of too many, the oldest of the address that has most gives way to the newest: nobody who comes from elsewhere keeps
+    a school's phones out of their number.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin with none."""
+        self._clock = clock
+        self._phones: dict[str, tuple[str, int]] = {}  # the oldest first: its network, and until when it counts
+
+    def count(self) -> int:
+        """Return how many wait."""
+        now = self._clock.now_ms()
+        self._phones = {phone: held for phone, held in self._phones.items() if held[1] > now}
+        return len(self._phones)
+
+    def add(self, phone: str, address: str, until_ms: int) -> None:
+        """Count one that was told to come again, for the last time at a moment."""
+        self._phones.pop(phone, None)
+        self._phones[phone] = network(address), until_ms
+        if self.count() > MOST_PEOPLE:
+            held = Counter(where for where, _ in self._phones.values())
+            most = max(held, key=lambda where: held[where])
+            del self._phones[next(phone for phone, (where, _) in self._phones.items() if where == most)]
+
+    def let_in(self, phone: str) -> None:
+        """Count one no more that has a place."""
+        self._phones.pop(phone, None)

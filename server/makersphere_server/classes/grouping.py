@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from makersphere_protocol.names import looks
+from makersphere_protocol.names import alike, looks
 from makersphere_server.classes.book import Person, Table
 
 __all__ = ["ALIKE", "MIX", "SIZE", "WAYS", "WISH", "best_table", "dealt_anew"]
@@ -57,7 +57,7 @@ def _belong(by: str, one: Person, other: Person) -> bool:
 
 
 def _wants(one: Person, other: Person) -> bool:
-    return bool(one.wants) and looks(one.wants) == looks(other.name)
+    return bool(one.wants) and alike(one.wants, other.name)
 
 
 def dealt_anew(by: str, people: Sequence[Person], tables: Sequence[Table]) -> dict[int, int]:
@@ -86,6 +86,51 @@ def dealt_anew(by: str, people: Sequence[Person], tables: Sequence[Table]) -> di
             found[person.number] = chosen.number
             count[chosen.number] += 1
             here[chosen.number][name] += 1
+    _set_apart(found, people, tables)
+    return found
+
+
+def _set_apart(found: dict[int, int], people: Sequence[Person], tables: Sequence[Table]) -> None:
+    """Have no two who look alike be dealt to one table: its room would lock one of them out.
+
+    The later one takes a free place or changes with somebody, best of the same mark; where neither can be, as at a
+    single table, they keep the table they have.
+    """
+    marks = {person.number: person.mark for person in people}
+    alike_to = _alike_to(people)
+
+    def clash(number: int, table: int, but: int = 0) -> bool:
+        return any(found.get(other) == table for other in alike_to[number] if other != but)
+
+    def takes(number: int, other: int) -> bool:
+        here, there = found[number], found[other]
+        return here != there and not clash(number, there, other) and not clash(other, here, number)
+
+    for number in sorted(alike_to.keys() & found.keys(), reverse=True):
+        if not clash(number, found[number]):
+            continue
+        count = Counter(found.values())
+        free = [one for one in tables if count[one.number] < one.seats and not clash(number, one.number)]
+        others = [other for other in found if takes(number, other)]
+        if free:
+            found[number] = min(free, key=lambda one: (count[one.number], one.number)).number
+        elif others:
+            other = min(others, key=lambda one: (marks[one] != marks[number], one))
+            found[number], found[other] = found[other], found[number]
+        else:
+            del found[number]
+
+
+def _alike_to(people: Sequence[Person]) -> dict[int, set[int]]:
+    """Return who looks like somebody, by number, for each whom somebody looks like."""
+    by_look: defaultdict[str, set[int]] = defaultdict(set)
+    for person in people:
+        for look in looks(person.name):
+            by_look[look].add(person.number)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for numbers in by_look.values():
+        for number in numbers if len(numbers) > 1 else ():
+            found[number] |= numbers - {number}
     return found
 
 
@@ -126,10 +171,11 @@ def _flock(by: str, person: Person, of_wish: Mapping[int, int]) -> str:
 
 def _circles(people: Sequence[Person]) -> dict[int, int]:
     """Return the number of the first of those who are joined to somebody by wishes, by each one's number."""
-    by_name = {looks(person.name): person.number for person in people}
+    by_look = {look: person.number for person in reversed(people) for look in looks(person.name)}
     first = {person.number: person.number for person in people}
     for person in people:
-        wanted = by_name.get(looks(person.wants)) if person.wants else None
+        wants = sorted(looks(person.wants)) if person.wants else []
+        wanted = next((by_look[look] for look in wants if look in by_look), None)
         if wanted is not None and first[wanted] != first[person.number]:
             one, other = sorted((first[wanted], first[person.number]))
             first = {number: one if head == other else head for number, head in first.items()}

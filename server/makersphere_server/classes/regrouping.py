@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import attrs
-import msgspec
 
 from makersphere_protocol.free_text import is_blank, shown
 from makersphere_rules.forms import Flag, Form, OneOf
@@ -18,7 +17,6 @@ from makersphere_rules.refusals import refuse
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.classes.grouping import WAYS, dealt_anew
 from makersphere_server.classes.leads import Leads, Outcome
-from makersphere_server.codes import digest
 from makersphere_server.room.model.inbox import Sent
 
 __all__ = ["LONGEST_MARK", "ask", "ask_form", "group", "group_form", "tidy_mark"]
@@ -52,9 +50,8 @@ async def group(leads: Leads, sent: Sent) -> Outcome:
     to = dealt_anew(by, people, tables)
     moved = [person for person in people if to.get(person.number, person.table) != person.table]
     with leads.keeping_out(moved):
-        for person in moved:  # each under an id of its own: a table does once what comes twice
-            order = msgspec.structs.replace(sent, id=digest(book.settings.salt, sent.id, str(person.number)))
-            await leads.take_away(person, order)
+        for person in moved:
+            await leads.take_away(person, sent)
             person.table, person.seat = to[person.number], 0
             book.changed(person)
     return {"dealt": len(people), "moved": len(moved)}

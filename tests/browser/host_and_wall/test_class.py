@@ -139,10 +139,11 @@ def test_a_personal_link_opens_its_seat_on_another_phone(open_page: OpenPage) ->
     console.get_by_role("button", name="Nobody on the list yet").click()
     console.get_by_label("Names, one a line", exact=True).fill("Cy\n\nDi\ncy")
     console.get_by_role("button", name="Add 3 names").click()
-    expect(console.get_by_text("2 names are on the list now.")).to_be_visible()
+    expect(console.get_by_text("2 names were added; the list has 2 now.")).to_be_visible()
     expect(console.get_by_text("there twice: cy.")).to_be_visible()
     console.get_by_role("button", name="Sheet of personal links").click()
     slip = console.locator(".class-links li").filter(has_text="Cy")
+    expect(slip).to_be_visible()
     console.emulate_media(media="print")
     assert console.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     console.emulate_media(media="screen")
@@ -194,11 +195,23 @@ def test_the_people_fit_a_phone_and_a_file_that_is_not_chosen_closes_nothing(ope
     expect(typed).to_have_value("Ana\nBo")
 
 
+def _says_whose_table_it_is(console: Page) -> None:
+    """See that the console of a table that is over names it and its class, and opens no room beside the class."""
+    with console.context.expect_page() as opening:
+        console.get_by_role("link", name="Open table 2 in a tab").click()
+    table = opening.value
+    expect(table.locator(".strip")).to_contain_text("Table 2 · 10b")
+    expect(table.get_by_role("link", name="To the class\N{RIGHT SINGLE QUOTATION MARK}s page")).to_be_visible()
+    expect(table.get_by_role("button", name="New game")).to_have_count(0)
+    assert table.title().startswith("Table 2 · 10b · ")
+    assert violations(table) == []
+    table.close()
+
+
 def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: OpenPage) -> None:
     """On the console, at a phone's width too, and on the wall, without a name."""
     console, code = _open_class(open_page, 18, 6)
-    for name in ("Ana", "Bo", "Cy"):
-        _phone(open_page, code, name)
+    ana, *_ = (_phone(open_page, code, name) for name in ("Ana", "Bo", "Cy"))
     console.get_by_role("button", name="Start", exact=True).click()
     expect(console.get_by_text("3 tables have begun.")).to_be_visible()
     console.get_by_role("button", name="End after this season").click()
@@ -211,6 +224,17 @@ def test_the_tables_are_held_beside_each_other_when_all_are_over(open_page: Open
         console.get_by_role("button", name=press, exact=True).click()
         console.get_by_role("dialog").get_by_role("button", name=press).click()
         expect(places.filter(has_text=before)).to_have_count(0)
+    expect(ana.get_by_text("The host reveals who stands where")).to_be_visible()
+    console.get_by_role("button", name="Show the ranking").click()
+    expect(console.get_by_text("3 tables show who stands where, on phones and on their walls.")).to_be_visible()
+    expect(ana.get_by_text("The host reveals who stands where")).to_have_count(0)
+    _says_whose_table_it_is(console)
+    console.get_by_role("button", name="people").click()
+    console.get_by_role("button", name="Ana").click()
+    console.get_by_role("button", name="Show this person\N{RIGHT SINGLE QUOTATION MARK}s slip").click()
+    expect(console.locator(".class-slip")).to_contain_text("Pass:")
+    assert violations(console) == []
+    console.keyboard.press("Escape")
     compare.click()
     sheet = console.get_by_role("dialog")
     expect(sheet.locator(".strips li")).to_have_count(20)

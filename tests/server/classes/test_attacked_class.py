@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import Close
@@ -66,7 +67,7 @@ async def test_a_command_whose_change_was_thrown_away_is_not_acknowledged(
     await rig.pass_ms(100)
     host.read()
     assert [code(result) for result in host.results()] == ["unavailable"]
-    assert (await host.command("class.people", id="names", names=["Bo"])).data == {"added": 1}
+    assert (await host.command("class.people", id="names", names=["Bo"])).data == {"added": 1, "people": 1}
     assert [person["name"] for person in (await seen(host)).hand["person"].values()] == ["Bo"]
 
 
@@ -96,9 +97,11 @@ async def test_no_name_stands_in_the_log_of_a_class(rig: Rig) -> None:
     """Twins and what cannot be shown are told once and kept nowhere."""
     host = await open_class(rig)
     answer = await host.command("class.people", id="names", names=["Ottoline", "Ottoline", "\u202e"])
-    assert answer.data == {"added": 1, "twins": ["Ottoline"], "bad": ["\u202e"]}
+    assert answer.data == {"added": 1, "people": 1, "twins": ["Ottoline"], "bad": ["\u202e"], "left": [1, 2]}
     assert (await host.command("class.people", id="names", names=["Ottoline", "Ottoline", "\u202e"])).data == {
-        "added": 1
+        "added": 1,
+        "people": 1,
+        "left": [1, 2],
     }
     for record in await rig.log.read(host.room):
         assert b"Ottoline" not in record.command + record.answer
@@ -218,12 +221,49 @@ async def test_what_could_not_be_read_again_is_read_before_anything_else(
     assert code(await host.command("class.people", names=["Ana"])) == "unavailable"
     monkeypatch.undo()
     answers = [await host.command("class.people", names=["Ana"]) for _ in range(2)]
-    assert next(answer.data for answer in answers if answer.ok) == {"added": 1}
+    assert next(answer.data for answer in answers if answer.ok) == {"added": 1, "people": 1}
     assert any(b"Ana" in value for value in (await rig.log.privates(host.room)).values())
 
 
 async def _unavailable(*_: object) -> None:
     raise StoreUnavailable
+
+
+async def test_an_order_to_a_table_that_could_not_be_stored_is_answered(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The class is read again without that table before it passes the order on: the others carry it out."""
+    host = await open_class(rig, people=3)
+    append = rig.log.append
+
+    async def refusing(room: str, *args: Any, **more: Any) -> str:  # noqa: ANN401  (passed on)
+        if room == host.room:
+            raise StoreUnavailable
+        return await append(room, *args, **more)
+
+    monkeypatch.setattr(rig.log, "append", refusing)
+    monkeypatch.setattr(rig.log, "privates", _unavailable)
+    assert code(await host.command("class.table", seats=3)) == "unavailable"
+    monkeypatch.undo()
+    answer = (await host.command("host.start")).data or {}
+    assert (answer["tables"], answer["refused"]["2"]["code"]) == (1, "unavailable")
+
+
+async def test_what_fails_beside_other_things_is_logged_and_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sender waits for no answer that never comes, and the class goes on."""
+    host = await open_class(rig, people=3)
+    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    monkeypatch.setattr(desk, "game_of_now", _broken)
+    with capture_logs() as lines:
+        assert code(await host.command("host.start")) == "unavailable"
+    (line,) = [line for line in lines if line["log_level"] == "error"]
+    assert (line["event"], line["command"]) == ("class_command_failed", "host.start")
+    monkeypatch.undo()
+    assert (await host.command("host.start")).ok
+
+
+async def _broken() -> int:
+    raise KeyError
 
 
 async def test_a_rejoin_code_of_before_opens_no_place_that_a_personal_code_has_taken_back(rig: Rig) -> None:

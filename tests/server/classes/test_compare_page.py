@@ -17,7 +17,14 @@ def page(values: list[float], language: str = "en") -> str:
     """Return the page of tables whose one figure has these values."""
     tables = [{"table": number, "figures": {"deals": value}} for number, value in enumerate(values, 1)]
     group = {"code": "K7QF234", "name": "10b", "tables": len(values), "figures": {"deals": [5.0]}}
-    found = {"figures": ["deals"], "tables": tables, "groups": [group], "named": [], "can_name": False}
+    found = {
+        "figures": ["deals"],
+        "tables": tables,
+        "groups": [group],
+        "named": [],
+        "can_name": False,
+        "not_measured": False,
+    }
     return compare_page(found, language).decode()
 
 

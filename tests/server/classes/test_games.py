@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from makersphere_server.classes.book import ClassBook, ClassSettings
 from makersphere_server.classes.term import GameOfClass, SeatTime, over_the_term
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.room_settings import RoomSettings
-from tests.server.rig.classes import lines_of, seen
+from tests.server.rig.classes import ask, lines_of, seen
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -108,3 +109,27 @@ async def test_a_table_that_was_ended_late_does_not_swallow_the_next_lesson(rig:
     assert (await host.command("host.end")).ok
     (line,) = await lines_of(rig, host, "term")
     assert line["games"] == "2"
+
+
+async def test_the_latest_game_is_compared_unless_all_are_asked_for(rig: Rig) -> None:
+    """As JSON, as a page and in both files, also once tables wait for the next game; each line says of which it is."""
+    host = await _opened(rig, 2, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+
+    async def games(asked: str = "") -> tuple[list[int], object]:
+        found = json.loads((await ask(rig, f"{host.room}/compare{asked}")).body)
+        return [table["game"] for table in found["tables"]], found.get("game")
+
+    assert await games() == ([1, 1], None), "it is the only one"
+    assert (await host.command("class.table", seats=2)).ok
+    assert await games() == ([1, 1], 1), "the next one has not begun"
+    assert (await host.command("class.move", person=1, to=3)).ok
+    await rig.join(host.room, "Ana", id="Ana")
+    await _play(rig, host, 3)
+    assert await games() == ([2], 2)
+    assert await games("?game=1") == ([1, 1], 1)
+    assert await games("?game=all") == ([1, 1, 2], None)
+    assert "Game 2" in (await ask(rig, f"{host.room}/compare/page?language=en")).body.decode()
+    for what, latest, all_ in (("tables", ["2", ""], ["1", "1", "2", ""]), ("students", ["2"], ["1", "1", "2"])):
+        assert [line["game"] for line in await lines_of(rig, host, what)] == latest, what
+        assert [line["game"] for line in await lines_of(rig, host, f"{what}?game=all")] == all_, what

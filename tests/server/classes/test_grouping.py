@@ -30,7 +30,7 @@ async def _listed(rig: Rig, by: str, names: dict[str, str], *, table: int = 3) -
     """Return the host of a class whose list says something of each, and to which all have come."""
     host = await open_class(rig, people=len(names), table=table)
     added = await host.command("class.people", names=list(names), marks=list(names.values()))
-    assert added.data == {"added": len(names)}
+    assert added.data == {"added": len(names), "people": len(names)}
     assert (await host.command("class.group", by=by)).ok
     for name in names:
         await rig.join(host.room, name)
@@ -40,20 +40,30 @@ async def _listed(rig: Rig, by: str, names: dict[str, str], *, table: int = 3) -
 async def test_a_group_for_a_name_that_is_there_already_is_taken(rig: Rig) -> None:
     """What was changed is told once and kept nowhere; without a group, or twice in one list, a name is a twin."""
     host = await open_class(rig)
-    assert (await host.command("class.people", names=["Ana", "Bo"], marks=["A", ""])).data == {"added": 2}
-    names = ["ana", "Bo", "Cy", "Cy", "Ana"]
-    answer = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D", "B"])
-    assert answer.data == {"added": 1, "marked": ["Ana"], "twins": ["Bo", "Cy", "Ana"]}
+    assert (await host.command("class.people", names=["Ana", "Bo"], marks=["A", ""])).data == {"added": 2, "people": 2}
+    names = ["ana", "Bo", "Cy", "Cy"]
+    answer = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D"])
+    assert answer.data == {"added": 1, "people": 3, "marked": ["Ana"], "twins": ["Bo", "Cy"], "left": [1, 3]}
     await seen(host)
     marks = {person["name"]: person.get("mark", "") for person in host.hand["person"].values()}
     assert marks == {"Ana": "B", "Bo": "", "Cy": "C"}
-    again = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D", "B"])
-    assert again.data == {"added": 1}
+    again = await host.command("class.people", id="again", names=names, marks=["B", "", "C", "D"])
+    assert again.data == {"added": 1, "people": 3, "left": [1, 3]}
     await rig.stop()
     await rig.start()
     back = Client(rig)
     await back.say(Resume(host.room, host_token=host.token))
     assert back.hand["person"]["1"]["mark"] == "B"
+
+
+async def test_twins_within_a_list_that_is_pasted_again_change_nobodys_group(rig: Rig) -> None:
+    """Nobody knows which of the lines is of whom: both are told, and stand in the field."""
+    host = await open_class(rig)
+    for added in (1, 0):
+        answer = await host.command("class.people", names=["Ben", "Ben"], marks=["red", "blue"])
+        twins = ["Ben"] * (2 - added)
+        assert answer.data == {"added": added, "people": 1, "twins": twins, "left": [1] if added else [0, 1]}
+        assert (await seen(host)).hand["person"]["1"]["mark"] == "red"
 
 
 async def test_people_are_mixed_as_they_come(rig: Rig) -> None:

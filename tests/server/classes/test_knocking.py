@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from makersphere_server.classes import door
 from tests.server.rig.classes import open_class, seen
 from tests.server.rig.fakes import Client, Rig
 
@@ -78,3 +79,44 @@ async def test_a_listed_name_that_finds_no_place_is_not_written(rig: Rig, monkey
     assert host.room not in writes
     assert (await host.command("host.lock", joining=True)).ok
     assert (await rig.join(host.room, "Zoe", id="zoe")).you.kind == "seat"
+
+
+async def _waiting(host: Client) -> int:
+    """Return how many wait for a table, as the class page shows it."""
+    shown: int = (await seen(host)).hand["class"].get("waiting", 0)
+    return shown
+
+
+async def test_who_knocks_without_an_id_or_under_many_names_is_no_crowd(rig: Rig) -> None:
+    """A phone has an id of its own, and counts once under whichever name; a personal code counts as its person."""
+    host, _ = await _full(rig)
+    for n in range(20):
+        assert (await rig.join(host.room, f"No phone {n}")).error().code == "room_full"
+        assert (await rig.join(host.room, f"One phone {n}", id="one")).error().code == "room_full"
+    assert await _waiting(host) == 1
+    assert (await rig.join(host.room, "Di", id="di")).error().code == "room_full"
+    assert (await host.command("class.people", names=["Zoe"])).ok
+    links = (await host.command("class.links")).data
+    assert links is not None
+    for _ in range(2):
+        assert (await rig.join(host.room, "", pass_=links["links"]["4"])).error().code == "room_full"
+    assert await _waiting(host) == 3
+
+
+async def test_of_too_many_who_wait_the_oldest_of_the_address_that_has_most_counts_no_more(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever floods a class keeps none of its own phones out of the number."""
+    monkeypatch.setattr(door, "MOST_PEOPLE", 4)
+    host, _ = await _full(rig)
+    assert (await rig.join(host.room, "Di", id="di")).error().code == "room_full"
+    rig.address = "198.51.100.7"
+    for n in range(20):
+        assert (await rig.join(host.room, f"Flood {n}", id=f"flood {n}")).error().code == "room_full"
+    rig.address = "192.0.2.1"
+    assert (await rig.join(host.room, "Ed", id="ed")).error().code == "room_full"
+    assert await _waiting(host) == 4
+    assert (await host.command("class.tables", people=6)).ok
+    for name in ("di", "ed"):
+        assert (await rig.join(host.room, name.title(), id=name)).you.seat
+    assert await _waiting(host) == 2, "both were in the number, and are in it no more"

@@ -255,3 +255,36 @@ async def test_a_server_may_want_a_key_for_classes(key: str, opens: bool) -> Non
     if not opens:
         assert host.error().code == "unauthorised"
     await rig.stop()
+
+
+async def test_no_table_leads_its_people_out_of_the_class(rig: Rig) -> None:
+    """The next game is the class's to open: a room that a table's console names is none of its tables."""
+    host = await open_class(rig)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.end")).ok
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    await rig.pass_ms(50)
+    table.read()
+    answer = await table.command("host.next", room="K7QF234")
+    assert code(answer) == "rule"
+    assert answer.error is not None
+    assert f"a table of class {host.room}" in answer.error.message
+    await seen(table)
+    assert "next" not in table.table["room"]
+
+
+async def test_the_ranking_of_all_tables_is_shown_by_one_order(rig: Rig) -> None:
+    """A table that is over says how far its walls have revealed who stands where; one that plays says nothing."""
+    host = await open_class(rig)
+    assert (await host.command("host.start")).ok
+
+    async def shown() -> list[object]:
+        await seen(host)
+        return [table.get("show") for table in host.table["tables"].values()]
+
+    assert await shown() == [None, None]
+    assert (await host.command("host.end")).ok
+    assert await shown() == [{"scene": "phase", "step": 0}] * 2
+    assert (await host.command("host.show", scene="ranking", step=3, curtain=False)).data == {"tables": 2}
+    assert await shown() == [{"scene": "ranking", "step": 3}] * 2

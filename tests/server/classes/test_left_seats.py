@@ -31,6 +31,13 @@ async def _console(rig: Rig, room: str, token: str) -> Client:
     return await seen(console)
 
 
+async def _keep_seats(rig: Rig, room: str, token: str, *seats: int) -> None:
+    """Keep seats of a table for others, by their names."""
+    table = await _console(rig, room, token)
+    for seat in seats:
+        assert (await table.command("host.seat", seat=seat, name=f"Guest {seat}")).ok
+
+
 async def test_of_the_removed_those_alone_are_kept_who_have_had_a_seat(rig: Rig) -> None:
     """Not whoever was given a table and never came; but whoever sat at another table before, after a restart too."""
     host = await open_class(rig, people=6)
@@ -138,6 +145,45 @@ async def test_who_was_moved_to_a_locked_table_is_not_forgotten(rig: Rig) -> Non
     assert "1" in (await seen(host)).hand["person"]
     assert (await host.command("host.end")).ok
     assert "Ana" in (await ask(rig, f"{host.room}/compare/term", host.token)).body.decode()
+
+
+async def test_who_was_moved_to_a_full_table_is_not_forgotten(rig: Rig) -> None:
+    """However often their phone knocks, after a restart too: person, line over the term and table stay."""
+    host = await rig.create("two", options=Options(), class_=ClassOptions(people=4, table=2))
+    people = {name: await rig.join(host.room, name, id=name) for name in NAMES[:4]}
+    assert (await host.command("host.start")).ok
+    assert (await (await seen(people["Ana"])).command("ready", ready=True)).ok
+    assert (await host.command("host.end")).ok
+    assert (await host.command("class.tables", people=4)).ok
+    for room in rooms_of(await seen(host))[2:]:
+        await _keep_seats(rig, room, host.token, 1, 2)
+    assert (await host.command("class.move", person=1, to=3)).ok
+    for _ in range(3):
+        assert (await rig.join(host.room, "Ana", id="Ana")).error().code == "room_full"
+    assert (await seen(host)).hand["person"]["1"] == {"name": "Ana", "table": 3}
+    await rig.stop()
+    await rig.start()
+    for _ in range(2):
+        assert (await rig.join(host.room, "Ana", id="Ana")).error().code == "room_full"
+    back = await _console(rig, host.room, host.token)
+    assert back.hand["person"]["1"] == {"name": "Ana", "table": 3}
+    assert "Ana" in (await ask(rig, f"{host.room}/compare/term", host.token)).body.decode()
+
+
+async def test_who_was_moved_to_a_full_table_has_the_first_place_that_there_is(rig: Rig) -> None:
+    """At that table, or at another one; they are the same person there."""
+    host = await rig.create("two", options=Options(), class_=ClassOptions(people=4, table=2))
+    for name in NAMES[:3]:
+        await rig.join(host.room, name, id=name)
+    await _keep_seats(rig, rooms_of(await seen(host))[1], host.token, 2)
+    assert (await host.command("class.move", person=1, to=2)).ok
+    assert (await rig.join(host.room, "Gus", id="gus")).room == rooms_of(host)[0]
+    for _ in range(3):
+        assert (await rig.join(host.room, "Ana", id="Ana")).error().code == "room_full"
+    assert (await host.command("class.tables", people=6)).ok
+    ana = await rig.join(host.room, "Ana", id="Ana")
+    assert ana.room == rooms_of(await seen(host))[2]
+    assert host.hand["person"]["1"]["table"] == 3
 
 
 async def test_who_was_removed_and_came_by_a_personal_code_reads_that_it_opens_nothing(rig: Rig) -> None:

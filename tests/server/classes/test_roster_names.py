@@ -22,6 +22,7 @@ LONG = "Maximilian-Alexander von Hohenzollern-Sigmaringen"
         ([LONG], {"changed": [LONG[:LONGEST].strip()]}),
         (["\u202eAna", "Bo\u200b"], {"changed": ["Ana", "Bo"]}),
         (["Teacher", "主持人", "Theo"], {"reserved": ["Teacher", "主持人"]}),
+        (["\u0410nna", "Anna"], {"mixed": ["\u0410nna"]}),
         (["\u202e"], {}),
     ],
 )
@@ -35,8 +36,10 @@ async def test_whoever_pastes_a_list_is_told_once_and_the_log_keeps_none_of_it(r
     host = await open_class(rig)
     names = ["Ana\u202e", "Teacher"]
     answer = await host.command("class.people", id="names", names=names)
-    assert answer.data == {"added": 1, "bad": ["Teacher"], "reserved": ["Teacher"], "changed": ["Ana"]}
-    assert (await host.command("class.people", id="names", names=names)).data == {"added": 1}
+    told = {"bad": ["Teacher"], "reserved": ["Teacher"], "changed": ["Ana"]}
+    assert answer.data == {"added": 1, "people": 1, "left": [1], **told}
+    again = await host.command("class.people", id="names", names=names)
+    assert again.data == {"added": 1, "people": 1, "left": [1]}
     for record in await rig.log.read(host.room):
         assert "Teacher" not in str(record)
         assert "Ana" not in str(record)

@@ -1,5 +1,6 @@
 // Again: a new room for the same people with the same clocks and lesson, where each has the own name and face; phones
-// and wall of this one are led there. It asks once; where the next room is there already, it leads there.
+// and wall of this one are led there. It asks once; where the next room is there already, it leads there. A table of a
+// class is led nowhere: the class opens its next game.
 import { useRef, useState } from "preact/hooks";
 import { keep } from "../connection";
 import { Complaint } from "../forms/form";
@@ -9,8 +10,9 @@ import { Confirm } from "../parts/controls/sheet";
 import { chosenOf } from "../parts/results/chosen_rules";
 import type { CreateFrame, Failure } from "../protocol/frames";
 import { newId } from "../protocol/outbox";
-import { go } from "../route";
+import { go, link } from "../route";
 import { useRoom } from "../store/context";
+import { held } from "../store/kept/held_seats";
 import { Room } from "../store/room";
 import { t, tn } from "../texts";
 import { outcome } from "./create/open_room";
@@ -128,10 +130,30 @@ function AskAgain({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** At a table of a class the next game is opened on the class's page: a room beside it would take everybody out. */
+function OnTheClassPage({ code }: { code: string }) {
+  return (
+    <div class="stack tight">
+      <p class="meta">{t("ui.host.again.of_class", { code })}</p>
+      {held("host", code) ? (
+        <div class="row">
+          <a class="button ink" href={link(`class/${code}`)}>
+            {t("ui.host.again.to_class")}
+          </a>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
 export function Again() {
   const { view } = useRoom();
+  const { next = "", class: ofClass = "" } = view.pieces("room") as { next?: string; class?: string };
+  return ofClass ? <OnTheClassPage code={ofClass} /> : <NextRoom next={next} />;
+}
+
+function NextRoom({ next }: { next: string }) {
   const [asks, setAsks] = useState(false);
-  const next = String(view.pieces("room")["next"] ?? "");
   return (
     <div class="stack tight">
       <div class="row">

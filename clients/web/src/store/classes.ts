@@ -38,6 +38,8 @@ export interface ClassTable {
   ends?: boolean;
   /** Whether a host has made the season of now the last one. */
   last_season?: boolean;
+  /** What its walls show after the end: how far who stands where is revealed. */
+  show?: { scene: string; step: number };
   dropped?: number;
   clock?: Partial<Clock>;
 }

@@ -26,19 +26,27 @@ export interface ComparedGroup {
 }
 
 export interface Compared {
+  /** Which of the class's games it is of, where there are several and these are not all. */
+  game?: number;
   figures: readonly string[];
   tables: readonly ComparedTable[];
   named: readonly { table: number; figure: string; distance: number }[];
   can_name: boolean;
+  /** There are tables enough, and no games of bots to hold them against. */
+  not_measured: boolean;
   groups: readonly ComparedGroup[];
   usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
 }
 
-/** Return where the comparison of a class, or of one of its games, lies: as JSON, or as a file. */
-export function comparisonOf(code: string, beside: readonly string[] = [], file = "", game = 0): string {
+/** In the place of a game's number: the latest that has been played, and all of them together. */
+export const LATEST_GAME = 0;
+export const ALL_GAMES = -1;
+
+/** Return where the comparison of a class's game lies, or that of all games: as JSON, or as a file. */
+export function comparisonOf(code: string, beside: readonly string[] = [], file = "", game = LATEST_GAME): string {
   const asked = [
     ...(beside.length > 0 ? [`with=${beside.map(encodeURIComponent).join(",")}`] : []),
-    ...(game > 0 ? [`game=${game}`] : []),
+    ...(game === LATEST_GAME ? [] : [`game=${game === ALL_GAMES ? "all" : game}`]),
   ].join("&");
   return `api/classes/${code}/compare${file ? `/${file}` : ""}${asked ? `?${asked}` : ""}`;
 }
@@ -67,7 +75,7 @@ export function useCompared(
   code: string,
   token: string | undefined,
   beside: readonly string[] = [],
-  game = 0,
+  game = LATEST_GAME,
 ): Fetched {
   const [found, setFound] = useState<Fetched>({});
   const asked = comparisonOf(code, beside, "", game);

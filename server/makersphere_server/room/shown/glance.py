@@ -24,7 +24,7 @@ def glance(live: LiveRoom) -> Tree:
     `phase_number` say where the game is, `step` what it may close; one that `waits` is done with its phase and may not
     close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
     Where a host has said that this season is the last, it is the `last_season`. A room that is `locked` lets nobody new
-    in.
+    in. After the end `show` says how far the hosts have revealed who stands where.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -63,4 +63,10 @@ def glance(live: LiveRoom) -> Tree:
         tree["dropped"] = standing.dropped
     if live.clock_tree:
         tree["clock"] = live.clock_tree
-    return tree
+    return tree | _revealed(live)
+
+
+def _revealed(live: LiveRoom) -> Tree:
+    """Return after the end how far who stands where is revealed, by what the hosts show on the walls."""
+    wall = live.standing.wall
+    return {"show": {"scene": wall.scene, "step": wall.step}} if live.state.game.status == "over" else {}

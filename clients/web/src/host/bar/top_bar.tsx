@@ -14,6 +14,7 @@ import { isLocked } from "../rare_powers";
 import { useSelection } from "../selection";
 import { BehindBanner, isBehind, LostTag } from "../sheets/behind";
 import { BrokerTag } from "../sheets/things";
+import { OfClass } from "./of_class";
 import { PlanButton } from "./plan";
 
 export function TopBar() {
@@ -31,6 +32,7 @@ export function TopBar() {
         >
           <b class="mono code">{room.code.value}</b> <span class="tag">QR</span>
         </Button>
+        <OfClass />
         <span class="meta scenario">
           {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} ·{" "}
           {tn("ui.host.seats_of", room.view.all("seat").length)}

@@ -1,14 +1,16 @@
-// All tables of a class beside each other, once they are over: who lies apart, every figure on one scale, what differs
-// in rules and doings, means of classes with intervals, files to take home, and all of it on the wall.
+// The tables of a class's game, or all of them, beside each other, once they are over: who lies apart, every figure
+// on one scale, what differs in rules and doings, means of classes with intervals, files to take home, and all of it
+// on the wall.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { round, Strips, WhoIsNamed } from "../../parts/class/strips";
 import { Button } from "../../parts/controls/button";
+import { Options } from "../../parts/controls/options";
 import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
 import { isVisitor, maySend } from "../../store/chairs";
 import { aboutClass } from "../../store/classes";
-import { type Compared, codesIn, comparisonOf, useCompared } from "../../store/compared";
+import { ALL_GAMES, type Compared, codesIn, comparisonOf, LATEST_GAME, useCompared } from "../../store/compared";
 import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { keepFile } from "../../store/taking_home";
@@ -17,8 +19,9 @@ import { need, t, tn } from "../../texts";
 const FILES = ["page", "tables"];
 const OF_STUDENTS = ["students", "term"];
 
-/** All tables, or those of one game while others of the class may go on: the wall shows all alone. */
-export function CompareTables({ game = 0 }: { game?: number }) {
+/** The tables of the latest game, or all where a host wants that; or those of a former game while others may go on. */
+export function CompareTables({ game: named = LATEST_GAME }: { game?: number }) {
+  const [game, setGame] = useState(named);
   const code = useRoom().code.value;
   const token = held("host", code)?.token ?? "";
   const [beside, setBeside] = useState<readonly string[]>([]);
@@ -26,11 +29,12 @@ export function CompareTables({ game = 0 }: { game?: number }) {
   useEffect(() => void need("play"), []); // what people did, in their words
   return (
     <div class="stack class-compare">
+      {named === LATEST_GAME ? <Games latest={compared?.game} game={game} onChoose={setGame} /> : null}
       <Complaint failure={failure} />
       {compared ? (
         <>
           <WhoIsNamed compared={compared} />
-          {game ? null : <OnTheWall />}
+          {game === LATEST_GAME ? <OnTheWall /> : null}
           <Strips compared={compared} figures={compared.figures} />
           {compared.usual ? <p class="meta">{t("ui.class.compare.how")}</p> : null}
           <p class="meta">{t("ui.class.compare.chance")}</p>
@@ -41,6 +45,32 @@ export function CompareTables({ game = 0 }: { game?: number }) {
       <Beside onBeside={setBeside} />
       {compared ? <Files code={code} token={token} beside={beside} game={game} /> : null}
     </div>
+  );
+}
+
+interface GamesProps {
+  /** The number of the latest game, once it is known and where there are several. */
+  latest: number | undefined;
+  game: number;
+  onChoose: (game: number) => void;
+}
+
+/** The latest game, or all of them together. */
+function Games({ latest, game, onChoose }: GamesProps) {
+  const [known, setKnown] = useState(latest);
+  if (latest !== undefined && latest !== known) setKnown(latest); // all together are of no game
+  if (known === undefined) return null;
+  return (
+    <Options
+      label={t("ui.class.compare.games")}
+      unlabelled
+      options={[
+        { value: LATEST_GAME, label: t("ui.class.game", { game: known }) },
+        { value: ALL_GAMES, label: t("ui.class.compare.games.all") },
+      ]}
+      value={game}
+      onChange={onChoose}
+    />
   );
 }
 

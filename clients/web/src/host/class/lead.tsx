@@ -24,13 +24,12 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
   useEffect(order.forget, [table]);
   const tables = tablesOf(room.view);
   const on = tables.filter(({ status }) => PLAYED_ON.has(status));
-  const meant = table ? tables.filter(({ number }) => number === table) : on;
+  const former = formerOf(tables);
+  const meant = tables.filter((each) => (table ? each.number === table : !former.includes(each)));
   return (
     <section class="class-lead" aria-label={t("ui.class.lead")}>
       <div class="row">
-        <h2>
-          {table ? t("ui.class.table", { n: table }) : counted("ui.class.all", tables.length - formerOf(tables).length)}
-        </h2>
+        <h2>{table ? t("ui.class.table", { n: table }) : counted("ui.class.all", tables.length - former.length)}</h2>
         {table ? (
           <Button look="quiet" onClick={onAll}>
             {t("ui.class.back_to_all")}

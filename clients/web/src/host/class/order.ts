@@ -1,14 +1,16 @@
 // An order of the class console: to the class itself, or to those of its tables that can take it; what came of it, and
 // which tables did not do it.
 import { useEffect, useState } from "preact/hooks";
+import { GAME, OF_END, RANKING, type Show } from "../../parts/results/revealed";
 import type { Args, Failure } from "../../protocol/frames";
 import { type ClassTable, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
+import { ROLES } from "../../store/names";
 import type { Answer, Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 
-/** What tables may be asked to do: `go_on` takes an end after this season back. */
+/** What tables may be asked to do: `go_on` takes an end after this season back, `ranking` shows who stands where. */
 export const ORDERS = [
   "start",
   "pause",
@@ -18,6 +20,7 @@ export const ORDERS = [
   "end",
   "last_season",
   "go_on",
+  "ranking",
   "announce",
 ] as const;
 export type Order = (typeof ORDERS)[number];
@@ -32,8 +35,14 @@ const TAKES: { readonly [order in Order]: (table: ClassTable) => boolean } = {
   end: ({ status, ends }) => status === "running" && ends === true,
   last_season: ({ status, season = 0, seasons = 0 }) => status === "running" && season < seasons,
   go_on: ({ status, last_season }) => status === "running" && last_season === true,
+  ranking: ({ status, show }) => status === "over" && !isRevealed(show),
   announce: ({ status }) => PLAYED_ON.has(status),
 };
+
+/** Return whether what a table's walls show has revealed who stands where: then its phones show it, too. */
+function isRevealed({ scene, step }: Show = { scene: GAME, step: 0 }): boolean {
+  return OF_END.indexOf(scene) > OF_END.indexOf(RANKING) || (scene === RANKING && step + 1 >= ROLES.length);
+}
 
 /** Return the tables that can take an order. */
 export function takersOf(order: Order, tables: readonly ClassTable[]): readonly ClassTable[] {
@@ -58,6 +67,7 @@ function withoutAsked({ done, refused }: Outcome, order: Order, tables: readonly
 const COMMANDS: { readonly [order in Order]?: { name: string; args: Args } } = {
   last_season: { name: "host.last_season", args: { last: true } },
   go_on: { name: "host.last_season", args: { last: false } },
+  ranking: { name: "host.show", args: { scene: RANKING, step: ROLES.length, curtain: false } }, // all roles at once
 };
 
 const NAMES: { readonly [order in Order]: string } = {
@@ -69,6 +79,7 @@ const NAMES: { readonly [order in Order]: string } = {
   end: "ui.host.end",
   last_season: "ui.host.last_season",
   go_on: "ui.host.last_season.back",
+  ranking: "ui.class.ranking",
   announce: "ui.class.announce",
 };
 

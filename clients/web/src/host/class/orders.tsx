@@ -15,10 +15,14 @@ import { nameOf, ORDERS, type Order, type Ordered, takersOf } from "./order";
 const MORE_S = [30, 60];
 const BUTTONS = ORDERS.filter((order) => order !== "announce"); // that has a field of its own
 
-/** Return what may be asked of these tables now; the end, once it is the next thing at each that plays. */
+/**
+ * Return what may be asked of these tables now: the end, once it is the next thing at each that plays, and the ranking,
+ * once none plays.
+ */
 export function offered(tables: readonly ClassTable[]): ReadonlySet<Order> {
   const found = new Set(BUTTONS.filter((order) => takersOf(order, tables).length > 0));
   if (found.has("advance")) found.delete("end");
+  if (tables.some(({ status }) => status === "running")) found.delete("ranking");
   return found;
 }
 
@@ -46,6 +50,7 @@ export function Orders({ tables, lead }: OrdersProps) {
         {nameOf(next)}
       </Button>
       <LastSeason onAsk={() => setAsked("last_season")} {...does} />
+      {may.has("ranking") && maySend(room, "host.show") ? <Does order="ranking" isNext {...does} /> : null}
       {asked ? <Sure asked={asked} tables={tables} lead={lead} onClose={() => setAsked(undefined)} /> : null}
     </div>
   );
@@ -119,16 +124,17 @@ function Sure({ asked, tables, lead, onClose }: SureProps) {
       onClose={onClose}
       onAct={() => lead(asked, tables).then(() => undefined)}
     >
-      {asked === "advance" ? <Ends tables={closing.filter(isAtItsEnd)} /> : null}
+      {asked === "advance" ? <Ends tables={closing.filter(isAtItsEnd)} says="ui.class.advance.ends" /> : null}
+      {asked === "advance" ? <Ends tables={tables.filter(({ ends }) => ends)} says="ui.class.advance.stays" /> : null}
     </Confirm>
   );
 }
 
-/** Of tables whose next phase is none. */
-function Ends({ tables }: { tables: readonly ClassTable[] }) {
+/** Of tables whose next phase is none: those that this ends, or those that a host has to end by themselves. */
+function Ends({ tables, says }: { tables: readonly ClassTable[]; says: string }) {
   if (tables.length === 0) return null;
   const at = listed(tables.map(({ number: n }) => number(n)));
-  return <p class="warn">{tn("ui.class.advance.ends", tables.length, { tables: at })}</p>;
+  return <p class="warn">{tn(says, tables.length, { tables: at })}</p>;
 }
 
 /** Withdraw a question once one of the tables that it was asked about is in another phase: that one is not meant. */

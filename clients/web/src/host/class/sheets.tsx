@@ -17,8 +17,8 @@ import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
 import { LinksToPrint } from "./people/to_print";
 
-/** Which sheet is open; a number: the comparison of that game. */
-export type Opened = "code" | "people" | "tables" | "more" | "links" | "compare" | number;
+/** Which sheet is open; a number: the comparison of that game; or one person's slip, to be printed. */
+export type Opened = "code" | "people" | "tables" | "more" | "links" | "compare" | number | { readonly slip: number };
 
 interface SheetsProps {
   opened: Opened;
@@ -28,6 +28,7 @@ interface SheetsProps {
 export function Sheets({ opened, onOpen }: SheetsProps) {
   const close = (): void => onOpen(undefined);
   if (opened === "links") return <LinksToPrint onClose={() => onOpen("people")} />;
+  if (typeof opened === "object") return <LinksToPrint only={opened.slip} onClose={() => onOpen("people")} />;
   if (typeof opened === "number") {
     return (
       <Sheet key={opened} title={t("ui.class.game", { game: opened })} onClose={close}>
@@ -40,7 +41,7 @@ export function Sheets({ opened, onOpen }: SheetsProps) {
       {opened === "code" ? (
         <WayIn />
       ) : opened === "people" ? (
-        <People onPrint={() => onOpen("links")} />
+        <People onPrint={(slip) => onOpen(slip === undefined ? "links" : { slip })} />
       ) : opened === "tables" ? (
         <MoreTables />
       ) : opened === "compare" ? (

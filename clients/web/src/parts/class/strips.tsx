@@ -64,19 +64,32 @@ function scale(values: readonly number[]): (value: number) => number {
   return (value) => EDGE + ((100 - 2 * EDGE) * (value - low)) / wide;
 }
 
-const TOUCHING = 6; // per cent of a scale
+// per cent of a scale at its narrowest: a mark at least, its edges, and a letter in it
+const [LEAST, EDGES, LETTER] = [6, 3, 2];
+
+interface Shared {
+  readonly tables: readonly number[];
+  readonly left: number;
+}
+
+/** Return where a mark begins and ends: the further right it stands, the further it reaches back. */
+function reach({ tables, left }: Shared): readonly [number, number] {
+  const wide = Math.max(LEAST, EDGES + LETTER * tables.join(" ").length);
+  const start = left - (left * wide) / 100;
+  return [start, start + wide];
+}
 
 /** Return marks from left to right; tables that would lie on each other share one. */
-export function together(
-  marks: readonly Mark[],
-  at: (value: number) => number,
-): readonly { tables: readonly number[]; left: number }[] {
+export function together(marks: readonly Mark[], at: (value: number) => number): readonly Shared[] {
   const ordered = [...marks].sort((one, other) => one.value - other.value || one.table - other.table);
-  const found: { tables: number[]; left: number }[] = [];
+  const found: Shared[] = [];
   for (const { table, value } of ordered) {
-    const last = found.at(-1);
-    if (last && at(value) - last.left < TOUCHING) last.tables.push(table);
-    else found.push({ tables: [table], left: at(value) });
+    let next: Shared = { tables: [table], left: at(value) };
+    for (let last = found.at(-1); last && reach(last)[1] > reach(next)[0]; last = found.at(-1)) {
+      next = { tables: [...last.tables, ...next.tables], left: last.left };
+      found.pop();
+    }
+    found.push(next);
   }
   return found;
 }
@@ -98,9 +111,10 @@ export function round(value: number): string {
 
 /** Who lies apart from the others, in a sentence each, or why nobody is named. */
 export function WhoIsNamed({ compared }: { compared: Compared }) {
-  const { named, can_name } = compared;
+  const { named, can_name, not_measured } = compared;
   if (!can_name || named.length === 0) {
-    return <p class="note">{t(can_name ? "ui.class.compare.nobody" : "ui.class.compare.cannot_name")}</p>;
+    const why = not_measured ? "not_measured" : can_name ? "nobody" : "cannot_name";
+    return <p class="note">{t(`ui.class.compare.${why}`)}</p>;
   }
   return (
     <ul class="strips-named">

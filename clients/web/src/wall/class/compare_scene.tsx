@@ -1,4 +1,5 @@
-// The wall of a class after the end: the figures that tell most, all tables on one scale, and which table lies apart.
+// The wall of a class after the end: the figures that tell most, all tables of the latest game on one scale, and
+// which table lies apart.
 import { Strips, WhoIsNamed } from "../../parts/class/strips";
 import { aboutClass } from "../../store/classes";
 import { telling, useCompared } from "../../store/compared";
@@ -15,11 +16,12 @@ export function CompareScene() {
   useAppearanceKeys();
   const { compared, failure } = useCompared(room.code.value, undefined);
   const name = aboutClass(room.view)?.name;
+  const game = compared?.game ? t("ui.class.game", { game: compared.game }) : undefined;
   return (
     <div class="wall class-wall">
       <Mat />
       <header class="class-wall-head board">
-        <h1>{name ? `${name} · ${t("ui.class.compare.title")}` : t("ui.class.compare.title")}</h1>
+        <h1>{[name, t("ui.class.compare.title"), game].filter(Boolean).join(" · ")}</h1>
       </header>
       <main class="board class-wall-compare">
         {failure ? <p>{failure.message}</p> : null}

@@ -5,6 +5,7 @@ import { ClassPage } from "../../../src/host/class/class_page";
 import { classFrame } from "../../../src/host/class/new_class";
 import { offered } from "../../../src/host/class/orders";
 import { AddNames } from "../../../src/host/class/people/add_names";
+import { listIn } from "../../../src/host/class/people/names";
 import { inGroups } from "../../../src/host/class/people/to_print";
 import { FIRST_WISH } from "../../../src/host/create/room_wish";
 import type { ClassTable } from "../../../src/store/classes";
@@ -205,7 +206,11 @@ test.each([
     [table("lobby"), table("running", { clock: { deadline: 1 } })],
     ["advance", "extend", "pause", "start"],
   ],
-  [[table("over"), table("gone"), table("asleep")], []],
+  [[table("over"), table("gone"), table("asleep")], ["ranking"]],
+  [
+    [table("over"), table("running", { ends: true })],
+    ["end", "pause"],
+  ],
   [
     [table("running", { ends: true }), table("running")],
     ["advance", "pause"],
@@ -268,20 +273,49 @@ test("names go out in pieces, and twins and what can't be shown are told", async
   const room = roomOf({ class: CLASS }, {}, { kind: "host" });
   const send = vi.spyOn(room, "send").mockResolvedValue({
     ok: true,
-    data: { added: 2, twins: ["Ana"], bad: ["\u200b", "Teacher"], reserved: ["Teacher"], changed: ["Maximilian"] },
+    data: {
+      added: 2,
+      people: 17,
+      twins: ["Ana"],
+      bad: ["\u200b", "Teacher", "Аnna"],
+      reserved: ["Teacher"],
+      mixed: ["Аnna"],
+      changed: ["Maximilian"],
+    },
   });
   render(<AddNames isFirst />, { wrapper: inRoom(room) });
   const text = Array.from({ length: 201 }, (_, index) => `n${index}`).join("\n");
   fireEvent.input(screen.getByRole("textbox"), { target: { value: text } });
   fireEvent.click(screen.getByRole("button", { name: "Add 201 names" }));
-  await waitFor(() => screen.getByText("4 names are on the list now."));
+  await waitFor(() => screen.getByText("4 names were added; the list has 17 now."));
   const names = text.split("\n");
   expect(send.mock.calls.map(([, args]) => args?.["names"])).toEqual([names.slice(0, 200), names.slice(200)]);
   const said = screen.getByRole("status").textContent;
   expect(said).toContain("twice: Ana, Ana.");
   expect(said).toContain("Can't be shown as names: \u200b, \u200b.");
+  expect(said).toContain("write each in one of them: Аnna, Аnna.");
   expect(said).toContain("Kept for hosts, so nobody can be called that: Teacher, Teacher.");
   expect(said).toContain("Shortened, or written without signs that can't be seen: Maximilian, Maximilian.");
+});
+
+test("names that were not taken stay in the field with their groups, and no others", async () => {
+  const room = roomOf({ class: CLASS }, {}, { kind: "host" });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { added: 1, people: 3, twins: ["Bo"], left: [1] } });
+  render(<AddNames isFirst />, { wrapper: inRoom(room) });
+  const field = screen.getByRole<HTMLTextAreaElement>("textbox");
+  const long = "x".repeat(201);
+  fireEvent.input(field, { target: { value: `name,group\nAna,red\nbo,blue\n${long},red` } });
+  fireEvent.click(screen.getByRole("button", { name: "Add 3 names" }));
+  await waitFor(() => screen.getByText("One name was added; the list has 3 now."));
+  expect(listIn(field.value)).toEqual([
+    { name: long, mark: "red" },
+    { name: "bo", mark: "blue" },
+  ]);
+  expect(screen.getByRole("status").textContent).toContain("still stands in the field");
+  const again = (): string | null => screen.getByRole("button").getAttribute("aria-disabled");
+  await waitFor(() => expect(again()).toBe("true"));
+  fireEvent.input(field, { target: { value: "name,group\nbo b,blue" } });
+  await waitFor(() => expect(again()).not.toBe("true"));
 });
 
 test("a personal code is printed in groups", () => {

@@ -32,6 +32,7 @@ const COMPARED: Compared = {
   ],
   named: [{ table: 2, figure: "rent", distance: 16 }],
   can_name: true,
+  not_measured: false,
   groups: [{ code: "K7QF234", name: "10b", tables: 2, figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] } }],
   usual: { games: 120, seats: 30, figures: { rent: [21, 22, 23] } },
 };
@@ -97,6 +98,33 @@ test("why there is no comparison yet is said as the server says it", async () =>
   expect(await screen.findByText("The game is still on.")).toBeTruthy();
 });
 
+test("of several games the latest is compared, and all together where a host wants that", async () => {
+  const fetched = answered({ ...COMPARED, game: 2 });
+  shown();
+  expect((await screen.findByRole("button", { name: "Game 2" })).getAttribute("aria-pressed")).toBe("true");
+  expect(fetched.mock.lastCall?.[0]).toBe("api/classes/K7QF234/compare");
+  const all = answered(COMPARED);
+  fireEvent.click(screen.getByRole("button", { name: "All games together" }));
+  await vi.waitFor(() => expect(all.mock.lastCall?.[0]).toBe("api/classes/K7QF234/compare?game=all"));
+  await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Show it on the wall" })).toBeNull());
+  expect(screen.getByRole("button", { name: "Game 2" })).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Tables as CSV" }));
+  await vi.waitFor(() => expect(all.mock.lastCall?.[0]).toContain("compare/tables?game=all&language="));
+});
+
+test("a class that has played one game is offered no choice of games", async () => {
+  answered(COMPARED);
+  shown();
+  await screen.findByText(/lies apart/);
+  expect(screen.queryByRole("button", { name: "All games together" })).toBeNull();
+});
+
+test("the wall says which game it compares", async () => {
+  answered({ ...COMPARED, game: 2 });
+  render(<CompareScene />, { wrapper: inRoom(roomOf({ class: { ...CLASS, compare: true } })) });
+  expect(await screen.findByRole("heading", { name: "10b · The tables beside each other · Game 2" })).toBeTruthy();
+});
+
 test("the wall names the table and nobody", async () => {
   const fetched = answered(COMPARED);
   const room = roomOf({ class: { ...CLASS, compare: true } }, {}, { kind: "watcher" });
@@ -112,6 +140,15 @@ test("nobody is named where no table lies apart, or where that takes more tables
   expect(await screen.findByText(/No table lies apart/)).toBeTruthy();
 });
 
+test.each([
+  [false, /takes three tables or more of one scenario/],
+  [true, /though there are enough.*not measured for this scenario/],
+])("why no table can be named is said: not measured %s", async (not_measured, said) => {
+  answered({ ...COMPARED, named: [], can_name: false, not_measured });
+  shown();
+  expect(await screen.findByText(said)).toBeTruthy();
+});
+
 test("the figure of the table that is named comes first among the few on the wall", () => {
   expect(telling(COMPARED, 1)).toEqual(["rent"]);
   expect(telling(COMPARED, 2)).toEqual(["deals", "rent"]);
@@ -123,6 +160,12 @@ test("tables that would lie on each other share a mark", () => {
     { tables: [1, 2], left: 10 },
     { tables: [3], left: 90 },
   ]);
+});
+
+test("a mark of several tables is as wide as its numbers: what it would touch shares it, too", () => {
+  const marks = [9, 5, 6, 10].map((table, index) => ({ table, value: [50, 51, 57.5, 58.5][index] ?? 0 }));
+  expect(together(marks, (value) => value).map(({ tables }) => tables.join(" "))).toEqual(["9 5 6 10"]);
+  expect(together(marks, (value) => 2 * value - 50).map(({ tables }) => tables.join(" "))).toEqual(["9 5", "6 10"]);
 });
 
 test.each([

@@ -25,6 +25,9 @@ test.each([
     ["Ana", 'Bo, the "Second"'],
   ],
   ["semicolons and Chinese", "学号;姓名\n1;李雷\n2;韩梅梅", ["李雷", "韩梅梅"]],
+  ["columns of first and last names", "First name,Surname,Mail\nAnn,Lee,a@b\nBo,,", ["Ann Lee", "Bo"]],
+  ["last names first, from another program", "id;Last Name;First Name\n1;Lee;Ann", ["Ann Lee"]],
+  ["Chinese columns of both", "姓,名\n李,雷\n韩,梅梅", ["李雷", "韩梅梅"]],
   ["a comma in a name without a heading", "Lovelace, Ada\nHopper, Grace", ["Lovelace, Ada", "Hopper, Grace"]],
   ["nothing", "\n \n", []],
 ])("names are found: %s", (_, text, names) => {
@@ -33,6 +36,7 @@ test.each([
 
 test.each([
   ["English", "Name,Group\nAna,red\nBo,"],
+  ["first names alone", "First name;Team\nAna;red\nBo;"],
   ["Chinese, the other way round", "组别\t姓名\nred\tAna\n\tBo"],
 ])("what the list says of somebody is read beside the name: %s", (_, text) => {
   const list = listIn(text);

@@ -3,19 +3,22 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
 import { OnePerson } from "../../../src/host/class/people/one_person";
+import { OwnSlip } from "../../../src/host/class/people/own_slip";
 import { People } from "../../../src/host/class/people/people";
+import { Sheets } from "../../../src/host/class/sheets";
 import type { ClassPerson } from "../../../src/store/classes";
 import type { Room } from "../../../src/store/room";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 const ANA: ClassPerson = { number: 5, name: "Ana", table: 2, seat: 3, here: true, listed: false, mark: "", wants: "" };
+const printed = vi.fn();
 const table = (status: string, dealt = 1, places = 4) => ({ room: `ROOM${status}`, dealt, places, status });
 
 function personAmong(tables: object, hand: object = {}, person = ANA): Room {
   const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables }, hand, { kind: "host", member: 2 });
   vi.spyOn(room, "send").mockResolvedValue({ ok: true });
-  render(<OnePerson person={person} onDone={() => undefined} />, { wrapper: inRoom(room) });
+  render(<OnePerson person={person} onDone={() => undefined} onPrint={printed} />, { wrapper: inRoom(room) });
   return room;
 }
 
@@ -126,4 +129,43 @@ test.each([
   fireEvent.click(cy.getByRole("button", { name: "Erase this person", hidden: true }));
   fireEvent.click(cy.getByRole("button", { name: "Erase for good", hidden: true }));
   await waitFor(() => expect(room.send).toHaveBeenCalledWith("class.erase_person", { person: 7 }));
+});
+
+const LINKS = { 5: "ABCD2345EFGH", 6: "ZZZZ9999YYYY" };
+
+test("one person's slip is shown where phone or slip is lost: QR, pass and link; it prints alone", async () => {
+  const room = personAmong({ 2: table("running") });
+  expect(document.querySelector(".qr")).toBeNull();
+  vi.mocked(room.send).mockResolvedValue({ ok: true, data: { links: LINKS } });
+  fireEvent.click(screen.getByRole("button", { name: "Show this person’s slip" }));
+  const slip = (await screen.findByText("Pass: ABCD 2345 EFGH")).closest("li");
+  expect(slip?.querySelector(".qr")).not.toBeNull();
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Personal link" }).value).toMatch(
+    /#\/j\/K7QF234\/me\/ABCD2345EFGH$/,
+  );
+  expect(document.body.innerHTML).not.toContain("ZZZZ");
+  fireEvent.click(screen.getByRole("button", { name: "Print this slip" }));
+  expect(printed).toHaveBeenLastCalledWith(5);
+});
+
+test("a new personal link shows the new slip at once", async () => {
+  const room = roomOf({ class: { code: "K7QF234", size: 4 } }, {}, { kind: "host" });
+  vi.spyOn(room, "send").mockImplementation(async (name) => ({
+    ok: true,
+    ...(name === "class.links" ? { data: { links: LINKS } } : {}),
+  }));
+  render(<OwnSlip person={ANA} onPrint={printed} />, { wrapper: inRoom(room) });
+  fireEvent.click(screen.getByRole("button", { name: "New personal link" }));
+  expect(await screen.findByText("Pass: ABCD 2345 EFGH")).toBeTruthy();
+  expect(vi.mocked(room.send).mock.calls.map(([name]) => name)).toEqual(["class.new_link", "class.links"]);
+  expect(screen.getByRole("status").textContent).toContain("this is the new slip");
+});
+
+test("one slip lies over the page to be printed without anybody else's", async () => {
+  const people = { 5: { name: "Ana" }, 6: { name: "Bo" } };
+  const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables: {} }, { person: people }, { kind: "host" });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { links: LINKS } });
+  render(<Sheets opened={{ slip: 6 }} onOpen={() => undefined} />, { wrapper: inRoom(room) });
+  expect(await screen.findByText("Bo")).toBeTruthy();
+  expect(screen.queryByText("Ana")).toBeNull();
 });

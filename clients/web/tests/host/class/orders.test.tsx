@@ -146,6 +146,12 @@ test.each([
   expect(screen.getByRole("dialog").textContent).toContain(words);
 });
 
+test("the question before the next phase says which tables it leaves at their end, and how they end", () => {
+  console_({ 1: running, 2: { ...running, phase: "recap", season: 2, last_season: true, ends: true } });
+  press("Next phase");
+  expect(screen.getByRole("dialog").textContent).toContain("Table 2 ends after this season, and this leaves it");
+});
+
 test("the question before the next phase ends no game in an earlier recap", () => {
   console_({ 1: { ...running, phase: "recap", season: 2 } });
   press("Next phase");
@@ -185,4 +191,39 @@ test.each([
   await waitFor(() => expect(said()).toBe(words));
   const phases = ["1 1 policy", "2 2 policy", "3"];
   expect(room.send).toHaveBeenCalledExactlyOnceWith("host.advance", { phases });
+});
+
+const RANKING = { scene: "ranking", step: 3, curtain: false };
+const revealed = { ...over, show: { scene: "why", step: 1 } };
+const half = { ...over, show: { scene: "ranking", step: 1 } };
+
+test("once all tables are over the ranking is shown at each that has not revealed it", async () => {
+  const room = console_({ 1: over, 2: revealed, 3: half });
+  press("Show the ranking");
+  await waitFor(() => expect(said()).toBe("2 tables show who stands where, on phones and on their walls."));
+  expect(vi.mocked(room.send).mock.calls).toEqual([
+    ["host.show", { ...RANKING, table: 1 }],
+    ["host.show", { ...RANKING, table: 3 }],
+  ]);
+});
+
+test.each([
+  ["one of them plays", { 1: over, 2: running }],
+  ["all of them have revealed it", { 1: revealed, 2: { ...over, show: { scene: "ranking", step: 2 } } }],
+])("no ranking is offered where %s", (_, tables) => {
+  console_(tables);
+  expect(screen.queryByRole("button", { name: "Show the ranking" })).toBeNull();
+});
+
+test("while others play the ranking of a table that is over is shown where that one is chosen", async () => {
+  const room = console_({ 1: over, 2: running });
+  press("Table 1");
+  press("Show the ranking");
+  await waitFor(() => expect(room.send).toHaveBeenCalledExactlyOnceWith("host.show", { ...RANKING, table: 1 }));
+});
+
+test("tables of a former game are not meant by what is for all", async () => {
+  const room = console_({ 1: over, 2: { ...over, game: 2 } });
+  press("Show the ranking");
+  await waitFor(() => expect(room.send).toHaveBeenCalledExactlyOnceWith("host.show", { ...RANKING, table: 2 }));
 });

@@ -35,6 +35,8 @@ def _next(asked: Asked) -> Outcome:
     code = str(asked.args["room"])
     if not is_code(code):
         return refuse("bad_args", "expected_text", "room", max=CODE_LENGTH)
+    if asked.live.settings.of_class:
+        return refuse("rule", "next_of_class", room=asked.live.settings.of_class)  # a class knows its own tables alone
     asked.live.standing.next_room = code
     asked.live.standing_changed()
     return ()

@@ -17,7 +17,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-from makersphere_protocol.names import looks
+from makersphere_protocol.names import alike
 from makersphere_server.room.model.addresses import who_gives_way
 
 __all__ = ["ASK_AGAIN_S", "KEY", "AsksIn", "Wish"]
@@ -101,9 +101,8 @@ class AsksIn:
 
     def has_name(self, name: str, sender: str) -> bool:
         """Return whether somebody else asks, for whichever seat, under a name that looks the same."""
-        wanted = looks(name)
         others = (wish.name for wish in self._waiting.values() if wish.sender != sender)
-        return any(not wanted.isdisjoint(looks(other)) for other in others)
+        return any(alike(name, other) for other in others)
 
     def ask(self, wish: Wish) -> set[int]:
         """Have a wish wait for its answer, unless too many do and none of them gives way.

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from makersphere_protocol.names import looks
+from makersphere_protocol.names import alike, looks
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.faces import face_by_number, next_free
 from makersphere_server.room.model.people.seat_life import SeatChange, SeatState, state_as_stored
@@ -161,9 +161,8 @@ class Seats:
 
     def has_name(self, name: str, but: int = 0) -> bool:
         """Return whether anybody outside seat `but` has a name that looks the same."""
-        wanted = looks(name)
-        names = (name for people in self if people.seat != but for name in people.names())
-        return any(not wanted.isdisjoint(looks(name)) for name in names)
+        others = (other for people in self if people.seat != but for other in people.names())
+        return any(alike(name, other) for other in others)
 
     def recall(self, before: Seats) -> None:
         """Take over what is not stored: since when people are away, and who was taken away."""

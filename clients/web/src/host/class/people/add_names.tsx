@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import type { Failure } from "../../../protocol/frames";
+import { peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { t } from "../../../texts";
 import { listed } from "../../../texts/numbers";
@@ -12,23 +13,28 @@ import { below, decoded, inPieces, type Listed, listIn, MOST_NAMES, people, writ
 /** What came of a list of names. */
 interface Taken {
   added: number;
+  /** How many are on the list now. */
+  people: number;
   twins: readonly string[];
   bad: readonly string[];
   /** Of those that can't be: which are kept for hosts. */
   reserved: readonly string[];
+  /** Of those that can't be: which mix letters of alphabets that look alike. */
+  mixed: readonly string[];
   /** Were on the list, and are in another group now. */
   marked: readonly string[];
   /** As they are written now, where that is not how they were typed. */
   changed: readonly string[];
 }
 
-const NOTHING: Taken = { added: 0, twins: [], bad: [], reserved: [], marked: [], changed: [] };
-const LISTS = ["twins", "bad", "reserved", "marked", "changed"] as const;
+const LISTS = ["twins", "bad", "reserved", "mixed", "marked", "changed"] as const;
+const NOTHING: Taken = { added: 0, people: 0, twins: [], bad: [], reserved: [], mixed: [], marked: [], changed: [] };
 const TOLD = 20; // names of one kind; more are counted
 
 export function AddNames({ isFirst }: { isFirst: boolean }) {
   const [wasFirst] = useState(isFirst); // what came of the first names is read in the open fold
   const { text, setText, add, names, isTooMany, taken, failure, send } = useNames();
+  const isAnswered = taken !== undefined && !failure; // the same names again would not be taken either
   return (
     <details class="fold" open={wasFirst}>
       <summary>{t("ui.class.names")}</summary>
@@ -47,7 +53,7 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
             {t("ui.class.names.too_many", { n: names.length, max: MOST_NAMES })}
           </p>
         ) : null}
-        <Button look="ink" disabled={names.length === 0 || isTooMany} onClick={send}>
+        <Button look="ink" disabled={names.length === 0 || isTooMany || isAnswered} onClick={send}>
           {counted("ui.class.names.add", isTooMany ? 0 : names.length)}
         </Button>
         <CameOfIt taken={taken} />
@@ -91,17 +97,20 @@ function useNames() {
   const add = (more: readonly Listed[]): void => setText((before) => written(below(listIn(before), more)));
   const send = async (): Promise<void> => {
     const { pieces, tooLong } = inPieces(names);
-    let found: Taken = { ...NOTHING, bad: tooLong };
+    let found: Taken = { ...NOTHING, people: peopleOf(room.view).length, bad: tooLong.map(({ name }) => name) };
+    const notTaken = [...tooLong];
     for (const [at, piece] of pieces.entries()) {
       const { ok, data, error } = await room.send("class.people", people(piece));
       setFailure(error);
       if (!ok) {
-        write(written(pieces.slice(at).flat())); // what has not gone out stays here
+        notTaken.push(...pieces.slice(at).flat()); // what has not gone out stays here
         break;
       }
-      found = together(found, { ...NOTHING, ...(data as Partial<Taken>) });
-      if (at === pieces.length - 1) write("");
+      const { left = [], ...told } = data as Partial<Taken> & { left?: readonly number[] };
+      found = together(found, { ...NOTHING, ...told });
+      notTaken.push(...piece.filter((_, line) => left.includes(line)));
     }
+    write(written(notTaken));
     setTaken(found);
   };
   return { text, setText, add, names, isTooMany: names.length > MOST_NAMES, taken, failure, send };
@@ -109,14 +118,14 @@ function useNames() {
 
 function together(one: Taken, other: Taken): Taken {
   const lists = LISTS.map((name) => [name, [...one[name], ...other[name]]]);
-  return { ...NOTHING, ...Object.fromEntries(lists), added: one.added + other.added };
+  return { ...NOTHING, ...Object.fromEntries(lists), added: one.added + other.added, people: other.people };
 }
 
 function CameOfIt({ taken }: { taken: Taken | undefined }) {
-  const told = taken && { ...taken, bad: taken.bad.filter((name) => !taken.reserved.includes(name)) };
+  const told = taken && { ...taken, bad: taken.bad.filter((name) => !isExplained(taken, name)) };
   return (
     <div role="status">
-      {told ? <p>{counted("ui.class.names.added", told.added)}</p> : null}
+      {told ? <p>{counted("ui.class.names.added", told.added, { people: told.people })}</p> : null}
       {LISTS.map((name) =>
         told?.[name].length ? (
           <p key={name} class="warn">
@@ -124,8 +133,14 @@ function CameOfIt({ taken }: { taken: Taken | undefined }) {
           </p>
         ) : null,
       )}
+      {taken && taken.twins.length + taken.bad.length > 0 ? <p>{t("ui.class.names.left")}</p> : null}
     </div>
   );
+}
+
+/** Return whether a kind of its own says why a name can't be. */
+function isExplained({ reserved, mixed }: Taken, name: string): boolean {
+  return reserved.includes(name) || mixed.includes(name);
 }
 
 function some(names: readonly string[]): string {

@@ -12,6 +12,9 @@ export interface Listed {
 }
 
 const HEADERS = /^(?:names?|full name|student|student name|pupil|姓名|名字|学生|学生姓名|名称)$/i;
+const FIRST = /^(?:first[ _-]?names?|given[ _-]?names?|forenames?|名)$/i;
+const LAST = /^(?:last[ _-]?names?|family[ _-]?names?|surnames?|姓|姓氏)$/i;
+const HAN = /^[\u3400-\u9fff]+$/;
 const MARKS = /^(?:groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级)$/i;
 
 /** Return a file's text: by its mark, else as UTF-8, else as GBK or Windows-1252, whichever its bytes look like. */
@@ -43,7 +46,7 @@ function isPaired(bytes: Uint8Array): boolean {
 
 /**
  * Return the lines of a text: a name each, or the column that is called *name* with the one called *group* where there
- * is one; empty lines are left out.
+ * is one; two columns, of the first and the last name, are as good. Empty lines are left out.
  */
 export function listIn(text: string): readonly Listed[] {
   const lines = text
@@ -52,12 +55,25 @@ export function listIn(text: string): readonly Listed[] {
     .filter((line) => line.trim());
   const between = betweenCells(lines[0] ?? "");
   const rows = lines.map((line) => cells(line, between));
-  const header = rows[0]?.findIndex((cell) => HEADERS.test(cell)) ?? -1;
-  const group = header < 0 ? -1 : (rows[0]?.findIndex((cell) => MARKS.test(cell)) ?? -1);
-  const column = Math.max(header, 0);
-  return (header < 0 ? rows : rows.slice(1))
-    .map((row) => ({ name: row[column] ?? "", mark: row[group] ?? "" }))
+  const columns = columnsOf(rows[0] ?? []);
+  const hasHeads = columns.length > 0;
+  const group = hasHeads ? (rows[0]?.findIndex((cell) => MARKS.test(cell)) ?? -1) : -1;
+  return (hasHeads ? rows.slice(1) : rows)
+    .map((row) => ({ name: nameIn(row, hasHeads ? columns : [0]), mark: row[group] ?? "" }))
     .filter(({ name }) => name);
+}
+
+/** Return which columns have the names, by a row of headings: one, or the first and the last names; else none. */
+function columnsOf(row: readonly string[]): readonly number[] {
+  const at = (of: RegExp): number => row.findIndex((cell) => of.test(cell));
+  const whole = at(HEADERS);
+  return (whole < 0 ? [at(FIRST), at(LAST)] : [whole]).filter((column) => column >= 0);
+}
+
+/** Return the name that a row has in some columns; Chinese ones are put together as Chinese has it. */
+function nameIn(row: readonly string[], columns: readonly number[]): string {
+  const parts = columns.map((column) => row[column] ?? "").filter(Boolean);
+  return parts.length > 1 && parts.every((part) => HAN.test(part)) ? parts.reverse().join("") : parts.join(" ");
 }
 
 /** Return a list as the text that it is read from: the names alone, or a table with two columns. */
@@ -79,9 +95,7 @@ export function below(first: readonly Listed[], other: readonly Listed[]): reado
 
 /** Return what parts the cells of a table; nothing where the first line is one name. */
 function betweenCells(line: string): string {
-  return (
-    ["\t", ";", ","].find((mark) => cells(line, mark).some((cell) => HEADERS.test(cell)) && line.includes(mark)) ?? ""
-  );
+  return ["\t", ";", ","].find((mark) => columnsOf(cells(line, mark)).length > 0 && line.includes(mark)) ?? "";
 }
 
 /** Return the cells of a line; in quotes a mark means nothing, and a doubled quote stands for one. */
@@ -105,7 +119,7 @@ export interface Pieces {
   /** What goes out, a command each. */
   pieces: readonly (readonly Listed[])[];
   /** What no command takes. */
-  tooLong: readonly string[];
+  tooLong: readonly Listed[];
 }
 
 /** Return a list in as many pieces as commands are needed. */
@@ -113,7 +127,7 @@ export function inPieces(list: readonly Listed[]): Pieces {
   const fit = list.filter(({ name }) => name.length <= LONGEST);
   const count = Math.ceil(fit.length / MOST_AT_ONCE);
   const pieces = Array.from({ length: count }, (_, at) => fit.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE));
-  return { pieces, tooLong: list.filter(({ name }) => name.length > LONGEST).map(({ name }) => name) };
+  return { pieces, tooLong: list.filter(({ name }) => name.length > LONGEST) };
 }
 
 /** Return what a command says of a piece of the list. */

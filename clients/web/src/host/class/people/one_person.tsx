@@ -1,4 +1,4 @@
-// One person of the class: another table, a new personal link, or out of the class; each says first what it does.
+// One person of the class: another table, their slip or a new one, or out of the class; each says first what it does.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
@@ -9,20 +9,19 @@ import { useRoom } from "../../../store/context";
 import { keepData } from "../../../store/taking_home";
 import { t, tn } from "../../../texts";
 import { useOrder } from "../order";
+import { OwnSlip } from "./own_slip";
 
 interface OnePersonProps {
   person: ClassPerson;
   onDone: () => void;
 }
 
-export function OnePerson({ person, onDone }: OnePersonProps) {
+export function OnePerson({ person, onDone, onPrint }: OnePersonProps & { onPrint: (person: number) => void }) {
   const { failure, send } = useOrder();
-  const [isNew, setNew] = useState(false);
   const { number } = person;
   const act = async (name: string, args = {}): Promise<void> => {
     if ((await send(name, { person: number, ...args })).ok) onDone();
   };
-  const renew = async (): Promise<void> => setNew((await send("class.new_link", { person: number })).ok);
   return (
     <div class="stack">
       <Button look="quiet" onClick={onDone}>
@@ -33,11 +32,7 @@ export function OnePerson({ person, onDone }: OnePersonProps) {
       </h3>
       <Move person={person} onMove={(to) => act("class.move", { to })} />
       <Swap person={person} onSwap={(other) => act("class.swap", { with: other })} />
-      <section class="stack tight">
-        <p class="meta">{t("ui.class.new_link.text")}</p>
-        <Button onClick={renew}>{t("ui.class.new_link")}</Button>
-        <p role="status">{isNew ? t("ui.class.new_link.done") : ""}</p>
-      </section>
+      <OwnSlip key={number} person={person} onPrint={onPrint} />
       <Remove person={person} onDone={onDone} />
       <OwnData person={person} onDone={onDone} />
       <Complaint failure={failure} />

@@ -10,17 +10,22 @@ import { AddNames } from "./add_names";
 import { Groups } from "./grouping";
 import { OnePerson, OwnData } from "./one_person";
 
-export function People({ onPrint }: { onPrint: () => void }) {
+interface PeopleProps {
+  /** Lay slips over the page, to be printed: everybody's, or one person's. */
+  onPrint: (person?: number) => void;
+}
+
+export function People({ onPrint }: PeopleProps) {
   const room = useRoom();
   const people = peopleOf(room.view);
   const [number, setNumber] = useState(0);
   const person = people.find((each) => each.number === number);
-  if (person) return <OnePerson person={person} onDone={() => setNumber(0)} />;
+  if (person) return <OnePerson person={person} onDone={() => setNumber(0)} onPrint={onPrint} />;
   return (
     <div class="stack">
       {maySend(room, "class.people") ? <AddNames isFirst={people.length === 0} /> : null}
       {maySend(room, "class.group") ? <Groups /> : null}
-      {people.length > 0 && maySend(room, "class.links") ? <Links onPrint={onPrint} /> : null}
+      {people.length > 0 && maySend(room, "class.links") ? <Links onPrint={() => onPrint()} /> : null}
       {people.length > 0 ? <Everybody people={people} onChoose={setNumber} /> : null}
       {maySend(room, "class.erase_person") ? <Removed /> : null}
     </div>

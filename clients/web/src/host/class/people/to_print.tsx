@@ -1,5 +1,5 @@
-// The personal links of a class, to be printed and cut apart: name, code and QR code each, in the class's language.
-// Nothing of it is kept here.
+// The personal links of a class, or of one person in it, to be printed and cut apart: name, code and QR code each, in
+// the class's language. Nothing of it is kept here.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
@@ -9,6 +9,7 @@ import type { Failure } from "../../../protocol/frames";
 import { aboutClass, peopleOf } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
+import type { Room } from "../../../store/room";
 import { needIn, said, t, type Values } from "../../../texts";
 import "./print.css";
 
@@ -17,18 +18,31 @@ export function inGroups(code: string): string {
   return code.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
-export function LinksToPrint({ onClose }: { onClose: () => void }) {
+type Links = { readonly [person: string]: string };
+
+/** Fetch the personal codes of a class by its people's numbers, and the words that its slips are written in. */
+export async function fetchLinks(room: Room, spoken: Language): Promise<{ links: Links; error?: Failure | undefined }> {
+  const words = [needIn(spoken, "class"), needIn(spoken, "words")];
+  const [{ data, error }] = await Promise.all([room.send("class.links"), ...words]);
+  return { links: (data?.["links"] ?? {}) as Links, error };
+}
+
+interface LinksToPrintProps {
+  /** Whose slip alone; without it everybody's. */
+  only?: number;
+  onClose: () => void;
+}
+
+export function LinksToPrint({ only, onClose }: LinksToPrintProps) {
   const room = useRoom();
-  const [links, setLinks] = useState<{ readonly [person: string]: string }>({});
+  const [links, setLinks] = useState<Links>({});
   const [failure, setFailure] = useState<Failure>();
   const spoken = aboutClass(room.view)?.language ?? language.value;
   useEffect(() => {
-    void Promise.all([room.send("class.links"), needIn(spoken, "class"), needIn(spoken, "words")]).then(
-      ([{ data, error }]) => {
-        setFailure(error);
-        setLinks((data?.["links"] ?? {}) as { [person: string]: string });
-      },
-    );
+    void fetchLinks(room, spoken).then((found) => {
+      setFailure(found.error);
+      setLinks(found.links);
+    });
     document.documentElement.classList.add("prints-links");
     return () => document.documentElement.classList.remove("prints-links");
   }, []);
@@ -46,7 +60,7 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
       </div>
       <ul>
         {peopleOf(room.view).map(({ number, name }) => {
-          const pass = links[number];
+          const pass = only === undefined || only === number ? links[number] : undefined;
           return pass ? <Slip key={number} name={name} pass={pass} spoken={spoken} /> : null;
         })}
       </ul>
@@ -55,7 +69,7 @@ export function LinksToPrint({ onClose }: { onClose: () => void }) {
 }
 
 /** The way in of one person, and in words how it is typed where nothing reads the QR code. */
-function Slip({ name, pass, spoken }: { name: string; pass: string; spoken: Language }) {
+export function Slip({ name, pass, spoken }: { name: string; pass: string; spoken: Language }) {
   const { code = "", name: ofClass = "" } = aboutClass(useRoom().view) ?? {};
   const say = (key: string, values: Values = {}): string => said(spoken, key, { code, ...values });
   return (
