@@ -59,6 +59,7 @@ _FINAL: Final = frozenset(
     }
 )
 _CROWDED: Final = frozenset({Close.TRY_LATER, Close.FLOODING})
+_SEEN_S: Final = 1.0  # how long an update may take; a command that changed nothing in sight brings none
 _PASSING: Final = frozenset({"rate_limited", "unavailable", "server_behind"})
 
 
@@ -238,6 +239,14 @@ class Connection:
         """Ask what a command would change for this seat."""
         frame = Preview(new_id(), name, dict(args or {}))
         return await self._ask(frame.id, encode(frame))
+
+    async def until_seen(self, seq: int) -> None:
+        """Wait for the update that shows a command, else fetch the whole picture: by an older one it is sent twice."""
+        try:
+            async with asyncio.timeout(_SEEN_S):
+                await self.until(lambda: (self.mirror.seq or 0) >= seq)
+        except TimeoutError:
+            await self.redraw()
 
     async def redraw(self) -> None:
         """Fetch the whole picture of the room, as after a lost link."""

@@ -110,6 +110,17 @@ class Mirror:
         return At(int(self.game.get("season", 0)), str(self.game.get("phase", "")))
 
     @property
+    def is_over(self) -> bool:
+        """Return whether the game has ended."""
+        return self.game.get("status") == "over"
+
+    @property
+    def has_turn(self) -> bool:
+        """Return whether the room waits for one's own seat."""
+        waits = self.my_seat.get("asked", False) or not self.my_seat.get("ready", False)
+        return self.game.get("status") == "running" and waits
+
+    @property
     def my_seat(self) -> dict[str, Any]:
         """Return what the table and one's hand say of one's own seat."""
         number = str(self.you.seat)

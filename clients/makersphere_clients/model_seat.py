@@ -19,6 +19,7 @@ from makersphere_clients.connection import Connection
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words.names import Names
 from makersphere_clients.terminal.words.texts import Words
+from makersphere_clients.wire_bots import STANDSTILL, TOO_LATE
 from makersphere_protocol.messages import BESIDE, Arg, At, Result
 
 __all__ = ["ModelSeat", "Told"]
@@ -26,10 +27,7 @@ __all__ = ["ModelSeat", "Told"]
 Tree = dict[str, Any]
 Told = Callable[[Tree], None]
 
-_STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})  # nobody's mistake
-_TOO_LATE: Final = frozenset({"not_your_phase", "over"})
 _AGAIN_S: Final = 1.0  # after a default that the room refused, as it does while it is paused
-_SEEN_S: Final = 2.0  # how long the picture may take to show a move that was accepted
 
 
 class ModelSeat:
@@ -50,18 +48,6 @@ class ModelSeat:
         self._told = told
         self._refused: At | None = None  # the phase in which a move was refused
         self._read = 0  # lines of the log that the model has been told
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether the game has ended."""
-        return self._connection.mirror.game.get("status") == "over"
-
-    @property
-    def has_turn(self) -> bool:
-        """Return whether the room waits for this seat."""
-        mirror, seat = self._connection.mirror, self._connection.mirror.my_seat
-        waits = seat.get("asked", False) or not seat.get("ready", False)
-        return mirror.game.get("status") == "running" and waits
 
     # -- what a model uses
 
@@ -108,7 +94,7 @@ class ModelSeat:
         note: Tree = {"at": _at(at), "command": command, "args": dict(args), "reason": reason}
         if result.ok:
             self._told({**note, "outcome": "done"})
-            await self._until_seen(result)
+            await self._connection.until_seen(result.seq or 0)
             return {"done": True, "data": result.data or {}, "news": self._news(), **self._where()}
         refusal = _refusal(result)
         self._told({**note, "outcome": "refused", **refusal["refused"]})
@@ -118,7 +104,7 @@ class ModelSeat:
         """Wait until the room waits for this seat or the game is over, for some seconds; return what happened."""
         try:
             async with asyncio.timeout(most_s):
-                await self._connection.until(lambda: self.has_turn or self.is_over)
+                await self._connection.until(self._has_turn_or_is_over)
         except TimeoutError:
             pass
         return {**self._where(), "news": self._news()}
@@ -133,8 +119,8 @@ class ModelSeat:
     async def keep_time(self) -> None:
         """Say that the seat is ready wherever the model has had its time in a phase, until the game is over."""
         loop, began, ends = asyncio.get_running_loop(), None, 0.0
-        while not self.is_over:
-            await self._connection.until(lambda: self.has_turn or self.is_over)
+        while not self._connection.mirror.is_over:
+            await self._connection.until(self._has_turn_or_is_over)
             at = self._connection.mirror.at
             if at != began:
                 began, ends = at, loop.time() + self._think_s
@@ -145,34 +131,29 @@ class ModelSeat:
                 if not await self._default(at, "time"):
                     await asyncio.sleep(_AGAIN_S)
 
+    def _has_turn_or_is_over(self) -> bool:
+        return self._connection.mirror.has_turn or self._connection.mirror.is_over
+
     def _has_gone_on(self, at: At) -> bool:
-        return not self.has_turn or self._connection.mirror.at != at
+        return not self._connection.mirror.has_turn or self._connection.mirror.at != at
 
     async def _default(self, at: At, why: str) -> bool:
         """Let the default stand in a phase; return whether it was still open."""
         result = await self._connection.command(*READY, at)
         if result.ok:
             self._told({"at": _at(at), "command": READY[0], "args": dict(READY[1]), "outcome": "default", "why": why})
-            await self._until_seen(result)
+            await self._connection.until_seen(result.seq or 0)
         return result.ok
 
     async def _after_refusal(self, code: str, at: At) -> Tree:
         """Return what follows a refusal: another try in this phase, or the default."""
-        if code in _STANDSTILL or code in _TOO_LATE:
-            return {"next": "try again later" if code in _STANDSTILL else "look again: another phase has come"}
+        if code in STANDSTILL or code in TOO_LATE:
+            return {"next": "try again later" if code in STANDSTILL else "look again: another phase has come"}
         if self._refused != at:
             self._refused = at
             return {"next": "one more try in this phase; after it the default stands"}
         await self._default(at, "refused")
         return {"next": "the default stands in this phase", **self._where()}
-
-    async def _until_seen(self, result: Result) -> None:
-        mirror = self._connection.mirror
-        try:
-            async with asyncio.timeout(_SEEN_S):
-                await self._connection.until(lambda: (mirror.seq or 0) >= (result.seq or 0))
-        except TimeoutError:
-            await self._connection.redraw()
 
     # -- what it is told each time
 
@@ -186,7 +167,7 @@ class ModelSeat:
         return {
             "you": {"seat": mirror.you.seat, "role": mirror.my_seat.get("role", mirror.you.role)},
             "game": dict(mirror.game),
-            "your_turn": self.has_turn,
+            "your_turn": mirror.has_turn,
             **left,
         }
 

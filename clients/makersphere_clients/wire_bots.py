@@ -19,11 +19,11 @@ from makersphere_bots.random_stream import Stream
 from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 
-__all__ = ["PASSES", "Think", "WireBot", "at_once", "seat_bots", "take_seat"]
+__all__ = ["PASSES", "STANDSTILL", "TOO_LATE", "Think", "WireBot", "at_once", "seat_bots", "take_seat"]
 
 PASSES: Final = 8  # how often a policy is asked in one phase; then its seat only says that it is ready
-_STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})
-_TOO_LATE: Final = frozenset({"not_your_phase", "over"})
+STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})  # refusals that are nobody's mistake
+TOO_LATE: Final = frozenset({"not_your_phase", "over"})  # refusals that another phase has come
 _PATIENCE_S: Final = 1.0
 
 Think = Callable[[], float]
@@ -70,32 +70,21 @@ class WireBot:
         """Return the seat's number."""
         return self.connection.mirror.you.seat
 
-    @property
-    def is_over(self) -> bool:
-        """Return whether the game has ended."""
-        return self.connection.mirror.game.get("status") == "over"
-
-    @property
-    def has_turn(self) -> bool:
-        """Return whether the room waits for this seat."""
-        mirror, seat = self.connection.mirror, self.connection.mirror.my_seat
-        waits = seat.get("asked", False) or not seat.get("ready", False)
-        return mirror.game.get("status") == "running" and waits
-
     async def play(self) -> None:
         """Play until the game is over.
 
         Raises:
             ConnectionEnded: the room has sent the bot away.
         """
+        mirror = self.connection.mirror
         while True:
-            await self.connection.until(lambda: self.is_over or self.has_turn)
-            if self.is_over:
+            await self.connection.until(lambda: mirror.is_over or mirror.has_turn)
+            if mirror.is_over:
                 return
             delay_s = self._think()
             if delay_s:
                 await asyncio.sleep(delay_s)
-            if self.has_turn:
+            if mirror.has_turn:
                 await self.turn()
 
     async def turn(self, call: int | None = None) -> None:
@@ -112,11 +101,11 @@ class WireBot:
             self._calls = call
         for move in self._choose(at) if self._calls < PASSES else [READY]:
             result = await self._send(move, at)
-            if not result.ok and result.error is not None and result.error.code in _TOO_LATE:
+            if not result.ok and result.error is not None and result.error.code in TOO_LATE:
                 break
         self._calls += 1
         if call is None:
-            await self._see_own_moves()
+            await self.connection.until_seen(self.last_seq)
 
     def _choose(self, at: At) -> list[Move]:
         mirror = self.connection.mirror
@@ -138,22 +127,9 @@ class WireBot:
                 self.last_seq = max(self.last_seq, result.seq or 0)
                 return result
             self.refused += 1
-            if result.error is None or result.error.code not in _STANDSTILL:
+            if result.error is None or result.error.code not in STANDSTILL:
                 return result
             await asyncio.sleep(result.error.retry_after or _PATIENCE_S)
-
-    async def _see_own_moves(self) -> None:
-        """Wait for the update that shows the last moves; where no update comes, fetch the whole picture.
-
-        A move that changed nothing in sight brings no update. Never go on with an older picture: a bot that does
-        not see that it is ready would move twice.
-        """
-        mirror = self.connection.mirror
-        try:
-            async with asyncio.timeout(_PATIENCE_S):
-                await self.connection.until(lambda: (mirror.seq or 0) >= self.last_seq)
-        except TimeoutError:
-            await self.connection.redraw()
 
 
 async def seat_bots(

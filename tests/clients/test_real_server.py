@@ -145,7 +145,7 @@ async def test_a_bot_plays_the_role_that_was_dealt_after_it_came(tmp_path: Path)
         order: list[int | str] = [{bot.seat: other, other: bot.seat}.get(number, number) for number in roles]
         assert (await host.command("host.deal", {"order": order})).ok
         assert (await host.command("host.start")).ok
-        await bot.connection.until(lambda: bot.has_turn)
+        await bot.connection.until(lambda: bot.connection.mirror.has_turn)
         await bot.turn(0)
         assert policy.roles == [roles[other]]
         await bot.connection.close()

@@ -48,16 +48,16 @@ async def play_in_turns(host: Connection, bots: list[WireBot]) -> None:
     assert (await host.command("host.start")).ok
     first = bots[0].connection
     await first.redraw()
-    while not bots[0].is_over:
+    while not first.mirror.is_over:
         at, seats = first.mirror.at, {bot.seat: bot for bot in bots}
         turns = [seats[seat] for seat in in_turn(first.mirror.table, seats)]
         for call in range(PASSES):
             for bot in turns:
                 await bot.connection.redraw()
-                if bot.connection.mirror.at == at and bot.has_turn:
+                if bot.connection.mirror.at == at and bot.connection.mirror.has_turn:
                     await bot.turn(call)
             await first.redraw()
-            if first.mirror.at != at or bots[0].is_over:
+            if first.mirror.at != at or first.mirror.is_over:
                 break
         else:
             assert (await host.command("host.advance")).ok

@@ -13,14 +13,11 @@ from rich.table import Table
 
 from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import MAX_SEATS, Name, Seed, WirePolicyName, between
-from makersphere_cli.speech.not_reached import not_reached
-from makersphere_cli.speech.trouble import Trouble
-from makersphere_cli.speech.words import language, say
+from makersphere_cli.rooms.way_in import not_seated, room_at
+from makersphere_cli.speech.words import say
 from makersphere_clients.connection import Backoff, ConnectionEnded
 from makersphere_clients.load import Report, human, play
-from makersphere_clients.terminal.address import Address, NoAddress, address
-from makersphere_clients.terminal.app import ended_text
-from makersphere_clients.terminal.words.texts import Words
+from makersphere_clients.terminal.address import Address
 from makersphere_clients.wire_bots import at_once, seat_bots
 
 __all__ = ["bots"]
@@ -47,18 +44,11 @@ def bots(
         seed: of the bots' own choices and delays.
         report: `json` prints numbers for programs.
     """
-    if not "".join(link).strip():
-        raise Trouble("bots_no_room")
-    try:
-        where = address(" ".join(link))
-    except NoAddress as wrong:
-        raise Trouble(f"join_no_{wrong.why}", typed=" ".join(link)) from None
+    where = room_at(link)
     try:
         found = asyncio.run(_play(where, count, policy, seed, is_human=think == "human"))
     except ConnectionEnded as ended:
-        if ended.code == "no_answer" and not ended.message:
-            raise not_reached(where) from None
-        raise Trouble("join_refused", why=ended_text(ended, Words(language()), is_host=False)) from None
+        raise not_seated(ended, where) from None
     _show(found, is_json=report == "json")
     return 0
 

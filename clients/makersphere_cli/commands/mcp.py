@@ -16,14 +16,14 @@ from typing import Annotated, Any, Final, Literal
 from cyclopts import Parameter
 
 from makersphere_cli.flags import Name, between
+from makersphere_cli.rooms.way_in import not_seated, room_at
 from makersphere_cli.speech.causes import cause
-from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say
 from makersphere_cli.speech.words import language as spoken_language
 from makersphere_clients.connection import Backoff, ConnectionEnded
 from makersphere_clients.model_seat import ModelSeat, Told
-from makersphere_clients.terminal.address import Address, NoAddress, address
+from makersphere_clients.terminal.address import Address
 from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.words.texts import Words
 from makersphere_clients.wire_bots import take_seat
@@ -52,12 +52,7 @@ def mcp(
         reasons: a file to which each move is written with the reason given for it, as JSON lines.
         language: of sentences.
     """
-    if not "".join(link).strip():
-        raise Trouble("bots_no_room")
-    try:
-        where = address(" ".join(link))
-    except NoAddress as wrong:
-        raise Trouble(f"join_no_{wrong.why}", typed=" ".join(link)) from None
+    where = room_at(link)
     try:
         from makersphere_cli.rooms.model_tools import tools_of  # noqa: PLC0415  (an extra)
     except ImportError as error:
@@ -66,14 +61,8 @@ def mcp(
     try:
         asyncio.run(_serve(tools_of, where, name, think, told, language))
     except ConnectionEnded as ended:
-        raise _trouble(ended, where) from None
+        raise not_seated(ended, where) from None
     return 0
-
-
-def _trouble(ended: ConnectionEnded, where: Address) -> Trouble:
-    if ended.code == "no_answer" and not ended.message:
-        return not_reached(where)
-    return Trouble("join_refused", why=ended_text(ended, Words(spoken_language()), is_host=False))
 
 
 def _writer(file: Path | None) -> Told:
