@@ -40,19 +40,26 @@ async def _over(rig: Rig) -> tuple[Client, str]:
     return host, "over"
 
 
-@pytest.mark.parametrize("opened", [_full, _locked, _without_tables, _over])
-async def test_who_is_let_in_nowhere_leaves_no_trace(rig: Rig, monkeypatch: pytest.MonkeyPatch, opened: Any) -> None:  # noqa: ANN401  (one of the above)
-    """However often; whoever comes next has the number after the last who was let in."""
-    host, refused = await opened(rig)
-    before = dict(await _stored(rig, host.room))
-    writes = list[str]()
+@pytest.fixture
+def writes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the rooms whose private values are written, in order, as it grows."""
+    written = list[str]()
     put_private = rig.log.put_private
 
     async def noted(room: str, values: Any) -> None:  # noqa: ANN401  (as they are)
-        writes.append(room)
+        written.append(room)
         await put_private(room, values)
 
     monkeypatch.setattr(rig.log, "put_private", noted)
+    return written
+
+
+@pytest.mark.parametrize("opened", [_full, _locked, _without_tables, _over])
+async def test_who_is_let_in_nowhere_leaves_no_trace(rig: Rig, writes: list[str], opened: Any) -> None:  # noqa: ANN401  (one of the above)
+    """However often; whoever comes next has the number after the last who was let in."""
+    host, refused = await opened(rig)
+    before = dict(await _stored(rig, host.room))
+    writes.clear()
     for _ in range(3):
         assert (await rig.join(host.room, "Di", id="di")).error().code == refused
     assert host.room not in writes
@@ -62,18 +69,11 @@ async def test_who_is_let_in_nowhere_leaves_no_trace(rig: Rig, monkeypatch: pyte
     assert list((await seen(host)).hand["person"])[-1] == str(people + 1)
 
 
-async def test_a_listed_name_that_finds_no_place_is_not_written(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_listed_name_that_finds_no_place_is_not_written(rig: Rig, writes: list[str]) -> None:
     """The phone knocks on, and sits down once the door is open."""
     host, _ = await _locked(rig)
     assert (await host.command("class.people", names=["Zoe"])).ok
-    writes = list[str]()
-    put_private = rig.log.put_private
-
-    async def noted(room: str, values: Any) -> None:  # noqa: ANN401  (as they are)
-        writes.append(room)
-        await put_private(room, values)
-
-    monkeypatch.setattr(rig.log, "put_private", noted)
+    writes.clear()
     for _ in range(3):
         assert (await rig.join(host.room, "Zoe", id="zoe")).error().code == "joining_closed"
     assert host.room not in writes
