@@ -33,7 +33,7 @@ __all__ = ["export"]
 DEBRIEF = "debrief"
 _OVER: Final = "over"  # of a room whose game has ended
 _ZIP: Final = "application/zip"
-Form = Literal["csv", "parquet", "jsonl", "debrief"]
+Form = Literal["csv", "parquet", "psych-ds", "jsonl", "debrief"]
 
 
 def export(
@@ -49,13 +49,13 @@ def export(
     """Write finished rooms to a file.
 
     csv: a zip of tables for a spreadsheet, with a codebook that says what is in them. parquet: the same for
-    a notebook. jsonl: the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices.
-    debrief: what table and hands show at the end, as JSON. Tables may be of several rooms; a log and a debrief are
-    of one.
+    a notebook. psych-ds: the same for an archive, in the layout and with the description of Psych-DS. jsonl: the
+    room's log, which `makersphere verify` checks; it holds the seed and everybody's choices. debrief: what table and
+    hands show at the end, as JSON. Tables may be of several rooms; a log and a debrief are of one.
 
     Args:
         rooms: their codes.
-        format: csv, parquet, jsonl or debrief.
+        format: csv, parquet, psych-ds, jsonl or debrief.
         all_rooms: the tables of all rooms that are over; one that cannot be read is left out, named, and makes it
             exit code 1.
         out: the file; by default makersphere-ROOM.csv.zip or the like, here.

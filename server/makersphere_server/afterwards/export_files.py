@@ -20,7 +20,17 @@ import attrs
 from makersphere_server.afterwards.codebook import meaning
 from makersphere_server.afterwards.export_tables import Cell, Table
 
-__all__ = ["FORMATS", "Download", "ExtraMissing", "Format", "csv_file", "csv_zip", "parquet_zip"]
+__all__ = [
+    "FORMATS",
+    "Download",
+    "ExtraMissing",
+    "Format",
+    "csv_file",
+    "csv_text",
+    "csv_zip",
+    "parquet_zip",
+    "zipped",
+]
 
 _FULL_WIDTH: Final = tuple(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
 _FORMULA: Final = (*"=+-@\t\r\n", *_FULL_WIDTH)
@@ -57,13 +67,14 @@ class Format:
 FORMATS: Final = {
     "csv": Format(".csv.zip", "application/zip"),
     "parquet": Format(".parquet.zip", "application/zip"),
+    "psych-ds": Format(".psych-ds.zip", "application/zip"),
     "jsonl": Format(".jsonl", "application/jsonl"),
 }
 
 
 def csv_zip(tables: Iterable[Table], beside: Mapping[str, bytes] | None = None) -> bytes:
     """Return the tables as a zip of CSV files, with other files beside them."""
-    return _zipped({f"{table.name}.csv": csv_file(table) for table in tables}, beside)
+    return zipped({f"{table.name}.csv": csv_file(table) for table in tables} | dict(beside or {}))
 
 
 def parquet_zip(tables: Iterable[Table], beside: Mapping[str, bytes] | None = None) -> bytes:
@@ -73,13 +84,14 @@ def parquet_zip(tables: Iterable[Table], beside: Mapping[str, bytes] | None = No
         ExtraMissing: the packages for it are not installed.
         KeyError: the codebook does not know a column.
     """
-    return _zipped({f"{table.name}.parquet": _parquet(table) for table in tables}, beside)
+    return zipped({f"{table.name}.parquet": _parquet(table) for table in tables} | dict(beside or {}))
 
 
-def _zipped(tables: Mapping[str, bytes], beside: Mapping[str, bytes] | None) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files, by name, as a zip that is the same whenever it is made."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in {**tables, **(beside or {})}.items():
+        for name, body in files.items():
             entry = zipfile.ZipInfo(name, _DATED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, body)
@@ -87,12 +99,17 @@ def _zipped(tables: Mapping[str, bytes], beside: Mapping[str, bytes] | None) -> 
 
 
 def csv_file(table: Table) -> bytes:
-    """Return one table as a CSV file."""
+    """Return one table as a CSV file that every spreadsheet reads as UTF-8."""
+    return _MARK + csv_text(table).encode()
+
+
+def csv_text(table: Table) -> str:
+    """Return one table as comma-separated values."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.columns)
     writer.writerows([_safe(cell) for cell in row] for row in table.rows)
-    return _MARK + text.getvalue().encode()
+    return text.getvalue()
 
 
 def _safe(cell: Cell) -> Cell:

@@ -20,6 +20,7 @@ from makersphere_server.afterwards.consented import tables_with_consent, withhel
 from makersphere_server.afterwards.export_files import FORMATS, Download, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table, answers_table, tables
 from makersphere_server.afterwards.phase_table import phases_table
+from makersphere_server.afterwards.psych_ds import dataset
 from makersphere_server.afterwards.season_tables import season_tables
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
@@ -27,12 +28,12 @@ from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.log_file import log_lines
-from makersphere_server.storage.record import Record
+from makersphere_server.storage.record import Record, RoomRow
 
 __all__ = ["PACKED", "ToldRoom", "exported", "tables_of"]
 
 _OF_ROOM: Final = ("room", "scenario", "version")
-PACKED: Final = {"csv": csv_zip, "parquet": parquet_zip}
+PACKED: Final = ("csv", "parquet", "psych-ds")  # formats that hold tables, of any number of rooms
 
 
 @attrs.frozen
@@ -55,11 +56,18 @@ def exported(rooms: Sequence[ToldRoom], format_: str, *, names: bool) -> Downloa
     if format_ in PACKED:
         pooled = _pooled([(told, tables_of(told, names=names)) for told in rooms])
         packed = [*pooled, codebook(pooled)]
-        body = PACKED[format_](packed, {"datapackage.json": data_package(packed, format_, rows)})
+        body = _packed(packed, format_, rows)
     else:
         body = _log(rooms[0])
     name = rows[0].room if len(rows) == 1 else f"{len(rows)}-rooms"
     return Download(f"makersphere-{name}{form.suffix}", form.media_type, body)
+
+
+def _packed(found: Sequence[Table], format_: str, rows: Sequence[RoomRow]) -> bytes:
+    if format_ == "psych-ds":
+        return dataset(found, rows)
+    zip_of = csv_zip if format_ == "csv" else parquet_zip
+    return zip_of(found, {"datapackage.json": data_package(found, format_, rows)})
 
 
 def tables_of(told: ToldRoom, *, names: bool) -> list[Table]:

@@ -208,7 +208,7 @@ async def test_an_unknown_format_is_answered_with_those_there_are(rig: Rig) -> N
         problem = json.loads(found.body)["error"]
         assert found.status_code == 400
         assert problem["field"] == "format"
-        assert "csv, parquet, jsonl" in problem["message"]
+        assert "csv, parquet, psych-ds, jsonl" in problem["message"]
 
 
 async def test_head_and_every_answer_have_the_headers_of_all(rig: Rig) -> None:

@@ -255,6 +255,37 @@ def test_the_description_is_that_of_the_files(form: str) -> None:
                 assert {row["scenario"] for row in read} <= {"classroom", "mechanisms"}
 
 
+def test_a_dataset_keeps_the_rules_of_psych_ds() -> None:
+    """Names of files, the description in schema.org's words, and each column in it; as its rules have them."""
+    rooms = [played(), played("mechanisms", 12)]
+    found = exported(rooms, "psych-ds", names=False)
+    assert found.name == "makersphere-2-rooms.psych-ds.zip"
+    with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
+        read = {name: archive.read(name).decode() for name in archive.namelist()}
+    description = json.loads(read.pop("dataset_description.json"))
+    assert (description["@context"], description["@type"]) == ("https://schema.org", "Dataset")
+    assert description["name"]
+    assert description["description"]
+    assert read.pop("README.md")
+    measured = {each["name"]: each for each in description["variableMeasured"]}
+    columns = set[str]()
+    for name, text in read.items():
+        assert re.fullmatch(r"data/([a-z]+-[a-zA-Z0-9]+)(_[a-z]+-[a-zA-Z0-9]+)*_data\.csv", name)
+        header, *rows = csv.reader(io.StringIO(text))
+        assert len(set(header)) == len(header)
+        assert rows
+        assert {len(row) for row in rows} == {len(header)}
+        columns.update(header)
+    assert columns == measured.keys()
+    assert all(each["@type"] == "PropertyValue" and each["description"] for each in measured.values())
+    assert len(read) == len(_tables(exported(rooms, "csv", names=False).body))
+
+
+def _tables(body: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return [name for name in archive.namelist() if name.endswith(".csv")]
+
+
 def test_the_page_for_researchers_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its scripts open an export with pandas, Polars and DuckDB; the first counts five figures again and compares."""
     told = played()
