@@ -23,6 +23,7 @@ __all__ = [
     "Key",
     "Sight",
     "changed",
+    "keys_of",
     "nobody",
     "owner",
     "settled",
@@ -95,6 +96,11 @@ def nobody(
 def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
     """Return a field's sight and whether the end of the game opens it; undeclared means nobody."""
     return field.metadata.get(_SIGHT, "nobody"), bool(field.metadata.get(_OPENS, False))
+
+
+def keys_of(cls: type) -> tuple[str, ...]:
+    """Return the fields that make up the key of a kind; none where it has one entity only, or a key of its own."""
+    return tuple(field.name for field in attrs.fields(cls) if field.metadata.get(_KEY))
 
 
 def stored_name(cls: type) -> str:

@@ -215,6 +215,7 @@ class Asker:
         self.refusals: list[Refused] = []
         self.log: list[Entry] = []
         self._root = root
+        self._policies = policies
         self._keep = keep
         self.views = LazyViews(self.state)
         self._rng = Stream(self._root)
@@ -323,6 +324,12 @@ class Runner(Asker):
         if _looks_ahead(type(policy)) and isinstance(policy, LooksAhead):
             return attrs.evolve(player, policy=policy.handed(Imagining(self.state, seat.id)))
         return player
+
+    def copy(self) -> Runner:
+        """Return the same game, to be played on apart from this one; its counts begin anew."""
+        found = object.__new__(Runner)
+        Asker.__init__(found, self.state.copy(), self._root, self._policies, keep=self._keep)
+        return found
 
     def play(self) -> None:
         """Play from the start to the end."""

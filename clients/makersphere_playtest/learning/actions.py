@@ -1,207 +1,277 @@
-"""The moves of a scenario by number, for learners that choose one of finitely many.
+"""The moves of a scenario for learners: said part by part, each part a number, under a mask that is exact.
 
-Action 0 is *ready*. Every command, of whatever role, then has a block of numbers: which way its choices go (whom, what,
-yes or no) times how high its amounts are. A number means the same in every seat and every game; a mask
-says which of them mean something now. Bounds are live: "the highest" is what the seat may send at most at that moment.
-
-- Choices: the options of all fields that name one, crossed; where there are more than `_CHOICES` of them, as many
-  evenly spread. A list that ranks is begun at each of its options in turn.
-- Amounts: all at equal heights from lowest to highest, then, where there are several, each at its highest alone.
-  Amounts that are bound together are cut down, or raised, until they fit.
+A move is a command and what it takes, in the order of `completions.in_order`: what is chosen, then amounts. *Ready* is
+one number; "to the investor on my left, 60 credits and 2 hours for 3,000 shares" is seven. A mask says which numbers go
+on with a move that the room would take as things stand; it tells no more than an attempt would. Every move with
+amounts from 0 to 999,999 can be said, and `encode` says how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from math import prod
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
+import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from makersphere_bots.legal import Domain, Form, Many, Wholes, bounds, options, sort_of
+from makersphere_bots.legal import Domain, Many, Wholes, bounds, options, sort_of
 from makersphere_bots.policy import READY, Args, Move
+from makersphere_playtest.learning.completions import Completions, Value, in_order, spread
+from makersphere_playtest.learning.numbers import ENOUGH, HIGHEST_AMOUNT, NO, OMITTED, READY_NUMBER, YES, Numbers
+from makersphere_rules.engine import legal
+from makersphere_rules.forms import Form
 from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import State
 
-__all__ = ["Actions", "Mask"]
+__all__ = ["NOTHING_SAID", "Actions", "Mask", "Saying"]
 
 Mask = NDArray[np.int8]
 
-_CHOICES: Final = 16
-_HEIGHTS: Final = 5  # from the lowest to the highest
-_LEVELS: Final = 10  # the heights, and up to five amounts alone at their highest
+
+@attrs.frozen
+class Saying:
+    """A move in the making.
+
+    Attributes:
+        command: which; "" before it is said.
+        args: the fields that are said; None is one that is left out.
+        items: what is said of the next field, if it is a list.
+        begun: what is said of its amount.
+        left: how many parts of that amount are still to be said; 0 before its first.
+    """
+
+    command: str = ""
+    args: Mapping[str, Value] = attrs.field(factory=dict)
+    items: tuple[int | str, ...] = ()
+    begun: int = 0
+    left: int = 0
+
+
+NOTHING_SAID = Saying()
 
 
 class Actions:
-    """All moves of one scenario."""
+    """All moves of one scenario at tables of one size."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        """Give every command its block, in order of name."""
-        self.names: tuple[str, ...] = tuple(sorted({name for found in scenario.commands.values() for name in found}))
-        self.size: int = 1 + len(self.names) * _CHOICES * _LEVELS
-        self._begins = {name: 1 + number * _CHOICES * _LEVELS for number, name in enumerate(self.names)}
+    def __init__(self, scenario: Scenario, seats: int) -> None:
+        """Number all parts."""
+        played = [scenario, *(run.rules for run in scenario.runs)]
+        phases = [commands for rules in played for commands in rules.commands.values()]
+        self.numbers = Numbers({name for commands in phases for name in commands}, seats)
+        self.size = self.numbers.size
 
-    def mask(self, legal: Mapping[str, Form]) -> Mask:
-        """Return which actions mean something now: an array of 0 and 1 of shape `(size,)`."""
+    def describe(self, number: int) -> str:
+        """Return what a number means, for people who read a policy."""
+        return self.numbers.describe(number)
+
+    # -- what may be said
+
+    def only_ready(self) -> Mask:
+        """Return the mask of a seat that may say nothing but that it is ready."""
         found = np.zeros(self.size, np.int8)
-        found[0] = 1
-        for name, form in legal.items():
-            begin = self._begins.get(name)
-            if begin is not None:
-                found[begin : begin + _CHOICES * _LEVELS] = _block(_choices(form), _levels(form))
+        found[READY_NUMBER] = 1
         return found
 
-    def move(self, action: int, legal: Mapping[str, Form]) -> Move | None:
-        """Return what an action means now, or None where the mask has 0.
+    def mask(self, state: State, seat: int, saying: Saying = NOTHING_SAID) -> Mask:
+        """Return which numbers may be said next: an array of 0 and 1 of shape `(size,)`; all 0 where none goes on."""
+        found = np.zeros(self.size, np.int8)
+        forms = legal(state, seat)
+        if not saying.command:
+            found[READY_NUMBER] = READY[0] in forms
+            for name, form in forms.items():
+                if name != READY[0]:
+                    found[self.numbers.command(name)] = Completions(state, seat, name, form).goes({}, in_order(form))
+        elif saying.command in forms:
+            asked = Completions(state, seat, saying.command, forms[saying.command])
+            for number in self._goes_on(asked, seat, saying):
+                found[number] = 1
+        return found
+
+    def _goes_on(self, asked: Completions, seat: int, saying: Saying) -> Iterable[int]:
+        order = in_order(asked.form)
+        name, later = order[len(saying.args)], order[len(saying.args) + 1 :]
+        domain, args = asked.form.fields[name], saying.args
+
+        def goes(value: Value) -> bool:
+            return asked.goes({**args, name: value}, later)
+
+        if name in asked.form.optional and not saying.left and not saying.items and goes(None):
+            yield OMITTED
+        match sort_of(domain):
+            case "flag":
+                yield from (number for number, value in ((NO, False), (YES, True)) if goes(value))
+            case "one_of":
+                for number, option in self._options(name, domain, seat):
+                    if goes(option):
+                        yield number
+            case "many":
+                if goes([*saying.items]):
+                    yield ENOUGH
+                for number, option in self._options(name, domain, seat):
+                    if option not in saying.items and goes([*saying.items, option]):
+                        yield number
+            case "whole":
+                room = asked.room(name, args, later)
+                yield from self._digits(saying, domain, asked.between(name, *_within(saying, *room), goes))
+            case "wholes":
+                room = _room(cast(Wholes, domain), saying)
+                whole = cast(Wholes, domain)
+                found = asked.between(name, *_within(saying, *room), lambda part: goes(spread([*saying.items, part], whole)))
+                yield from self._digits(saying, domain, found)
+
+    def _options(self, name: str, domain: Domain, seat: int) -> Iterator[tuple[int, int | str]]:
+        for place, option in enumerate(options(domain)):
+            number = self.numbers.option(name, option, place, seat)
+            if number is not None:
+                yield number, option
+
+    def _digits(self, saying: Saying, domain: Domain, found: tuple[int, int] | None) -> Iterable[int]:
+        """Return the parts with which an amount comes to lie within what goes."""
+        if found is None:
+            return ()
+        left = (saying.left or self.numbers.parts(_highest(domain))) - 1
+        unit = 100**left
+        first, last = ((bound - saying.begun) // unit for bound in found)
+        return range(self.numbers.amount(first, left), self.numbers.amount(last, left) + 1)
+
+    # -- saying it
+
+    def say(self, form: Form | None, seat: int, saying: Saying, number: int) -> Saying | Move | None:
+        """Return what is said after one more number, the whole move with its last; None where it means nothing here.
+
+        Args:
+            form: of the command that is being said, or that the number says.
+            seat: whose move it is.
+            saying: what was said before.
+            number: what is said now.
+        """
+        name = self.numbers.named(number)
+        if not saying.command:
+            if number == READY_NUMBER:
+                return READY
+            return None if name is None or form is None else _moved(form, Saying(name))
+        if form is None or name is not None:
+            return None
+        field = in_order(form)[len(saying.args)]
+        domain = form.fields[field]
+        if number == OMITTED:
+            return _moved(form, _with(saying, field, None)) if field in form.optional else None
+        match sort_of(domain):
+            case "flag":
+                return _moved(form, _with(saying, field, number == YES)) if number in (NO, YES) else None
+            case "one_of":
+                option = self._option(field, domain, seat, number)
+                return None if option is None else _moved(form, _with(saying, field, option))
+            case "many":
+                if number == ENOUGH:
+                    return _moved(form, _with(saying, field, [*saying.items]))
+                option = self._option(field, domain, seat, number)
+                return None if option is None else _moved(form, _listed(saying, field, option, domain))
+            case "whole" | "wholes":
+                return self._amounted(form, field, saying, number)
+
+    def _option(self, field: str, domain: Domain, seat: int, number: int) -> int | str | None:
+        return next((option for found, option in self._options(field, domain, seat) if found == number), None)
+
+    def _amounted(self, form: Form, field: str, saying: Saying, number: int) -> Saying | Move | None:
+        domain = form.fields[field]
+        left = (saying.left or self.numbers.parts(_highest(domain))) - 1
+        digit = self.numbers.digit(number, left)
+        if digit is None:
+            return None
+        amount = saying.begun + digit * 100**left
+        if left:
+            return attrs.evolve(saying, begun=amount, left=left)
+        if sort_of(domain) == "whole":
+            return _moved(form, _with(saying, field, amount))
+        return _moved(form, _listed(attrs.evolve(saying, begun=0, left=0), field, amount, domain))
+
+    # -- from a move
+
+    def encode(self, forms: Mapping[str, Form], seat: int, move: Move) -> tuple[int, ...]:
+        """Return the numbers that say a move.
 
         Raises:
-            IndexError: there is no action of that number.
+            ValueError: one of its fields can't be said.
         """
-        if not 0 <= action < self.size:
-            raise IndexError(f"expected an action from 0 to {self.size - 1}, not {action}")
-        if action == 0:
-            return READY
-        number, rest = divmod(action - 1, _CHOICES * _LEVELS)
-        choice, level = divmod(rest, _LEVELS)
-        form = legal.get(self.names[number])
-        if form is None or choice >= _choices(form) or level >= _levels(form):
-            return None
-        return self.names[number], {**_chosen(form, choice), **_amounts(form, level)}
+        name, args = move
+        if name == READY[0]:
+            return (READY_NUMBER,)
+        found = [self.numbers.command(name)]
+        for field in in_order(forms[name]):
+            found += self._encoded(forms[name], field, args, seat)
+        return tuple(found)
 
-    def describe(self, action: int) -> str:
-        """Return an action's name for people who read a policy: its command, choice and level."""
-        if action == 0:
-            return "ready"
-        number, rest = divmod(action - 1, _CHOICES * _LEVELS)
-        return f"{self.names[number]} {rest // _LEVELS}/{rest % _LEVELS}"
+    def _encoded(self, form: Form, field: str, args: Args, seat: int) -> Iterator[int]:
+        domain, value = form.fields[field], args.get(field)
+        if value is None:
+            yield OMITTED
+        elif isinstance(value, bool):
+            yield YES if value else NO
+        elif sort_of(domain) == "whole":
+            yield from self._spelled(cast(int, value), domain)
+        elif sort_of(domain) == "wholes":
+            for part in cast("list[int]", value):
+                yield from self._spelled(part, domain)
+        else:
+            numbers = {option: number for number, option in self._options(field, domain, seat)}
+            items = value if isinstance(value, list) else [value]
+            for item in items:
+                if item not in numbers:
+                    raise ValueError(f"{field}: {item!r} can't be said")
+                yield numbers[item]
+            if isinstance(value, list) and len(value) < _most(domain):
+                yield ENOUGH
 
-
-@cache
-def _block(choices: int, levels: int) -> Mask:
-    """Return the mask of a command whose choices and amounts may go so many ways."""
-    found = np.zeros((_CHOICES, _LEVELS), np.int8)
-    found[:choices, :levels] = 1
-    return found.reshape(-1)
-
-
-def _is_amount(domain: Domain) -> bool:
-    return sort_of(domain) in ("whole", "wholes")
-
-
-# -- choices
-
-
-def _ways(domain: Domain) -> int:
-    """Return how many ways a choice can go."""
-    return 2 if sort_of(domain) == "flag" else len(options(domain))
+    def _spelled(self, amount: int, domain: Domain) -> Iterator[int]:
+        if not 0 <= amount <= HIGHEST_AMOUNT:
+            raise ValueError(f"expected an amount from 0 to {HIGHEST_AMOUNT}, not {amount}")
+        for left in reversed(range(self.numbers.parts(_highest(domain)))):
+            yield self.numbers.amount(amount // 100**left % 100, left)
 
 
-def _all_choices(form: Form) -> int:
-    return prod([_ways(domain) for domain in form.fields.values() if not _is_amount(domain)])
+# -- parts
 
 
-def _choices(form: Form) -> int:
-    return min(_all_choices(form), _CHOICES)
+def _with(saying: Saying, field: str, value: Value) -> Saying:
+    return Saying(saying.command, {**saying.args, field: value})
 
 
-def _chosen(form: Form, choice: int) -> Args:
-    """Return the fields that name something, for one of `_choices(form)`, spread evenly over all there are."""
-    there_are = _all_choices(form)
-    left = choice if there_are <= _CHOICES else choice * there_are // _CHOICES
-    found: Args = {}
-    for name, domain in form.fields.items():
-        if not _is_amount(domain):
-            left, way = divmod(left, _ways(domain))
-            found[name] = _way(domain, way)
-    return found
+def _moved(form: Form, saying: Saying) -> Saying | Move:
+    """Return a move where all is said, else what is said."""
+    if len(saying.args) < len(form.fields):
+        return saying
+    return saying.command, {name: value for name, value in saying.args.items() if value is not None}
 
 
-def _way(domain: Domain, way: int) -> int | str | bool | list[int | str]:
-    match sort_of(domain):
-        case "flag":
-            return way == 1
-        case "many":
-            choices = options(domain)
-            return [*choices[way:], *choices[:way]][: cast(Many, domain).most]
-        case _:
-            return options(domain)[way]
+def _listed(saying: Saying, field: str, item: int | str, domain: Domain) -> Saying:
+    items = (*saying.items, item)
+    if len(items) == _most(domain):
+        return _with(saying, field, [*items])
+    return attrs.evolve(saying, items=items)
 
 
-# -- amounts
+def _most(domain: Domain) -> int:
+    """Return how many items a list has at most."""
+    if sort_of(domain) == "wholes":
+        return cast(Wholes, domain).count
+    return min(cast(Many, domain).most, len(options(domain)))
 
 
-def _amount_fields(form: Form) -> list[tuple[str, int, int]]:
-    """Return the name and bounds of each whole number; the numbers of a list have the list's name and their place."""
-    found = []
-    for name, domain in form.fields.items():
-        match sort_of(domain):
-            case "whole":
-                found.append((name, *bounds(domain)))
-            case "wholes":
-                parts = cast(Wholes, domain)
-                found += [(f"{name}.{place}", parts.lo, parts.hi) for place in range(parts.count)]
-            case "one_of" | "many" | "flag":
-                pass
-    return found
+def _highest(domain: Domain) -> int:
+    return min(cast(Wholes, domain).hi if sort_of(domain) == "wholes" else bounds(domain)[1], HIGHEST_AMOUNT)
 
 
-def _levels(form: Form) -> int:
-    fields = _amount_fields(form)
-    if not fields:
-        return 1
-    for _, lo, hi in fields:
-        if lo > hi:
-            return 0
-    return min(_HEIGHTS, fields[0][2] - fields[0][1] + 1) if len(fields) == 1 else min(_HEIGHTS + len(fields), _LEVELS)
+def _room(domain: Wholes, saying: Saying) -> tuple[int, int]:
+    """Return the bounds of the next of some parts that add up to a total."""
+    missing = domain.total - sum(cast("tuple[int, ...]", saying.items))
+    later = domain.count - len(saying.items) - 1
+    return max(domain.lo, missing - later * domain.hi), min(domain.hi, missing - later * domain.lo)
 
 
-def _amounts(form: Form, level: int) -> Args:
-    """Return the amounts at one of `_levels(form)`."""
-    fields = _amount_fields(form)
-    heights = _levels(form) if len(fields) == 1 else _HEIGHTS
-    if level < heights:
-        values = {name: lo + (hi - lo) * level // max(heights - 1, 1) for name, lo, hi in fields}
-    else:
-        values = {name: hi if place == level - heights else lo for place, (name, lo, hi) in enumerate(fields)}
-    domains = {name: (lo, hi) for name, lo, hi in fields}
-    for bound in form.sums:
-        _fit([name for name in bound.fields if name in domains], bound.lo, bound.hi, values, domains)
-    return _gathered(form, values, domains)
-
-
-def _gathered(form: Form, values: dict[str, int], domains: Mapping[str, tuple[int, int]]) -> Args:
-    """Return the amounts as arguments, the numbers of each list made to add up."""
-    found: Args = {}
-    for name, domain in form.fields.items():
-        match sort_of(domain):
-            case "whole":
-                found[name] = values[name]
-            case "wholes":
-                parts = cast(Wholes, domain)
-                names = [f"{name}.{place}" for place in range(parts.count)]
-                _fit(names, parts.total, parts.total, values, domains)
-                found[name] = [values[part] for part in names]
-            case "one_of" | "many" | "flag":
-                pass
-    return found
-
-
-def _fit(
-    names: Sequence[str], least: int, most: int, values: dict[str, int], domains: Mapping[str, tuple[int, int]]
-) -> None:
-    """Cut down or raise some amounts, each by its share of the room it has, until their sum is from least to most."""
-    total = sum(values[name] for name in names)
-    missing = max(least - total, 0) - max(total - most, 0)
-    if missing == 0:
-        return
-    end = 1 if missing > 0 else 0
-    rooms = {name: domains[name][end] - values[name] for name in names}
-    room = sum(rooms.values())
-    for name in names:
-        if room == 0:
-            return
-        change = missing * rooms[name] // room  # what is left over by rounding goes to those who come later
-        values[name] += change
-        missing -= change
-        room -= rooms[name]
+def _within(saying: Saying, lo: int, hi: int) -> tuple[int, int]:
+    """Return which amounts from `lo` to `hi` go on with what is said of one."""
+    if saying.left:
+        lo, hi = max(lo, saying.begun), min(hi, saying.begun + 100**saying.left - 1)
+    return max(lo, 0), min(hi, HIGHEST_AMOUNT)
