@@ -2,9 +2,9 @@
 
     python docs/samples/learn.py [--scenario classroom] [--seats 12] [--seat 12] [--games 300] [--seed 1]
 
-One seat learns, standard bots play the others. What it knows is a number for each action in each phase; it draws
-actions by their softmax, and after each game moves the numbers towards what it did when the game went better than
-usual. Prints the mean score of each twentieth of the run, and at the end what it learnt to do most.
+One seat learns, standard bots play the others. What it knows is a number for each part of a move in each phase, after
+the command that it belongs to; it draws parts by their softmax, and after each game moves the numbers towards what it
+did when the game went better than usual. Prints the mean score of each twentieth of the run.
 Needs `pip install 'makersphere[rl]'`.
 """
 
@@ -22,7 +22,7 @@ ENTROPY = 0.97  # how much of the numbers is kept from game to game: without it,
 
 
 class Learner:
-    """A softmax policy by phase."""
+    """A softmax policy by phase, and by the command and the field that are being said."""
 
     def __init__(self, environment: Environment, seed: int) -> None:
         """Begin without any liking."""
@@ -31,9 +31,9 @@ class Learner:
         self.size = environment.actions.size
         self.usual, self.spread = 0.0, 1.0
 
-    def chances(self, phase: str, mask: np.ndarray) -> np.ndarray:
+    def chances(self, asked: str, mask: np.ndarray) -> np.ndarray:
         """Return how likely each action is."""
-        liking = self.liking.setdefault(phase, np.zeros(self.size))
+        liking = self.liking.setdefault(asked, np.zeros(self.size))
         weights = np.where(mask, np.exp(liking - liking[mask == 1].max()), 0.0)
         return weights / weights.sum()
 
@@ -43,9 +43,11 @@ class Learner:
         done: list[tuple[str, int, np.ndarray]] = []
         total = 0.0
         while environment.agents:
-            chances = self.chances(phase := infos[agent]["phase"], observed[agent]["action_mask"])
+            said = infos[agent]["said"]
+            asked = f"{infos[agent]['phase']} {said[0] if said else ''} {len(said)}"
+            chances = self.chances(asked, observed[agent]["action_mask"])
             action = int(self.rng.choice(self.size, p=chances))
-            done.append((phase, action, chances))
+            done.append((asked, action, chances))
             observed, rewards, _, _, infos = environment.step({agent: action})
             total += rewards[agent]
         if learns:
@@ -57,10 +59,10 @@ class Learner:
         better = (total - self.usual) / self.spread
         self.usual += 0.05 * (total - self.usual)
         self.spread += 0.05 * (abs(total - self.usual) - self.spread)
-        for phase, action, chances in done:
+        for asked, action, chances in done:
             step = -chances
             step[action] += 1
-            self.liking[phase] += RATE * better * step / len(done) ** 0.5
+            self.liking[asked] += RATE * better * step / len(done) ** 0.5
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ amounts from 0 to 999,999 can be said, and `encode` says how.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -102,22 +102,18 @@ class Actions:
             case "flag":
                 yield from (number for number, value in ((NO, False), (YES, True)) if goes(value))
             case "one_of":
-                for number, option in self._options(name, domain, seat):
-                    if goes(option):
-                        yield number
+                yield from (number for number, option in self._options(name, domain, seat) if goes(option))
             case "many":
-                if goes([*saying.items]):
-                    yield ENOUGH
-                for number, option in self._options(name, domain, seat):
-                    if option not in saying.items and goes([*saying.items, option]):
-                        yield number
+                more = [found for found in self._options(name, domain, seat) if found[1] not in saying.items]
+                ways = [(ENOUGH, [*saying.items]), *((number, [*saying.items, option]) for number, option in more)]
+                yield from (number for number, items in ways if goes(items))
             case "whole":
                 room = asked.room(name, args, later)
                 yield from self._digits(saying, domain, asked.between(name, *_within(saying, *room), goes))
             case "wholes":
-                room = _room(cast(Wholes, domain), saying)
-                whole = cast(Wholes, domain)
-                found = asked.between(name, *_within(saying, *room), lambda part: goes(spread([*saying.items, part], whole)))
+                parts, said = cast(Wholes, domain), cast("tuple[int, ...]", saying.items)
+                room = _within(saying, *_room(parts, said))
+                found = asked.between(name, *room, lambda part: goes(spread([*said, part], parts)))
                 yield from self._digits(saying, domain, found)
 
     def _options(self, name: str, domain: Domain, seat: int) -> Iterator[tuple[int, int | str]]:
@@ -263,10 +259,10 @@ def _highest(domain: Domain) -> int:
     return min(cast(Wholes, domain).hi if sort_of(domain) == "wholes" else bounds(domain)[1], HIGHEST_AMOUNT)
 
 
-def _room(domain: Wholes, saying: Saying) -> tuple[int, int]:
+def _room(domain: Wholes, said: Sequence[int]) -> tuple[int, int]:
     """Return the bounds of the next of some parts that add up to a total."""
-    missing = domain.total - sum(cast("tuple[int, ...]", saying.items))
-    later = domain.count - len(saying.items) - 1
+    missing = domain.total - sum(said)
+    later = domain.count - len(said) - 1
     return max(domain.lo, missing - later * domain.hi), min(domain.hi, missing - later * domain.lo)
 
 

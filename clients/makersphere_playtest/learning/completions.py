@@ -21,6 +21,7 @@ __all__ = ["Completions", "Value", "in_order"]
 Value = int | str | bool | list[int | str] | None  # None: left out
 Why = tuple[str, str]  # the field at fault, and the key of the sentence
 _TRIES: Final = 400  # questions to the rules for one way to begin
+_ENDS: Final = 2  # the lowest and the highest amount
 _LADDER: Final = 6  # amounts between the lowest and the highest that are tried where neither goes
 
 
@@ -59,7 +60,6 @@ class Completions:
         """Fill in the rest field by field; return None where that goes, else why it does not."""
         name, later = rest[0], rest[1:]
         is_amount = sort_of(self.form.fields[name]) == "whole"
-        ends = 3 if name in self.form.optional else 2  # left out, lowest, highest
         whys: set[Why] = set()
         self._hints.pop(name, None)
         for tried, value in enumerate(self._values(name, args, later), 1):
@@ -72,7 +72,7 @@ class Completions:
             whys |= found
             if not is_amount:
                 self._back = ""  # another choice may do
-            elif self._back or (is_amount and len(whys) == 1 and tried >= ends + len(self._hints.get(name, ()))):
+            elif self._back or (len(whys) == 1 and tried >= _ENDS + len(self._hints.get(name, ()))):
                 break
         return whys
 
@@ -93,7 +93,7 @@ class Completions:
     def _values(self, name: str, args: Mapping[str, Value], later: Sequence[str]) -> Iterator[Value]:
         """Return what is tried for a field, the likeliest first."""
         domain = self.form.fields[name]
-        if name in self.form.optional:
+        if name in self.form.optional and sort_of(domain) != "whole":  # an amount that is left out counts as 0
             yield None
         match sort_of(domain):
             case "whole":
@@ -112,7 +112,7 @@ class Completions:
     def _amounts(self, name: str, lo: int, hi: int) -> Iterator[int]:
         """Return the lowest and highest amount, what the last refusal named, and some between."""
         for place, amount in enumerate(_ladder(lo, hi)):
-            if place == 2:  # noqa: PLR2004  (both ends were tried)
+            if place == _ENDS:
                 yield from (named for named in self._hints.get(name, ()) if lo < named < hi)
             yield amount
 

@@ -29,10 +29,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 import numpy as np
-from gymnasium.spaces import Box, Dict, Discrete, MultiBinary
+from gymnasium.spaces import Box, Dict, Discrete
 from pettingzoo import ParallelEnv
 
-from makersphere_bots.policy import READY
 from makersphere_bots.standard import Standard
 from makersphere_playtest.games.headless import ANY, PASSES, Policies, Runner
 from makersphere_playtest.games.series import game_seed
@@ -118,6 +117,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         if not chosen or not 1 <= chosen[0] <= chosen[-1] <= len(self._roles):
             raise ValueError(f"learners: expected seats from 1 to {len(self._roles)}, not {chosen}")
         self._seats = {f"seat_{seat}": seat for seat in chosen}
+        self._bots = set(range(1, len(self._roles) + 1)) - {*chosen}
         self._peers = {seat: peers_of(seat, self._roles, reward) for seat in chosen}
         self._reward, self._with_entities = reward, entities
         self._policies: Policies = {ANY: Standard()} if policies is None else policies
@@ -181,7 +181,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         self._runner = Runner(
             self._scenario, self._roles, game_seed(self._seed, self._game), self._policies, keep=False
         )
-        self._sit_down()
+        self._sheets = self._sheets_of(self._runner)
         self._pass = 0
         self._made = dict.fromkeys(self._seats.values(), 0)
         self._sayings: dict[int, Saying] = {}
@@ -194,10 +194,8 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
             self.render()
         return self._observed(), self._infos()
 
-    def _sit_down(self) -> None:
-        players = self._runner.players
-        self._bots = {player.seat for player in players} - {*self._seats.values()}
-        self._sheets = Sheets(self.layout, self._runner.views, self._seats.values())
+    def _sheets_of(self, runner: Runner) -> Sheets:
+        return Sheets(self.layout, runner.views, self._seats.values())
 
     def step(
         self, actions: Mapping[str, int]
@@ -326,7 +324,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         return score.final if score.final is not None else score.standings[-1] if score.standings else 0
 
     def render(self) -> str | None:
-        """Return the room as text, or print it, as `render_mode` says: season, phase, and each seat's role and score."""
+        """Return the room as text, or print it, as `render_mode` says: season, phase, each seat's role and score."""
         if self.render_mode is None or not hasattr(self, "_runner"):
             return None
         state = self.game
@@ -350,12 +348,12 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         """Return the same game, to be played on apart from this one: what tree search asks for."""
         found = copy.copy(self)
         memo[id(self)] = found
+        found.__dict__.update(_done=[*self._done], agents=[*self.agents])
         if hasattr(self, "_runner"):
-            found._runner = self._runner.copy()
-            found._sit_down()
-            found._made, found._sayings = dict(self._made), dict(self._sayings)
-            found._scores, found._refused = dict(self._scores), dict(self._refused)
-            found._done, found.agents = [*self._done], [*self.agents]
+            runner = self._runner.copy()
+            found.__dict__.update(_runner=runner, _sheets=self._sheets_of(runner))
+            for name in ("_made", "_sayings", "_scores", "_refused"):
+                found.__dict__[name] = dict(self.__dict__[name])
         return found
 
     def __getstate__(self) -> dict[str, Any]:
@@ -366,7 +364,17 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         """
         if isinstance(self._given, Scenario):
             raise TypeError("scenario: expected a name or a path, which can be pickled, not a built scenario")
-        kept = ("_given", "_roles", "_seats", "_peers", "_reward", "_with_entities", "_policies", "render_mode")
+        kept = (
+            "_given",
+            "_roles",
+            "_seats",
+            "_bots",
+            "_peers",
+            "_reward",
+            "_with_entities",
+            "_policies",
+            "render_mode",
+        )
         return {
             **{name: self.__dict__[name] for name in (*kept, "_seed", "_game", "_done", "possible_agents")},
             "was_reset": hasattr(self, "_runner"),

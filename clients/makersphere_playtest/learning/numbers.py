@@ -29,9 +29,7 @@ _PART: Final = 100  # an amount is said in parts of a hundred: ten thousands, hu
 _PARTS: Final = 3
 HIGHEST_AMOUNT: Final = _PART**_PARTS - 1
 _WORDS: Final = tuple(
-    dict.fromkeys(
-        (GARAGE_NAME, "none", *SKILLS, *TRACKS, *PATHS, *PRICES, "accept", "decline", "withdraw", *REASONS)
-    )
+    dict.fromkeys((GARAGE_NAME, "none", *SKILLS, *TRACKS, *PATHS, *PRICES, "accept", "decline", "withdraw", *REASONS))
 )
 
 SEAT_FIELDS: Final = frozenset(

@@ -5,7 +5,8 @@ and kept current: an entity that is as it was is not written again.
 
 A view is a tree of entities; here each kind has a fixed number of rows, one to an entity in order of key, and each
 row a fixed number of columns, one to a number of the entity. Where a kind has more entities than rows, the newest
-are shown. `Layout.entities` takes an array apart again, by kind. Nothing is in it that the wire would not give the seat.
+are shown. `Layout.entities` takes an array apart again, by kind. Nothing is in it that the wire would not give the
+seat.
 
 All is seen from the seat's own side: seats are counted from one's own, which is 1, and what there is one of for each
 seat stands in that order, one's own first. So what is learnt in one seat is of use in the next.
@@ -18,7 +19,7 @@ can be told apart, but say nothing by their size.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log2
 from types import UnionType
@@ -84,15 +85,15 @@ class _Kind:
     def seat_columns(self) -> list[int]:
         """Return where in an observation seats stand."""
         of_row = [field.is_seat for field in self.fields for _ in range(field.width)]
-        return [
-            self.begin + row * self.width + place for row in range(self.rows) for place in range(self.width) if of_row[place]
-        ]
+        return [self.begin + place for place, is_seat in enumerate(of_row * self.rows) if is_seat]
 
     def of(self, observation: Observation) -> Observation:
         """Return the rows and columns of the kind in an observation."""
         return observation[self.begin : self.begin + self.size].reshape(self.rows, self.width)
 
-    def write(self, observation: Observation, entities: Tree | None, before: Mapping[int, Tree], own: int) -> dict[int, Tree]:
+    def write(
+        self, observation: Observation, entities: Tree | None, before: Mapping[int, Tree], own: int
+    ) -> dict[int, Tree]:
         """Write the rows of the entities that are not those of before, and return those that are shown now, by row.
 
         What a view shows of an entity is never changed but replaced, so the same object is the same numbers.
@@ -155,7 +156,8 @@ class Layout:
     def __init__(self, scenario: Scenario, seats: int, numbers: Numbers) -> None:
         """Lay out every kind that has numbers, in order of name; a kind has as many rows as there are seats."""
         played = [scenario, *(run.rules for run in scenario.runs)]
-        classes = [*CORE_ENTITIES, *(cls for rules in played for one in rules.modules for cls in one.entities)]
+        modules = [module for rules in played for module in rules.modules]
+        classes: list[type[Entity]] = [*CORE_ENTITIES, *(cls for module in modules for cls in module.entities)]
         kinds = {cls.kind: cls for cls in classes}
         ordered = [kinds[name] for name in sorted(kinds)]
         self.seats = seats
@@ -184,8 +186,8 @@ class Layout:
         found = np.arange(self.hand_begin)
         for kind in self.table:
             if kind.by_seat:
-                rows = kind.of(np.arange(self.hand_begin))
-                found[kind.begin : kind.begin + kind.size] = np.roll(rows, 1 - own, axis=0).reshape(-1)
+                places = slice(kind.begin, kind.begin + kind.size)
+                found[places] = np.roll(found[places], (1 - own) * kind.width)
         return found
 
     def _count(self, own: int) -> Observation:
@@ -216,7 +218,7 @@ class Layout:
         begin += len(self._commands)
         observation[begin + min(len(saying.args), _SAID - 1)] = 1
         begin += _SAID
-        values = [(name, value) for name, value in saying.args.items()]
+        values = [*saying.args.items()]
         values.append(("", saying.begun if saying.left or not saying.items else saying.items[-1]))
         for place, (name, value) in enumerate(values[:_SAID]):
             one = value[0] if isinstance(value, list) and value else value

@@ -37,7 +37,7 @@ def peers_of(seat: int, roles: Sequence[str], reward: Reward) -> tuple[int, ...]
     return peers
 
 
-def reward_of(  # noqa: PLR0913  (all that a reward may read)
+def reward_of(
     reward: Reward,
     seat: int,
     peers: Sequence[int],

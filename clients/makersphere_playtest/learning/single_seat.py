@@ -7,7 +7,7 @@ libraries that want one.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import gymnasium
 import numpy as np
@@ -29,7 +29,7 @@ class SingleSeat(gymnasium.Env[Any, np.int64]):
         options: whatever else `Environment` takes.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {**Environment.metadata, "render_fps": 1}
+    metadata = {**Environment.metadata, "render_fps": 1}  # noqa: RUF012  (as Gymnasium declares it)
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ import pytest
 
 from makersphere_playtest.learning.env import Environment
 
-SAMPLE = Path(__file__).parents[2] / "docs" / "samples" / "learn.py"
+SAMPLE = Path(__file__).parents[3] / "docs" / "samples" / "learn.py"
 OPERATOR = 3  # of three seats the last
 
 
