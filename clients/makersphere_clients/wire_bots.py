@@ -170,7 +170,7 @@ async def take_seat(
         ConnectionEnded: the room does not let anybody in, or there is none.
     """
     for called in (name.replace("{n}", str(number)) for number in numbers):
-        connection = Connection(url, Join(room, called, language=language), backoff=backoff)
+        connection = Connection(url, Join(room, called, language=language, program=True), backoff=backoff)
         try:
             await connection.open()
         except ConnectionEnded as ended:

@@ -63,4 +63,4 @@ function connect(hello) {
   };
 }
 
-connect({ type: "join", room, name, id: crypto.randomUUID() });
+connect({ type: "join", room, name, id: crypto.randomUUID(), program: true });

@@ -39,7 +39,8 @@ def arguments(form, choices):
 
 
 async def main(url, room, name):
-    hello, sent, key, table, hand = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex}, {}, "", {}, {}
+    sent, key, table, hand = {}, "", {}, {}
+    hello = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex, "program": True}
     async for socket in connect(url, subprotocols=["makersphere.v1"]):  # once more whenever the line is cut
         with contextlib.suppress(ConnectionClosed):
             for frame in filter(None, (hello, sent)):  # what has no answer, again: by its id it counts once
@@ -62,9 +63,8 @@ async def main(url, room, name):
                     continue
                 await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
                 move, form = random.choice([*hand["legal"].items()])
-                args, at = arguments(form, hand.get("choices", {})), {k: game[k] for k in ("season", "phase")}
-                sent = {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
-                await socket.send(json.dumps(sent))
+                said = {"args": arguments(form, hand.get("choices", {})), "at": {k: game[k] for k in ("season", "phase")}}
+                await socket.send(json.dumps(sent := {"type": "command", "id": uuid.uuid4().hex, "name": move, **said}))
 
 
 if len(sys.argv) != 4:

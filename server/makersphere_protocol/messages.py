@@ -204,7 +204,7 @@ class Join:
 
     A seat that somebody has opens by a `pass`, or when its people or a host let somebody in. A class may ask first:
     `answer` 0 can be asked, n is the nth answer, and one more than there are says nothing; left out, nobody is asked.
-    `wish` is the name of somebody to sit with.
+    `wish` is the name of somebody to sit with. `program` says that a program plays here, and no person.
     """
 
     type: ClassVar[str] = "join"
@@ -219,6 +219,7 @@ class Join:
     pass_: Word = ""
     answer: Count | None = None
     wish: Text = ""
+    program: bool = False
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -43,6 +44,7 @@ __all__ = [
     "finished_room",
     "has_ended",
     "tables",
+    "with_programs",
 ]
 
 Cell = int | str | None
@@ -54,6 +56,7 @@ _BELONGS: Final = ("event_season", "event_phase")
 _DECISIONS: Final = ("seq", "season", "phase", "seat", "member", "by", "command", "after_ms", "undone")
 _DATA: Final = _EVENTS.index("data")
 _UNDONE: Final = _EVENTS.index("undone")
+_SEAT, _BY_PLACE, _MEMBER = (_EVENTS.index(name) for name in ("seat", "by", "member"))
 _ENDED: Final = b'"type":"game_ended"'
 _BY: Final = ("person", "bot", "default", "host")
 _COMPARED: Final = ("par", "better_than", "among_best")
@@ -182,6 +185,34 @@ def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
     if finished.state.game.status != "over":
         raise NotOver(row.room)
     return finished
+
+
+def with_programs(
+    finished: FinishedRoom, records: Sequence[Record], programs: AbstractSet[tuple[int, int]]
+) -> FinishedRoom:
+    """Return a room in which what programs decided that sat at a seat was decided by a bot, and by no person.
+
+    Args:
+        finished: the room.
+        records: its log.
+        programs: who said so, by seat and number.
+    """
+    decisions = {seat: Counter(counts) for seat, counts in finished.decisions.items()}
+    for record in records:
+        is_decision = record.by == "person" and _name_of(record) not in BESIDE
+        if is_decision and (record.actor, record.member) in programs:
+            decisions[record.actor] += Counter({"bot": 1})
+            decisions[record.actor] -= Counter({"person": 1})
+    events = [_by_bot(row) if _is_programs(row, programs) else row for row in finished.events]
+    return attrs.evolve(finished, events=events, decisions=decisions)
+
+
+def _by_bot(event: list[Cell]) -> list[Cell]:
+    return ["bot" if place == _BY_PLACE else cell for place, cell in enumerate(event)]
+
+
+def _is_programs(event: list[Cell], programs: AbstractSet[tuple[int, int]]) -> bool:
+    return event[_BY_PLACE] == "person" and (event[_SEAT], event[_MEMBER]) in programs
 
 
 def tables(

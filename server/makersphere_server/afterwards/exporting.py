@@ -18,7 +18,7 @@ from makersphere_server.afterwards.beside_the_log import host_commands, tables_b
 from makersphere_server.afterwards.codebook import codebook, data_package
 from makersphere_server.afterwards.consented import tables_with_consent, withheld_seats
 from makersphere_server.afterwards.export_files import FORMATS, Download, csv_zip, parquet_zip
-from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table, answers_table, tables
+from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table, answers_table, tables, with_programs
 from makersphere_server.afterwards.phase_table import phases_table
 from makersphere_server.afterwards.psych_ds import dataset
 from makersphere_server.afterwards.season_tables import season_tables
@@ -72,9 +72,11 @@ def _packed(found: Sequence[Table], format_: str, rows: Sequence[RoomRow]) -> by
 
 def tables_of(told: ToldRoom, *, names: bool) -> list[Table]:
     """Return the tables of a room, with those of what stands beside its log; of who has not agreed there is nothing."""
-    finished, private = told.finished, told.private
+    private = told.private
+    seats = Seats(told.finished.state.seats(), private, Dirty())
+    finished = with_programs(told.finished, told.records, seats.programs())
     settings, answers = RoomSettings.stored(private), answers_of(private)
-    called = _names_of(finished, private) if names else None
+    called = {people.seat: people.called for people in seats} if names else None
     found = tables(finished, called, keeps_seed=settings.keeps_seed, chosen=settings.chosen)
     decisions = next(table for table in found if table.name == "decisions")
     found += [
@@ -116,9 +118,3 @@ def _log(told: ToldRoom) -> bytes:
         raise Refused("rule", "not_all_agreed", "format")
     chosen = [in_own_words(choice) for choice in settings.changes]
     return b"".join(log_lines(told.finished.row, told.records, state_hash(told.finished.state), chosen))
-
-
-def _names_of(finished: FinishedRoom, private: Mapping[str, bytes]) -> dict[int, str]:
-    """Return what the people at each seat are called, as long as they are not erased."""
-    seats = Seats(finished.state.seats(), private, Dirty())
-    return {people.seat: people.called for people in seats}

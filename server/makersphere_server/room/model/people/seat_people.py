@@ -36,6 +36,7 @@ class Member:
         join: digest of the join frame, by which it is known again.
         language: in which refusals are said.
         pen: what it is drawn with, or 0.
+        program: it said that it is a program, and no person.
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
     """
@@ -48,6 +49,7 @@ class Member:
     code: str = attrs.field(default="", repr=False)
     pen: int = 0
     is_here: bool = False
+    program: bool = False
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -61,6 +63,7 @@ class Gone:
         author: by which their commands are known.
         since: the room's `seq` when the seat's people of then sat down.
         until: of the command that took them away.
+        program: it was a program, and no person.
     """
 
     number: int
@@ -68,6 +71,7 @@ class Gone:
     author: str = attrs.field(repr=False)
     since: int = 0
     until: int = 0
+    program: bool = False
 
 
 @attrs.define(eq=False)

@@ -111,6 +111,12 @@ class Seats:
         """Return whether there is a seat of that number."""
         return seat in self._by_number
 
+    def programs(self) -> frozenset[tuple[int, int]]:
+        """Return who sits or has sat somewhere and is a program, by seat and number."""
+        return frozenset(
+            (people.seat, one.number) for people in self for one in (*people.members, *people.gone) if one.program
+        )
+
     def people(self) -> frozenset[tuple[int, int]]:
         """Return everybody who sits somewhere, by seat and number."""
         return frozenset((people.seat, member.number) for people in self for member in people.members)
@@ -358,7 +364,7 @@ def bot_instead() -> bytes:
 
 
 def _gone(people: SeatPeople, member: Member, seq: int) -> Gone:
-    return Gone(member.number, member.join, member.author, people.since, seq)
+    return Gone(member.number, member.join, member.author, people.since, seq, member.program)
 
 
 def _key(seat: int) -> str:
