@@ -63,8 +63,8 @@ async def main(url, room, name):
                     continue
                 await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
                 move, form = random.choice([*hand["legal"].items()])
-                said = {"args": arguments(form, hand.get("choices", {})), "at": {k: game[k] for k in ("season", "phase")}}
-                await socket.send(json.dumps(sent := {"type": "command", "id": uuid.uuid4().hex, "name": move, **said}))
+                do = {"args": arguments(form, hand.get("choices", {})), "at": {k: game[k] for k in ("season", "phase")}}
+                await socket.send(json.dumps(sent := {"type": "command", "id": uuid.uuid4().hex, "name": move, **do}))
 
 
 if len(sys.argv) != 4:
