@@ -108,8 +108,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         language = known(frame.language or live.settings.language)
         token = new_token()
-        member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
-        member.program = frame.program
+        member = live.seats.sit(people, name, token_id(token), join, language, frame.pen, is_program=frame.program)
         people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)

@@ -113,8 +113,9 @@ class Seats:
 
     def programs(self) -> frozenset[tuple[int, int]]:
         """Return who sits or has sat somewhere and is a program, by seat and number."""
+        here = [(people.seat, member.number) for people in self for member in people.members if member.program]
         return frozenset(
-            (people.seat, one.number) for people in self for one in (*people.members, *people.gone) if one.program
+            (*here, *((people.seat, gone.number) for people in self for gone in people.gone if gone.program))
         )
 
     def people(self) -> frozenset[tuple[int, int]]:
@@ -196,7 +197,17 @@ class Seats:
         self.mark(people)
         return True
 
-    def sit(self, people: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
+    def sit(
+        self,
+        people: SeatPeople,
+        name: str,
+        token: str,
+        join: str,
+        language: str,
+        pen: int = 0,
+        *,
+        is_program: bool = False,
+    ) -> Member:
         """Let somebody who is here take a seat, from a bot or beside the others of a team.
 
         A name that it was given while nobody sat there goes: nobody is shown under somebody else's. So does a pen by
@@ -208,7 +219,7 @@ class Seats:
         if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
             pen = 0
         people.came += 1
-        member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
+        member = Member(people.came, name, token, join, language, pen=pen, is_here=True, program=is_program)
         people.members.append(member)
         people.vacated_by = frozenset()
         people.happens(SeatChange.SITS_DOWN)
