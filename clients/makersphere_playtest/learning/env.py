@@ -21,7 +21,6 @@ Versions: `makersphere_v0`.
 
 from __future__ import annotations
 
-import copy
 import secrets
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -346,8 +345,8 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Return the same game, to be played on apart from this one: what tree search asks for."""
-        found = copy.copy(self)
-        memo[id(self)] = found
+        found = memo[id(self)] = object.__new__(type(self))  # `copy.copy` would play it again, as pickling does
+        found.__dict__.update(self.__dict__)
         found.__dict__.update(_done=[*self._done], agents=[*self.agents])
         if hasattr(self, "_runner"):
             runner = self._runner.copy()

@@ -116,6 +116,13 @@ def test_an_environment_that_was_not_reset_can_be_copied_and_pickled() -> None:
         assert other.agents == ["seat_1", "seat_2", "seat_3"]
 
 
+def test_a_game_of_a_scenario_that_was_built_can_be_copied() -> None:
+    """A copy needs nobody to find the scenario."""
+    environment = Environment(scenario("counter"), 3)
+    environment.reset(1)
+    assert state_hash(copy.deepcopy(environment).game) == state_hash(environment.game)
+
+
 def test_a_scenario_that_nobody_else_can_find_is_not_pickled() -> None:
     """The sentence says what could be."""
     with pytest.raises(TypeError, match="scenario: expected a name or a path"):
