@@ -138,7 +138,7 @@ def _trouble(where: Address, frame: Create | Resume, ended: ConnectionEnded) -> 
     if ended.code == "no_answer" and not ended.message:
         return not_reached(where)
     if ended.code == "unauthorised":
-        return Trouble("class_key" if isinstance(frame, Create) else "class_token")
+        return Trouble("class_token" if isinstance(frame, Resume) else "class_key_wrong" if frame.key else "class_key")
     return _refused(ended)
 
 

@@ -24,8 +24,9 @@ from makersphere_server.classes.commands import MOST_TABLES
 from makersphere_server.classes.desk import ClassDesk
 from makersphere_server.classes.leads import Own
 from makersphere_server.clock import Clock
-from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.codes import check_proof, digest, new_code, new_token, seed_of, token_id
 from makersphere_server.lobby.class_port import Place
+from makersphere_server.lobby.founding import check_key
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
@@ -174,9 +175,7 @@ class Classes:
     # -- opening one
 
     async def _found(self, frame: Create, token: str) -> ClassDesk:
-        key = self._settings.class_key or self._settings.host_key
-        if key and not is_same(frame.key, key):
-            raise Refused("unauthorised", field="key")
+        check_key(frame, self._settings.class_key or self._settings.host_key)
         wanted = frame.class_ or ClassOptions()
         known_by = digest("", "class", frame.id) if frame.id else ""
         async with self._lock:

@@ -39,7 +39,7 @@ from makersphere_server.room.model.people.playable_roles import faults, known_ro
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 
-__all__ = ["Founding"]
+__all__ = ["Founding", "check_key"]
 
 _CAME_LATER: Final = frozenset(
     {
@@ -49,6 +49,16 @@ _CAME_LATER: Final = frozenset(
 )
 
 _log = structlog.get_logger("makersphere.lobby")
+
+
+def check_key(frame: Create, key: str) -> None:
+    """See that a create frame has the key that the server wants, if it wants one.
+
+    Raises:
+        Refused: it has none, or a wrong one.
+    """
+    if key and not is_same(frame.key, key):
+        raise Refused("unauthorised", "wrong_key" if frame.key else "key_wanted", "key")
 
 
 class Founding:
@@ -101,8 +111,7 @@ class Founding:
         Raises:
             Refused: why there is no such room.
         """
-        if self._settings.host_key and not is_same(frame.key, self._settings.host_key):
-            raise Refused("unauthorised", field="key")
+        check_key(frame, self._settings.host_key)
         known_by = _digest_of(frame)
         async with self._lock:
             if known_by in self._by_frame:

@@ -74,7 +74,9 @@ def test_a_class_from_its_names_to_its_end(
     data = ("--data", str(home / "data"))
     with serving_in_a_thread(folder=home / "data", class_key="open sesame") as url:
         there = ("--server", url)
-        assert "MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, *there)
+        assert "wants its key" in sentence(capsys, "open", *LAID, *there)
+        monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open barley")
+        assert "does not take the key in MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, *there)
         monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open sesame")
         opened = told(capsys, "open", *LAID, *there, "--roster", "names.csv", "--sheet", "sheet.html")
         room = opened["room"]

@@ -246,14 +246,15 @@ async def test_nobody_but_a_host_commands_a_class(rig: Rig) -> None:
     assert code(unknown) == "unknown_command"
 
 
-@pytest.mark.parametrize(("key", "opens"), [("classes", True), ("rooms", False), ("", False)])
-async def test_a_server_may_want_a_key_for_classes(key: str, opens: bool) -> None:  # noqa: FBT001
-    """The room key opens no class then."""
+@pytest.mark.parametrize(("key", "why"), [("classes", ""), ("rooms", "not the key"), ("", "without its key")])
+async def test_a_server_may_want_a_key_for_classes(key: str, why: str) -> None:
+    """The room key opens no class then, and who is refused reads that it is the key."""
     rig = await Rig(host_key="rooms", class_key="classes").start()
     host = await open_class(rig, key=key)
-    assert (not host.connection.closed) == opens
-    if not opens:
+    assert bool(host.connection.closed) == bool(why)
+    if why:
         assert host.error().code == "unauthorised"
+        assert why in host.error().message
     await rig.stop()
 
 

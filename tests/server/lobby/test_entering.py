@@ -238,6 +238,7 @@ async def test_a_host_key(rig: Rig) -> None:
     stranger = Client(locked)
     await stranger.say(Create("counter"))
     assert stranger.error().code == "unauthorised"
+    assert "without its key" in stranger.error().message
     assert (await locked.create(key="sesame")).you.kind == "host"
     await locked.stop()
 
