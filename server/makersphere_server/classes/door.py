@@ -31,6 +31,7 @@ from makersphere_server.room.model.inbox import ByClass, Enter, Leave, Presence
 __all__ = ["Door"]
 
 _ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one of these may have a place elsewhere
+_ASKED_ABOUT: Final = ("asks_in", "not_let_in")
 _NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
 _FULL_AGAIN_S: Final = 10  # a place may be left, or a table be opened
 _OVER_AGAIN_S: Final = 30  # the next game may be opened
@@ -93,8 +94,9 @@ class Door:
         self._entering[person.number] += 1
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
-        except (ProtocolError, asyncio.CancelledError):
-            await self._let_in_nowhere(book, person)
+        except (ProtocolError, asyncio.CancelledError) as error:
+            if not _is_asked_about(error):
+                await self._let_in_nowhere(book, person)
             raise
         finally:
             self._entering[person.number] -= 1
@@ -123,7 +125,7 @@ class Door:
         self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
         """Let somebody in at the table to which they are dealt; where it is full, at another one that has a place."""
-        dealt, full, why_not = person.table, frozenset[int](), None
+        dealt, asked_at, full, why_not = person.table, 0, frozenset[int](), None
         table = book.tables.get(dealt)
         if table is None or not self._lobby.state_of(table.room):
             table = self._next_table(book, person)
@@ -137,10 +139,13 @@ class Door:
                 stays = not is_new and (person.seat or refused.code != "room_full")
                 if stays or refused.code not in _ELSEWHERE:
                     raise
-                why_not = refused if refused.code == "joining_closed" and refused.text != "over" else why_not
+                if _is_asked_about(refused) and not asked_at:
+                    asked_at, why_not = table.number, refused
+                elif refused.code == "joining_closed" and refused.text != "over" and not asked_at:
+                    why_not = refused
             full |= {table.number}
             table = self._next_table(book, person, full)
-        back = dealt if dealt in full else 0  # there may be a place for them later
+        back = dealt if dealt in full else asked_at  # there may be a place for them later
         if person.table != back:
             self._deal_to(book, person, back)
             await self._kept.store(book)
@@ -193,6 +198,11 @@ class Door:
         if any(self._is_locked(table.room) for table in tables):
             return "joining_closed", "", _FULL_AGAIN_S
         return "room_full", "tables_full", _FULL_AGAIN_S
+
+
+def _is_asked_about(error: BaseException) -> bool:
+    """Return whether a table's host is asked if somebody may come in, or has said no: they are known there by now."""
+    return isinstance(error, Refused) and error.text in _ASKED_ABOUT
 
 
 def _phone(book: ClassBook, person: Person, frame: Join) -> str:

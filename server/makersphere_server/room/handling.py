@@ -6,6 +6,7 @@ stops the room. Decides no rule.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, assert_never
 
 import msgspec
@@ -15,7 +16,7 @@ from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
 from makersphere_server.room.commands.device_pairing import do_errand
-from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
+from makersphere_server.room.commands.host.own_data import ERASE_PERSON, OF_ONE_PERSON
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.joining import let_in
 from makersphere_server.room.model.batch import Batch, refusal_frame, turned_away
@@ -143,8 +144,7 @@ class Handling:
             order = msgspec.structs.replace(sent, args={"seat": found[0].seat})
             if len(found[0].members) == 1:
                 self._decide(order, batch, lookups)
-                if found[0].state is SeatState.VACANT and live.seats.anybody_here:
-                    live.seats.call_in(found[0])  # the class has decided where they go: nobody waits for them here
+                self._call_bots_in([found[0].seat])
             elif sent.connection is not None:
                 frame = turned_away(sent, sent.language, live.clock.wall_ms(), "rule", "seat_is_shared")
                 batch.replies.append((sent.connection, frame))
@@ -156,10 +156,20 @@ class Handling:
 
     def _do_with_data(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
         """Erase somebody of the class or write out what is kept of them; who was never here has nothing here."""
+        live = self._live
         if lookups.places:
             self._decide(msgspec.structs.replace(sent, args={"seat": lookups.places[0][0]}), batch, lookups)
+            if sent.name == ERASE_PERSON.name:
+                self._call_bots_in(seat for seat, _ in lookups.places)
         elif sent.connection is not None:
-            batch.replies.append((sent.connection, encode_answer(sent.id, self._live.clock.wall_ms(), b'{"ok":true}')))
+            batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), b'{"ok":true}')))
+
+    def _call_bots_in(self, seats: Iterable[int]) -> None:
+        """Have bots play seats on that the class has emptied: it has decided where their people go, nobody waits."""
+        live = self._live
+        for people in map(live.seats.__getitem__, seats):
+            if people.state is SeatState.VACANT and live.seats.anybody_here:
+                live.seats.call_in(people)
 
     def let_in(self, enter: Enter, batch: Batch) -> None:
         """Let somebody in, or say why not."""

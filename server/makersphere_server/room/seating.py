@@ -126,7 +126,8 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
         if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
             return asked
         raise _asks_in(live, frame, asked, name, join, address)
-    its_own = live.seats.vacated_by(name) if kept is None else kept
+    is_known = bool(live.settings.of_class)  # by their frame, and not by name: their own seat was looked for already
+    its_own = kept if kept is not None or is_known else live.seats.vacated_by(name)
     if its_own is not None:
         if its_own.is_vacated:
             raise _asks_in(live, frame, its_own, name, join, address)

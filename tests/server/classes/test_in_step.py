@@ -157,7 +157,7 @@ async def test_bots_that_stand_in_at_the_close_play_before_all_go_on(rig: Rig) -
     assert set(_phases(*here)) == {(1, "second")} != {first}
 
 
-@pytest.mark.parametrize("order", ["move", "remove"])
+@pytest.mark.parametrize("order", ["move", "remove", "erase_person"])
 async def test_a_seat_that_the_class_has_emptied_holds_up_nobody(rig: Rig, order: str) -> None:
     """A bot plays it at once: neither the phones of its table nor those of the others wait a minute for it."""
     host = await rig.create("two", options=Options(timers=Timers(0)), class_=ClassOptions(people=6, table=3))

@@ -10,6 +10,7 @@ import pytest
 
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume
 from makersphere_server.room.model.inbox import Item, TakeAway
+from tests.server.rig.asking import answer
 from tests.server.rig.classes import ask, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, long_id
 
@@ -219,3 +220,27 @@ async def test_who_was_removed_and_then_erased_reads_so(rig: Rig) -> None:
     assert (await host.command("class.erase_person", person=1)).ok
     again = await rig.join(host.room, "Ana", id="Ana")
     assert "erased your data" in again.error().message
+
+
+async def test_the_name_of_somebody_who_was_removed_is_anybodys(rig: Rig) -> None:
+    """A table with a bot's seat has it for the new one; the left seat stays as it is."""
+    host, people = await _begun(rig, NAMES[:5])
+    assert (await host.command("class.remove", person=1)).ok
+    new = await rig.join(host.room, "Ana", id="new")
+    assert new.you.seat not in {one.you.seat for one in people.values()}
+
+
+async def test_who_asks_for_a_part_in_a_team_is_the_same_person_when_they_are_let_in(rig: Rig) -> None:
+    """Their phone knocks again and again meanwhile, and is nobody new each time."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=3, table=3))
+    table = await _console(rig, rooms_of(host)[0], host.token)
+    await _keep_seats(rig, table.room, host.token, 3)
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    for _ in range(3):
+        waiting = await rig.join(host.room, "Cy", id="Cy")
+        assert (waiting.error().code, waiting.error().retry_after) == ("joining_closed", 5)
+    assert [one["name"] for one in (await seen(host)).hand["person"].values()] == ["Ana", "Bo", "Cy"]
+    table = await _console(rig, table.room, host.token)
+    assert await answer(table, "Cy")
+    assert (await rig.join(host.room, "Cy", id="Cy")).you.kind == "seat"
