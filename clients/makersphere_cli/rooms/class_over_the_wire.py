@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from makersphere_cli.rooms.roster import Listed
+from makersphere_cli.rooms.roster import Listed, in_pieces
 from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language
@@ -110,13 +110,14 @@ async def _filled(connection: Connection, names: Sequence[Listed], tell: Progres
 
 async def _put(connection: Connection, names: Sequence[Listed], tell: Progress | None, found: Entered) -> None:
     """Put names on the list, as many at once as a command takes; keep what is told of them."""
-    for at in range(0, len(names), _AT_ONCE):
-        piece = names[at : at + _AT_ONCE]
+    through = 0
+    for piece in in_pieces(names, _AT_ONCE):
         data = await _done(connection, "class.people", _people(piece))
         for kind in TOLD_OF_NAMES:
             getattr(found, kind).extend(data.get(kind, []))
+        through += len(piece)
         if tell is not None:
-            tell(at + len(piece), len(names))
+            tell(through, len(names))
 
 
 def _people(piece: Sequence[Listed]) -> Args:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +21,7 @@ import attrs
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 
-__all__ = ["MOST_NAMES", "Listed", "NoRow", "list_in", "list_of"]
+__all__ = ["MOST_NAMES", "Listed", "NoRow", "in_pieces", "list_in", "list_of"]
 
 MOST_NAMES: Final = 1_000
 _LONGEST: Final = 200  # what a command takes of a name
@@ -68,6 +71,22 @@ def list_of(file: Path) -> list[Listed]:
     if long:
         raise Trouble("roster_too_long", file=str(file), number=long, max=_LONGEST)
     return found
+
+
+def in_pieces(names: Iterable[Listed], most: int) -> list[list[Listed]]:
+    """Return a list in pieces of so many names; a name that stands twice is in one, for the server to see."""
+    by_name: defaultdict[str, list[Listed]] = defaultdict(list)
+    for listed in names:
+        by_name["".join(unicodedata.normalize("NFKC", listed.name).casefold().split())].append(listed)
+    found: list[list[Listed]] = [[]]
+    for twins in by_name.values():
+        if len(found[-1]) + len(twins) > most:
+            found.append([])
+        for listed in twins:
+            if len(found[-1]) == most:
+                found.append([])
+            found[-1].append(listed)
+    return [piece for piece in found if piece]
 
 
 def list_in(text: str) -> list[Listed]:

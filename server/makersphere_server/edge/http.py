@@ -34,7 +34,7 @@ from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.classes.comparisons import ALL_GAMES, LATEST_GAME, ClassComparisons
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
-from makersphere_server.edge.responses import bearer, is_from_ours, plain, refused, respond, spoken
+from makersphere_server.edge.responses import bearer, by_https_alone, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 from makersphere_server.settings import Settings
@@ -50,7 +50,6 @@ _DOWNLOADS: Final = ("debrief", "export", "take_home")
 _SHOWN: Final = ("replay", "beside", "room", "class")  # of rooms of the past, and how one stands
 _USUAL: Final = Settings()
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
-_BY_HTTPS: Final = "max-age=31536000"  # a year
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _MAP: Final = Map(
     [
@@ -136,9 +135,7 @@ class Pages:
             found = self._answer(request, address)
         except MultipleValuesError:  # a header that a request may have only once
             found = plain(request, HTTPStatus.BAD_REQUEST)
-        names = {host.partition(":")[0] for host in request.headers.get_all("Host")}
-        is_named = "localhost" not in names  # whose other ports are not ours
-        return _by_https_alone(found) if self._is_encrypted and is_named else found
+        return _by_https_alone(request, found) if self._is_encrypted else found
 
     def _answer(self, request: Request, address: str) -> Answered:
         path = request.path.partition("?")[0]
@@ -295,18 +292,15 @@ def _game(asked: str) -> int:
     return int(asked) if re.fullmatch("[0-9]{1,3}", asked) else LATEST_GAME
 
 
-def _by_https_alone(found: Answered) -> Answered:
-    """Return an answer that tells browsers to come back by https alone."""
+def _by_https_alone(request: Request, found: Answered) -> Answered:
+    """Return an answer that tells browsers to come back by https alone, now or when it is made."""
     if isinstance(found, Response):
-        found.headers["Strict-Transport-Security"] = _BY_HTTPS
-        return found
-    return _later_by_https_alone(found) if found is not None else None
+        return by_https_alone(request, found)
+    return _later_by_https_alone(request, found) if found is not None else None
 
 
-async def _later_by_https_alone(making: Awaitable[Response]) -> Response:
-    found = await making
-    found.headers["Strict-Transport-Security"] = _BY_HTTPS
-    return found
+async def _later_by_https_alone(request: Request, making: Awaitable[Response]) -> Response:
+    return by_https_alone(request, await making)
 
 
 async def _served(request: Request, making: Awaitable[Download]) -> Response:

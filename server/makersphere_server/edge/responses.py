@@ -21,7 +21,7 @@ from makersphere_protocol.errors import MEANINGS, BadFrame, ProtocolError
 from makersphere_protocol.messages import Problem
 from makersphere_server.load import RETRY_S
 
-__all__ = ["SECURITY", "TOO_MANY", "bearer", "is_from_ours", "plain", "refused", "respond", "spoken"]
+__all__ = ["SECURITY", "TOO_MANY", "bearer", "by_https_alone", "is_from_ours", "plain", "refused", "respond", "spoken"]
 
 SECURITY: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -39,6 +39,7 @@ SECURITY: Final[Mapping[str, str]] = MappingProxyType(
 TOO_MANY: Final = (  # to a connection whose request is not even read
     f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 ).encode()
+_BY_HTTPS: Final = "max-age=31536000"  # a year
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
     "not_your_role": HTTPStatus.FORBIDDEN,
@@ -58,6 +59,16 @@ def is_from_ours(origin: str, host: str, others: frozenset[str]) -> bool:
         others: other places whose pages may connect.
     """
     return not origin or origin.partition("://")[2] == host or origin in others
+
+
+def by_https_alone(request: Request, found: Response) -> Response:
+    """Return an answer of a server that encrypts: it tells browsers to come back by https alone.
+
+    Not where this machine was asked for by that name, whose other ports are not ours.
+    """
+    if "localhost" not in {host.partition(":")[0] for host in request.headers.get_all("Host")}:
+        found.headers["Strict-Transport-Security"] = _BY_HTTPS
+    return found
 
 
 def bearer(request: Request) -> str:

@@ -198,5 +198,7 @@ class OpenRooms:
         clock = room.glance().get("clock", {})
         if clock.get("dated") and not clock.get("paused"):
             self._due_ms[code] = clock["deadline"]
+        else:
+            self._due_ms.pop(code, None)  # a paused one has no date to be read at until somebody lets it go on
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))

@@ -19,7 +19,7 @@ from makersphere_protocol.texts import known, say
 from makersphere_server.clock import Clock
 from makersphere_server.edge.forms import Forms
 from makersphere_server.edge.http import Answer, Answered
-from makersphere_server.edge.responses import plain, respond, spoken
+from makersphere_server.edge.responses import by_https_alone, plain, respond, spoken
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti import pages
 from makersphere_server.lti.platforms import read
@@ -66,6 +66,10 @@ class Lti:
         return answered
 
     async def _answer(self, request: Request, address: str, body: bytes | None) -> Response:
+        found = await self._answered(request, address, body)
+        return by_https_alone(request, found) if self._settings.tls_cert is not None else found
+
+    async def _answered(self, request: Request, address: str, body: bytes | None) -> Response:
         if request.path.partition("?")[0] == "/lti/page.css":
             return respond(request, HTTPStatus.OK, pages.CSS.encode(), "text/css; charset=utf-8")
         if self._door is None:

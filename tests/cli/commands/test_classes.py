@@ -14,7 +14,7 @@ import pytest
 from makersphere_cli.commands import classes
 from makersphere_cli.main import run
 from makersphere_cli.rooms import class_over_the_wire
-from makersphere_cli.rooms.roster import Listed, list_in
+from makersphere_cli.rooms.roster import Listed, in_pieces, list_in
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_server.classes import kept_classes
 from tests.server.rig.in_a_thread import serving_in_a_thread
@@ -129,6 +129,14 @@ def test_what_became_of_names_is_said_of_each_once(home: Path, capsys: pytest.Ca
     assert "Ben was shortened" in said
     assert said.count("Teacher") == said.count("\u0410nna") == 1, said
     assert "\u0410nna mixes letters of alphabets" in said
+
+
+def test_a_name_that_stands_twice_in_a_long_list_goes_out_in_one_piece() -> None:
+    """The server sees twins in one command alone; a piece has no more names than a command takes."""
+    ana, twin, *others = (Listed(name) for name in ("Ana", "ANA ", "Bo", "Cy", "Di"))
+    assert in_pieces([ana, *others, twin], 3) == [[ana, twin, others[0]], others[1:]]
+    assert in_pieces([others[0], *[ana] * 4], 3) == [others[:1], [ana] * 3, [ana]]
+    assert in_pieces([], 3) == []
 
 
 @pytest.mark.parametrize("sheet", ["names.csv", "nowhere/sheet.html"])

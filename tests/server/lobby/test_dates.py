@@ -128,6 +128,21 @@ async def test_a_date_does_not_come_in_a_paused_room(rig: Rig) -> None:
     assert 0 < host.table["clock"]["deadline"] - rig.clock.wall_ms() <= HOUR_MS
 
 
+async def test_a_room_that_was_paused_before_its_date_is_read_at_none(rig: Rig) -> None:
+    """It had been put away with a date before; where it is paused, nothing would come of that."""
+    host, ann = await _dated(rig)
+    ann.leave()
+    host.leave()
+    await rig.pass_ms(15 * MINUTE_MS)
+    await host.resume()
+    assert (await host.command("host.pause")).ok
+    host.leave()
+    await rig.pass_ms(_to_the_hour(rig) + MINUTE_MS)
+    for _ in range(10):
+        await rig.pass_ms(MINUTE_MS // 2)
+        assert rig.lobby.open_rooms.get(host.room) is None
+
+
 async def test_a_host_sets_a_date_and_takes_it_away(rig: Rig) -> None:
     """In any room; without a date the phase waits for its people or its host, and the next has its limit."""
     host, ann = await rig.started("two")

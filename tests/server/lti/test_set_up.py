@@ -25,6 +25,7 @@ async def test_it_is_off_until_the_keeper_names_platforms(school: School) -> Non
     async with school.serving(lti=None):
         shown = await in_thread(school.browser().get, "/lti")
         posted = await in_thread(school.browser("zh").post, "/lti/launch")
+    assert {found.headers.get("Strict-Transport-Security", "")[:8] for found in (shown, posted)} == {"max-age="}
     assert (shown.status_code, "is not set up for learning platforms" in shown.text) == (404, True)
     assert (posted.status_code, "没有设置教学平台" in posted.text) == (404, True)
     assert not (school.folder / FILE).exists()

@@ -56,3 +56,16 @@ test("many names go out in pieces, in their order, and what no command takes is 
   expect(pieces.flat().map(({ name }) => name)).toEqual(many);
   expect(tooLong).toHaveLength(1);
 });
+
+test("a name that stands twice in a long list goes out in one piece", () => {
+  const others = Array.from({ length: MOST_AT_ONCE - 1 }, (_, at) => ({ name: `Guest ${at}`, mark: "a" }));
+  const [one, other] = [
+    { name: "Ana", mark: "a" },
+    { name: "ANA ", mark: "b" },
+  ];
+  const { pieces } = inPieces([one, ...others, other]);
+  expect(pieces.map((piece) => piece.length)).toEqual([MOST_AT_ONCE, 1]);
+  expect(pieces[0]?.slice(0, 2)).toEqual([one, other]);
+  const twins = Array.from({ length: MOST_AT_ONCE + 1 }, () => one);
+  expect(inPieces([other, ...twins]).pieces.map((piece) => piece.length)).toEqual([MOST_AT_ONCE, 2]);
+});

@@ -122,12 +122,30 @@ export interface Pieces {
   tooLong: readonly Listed[];
 }
 
-/** Return a list in as many pieces as commands are needed. */
+/** Return a list in as many pieces as commands are needed; a name that stands twice is in one, for the server to see. */
 export function inPieces(list: readonly Listed[]): Pieces {
-  const fit = list.filter(({ name }) => name.length <= LONGEST);
-  const count = Math.ceil(fit.length / MOST_AT_ONCE);
-  const pieces = Array.from({ length: count }, (_, at) => fit.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE));
-  return { pieces, tooLong: list.filter(({ name }) => name.length > LONGEST) };
+  const pieces: Listed[][] = [[]];
+  for (const twins of sameNames(list.filter(({ name }) => name.length <= LONGEST))) {
+    if ((pieces.at(-1)?.length ?? 0) + twins.length > MOST_AT_ONCE) pieces.push([]);
+    for (const one of twins) {
+      if (pieces.at(-1)?.length === MOST_AT_ONCE) pieces.push([]);
+      pieces.at(-1)?.push(one);
+    }
+  }
+  return {
+    pieces: pieces.filter((piece) => piece.length > 0),
+    tooLong: list.filter(({ name }) => name.length > LONGEST),
+  };
+}
+
+/** Return the lines of each name together, names in the order in which they come first. */
+function sameNames(list: readonly Listed[]): Iterable<readonly Listed[]> {
+  const found = new Map<string, Listed[]>();
+  for (const one of list) {
+    const name = one.name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+    found.set(name, [...(found.get(name) ?? []), one]);
+  }
+  return found.values();
 }
 
 /** Return what a command says of a piece of the list. */
