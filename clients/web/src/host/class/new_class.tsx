@@ -14,6 +14,7 @@ import { route } from "../../route";
 import { t } from "../../texts";
 import { useOffers } from "../create/class_size";
 import { Lesson, Masthead, Scenarios, Unusual } from "../create/create";
+import { keepWish, keptWish } from "../create/kept_wish";
 import { KeyField } from "../create/key_field";
 import { frameOf, useRoomOpening } from "../create/open_room";
 import { FIRST_WISH, type RoomWish } from "../create/room_wish";
@@ -41,19 +42,15 @@ export function classFrame(wish: ClassWish, id: string): CreateFrame {
 
 function useClassWish() {
   const at = route.peek();
-  const meant = at.page === "newclass" && at.scenario ? { scenario: at.scenario } : {};
-  const [wish, setWish] = useState<ClassWish>({
-    ...FIRST_WISH,
-    ...FIRST,
-    ...meant,
-    name: "",
-    sameDice: false,
-    language: language.value,
-  });
+  const meant = at.page === "newclass" && at.scenario ? at.scenario : undefined;
+  const [wish, setWish] = useState<ClassWish>(() =>
+    keptWish("class", { ...FIRST_WISH, ...FIRST, name: "", sameDice: false, language: language.value }, meant),
+  );
   const intention = useRef(newId());
   const change = (part: Partial<ClassWish>): void => {
     if (part.key === undefined) intention.current = newId(); // a key opens the same class
-    setWish((now) => ({ ...now, ...(part.scenario === undefined ? {} : { choices: [] }), ...part }));
+    const other = part.scenario === undefined ? {} : { choices: [] };
+    setWish((now) => keepWish("class", { ...now, ...other, ...part }));
   };
   return { wish, change, intention };
 }

@@ -20,6 +20,7 @@ import { ClassInWords, LessonInWords, lessonMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { DatesField } from "./dates";
 import { intended } from "./intended_room";
+import { keepWish, keptWish } from "./kept_wish";
 import { KeyField } from "./key_field";
 import { frameOf, useRoomOpening } from "./open_room";
 import { BOTS, CLOSES, FIRST_WISH, type RoomWish, STANDS_IN } from "./room_wish";
@@ -128,22 +129,26 @@ export function Lesson({
   );
 }
 
-/** The scenario that the address names, as a lesson's page does. */
-function meant(): Partial<RoomWish> {
+/** What was filled in before, and the scenario that the address names, as a lesson's page does. */
+function wishedBefore(): RoomWish {
   const at = route.peek();
-  return at.page === "new" && at.scenario ? { scenario: at.scenario } : {};
+  return keptWish(
+    "room",
+    { ...FIRST_WISH, language: language.value },
+    at.page === "new" && at.scenario ? at.scenario : undefined,
+  );
 }
 
 /** The state of the page: what is wished, by which id it is asked for, and how the server seats it. */
 function useWish() {
   const [before] = useState(intended);
-  const [wish, setWish] = useState<RoomWish>(before?.wish ?? { ...FIRST_WISH, ...meant(), language: language.value });
+  const [wish, setWish] = useState<RoomWish>(before?.wish ?? wishedBefore());
   const intention = useRef(before?.frame.id ?? newId());
   const change = (part: Partial<RoomWish>): void => {
     if (part.key === undefined) intention.current = newId(); // a key opens the same room
     const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
     const other = part.scenario === undefined ? {} : { choices: [] };
-    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...other, ...part }));
+    setWish((now) => keepWish("room", { ...now, ...(isOther ? { roles: undefined } : {}), ...other, ...part }));
   };
   const asSeated = useSeated(wish.scenario, wish.people);
   return { wish, change, intention, asSeated, seated: asSeated ? withRoles(asSeated, wish.roles) : asSeated };

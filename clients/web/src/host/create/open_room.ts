@@ -7,6 +7,7 @@ import { go } from "../../route";
 import { Room } from "../../store/room";
 import type { Seated } from "./class_size";
 import { forget, intend, intended } from "./intended_room";
+import { forgetWish } from "./kept_wish";
 import type { RoomWish } from "./room_wish";
 
 /** Return the frame that asks for a room as it is wished. */
@@ -75,6 +76,7 @@ export function useRoomOpening(): RoomOpening {
     setWaiting(undefined);
     setBefore(undefined);
     if (ending) return;
+    if (!frame.options?.rehearsal) forgetWish(frame.class ? "class" : "room");
     keep("host", room);
     go(`c/${room.code.value}`);
   };
