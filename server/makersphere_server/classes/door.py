@@ -99,7 +99,7 @@ class Door:
                 await self._let_in_nowhere(book, person)
             raise
         finally:
-            self._entering[person.number] -= 1
+            self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
         self._newcomers.discard(person.number)
         self._waiting.let_in(_phone(book, person, frame))
         try:

@@ -101,10 +101,16 @@ def export_class(place: Place, typed: str) -> dict[str, Any]:
         "grouping": attrs.asdict(book.grouping),
         "in_step": book.in_step,
         "tables": {
-            str(table.number): {"room": table.room, "places": table.seats, "own_rules": table.own_rules}
+            str(table.number): {
+                "room": table.room,
+                "places": table.seats,
+                "own_rules": table.own_rules,
+                "game": table.game,
+            }
             for table in book.tables.values()
         },
         "people": [person.written_out() for person in book],
+        "removed": [person.written_out() for person in book.removed],
     }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from makersphere_protocol.messages import Resume
 from makersphere_server.classes import door
-from tests.server.rig.classes import open_class, seen
+from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -120,3 +121,16 @@ async def test_of_too_many_who_wait_the_oldest_of_the_address_that_has_most_coun
     for name in ("di", "ed"):
         assert (await rig.join(host.room, name.title(), id=name)).you.seat
     assert await _waiting(host) == 2, "both were in the number, and are in it no more"
+
+
+async def test_a_knock_that_a_table_turns_away_is_kept_nowhere(rig: Rig) -> None:
+    """However many come whom a table does not let in, memory has nothing of them."""
+    host = await open_class(rig, people=3)
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    for seat in (1, 2, 3):
+        assert (await table.command("host.seat", seat=seat, name=f"Guest {seat}")).ok
+    for number in range(3):
+        assert (await rig.join(host.room, f"Di {number}", id=f"di {number}")).error().code == "room_full"
+    kept = rig.lobby._classes._desks[host.room]._door
+    assert not (kept._entering or kept._newcomers)

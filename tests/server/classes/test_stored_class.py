@@ -7,6 +7,7 @@ import pytest
 from makersphere_protocol.messages import ClassOptions, Options
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.afterwards.verify import verify_stored
+from makersphere_server.classes.kept_classes import export_class
 from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.server.rig.fakes import Rig
 
@@ -39,6 +40,18 @@ async def test_a_class_is_listed_and_checked(stored: tuple[Path, str]) -> None:
     assert sorted(room.scenario for room in listed.values()) == ["class", "counter"]
     report = verify_stored(folder, code)
     assert (report.is_right, report.records, report.status) == (True, 1, "class")
+
+
+async def test_a_class_is_written_out_with_who_was_removed(rig: Rig, tmp_path: Path) -> None:
+    """They had a seat, so that their name is kept until they are erased; and each table says of which game it is."""
+    host = await rig.create("counter", options=Options(), class_=ClassOptions(people=1, table=1))
+    await rig.join(host.room, CANARY, id="one")
+    assert (await host.command("class.remove", person=1)).ok
+    await _to_disk(rig, tmp_path / "data")
+    written = export_class(tmp_path / "data", host.room)
+    assert [person["name"] for person in written["removed"]] == [CANARY]
+    assert written["people"] == []
+    assert [table["game"] for table in written["tables"].values()] == [1]
 
 
 async def test_names_of_a_class_are_erased_and_its_log_still_verifies(stored: tuple[Path, str]) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from makersphere_protocol.errors import Close
+from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import ClassOptions, Options, Result, Resume
+from makersphere_server.room.room import Room
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
@@ -89,3 +90,25 @@ async def test_who_may_move_somebody_may_swap_two(rig: Rig) -> None:
         await further.say(Resume(host.room, host_token=token))
         assert (await _swap(further, 1, 2)).ok is may
     assert len(rooms_of(host)) == 2
+
+
+async def test_a_swap_that_fails_in_its_middle_moves_nobody(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever was taken away already finds the own seat again; the same swap once more is carried out."""
+    host, people = await _full(rig, begun=True)
+    with monkeypatch.context() as patch:
+        find = rig.lobby.open_rooms.find
+
+        async def finding(code: str) -> Room:
+            if code == people["Bo"].room:
+                raise Refused("unavailable")
+            return await find(code)
+
+        patch.setattr(rig.lobby.open_rooms, "find", finding)
+        assert (await _swap(host, 1, 2)).error
+    await rig.pass_ms(100)
+    assert [people[name].connection.closed for name in ("Ana", "Bo")] == [Close.REMOVED, 0]
+    again = await rig.join(host.room, "Ana", id="Ana")
+    assert (again.room, again.you.seat) == (people["Ana"].room, people["Ana"].you.seat)
+    assert await _why_not(host, 1, 2) == ""
+    swapped = await rig.join(host.room, "Ana", id="Ana")
+    assert (swapped.room, swapped.you.seat) == (people["Bo"].room, people["Bo"].you.seat)
