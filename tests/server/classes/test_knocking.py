@@ -133,4 +133,5 @@ async def test_a_knock_that_a_table_turns_away_is_kept_nowhere(rig: Rig) -> None
     for number in range(3):
         assert (await rig.join(host.room, f"Di {number}", id=f"di {number}")).error().code == "room_full"
     kept = rig.lobby._classes._desks[host.room]._door
-    assert not (kept._entering or kept._newcomers)
+    assert not kept._entering
+    assert not kept._newcomers

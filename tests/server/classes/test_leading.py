@@ -53,6 +53,28 @@ async def test_a_recap_that_ends_the_game_is_known_by_its_table(rig: Rig) -> Non
     assert (await seen(host)).table["tables"]["2"]["status"] == "over"
 
 
+async def test_an_assistant_closes_the_recap_that_a_lead_has_made_the_last(rig: Rig) -> None:
+    """By the class's page or a table's console; a visitor does not, and before that recap nobody but a lead ends."""
+    host = await rig.create("two", options=Options(pace="host"), class_=ClassOptions(people=4, table=2))
+    tokens = [
+        ((await host.command("class.invite", rank=rank)).data or {})["host_token"] for rank in ("assistant", "visitor")
+    ]
+    assistant, visitor, at_a_table = (Client(rig) for _ in range(3))
+    for client, token in ((assistant, tokens[0]), (visitor, tokens[1])):
+        await client.say(Resume(host.room, host_token=token))
+    await at_a_table.say(Resume(rooms_of(host)[0], host_token=tokens[0]))
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.last_season", last=True)).ok
+    assert code(await assistant.command("host.end", table=2)) == "not_your_role"
+    assert (await host.command("host.advance")).ok
+    await seen(at_a_table)
+    assert "host.end" in at_a_table.hand["chair"]["2"]["may"]
+    assert code(await visitor.command("host.end")) == "not_your_role"
+    assert (await assistant.command("host.end", table=2)).ok
+    assert (await at_a_table.command("host.end")).ok
+    assert [table["status"] for table in (await seen(host)).table["tables"].values()] == ["over", "over"]
+
+
 async def test_a_season_that_was_made_the_last_is_known_by_its_table_until_that_is_taken_back(rig: Rig) -> None:
     """So that the console of a class says so, and offers to go on after it."""
     host = await rig.create("two", options=Options(), class_=ClassOptions(people=4, table=2))

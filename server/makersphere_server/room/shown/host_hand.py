@@ -5,6 +5,7 @@ Answers the whole of it as one tree. Which commands there are is said in `comman
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import attrs
@@ -40,7 +41,7 @@ def host_hand(live: LiveRoom) -> Tree:
         tree["plan"] = plan
     tree |= _what_if(live) | _bookmarks(live) | _troubles(live)
     tree["host"] = _about_the_room(live)
-    tree["chair"] = chairs_tree(live.hosts, live.here.chairs, what_may)
+    tree["chair"] = chairs_tree(live.hosts, live.here.chairs, partial(what_may, live=live))
     tree |= questions_for_hosts(live) | _teams(live) | _off_wall(live)
     if live.broker is not None:
         tree["broker"] = live.broker.tree()

@@ -36,7 +36,7 @@ export function Orders({ tables, lead }: OrdersProps) {
   const [asked, setAsked] = useState<Asked>();
   const may = isLost(room) ? new Set<Order>() : offered(tables);
   if (!maySend(room, "host.pause")) return null; // whoever may pause may send most of these
-  const next = may.has("end") && maySend(room, "host.end") ? "end" : "advance";
+  const next = may.has("end") ? "end" : "advance"; // an end that a lead has decided: an assistant may close it
   const does = { tables, lead, may };
   return (
     <div class="row class-orders">

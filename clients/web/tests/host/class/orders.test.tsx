@@ -128,6 +128,14 @@ test("whoever may not end the game neither sets its last season nor takes that b
   expect(shown.filter((each) => each?.includes("after this season"))).toEqual([]);
 });
 
+test("an assistant closes the recap of a season that a lead has made the last", async () => {
+  const chair = { 2: { rank: "assistant", may: ["host.pause"] } };
+  const room = console_({ 1: { ...ending, phase: "recap", ends: true } }, {}, { chair });
+  press("End game");
+  fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "End game" }));
+  await waitFor(() => expect(sent(room).map(([name]) => name)).toEqual(["host.end"]));
+});
+
 test("the question before the next phase says whom it leaves unfinished, of the tables that it closes", () => {
   console_({ 1: { ...running, people: 3, ready: 1 }, 2: { ...over, people: 3, ready: 0 } });
   press("Next phase");

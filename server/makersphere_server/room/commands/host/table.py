@@ -34,7 +34,7 @@ from makersphere_server.room.commands.host import (
 )
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.hosts import reaches
+from makersphere_server.room.model.people.hosts import ASSISTANT, reaches
 
 __all__ = [
     "HOST_COMMANDS",
@@ -112,9 +112,14 @@ def forms_now(live: LiveRoom) -> dict[str, HostForm]:
     return {name: form for name, form in forms.items() if form is not None}
 
 
-def what_may(rank: str) -> list[str]:
-    """Return the commands that hosts of a rank may send at all."""
-    return [name for name, command in HOST_COMMANDS.items() if reaches(rank, command.least)]
+def what_may(rank: str, live: LiveRoom | None = None) -> list[str]:
+    """Return the commands that hosts of a rank may send at all, or in a room as it stands."""
+    return [name for name, command in HOST_COMMANDS.items() if reaches(rank, _least(command, live))]
+
+
+def _least(command: HostCommand, live: LiveRoom | None) -> str:
+    """Return which rank a host needs: an end that a lead has decided is carried out by an assistant as well."""
+    return ASSISTANT if command is pace.END and live is not None and live.ends_now else command.least
 
 
 def has_rank(live: LiveRoom, token: str, command: HostCommand) -> bool:
@@ -126,7 +131,7 @@ def has_rank(live: LiveRoom, token: str, command: HostCommand) -> bool:
         command: that is sent, sent again or previewed.
     """
     host = live.hosts.find(token)
-    return host is None or host.may(command.least)
+    return host is None or host.may(_least(command, live))
 
 
 def carry_out(asked: Asked) -> Outcome:
