@@ -146,6 +146,13 @@ def test_chinese_texts_use_full_width_punctuation(area: str) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
+def test_the_recap_has_one_name_in_chinese(area: str) -> None:
+    """As the phase is called on every page, and by no other word that means a look back."""
+    assert say("zh", "phase.recap") == "小结"
+    assert [key for key, text in each("zh", area) if "回顾" in text] == []
+
+
+@pytest.mark.parametrize("area", AREAS)
 def test_english_texts_are_kind(area: str) -> None:
     """A good host never says error, invalid or oops."""
     assert [key for key, text in each("en", area) if BLUNT.search(text)] == []
