@@ -76,6 +76,26 @@ def test_one_console_leads_all_tables_and_moves_people(open_page: OpenPage) -> N
     expect(console.get_by_role("button", name=re.compile("^Ana"))).to_contain_text("Table 2")
 
 
+# whether the code of a class, of the widest letters that there are, stands in one line within its board
+_ONE_LINE = """() => {
+    const code = document.querySelector('.class-wall-in b'), board = code.parentElement.getBoundingClientRect();
+    code.textContent = 'WWWWWWW';
+    const text = document.createRange();
+    text.selectNodeContents(code);
+    const lines = [...text.getClientRects()];
+    return lines.length === 1 && lines[0].left >= board.left && lines[0].right <= board.right; }"""
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, (1024, 768)])
+def test_the_code_stands_in_one_line_on_the_wall(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """Whichever letters it has: a class types what it reads."""
+    _, code = _open_class(open_page, 4, 2)
+    wall = open_page(f"s/{code}", size)
+    wall.locator(".class-wall-in b").wait_for()
+    assert wall.evaluate("document.fonts.ready.then(() => true)")
+    assert wall.evaluate(_ONE_LINE)
+
+
 def _token(console: Page, code: str) -> str:
     return str(console.evaluate("code => JSON.parse(localStorage.getItem('ms.host.' + code)).token", code))
 

@@ -13,6 +13,7 @@ import { t } from "../../texts";
 import { Chairs } from "../chairs";
 import { PhonesNetwork } from "../sheets/ways_in";
 import { CompareTables } from "./compare";
+import { Copy } from "./copy";
 import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
 import { LinksToPrint } from "./people/to_print";
@@ -101,7 +102,7 @@ function ClassLink({ token, label }: { token: string; label: string }) {
   return (
     <div class="row class-link">
       <input aria-label={label} readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
-      <Button onClick={() => navigator.clipboard?.writeText(address)}>{t("ui.class.copy")}</Button>
+      <Copy text={address} />
     </div>
   );
 }

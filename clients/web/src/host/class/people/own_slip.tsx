@@ -10,6 +10,7 @@ import { aboutClass, type ClassPerson } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
 import { t } from "../../../texts";
+import { Copy } from "../copy";
 import { fetchLinks, Slip } from "./to_print";
 
 interface OwnSlipProps {
@@ -79,7 +80,7 @@ function OwnLink({ pass }: { pass: string }) {
         value={address}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button onClick={() => navigator.clipboard?.writeText(address)}>{t("ui.class.copy")}</Button>
+      <Copy text={address} />
     </div>
   );
 }
