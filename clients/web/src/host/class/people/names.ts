@@ -122,7 +122,7 @@ export interface Pieces {
   tooLong: readonly Listed[];
 }
 
-/** Return a list in as many pieces as commands are needed; a name that stands twice is in one, for the server to see. */
+/** Return a list in as many pieces as commands are needed; a name that stands twice is in one: the server sees it. */
 export function inPieces(list: readonly Listed[]): Pieces {
   const pieces: Listed[][] = [[]];
   for (const twins of sameNames(list.filter(({ name }) => name.length <= LONGEST))) {
