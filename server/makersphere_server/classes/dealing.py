@@ -49,8 +49,8 @@ def _has_come(book: ClassBook, frame: Join) -> bool:
 
 
 def _is_free(known: Person) -> bool:
-    """Return whether a name that is there opens its place to whoever types it."""
-    return known.is_listed and not known.join and not known.table
+    """Return whether a name that is there opens its place to whoever types it: a table that waits for them keeps none."""
+    return known.is_listed and not (known.join or known.seat or known.has_sat)
 
 
 def _digest(book: ClassBook, frame: Join) -> str:

@@ -138,6 +138,18 @@ async def test_somebody_is_moved_to_another_table(rig: Rig) -> None:
     assert [table["people"] for table in host.table["tables"].values()] == [2, 3]
 
 
+async def test_somebody_of_the_list_is_moved_before_they_come(rig: Rig) -> None:
+    """By their name they sit down at that table, and nobody else by it afterwards."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ana"])).ok
+    assert (await host.command("class.move", person=1, to=2)).ok
+    ana = await rig.join(host.room, "Ana", id="ana")
+    assert ana.room == rooms_of(host)[1]
+    assert (await rig.join(host.room, "Ana", id="other")).error().code == "name_taken"
+    assert (await host.command("class.new_link", person=1)).ok
+    assert (await rig.join(host.room, "Ana", id="third")).error().code == "name_taken"
+
+
 async def test_who_comes_late_has_the_seat_that_somebody_has_left(rig: Rig) -> None:
     """At once, in the role that it has, after a restart too; no seat is added that would wait a season beside it."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
