@@ -42,7 +42,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import HostsOfClass, Item, Leave, Presence, PreviewAsked, Sent
 from makersphere_server.room.model.own_data.wiping import wiped
-from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.model.people.hosts import ASSISTANT, Host, Hosts
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow
 
 __all__ = ["ClassDesk"]
@@ -217,14 +217,14 @@ class ClassDesk:
         host, command = self.book.hosts.find(sent.token), CLASS_COMMANDS.get(sent.name)
         if host is None:
             self._turn_away(sent, "unauthorised")
-        elif sent.name in PASSED_ON:
-            self._pass_on(sent)  # each table knows what its hosts may
-        elif command is not None and not host.may(command.least):
-            self._refuse(sent, problem(sent.language, refuse("not_your_role", "host_rank"), sent.name))
-        elif command is not None:
-            await self._do(command, sent)
-        else:
+        elif command is None and sent.name not in PASSED_ON:
             self._turn_away(sent, "unknown_command")
+        elif not host.may(ASSISTANT if command is None else command.least):
+            self._refuse(sent, problem(sent.language, refuse("not_your_role", "host_rank"), sent.name))
+        elif command is None:
+            self._pass_on(sent)  # each table knows what else its hosts may
+        else:
+            await self._do(command, sent)
 
     async def _do(self, command: ClassCommand, sent: Sent) -> None:
         """Carry a command of the class out, once, store it, and answer."""

@@ -14,7 +14,7 @@ from makersphere_server.classes.term import GameOfClass, SeatTime, over_the_term
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.room_settings import RoomSettings
 from tests.server.rig.classes import ask, lines_of, seen
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, code
 
 
 async def _opened(rig: Rig, tables: int, *names: str) -> Client:
@@ -50,6 +50,17 @@ async def test_a_spare_table_is_of_the_next_game_once_that_is_opened(rig: Rig) -
     back = Client(rig)
     await back.say(Resume(host.room, host_token=host.token))
     assert await _games(back) == [1, 1, 2, 2]
+
+
+async def test_a_visitor_puts_no_table_into_another_game(rig: Rig) -> None:
+    """Though whoever starts a spare table does: what a visitor may not send changes nothing of the class."""
+    host = await _opened(rig, 3, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    token = ((await host.command("class.invite", rank="visitor")).data or {})["host_token"]
+    visitor = Client(rig)
+    await visitor.say(Resume(host.room, host_token=token))
+    assert code(await visitor.command("host.start", table=3)) == "not_your_role"
+    assert await _games(host) == [1, 1, 1]
 
 
 async def test_a_spare_table_is_of_the_next_game_once_it_begins(rig: Rig) -> None:
