@@ -74,9 +74,7 @@ def test_a_class_from_its_names_to_its_end(
     data = ("--data", str(home / "data"))
     with serving_in_a_thread(folder=home / "data", class_key="open sesame") as url:
         there = ("--server", url)
-        assert "wants its key" in sentence(capsys, "open", *LAID, *there)
-        monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open barley")
-        assert "does not take the key in MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, *there)
+        assert "MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, *there)
         monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open sesame")
         opened = told(capsys, "open", *LAID, *there, "--roster", "names.csv", "--sheet", "sheet.html")
         room = opened["room"]
@@ -129,6 +127,16 @@ def test_what_became_of_names_is_said_of_each_once(home: Path, capsys: pytest.Ca
     assert "Ben was shortened" in said
     assert said.count("Teacher") == said.count("\u0410nna") == 1, said
     assert "\u0410nna mixes letters of alphabets" in said
+
+
+def test_a_wrong_key_is_told_from_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has set one reads that it is not the server's."""
+    with serving_in_a_thread(folder=home / "data", class_key="open sesame") as url:
+        assert "wants its key" in sentence(capsys, "open", *LAID, "--server", url)
+        monkeypatch.setenv("MAKERSPHERE_CLASS_KEY", "open barley")
+        assert "does not take the key in MAKERSPHERE_CLASS_KEY" in sentence(capsys, "open", *LAID, "--server", url)
 
 
 def test_a_name_that_stands_twice_in_a_long_list_goes_out_in_one_piece() -> None:
