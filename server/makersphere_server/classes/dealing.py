@@ -49,7 +49,7 @@ def _has_come(book: ClassBook, frame: Join) -> bool:
 
 
 def _is_free(known: Person) -> bool:
-    """Return whether a name that is there opens its place to whoever types it: a table that waits for them keeps none."""
+    """Return whether a name opens its place to whoever types it, at the table too that waits for them already."""
     return known.is_listed and not (known.join or known.seat or known.has_sat)
 
 
