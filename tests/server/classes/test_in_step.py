@@ -45,6 +45,21 @@ async def test_a_phase_ends_when_the_last_table_has_done(rig: Rig) -> None:
     assert "waits" not in ana.table["room"]
 
 
+async def test_a_table_whose_people_are_all_away_holds_up_nobody(rig: Rig) -> None:
+    """Bots stand in for them, and its phases end with those of the others."""
+    _, ana, bo = await _class(rig)
+    first, _ = _phases(ana, bo)
+    wall = await rig.watch(ana.room)
+    ana.leave()
+    await rig.pass_ms(90_000)
+    assert (await bo.command("ready", ready=True)).ok
+    await rig.pass_ms(3_000)
+    wall.read()
+    bo.read()
+    assert wall.at == bo.at
+    assert (bo.at.season, bo.at.phase) != first
+
+
 @pytest.mark.parametrize("pace", ["self", "clock"])
 async def test_time_that_is_up_waits_too(rig: Rig, pace: Literal["self", "clock"]) -> None:
     """A table that was given more time holds up the other."""

@@ -165,3 +165,19 @@ async def test_an_order_that_the_store_could_not_take_its_turn_with_closes_nothi
     refused = [answers[id_].error for id_ in ("say", "close")]
     assert [why and why.code for why in refused] == 2 * ["unavailable"]
     assert host.table["game"]["phase"] == "first"
+
+
+async def test_a_game_that_is_left_to_stand_ins_keeps_its_time(rig: Rig) -> None:
+    """Bots that stand in for all the people that there are end no phase early; who comes back sets the pace again."""
+    host, ann = await _alone(rig, "minute")
+    assert (await host.command("host.extend", seconds=600)).ok
+    ann.leave()
+    await rig.pass_ms(500_000)
+    await _read(host)
+    assert (host.table["seat"]["1"]["by"], host.table["seat"]["1"]["ready"]) == ("bot", True)
+    assert host.table["game"]["phase"] == "first"
+    await ann.resume()
+    assert (await ann.command("ready", ready=True)).ok
+    await _read(host)
+    assert host.table["game"]["phase"] == "second"
+    assert (await rig.log.read(host.room))[-1].by == "room"

@@ -7,18 +7,15 @@ play first. Source: the contract's `pace` and `stand_in`.
 
 from __future__ import annotations
 
-from typing import Final
-
 from makersphere_rules import engine
 from makersphere_rules.state import Seat
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.seat_life import SeatState
+from makersphere_server.room.model.people.seat_life import STANDING_IN, SeatState
 from makersphere_server.room.model.people.silent import ASKED_BEFORE_MS
 
 __all__ = ["is_still_due", "orders_due", "waits_for_stand_ins"]
 
-_STANDING_IN: Final = frozenset({SeatState.STAND_IN, SeatState.HELPED})
 
 
 def orders_due(live: LiveRoom) -> list[Sent]:
@@ -61,7 +58,7 @@ def waits_for_stand_ins(live: LiveRoom) -> bool:
         is_silent = people.state is SeatState.PERSON and people.seat in asked
         if (people.state is SeatState.AWAY or is_silent) and not _is_done(live, people.seat):
             live.seats.call_in(people)
-    return any(people.state in _STANDING_IN and not _is_done(live, people.seat) for people in live.seats)
+    return any(people.state in STANDING_IN and not _is_done(live, people.seat) for people in live.seats)
 
 
 def _is_done(live: LiveRoom, seat: int) -> bool:

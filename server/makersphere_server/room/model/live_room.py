@@ -33,6 +33,7 @@ from makersphere_server.room.model.people.consents import Consents
 from makersphere_server.room.model.people.handshakes import Handshakes
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.own_words import AskedHosts
+from makersphere_server.room.model.people.seat_life import STANDING_IN, SeatState
 from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.people.silent import Silent
@@ -237,7 +238,17 @@ class LiveRoom:
         """Return whether the phase may close because no seat needs more time, at this room's pace."""
         pace = self.settings.pace
         waits = pace == "host" or (pace == "clock" and self.timer.has_limit)
-        return not waits and engine.all_ready(self.state)
+        return not waits and engine.all_ready(self.state) and not self._is_left_to_stand_ins
+
+    @property
+    def _is_left_to_stand_ins(self) -> bool:
+        """Return whether bots stand in for all the people that there are: else they would end the game in a moment.
+
+        A table that keeps in step with others ends its phases with them, and holds up none of them.
+        """
+        states = {people.state for people in self.seats}
+        is_left = SeatState.PERSON not in states and not states.isdisjoint(STANDING_IN)
+        return is_left and not self.step.is_kept
 
     @property
     def at(self) -> engine.At:

@@ -27,7 +27,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["BY", "LIFE", "VACATED", "WITH_BOT_PUT_IN", "SeatChange", "SeatState", "state_as_stored"]
+__all__ = ["BY", "LIFE", "STANDING_IN", "VACATED", "WITH_BOT_PUT_IN", "SeatChange", "SeatState", "state_as_stored"]
 
 
 class SeatState(Enum):
@@ -191,6 +191,9 @@ BY: Final[Mapping[SeatState, str]] = MappingProxyType(
 
 WITH_BOT_PUT_IN: Final = frozenset({_S.BOT, _S.WATCHING, _S.BOT_WHILE_AWAY, _S.BOT_AFTER_STAND_IN, _S.BOT_IN_VACANT})
 """The states in which a bot plays, and not for people who may come back any moment; stored as `is_bot`."""
+
+STANDING_IN: Final = frozenset({_S.STAND_IN, _S.HELPED})
+"""The states in which a bot plays for people who may come back any moment."""
 
 VACATED: Final = frozenset({_S.VACANT, _S.BOT_IN_VACANT})
 """The states of a seat whose people a host has taken away in play."""
