@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "targets": "targets:targets",
     "tune": "tune:tune",
     "scenario": "scenario:app",
+    "module": "module:app",
     "schema": "schema:schema",
     "verify": "verify:verify",
     "why": "why:why",

@@ -19,7 +19,7 @@ import msgspec
 
 from makersphere_protocol.free_text import shown
 
-__all__ = ["DEFAULT", "catalogue", "joined", "known", "languages", "learn", "learnt", "say"]
+__all__ = ["DEFAULT", "catalogue", "joined", "known", "languages", "learn", "learnt", "say", "shipped"]
 
 DEFAULT: Final = "en"
 _STOPS: Final = (".", "\N{IDEOGRAPHIC FULL STOP}")
@@ -39,7 +39,7 @@ def languages() -> tuple[str, ...]:
 def learn(sentences: Mapping[str, Mapping[str, str]]) -> None:
     """Add sentences, by language and key; what the game says itself stays as it is."""
     for language, new in sentences.items():
-        own = _shipped(language)
+        own = shipped(language)
         _LEARNT.setdefault(language, {}).update((key, text) for key, text in new.items() if key not in own)
     catalogue.cache_clear()
 
@@ -52,11 +52,12 @@ def learnt(language: str) -> Mapping[str, str]:
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Return all sentences of a language by key; empty for a language that there is not."""
-    return {**_LEARNT.get(language, {}), **_shipped(language)} if language in languages() else {}
+    return {**_LEARNT.get(language, {}), **shipped(language)} if language in languages() else {}
 
 
 @cache
-def _shipped(language: str) -> Mapping[str, str]:
+def shipped(language: str) -> Mapping[str, str]:
+    """Return the sentences that the game brings itself, in a language; empty for one that there is not."""
     found: dict[str, str] = {}
     if language in languages():
         folder = files("makersphere_protocol") / "texts" / language

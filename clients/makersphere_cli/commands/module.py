@@ -1,0 +1,64 @@
+"""`makersphere module`: look over a rule module of one's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.modules.checked import check as checked
+from makersphere_cli.modules.finding import Finding, sentence_of
+from makersphere_cli.modules.found_modules import found_modules
+from makersphere_cli.paths import file_at
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import say
+
+__all__ = ["app"]
+
+app = App(name="module", help="Look over a rule module of one's own, or begin one.")
+
+
+@app.command
+def check(
+    module: Name,
+    /,
+    *,
+    scenario: Annotated[str, Parameter(allow_leading_hyphen=False)] = "",
+    as_json: Json = False,
+) -> int:
+    """Say everything that is wrong with a rule module, with file and line; exit code 2 when anything is.
+
+    It reads the source and the texts, and plays games of random moves, each seed twice. A remark has to be mended only
+    if it was not meant so.
+
+    Args:
+        module: the name of an installed module, a file, or a folder with the package's pyproject.toml.
+        scenario: a scenario file that plays the module; by default one that lies beside it, or one that is made up.
+        as_json: print what is found as JSON.
+    """
+    if scenario and not file_at(scenario):
+        raise Trouble("no_scenario_file", file=scenario)
+    done = checked(found_modules(module), Path(scenario).resolve() if scenario else None)
+    if as_json:
+        print(json.dumps([_as_json(one) for one in done.findings]))
+        return 2 if done.mistakes else 0
+    for one in done.findings:
+        print(f"{one.place}: {sentence_of(one)}")
+    if done.mistakes:
+        print(say("mistakes", n=done.mistakes))
+    else:
+        print(say("module.in_order", name=module, games=done.games))
+    return 2 if done.mistakes else 0
+
+
+def _as_json(finding: Finding) -> dict[str, int | str | bool]:
+    return {
+        "file": str(finding.file),
+        "line": finding.line,
+        "what": finding.text,
+        "sentence": sentence_of(finding),
+        "is_remark": finding.is_remark,
+    }

@@ -1,0 +1,1 @@
+"""Rule modules of other people: found, looked over, tried, begun."""
