@@ -11,6 +11,7 @@ The module
     `Draft`: what hooks and `decide` work on. `draft.state` is read, `draft.emit(event)` changes it, `draft.draw` and
     `draft.shuffle` are the only chance. `Move`, `Foreseen`: what `defaults` yields and `foresee` returns.
     `param(default, lo, hi, meaning)`: a parameter, in an `attrs.frozen` class; `state.scenario.params(cls)` has them.
+    `texts_of(__name__)`: the module's texts, where they stand in files beside it, `texts/en.toml` and `texts/zh.toml`.
     `Scenario`, `Mistake`: what `check` is asked and what it yields.
 
 What lies on the table
@@ -83,6 +84,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.split import split
 from makersphere_rules.state import State
+from makersphere_rules.written.package_texts import texts_of
 
 __all__ = [
     "CONSUMERS",
@@ -150,6 +152,7 @@ __all__ = [
     "split",
     "table",
     "tenants",
+    "texts_of",
     "treasury_of",
     "venture_account",
     "venture_of",

@@ -1,6 +1,6 @@
 """What ships with the game: rule modules and scenarios, read once from the package's own data.
 
-The only file of the rules that reads anything; it reads nothing but this package.
+Beside `written/package_texts.py` the only file of the rules that reads anything; it reads nothing but this package.
 """
 
 from __future__ import annotations

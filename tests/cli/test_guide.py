@@ -26,6 +26,7 @@ OWN_MODULES = (
     "tests/rules/kit/test_bounds.py::test_every_module_is_played",
     "tests/protocol/test_reference.py::test_reference_files_are_current",
 )
+BEGIN = "begin"  # marks commands that follow each other in an empty folder
 TOLERANT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -117,6 +118,12 @@ def test_a_module_goes_into_the_big_game(package: Path, tmp_path: Path) -> None:
     with (tmp_path / "commons.toml").open("a", encoding="utf-8") as scenario:
         scenario.write(files()["commons.toml"])
     for shown in rest:
+        holds(shown, package, tmp_path)
+
+
+def test_a_package_is_begun_and_looked_over(package: Path, tmp_path: Path) -> None:
+    """What the guide begins with is what the command writes."""
+    for shown in commands(BEGIN):
         holds(shown, package, tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""`makersphere module`: look over a rule module of one's own."""
+"""`makersphere module`: begin a rule module of one's own, and look it over."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from makersphere_cli.flags import Json, Name
 from makersphere_cli.modules.checked import check as checked
 from makersphere_cli.modules.finding import Finding, sentence_of
 from makersphere_cli.modules.found_modules import found_modules
+from makersphere_cli.modules.new_package import write_package
 from makersphere_cli.paths import file_at
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -52,6 +53,19 @@ def check(
     else:
         print(say("module.in_order", name=module, games=done.games))
     return 2 if done.mistakes else 0
+
+
+@app.command
+def new(name: Name, /, *, phase: Annotated[str, Parameter(name="--in", allow_leading_hyphen=False)] = "") -> int:
+    """Write a small package to begin with: a module, its words, a scenario and a test. It replaces nothing.
+
+    Args:
+        name: what the module, its package and the new folder are called, in small letters.
+        phase: the phase of the game of makers and investors in which it plays; without it, it is a game of its own.
+    """
+    folder = write_package(name, phase)
+    print(say("module.written", folder=str(folder), name=name))
+    return 0
 
 
 def _as_json(finding: Finding) -> dict[str, int | str | bool]:

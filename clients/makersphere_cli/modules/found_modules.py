@@ -17,6 +17,7 @@ from pathlib import Path
 import attrs
 
 from makersphere_cli.modules.finding import Finding
+from makersphere_cli.paths import file_at, folder_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_rules import shipped
@@ -49,19 +50,14 @@ def found_modules(name: str) -> FoundModules:
         Trouble: there are none.
     """
     path = Path(name)
-    if path.is_dir() or name.endswith(".py") or path.name != name:
-        return _at(path, name)
     if name in shipped.own_modules():
         return FoundModules(name, (shipped.own_modules()[name],))
-    entries = _entries()
-    for entry in entries:
-        if entry.name == name:
+    for entry in _entries():
+        if name in (entry.name, _called(entry)):
             return _loaded(name, [entry], None)
-    for entry in entries:  # a module may be called otherwise than its entry point
-        with suppress(Exception):
-            if entry.load().name == name:
-                return _loaded(name, [entry], None)
-    known = sorted({*shipped.own_modules(), *(entry.name for entry in entries)})
+    if folder_at(path) or file_at(path) or path.name != name or name.endswith(".py"):
+        return _at(path, name)
+    known = sorted({*shipped.own_modules(), *(entry.name for entry in _entries())})
     near = difflib.get_close_matches(name, known, 1)
     if near:
         raise Trouble("module.none_near", name=name, near=near[0])
@@ -78,15 +74,23 @@ def others() -> dict[str, RuleModule]:
     return found
 
 
+def _called(entry: EntryPoint) -> str:
+    """Return how a module calls itself, which may be otherwise than its entry point does; "" if it is broken."""
+    with suppress(Exception):
+        return str(entry.load().name)
+    return ""
+
+
 def _entries() -> list[EntryPoint]:
     return sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
 
 
 def _at(path: Path, name: str) -> FoundModules:
-    """Return the modules of a file, or of a folder with the package's `pyproject.toml`."""
-    if path.is_file():
-        return _loaded(name, [EntryPoint("", path.stem, ENTRY_POINTS)], path.parent.resolve())
+    """Return the modules of a file, of a package, or of a folder with the package's `pyproject.toml`."""
     project = path / "pyproject.toml"
+    if file_at(path) or (file_at(path / "__init__.py") and not file_at(project)):
+        whole = path.resolve()
+        return _loaded(name, [EntryPoint("", whole.stem, ENTRY_POINTS)], whole.parent)
     try:
         table = tomllib.loads(project.read_text("utf-8"))
     except OSError as error:

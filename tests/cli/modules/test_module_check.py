@@ -53,3 +53,83 @@ def test_what_is_wrong_is_pointed_at(mutant: Mutant, tmp_path: Path, capsys: pyt
 def test_the_games_own_modules_are_in_order(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the check refuses, no module of the game does."""
     assert {(name, one["what"]) for one in found(capsys, name)} <= MEANT.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "at"),
+    [
+        ("split(sum(", "split(1 // 0 + sum(", "hook_raised", "1 // 0"),
+        (
+            "def defaults(self, state: State, seat: int)",
+            "def defaults(self, state: State)",
+            "hook_takes",
+            "def defaults",
+        ),
+        ('"command.chip_in": "出一份",', "", "text_missing", 'Command.sealed("chip_in"'),
+        ('"goal_raised", {"credits": self', '"goal_raised", {"c": self', "value_missing", '{"c": self'),
+        ("param(5, 1, 100", "param(500, 1, 100", "param_outside", "param(500"),
+        ('needs = ("world",)', 'needs = "world"', "one_for_several", 'needs = "world"'),
+        ("makers = draft.state.seats(MAKER)", 'makers = draft.state.seats(open("x"))', "no_io", 'open("x")'),
+        ("{credits}。", "{sum}。", "values_apart", '"log.goal_raised": "The goal'),
+    ],
+)
+def test_more_that_is_wrong_is_found(
+    old: str, new: str, what: str, at: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each at its line, whatever else follows from it."""
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, new)
+    (line,) = (number for number, one in enumerate(text.splitlines(), 1) if at in one)
+
+    there = found(capsys, written(tmp_path, text))
+    assert (what, line) in {(one["what"], one["line"]) for one in there}
+
+
+def test_the_same_seed_must_give_the_same_game(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What no reading of the source can find: something is kept from one game to the next."""
+    text = GOOD.replace("class Pot(RuleModule)", "_KEPT: list[int] = []\n\n\nclass Pot(RuleModule)")
+    text = text.replace("    makers = draft", "    _KEPT.append(1)\n        makers = draft", 1)
+    text = text.replace("* 3 // 2", "* 3 // 2 + len(_KEPT)")
+
+    (one,) = found(capsys, written(tmp_path, text))
+    assert one["what"] == "not_the_same"
+    assert "draft.emit(PotShared" in text.splitlines()[one["line"] - 1]
+
+
+def test_everything_is_told_at_once_in_order_of_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several things that are wrong stand below each other, as editors read them, and are counted."""
+    text = GOOD.replace("    def close(self", "    def closes(self").replace('"goal_high")', '"goal_hihg")', 1)
+    assert run(["module", "check", written(tmp_path, text)]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    first, second = (line.split(": ")[1] for line in lines[:-1])
+    assert first == "refusal.goal_hihg is not said (en, zh)."
+    assert second.startswith("closes is no hook or attribute of a rule module, so nothing calls it;")
+    assert second.endswith("Did you mean close?")
+    assert all(line.startswith("pot.py:") for line in lines[:-1])
+    assert lines[-1] == "Mistakes: 2."
+
+
+@pytest.mark.parametrize(("text", "why"), [("def (", "SyntaxError"), ("import not_there\n", "ModuleNotFoundError")])
+def test_a_module_that_cannot_be_loaded_is_told_with_its_line(
+    text: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In place of a traceback."""
+    (one,) = found(capsys, written(tmp_path, f"\n{text}"))
+    assert (one["what"], one["line"], Path(one["file"]).name) == ("not_loaded", 2, "pot.py")
+    assert why in one["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("countr", "There is no rule module countr here; did you mean counter?"),
+        ("zzz", "There is no rule module zzz here; there are admission, appraisal, "),
+        ("./nowhere", "./nowhere has no pyproject.toml that can be read (No such file or directory)"),
+        ("empty.py", "empty.py has no subclass of RuleModule with a name."),
+    ],
+)
+def test_what_is_no_module_is_said_in_a_sentence(name: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what there is."""
+    Path("empty.py").touch()
+    assert run(["module", "check", name]) == 2
+    assert sentence in capsys.readouterr().err
