@@ -159,6 +159,59 @@ def test_a_game_of_one_run_has_nothing_to_compare(capsys: pytest.CaptureFixture[
     assert report(capsys, "quickstart", "--seats", "3")["runs"] == []
 
 
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """Return the story of a game of three, a maker, an investor and an operator."""
+    assert run(["simulate", "quickstart", "--seats", "3", "--story", *words]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_game_is_told_to_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """Phase by phase, in words: what each sent, what was told of it and to whom, and the scores."""
+    lines = told(capsys)
+    assert [line for line in lines if line.startswith("Season ")][:3] == [
+        "Season 1, Policy",
+        "Season 1, Admission",
+        "Season 1, Exchange",
+    ]
+    for line in ("  Operator 3: Open on these terms, Rent: 20", "  North Hall: rent 20, desks 3."):
+        assert line in lines
+    assert any(line.startswith("  Maker 1 says nothing, so: ") for line in lines)
+    assert any(line.endswith(" (for Maker 1 alone)") for line in lines)
+    assert len([line for line in lines if " points, place " in line]) == 3
+    assert "{" not in "".join(lines)
+
+
+@pytest.mark.parametrize(("hand", "who"), [("1", "Maker 1"), ("2", "Investor 2"), ("3", "Operator 3")])
+def test_a_story_with_a_seats_own_eyes_has_no_secret_of_others(
+    hand: str, who: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What others sent, and what they alone were told, is left out; what everybody was told is there."""
+    everything, own = told(capsys), told(capsys, "--hand", hand)
+    for other in {"Maker 1", "Investor 2", "Operator 3"} - {who}:
+        sent = (f"  {other}: ", f"  {other} says nothing, so: ")
+        secrets = [line for line in everything if line.startswith(sent) and " points, place " not in line]
+        secrets += [line.partition(" (for ")[0] for line in everything if line.endswith(f" (for {other} alone)")]
+        assert len(secrets) > 3
+        assert set(secrets) & set(own) == set()
+    assert any(line.startswith(f"  {who}") for line in own)
+    assert "  North Hall: rent 20, desks 3." in own
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--story --games 2", "A story is told of one game, in words"),
+        ("--story --json", "A story is told of one game, in words"),
+        ("--hand 1", "A story is told of one game, in words: write --story"),
+        ("--story --hand 9", "There is no seat 9 to tell the story from; there are seats 1 to 6."),
+    ],
+)
+def test_what_no_story_is_told_of(words: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence says what to write."""
+    assert run(["simulate", "quickstart", *words.split()]) == 2
+    assert sentence in capsys.readouterr().err
+
+
 def test_who_asks_for_too_few_seats_is_told_how_many_are_played(capsys: pytest.CaptureFixture[str]) -> None:
     """Each role needs a seat; the game that is asked for is played with as many as it takes."""
     assert run(["simulate", "quickstart", "--seats", "1", "--json"]) == 0
