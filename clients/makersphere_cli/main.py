@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "tune": "tune:tune",
     "scenario": "scenario:app",
     "module": "module:app",
+    "playthrough": "playthrough:playthrough",
     "schema": "schema:schema",
     "verify": "verify:verify",
     "why": "why:why",

@@ -9,13 +9,13 @@ from shutil import copytree
 
 import pytest
 
+from makersphere_playtest.playthrough import policy
 from makersphere_rules import engine, shipped
 from makersphere_rules.events import Event
 from makersphere_rules.module import RuleModule
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen.views import Changes, Views
 from makersphere_rules.state import State
-from tests.playthroughs import policy
 from tests.playthroughs.make import FOLDER, lines_of, main, text_of
 from tests.playthroughs.scenes import SCENES
 

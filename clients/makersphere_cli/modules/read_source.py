@@ -8,6 +8,7 @@ emitted and not declared.
 from __future__ import annotations
 
 import ast
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -123,7 +124,8 @@ def _posted(sources: Sources) -> Iterator[Finding]:
                 yield Finding(source.path, node.lineno, "account_unknown", {"name": sort})
         match said.get("reason"):
             case ast.Constant(str(reason)) if reason not in REASONS:
-                yield Finding(source.path, node.lineno, "reason_unknown", {"name": reason})
+                near = difflib.get_close_matches(reason, sorted(REASONS), 1)
+                yield Finding(source.path, node.lineno, "reason_unknown", {"name": reason}, "".join(near))
             case _:
                 pass
         match said.get("amount"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, get_args
@@ -87,7 +88,9 @@ def _literal(sources: Sources, brought: Mapping[str, Mapping[str, str]]) -> Iter
         lacking = [language for language, sentences in brought.items() if not sentences.get(key)]
         if lacking:
             values = {"entry": key, "languages": ", ".join(lacking)}
-            yield Finding(source.path, node.lineno, "text_missing", values)
+            known = brought[texts.DEFAULT]
+            near = [] if key in known else difflib.get_close_matches(key, known, 1)
+            yield Finding(source.path, node.lineno, "text_missing", values, "".join(near))
         for sentences in brought.values() if given is not None else ():
             for name in sorted(set(_PLACE.findall(sentences.get(key, ""))) - (given or set())):
                 yield Finding(source.path, node.lineno, "value_missing", {"entry": key, "name": name})

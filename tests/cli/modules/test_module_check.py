@@ -102,7 +102,7 @@ def test_everything_is_told_at_once_in_order_of_lines(tmp_path: Path, capsys: py
     assert run(["module", "check", written(tmp_path, text)]) == 2
     lines = capsys.readouterr().out.splitlines()
     first, second = (line.split(": ")[1] for line in lines[:-1])
-    assert first == "refusal.goal_hihg is not said (en, zh)."
+    assert first == "refusal.goal_hihg is not said (en, zh). Did you mean refusal.goal_high?"
     assert second.startswith("closes is no hook or attribute of a rule module, so nothing calls it;")
     assert second.endswith("Did you mean close?")
     assert all(line.startswith("pot.py:") for line in lines[:-1])

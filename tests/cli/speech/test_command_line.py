@@ -28,7 +28,20 @@ COMMANDS = (
         "targets",
         "tune",
     ),
-    *("scenario", "module", "schema", "verify", "why", "debrief", "export", "rooms", "class", "backup", "mqtt"),
+    *(
+        "scenario",
+        "module",
+        "playthrough",
+        "schema",
+        "verify",
+        "why",
+        "debrief",
+        "export",
+        "rooms",
+        "class",
+        "backup",
+        "mqtt",
+    ),
 )
 LONG = "a" * 300  # more than a file can be called
 READERS = ("demo --scenario", "simulate", "play --scenario", "scenario check", "scenario show", "schema")

@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 
 from makersphere_bots.standard import printed_values
+from makersphere_playtest.playthrough.policy import chosen
 from makersphere_rules import engine, shipped
 from makersphere_rules.debrief.energy import COLUMNS
 from makersphere_rules.ecosystem.figures.life import EXITS
@@ -35,7 +36,6 @@ from makersphere_rules.modules import (
     threshold,
     waterfall,
 )
-from tests.playthroughs.policy import chosen
 from tests.playthroughs.scenes import BO, DEE, MAX, OLGA, SCENES
 
 ROOT: Final = Path(__file__).parents[3]

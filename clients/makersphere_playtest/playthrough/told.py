@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_playtest.playthrough.words import is_long, laid_out, listed, plain, said, without_nothing
 from makersphere_rules import engine
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity
@@ -21,7 +22,6 @@ from makersphere_rules.ledger import Account, account_sort
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen.views import Changes
 from makersphere_rules.state import State
-from tests.playthroughs.words import is_long, laid_out, listed, plain, said, without_nothing
 
 __all__ = ["Outcome", "given", "may", "order", "refused", "sums"]
 
