@@ -13,8 +13,7 @@ from makersphere_cli.modules.checked import check as checked
 from makersphere_cli.modules.finding import Finding, sentence_of
 from makersphere_cli.modules.found_modules import found_modules
 from makersphere_cli.modules.new_package import write_package
-from makersphere_cli.paths import file_at
-from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.scenarios.lookup import source_of
 from makersphere_cli.speech.words import say
 
 __all__ = ["app"]
@@ -40,8 +39,8 @@ def check(
         scenario: a scenario file that plays the module; by default one that lies beside it, or one that is made up.
         as_json: print what is found as JSON.
     """
-    if scenario and not file_at(scenario):
-        raise Trouble("no_scenario_file", file=scenario)
+    if scenario:
+        source_of(scenario)  # said at once where it can't be read
     done = checked(found_modules(module), Path(scenario).resolve() if scenario else None)
     if as_json:
         print(json.dumps([_as_json(one) for one in done.findings]))

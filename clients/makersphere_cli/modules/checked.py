@@ -116,6 +116,8 @@ class _Check:
                 continue
             if module.name in _named(tree):
                 yield path, tree
+        if self.file is not None:
+            return  # that one was meant, and no other
         for name in shipped.scenario_names():
             tree = tomllib.loads(shipped.scenario_source(name))
             if module.name in _named(tree):

@@ -152,14 +152,14 @@ def _forget(name: str, folder: Path | None) -> None:
 
 def _why(error: Exception, entry: EntryPoint, folder: Path | None) -> Finding:
     """Return why a package cannot be loaded, with the last line of it that was carried out."""
-    shown = " ".join(f"{type(error).__name__}: {error}".split())
     if isinstance(error, SyntaxError) and error.filename:
         return Finding(Path(error.filename), error.lineno or 1, "not_loaded", {"why": f"SyntaxError: {error.msg}"})
-    place = (folder / "pyproject.toml" if folder is not None else Path(entry.value.partition(":")[0])), 1
+    package = entry.value.partition(":")[0].partition(".")[0]
+    place = (folder / "pyproject.toml" if folder is not None else Path(package)), 1
     trace = error.__traceback__
     while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if folder is not None and file.is_relative_to(folder):
-            place = file, trace.tb_lineno
+        if str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0] == package:
+            place = Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
         trace = trace.tb_next
+    shown = " ".join(f"{type(error).__name__}: {error}".split())
     return Finding(*place, "not_loaded", {"why": shown[:200]})

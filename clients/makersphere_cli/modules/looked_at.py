@@ -40,7 +40,7 @@ class Looked:
     modules: tuple[RuleModule, ...]
     sources: Sources
     known: frozenset[type[Entity]] = frozenset()
-    is_alone: bool = True
+    is_alone: bool = False
     found: dict[tuple[Any, ...], Finding] = attrs.field(factory=dict)
     fields: dict[str, Place] = attrs.field(factory=dict)
     _seen: set[str] = attrs.field(factory=set, init=False)

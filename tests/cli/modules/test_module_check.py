@@ -133,3 +133,40 @@ def test_what_is_no_module_is_said_in_a_sentence(name: str, sentence: str, capsy
     Path("empty.py").touch()
     assert run(["module", "check", name]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_an_installed_package_that_is_broken_spoils_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told with its line when it is asked for, and everything else can be looked over beside it."""
+    about = tmp_path / "broken_pot-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-pot\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[makersphere.rules]\nbroken_pot = broken_pot:Pot\n")
+    (tmp_path / "broken_pot.py").write_text("\n\nimport not_there\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    (one,) = found(capsys, "broken_pot")
+    assert (one["what"], one["line"], Path(one["file"]).name) == ("not_loaded", 3, "broken_pot.py")
+    assert found(capsys, "counter") == []
+
+
+def test_a_scenario_that_is_damaged_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one beside the module, or the one that is asked for; then nothing is played."""
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text('name = "mine"\nseasons = 99\n\n[[phase]]\nname = "pot"\nmodules = ["pot"]\n')
+    for words in ((), ("--scenario", str(scenario))):
+        (one,) = found(capsys, written(tmp_path, GOOD), *words)
+        assert (one["what"], Path(one["file"]).name) == ("scenario_damaged", "mine.toml")
+    assert run(["module", "check", "counter", "--scenario", "nowhere.toml"]) == 2
+    assert "nowhere.toml can't be read: No such file or directory." in capsys.readouterr().err
+
+
+def test_a_scenario_that_does_not_play_the_module_plays_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is told that all is well after games of something else."""
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text(shipped.scenario_source("counter"), "utf-8")
+    (one,) = found(capsys, written(tmp_path, GOOD), "--scenario", str(scenario))
+    assert (one["what"], one["is_remark"]) == ("not_played", True)
