@@ -42,15 +42,19 @@ class Backing:
     files: ExitStack
 
 
-def backing(place: Place) -> Backing:
+def backing(place: Place, server: str = "") -> Backing:
     """Open what lies beside the tables; the database itself is opened by whoever connects.
+
+    Args:
+        place: where the store is.
+        server: the name of a server that shares a database with others; "": it has the place for itself.
 
     Raises:
         FolderInUse: another server works in the folder.
         StoreUnavailable: the folder cannot be written.
     """
     if isinstance(place, Database):
-        return Backing(open_engine(place.url), HeadsInMemory(), None, ExitStack())
+        return Backing(open_engine(place.url, server), HeadsInMemory(), None, ExitStack())
     files = ExitStack()
     try:
         return _in_folder(place, files)

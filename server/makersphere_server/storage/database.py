@@ -76,10 +76,10 @@ class NewerStore(sqlite3.NotSupportedError):
         )
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, server: str = "") -> Engine:
     """Return an engine; nothing is opened yet. Each connection stands alone: no pool."""
     if make_url(url).get_backend_name() != "sqlite":
-        return _open_postgresql(url, writes=True)
+        return _open_postgresql(url, writes=True, server=server)
     engine = create_engine(url, poolclass=NullPool)
     event.listen(engine, "connect", _refuse_newer)
     event.listen(engine, "connect", _tune)
@@ -94,9 +94,9 @@ def open_reader(path: Path) -> Engine:
     return engine
 
 
-def _open_postgresql(url: str, *, writes: bool) -> Engine:
+def _open_postgresql(url: str, *, writes: bool, server: str = "") -> Engine:
     made = create_engine(url, poolclass=NullPool, paramstyle="format", connect_args=connect_arguments(make_url(url)))
-    event.listen(made, "connect", Preflight(FORMAT, writes))
+    event.listen(made, "connect", Preflight(FORMAT, writes, server))
     return made
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Damaged",
     "DatabaseRefused",
     "DuplicateId",
+    "Elsewhere",
     "EventLog",
     "Private",
     "Record",
@@ -53,11 +54,25 @@ class TakenOver(StoreUnavailable):
         super().__init__("another server has taken over the rooms: stop this one")
 
 
+class Elsewhere(StoreUnavailable):
+    """A room is another server's, or nobody's yet: nothing of it is read or written here.
+
+    Attributes:
+        room: its code.
+    """
+
+    def __init__(self, room: str) -> None:
+        """Say so."""
+        super().__init__(f"room {room} is not this server's")
+        self.room = room
+
+
 class DatabaseRefused(StoreUnavailable):
     """A PostgreSQL that rooms cannot be kept in, or that another server works in.
 
     Attributes:
-        text: in_use, old, standby, read_only, encoding, others or format: the end of the key of people's sentence.
+        text: in_use, name_in_use, old, standby, read_only, encoding, others or format: the end of the key of people's
+            sentence.
         values: what fills it, besides the database.
     """
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, inspect, select
 
 from makersphere_server.storage.tables import STORE
 
-__all__ = ["NUMBER", "OWNER", "new_number", "owner_of", "set_store_number", "store_number", "take_over"]
+__all__ = ["NUMBER", "OWNER", "new_number", "owner_of", "set_owner", "set_store_number", "store_number", "take_over"]
 
 OWNER: Final = "owner"
 NUMBER: Final = "number"
@@ -47,8 +47,13 @@ def owner_of(conn: Connection) -> bytes:
 def take_over(conn: Connection) -> bytes:
     """Become the one who may write the store, in the connection's transaction; return the number to show."""
     number = new_number()
-    _set(conn, OWNER, number)
+    set_owner(conn, number)
     return number
+
+
+def set_owner(conn: Connection, number: bytes) -> None:
+    """Say by which number the store is written from now on, in the connection's transaction."""
+    _set(conn, OWNER, number)
 
 
 def _value(conn: Connection, name: str) -> bytes:

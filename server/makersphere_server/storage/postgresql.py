@@ -1,9 +1,10 @@
-"""What a PostgreSQL has to be so that rooms are kept in it, and the lock of the one server that writes it.
+"""What a PostgreSQL has to be so that rooms are kept in it, and the lock of those who write it.
 
 Both are looked at by each new connection before anything else is. The lock belongs to the very session that writes: a
 server whose connection is lost has lost the lock with it, and what it had under way is over before another gets it.
 So a server never writes without the lock. Whoever comes back asks for it again, and for the owner's number
 (`identity.py`), which each transaction compares too: behind a pooler that hands a session to others, that holds alone.
+Servers with names hold one lock together, which keeps out who wants the database alone, and each one of its own name.
 Sources: PostgreSQL's manual, "Advisory Locks" and "Connections and Authentication"; Kleppmann 2016, "How to do
 distributed locking".
 """
@@ -26,6 +27,9 @@ __all__ = ["FORMAT_NAME", "LEAST_VERSION", "Preflight", "connect_arguments"]
 LEAST_VERSION: Final = 15
 FORMAT_NAME: Final = "format"  # of the row that says it, as SQLite's user_version does
 _LOCK: Final = zlib.crc32(b"makersphere") - (1 << 31)  # a signed number of 32 bits, as is the schema's beside it
+_NAME_LOCK: Final = zlib.crc32(b"makersphere server") - (1 << 31)
+_ALONE: Final = "SELECT pg_try_advisory_lock(%s::int, %s::int)"
+_TOGETHER: Final = "SELECT pg_try_advisory_lock_shared(%s::int, %s::int)"
 _WAIT_S: Final = 5.0  # for a server that was just killed: its session ends a moment later
 _STEP_S: Final = 0.1
 
@@ -45,6 +49,8 @@ _SESSION: Final = (
     "tcp_keepalives_interval = 5",
     "tcp_keepalives_count = 3",
 )
+# A server that is frozen in the middle of a transaction holds rows that whoever takes its rooms must have.
+_SHARED_SESSION: Final = "idle_in_transaction_session_timeout = 4000"
 
 
 def connect_arguments(url: URL) -> dict[str, Any]:
@@ -67,10 +73,12 @@ class Preflight:
     Attributes:
         format: the newest of what is stored that this version knows.
         writes: the connection is a server's: it takes the lock and has to be able to write.
+        server: its name, where it shares the database with others; "": it has it alone.
     """
 
     format: int
     writes: bool
+    server: str = ""
     _has_been_in: bool = attrs.field(default=False, init=False)
 
     def __call__(self, connection: Any, _: object) -> None:  # noqa: ANN401  (the library need not be installed)
@@ -100,7 +108,8 @@ class Preflight:
         if self.writes:
             self._lock(connection, schema)
             durable = () if durability != "off" else ("synchronous_commit = on",)  # an answer is given after a sync
-            for setting in (*_SESSION, *durable):
+            shared = (_SHARED_SESSION,) if self.server else ()
+            for setting in (*_SESSION, *durable, *shared):
                 connection.execute(f"SET {setting}")
             self._has_been_in = True
 
@@ -120,10 +129,28 @@ class Preflight:
                 raise DatabaseRefused("format", found=int(said[0]), known=self.format)
 
     def _lock(self, connection: Any, schema: str) -> None:  # noqa: ANN401
-        """Take the lock of the schema; who comes for the first time waits a moment for one who was killed."""
+        """Take the lock of the schema, alone or with other servers that have names; and that of the own name."""
         until = time.monotonic() + (0 if self._has_been_in else _WAIT_S)
-        numbers = (_LOCK, zlib.crc32(schema.encode()) - (1 << 31))
-        while not connection.execute("SELECT pg_try_advisory_lock(%s::int, %s::int)", numbers).fetchone()[0]:
-            if time.monotonic() >= until:
-                raise DatabaseRefused("in_use")
-            time.sleep(_STEP_S)
+        schema_lock = (_LOCK, _number_of(schema))
+        if not self.server:
+            _take(connection, _ALONE, schema_lock, until, DatabaseRefused("in_use"))
+            return
+        _take(connection, _TOGETHER, schema_lock, until, DatabaseRefused("in_use"))
+        refused = DatabaseRefused("name_in_use", server=self.server)
+        _take(connection, _ALONE, (_NAME_LOCK, _number_of(f"{schema}.{self.server}")), until, refused)
+
+
+def _number_of(name: str) -> int:
+    return zlib.crc32(name.encode()) - (1 << 31)
+
+
+def _take(connection: Any, statement: str, numbers: tuple[int, int], until: float, refused: DatabaseRefused) -> None:  # noqa: ANN401
+    """Take a lock; who comes for the first time waits a moment for one who was killed.
+
+    Raises:
+        DatabaseRefused: somebody else has it.
+    """
+    while not connection.execute(statement, numbers).fetchone()[0]:
+        if time.monotonic() >= until:
+            raise refused
+        time.sleep(_STEP_S)

@@ -17,7 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import attrs
 import structlog
@@ -84,7 +84,7 @@ class SqliteLog:
         self._thread = threading.Thread(target=self._batch, name="event-log", daemon=True)
 
     @classmethod
-    async def open(cls, place: Place) -> SqliteLog:
+    async def open(cls, place: Place) -> Self:
         """Open the log of a data folder or a database, make it if need be, and lock it while it is open.
 
         Raises:
@@ -92,10 +92,13 @@ class SqliteLog:
             StoreUnavailable: the folder or the database cannot be opened.
         """
         log = cls(place)
-        opened = log._ask(lambda store: (store.mended, store.parted))
-        log._thread.start()
-        log.mended, log.parted = await opened
+        await log._begin_work()
         return log
+
+    async def _begin_work(self) -> None:
+        opened = self._ask(lambda store: (store.mended, store.parted))
+        self._thread.start()
+        self.mended, self.parted = await opened
 
     # -- the port
 

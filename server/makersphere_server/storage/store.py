@@ -58,6 +58,7 @@ from makersphere_server.storage.reading import (
 )
 from makersphere_server.storage.tables import METADATA
 from makersphere_server.storage.transaction import (
+    Create,
     HeadMoved,
     NotOurs,
     Outcome,
@@ -76,8 +77,8 @@ T = TypeVar("T")
 class Store:
     """The tables, the known heads and the lock of one place. Not for two threads."""
 
-    def __init__(self, place: Place) -> None:
-        """Open or make a store, and lock it for this process.
+    def __init__(self, place: Place, server: str = "") -> None:
+        """Open or make a store, and lock it for this process; `server`: its name, where others may work beside it.
 
         Raises:
             FolderInUse: another server works here.
@@ -88,7 +89,7 @@ class Store:
         self._must_truncate = False
         self._owner = b""
         self._conn: Connection | None = None
-        found = backing(place)
+        found = backing(place, server)
         self._engine, self._head_file, self.mended, self._files = found.engine, found.heads, found.mended, found.files
         try:
             self._connect()
@@ -120,9 +121,7 @@ class Store:
             if self._owner and not is_settled:  # a commit has failed: what may not be on the disk is not to be told
                 raise Busy
             with conn.begin():
-                METADATA.create_all(conn)
-                say_format(conn)
-                add_checksums(conn)
+                self._lay_tables(conn)
                 owner = self._own(conn)
                 heads = load_heads(conn)
                 damaged = check_heads(conn, heads, self._head_file.known)
@@ -141,6 +140,11 @@ class Store:
         self._conn = conn
         return conn
 
+    def _lay_tables(self, conn: Connection) -> None:
+        METADATA.create_all(conn)
+        say_format(conn)
+        add_checksums(conn)
+
     def _own(self, conn: Connection) -> bytes:
         """Become the owner, at the first time; later see that nobody else has.
 
@@ -152,7 +156,7 @@ class Store:
         self._must_own(conn)
         return self._owner
 
-    def _must_own(self, conn: Connection) -> None:
+    def _must_own(self, conn: Connection, room: str = "") -> None:  # `room`: for a store that is shared
         if owner_of(conn) != self._owner:
             raise self._taken_over()
 
@@ -189,7 +193,7 @@ class Store:
             conn = self._connection()
         except StoreUnavailable as error:
             return [error] * len(writes)
-        plan = Plan(self._heads, self._damaged, self._owner)
+        plan = self._plan()
         for write in writes:
             plan.add(write)
         try:
@@ -204,6 +208,9 @@ class Store:
         self._stored(plan)
         return plan.outcomes
 
+    def _plan(self) -> Plan:
+        return Plan(self._heads, self._damaged, self._owner)
+
     def _stored(self, plan: Plan) -> None:
         self._heads.update(plan.moved)
         self._head_file.write(plan.moved, plan.about)
@@ -215,7 +222,7 @@ class Store:
             return [self.commit([write])[0] for write in writes]
         try:
             with self._asking("the store takes nothing now") as conn:
-                self._must_own(conn)
+                self._must_own(conn, "" if isinstance(writes[0], Create) else writes[0].room)
                 self._heads = load_heads(conn)
         except StoreUnavailable as error:
             return [error]
@@ -267,7 +274,7 @@ class Store:
         """
         with self._asking(f"room {room} cannot be reopened") as conn:
             heads = [head for head in (self._heads.get(room), self._head_file.known.rooms.get(room)) if head]
-            self._must_own(conn)
+            self._must_own(conn, room)
             if not heads:
                 raise KeyError(room)
             epoch = max(head.epoch for head in heads) + 1
@@ -286,9 +293,9 @@ class Store:
             StoreUnavailable: it is still there.
         """
         with self._asking(f"room {room} cannot be erased") as conn:
+            self._must_own(conn, room)
             if room not in self._heads and room not in self._damaged:
                 raise KeyError(room)
-            self._must_own(conn)
             erase_room(conn, room)
             self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
         self._heads.pop(room, None)
@@ -335,7 +342,7 @@ class Store:
         """Return the head as the transaction sees it, which somebody else may have moved."""
         head = head_of(conn, room)
         if head is not None and head != self._heads[room]:
-            self._must_own(conn)
+            self._must_own(conn, room)
             self._heads[room] = head
         return self._heads[room]
 

@@ -283,14 +283,18 @@ class Plan:
         for count, values in _at_once(self._records):
             conn.exec_driver_sql(_add_sql(conn.dialect, count), values)
         for count, values in _at_once(moves):
-            if conn.exec_driver_sql(_move_sql(conn.dialect, count), (*values, OWNER, self.owner)).rowcount != count:
+            if self._move(conn, count, values) != count:
                 raise HeadMoved
         if self._states:
             conn.execute(_STATE, self._states)
         if self._private:
             write_values(conn, self._private)
 
-    def _moves(self) -> list[tuple[str, int, int, bytes]]:
+    def _move(self, conn: Connection, rooms: int, values: tuple[Any, ...]) -> int:
+        """Move the heads of so many rooms; return how many of them were where they were planned from."""
+        return conn.exec_driver_sql(_move_sql(conn.dialect, rooms), (*values, OWNER, self.owner)).rowcount
+
+    def _moves(self) -> Sequence[tuple[Any, ...]]:
         return [
             (room, before, head.seq, head.hash)
             for room, head in self.moved.items()

@@ -11,6 +11,8 @@ from makersphere_server.storage.chain import founding_hash, link
 from makersphere_server.storage.event_log import DuplicateId, EventLog, Record, RoomTaken, SeqConflict
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.record import encode_record
+from makersphere_server.storage.shared.owners import Server
+from makersphere_server.storage.shared.shared_log import SharedLog
 from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.postgres import Cluster
 from tests.server.rig.made_up_logs import record, records, row
@@ -30,7 +32,14 @@ async def _postgresql(folder: Path, request: pytest.FixtureRequest) -> EventLog:
     return await SqliteLog.open(Database.read(cluster.new_database()))
 
 
-@pytest.fixture(params=[_memory, _sqlite, _postgresql], ids=["memory", "sqlite", "postgresql"])
+async def _shared(folder: Path, request: pytest.FixtureRequest) -> EventLog:
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    return await SharedLog.join(Database.read(cluster.new_database()), Server("one", "wss://one.example/ws"))
+
+
+@pytest.fixture(
+    params=[_memory, _sqlite, _postgresql, _shared], ids=["memory", "sqlite", "postgresql", "shared postgresql"]
+)
 async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[EventLog]:
     """Return an empty log of each sort."""
     opened: EventLog = await request.param(tmp_path, request)

@@ -1,0 +1,196 @@
+"""Who owns which room of a database that several servers share, and which of these servers are alive.
+
+A room's row names the server that writes it and carries an epoch, drawn anew each time the room changes hands and never
+given out again. A server's row has its address and until when it is to be believed alive: its lease, by the database's
+clock and no other. The lease says who may try to take a room; that only the owner writes is held by the epoch, which
+each transaction compares and locks until it ends. Whoever takes a room therefore finds all that its owner has written.
+Sources: Kleppmann 2017, "Designing Data-Intensive Applications", chapter 8, fencing tokens; Gray and Cheriton 1989,
+"Leases".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    Row,
+    Sequence,
+    Table,
+    Text,
+    select,
+    text,
+    tuple_,
+)
+
+from makersphere_server.storage.tables import ROOMS
+
+__all__ = [
+    "LEASE_S",
+    "SHARED",
+    "Owner",
+    "Server",
+    "are_held",
+    "enter",
+    "give",
+    "held_by",
+    "leave",
+    "note_founded",
+    "owner_of_room",
+    "renew",
+    "take",
+]
+
+LEASE_S: Final = 10.0  # a dead server's rooms are played again within 15 s: the rest is for taking and reading them
+
+SHARED = MetaData()
+_EPOCHS: Final = Sequence("room_epochs", metadata=SHARED)
+
+_SERVERS: Final = Table(
+    "room_servers",
+    SHARED,
+    Column("name", Text, primary_key=True),
+    Column("number", LargeBinary, nullable=False),  # of the process: one that was started anew has another
+    Column("address", Text, nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+)
+
+_OWNERS: Final = Table(
+    "room_owners",
+    SHARED,
+    Column(
+        "room",
+        Text,
+        ForeignKey(ROOMS.c.room, ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("server", Text, nullable=False, index=True),
+    Column("epoch", BigInteger, nullable=False),
+)
+
+_ENTER: Final = text(
+    "INSERT INTO room_servers (name, number, address, until)"
+    " VALUES (:name, :number, :address, now() + make_interval(secs => :lease_s))"
+    " ON CONFLICT (name) DO UPDATE SET number = excluded.number, address = excluded.address, until = excluded.until"
+)
+_RENEW: Final = text(
+    "UPDATE room_servers SET until = now() + make_interval(secs => :lease_s) WHERE name = :name AND number = :number"
+)
+_LEAVE: Final = text("UPDATE room_servers SET until = now() WHERE name = :name AND number = :number")
+_RAISE: Final = text("UPDATE room_owners SET epoch = nextval('room_epochs') WHERE server = :name RETURNING room, epoch")
+_FOUNDED: Final = text(
+    "INSERT INTO room_owners (room, server, epoch) VALUES (:room, :name, nextval('room_epochs')) RETURNING epoch"
+)
+_TAKE: Final = text(
+    "INSERT INTO room_owners (room, server, epoch)"
+    " SELECT room, :name, nextval('room_epochs') FROM rooms WHERE room = :room"
+    " ON CONFLICT (room) DO UPDATE SET server = excluded.server, epoch = excluded.epoch"
+    " WHERE room_owners.server = excluded.server OR NOT EXISTS"
+    " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now())"
+    " RETURNING epoch"
+)
+_GIVE: Final = text(
+    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE room = :room AND epoch = :epoch"
+    " AND EXISTS (SELECT FROM room_servers WHERE name = :to AND until > now())"
+)
+_OWNER: Final = text(
+    "SELECT coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
+    " LEFT JOIN room_owners ON room_owners.room = rooms.room LEFT JOIN room_servers ON name = server"
+    " WHERE rooms.room = :room"
+)
+
+
+@attrs.frozen
+class Server:
+    """A server as the others know it.
+
+    Attributes:
+        name: no two that work at the same time have the same.
+        address: where clients reach it.
+        lease_s: for how many seconds after each renewal it is believed alive.
+    """
+
+    name: str
+    address: str
+    lease_s: float = LEASE_S
+
+
+@attrs.frozen
+class Owner:
+    """Whose a room is.
+
+    Attributes:
+        server: the name, "" for nobody's.
+        address: where clients reach it, "" where that is not known.
+        is_alive: whether its lease runs: else anybody may take the room.
+    """
+
+    server: str
+    address: str
+    is_alive: bool
+
+
+def enter(conn: Connection, server: Server, number: bytes) -> dict[str, int]:
+    """Begin to work under a name; return the epochs of the rooms that were that name's, raised.
+
+    A former process of the same name that is frozen somewhere owns none of them any more.
+    """
+    conn.execute(_ENTER, {**attrs.asdict(server), "number": number})
+    return _epochs(conn.execute(_RAISE, {"name": server.name}))
+
+
+def renew(conn: Connection, server: Server, number: bytes) -> bool:
+    """Renew a lease; return whether it was still this process's."""
+    return conn.execute(_RENEW, {**attrs.asdict(server), "number": number}).rowcount == 1
+
+
+def leave(conn: Connection, server: Server, number: bytes) -> None:
+    """End a lease: others may take the rooms at once."""
+    conn.execute(_LEAVE, {"name": server.name, "number": number})
+
+
+def held_by(conn: Connection, name: str) -> dict[str, int]:
+    """Return the epochs of all rooms of a server."""
+    return _epochs(conn.execute(select(_OWNERS.c.room, _OWNERS.c.epoch).where(_OWNERS.c.server == name)))
+
+
+def _epochs(found: Iterable[Row[Any]]) -> dict[str, int]:
+    return {row.room: row.epoch for row in found}
+
+
+def are_held(conn: Connection, epochs: Iterable[tuple[str, int]]) -> bool:
+    """Return whether rooms have these epochs; if so, nobody takes one of them until the transaction ends."""
+    asked = list(epochs)
+    held = select(_OWNERS.c.room).where(tuple_(_OWNERS.c.room, _OWNERS.c.epoch).in_(asked)).with_for_update(read=True)
+    return len(conn.execute(held).all()) == len(asked)
+
+
+def note_founded(conn: Connection, room: str, name: str) -> int:
+    """Make a server the owner of a room that is founded in the same transaction; return the epoch."""
+    epoch: int = conn.execute(_FOUNDED, {"room": room, "name": name}).scalar_one()
+    return epoch
+
+
+def take(conn: Connection, room: str, name: str) -> int | None:
+    """Become a room's owner, if it is nobody's, one's own, or one's whose lease has ended; return the epoch or None."""
+    epoch: int | None = conn.scalar(_TAKE, {"room": room, "name": name})
+    return epoch
+
+
+def give(conn: Connection, room: str, epoch: int, to: str) -> bool:
+    """Make another server that is alive a room's owner, if the epoch is right; return whether that was so."""
+    return conn.execute(_GIVE, {"room": room, "epoch": epoch, "to": to}).rowcount == 1
+
+
+def owner_of_room(conn: Connection, room: str) -> Owner | None:
+    """Return whose a room is; None: there is no such room."""
+    found = conn.execute(_OWNER, {"room": room}).one_or_none()
+    return None if found is None else Owner(*found)
