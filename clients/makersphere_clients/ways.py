@@ -7,6 +7,7 @@ is lost, or does not come about either, a socket has its turn again. Opens nothi
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ __all__ = ["Way", "Ways"]
 
 Way = ClientConnection | Carried
 
+_CODE: Final = re.compile(r"[0-9A-Za-z]{7}")
 _PATIENCE: Final = 3  # sockets that fail in a row; where posts have come through once, one
 _UNSAID: Final = (0, 1006)
 _LARGEST_PICTURE: Final = 16 * 2**20  # bytes; a room of 500 shows less
@@ -43,12 +45,12 @@ class Ways:
         self._patience = _PATIENCE
         self._in_vain = 0  # links in a row that nobody welcomed
 
-    def dial(self) -> connect | Carried:
-        """Return the next link, to be opened."""
+    def dial(self, room: str = "") -> connect | Carried:
+        """Return the next link, to be opened; by the code of its room a proxy knows which server has that."""
         if self.by_posts:
             return Carried(self._url)
         return connect(
-            self._url,
+            f"{self._url}/{room}" if _CODE.fullmatch(room) and self._url.endswith("/ws") else self._url,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             compression=None,
             max_size=_LARGEST_PICTURE,

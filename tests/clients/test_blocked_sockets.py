@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from makersphere_clients.connection import Connection
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, Opening
 from makersphere_clients.ways import Ways
-from makersphere_protocol.messages import At, Create, Join, Options
+from makersphere_protocol.messages import At, Create, Join, Options, Resume, Watch
 from tests.clients.between import between
 from tests.clients.fake import AT_ONCE
 from tests.listening import listening
@@ -42,6 +42,47 @@ async def test_a_seat_plays_by_posts_where_sockets_are_blocked() -> None:
             stream.transport.abort()
         await player.until(lambda: player.connected and not player.by_posts)
         assert (await player.command("count", {"by": 1}, COUNT)).ok
+
+
+async def test_the_way_to_a_room_has_its_code_in_the_path() -> None:
+    """By it a proxy knows the server that has the room; who creates one, or types what is no code, names none."""
+    tried: list[str] = []
+
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tried.append((await reader.readuntil(b"\r\n\r\n")).decode().split()[1])
+        writer.close()
+
+    openings: list[Opening] = [
+        Create("counter"),
+        Join("K7QFWXY", "Ann"),
+        Resume("K7QFWXY", "x"),
+        Watch("K7QFWXY"),
+        Watch("K7Q-FWXY"),
+    ]
+    async with listening(answers) as port:
+        for path in ("/ws", "/ws/OTHER22", "/below/ws"):
+            for opening in openings:
+                with pytest.raises(ConnectionEnded):
+                    await Connection(f"ws://127.0.0.1:{port}{path}", opening, backoff=Backoff((0,), tries=1)).open()
+    codes = ["", "/K7QFWXY", "/K7QFWXY", "/K7QFWXY", ""]
+    assert tried == [
+        *(f"/ws{code}" for code in codes),
+        *("/ws/OTHER22" for _ in codes),
+        *(f"/below/ws{code}" for code in codes),
+    ]
+
+
+async def test_posts_go_beside_a_socket_that_has_a_code_in_its_path() -> None:
+    """Who typed the code in the address is carried as anybody else."""
+    async with (
+        serving() as server,
+        between(server.port) as way,
+        Connection(f"ws://127.0.0.1:{way.port}/ws", Create("counter", Options(seats=1)), backoff=AT_ONCE) as host,
+    ):
+        room = host.mirror.room
+        url = f"ws://127.0.0.1:{way.port}/ws/{room}"
+        async with Connection(url, Join(room, "Ann"), backoff=AT_ONCE) as player:
+            assert player.by_posts
 
 
 async def test_a_server_that_answers_nothing_is_not_blocked() -> None:

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { enter, keep, leave } from "../src/connection";
 import { hold } from "../src/store/kept/held_seats";
+import { Room } from "../src/store/room";
 import { roomOf } from "./rig/rooms";
 
 class NoSocket {
@@ -29,6 +30,13 @@ test("without a token there is no way into a seat or to a host's page, but anybo
   expect(NoSocket.made).toEqual([]);
   expect(enter("watch", "K7QF234")?.code.value).toBe("K7QF234");
   expect(NoSocket.made).toHaveLength(1);
+});
+
+test("the way to a room has its code in the path, by which a proxy knows the server; who opens one has none", () => {
+  enter("watch", "K7QF234");
+  new Room({ type: "create", scenario: "counter" }).open();
+  new Room({ type: "join", room: "K7Q-F234", name: "Ann" }).open();
+  expect(NoSocket.made.map((url) => new URL(url).pathname)).toEqual(["/ws/K7QF234", "/ws", "/ws"]);
 });
 
 test("the same place of the same room is entered once", () => {

@@ -144,7 +144,7 @@ def test_a_network_that_blocks_sockets_is_named_and_can_be_checked(
     troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_FAILED" in trouble
     host = new_room()
     page = open_page(f"j/{host.room}")
-    page.route_web_socket(re.compile("/ws$"), lambda socket: socket.close())
+    page.route_web_socket(re.compile("/ws(/|$)"), lambda socket: socket.close())
     page.route(POSTS, lambda route: route.abort())
     knock(page, "Mina")
     heading(page, "This network blocks live connections")
@@ -164,7 +164,7 @@ def test_every_page_names_a_network_that_blocks_sockets_and_goes_on_once_it_does
     page.route(POSTS, lambda route: route.abort())
     blocked = [True]
     page.route_web_socket(
-        re.compile("/ws$"), lambda socket: socket.close() if blocked[0] else socket.connect_to_server()
+        re.compile("/ws(/|$)"), lambda socket: socket.close() if blocked[0] else socket.connect_to_server()
     )
     page.goto(page.url.replace("#/", f"#/{page_of.format(room=host.room, key=host.token)}"))
     if page_of == "c/new":
@@ -193,7 +193,7 @@ def test_a_server_that_is_gone_is_not_the_phones_fault(
         else:
             socket.connect_to_server()
 
-    page.route_web_socket(re.compile("/ws$"), answer)
+    page.route_web_socket(re.compile("/ws(/|$)"), answer)
     knock(page, "Mina")
     heading(page, "The server isn't answering")
     gone[0] = False

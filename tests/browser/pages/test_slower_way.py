@@ -29,7 +29,7 @@ def opened(
     """Open a page behind something that closes every socket, and does what else it likes with what opens a carrier."""
     page = open_page("", size)
     page.evaluate(NOTES)
-    page.route_web_socket(re.compile("/ws$"), lambda socket: socket.close())
+    page.route_web_socket(re.compile("/ws(/|$)"), lambda socket: socket.close())
     if between is not None:
         page.route(re.compile("/carrier$"), between)
     page.goto(page.url.replace("#/", f"#/{fragment}"))

@@ -261,7 +261,7 @@ def test_a_lost_link_says_whose_side_is_down(open_page: OpenPage, new_room: Open
         else:
             route.abort()
 
-    page.route_web_socket(re.compile("/ws$"), between)
+    page.route_web_socket(re.compile("/ws(/|$)"), between)
     page.route(re.compile("/carrier"), lambda route: route.abort())
     join_and_start(page, host)
     page.route(re.compile("/healthz$"), answer)

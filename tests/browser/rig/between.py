@@ -23,7 +23,7 @@ def listen(page: Page, *, up: Hears | None = None, down: Hears | None = None) ->
         if down is not None:
             server.on_message(partial(_tell, down, socket, server))
 
-    page.route_web_socket(re.compile("/ws$"), between)
+    page.route_web_socket(re.compile("/ws(/|$)"), between)
 
 
 def _tell(hears: Hears, socket: WebSocketRoute, server: WebSocketRoute, message: str | bytes) -> None:

@@ -63,6 +63,9 @@ def ask(
         ("/metrics", 200),
         ("/api/schema", 200),
         ("/ws", 426),
+        ("/ws/K7QFWXY", 426),
+        ("/ws/K7QFWX", 404),
+        ("/ws/K7QFWXY/x", 404),
         ("/nothing", 404),
         ("//", 200),
         ("/../pyproject.toml", 404),
@@ -120,12 +123,13 @@ def test_readiness_is_more_than_health() -> None:
     assert ask("/readyz", pages=closed).status_code == 503
 
 
-def test_pages_of_strangers_may_not_connect() -> None:
+@pytest.mark.parametrize("path", ["/ws", "/ws/K7QFWXY"])
+def test_pages_of_strangers_may_not_connect(path: str) -> None:
     """A handshake from another site's page is refused; from our own, a listed one, or none at all it goes on."""
     pages = Pages(ASSETS, lambda: True, Settings(origins=("https://class.example",)))
 
     def shake(**headers: str) -> Response | None:
-        found = pages.answer(Request("/ws", Headers(Host="here:8000", Upgrade="websocket", **headers)))
+        found = pages.answer(Request(path, Headers(Host="here:8000", Upgrade="websocket", **headers)))
         assert found is None or isinstance(found, Response)
         return found
 

@@ -73,6 +73,11 @@ export function socketUrl(page: string): string {
   return url.href;
 }
 
+/** What follows the socket's address: by the room's code a proxy knows which server has the room. */
+function pathOf(hello: OpeningFrame): string {
+  return "room" in hello && /^\w{7}$/.test(hello.room) ? `/${hello.room}` : "";
+}
+
 export class Link {
   private socket: WebSocket | undefined;
   private attempts = 0;
@@ -129,7 +134,8 @@ export class Link {
     this.refusal = undefined;
     this.patience = 0;
     this.events.state("connecting");
-    const socket = this.by?.(this.url) ?? this.world.make(this.url);
+    const url = this.url + pathOf(this.events.hello());
+    const socket = this.by?.(url) ?? this.world.make(url);
     this.socket = socket;
     this.cancelTimer = this.world.after(SILENT_OPEN_MS, () => {
       if (!this.welcomed && this.socket === socket) this.drop(socket);

@@ -90,6 +90,13 @@ test("the first frame opens a stream, and its events are frames", async () => {
   carried.close();
 });
 
+test("posts go beside the socket, whose path may have the room's code", async () => {
+  const carried = new Made("ws://here/ws/K7QF234");
+  carried.onopen = () => carried.send('{"type":"watch"}');
+  await vi.waitFor(() => expect(server.asked[0]).toMatchObject({ path: "/carrier" }));
+  carried.close();
+});
+
 test("frames go up in order and numbered, the key in a header and in no address", async () => {
   const { carried } = await opened();
   for (const frame of ["1", "2", "3"]) carried.send(frame);
