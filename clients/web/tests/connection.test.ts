@@ -34,9 +34,9 @@ test("without a token there is no way into a seat or to a host's page, but anybo
 
 test("the way to a room has its code in the path, by which a proxy knows the server; who opens one has none", () => {
   enter("watch", "K7QF234");
-  new Room({ type: "create", scenario: "counter" }).open();
-  new Room({ type: "join", room: "K7Q-F234", name: "Ann" }).open();
-  expect(NoSocket.made.map((url) => new URL(url).pathname)).toEqual(["/ws/K7QF234", "/ws", "/ws"]);
+  new Room({ type: "create", scenario: "counter" }).open().close();
+  new Room({ type: "join", room: "K7QF234", name: "Ann" }).open().close();
+  expect(NoSocket.made.map((url) => new URL(url).pathname)).toEqual(["/ws/K7QF234", "/ws", "/ws/K7QF234"]);
 });
 
 test("the same place of the same room is entered once", () => {

@@ -33,7 +33,6 @@ from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.take_home.game import Shown
 from makersphere_server.classes.comparisons import ALL_GAMES, LATEST_GAME, ClassComparisons
-from makersphere_server.codes import CODE_LENGTH
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.responses import bearer, by_https_alone, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
@@ -55,9 +54,7 @@ _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _MAP: Final = Map(
     [
         Rule("/ws", endpoint="ws"),
-        Rule(
-            f"/ws/<string(length={CODE_LENGTH}):code>", endpoint="ws"
-        ),  # the same: by the code a proxy knows which server has the room
+        Rule("/ws/<code>", endpoint="ws"),  # the same: by the code a proxy knows which server has the room
         Rule("/healthz", endpoint="healthz"),
         Rule("/readyz", endpoint="readyz"),
         Rule("/metrics", endpoint="metrics"),

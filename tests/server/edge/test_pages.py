@@ -64,7 +64,7 @@ def ask(
         ("/api/schema", 200),
         ("/ws", 426),
         ("/ws/K7QFWXY", 426),
-        ("/ws/K7QFWX", 404),
+        ("/ws/", 404),
         ("/ws/K7QFWXY/x", 404),
         ("/nothing", 404),
         ("//", 200),

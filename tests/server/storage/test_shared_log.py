@@ -150,11 +150,53 @@ async def test_clocks_that_are_an_hour_apart_end_no_lease(
     assert 0 < left <= _TWO.lease_s
 
 
-async def test_a_renewal_says_which_rooms_were_lost(pair: Pair) -> None:
-    """By that a server that was frozen learns whom it has to send on; it is said once."""
+@pytest.mark.parametrize("is_told_before", ["", "by a write", "at a new connection"])
+async def test_a_renewal_says_which_rooms_were_lost(is_told_before: str, pair: Pair) -> None:
+    """By that a server that was frozen learns whom it has to send on; it is said once, also where a write told it."""
     await _freeze(pair)
+    if is_told_before == "by a write":
+        with pytest.raises(Elsewhere):
+            await pair.one.append("ROOM234", 2, records(3, 3))
+    if is_told_before == "at a new connection":
+        end_all(pair.database.url)
+        with pytest.raises(StoreUnavailable):
+            await pair.one.rooms()
+        await pair.one.rooms()
     assert await pair.one.renew() == ["ROOM234"]
     assert await pair.one.renew() == []
+
+
+async def test_all_rooms_of_a_dead_server_go_to_one_other(pair: Pair) -> None:
+    """A class and its tables stay together, whoever else would have them; a living server's rooms stay its own."""
+    third = await SharedLog.join(pair.database, Server("three", "wss://three.example/ws"))
+    theirs = [f"ROOM{number}" for number in range(500, 530)]
+    for room in theirs:
+        await pair.one.create(row(room))
+    await third.create(row("ROOM999"))
+    assert await pair.two.take_over() == []
+    ask(pair.database.url, _LEASE_OVER.format("one"))
+    taken = await asyncio.gather(pair.two.take_over(), third.take_over())
+    assert sorted(map(sorted, taken)) == [[], ["ROOM234", *theirs]]
+    winner = pair.two if taken[0] else third
+    await winner.append("ROOM234", 2, records(3, 3))
+    assert await winner.read("ROOM234") == records(1, 3)
+    with pytest.raises(Elsewhere):
+        await pair.one.append("ROOM500", 0, records(1, 1))
+    await third.append("ROOM999", 0, records(1, 1))
+    await third.close()
+
+
+async def test_nobodys_rooms_and_those_handed_over_are_taken_over(pair: Pair) -> None:
+    """Those of a server that had the database alone before; what is one's own already is left as it is."""
+    ask(pair.database.url, "DELETE FROM room_owners")
+    assert await pair.one.take_over() == ["ROOM234"]
+    before = ask(pair.database.url, _EPOCH)
+    assert await pair.one.take_over() == []
+    assert ask(pair.database.url, _EPOCH) == before
+    await pair.one.hand_over("ROOM234", "two")
+    assert await pair.one.renew() == []
+    assert await pair.two.take_over() == ["ROOM234"]
+    assert await pair.two.read("ROOM234") == records(1, 2)
 
 
 async def test_a_room_is_handed_over_after_all_that_was_written(pair: Pair) -> None:

@@ -66,16 +66,7 @@ export const browserWorld: LinkWorld = {
 };
 
 export function socketUrl(page: string): string {
-  const url = new URL("ws", page);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  url.hash = "";
-  url.search = "";
-  return url.href;
-}
-
-/** What follows the socket's address: by the room's code a proxy knows which server has the room. */
-function pathOf(hello: OpeningFrame): string {
-  return "room" in hello && /^\w{7}$/.test(hello.room) ? `/${hello.room}` : "";
+  return new URL("ws", page).href.replace("http", "ws");
 }
 
 export class Link {
@@ -134,7 +125,8 @@ export class Link {
     this.refusal = undefined;
     this.patience = 0;
     this.events.state("connecting");
-    const url = this.url + pathOf(this.events.hello());
+    const hello = this.events.hello();
+    const url = "room" in hello ? `${this.url}/${hello.room}` : this.url; // by it a proxy knows which server has it
     const socket = this.by?.(url) ?? this.world.make(url);
     this.socket = socket;
     this.cancelTimer = this.world.after(SILENT_OPEN_MS, () => {

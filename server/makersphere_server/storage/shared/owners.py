@@ -10,7 +10,7 @@ Sources: Kleppmann 2017, "Designing Data-Intensive Applications", chapter 8, fen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import attrs
@@ -47,6 +47,7 @@ __all__ = [
     "owner_of_room",
     "renew",
     "take",
+    "take_over",
 ]
 
 LEASE_S: Final = 10.0  # a dead server's rooms are played again within 15 s: the rest is for taking and reading them
@@ -96,6 +97,19 @@ _TAKE: Final = text(
     " WHERE room_owners.server = excluded.server OR NOT EXISTS"
     " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now())"
     " RETURNING epoch"
+)
+_TAKE_OVER: Final = (
+    text("SELECT pg_advisory_xact_lock(hashtext('makersphere taking over'))"),  # a dead one's rooms go to one server
+    text(
+        "INSERT INTO room_owners (room, server, epoch) SELECT room, '', 0 FROM rooms"
+        " WHERE NOT EXISTS (SELECT FROM room_owners WHERE room_owners.room = rooms.room) ON CONFLICT DO NOTHING"
+    ),
+    text(
+        "UPDATE room_owners SET server = :name, epoch = nextval('room_epochs')"
+        " WHERE (server = :name AND epoch <> ALL(:known)) OR (server <> :name AND NOT EXISTS"
+        " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now()))"
+        " RETURNING room, epoch"
+    ),
 )
 _GIVE: Final = text(
     "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE room = :room AND epoch = :epoch"
@@ -183,6 +197,14 @@ def take(conn: Connection, room: str, name: str) -> int | None:
     """Become a room's owner, if it is nobody's, one's own, or one's whose lease has ended; return the epoch or None."""
     epoch: int | None = conn.scalar(_TAKE, {"room": room, "name": name})
     return epoch
+
+
+def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str, int]:
+    """Become the owner of all rooms that `take` would give, but for those whose epochs are known; return the epochs."""
+    lock, lay, take_all = _TAKE_OVER
+    conn.execute(lock)
+    conn.execute(lay)
+    return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()]}))
 
 
 def give(conn: Connection, room: str, epoch: int, to: str) -> bool:

@@ -41,6 +41,10 @@ class SharedLog(SqliteLog):
         """Become a room's owner; `Elsewhere`: another server has it, and its lease runs."""
         await self._ask(lambda store: _shared(store).take(room))
 
+    async def take_over(self) -> list[str]:
+        """Become the owner of all rooms of dead servers, of nobody's and of those handed over; return them."""
+        return await self._ask(lambda store: _shared(store).take_over())
+
     async def hand_over(self, room: str, to: str) -> None:
         """Make another server a room's owner: after all that was written before, and nothing is written after."""
         await self._ask(lambda store: _shared(store).hand_over(room, to))

@@ -19,7 +19,7 @@ from makersphere_server.storage.event_log import Elsewhere, Record, StoreUnavail
 from makersphere_server.storage.heads import Head
 from makersphere_server.storage.identity import OWNER, new_number, owner_of, set_owner
 from makersphere_server.storage.place import Database
-from makersphere_server.storage.reading import head_of, private_values
+from makersphere_server.storage.reading import head_of, load_heads, private_values
 from makersphere_server.storage.shared import owners
 from makersphere_server.storage.shared.owners import SHARED, Owner, Server
 from makersphere_server.storage.store import Store
@@ -114,6 +114,7 @@ class SharedStore(Store):
         self._server = server
         self._process = new_number()
         self._epochs: dict[str, int] = {}  # of the rooms that are ours, as far as we know
+        self._lost: list[str] = []  # rooms that others have taken, until it has been said
         super().__init__(database, server.name)
 
     def close(self) -> None:
@@ -167,7 +168,8 @@ class SharedStore(Store):
 
     def _lose(self, room: str) -> None:
         """Know a room no more: another server owns it."""
-        self._epochs.pop(room, None)
+        if self._epochs.pop(room, None) is not None:
+            self._lost.append(room)
         self._damaged.pop(room, None)
         self._head_file.forget(room)
 
@@ -204,17 +206,17 @@ class SharedStore(Store):
     # -- whose rooms are
 
     def renew(self) -> list[str]:
-        """Renew the lease; return the rooms that were ours and are not any more.
+        """Renew the lease; return the rooms that others have taken since the last time.
 
         Raises:
             TakenOver: a server that works alone has taken over the store, or another process our name.
             StoreUnavailable: the database is away.
         """
-        before = list(self._epochs)
         with self._asking("the lease cannot be renewed") as conn:
             self._must_own(conn)
             self._renew(conn)
-        return [room for room in before if room not in self._epochs]
+        lost, self._lost = [room for room in self._lost if room not in self._epochs], []
+        return lost
 
     def _renew(self, conn: Connection) -> None:
         if not owners.renew(conn, self._server, self._process):
@@ -238,6 +240,25 @@ class SharedStore(Store):
             epoch, head = owners.take(conn, room, self._server.name), head_of(conn, room)
             if epoch is None or head is None:
                 raise self._not_ours(conn, room)
+        self._gain(room, epoch, head)
+
+    def take_over(self) -> list[str]:
+        """Become the owner of all rooms of servers that are dead, of nobody's, and of those that were handed to us.
+
+        All at once: what belongs together, as a class and its tables, stays together. Returns the rooms.
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        with self._asking("no rooms can be taken over") as conn:
+            self._must_own(conn)
+            epochs = owners.take_over(conn, self._server.name, self._epochs)
+            heads = load_heads(conn) if epochs else {}
+        for room, epoch in epochs.items():
+            self._gain(room, epoch, heads[room])
+        return [*epochs]
+
+    def _gain(self, room: str, epoch: int, head: Head) -> None:
         self._epochs[room], self._heads[room] = epoch, head
         self._damaged.pop(room, None)
         self._head_file.write({room: head})
@@ -255,6 +276,7 @@ class SharedStore(Store):
             if not owners.give(conn, room, self._epochs[room], to):
                 raise NotAlive(to)
         self._lose(room)
+        self._lost.remove(room)  # it is no news
 
     def owner(self, room: str) -> Owner:
         """Return whose a room is.
