@@ -16,6 +16,7 @@ class NoSocket {
 }
 
 beforeEach(() => {
+  leave(); // what a test of another file has left open: they share a page
   NoSocket.made.length = 0;
   vi.stubGlobal("WebSocket", NoSocket);
 });
