@@ -55,7 +55,7 @@ class Race:
 async def race(postgresql: Cluster) -> AsyncIterator[Race]:
     """Return a process that has written a random number of records, and another server beside it."""
     database = Database.read(postgresql.new_database())
-    program = (sys.executable, "-m", "tests.server.rig.owner_process", database.url)
+    program = (sys.executable, "-m", "tests.server.storage.owner_process", database.url)
     process = await asyncio.create_subprocess_exec(*program, stdout=asyncio.subprocess.PIPE)
     begun = Race(process, await SharedLog.join(database, Server("two", "wss://two.example/ws")))
     assert await begun.line() == "founded"

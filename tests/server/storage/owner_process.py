@@ -1,7 +1,8 @@
 """A process that owns a room and writes to it as fast as it can, to be frozen or killed from outside.
 
-`python -m tests.server.rig.owner_process ADDRESS` says `founded`, then the `seq` of each record that was acknowledged,
-and at the end `elsewhere`, when the database has turned it away, with the rooms that a renewal says were lost.
+`python -m tests.server.storage.owner_process ADDRESS` says `founded`, then the `seq` of each record that was
+acknowledged, and at the end `elsewhere`, when the database has turned it away, with the rooms that a renewal says were
+lost.
 """
 
 from __future__ import annotations
