@@ -63,11 +63,6 @@ _SEEN_S: Final = 1.0  # how long an update may take; a command that changed noth
 _PASSING: Final = frozenset({"rate_limited", "unavailable", "server_behind"})
 
 
-def _room_of(opening: Opening) -> str:
-    """Return the code of the room that a first frame names, or ""."""
-    return "" if isinstance(opening, Create) else opening.room
-
-
 def new_id() -> str:
     """Return a command id: the time, by which ids lie side by side in the server's index, and 128 random bits."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(16)}"
@@ -318,7 +313,8 @@ class Connection:
 
     async def _one_link(self) -> int:
         """Live one link from its first frame to its end, and return its close code."""
-        async with self._ways.dial(_room_of(self._opening)) as socket:
+        room = "" if isinstance(self._opening, Create) else self._opening.room
+        async with self._ways.dial(room) as socket:
             self.dialled += 1
             self._refusal = None
             try:

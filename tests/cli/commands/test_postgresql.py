@@ -96,7 +96,7 @@ async def _seated(url: str, room: str, number: int, answered: dict[int, int]) ->
 
 async def _one_turn(bots: list[WireBot]) -> None:
     for bot in bots:
-        if bot.has_turn:
+        if bot.connection.mirror.has_turn:
             await bot.turn()
     await asyncio.sleep(0.01)
 

@@ -17,7 +17,6 @@ from makersphere_server.room.model.people.silent import ASKED_BEFORE_MS
 __all__ = ["is_still_due", "orders_due", "waits_for_stand_ins"]
 
 
-
 def orders_due(live: LiveRoom) -> list[Sent]:
     """Return what closes the phase now: by the clock, by the room itself, or by hosts who had to wait for bots.
 
