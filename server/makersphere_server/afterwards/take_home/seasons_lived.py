@@ -25,11 +25,14 @@ _READY: Final = "ready"
 _ROLL: Final = ("dice", "spirit", "help", "misses")
 
 
-def did(game: Game, seat: int, season: int) -> list[str]:
-    """Return what a seat did in a season, in the order of its first times; what was left to a default is not told."""
+def did(game: Game, seat: int, season: int, *, by_bot: bool = False) -> list[str]:
+    """Return what the people of a seat did in a season, or a bot in their place, in the order of its first times.
+
+    What was left to a default is not told.
+    """
     done: dict[str, set[object]] = {}
-    for seq, _, at, _, actor, _, _, command, event, data, undone in game.finished.events:
-        if (at, actor) != (season, seat) or undone or command == _READY:
+    for seq, _, at, _, actor, by, _, command, event, data, undone in game.finished.events:
+        if (at, actor, by == "bot") != (season, seat, by_bot) or undone or command == _READY:
             continue
         told = msgspec.json.decode(str(data)) if event == "choice_made" else {}
         done.setdefault(str(command), set()).add(told.get("target", "") if told else seq)

@@ -124,9 +124,12 @@ def _seasons(game: Game, seat: int) -> str:
     parts: list[str] = []
     for season in game.seasons:
         done, result = did(game, seat, season), list(came(game, seat, season))
+        for_them = did(game, seat, season, by_bot=True)
         head = words.season(season)
         parts.append(f"<h3>{escape(head)}</h3>")
         parts.append(paragraph(words("home.did", what=words.listed(done)) if done else words("home.did.nothing")))
+        if for_them:
+            parts.append(paragraph(words("home.did.for_you", what=words.listed(for_them))))
         parts.append(items(result))
     return "".join(parts)
 

@@ -64,13 +64,24 @@ def said(page: bytes) -> str:
 
 def test_a_student_reads_its_own_game_in_the_second_person() -> None:
     """Role, turning points, each season with what it did and what came of it, score, and what it means."""
-    page = said(student_page(game(), 3))
+    told = game()
+    events = [[*row[:5], "person" if row[4] == 3 else row[5], *row[6:]] for row in told.finished.events]
+    by_people = attrs.evolve(told, finished=attrs.evolve(told.finished, events=events))
+    page = said(student_page(by_people, 3))
     assert "You were a maker." in page
     assert "Season 1 You kept an idea, pitched at a door" in page
+    assert "For you, a bot" not in page
     assert re.search(r"North Hall lets you in: your pitch scores \d+, the bar is 36\.", page)
     assert "Place" in page
     for heading in ("Three turning points", "Your seasons", "Your score", "Your curves", "What it means"):
         assert heading in page
+
+
+def test_what_a_bot_did_in_somebodys_place_is_not_told_as_theirs() -> None:
+    """It stands beside what they did themselves."""
+    page = said(student_page(game(), 3))
+    assert "Season 1 You did nothing of your own here. For you, a bot kept an idea, pitched at a door" in page
+    assert "You kept" not in page
 
 
 @pytest.mark.parametrize("role", ["maker", "investor", "operator"])
