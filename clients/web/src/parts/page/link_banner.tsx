@@ -1,7 +1,6 @@
 // What is known about the link, and no more; and whether the room stands still.
 import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
-import type { Room } from "../../store/room";
 import { isLost, remaining } from "../../store/time";
 import { t } from "../../texts";
 import { say } from "./live_regions";
@@ -29,14 +28,10 @@ export function LinkBanner() {
   }
   if (paused)
     return <p class="banner">{t(room.view.pieces("room")["behind"] ? "ui.paused.behind" : "ui.paused.text")}</p>;
-  if (room.view.find("seat", room.seat.value)?.by === "bot") return <p class="banner">{t(plays(room))}</p>;
+  // after the end nobody plays; who may do nothing before it looks on, else a tap takes over again
+  if (room.game.value.status === "running" && room.view.find("seat", room.seat.value)?.by === "bot")
+    return <p class="banner">{t(room.command("ready") ? "ui.stand_in" : "ui.bot_plays")}</p>;
   return null;
-}
-
-/** Whoever may do nothing in a game that runs looks on: a host has put a bot there. Else a tap takes over again. */
-function plays(room: Room): string {
-  const looksOn = room.game.value.status === "running" && room.command("ready") === undefined;
-  return looksOn ? "ui.bot_plays" : "ui.stand_in";
 }
 
 const PROBE_MS = 4000;

@@ -13,7 +13,7 @@ export function StillThere() {
   useEffect(() => void need("asking").then(() => setSpoken(true)), []);
   void remaining(room); // once a second
   const asked = room.view.hand["still_there"] as Asked | undefined;
-  if (!asked || !spoken) return null;
+  if (!asked || !spoken || room.game.value.status === "over") return null; // after the end nobody plays for anybody
   return (
     <div class="banner row spread">
       {asked.helped ? null : <b role="alert">{t("ui.still_there")}</b>}

@@ -128,3 +128,10 @@ test.each([
   render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
   expect(document.querySelector(".banner")?.textContent).toBe(told);
 });
+
+test("after the end nobody plays for anybody", () => {
+  const table = { game: { status: "over" }, seat: { 1: { id: 1, role: "maker", by: "bot" } } };
+  const room = roomOf(table, { legal: { ready: {} } }, { kind: "seat", seat: 1, role: "maker" });
+  render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
+  expect(document.querySelector(".banner")).toBeNull();
+});
