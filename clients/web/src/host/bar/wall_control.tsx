@@ -7,6 +7,7 @@ import { useKeys } from "../../parts/controls/keys";
 import {
   GAME,
   isRankingKept,
+  isWholeAtEnd,
   next,
   OPENING,
   previous,
@@ -14,6 +15,7 @@ import {
   shownOf,
   stepsOf,
   WAY_IN,
+  waitsForHost,
 } from "../../parts/results/scenes";
 import { openingNow } from "../../parts/slides/opening_time";
 import type { Failure } from "../../protocol/frames";
@@ -43,7 +45,14 @@ function shownText(room: Room): string {
   const opening = openingNow(room);
   if (opening) return sceneText(room.view, { scene, step: opening.step });
   const isWayIn = room.game.value.status === "lobby" && (scene === OPENING || scene === GAME);
+  if (scene === GAME && room.game.value.status === "over") return endText(room.view);
   return sceneText(room.view, isWayIn ? { scene: WAY_IN, step: 0 } : { scene, step });
+}
+
+/** Return what the wall shows after the end before a host shows anything. */
+function endText(view: View): string {
+  if (isWholeAtEnd(view)) return t("ui.wall.scene.ranking");
+  return t(waitsForHost(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.runs");
 }
 
 /** What is on the wall now, and the way to the wall's own page. */

@@ -13,6 +13,7 @@ export function WallSheet() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
+  const isOver = room.game.value.status === "over";
   const { scene, calm = false, silent = false } = shownOf(room.view);
   const begin = (each: string): Args => ({ scene: each, curtain: false, ...(each === OPENING ? { plays: true } : {}) });
   const show = async (wanted: Args, closes: boolean): Promise<void> => {
@@ -26,7 +27,7 @@ export function WallSheet() {
         <div class="row scenes-menu" role="group" aria-label={t("ui.host.wall.scenes")}>
           {[GAME, WAY_IN, ...scenesOf(room.view)].map((each) => (
             <Button key={each} on={each === scene} onClick={() => show(begin(each), true)}>
-              {t(`ui.wall.scene.${each}`)}
+              {t(each === GAME && isOver ? "ui.host.wall.end" : `ui.wall.scene.${each}`)}
             </Button>
           ))}
         </div>

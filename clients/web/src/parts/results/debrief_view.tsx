@@ -16,7 +16,7 @@ import { isResultOpen, shownOf } from "./scenes";
 import { isTold, SECTIONS, type Section } from "./sections";
 import { BestOfAll } from "./standings";
 import { OwnStory } from "./story";
-import { WhyCards } from "./why";
+import { WaitsForHost, WhyCards } from "./why";
 import "./debrief.css";
 
 interface Place {
@@ -41,7 +41,8 @@ interface DebriefProps {
 }
 
 export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
-  const { view } = useRoom();
+  const room = useRoom();
+  const { view } = room;
   const [following, setFollowing] = useState(follow);
   const possible = SECTIONS.filter((section) => isOfThisPage(view, section));
   const sections = possible.filter((section) => isTold(view, section));
@@ -49,6 +50,7 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
   useEffect(() => void need("debrief"), []);
   const host = hostAt(view);
   const at = (following && host) || own || { section: sections[0] ?? "moments", part: 0 };
+  const isAll = isResultOpen(room) && at.section !== "why"; // why it went so says itself how much there is of it
   const go = (place: Place): void => {
     setOwn(place);
     setFollowing(false);
@@ -67,7 +69,7 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
       <Sections sections={sections} at={at} onGo={go} />
       <PartsOf at={at} onGo={go} />
       {isTold(view, at.section) ? <Content {...at} isLed={following && at === host} /> : null}
-      {sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
+      {isAll && sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
     </div>
   );
 }
@@ -178,12 +180,11 @@ function Content({ section, part, isLed }: Place & { isLed: boolean }) {
 function Moments() {
   const isOpen = isResultOpen(useRoom());
   const moments = useMoments();
-  return moments.length > 0 ? (
+  if (moments.length === 0) return isOpen ? <p class="meta">{t("ui.debrief.no_more")}</p> : <WaitsForHost />;
+  return (
     <div class="stack">
       <Turns moments={moments} />
       {isOpen ? <BestOfAll /> : null}
     </div>
-  ) : (
-    <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>
   );
 }

@@ -15,9 +15,15 @@ export function WhyCards({ only }: { only?: number | undefined }) {
   return (
     <div class="stack whys">
       <Bookmarks />
-      {isResultOpen(useRoom()) ? <Cards only={only} /> : <p class="meta">{t("ui.final.waits")}</p>}
+      {isResultOpen(useRoom()) ? <Cards only={only} /> : <WaitsForHost />}
     </div>
   );
+}
+
+/** Why nothing of it is told yet: a host reveals it, and reads that it is their own to do. */
+export function WaitsForHost() {
+  const isHost = useRoom().you.value?.kind === "host";
+  return <p class="meta">{t(isHost ? "ui.debrief.waits.host" : "ui.final.waits")}</p>;
 }
 
 function Cards({ only }: { only?: number | undefined }) {

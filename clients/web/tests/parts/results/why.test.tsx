@@ -5,6 +5,7 @@ import { DebriefView } from "../../../src/parts/results/debrief_view";
 import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { WhyCards } from "../../../src/parts/results/why";
 import { lengthsOf, ordered, told, toldChange, type Why } from "../../../src/parts/results/why_data";
+import type { You } from "../../../src/protocol/frames";
 import { need } from "../../../src/texts";
 import { WhyScene } from "../../../src/wall/scenes/end_scenes";
 import { inRoom } from "../../rig/in_room";
@@ -91,6 +92,23 @@ test("what came out alike in every future is not shown at once, and what differs
 test("nothing of it is told while the host still reveals who stands where", () => {
   const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 }, show: { scene: "ranking", step: 0 } };
   expect(text(table)).not.toContain("Proof");
+});
+
+test("who reveals who stands where is told so, and others wait for the host", () => {
+  const table = { ...OVER, why: { 2: why(2) }, show: { scene: "ranking", step: 0 } };
+  const waits = (you: You): string | null =>
+    render(<WhyCards />, { wrapper: inRoom(roomOf(table, {}, you)) }).container.textContent;
+  expect(waits({ kind: "seat", seat: 1, role: "maker" })).toBe("The host reveals who stands where.");
+  expect(waits({ kind: "host", seat: 0, role: "" })).toBe("It waits until you reveal who stands where.");
+});
+
+test.each([
+  ["the telling goes on", { why_progress: { status: "making", of: 2 } }],
+  ["the host still reveals", { why: { 2: why(2) }, show: { scene: "ranking", step: 0 } }],
+])("nothing says that there is no more to tell where %s", (_, table) => {
+  const { container } = render(<DebriefView />, { wrapper: inRoom(roomOf({ ...OVER, ...table })) });
+  expect(container.querySelector("nav .on")?.textContent).toBe("Why");
+  expect(container.textContent).not.toContain("no more to tell");
 });
 
 test("the wall has it as a scene once the game is over, one moment a step, whichever is made first", () => {

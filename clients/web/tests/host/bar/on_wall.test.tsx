@@ -1,0 +1,37 @@
+// What stands on the wall after the end is named as what it is: nobody plays there any more.
+import { render, screen } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { WallCard } from "../../../src/host/bar/wall_control";
+import { Selection, SelectionContext } from "../../../src/host/selection";
+import { WallSheet } from "../../../src/host/sheets/wall_sheet";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const HOST = { kind: "host", seat: 0, role: "" } as const;
+const OVER = { game: { status: "over", season: 2, phase: "recap" } };
+const RUNS = { 1: { number: 1 }, 2: { number: 2 } };
+
+test.each([
+  ["the curtains while its host leads", { room: { pace: "host" } }, "The curtains before the podiums"],
+  ["the ranking where nobody leads", {}, "The ranking"],
+  ["the runs where several were played", { result: RUNS }, "The runs side by side"],
+  ["a podium by its step", { show: { scene: "ranking", step: 1 } }, "The ranking 2/4"],
+])("after the end the wall shows %s", (_, table, name) => {
+  const room = roomOf({ ...OVER, ...table }, {}, HOST);
+  const { container } = render(
+    <SelectionContext.Provider value={new Selection()}>{<WallCard />}</SelectionContext.Provider>,
+    { wrapper: inRoom(room) },
+  );
+  expect(container.querySelector(".on-wall b")?.textContent?.trim()).toBe(name);
+});
+
+test.each([
+  ["running", "The game"],
+  ["over", "The end"],
+])("in the menu of scenes of a game that is %s the first one is %s", (status, name) => {
+  const selection = new Selection();
+  render(<SelectionContext.Provider value={selection}>{<WallSheet />}</SelectionContext.Provider>, {
+    wrapper: inRoom(roomOf({ game: { ...OVER.game, status } }, {}, HOST)),
+  });
+  expect(screen.getByRole("group").firstElementChild?.textContent).toBe(name);
+});
