@@ -12,7 +12,7 @@ import type { Room } from "../../store/room";
 import { isLost, remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
 import { t, tn } from "../../texts";
-import { closeText, followingOf, inSentence, sceneToTell } from "../phases";
+import { closeText, followingOf, inSentence, nobodyChooses, sceneToTell } from "../phases";
 import { useSelection } from "../selection";
 import { showNow } from "./show_now";
 
@@ -68,7 +68,7 @@ export function CloseButton() {
 /** Whose default closing would use, and which phase comes then. */
 export function WhatClosingDoes() {
   const room = useRoom();
-  const waiting = stillChoosing(room.view).length;
+  const waiting = nobodyChooses(room) ? 0 : stillChoosing(room.view).length;
   const { phase } = followingOf(room);
   return (
     <span class="meta">
@@ -76,6 +76,12 @@ export function WhatClosingDoes() {
       {phase ? <span>{t("ui.host.then", { phase: inSentence(t(`phase.${phase}`)) })}</span> : null}
     </span>
   );
+}
+
+function whatItDoes(room: Room): string {
+  const waiting = stillChoosing(room.view).length;
+  if (nobodyChooses(room)) return t("ui.host.choosing.nobody");
+  return waiting > 0 ? tn("ui.host.close.text", waiting) : t("ui.host.choosing.none");
 }
 
 /** Ask whether to close the phase that was open when the question was asked; once it is over, the question is too. */
@@ -94,7 +100,7 @@ export function CloseSheet() {
   return (
     <Confirm
       title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
-      text={tn("ui.host.close.text", stillChoosing(room.view).length)}
+      text={whatItDoes(room)}
       act={t("ui.host.advance")}
       onClose={() => selection.close()}
       onAct={close}

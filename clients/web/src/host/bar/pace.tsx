@@ -8,9 +8,10 @@ import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
 import { stillChoosing, waitsForTables } from "../../store/presence";
+import type { Room } from "../../store/room";
 import { isLost, remaining } from "../../store/time";
 import { has, t, tn } from "../../texts";
-import { inSentence } from "../phases";
+import { inSentence, nobodyChooses } from "../phases";
 import { useSelection } from "../selection";
 import { isBehind } from "../sheets/behind";
 import { WhatClosingDoes } from "./close_phase";
@@ -43,7 +44,7 @@ export function Pace() {
   return (
     <div class="pace">
       <p class="choosing">
-        <b>{waitsForTables(room.view) ? t("ui.host.choosing.tables") : choosingText(stillChoosing(room.view))}</b>
+        <b>{whomItWaitsFor(room)}</b>
         <WhatClosingDoes />
       </p>
       {MORE_S.map((seconds) => (
@@ -57,6 +58,12 @@ export function Pace() {
       <Complaint failure={failure} />
     </div>
   );
+}
+
+/** Return whom the phase waits for; one that asks nobody for a choice waits for its host alone. */
+function whomItWaitsFor(room: Room): string {
+  if (waitsForTables(room.view)) return t("ui.host.choosing.tables");
+  return nobodyChooses(room) ? t("ui.host.choosing.nobody") : choosingText(stillChoosing(room.view));
 }
 
 /** Return who is still choosing, in a sentence, and which role most of them have. */

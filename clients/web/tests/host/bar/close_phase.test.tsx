@@ -1,14 +1,16 @@
 // The yellow button: it says what closing does, closes, and shows what the phase has brought.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
-import { CloseButton } from "../../../src/host/bar/close_phase";
+import { CloseButton, CloseSheet } from "../../../src/host/bar/close_phase";
 import { choosingText, Pace } from "../../../src/host/bar/pace";
 import { closeText } from "../../../src/host/phases";
+import { Selection, SelectionContext } from "../../../src/host/selection";
 import type { Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import type { Seat } from "../../../src/store/entities";
 import { Room } from "../../../src/store/room";
 import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
+import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 let open: Room | undefined;
@@ -103,4 +105,24 @@ test("a table that is done and waits for the class's others says so where it say
     expect(screen.queryByText("1 is still choosing.") !== null).toBe(!waits);
     unmount();
   }
+});
+
+test("where nobody chooses nothing is said of defaults, under the pace and where closing asks", () => {
+  const said = (phase: string, ready = false): string => {
+    const room = roomOf({ game: game(phase), seat: { 1: { id: 1, role: "maker", ready } } }, {}, { kind: "host" });
+    const pages = (
+      <SelectionContext.Provider value={new Selection()}>
+        <Pace />
+        <CloseSheet />
+      </SelectionContext.Provider>
+    );
+    const { container, unmount } = render(pages, { wrapper: inRoom(room) });
+    const text = container.textContent ?? "";
+    unmount();
+    return text;
+  };
+  expect(said("market")).toMatch(/1 is still choosing\..*1 would use its default.*1 will use its default\./);
+  expect(said("market", true)).toMatch(/Everybody has chosen\..*Everybody has chosen\./);
+  expect(said("recap")).toMatch(/Nobody has to choose.*then policy.*Nobody has to choose/i);
+  expect(said("recap")).not.toMatch(/default|choosing/);
 });
