@@ -65,6 +65,15 @@ def test_refused_twice_at_a_door_or_by_somebody() -> None:
     assert _told(_refused(again=False), (1, "matching")) == {}
 
 
+def test_refusals_are_of_the_season() -> None:
+    """In the next one all begin anew, and what comes then is counted again."""
+    assert _told(_refused(again=True), (2, "policy")) == {}
+    door = _record((2, "admission"), 0, "clock", DoorJudged(9, passed=(), refused=(1,)))
+    terms = _record((2, "matching"), 3, "bot", TermsRefused(1, 1, 3, "declined", 0, lost=False, postings=()))
+    records = [*_refused(again=True), *_log(door, terms)]
+    assert _told(records, (2, "matching")) == {"1": {"refused": 2}}
+
+
 def test_what_happened_before_somebody_sat_down_is_not_theirs() -> None:
     """Whoever has taken the seat over was refused nothing yet."""
     assert _told(_refused(again=True), (1, "matching"), since=4) == {}

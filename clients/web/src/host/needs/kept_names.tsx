@@ -4,10 +4,10 @@ import { Button } from "../../parts/controls/button";
 import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { View } from "../../store/view";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
 import { type KeptName, keptNames, mayKeepOff, useOffWall } from "../seats/off_wall";
+import { FirstFew } from "./first_few";
 
-const MOST = 3;
 const DECIDED = "host";
 
 /** Return the names that no host has decided about yet. */
@@ -18,17 +18,13 @@ export function waitingNames(view: View): readonly KeptName[] {
 export function WaitingNames() {
   const { view } = useRoom();
   const all = waitingNames(view);
-  const more = all.length - MOST;
   if (all.length === 0) return null;
   return (
-    <>
-      <ul>
-        {all.slice(0, MOST).map((one) => (
-          <Waiting key={`${one.seat}:${one.member}`} {...one} />
-        ))}
-      </ul>
-      {more > 0 ? <p class="meta">{tn("ui.host.needs.more", more)}</p> : null}
-    </>
+    <FirstFew>
+      {all.map((one) => (
+        <Waiting key={`${one.seat}:${one.member}`} {...one} />
+      ))}
+    </FirstFew>
   );
 }
 

@@ -9,29 +9,27 @@ import { ventureName, wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
+import { FirstFew } from "./first_few";
 import { WaitingNames, waitingNames } from "./kept_names";
 import { type Need, needsOf } from "./needs";
 import { LostAndAsking, lostIn, questionsOf } from "./questions";
 
-const MOST = 3;
 const MORE_S = 60;
 
 export function NeedsYou() {
   const room = useRoom();
   const all = needsOf(room);
-  const more = all.length - MOST;
   return (
     <section class="needs" aria-labelledby="needs-heading">
       <h2 id="needs-heading">{t("ui.host.needs")}</h2>
       <WaitingNames />
       <LostAndAsking />
       {all.length === 0 && isQuiet(room) ? <p class="meta">{t("ui.host.needs.none")}</p> : null}
-      <ul>
-        {all.slice(0, MOST).map((need) => (
+      <FirstFew>
+        {all.map((need) => (
           <Line key={`${need.kind} ${need.seat.id}`} need={need} />
         ))}
-      </ul>
-      {more > 0 ? <p class="meta">{tn("ui.host.needs.more", more)}</p> : null}
+      </FirstFew>
     </section>
   );
 }

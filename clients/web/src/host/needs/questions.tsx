@@ -10,9 +10,9 @@ import type { AskedHost, Lost } from "../../store/entities";
 import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
+import { FirstFew } from "./first_few";
 
 const LONGEST = 400; // as the server has it
-const MOST = 3;
 
 /** Return the questions that wait for a host, by seat and person. */
 export function questionsOf(view: View): readonly AskedHost[] {
@@ -28,7 +28,6 @@ export function LostAndAsking() {
   const { view } = useRoom();
   const lost = lostIn(view);
   const asked = questionsOf(view);
-  const more = asked.length - MOST;
   return (
     <>
       {lost > 0 ? (
@@ -36,12 +35,11 @@ export function LostAndAsking() {
           <b>{tn("ui.host.lost", lost)}</b> <span class="meta">{t("ui.host.lost.what")}</span>
         </p>
       ) : null}
-      <ul>
-        {asked.slice(0, MOST).map((one) => (
+      <FirstFew>
+        {asked.map((one) => (
           <Asked key={`${one.seat}:${one.member}:${one.number}`} {...one} />
         ))}
-      </ul>
-      {more > 0 ? <p class="meta">{tn("ui.host.needs.more", more)}</p> : null}
+      </FirstFew>
     </>
   );
 }

@@ -1,7 +1,7 @@
 """Who may need the hosts although nobody has asked for them: by what a room's log says of each seat.
 
-Answers how often a seat was refused what it asked for, at a door or by somebody, and who has done nothing in the last
-phases that asked something of the seat. It never says by whom, what was asked, or what was chosen. It is counted as
+Answers how often a seat was refused this season what it asked for, at a door or by somebody, and who has done nothing
+in the last phases that asked something of the seat. It never says by whom, what was asked, or what was chosen. It is counted as
 records come, and again from the log when a room is opened; nothing of it is stored.
 """
 
@@ -22,7 +22,7 @@ from makersphere_server.storage.record import Record
 
 __all__ = ["IDLE_PHASES", "REFUSED_OFTEN", "Troubles"]
 
-REFUSED_OFTEN: Final = 2  # times in a game
+REFUSED_OFTEN: Final = 2  # times in a season
 IDLE_PHASES: Final = 2  # in a row
 _IS_HERE: Final = b'"name":"still_here"}'
 
@@ -89,7 +89,7 @@ class Troubles:
         found: dict[str, Any] = {}
         self._told_idle.clear()
         for seat in since:
-            refused = sum(phase.refused[seat] for phase in self._phases.values() if phase.seq > since[seat])
+            refused = sum(phase.refused[seat] for phase in self._of_season(now) if phase.seq > since[seat])
             trouble = {"refused": refused} if refused >= REFUSED_OFTEN else {}
             if self.is_idle(seat, roles, since[seat], now):
                 trouble["idle"] = IDLE_PHASES
@@ -116,6 +116,9 @@ class Troubles:
             if left == 0:
                 return True
         return False
+
+    def _of_season(self, now: Start) -> list[_Phase]:
+        return [phase for start, phase in self._phases.items() if start[0] == now[0]]
 
     def _go_back(self, start: Start) -> None:
         """Forget the phases that a rewind takes back."""
