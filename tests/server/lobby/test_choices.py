@@ -111,6 +111,29 @@ async def test_what_if_takes_choices_by_name(rig: Rig) -> None:
     assert host.table["room"]["chosen"] == [{"name": "double_tax"}]
 
 
+@pytest.mark.parametrize(
+    ("language", "choice", "instead"),
+    [("en", "Nobody is closed down", "the start of Market in season 1"), ("zh", "谁也不淘汰", "市场分配")],
+)
+async def test_what_if_says_by_its_title_which_choice_comes_too_late(
+    rig: Rig, language: str, choice: str, instead: str
+) -> None:
+    """And from when on it can be taken; there it is. Beside it stands one that would do."""
+    host = await rig.create("classroom", options=Options(seats=6, pace="host", language=language))
+    assert (await host.command("host.start")).ok
+    while host.table["game"]["phase"] != "appraisal":
+        assert (await host.command("host.advance")).ok
+        await _shown(host)
+    taken_too = ["double_tax", "no_elimination"]
+    refused = await host.command("host.fork", season=1, phase="appraisal", choices=taken_too)
+    assert refused.error is not None
+    assert (refused.error.code, refused.error.field) == ("rule", "choices")
+    assert choice in refused.error.message
+    assert instead in refused.error.message
+    assert "threshold" not in refused.error.message
+    assert (await host.command("host.fork", season=1, phase="market", choices=taken_too)).ok
+
+
 async def test_what_one_takes_home_says_what_was_chosen(rig: Rig, tmp_path: Path) -> None:
     """The debrief, the tables and the log, which verifies as that of any room."""
     host = await _opened(rig, "double_tax")

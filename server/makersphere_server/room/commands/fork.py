@@ -23,7 +23,7 @@ import msgspec
 from msgspec.structs import replace
 
 from makersphere_protocol.messages import Args
-from makersphere_protocol.texts import say
+from makersphere_protocol.texts import known, say
 from makersphere_rules.choices.named import contradiction, table_of
 from makersphere_rules.engine import ROOM
 from makersphere_rules.events import RulesChanged
@@ -96,7 +96,9 @@ def other_rules(live: LiveRoom, args: Args, language: str = "") -> OtherRules | 
         return refuse("bad_args", "rules_unplayable", field, why=why)
     start = whole(args, "season"), str(args["phase"])
     late = _too_late(scenario, scenario.changed, start, field)
-    return late or OtherRules(msgspec.json.encode(changed), _chosen(live, choices))
+    if late:
+        return _by_title(late, [one for one in choices if _is_late(source, one, start[1])], language)
+    return OtherRules(msgspec.json.encode(changed), _chosen(live, choices))
 
 
 def _names(args: Args) -> list[int | str]:
@@ -140,6 +142,21 @@ def _too_late(scenario: Scenario, rules: Scenario, start: Start, field: str) -> 
         if not set_up_before(scenario, rules, name):
             return refuse("rule", "rules_begin_earlier", field, module=late, phase=name, season=earlier)
     return refuse("rule", "rules_begin_never", field, module=late)
+
+
+def _is_late(source: Tree, choice: Choice, phase: str) -> bool:
+    """Return whether it is by this choice that other rules cannot begin at the start of a phase."""
+    scenario, _ = drafted({**source, CHANGED: table_of([choice])}, modules())
+    return scenario.changed is not None and set_up_before(scenario, scenario.changed, phase) != ""
+
+
+def _by_title(late: Refusal, choices: Sequence[Choice], language: str) -> Refusal:
+    """Return a refusal in the words in which the host has chosen: of a module people know nothing."""
+    if not choices or late.text != "rules_begin_earlier":
+        return late
+    name, titles = choices[0].name, choices[0].title
+    title = titles.get(known(language)) or say(language, f"rule_choice.{name}", default=name)
+    return replace(late, text="choice_begins_earlier", values={**late.values, "title": title})
 
 
 async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRules, key: str) -> RoomRow | None:

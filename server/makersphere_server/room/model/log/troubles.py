@@ -1,8 +1,8 @@
 """Who may need the hosts although nobody has asked for them: by what a room's log says of each seat.
 
 Answers how often a seat was refused this season what it asked for, at a door or by somebody, and who has done nothing
-in the last phases that asked something of the seat. It never says by whom, what was asked, or what was chosen. It is counted as
-records come, and again from the log when a room is opened; nothing of it is stored.
+in the last phases that asked something of the seat. It never says by whom, what was asked, or what was chosen. It is
+counted as records come, and again from the log when a room is opened; nothing of it is stored.
 """
 
 from __future__ import annotations
