@@ -100,7 +100,6 @@ def test_the_pace_the_wall_and_the_keys(open_page: OpenPage, new_room: OpenRoom)
     assert violations(page) == []
     says(page, "Seats are added before the start.")
     press(page, "Show it on the wall")
-    page.keyboard.press("Escape")
     expect(page.locator(".on-wall")).not_to_contain_text("The game")
     page.keyboard.press("?")
     says(page, "curtain down, up")

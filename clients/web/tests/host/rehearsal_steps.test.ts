@@ -1,6 +1,8 @@
+// What of a room does a step of a rehearsal, and that a step calls buttons by their names.
 import { expect, test } from "vitest";
 import { Progress } from "../../src/host/rehearsal/progress";
 import { doneBy, freedBy, type Seen } from "../../src/host/rehearsal/steps";
+import { need, t } from "../../src/texts";
 
 const LOBBY: Seen = {
   walls: 0,
@@ -62,4 +64,9 @@ test("how far it is outlives a reload, and goes along into the next room as its 
   const next = new Progress("BBBB222", true);
   expect([next.isDone("wall"), next.isDone("again"), next.isDone("code")]).toEqual([true, true, false]);
   expect(new Progress("CCCC333", false).now.value).toBe("wall");
+});
+
+test("the step about a lost phone calls the phone's button by its name", async () => {
+  await need("lesson");
+  expect(t("lesson.rehearsal.lost")).toContain(`“${t("ui.apart.ask_to_return")}”`);
 });

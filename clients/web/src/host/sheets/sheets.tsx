@@ -6,6 +6,7 @@ import { useKeys } from "../../parts/controls/keys";
 import { Options } from "../../parts/controls/options";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
 import { ForgetLater } from "../../parts/page/forget_later";
+import { say } from "../../parts/page/live_regions";
 import { LookSettings } from "../../parts/page/menu";
 import { lastByHost } from "../../parts/results/last_season";
 import { shownOf, WAY_IN } from "../../parts/results/scenes";
@@ -77,8 +78,13 @@ function CodeSheet() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
-  const onWall = async (): Promise<void> =>
-    setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
+  const onWall = async (): Promise<void> => {
+    const { error } = await room.send("host.show", { scene: WAY_IN, curtain: false });
+    setFailure(error);
+    if (error) return;
+    say(t("ui.host.code.shown"));
+    selection.close(); // the page beneath says what is on the wall now
+  };
   return (
     <Sheet title={t("ui.console.join")} onClose={() => selection.close()}>
       <div class="stack code-sheet">
