@@ -9,6 +9,16 @@ from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, Host, take_seat
 
 
+# what a list has beside its longest line, its own arrow counted as a letter high
+_ROOM_LEFT = """list => {
+    const { font, fontSize, paddingInlineStart, paddingInlineEnd } = getComputedStyle(list);
+    const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+    const longest = Math.max(...[...list.options].map(({ text }) => pen.measureText(text).width));
+    const around = [paddingInlineStart, paddingInlineEnd, fontSize].reduce((sum, each) => sum + parseFloat(each), 0);
+    return list.clientWidth - around - longest;
+}"""
+
+
 def banner(phone: Page) -> Locator:
     """Return the line that says where in the game a phone is."""
     return phone.get_by_role("region", name="Replay").get_by_role("status")
@@ -76,6 +86,7 @@ def test_whoever_wanders_goes_through_the_game_alone_and_comes_back_to_the_host(
     phone.get_by_role("button", name="See the game again").click()
     expect(banner(phone)).to_have_text("Replay: season 1, policy")
     assert phone.get_by_role("button", name="One phase back").is_disabled()
+    assert phone.get_by_label("Phases of the game").evaluate(_ROOM_LEFT) >= 0
     phone.get_by_role("button", name="One phase on").click()
     expect(banner(phone)).to_have_text("Replay: season 1, admission")
     phone.get_by_label("Phases of the game").select_option(label="Season 2 · Policy")

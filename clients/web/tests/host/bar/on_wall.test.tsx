@@ -34,4 +34,5 @@ test.each([
     wrapper: inRoom(roomOf({ game: { ...OVER.game, status } }, {}, HOST)),
   });
   expect(screen.getByRole("group").firstElementChild?.textContent).toBe(name);
+  screen.getByRole("button", { name: "Sound of the wall" }); // beside the console's own, in its menu
 });
