@@ -8,7 +8,6 @@ from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, Host, take_seat
 
-
 # what a list has beside its longest line, its own arrow counted as a letter high
 _ROOM_LEFT = """list => {
     const { font, fontSize, paddingInlineStart, paddingInlineEnd } = getComputedStyle(list);

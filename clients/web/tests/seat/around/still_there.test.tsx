@@ -11,7 +11,11 @@ test.each([
   ["over", ""],
 ])("in a game that is %s, a phone that a bot has played for says: %s", async (status, said) => {
   await need("asking");
-  const room = roomOf({ game: { status } }, { still_there: { helped: true } }, { kind: "seat", seat: 1, role: "maker" });
+  const room = roomOf(
+    { game: { status } },
+    { still_there: { helped: true } },
+    { kind: "seat", seat: 1, role: "maker" },
+  );
   const { container } = render(<RoomContext.Provider value={room}>{<StillThere />}</RoomContext.Provider>);
   await new Promise<void>((settle) => setTimeout(settle)); // so the words are there
   expect(container.textContent).toBe(said);
