@@ -19,13 +19,7 @@ export function WaitingNames() {
   const { view } = useRoom();
   const all = waitingNames(view);
   if (all.length === 0) return null;
-  return (
-    <FirstFew>
-      {all.map((one) => (
-        <Waiting key={`${one.seat}:${one.member}`} {...one} />
-      ))}
-    </FirstFew>
-  );
+  return <FirstFew lines={all.map((one) => <Waiting key={`${one.seat}:${one.member}`} {...one} />)} />;
 }
 
 function Waiting({ seat, member, name, why }: KeptName) {

@@ -25,11 +25,7 @@ export function NeedsYou() {
       <WaitingNames />
       <LostAndAsking />
       {all.length === 0 && isQuiet(room) ? <p class="meta">{t("ui.host.needs.none")}</p> : null}
-      <FirstFew>
-        {all.map((need) => (
-          <Line key={`${need.kind} ${need.seat.id}`} need={need} />
-        ))}
-      </FirstFew>
+      <FirstFew lines={all.map((need) => <Line key={`${need.kind} ${need.seat.id}`} need={need} />)} />
     </section>
   );
 }

@@ -35,11 +35,7 @@ export function LostAndAsking() {
           <b>{tn("ui.host.lost", lost)}</b> <span class="meta">{t("ui.host.lost.what")}</span>
         </p>
       ) : null}
-      <FirstFew>
-        {asked.map((one) => (
-          <Asked key={`${one.seat}:${one.member}:${one.number}`} {...one} />
-        ))}
-      </FirstFew>
+      <FirstFew lines={asked.map((one) => <Asked key={`${one.seat}:${one.member}:${one.number}`} {...one} />)} />
     </>
   );
 }

@@ -4,13 +4,7 @@ import { expect, test } from "vitest";
 import { FirstFew } from "../../../src/host/needs/first_few";
 
 const drawn = (count: number) =>
-  render(
-    <FirstFew>
-      {Array.from({ length: count }, (_, number) => (
-        <li key={number}>{number}</li>
-      ))}
-    </FirstFew>,
-  );
+  render(<FirstFew lines={Array.from({ length: count }, (_, number) => <li key={number}>{number}</li>)} />);
 
 test("what stands behind how many more there are is a press away", () => {
   const { container } = drawn(12);
