@@ -125,21 +125,21 @@ function bestOf(view: View, seat: number): Venture | undefined {
   return led.sort((one, other) => other.stage - one.stage)[0];
 }
 
-const BARS = 4;
+const BARS = 5; // rows that there is room for
 
-/** How the first got there: the largest parts of the score, and what a standard bot is better than. */
-function HowFirst({ first, role }: { first: Rank; role: string }) {
+/** How the first got there: the parts of the score, and what a standard bot is better than. */
+export function HowFirst({ first, role }: { first: Rank; role: string }) {
   const { view } = useRoom();
   const seat = first.seats[0] ?? 0;
   const parts = partsOf(view, seat);
-  const most = Math.max(1, ...parts.map(([, points]) => Math.abs(points)));
+  const most = Math.max(1, ...parts.map(({ points }) => Math.abs(points)));
   const better = comparisonOf(view, seat)?.better_than;
   return (
     <section class="board how-first">
       <p class="how-title">{t("ui.wall.podium.how", { name: seatName(view, seat) })}</p>
-      <dl>
-        {parts.map(([part, points]) => (
-          <Bar key={part} name={partName(part)} points={points} most={most} />
+      <dl class={parts.length === BARS ? "full" : ""}>
+        {parts.map(({ name, points }) => (
+          <Bar key={name} name={name} points={points} most={most} />
         ))}
       </dl>
       <p class="how-sum">
@@ -150,9 +150,15 @@ function HowFirst({ first, role }: { first: Rank; role: string }) {
   );
 }
 
-function partsOf(view: View, seat: number): [string, number][] {
-  const parts = Object.entries(view.find("score", seat)?.parts ?? {}).filter(([, points]) => points !== 0);
-  return parts.sort(([, one], [, other]) => Math.abs(other) - Math.abs(one)).slice(0, BARS);
+/** Return the parts of a score, the largest first; those that there is no room for are one, so that the sum is true. */
+function partsOf(view: View, seat: number): { name: string; points: number }[] {
+  const parts = Object.entries(view.find("score", seat)?.parts ?? {})
+    .filter(([, points]) => points !== 0)
+    .sort(([, one], [, other]) => Math.abs(other) - Math.abs(one))
+    .map(([part, points]) => ({ name: partName(part), points }));
+  if (parts.length <= BARS) return parts;
+  const rest = parts.splice(BARS - 1).reduce((sum, { points }) => sum + points, 0);
+  return rest === 0 ? parts : [...parts, { name: t("ui.wall.podium.rest"), points: rest }];
 }
 
 function Bar({ name, points, most }: { name: string; points: number; most: number }) {

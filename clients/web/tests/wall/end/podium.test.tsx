@@ -1,7 +1,7 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
-import { AllRoles, ranksOf } from "../../../src/wall/end/podium";
+import { AllRoles, HowFirst, ranksOf } from "../../../src/wall/end/podium";
 import { meanIndex } from "../../../src/wall/end/together";
 import { roomOf } from "../../rig/rooms";
 
@@ -43,4 +43,34 @@ test("on a shared place two stand with their names, and how many more there are;
   const shared = [...container.querySelectorAll(".rank-names li")].map((each) => each.textContent);
   expect(shared).toEqual(["Name 1", "Name 2+4"]);
   expect(container.querySelector(".best-of-all")?.textContent).toContain("Name 4 +2");
+});
+
+/** What is written of how the first of a role got there, row by row. */
+function howOf(parts: { [part: string]: number }): [string, number][] {
+  const final = Object.values(parts).reduce((sum, points) => sum + points, 0);
+  const room = roomOf({ seat: seat(1, "person"), score: { 1: { seat: 1, final, standings: [final], parts } } });
+  const { container, unmount } = render(
+    <RoomContext.Provider value={room}>
+      <HowFirst first={{ place: 1, score: final, seats: [1] }} role="maker" />
+    </RoomContext.Provider>,
+  );
+  const all = [...container.querySelectorAll("dl > div")];
+  const rows = all.map((row): [string, number] => [
+    row.querySelector("dt")?.textContent ?? "",
+    Number(row.querySelector("dd b")?.textContent?.replace("\u2212", "-")),
+  ]);
+  expect(container.querySelector(".how-sum b")?.textContent).toBe(String(final));
+  expect(rows.reduce((sum, [, points]) => sum + points, 0)).toBe(final);
+  unmount();
+  return rows;
+}
+
+test("how the first got there adds up to the score, however many parts it has", () => {
+  const five = { credits: 282, shares: 146, spirit: 50, ambition: 36, forecasts: 6 };
+  expect(howOf(five).map(([, points]) => points)).toEqual([282, 146, 50, 36, 6]);
+  expect(howOf({ ...five, service: 4, base: -30 }).slice(-2)).toEqual([
+    ["Ambition", 36],
+    ["Other", -20],
+  ]);
+  expect(howOf({ ...five, service: -6 })).toHaveLength(4);
 });
