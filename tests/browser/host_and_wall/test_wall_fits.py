@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.browser.rig.stage import PROJECTOR
-from tests.browser.rig.wall_fits import Look, faults, look_through
+from tests.browser.rig.wall_fits import Look, faults, look_at_rehearsal, look_through
 
 _LOOKS = (Look((1024, 768)), Look(PROJECTOR, "zh", "dark"))
 
@@ -13,6 +13,12 @@ _LOOKS = (Look((1024, 768)), Look(PROJECTOR, "zh", "dark"))
 def test_nothing_is_cut_in_any_phase_or_scene_of_a_class_of_thirty(browser: Browser, url: str) -> None:
     """On a projector of 4:3 and on a wide one, in both languages: all text on the wall, in its board, over no other."""
     assert list(look_through(browser, url, (30, 3), _LOOKS)) == []
+
+
+def test_the_wall_says_whole_that_it_is_a_rehearsal(browser: Browser, url: str) -> None:
+    """Before the start and in the first phase, on projectors of both shapes and in both languages."""
+    looks = (*_LOOKS, Look((1280, 720)), Look(PROJECTOR))
+    assert list(look_at_rehearsal(browser, url, looks)) == []
 
 
 _BROKEN = """() => {

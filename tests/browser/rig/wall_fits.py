@@ -2,8 +2,9 @@
 
 Plays a game of bots for each class and number of spaces, and looks in its lobby, in each phase, in each scene and at
 the end (with one space in the opening, the slides and the replay too), in both languages, in the pseudo-locale and in
-both lights, on four walls. What it finds it says a line each: text beyond the wall or its board, text over text, a row
-that scrolls, a name of one letter, a word that goes on in the next line. A test tries one row.
+both lights, on four walls; and first in a rehearsal. What it finds it says a line each: text beyond the wall or its
+board, text over text, text of the head that lies behind a board, a row that scrolls, a name of one letter, a word that
+goes on in the next line. A test tries one row.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from house.system import find_chromium
 from tests.browser.rig.camera import THEMES
-from tests.browser.rig.stage import PHASES, PROJECTOR, Host, flags, hosting, serving, stand_still
+from tests.browser.rig.stage import PHASES, PROJECTOR, SIX, Host, flags, hosting, serving, stand_still
 from tests.browser.rig.wall_shots import OF_END, OF_PHASE
 
-__all__ = ["PSEUDO", "Look", "faults", "look_through"]
+__all__ = ["PSEUDO", "Look", "faults", "look_at_rehearsal", "look_through"]
 
 Size = tuple[int, int]
 SIZES: Final[tuple[Size, ...]] = ((1280, 720), PROJECTOR, (2560, 1440), (1024, 768))
@@ -88,6 +89,10 @@ _FAULTS: Final = """() => {
     const { left, right } = inner({ box, holder });
     if (left < -NEAR || box.top < -NEAR || right > innerWidth + NEAR || box.bottom > innerHeight + NEAR)
       found.add(`${name} leaves the wall`);
+    if (holder.closest('.wall-head')) for (const x of [left + 1, right - 1]) {
+      const top = document.elementFromPoint(x, (box.top + box.bottom) / 2);
+      if (top && !top.contains(holder) && !holder.contains(top)) found.add(`${name} is covered`);
+    }
     const board = holder.closest('.board, .stall, .curtain');
     const frame = board?.getBoundingClientRect();
     if (frame && !holder.ownerSVGElement && (left < frame.left - NEAR || right > frame.right + NEAR ||
@@ -169,6 +174,20 @@ def look_through(
             wall.context.close()
 
 
+def look_at_rehearsal(browser: Browser, url: str, looks: Sequence[Look]) -> Iterator[str]:
+    """Open a rehearsal; yield what is cut on its wall, a line each, in its lobby and in its first phase."""
+    with hosting(url, SIX, pace="host", rehearsal=True) as host:
+        walls = {kind: _wall(browser, url, host, is_pseudo=kind) for kind in {look.language == PSEUDO for look in looks}}
+        for state in ("lobby", PHASES[0]):
+            for look in looks:
+                for fault in _faults(host, walls[look.language == PSEUDO], look, ("phase", 0)):
+                    yield f"rehearsal, {state}, {look}: {fault}"
+            if state == "lobby":
+                host.send("start")
+        for wall in walls.values():
+            wall.context.close()
+
+
 def _played(host: Host, at: Callable[..., Iterator[str]], seasons: int) -> Iterator[str]:
     for season, phase in product(range(1, seasons + 1), PHASES):
         yield from at(f"{season} {phase}")
@@ -237,6 +256,9 @@ def main(arguments: Sequence[str]) -> int:
     looks = [Look(*one) for one in product(sizes, wanted.language or LANGUAGES, wanted.theme or THEMES)]
     found = 0
     with _browser() as (browser, url):
+        for fault in look_at_rehearsal(browser, url, looks):
+            found += 1
+            sys.stdout.write(f"{fault}\n")
         for room in _rooms(wanted.seats or SEATS, wanted.spaces or SPACES):
             for fault in look_through(browser, url, room, looks, seasons=2):
                 found += 1

@@ -14,10 +14,12 @@ import { WayIn } from "./way_in";
 export function Lobby() {
   const { view, game } = useRoom();
   const seats = view.all("seat");
+  // the head has its name alone, and no word of a rehearsal or a game that runs
+  const isBare = game.value.status !== "running" && !view.pieces("room")["rehearsal"];
   return (
     <div class={seats.length > LARGE_CLASS ? "wall-lobby crowded" : "wall-lobby"}>
       <WayIn>{t("ui.wall.how")}</WayIn>
-      <div class={game.value.status === "running" ? "who-came" : "who-came beside-wordmark"}>
+      <div class={isBare ? "who-came beside-wordmark" : "who-came"}>
         <Roles seats={seats} />
         <Faces seats={seats} />
       </div>
