@@ -3,6 +3,7 @@
 
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { displayWidth } from "../../parts/pictures/text_width";
 import { tieCount } from "../../parts/results/debrief_data";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
@@ -12,6 +13,7 @@ import { has, t, tn } from "../../texts";
 import { number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
 import { marketEffect, policyEffect } from "../phases/policy";
+import { linesOf } from "../street/line";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
 import { inRows, Revealed, Scene, type SceneProps } from "./scene";
@@ -145,6 +147,15 @@ export function StillGoing() {
 }
 
 const HIGH_CARDS = 2; // rows of which each has room for a name of two lines
+const HIGH_SMALL_CARDS = 4; // and where its letters are small
+const ABOUT = 0.95; // of its reckoned width a name has, which is rather too wide
+
+/** Return whether a name is written smaller: units of the wall, as lists.css has them for so many rows. */
+function isLong(name: string, rows: number, roomy: boolean): boolean {
+  const size = Math.min(56, Math.max(40, 210 / rows));
+  const room = 754 - 2 * Math.min(120, Math.max(60, 300 / rows));
+  return (roomy ? linesOf(name) : [name]).some((line) => ABOUT * displayWidth(line, size) > room);
+}
 
 interface VentureCardsProps {
   ventures: readonly Venture[];
@@ -154,20 +165,23 @@ interface VentureCardsProps {
   closed?: boolean;
   /** Whether they stand below something else, and fill nothing. */
   small?: boolean;
+  /** How many rows of small ones stand below them. */
+  below?: number;
 }
 
-export function VentureCards({ ventures, note, most, closed = false, small = false }: VentureCardsProps) {
+export function VentureCards({ ventures, note, most, closed = false, small = false, below = 0 }: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   const shown = ventures.length > most + 2 ? ventures.slice(0, most + 1) : ventures;
   const more = ventures.length - shown.length;
   const all = shown.length + Number(more > 0);
   const rows = Math.ceil(all / 2);
-  const size = all === 1 ? " alone" : rows <= HIGH_CARDS && !closed ? " roomy" : "";
+  const roomy = rows + below <= HIGH_CARDS;
+  const size = all === 1 ? " alone" : roomy ? " roomy" : rows + below <= HIGH_SMALL_CARDS ? " high" : "";
   return (
     <ul class={small ? "venture-cards" : `venture-cards fills${size}`} style={small ? {} : inRows(rows)}>
       {shown.map((venture) => (
-        <li key={venture.id}>
+        <li key={venture.id} class={isLong(ventureName(view, venture.id), rows, roomy) ? "long" : ""}>
           <SectorTile sector={venture.sector} size={56} />
           <Part
             stage={venture.stage}
@@ -282,6 +296,7 @@ export function ExitsScene() {
         ventures={closed}
         note={(venture) => exitText(venture.closed)}
         most={again.length > 0 ? CLOSED_NAMED : MOST_NAMED}
+        below={Math.ceil(Math.min(again.length, AGAIN_NAMED + 2) / 2)}
       />
       {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
       <div>

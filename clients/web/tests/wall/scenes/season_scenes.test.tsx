@@ -2,6 +2,7 @@ import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
 import { ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
+import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 const sector = (name: string, walk: number, demand: number) => ({ [name]: { name, walk, demand } });
@@ -53,4 +54,36 @@ test.each([
   const shown = [...container.querySelectorAll(".venture-cards > li")];
   expect(shown).toHaveLength(cards);
   expect(container.querySelector("li:not(:has(b))")?.textContent ?? "").toBe(more);
+});
+
+const SHORT = "draught-mouse";
+const LONG = "battery-retirement";
+
+test.each([
+  { closed: 4, again: 0, look: "roomy", smaller: [] },
+  { closed: 6, again: 0, look: "high", smaller: ["Battery Retirement Home"] },
+  { closed: 8, again: 0, look: "high", smaller: ["Battery Retirement Home"] },
+  { closed: 4, again: 2, look: "high", smaller: ["Battery Retirement Home"] },
+  { closed: 10, again: 0, look: undefined, smaller: [] },
+])("a name too long for the card of what has closed has two lines, or is smaller: %o", (given) => {
+  const { closed, again, look, smaller } = given;
+  const ids = Array.from({ length: closed + again }, (_, at) => at + 1);
+  const venture = (id: number) => ({
+    id,
+    lead: id > closed ? id - closed : id,
+    card: id === closed ? LONG : SHORT,
+    sector: "city",
+    stage: 0,
+    ...(id > closed ? { founded: 1 } : { closed: "funds", closed_season: 1 }),
+  });
+  const room = roomOf({
+    game: { status: "running", season: 1, seasons: 2, phase: "recap" },
+    venture: Object.fromEntries(ids.map((id) => [id, venture(id)])),
+  });
+  const { container, unmount } = render(<ExitsScene />, { wrapper: inRoom(room) });
+  const list = container.querySelector(".venture-cards.fills");
+  expect(["roomy", "high"].find((each) => list?.classList.contains(each))).toBe(look);
+  const long = [...container.querySelectorAll(".venture-cards.fills .long b")].map((each) => each.textContent);
+  expect(long).toEqual(smaller);
+  unmount();
 });
