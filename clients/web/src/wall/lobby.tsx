@@ -9,6 +9,7 @@ import { ROLES, seatName } from "../store/names";
 import { isTaken } from "../store/presence";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
+import { linesOf } from "./street/line";
 import { WayIn } from "./way_in";
 
 export function Lobby() {
@@ -66,8 +67,10 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
   const grid = GRIDS.find(({ upTo }) => seats.length <= upTo);
   if (!grid) return null;
   const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
+  const lines = (seat: Seat): string[] => linesIn(grid, seatName(view, seat.id));
+  const isHigh = seats.some((seat) => isTaken(seat) && lines(seat).length > 1);
   return (
-    <ul class="wall-people" style={style}>
+    <ul class={isHigh ? "wall-people two-lines" : "wall-people"} style={style}>
       {seats.map((seat) => (
         <li key={seat.id} class={isTaken(seat) ? "come" : "chair"}>
           {isTaken(seat) ? (
@@ -78,7 +81,7 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
               <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
                 <FaceImage face={faceOf(seat, seat.id)} size={100} />
               </svg>
-              <NameTag role={seat.role} name={seatName(view, seat.id)} size={grid.text} room={roomIn(grid)} />
+              <NameTag role={seat.role} lines={lines(seat)} grid={grid} />
             </>
           ) : null}
         </li>
@@ -87,33 +90,50 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
   );
 }
 
-const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
-const BLOCK = { wide: 1.85, crowded: 0.85 }; // of the text: the role and the edges of a tag
-const SMALLEST = 28;
+type Grid = (typeof GRIDS)[number];
 
-/** How much of a tag there is for a name. */
-function roomIn({ upTo, columns, text }: (typeof GRIDS)[number]): number {
+const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
+const BLOCK = { wide: 1.85, slim: 0.95, crowded: 0.85 }; // of the text: the role and the edges of a tag
+const SMALLEST = 28;
+const TWO_LINES_TO = 42; // in a larger class faces would be too small above them
+
+/** How much of a tag there is for a name: more where its role is a colour alone. */
+function roomIn({ upTo, columns, text }: Grid, isSlim = false): number {
   const kind = upTo > LARGE_CLASS ? "crowded" : "wide";
-  return (0.97 * ACROSS[kind]) / columns - BLOCK[kind] * text;
+  return (0.97 * ACROSS[kind]) / columns - BLOCK[isSlim && kind === "wide" ? "slim" : kind] * text;
+}
+
+function isCut(line: string, room: number): boolean {
+  return fitted(line, SMALLEST, room).text !== line;
+}
+
+/** Return a name in the lines that it takes: in two where it would be cut in one. */
+function linesIn(grid: Grid, name: string): string[] {
+  return grid.upTo <= TWO_LINES_TO && isCut(name, roomIn(grid)) ? linesOf(name) : [name];
 }
 
 interface NameTagProps {
   role: string;
-  name: string;
-  size: number;
-  room: number;
+  lines: readonly string[];
+  grid: Grid;
 }
 
-/** Who it is: a long name is written smaller, then with its letters closer together, and only then cut. */
-function NameTag({ role, name, size, room }: NameTagProps) {
-  const fits = displayWidth(name, size) <= room ? size : SMALLEST;
-  const { text, spacing } = fitted(name, fits, room);
+/** Who it is: a long name is written smaller, in two lines, with its letters closer together, and only then cut. */
+function NameTag({ role, lines, grid }: NameTagProps) {
+  const isTwo = lines.length > 1;
+  const isSlim = lines.some((line) => isCut(line, roomIn(grid)));
+  const room = roomIn(grid, isSlim);
+  const size = !isTwo && lines.every((line) => displayWidth(line, grid.text) <= room) ? grid.text : SMALLEST;
+  const written = lines.map((line) => fitted(line, size, room));
+  const spacing = Math.min(...written.map((line) => line.spacing));
   return (
-    <span class="name-tag">
+    <span class={`name-tag${isTwo ? " high" : ""}${isSlim ? " slim" : ""}`}>
       <i style={{ background: `var(--${role})` }}>
         <Sym name={role} size={24} />
       </i>
-      <bdi style={{ fontSize: `calc(${fits} * var(--u))`, letterSpacing: `calc(${spacing} * var(--u))` }}>{text}</bdi>
+      <bdi style={{ fontSize: `calc(${size} * var(--u))`, letterSpacing: `calc(${spacing} * var(--u))` }}>
+        {written.map(({ text }) => text).join("\n")}
+      </bdi>
     </span>
   );
 }

@@ -4,12 +4,12 @@ import { RoomContext } from "../../src/store/context";
 import { Lobby } from "../../src/wall/lobby";
 import { roomOf } from "../rig/rooms";
 
-function lobbyOf(seats: number): Element {
+function lobbyOf(seats: number, names: readonly string[] = []): Element {
   const all = Array.from({ length: seats }, (_, at) => ({
     id: at + 1,
     role: "maker",
     by: "person",
-    name: `Name ${at}`,
+    name: names[at] ?? `Name ${at}`,
   }));
   const room = roomOf({
     game: { status: "lobby" },
@@ -31,4 +31,13 @@ test.each([6, 12, 30, 60])("all of %d who have come are there, with face and nam
 
 test("in a room too large for faces people are counted", () => {
   expect(lobbyOf(70).querySelector(".wall-count")?.textContent).toContain("70");
+});
+
+const NAMES = ["Mina Hernandez", "Alexander Bennett", "Hyun-woo Fitzgerald", "Bo", "Clementine"];
+
+test.each([6, 12, 20, 30, 42])("of %d who have come names are whole, those of two parts in two lines if need be", (seats) => {
+  const lobby = lobbyOf(seats, NAMES);
+  const names = [...lobby.querySelectorAll(".name-tag")].map((each) => each.textContent ?? "");
+  expect(names.slice(0, NAMES.length).map((name) => name.replace("\n", " "))).toEqual(NAMES);
+  expect(lobby.querySelectorAll(".two-lines")).toHaveLength(names.some((name) => name.includes("\n")) ? 1 : 0);
 });
