@@ -4,7 +4,6 @@
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
 import {
-  across,
   type Box,
   type Cell,
   CROWDS,
@@ -59,7 +58,7 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
     houses.filter(({ place }) => place.space !== GARAGE),
     houses,
   );
-  const fitting = (house: Walls): Scale => (fits(house, scale) ? scale : crowdIn(house));
+  const fitting = (house: Walls): Scale => (fits(house, scale) ? emptyIn(house, scale) : crowdIn(house));
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
@@ -107,55 +106,65 @@ function crowdIn(house: Walls): Scale {
   return found.maker.text ? found : (CROWDS.find((each) => fits(house, each)) ?? found);
 }
 
+/** The sizes in a house without makers: its desks are as large as all of them fit. */
+function emptyIn(house: Walls, scale: Scale): Scale {
+  const { makers, desks } = house.place;
+  if (makers.length > 0 || desks === 0) return scale;
+  const all = SCALES.map(({ maker }) => ({ ...scale, maker })).filter(({ maker }) => maker.face <= scale.maker.face);
+  return all.find((each) => desksIn(house, each) >= desks) ?? scale;
+}
+
 const LESS = 0.75; // of the largest faces, so that names are whole
 
 /**
  * The largest faces with which everybody has a place in some houses; somewhat smaller ones where names are whole with
- * them, in those houses and in whichever others have room.
+ * them, in those houses and in whichever others have room, best of all with every free desk.
  */
 function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): Scale {
   const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));
   const largest = SCALES.find(isRoom) ?? (SCALES.at(-1) as Scale);
-  const whole = SCALES.find(
-    (each) =>
-      each.maker.face >= LESS * largest.maker.face &&
-      Boolean(each.investor.text) === Boolean(largest.investor.text) &&
-      each.maker.withVenture === largest.maker.withVenture &&
-      isRoom(each) &&
-      others.every((house) => !fits(house, each) || isWritten(house, each)),
-  );
-  return whole ?? largest;
+  const isWritable = (each: Scale): boolean =>
+    each.maker.face >= LESS * largest.maker.face &&
+    Boolean(each.investor.text) === Boolean(largest.investor.text) &&
+    each.maker.withVenture === largest.maker.withVenture &&
+    isRoom(each) &&
+    others.every((house) => !fits(house, each) || isWritten(house, each));
+  const isDrawn = (each: Scale): boolean =>
+    houses.every((house) => isSlim(house) || desksIn(house, each) >= house.place.desks);
+  return SCALES.find((each) => isDrawn(each) && isWritable(each)) ?? SCALES.find(isWritable) ?? largest;
 }
 
-function isWritten(house: Walls, { maker, investor }: Scale): boolean {
+function isWritten(house: Walls, scale: Scale): boolean {
   const { makers, investors } = house.place;
   return (
-    isWhole(house, makers, desksIn(house.place, house.width, maker), maker) &&
-    isWhole(house, investors, investors.length, investor)
+    isWhole(house, makers, desksIn(house, scale), scale.maker) &&
+    isWhole(house, investors, investors.length, scale.investor)
   );
 }
 
 function fits(house: Walls, scale: Scale): boolean {
-  return needs(house, scale) <= inside(house);
+  const { makers, desks } = house.place;
+  return needs(house, scale, makers.length || Math.min(desks, 1)) <= inside(house);
 }
 
 function inside({ height }: Walls): number {
   return height - ROOF - SIGN - 2 * PAD;
 }
 
-function needs({ place, width }: Walls, { maker, investor }: Scale): number {
+function needs({ place, width }: Walls, { maker, investor }: Scale, desks: number): number {
   const below = heightOf(place.investors.length, width, investor);
-  return heightOf(desksIn(place, width, maker), width, maker) + (below ? below + LANES : 0);
+  return heightOf(desks, width, maker) + (below ? below + LANES : 0);
 }
 
 function heightOf(people: number, width: number, cell: Cell): number {
   return rowsFor(people, width, cell) * cell.height;
 }
 
-/** How many desks are drawn: one for each maker, and of the free ones as many as fill the rows that there are. */
-function desksIn({ makers, desks }: Place, width: number, cell: Cell): number {
-  const rows = Math.max(1, rowsFor(makers.length, width, cell));
-  return Math.max(makers.length, Math.min(desks, rows * across(width, cell)));
+/** How many desks are drawn: all that there are or, where there is no room for them, those of the makers alone. */
+function desksIn(house: Walls, scale: Scale): number {
+  const { makers, desks } = house.place;
+  const all = Math.max(makers.length, desks);
+  return !isSlim(house) && needs(house, scale, all) <= inside(house) ? all : makers.length;
 }
 
 /** Between makers and investors, where the threads of deals run. */
@@ -165,7 +174,8 @@ const MOST_AIR = 1.3; // of a row, where there is more room than people need
 /** Give everybody in a house a spot. */
 function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const { place, width, height } = house;
-  const needed = needs(house, scale);
+  const desks = desksIn(house, scale);
+  const needed = needs(house, scale, desks);
   const air = Math.min(MOST_AIR, inside(house) / Math.max(1, needed));
   const seated = heightOf(place.investors.length, width, scale.investor) * air;
   const below = seated ? seated + LANES : 0;
@@ -178,7 +188,7 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
     house,
     { y: from, height: floor - from },
     place.makers,
-    desksIn(place, width, scale.maker),
+    desks,
     scale.maker,
   );
   const investors = seatsIn(
@@ -190,7 +200,7 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   );
   seat(place.makers, makers, spots);
   seat(place.investors, investors, spots);
-  return { ...house, floor, free: isSlim(house) ? [] : makers.slice(place.makers.length), tools };
+  return { ...house, floor, free: makers.slice(place.makers.length), tools };
 }
 
 function seat(people: readonly Figure[], free: readonly Spot[], spots: Map<number, Spot>): void {

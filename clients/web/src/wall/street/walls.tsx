@@ -1,6 +1,6 @@
 // A house of the street without its people: the roof, the sign over the door, the two floors, and the free desks.
 import { FaceImage } from "../../parts/pictures/faces/face_image";
-import { displayWidth } from "../../parts/pictures/text_width";
+import { displayWidth, tightestWidth } from "../../parts/pictures/text_width";
 import { House as Building, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
 import { t, tn } from "../../texts";
@@ -59,19 +59,28 @@ function Sign({ house }: { house: House }) {
   const room = width - left - PAD;
   const lines = isNarrow && displayWidth(place.name, NARROW_NAME) > room ? linesOf(place.name) : [place.name];
   const size = isNarrow ? NARROW_NAME : SIGN_NAME;
+  const isWorded = lines.length === 1 && areWords(place, room);
+  const counted = isWorded ? 0 : countedWidth(freeDesks(place));
+  const isBelow = lines.length > 1 || tightestWidth(operatorName(place), SMALLEST) <= room - counted;
+  const roomIn = (row: number): number => room - (row === Number(isBelow) ? counted : 0);
   return (
     <g transform={`translate(0 ${ROOF})`}>
       <rect class="sign-board" x="3" y="3" width={width - 6} height={SIGN - 3} />
       <path class="outline" d={`M0 ${SIGN}H${width}`} />
       {place.operator ? <Operator house={house} face={place.operator.face} size={face} /> : null}
-      {lines.map((line, index) => (
-        <Line key={line} look="house-name" x={left} y={52 + index * NARROW_NAME * 1.08} size={size} room={room}>
+      {lines.map((line, row) => (
+        <Line key={line} look="house-name" x={left} y={52 + row * NARROW_NAME * 1.08} size={size} room={roomIn(row)}>
           {line}
         </Line>
       ))}
-      {lines.length > 1 ? null : <Note place={place} x={left} room={room} />}
+      {lines.length > 1 ? null : <Note place={place} x={left} room={roomIn(1)} isWorded={isWorded} />}
+      {counted ? <CountedDesks free={freeDesks(place)} right={left + room} y={isBelow ? 95 : 52} /> : null}
     </g>
   );
+}
+
+function operatorName({ operator }: Place): string {
+  return operator?.name ?? "";
 }
 
 interface OperatorProps {
@@ -93,24 +102,62 @@ function Operator({ house, face, size }: OperatorProps) {
 
 const GLYPH = 28;
 
-/** The operator's name, and where there is room beside it, its sign and how many desks are free. */
-function Note({ place, x, room }: { place: Place; x: number; room: number }) {
-  const name = place.operator?.name ?? "";
+/** How wide a desk is with a number in it, and what is before it. */
+function countedWidth(free: number): number {
+  return free ? displayWidth(number(free), SMALLEST) + 18 + 10 : 0;
+}
+
+interface CountedDesksProps {
+  free: number;
+  right: number;
+  y: number;
+}
+
+/** How many desks are free, as a number in a desk, where there is no room for words. */
+function CountedDesks({ free, right, y }: CountedDesksProps) {
+  const width = countedWidth(free) - 10;
+  return (
+    <g class="free-count" transform={`translate(${right - width} ${y})`}>
+      <rect class="free-desk" y="-29" width={width} height="38" rx="4" />
+      <text class="house-note strong" x={width / 2} font-size={SMALLEST} text-anchor="middle">
+        {number(free)}
+      </text>
+    </g>
+  );
+}
+
+function desksText(place: Place): string {
   const free = freeDesks(place);
-  const desks =
-    place.desks === 0 ? t("ui.wall.desks.none") : free ? tn("ui.wall.desks", free) : t("ui.wall.desks.full");
+  if (place.desks === 0) return t("ui.wall.desks.none");
+  return free ? tn("ui.wall.desks", free) : t("ui.wall.desks.full");
+}
+
+/** Whether there is room beside the operator's name for words on the desks. */
+function areWords(place: Place, room: number): boolean {
+  const beside = room - displayWidth(operatorName(place), SIGN_NOTE) - GLYPH - 24;
+  return displayWidth(desksText(place), SMALLEST) <= beside;
+}
+
+interface NoteProps {
+  place: Place;
+  x: number;
+  room: number;
+  isWorded: boolean;
+}
+
+/** The operator's name, and where there is room beside it, its sign and how many desks are free. */
+function Note({ place, x, room, isWorded }: NoteProps) {
+  const name = operatorName(place);
   const sign = displayWidth(name, SMALLEST) + GLYPH + 8 <= room ? GLYPH + 8 : 0;
-  const beside = room - displayWidth(name, SIGN_NOTE) - GLYPH - 24;
-  const isBoth = displayWidth(desks, SMALLEST) <= beside;
   return (
     <>
       {sign ? <use class="sign operator" href="#s-operator" x={x} y="70" width={GLYPH} height={GLYPH} /> : null}
       <Line look="house-note strong" x={x + sign} y={95} size={SIGN_NOTE} room={room - sign}>
         {name}
       </Line>
-      {isBoth ? (
+      {isWorded ? (
         <text class="house-note" x={x + room} y="95" font-size={SMALLEST} text-anchor="end">
-          {desks}
+          {desksText(place)}
         </text>
       ) : null}
     </>

@@ -18,10 +18,11 @@ interface Size {
   investors: number;
   spaces: number;
   name?: string;
+  free?: number;
 }
 
 /** A town in which two of the makers work in the garage, and the others where there is room. */
-function town({ makers, investors, spaces, name }: Size): Town {
+function town({ makers, investors, spaces, name, free = 1 }: Size): Town {
   const all = Array.from({ length: makers + investors }, (_, index) =>
     figure(index + 1, index < makers ? "maker" : "investor", name),
   );
@@ -29,7 +30,7 @@ function town({ makers, investors, spaces, name }: Size): Town {
     const isIn = ({ seat }: Figure): boolean => (seat <= 2 ? 0 : 1 + (seat % spaces)) === space;
     const [here, funders] = [all.slice(0, makers).filter(isIn), all.slice(makers).filter(isIn)];
     const operator = space ? figure(1000 + space, "maker") : undefined;
-    return { space, name: "A house", operator, makers: here, investors: funders, desks: space ? here.length + 1 : 0 };
+    return { space, name: "A house", operator, makers: here, investors: funders, desks: space ? here.length + free : 0 };
   };
   const places = [...Array.from({ length: spaces }, (_, index) => place(index + 1)), place(0)];
   return { places, bonds: [], people: all.length };
@@ -154,4 +155,43 @@ test.each([
 test("a large room is only counted", () => {
   const { counted, people, houses } = streetOf(town({ makers: 60, investors: 20, spaces: 4 }));
   expect([counted, people.size, houses.length]).toEqual([true, 0, 5]);
+});
+
+test.each(SIZES.flatMap((size) => [1, 2, 3, 8].map((free) => ({ ...size, free }))))(
+  "of the free desks all are drawn or none, and no two over each other: %o",
+  (size) => {
+    const { houses, people } = streetOf(town(size));
+    for (const house of houses.filter(({ place }) => place.space)) {
+      expect([0, size.free]).toContain(house.free.length);
+      const here = house.place.makers.map(({ seat }) => people.get(seat) as Spot);
+      const fronts = [...here, ...house.free].map(({ front }) => front);
+      for (const [at, one] of fronts.entries()) {
+        expect(isWithin(one, house)).toBe(true);
+        expect(fronts.slice(at + 1).every((other) => isApart(one, other))).toBe(true);
+      }
+    }
+  },
+);
+
+test.each([
+  [SIZES[0], 3],
+  [SIZES[1], 2],
+  [SIZES[5], 1],
+] as const)("in %o all free desks are drawn: %i in each house", (size, free) => {
+  const { houses } = streetOf(town({ ...size, free }));
+  expect(houses.filter(({ place }) => place.space).map((house) => house.free.length)).toEqual(
+    Array.from({ length: size.spaces }, () => free),
+  );
+});
+
+test("in houses that nobody has come into all desks are drawn", () => {
+  const all = town({ ...SIZES[3], free: 0 });
+  const makers = all.places.flatMap((each) => each.makers);
+  const investors = all.places.flatMap((each) => each.investors);
+  const places = all.places.map((each) => ({
+    ...each,
+    ...(each.space ? { makers: [], investors: [], desks: 4 } : { makers, investors }),
+  }));
+  const { houses } = streetOf({ ...all, places });
+  expect(houses.map(({ free }) => free.length)).toEqual([4, 4, 4, 0]);
 });

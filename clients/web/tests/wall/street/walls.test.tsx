@@ -1,0 +1,64 @@
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { STREET } from "../../../src/wall/street/places";
+import type { Place } from "../../../src/wall/street/town";
+import { Walls } from "../../../src/wall/street/walls";
+
+interface Shown {
+  free: number;
+  width: number;
+  name?: string;
+  by?: string;
+}
+
+/** What stands on the sign of a house without people. */
+function wordsOf({ free, width, name = "North Hall", by = "Operator 28" }: Shown): string[] {
+  const operator = { seat: 9, name: by, face: 1, role: "operator", symbol: "operator" } as const;
+  const place: Place = {
+    space: 9,
+    name,
+    operator: { ...operator, made: undefined },
+    makers: [],
+    investors: [],
+    desks: free,
+  };
+  const box = { x: 0, y: 0, width, height: STREET.height };
+  const house = { ...box, place, roof: 0, floor: STREET.height, free: [], tools: false };
+  const { container, unmount } = render(
+    <svg>
+      <title>A house</title>
+      <Walls house={house} counted={false} />
+    </svg>,
+  );
+  const words = [...container.querySelectorAll("text")].map((text) => text.textContent ?? "");
+  unmount();
+  return words;
+}
+
+/** What it says of its free desks: in words or, where there is no room for them, as a number. */
+function toldBy(shown: Shown): string | undefined {
+  return wordsOf(shown).find((text) => /free$|^\d+$/.test(text) && !text.startsWith("no"));
+}
+
+test.each([
+  [{ width: 900 }, "3 desks free"],
+  [{ width: 440 }, "3"],
+  [{ width: 320 }, "3"],
+  [{ width: 320, name: "The Northernmost Hall" }, "3"],
+  [{ width: 180, name: "The Northernmost Hall" }, "3"],
+])("a house with free desks says so, in words or in a number: %o", (house, told) => {
+  expect(toldBy({ ...house, free: 3 })).toBe(told);
+});
+
+test("beside the number the short second line of a name is whole", () => {
+  expect(wordsOf({ free: 4, width: 258, name: "East Yard" })).toEqual(expect.arrayContaining(["East", "Yard", "4"]));
+});
+
+test("where the operator's name takes its whole line the number stands beside the name of the house", () => {
+  const words = wordsOf({ free: 4, width: 258, name: "北厅", by: "运营者 28" });
+  expect(words).toEqual(["北厅", "运营者 28", "4"]);
+});
+
+test("where no desk is free no number stands", () => {
+  expect(toldBy({ width: 440, free: 0 })).toBeUndefined();
+});
