@@ -12,12 +12,14 @@ import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { isolated } from "../../texts/signs";
 import { useDarkMat } from "../mat";
+import { marketEffect, policyEffect } from "../phases/policy";
 import type { Kind, Takeover } from "./found";
 import "./takeovers.css";
 
 export function TakeoverScene({ takeover, onSkip }: { takeover: Takeover; onSkip: () => void }) {
   const room = useRoom();
   const { title, sentence } = wordsOf(room, takeover);
+  const does = effectOf(room, takeover);
   useDarkMat();
   useEffect(() => {
     document.addEventListener("click", onSkip);
@@ -31,6 +33,7 @@ export function TakeoverScene({ takeover, onSkip }: { takeover: Takeover; onSkip
         <h2 class={longest(title) > LONG_WORD ? "long" : ""}>
           <bdi>{title}</bdi>
         </h2>
+        {does ? <p class="takeover-does">{does}</p> : null}
         <p class="takeover-says">{sentence}</p>
         <People room={room} takeover={takeover} />
       </section>
@@ -66,6 +69,12 @@ function wordsOf({ view }: Room, takeover: Takeover): Words {
 
 function named(key: string): string {
   return has(key) ? t(key) : "";
+}
+
+/** What a card does, as long as it is the season's. */
+function effectOf({ view }: Room, { card }: Takeover): string {
+  if (!card || view.single("world")[card.deck] !== card.name) return "";
+  return card.deck === "policy" ? policyEffect(view) : marketEffect(view);
 }
 
 const WITH_PEOPLE: readonly Kind[] = ["birth", "product"];
