@@ -177,7 +177,9 @@ def look_through(
 def look_at_rehearsal(browser: Browser, url: str, looks: Sequence[Look]) -> Iterator[str]:
     """Open a rehearsal; yield what is cut on its wall, a line each, in its lobby and in its first phase."""
     with hosting(url, SIX, pace="host", rehearsal=True) as host:
-        walls = {kind: _wall(browser, url, host, is_pseudo=kind) for kind in {look.language == PSEUDO for look in looks}}
+        walls = {
+            kind: _wall(browser, url, host, is_pseudo=kind) for kind in {look.language == PSEUDO for look in looks}
+        }
         for state in ("lobby", PHASES[0]):
             for look in looks:
                 for fault in _faults(host, walls[look.language == PSEUDO], look, ("phase", 0)):

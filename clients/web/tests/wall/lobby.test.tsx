@@ -35,9 +35,12 @@ test("in a room too large for faces people are counted", () => {
 
 const NAMES = ["Mina Hernandez", "Alexander Bennett", "Hyun-woo Fitzgerald", "Bo", "Alexandra"];
 
-test.each([6, 12, 20, 30, 42])("of %d who have come names are whole, those of two parts in two lines if need be", (seats) => {
-  const lobby = lobbyOf(seats, NAMES);
-  const names = [...lobby.querySelectorAll(".name-tag")].map((each) => each.textContent ?? "");
-  expect(names.slice(0, NAMES.length).map((name) => name.replace("\n", " "))).toEqual(NAMES);
-  expect(lobby.querySelectorAll(".two-lines")).toHaveLength(names.some((name) => name.includes("\n")) ? 1 : 0);
-});
+test.each([6, 12, 20, 30, 42])(
+  "of %d who have come names are whole, those of two parts in two lines if need be",
+  (seats) => {
+    const lobby = lobbyOf(seats, NAMES);
+    const names = [...lobby.querySelectorAll(".name-tag")].map((each) => each.textContent ?? "");
+    expect(names.slice(0, NAMES.length).map((name) => name.replace("\n", " "))).toEqual(NAMES);
+    expect(lobby.querySelectorAll(".two-lines")).toHaveLength(names.some((name) => name.includes("\n")) ? 1 : 0);
+  },
+);

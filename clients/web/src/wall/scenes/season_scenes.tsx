@@ -2,8 +2,8 @@
 // wall names ventures and those who did something; it counts the others.
 
 import { Sym } from "../../parts/pictures/sprite";
-import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { displayWidth } from "../../parts/pictures/text_width";
+import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { tieCount } from "../../parts/results/debrief_data";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";

@@ -3,18 +3,7 @@
 // that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
-import {
-  type Box,
-  type Cell,
-  CROWDS,
-  isWhole,
-  PAD,
-  rowsFor,
-  SCALES,
-  type Scale,
-  type Spot,
-  seatsIn,
-} from "./seats";
+import { type Box, type Cell, CROWDS, isWhole, PAD, rowsFor, SCALES, type Scale, type Spot, seatsIn } from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
 
 export interface House extends Box {
@@ -184,13 +173,7 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const tools =
     place.space === GARAGE && floor - ceiling - heightOf(place.makers.length, width, scale.maker) * air > TOOLS;
   const from = ceiling + (tools ? TOOLS : PAD);
-  const makers = seatsIn(
-    house,
-    { y: from, height: floor - from },
-    place.makers,
-    desks,
-    scale.maker,
-  );
+  const makers = seatsIn(house, { y: from, height: floor - from }, place.makers, desks, scale.maker);
   const investors = seatsIn(
     house,
     { y: floor + LANES, height: seated },

@@ -45,13 +45,15 @@ test("on a shared place two stand with their names, and how many more there are;
   expect(container.querySelector(".best-of-all")?.textContent).toContain("Name 4 +2");
 });
 
+const ROLE = "maker";
+
 /** What is written of how the first of a role got there, row by row. */
 function howOf(parts: { [part: string]: number }): [string, number][] {
   const final = Object.values(parts).reduce((sum, points) => sum + points, 0);
   const room = roomOf({ seat: seat(1, "person"), score: { 1: { seat: 1, final, standings: [final], parts } } });
   const { container, unmount } = render(
     <RoomContext.Provider value={room}>
-      <HowFirst first={{ place: 1, score: final, seats: [1] }} role="maker" />
+      <HowFirst first={{ place: 1, score: final, seats: [1] }} role={ROLE} />
     </RoomContext.Provider>,
   );
   const all = [...container.querySelectorAll("dl > div")];

@@ -30,7 +30,14 @@ function town({ makers, investors, spaces, name, free = 1 }: Size): Town {
     const isIn = ({ seat }: Figure): boolean => (seat <= 2 ? 0 : 1 + (seat % spaces)) === space;
     const [here, funders] = [all.slice(0, makers).filter(isIn), all.slice(makers).filter(isIn)];
     const operator = space ? figure(1000 + space, "maker") : undefined;
-    return { space, name: "A house", operator, makers: here, investors: funders, desks: space ? here.length + free : 0 };
+    return {
+      space,
+      name: "A house",
+      operator,
+      makers: here,
+      investors: funders,
+      desks: space ? here.length + free : 0,
+    };
   };
   const places = [...Array.from({ length: spaces }, (_, index) => place(index + 1)), place(0)];
   return { places, bonds: [], people: all.length };

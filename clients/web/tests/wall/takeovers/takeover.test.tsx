@@ -27,5 +27,7 @@ test("a card that is turned in mid-season says what it does, not its story alone
 });
 
 test("of a card that another one has replaced since, no effect is told", () => {
-  expect(does({ deck: "policy", name: "form-27b" }, { policy: "stadium-bill", effect: "tax", tax: 20 })).toBeUndefined();
+  expect(
+    does({ deck: "policy", name: "form-27b" }, { policy: "stadium-bill", effect: "tax", tax: 20 }),
+  ).toBeUndefined();
 });
