@@ -42,11 +42,13 @@ __all__ = [
 class Sitter(TypedDict, total=False):
     """Who sits on a seat; `seen` in milliseconds since the epoch, coarse; `pen` from 1, where one was chosen.
 
-    `face` from 1 to 64, where it is another than the seat's own: seat n has face n, and 65 the first again.
+    `face` from 1 to 64, where it is another than the seat's own: seat n has face n, and 65 the first again. `here`: a
+    bot plays although one of its people is here.
     """
 
     name: str
     by: Literal["person", "away", "bot"]
+    here: bool
     seen: int
     pen: int
     face: int

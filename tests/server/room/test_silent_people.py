@@ -77,9 +77,11 @@ async def test_one_word_stops_the_bot_and_the_question(rig: Rig) -> None:
     await rig.pass_ms(HELPED_AFTER_MS + _LOOKS_MS)
     await _hand(ann)
     assert _by(ann) == "bot"
+    assert ann.table["seat"]["1"]["here"] is True  # so that whoever counts those who have come counts them
     assert (await ann.command("still_here")).ok
     assert "still_there" not in await _hand(ann)
     assert _by(ann) == "person"
+    assert "here" not in ann.table["seat"]["1"]
     assert not ann.table["seat"]["1"]["ready"]
     await rig.pass_ms(HELPED_AFTER_MS + _LOOKS_MS)
     assert "still_there" not in await _hand(ann)

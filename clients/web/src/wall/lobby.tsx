@@ -6,9 +6,9 @@ import { displayWidth, fitted } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { ROLES, seatName } from "../store/names";
-import { isTaken } from "../store/presence";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
+import { hasCome } from "./come";
 import { linesOf } from "./street/line";
 import { WayIn } from "./way_in";
 
@@ -30,7 +30,7 @@ export function Lobby() {
 
 /** How many there are of each role, and how many have come. */
 function Roles({ seats }: { seats: readonly Seat[] }) {
-  const come = seats.filter(isTaken).length;
+  const come = seats.filter(hasCome).length;
   const played = ROLES.filter((role) => seats.some((seat) => seat.role === role));
   return (
     <div class="who-head">
@@ -68,12 +68,12 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
   if (!grid) return null;
   const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
   const lines = (seat: Seat): string[] => linesIn(grid, seatName(view, seat.id));
-  const isHigh = seats.some((seat) => isTaken(seat) && lines(seat).length > 1);
+  const isHigh = seats.some((seat) => hasCome(seat) && lines(seat).length > 1);
   return (
     <ul class={isHigh ? "wall-people two-lines" : "wall-people"} style={style}>
       {seats.map((seat) => (
-        <li key={seat.id} class={isTaken(seat) ? "come" : "chair"}>
-          {isTaken(seat) ? (
+        <li key={seat.id} class={hasCome(seat) ? "come" : "chair"}>
+          {hasCome(seat) ? (
             <>
               <svg class="strokes" aria-hidden="true" viewBox="0 0 100 100">
                 <path d="M8 22L-6 10M92 22L106 10M2 52H-14M98 52H114" />

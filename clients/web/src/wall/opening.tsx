@@ -3,9 +3,9 @@ import { BEATS } from "../parts/results/scenes";
 import { BeatSlide } from "../parts/slides/opening";
 import type { OpeningNow } from "../parts/slides/opening_time";
 import { useRoom } from "../store/context";
-import { isTaken } from "../store/presence";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
+import { hasCome } from "./come";
 import { WayIn } from "./way_in";
 import "./opening.css";
 
@@ -28,6 +28,6 @@ export function OpeningScene({ now: { step } }: { now: OpeningNow }) {
 export function SmallWayIn() {
   const seats = useRoom().view.all("seat");
   return (
-    <WayIn small>{t("ui.wall.come", { n: number(seats.filter(isTaken).length), all: number(seats.length) })}</WayIn>
+    <WayIn small>{t("ui.wall.come", { n: number(seats.filter(hasCome).length), all: number(seats.length) })}</WayIn>
   );
 }

@@ -44,3 +44,20 @@ test.each([6, 12, 20, 30, 42])(
     expect(lobby.querySelectorAll(".two-lines")).toHaveLength(names.some((name) => name.includes("\n")) ? 1 : 0);
   },
 );
+
+test("somebody who is here is there and counted also while a bot plays for them, and a kept name is not", () => {
+  const seat = (id: number, more: object) => ({ [id]: { id, role: "maker", name: `Name ${id}`, by: "bot", ...more } });
+  const room = roomOf({
+    game: { status: "running" },
+    seat: { ...seat(1, { by: "person" }), ...seat(2, { here: true }), ...seat(3, { seen: 9 }), ...seat(4, {}) },
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <Lobby />
+    </RoomContext.Provider>,
+  );
+  expect(container.querySelector(".wall-count")?.textContent).toBe("3 of 4");
+  expect([...container.querySelectorAll(".name-tag")].map((tag) => tag.textContent)).toEqual(
+    [1, 2, 3].map((id) => `Name ${id}`),
+  );
+});

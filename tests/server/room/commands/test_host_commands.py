@@ -144,7 +144,8 @@ async def test_a_bot_for_a_person_and_back(rig: Rig) -> None:
     assert (await host.command("host.seat", seat=1, bot=True)).ok
     await rig.pass_ms(100)
     host.read()
-    assert host.table["seat"]["1"] == {"id": 1, "role": "player", "ready": False, "by": "bot", "name": "Ann"}
+    seat = {"id": 1, "role": "player", "ready": False, "by": "bot", "name": "Ann", "here": True}
+    assert host.table["seat"]["1"] == seat
     assert (await host.command("host.seat", seat=1, bot=False)).ok
     assert (await host.command("host.seat", seat=2, bot=False)).ok  # nobody else is there: it stays a bot
     await rig.pass_ms(50)

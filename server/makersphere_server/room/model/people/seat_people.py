@@ -192,7 +192,10 @@ class SeatPeople:
             shown["pen"] = self.pen
         if self.face:
             shown["face"] = self.face
-        if self.members and self.seen_ms and not any(member.is_here for member in self.members):
+        is_here = any(member.is_here for member in self.members)
+        if is_here and by == "bot":
+            shown["here"] = True
+        if self.members and self.seen_ms and not is_here:
             shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
         return shown
 
