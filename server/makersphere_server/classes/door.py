@@ -31,10 +31,11 @@ from makersphere_server.room.model.inbox import ByClass, Enter, Leave, Presence
 __all__ = ["Door"]
 
 _ELSEWHERE: Final = ("room_full", "joining_closed")  # who is refused with one of these may have a place elsewhere
-_ASKED_ABOUT: Final = ("asks_in", "not_let_in")
+_ASKED_ABOUT: Final = "asks_in"  # the text with which a table says that its host is asked
 _NO_TABLE_AGAIN_S: Final = 5  # a class without tables may soon have some
 _FULL_AGAIN_S: Final = 10  # a place may be left, or a table be opened
 _OVER_AGAIN_S: Final = 30  # the next game may be opened
+_GONE_MS: Final = 60_000  # after the last knock of a newcomer whom a host is asked about
 _TIMES_LATE: Final = 2  # who has not come again after twice the time waits no more
 
 
@@ -52,7 +53,7 @@ class Door:
         self._kept, self._lobby, self._clock = kept, lobby, clock
         self._waiting = _Waiting(clock)
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
-        self._newcomers: set[int] = set()  # of these who have never been let in anywhere
+        self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -83,15 +84,18 @@ class Door:
         """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
         book = self._kept.book
         see_that_asked(book, frame)
+        await self._forget_who_went_away(book)
         person = person_of(book, frame)
         if not person.number:
             if self._next_table(book, person) is None:
                 raise self._no_place(person, frame, connection)
             book.admit(person)
-            self._newcomers.add(person.number)
+            self._newcomers[person.number] = _Newcomer(self._clock.now_ms())
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         self._entering[person.number] += 1
+        if person.number in self._newcomers:
+            self._newcomers[person.number].seen_ms = self._clock.now_ms()
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
@@ -100,7 +104,7 @@ class Door:
             raise
         finally:
             self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
-        self._newcomers.discard(person.number)
+        self._newcomers.pop(person.number, None)
         self._waiting.let_in(_phone(book, person, frame))
         try:
             if (person.seat, person.has_sat) != (presence.view, True):
@@ -116,17 +120,28 @@ class Door:
         """Forget a newcomer, who keeps no name from others; nobody who has had a seat, is listed, or came before."""
         if self._entering[person.number] > 1 or person.number not in self._newcomers:
             return  # somebody else comes in as them at this moment, or they are no newcomer
-        self._newcomers.discard(person.number)
+        del self._newcomers[person.number]
         if book.get(person.number) is person and book is self._kept.book and not person.is_listed:
             book.remove(person, for_good=False)
             await self._kept.store(book)
+
+    async def _forget_who_went_away(self, book: ClassBook) -> None:
+        """Forget newcomers whom a host was asked about and who knock no more."""
+        gone_ms = self._clock.now_ms() - _GONE_MS
+        for number in [number for number, one in self._newcomers.items() if one.seen_ms < gone_ms]:
+            person = book.get(number)
+            if person is None:
+                del self._newcomers[number]
+            elif not self._entering[number]:
+                await self._let_in_nowhere(book, person)
 
     async def _at_a_table(
         self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
         """Let somebody in at the table to which they are dealt; where it is full, at another one that has a place."""
         dealt, asked_at, full, why_not = person.table, 0, frozenset[int](), None
-        table = book.tables.get(dealt)
+        newcomer = self._newcomers.get(person.number)
+        table = book.tables.get(dealt or (newcomer.asked_at if newcomer is not None else 0))
         if table is None or not self._lobby.state_of(table.room):
             table = self._next_table(book, person)
         while table is not None:
@@ -145,6 +160,9 @@ class Door:
                     why_not = refused
             full |= {table.number}
             table = self._next_table(book, person, full)
+        if newcomer is not None:
+            newcomer.asked_at = asked_at  # they have no place there, which others may need, before a host lets them in
+            asked_at = 0
         back = dealt if dealt in full else asked_at  # there may be a place for them later
         if person.table != back:
             self._deal_to(book, person, back)
@@ -200,9 +218,22 @@ class Door:
         return "room_full", "tables_full", _FULL_AGAIN_S
 
 
+@attrs.define
+class _Newcomer:
+    """Somebody who has never been let in at a table.
+
+    Attributes:
+        seen_ms: when they knocked last, on the monotonic clock.
+        asked_at: the table whose host is asked about them; 0: none.
+    """
+
+    seen_ms: int
+    asked_at: int = 0
+
+
 def _is_asked_about(error: BaseException) -> bool:
-    """Return whether a table's host is asked if somebody may come in, or has said no: they are known there by now."""
-    return isinstance(error, Refused) and error.text in _ASKED_ABOUT
+    """Return whether a table's host is asked if somebody may come in: they are known there by now."""
+    return isinstance(error, Refused) and error.text == _ASKED_ABOUT
 
 
 def _phone(book: ClassBook, person: Person, frame: Join) -> str:

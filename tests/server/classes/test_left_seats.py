@@ -244,3 +244,29 @@ async def test_who_asks_for_a_part_in_a_team_is_the_same_person_when_they_are_le
     table = await _console(rig, table.room, host.token)
     assert await answer(table, "Cy")
     assert (await rig.join(host.room, "Cy", id="Cy")).you.kind == "seat"
+
+
+async def test_who_only_knocks_keeps_no_place_and_no_name_from_anybody(rig: Rig) -> None:
+    """While a host is asked they have no place; after a no, or a minute without a knock, nobody knows them."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=4, table=4))
+    table = await _console(rig, rooms_of(host)[0], host.token)
+    await _keep_seats(rig, table.room, host.token, 3)
+    for name in ("Ana", "Bo", "Di"):
+        assert (await rig.join(host.room, name, id=long_id(name))).you.seat
+    strangers = [f"Stranger {n}" for n in range(4)]
+    for name in strangers:
+        assert (await rig.join(host.room, name, id=long_id(name))).error().message.startswith("That seat opens when")
+    table = await _console(rig, table.room, host.token)
+    assert await answer(table, strangers[0], accept=False)
+    await rig.join(host.room, strangers[0], id=long_id(strangers[0]))
+    assert strangers[0] not in await _names(host)
+    await rig.pass_ms(61_000)
+    cy = await rig.join(host.room, "Cy", id=long_id("cy"))
+    assert cy.error().message.startswith("That seat opens when")
+    assert await _names(host) == ["Ana", "Bo", "Di", "Cy"]
+    assert await answer(table, "Cy", accept=True)
+    assert (await rig.join(host.room, "Cy", id=long_id("cy"))).you.seat
+
+
+async def _names(host: Client) -> list[str]:
+    return [person["name"] for person in (await seen(host)).hand["person"].values()]
