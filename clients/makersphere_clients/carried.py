@@ -224,7 +224,7 @@ class _Server:
         self.is_encrypted = parts.scheme in ("wss", "https")
         self._host, self._port = parts.hostname or "", parts.port or (443 if self.is_encrypted else 80)
         self.authority = parts.netloc
-        self.root = re.sub(r"/ws(/\w+)?$", "", parts.path)
+        self.root = re.sub(r"/ws(/\w{7})?$", "", parts.path)
         self._tls = (tls or ssl.create_default_context()) if self.is_encrypted else None
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter, h11.Connection] | None = None
 

@@ -31,8 +31,8 @@ def check(
 ) -> int:
     """Say everything that is wrong with a rule module, with file and line; exit code 2 when anything is.
 
-    It reads the source and the texts, and plays games of random moves, each seed twice. A remark has to be mended only
-    if it was not meant so.
+    It reads the source and the texts, and plays games of random moves, each seed twice. So it runs the package's code
+    with your rights: check only what you would install. A remark has to be mended only if it was not meant so.
 
     Args:
         module: the name of an installed module, a file, or a folder with the package's pyproject.toml.

@@ -106,10 +106,13 @@ class _Check:
             return
         yield Finding(*place, "not_played", {"name": module.name}, is_remark=True)
 
+    def _beside(self) -> list[Path]:
+        """Return the files beside the modules that may be scenarios: in their folder, or one below it."""
+        return sorted((*self.folder.glob("*.toml"), *self.folder.glob("[!.]*/*.toml"))) if self.folder else []
+
     def _scenarios(self, module: RuleModule) -> Iterator[tuple[Path | None, dict[str, Any]]]:
         """Yield the scenarios in which a module might be played, the nearest first."""
-        files = [self.file] if self.file is not None else sorted(self.folder.rglob("*.toml")) if self.folder else []
-        for path in files:
+        for path in [self.file] if self.file is not None else self._beside():
             try:
                 tree = tomllib.loads(path.read_text("utf-8"))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -112,7 +112,7 @@ def _loaded(called: str, entries: list[EntryPoint], folder: Path | None) -> Foun
             try:
                 made = [entry.load()()] if ":" in entry.value else _in_file(entry.value)
                 modules |= {module.name: module for module in made}
-            except Exception as error:  # noqa: BLE001  (whatever an import of somebody else's package raises)
+            except (Exception, SystemExit) as error:  # noqa: BLE001  (whatever an import of somebody else's package raises)
                 broken.append(_why(error, entry, folder))
     if not modules and not broken:
         raise Trouble("module.none_in_file", file=called)
@@ -150,7 +150,7 @@ def _forget(name: str, folder: Path | None) -> None:
             del sys.modules[other]
 
 
-def _why(error: Exception, entry: EntryPoint, folder: Path | None) -> Finding:
+def _why(error: Exception | SystemExit, entry: EntryPoint, folder: Path | None) -> Finding:
     """Return why a package cannot be loaded, with the last line of it that was carried out."""
     if isinstance(error, SyntaxError) and error.filename:
         return Finding(Path(error.filename), error.lineno or 1, "not_loaded", {"why": f"SyntaxError: {error.msg}"})

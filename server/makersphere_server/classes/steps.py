@@ -1,8 +1,9 @@
 """Tables of a class that keep together: a phase ends at all of them once the last is done, and none runs ahead.
 
 Answers nothing: it looks each second at the tables that play, and says to those that are least far, once all of these
-are done, that they may close their phase. A table where nobody is holds up no other. Kept in memory alone: the class
-says whether tables keep together at all, and a table that has not heard so is told again.
+are done, that they may close their phase. A table where nobody is holds up no other, nor does one where bots stand
+in for everybody. Kept in memory alone: the class says whether tables keep together at all, and a table that has not
+heard so is told again.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def _may_close(glances: Iterable[Tree]) -> tuple[int, int] | None:
     running = [glance for glance in glances if glance["status"] == "running"]
     playing = [glance for glance in running if glance["here"] or "waits" in glance]  # else a table closes nothing
     least = min(map(_place, playing), default=None)
-    done = all(_has_done(glance) for glance in playing if _place(glance) == least)
+    is_played = any("left" not in glance for glance in playing)  # else each phase takes its time at all of them
+    done = all(_has_done(glance) or (is_played and "left" in glance) for glance in playing if _place(glance) == least)
     return least if done else None
 
 

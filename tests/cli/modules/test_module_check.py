@@ -109,7 +109,10 @@ def test_everything_is_told_at_once_in_order_of_lines(tmp_path: Path, capsys: py
     assert lines[-1] == "Mistakes: 2."
 
 
-@pytest.mark.parametrize(("text", "why"), [("def (", "SyntaxError"), ("import not_there\n", "ModuleNotFoundError")])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("def (", "SyntaxError"), ("import not_there\n", "ModuleNotFoundError"), ("raise SystemExit(0)", "SystemExit")],
+)
 def test_a_module_that_cannot_be_loaded_is_told_with_its_line(
     text: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from makersphere_server.afterwards.export_tables import finished_room
 from makersphere_server.afterwards.exporting import ToldRoom, tables_of
+from makersphere_server.room.model.people.seats import SEAT_KEY, without_people
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
 
@@ -30,15 +31,19 @@ async def _counted(client: Client) -> int:
     return client.you.seat
 
 
-@pytest.mark.parametrize("stays", [True, False])
-async def test_a_program_at_a_seat_is_a_bot_in_exports_and_a_person_is_a_person(rig: Rig, *, stays: bool) -> None:
-    """In the lines of decisions, events and seats; also where it was taken away from its seat before the end."""
+@pytest.mark.parametrize("then", ["", "host.remove", "host.erase_person", "erase_names"])
+async def test_a_program_at_a_seat_is_a_bot_in_exports_and_a_person_is_a_person(rig: Rig, then: str) -> None:
+    """In the lines of decisions, events and seats; also where it was taken away or erased before the export."""
     host, ann = await begun(rig, "counter", 3, ("Ann",))
     bob = await rig.join(host.room, "Bob", program=True)
     seats = await _counted(ann), await _counted(bob)
-    if not stays:
-        assert (await host.command("host.remove", seat=seats[1])).ok
+    if then.startswith("host."):
+        assert (await host.command(then, seat=seats[1])).ok
     await to_the_end(rig, host)
+    if then == "erase_names":
+        privates = await rig.log.privates(host.room)
+        stored = {key: without_people(value) for key, value in privates.items() if key.startswith(SEAT_KEY)}
+        await rig.log.put_private(host.room, stored)
     tables = await _tables(rig, host.room)
     for name in ("decisions", "events"):
         by = Counter((row["seat"], row["by"]) for row in tables[name] if row["command"] == "count" and row["member"])

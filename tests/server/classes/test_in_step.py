@@ -60,6 +60,22 @@ async def test_a_table_whose_people_are_all_away_holds_up_nobody(rig: Rig) -> No
     assert (bo.at.season, bo.at.phase) != first
 
 
+async def test_tables_that_are_all_left_to_stand_ins_keep_their_time(rig: Rig) -> None:
+    """However many of them there are: they do not end each other's phases."""
+    host, ana, bo = await _class(rig, 100)
+    first, _ = _phases(ana, bo)
+    assert (await host.command("host.extend", seconds=600)).ok
+    walls = [await rig.watch(person.room) for person in (ana, bo)]
+    ana.leave()
+    bo.leave()
+    await rig.pass_ms(300_000)
+    assert _phases(*walls) == [first, first]
+    assert [wall.table["seat"]["1"]["by"] for wall in walls] == ["bot", "bot"]
+    await rig.pass_ms(400_000)
+    after, same = _phases(*walls)
+    assert after == same != first
+
+
 @pytest.mark.parametrize("pace", ["self", "clock"])
 async def test_time_that_is_up_waits_too(rig: Rig, pace: Literal["self", "clock"]) -> None:
     """A table that was given more time holds up the other."""

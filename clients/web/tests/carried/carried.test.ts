@@ -90,12 +90,15 @@ test("the first frame opens a stream, and its events are frames", async () => {
   carried.close();
 });
 
-test("posts go beside the socket, whose path may have the room's code", async () => {
-  const carried = new Made("ws://here/ws/K7QF234");
-  carried.onopen = () => carried.send('{"type":"watch"}');
-  await vi.waitFor(() => expect(server.asked[0]).toMatchObject({ path: "/carrier" }));
-  carried.close();
-});
+test.each(["ws://here/ws/K7QF234", "ws://news.ws/ws", "ws://news.ws/ws/K7QF234"])(
+  "posts go beside the socket %s, whose path may have the room's code",
+  async (url) => {
+    const carried = new Made(url);
+    carried.onopen = () => carried.send('{"type":"watch"}');
+    await vi.waitFor(() => expect(server.asked[0]).toMatchObject({ path: "/carrier" }));
+    carried.close();
+  },
+);
 
 test("frames go up in order and numbered, the key in a header and in no address", async () => {
   const { carried } = await opened();

@@ -13,7 +13,7 @@ import attrs
 
 from makersphere_protocol.messages import StandsIn
 from makersphere_rules import engine
-from makersphere_rules.state import Seat, State
+from makersphere_rules.state import WAITING, Seat, State
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
@@ -238,17 +238,18 @@ class LiveRoom:
         """Return whether the phase may close because no seat needs more time, at this room's pace."""
         pace = self.settings.pace
         waits = pace == "host" or (pace == "clock" and self.timer.has_limit)
-        return not waits and engine.all_ready(self.state) and not self._is_left_to_stand_ins
+        return not waits and engine.all_ready(self.state) and (not self.is_left_to_stand_ins or self._goes_with_others)
 
     @property
-    def _is_left_to_stand_ins(self) -> bool:
-        """Return whether bots stand in for all the people that there are: else they would end the game in a moment.
+    def is_left_to_stand_ins(self) -> bool:
+        """Return whether bots stand in for all the people who play: they would end the game in a moment."""
+        states = {people.state for people in self.seats if self.state.role(people.seat) != WAITING}
+        return SeatState.PERSON not in states and not states.isdisjoint(STANDING_IN)
 
-        A table that keeps in step with others ends its phases with them, and holds up none of them.
-        """
-        states = {people.state for people in self.seats}
-        is_left = SeatState.PERSON not in states and not states.isdisjoint(STANDING_IN)
-        return is_left and not self.step.is_kept
+    @property
+    def _goes_with_others(self) -> bool:
+        """Return whether the tables of the class with which this one keeps in step are done with the phase."""
+        return self.step.is_kept and self.step.may_close == self.at
 
     @property
     def at(self) -> engine.At:

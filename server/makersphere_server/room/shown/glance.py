@@ -22,9 +22,10 @@ def glance(live: LiveRoom) -> Tree:
     a minute after a host has taken them away; `bots` play the other seats; `ready` of the people have done this phase;
     `asks` wait for a host, and `lost` say that they are; somebody of each of `seats_here` is connected. `at` and
     `phase_number` say where the game is, `step` what it may close; one that `waits` is done with its phase and may not
-    close it yet. Where it `ends`, the end of this phase is that of the game, by a host's word.
-    Where a host has said that this season is the last, it is the `last_season`. A room that is `locked` lets nobody new
-    in. After the end `show` says how far the hosts have revealed who stands where.
+    close it yet, and in one that is `left` bots stand in for all the people who play. Where it `ends`, the end of this
+    phase is that of the game, by a host's word. Where a host has said that this season is the last, it is the
+    `last_season`. A room that is `locked` lets nobody new in. After the end `show` says how far the hosts have revealed
+    who stands where.
     """
     game, standing = live.state.game, live.standing
     states = live.state.all(Seat)
@@ -53,8 +54,8 @@ def glance(live: LiveRoom) -> Tree:
         tree["locked"] = True
     if standing.is_still:
         tree["paused"] = True
-    if live.waits_for_others:
-        tree["waits"] = True
+    said = {"waits": live.waits_for_others, "left": live.is_left_to_stand_ins}
+    tree |= {name: True for name, holds in said.items() if holds}
     if live.is_running and game.season == standing.last_season:
         tree["last_season"] = True
     if live.ends_now:

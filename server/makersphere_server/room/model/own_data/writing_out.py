@@ -47,6 +47,7 @@ def written_out(kept: Kept, people: SeatPeople, found: Whose, others: Iterable[s
         "seat": found.seat,
         "people": [
             {"number": member.number, "name": member.name, "language": member.language, "pen": member.pen}
+            | ({"program": True} if member.number in people.programs else {})
             for member in people.members
             if member.number in found.numbers
         ],

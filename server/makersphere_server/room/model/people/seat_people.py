@@ -36,7 +36,6 @@ class Member:
         join: digest of the join frame, by which it is known again.
         language: in which refusals are said.
         pen: what it is drawn with, or 0.
-        program: it said that it is a program, and no person.
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
     """
@@ -49,7 +48,6 @@ class Member:
     code: str = attrs.field(default="", repr=False)
     pen: int = 0
     is_here: bool = False
-    program: bool = False
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -63,7 +61,6 @@ class Gone:
         author: by which their commands are known.
         since: the room's `seq` when the seat's people of then sat down.
         until: of the command that took them away.
-        program: it was a program, and no person.
     """
 
     number: int
@@ -71,7 +68,6 @@ class Gone:
     author: str = attrs.field(repr=False)
     since: int = 0
     until: int = 0
-    program: bool = False
 
 
 @attrs.define(eq=False)
@@ -86,6 +82,7 @@ class SeatPeople:
         came: how many people have sat down here so far; the last one's number.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
         gone: who has sat here and was taken away.
+        programs: which numbers were programs, and no people, by their own word; they stay when names are erased.
         off_wall: why a name of theirs is shown to hosts alone, by the person's number, or `NAMED_BY_HOST`.
         vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
             hint at whom a host may want to let in again, and no proof; not stored.
@@ -101,6 +98,7 @@ class SeatPeople:
     came: int = 0
     since: int = 0
     gone: tuple[Gone, ...] = ()
+    programs: frozenset[int] = frozenset()
     off_wall: dict[int, str] = attrs.field(factory=dict)
     vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
@@ -207,7 +205,8 @@ class SeatPeople:
         face = {"face": self.face} if self.face else {}
         vacated = {"vacated": True} if self.is_vacated else {}
         gone = {"gone": self.gone} if self.gone else {}
+        programs = {"programs": sorted(self.programs)} if self.programs else {}
         off_wall = {"off_wall": self.off_wall} if self.off_wall else {}
         return msgspec.json.encode(
-            {**own, **face, **vacated, **gone, **off_wall, "came": self.came, "members": members}
+            {**own, **face, **vacated, **gone, **programs, **off_wall, "came": self.came, "members": members}
         )

@@ -75,6 +75,7 @@ class Seats:
             people.face = tree.get("face", 0)
             people.members = [Member(**member) for member in tree["members"]]
             people.gone = msgspec.convert(tree.get("gone", []), tuple[Gone, ...])
+            people.programs = frozenset(tree.get("programs", ()))
             people.off_wall = msgspec.convert(tree.get("off_wall", {}), dict[int, str], strict=False)
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(
@@ -113,10 +114,7 @@ class Seats:
 
     def programs(self) -> frozenset[tuple[int, int]]:
         """Return who sits or has sat somewhere and is a program, by seat and number."""
-        here = [(people.seat, member.number) for people in self for member in people.members if member.program]
-        return frozenset(
-            (*here, *((people.seat, gone.number) for people in self for gone in people.gone if gone.program))
-        )
+        return frozenset((people.seat, number) for people in self for number in people.programs)
 
     def people(self) -> frozenset[tuple[int, int]]:
         """Return everybody who sits somewhere, by seat and number."""
@@ -219,7 +217,8 @@ class Seats:
         if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
             pen = 0
         people.came += 1
-        member = Member(people.came, name, token, join, language, pen=pen, is_here=True, program=is_program)
+        member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
+        people.programs |= {member.number} if is_program else frozenset()
         people.members.append(member)
         people.vacated_by = frozenset()
         people.happens(SeatChange.SITS_DOWN)
@@ -363,7 +362,7 @@ def in_a_fork(stored: bytes, copied_seq: int) -> bytes:
 def without_people(stored: bytes) -> bytes:
     """Return a stored seat as it is when its people have been forgotten: vacated, and a bot plays it."""
     people = msgspec.json.decode(stored)
-    kept = {key: people[key] for key in ("level", "face", "came", "vacated") if people.get(key)}
+    kept = {key: people[key] for key in ("level", "face", "came", "vacated", "programs") if people.get(key)}
     had_people = bool(people["members"])
     vacated = {"vacated": True} if had_people else {}
     return msgspec.json.encode({"is_bot": people["is_bot"] or had_people, "members": [], **kept, **vacated})
@@ -375,7 +374,7 @@ def bot_instead() -> bytes:
 
 
 def _gone(people: SeatPeople, member: Member, seq: int) -> Gone:
-    return Gone(member.number, member.join, member.author, people.since, seq, member.program)
+    return Gone(member.number, member.join, member.author, people.since, seq)
 
 
 def _key(seat: int) -> str:
