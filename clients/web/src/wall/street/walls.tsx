@@ -61,8 +61,8 @@ function Sign({ house }: { house: House }) {
   const size = isNarrow ? NARROW_NAME : SIGN_NAME;
   const isWorded = lines.length === 1 && areWords(place, room);
   const counted = isWorded ? 0 : countedWidth(freeDesks(place));
-  const isBelow = lines.length > 1 || tightestWidth(operatorName(place), SMALLEST) <= room - counted;
-  const roomIn = (row: number): number => room - (row === Number(isBelow) ? counted : 0);
+  const countRow = counted ? rowOfCount(lines, size, operatorName(place), room - counted) : undefined;
+  const roomIn = (row: number): number => room - (row === countRow ? counted : 0);
   return (
     <g transform={`translate(0 ${ROOF})`}>
       <rect class="sign-board" x="3" y="3" width={width - 6} height={SIGN - 3} />
@@ -74,9 +74,21 @@ function Sign({ house }: { house: House }) {
         </Line>
       ))}
       {lines.length > 1 ? null : <Note place={place} x={left} room={roomIn(1)} isWorded={isWorded} />}
-      {counted ? <CountedDesks free={freeDesks(place)} right={left + room} y={isBelow ? 95 : 52} /> : null}
+      {countRow === undefined ? null : (
+        <CountedDesks free={freeDesks(place)} right={left + room} y={countRow ? 95 : 52} />
+      )}
     </g>
   );
+}
+
+/** In which line the number of free desks stands, where it cuts off nothing; undefined: in none. */
+function rowOfCount(lines: readonly string[], size: number, operator: string, room: number): number | undefined {
+  const [name = "", second] = lines;
+  const isWhole = (text: string, least: number): boolean => tightestWidth(text, least) <= room;
+  if (second !== undefined) return isWhole(second, size) ? 1 : undefined;
+  if (displayWidth(name, size) <= room) return 0;
+  if (isWhole(operator, SMALLEST)) return 1;
+  return isWhole(name, SMALLEST) ? 0 : undefined;
 }
 
 function operatorName({ operator }: Place): string {

@@ -59,6 +59,11 @@ test("where the operator's name takes its whole line the number stands beside th
   expect(words).toEqual(["北厅", "运营者 28", "4"]);
 });
 
+test.each([146, 150, 154, 158, 170, 200])("the number cuts off no name, in a house of %i", (width) => {
+  const [name, operator] = wordsOf({ free: 6, width, name: "码头仓", by: "运营方 60" });
+  expect([name, operator]).toEqual(["码头仓", "运营方 60"]);
+});
+
 test("where no desk is free no number stands", () => {
   expect(toldBy({ width: 440, free: 0 })).toBeUndefined();
 });
