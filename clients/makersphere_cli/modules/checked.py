@@ -15,7 +15,7 @@ from makersphere_cli.modules.found_modules import FoundModules, others
 from makersphere_cli.modules.looked_at import Looked
 from makersphere_cli.modules.played import tried
 from makersphere_cli.modules.read_source import read
-from makersphere_cli.modules.sources import Sources, sources_of
+from makersphere_cli.modules.sources import Sources, sources_of, toml_near
 from makersphere_cli.modules.words_needed import words_needed
 from makersphere_protocol import texts
 from makersphere_rules import shipped
@@ -106,13 +106,10 @@ class _Check:
             return
         yield Finding(*place, "not_played", {"name": module.name}, is_remark=True)
 
-    def _beside(self) -> list[Path]:
-        """Return the files beside the modules that may be scenarios: in their folder, or one below it."""
-        return sorted((*self.folder.glob("*.toml"), *self.folder.glob("[!.]*/*.toml"))) if self.folder else []
-
     def _scenarios(self, module: RuleModule) -> Iterator[tuple[Path | None, dict[str, Any]]]:
         """Yield the scenarios in which a module might be played, the nearest first."""
-        for path in [self.file] if self.file is not None else self._beside():
+        beside = toml_near(self.folder) if self.folder else []
+        for path in [self.file] if self.file is not None else beside:
             try:
                 tree = tomllib.loads(path.read_text("utf-8"))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-__all__ = ["Function", "Place", "Source", "Sources", "sources_of"]
+__all__ = ["Function", "Place", "Source", "Sources", "sources_of", "toml_near"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Place = tuple[Path, int]
@@ -183,6 +183,11 @@ def _declared(item: ast.stmt) -> list[str]:
 def _first_line(node: Function) -> int:
     decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def toml_near(folder: Path) -> list[Path]:
+    """Return the TOML files of a module's folder and of those in it: its scenarios and texts, and no whole disk."""
+    return sorted((*folder.glob("*.toml"), *folder.glob("[!.]*/*.toml")))
 
 
 def sources_of(cls: type) -> Sources:

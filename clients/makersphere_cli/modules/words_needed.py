@@ -12,7 +12,7 @@ import attrs
 
 from makersphere_cli.modules.finding import Finding
 from makersphere_cli.modules.looked_at import Looked
-from makersphere_cli.modules.sources import Place, Source, Sources
+from makersphere_cli.modules.sources import Place, Source, Sources, toml_near
 from makersphere_protocol import texts
 from makersphere_rules.entity import sight_of
 from makersphere_rules.events import Line
@@ -68,7 +68,7 @@ def _written(key: str, modules: Iterable[RuleModule], sources: Sources) -> Place
     if found is not None:
         return found
     for folder in dict.fromkeys(source.path.parent for source in sources.files):
-        for path in sorted(folder.rglob("*.toml")):
+        for path in toml_near(folder):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 if line.partition("=")[0].strip().strip("\"'") == key:
                     return path, number
