@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from house.system import find_chromium
@@ -20,6 +22,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "makersphere"))
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set logging back to what it was, and let no logger keep beyond a test how that test has set it up."""
+    before = structlog.get_config()
+    configure = structlog.configure
+
+    def configured(**how: Any) -> None:  # noqa: ANN401  (whatever structlog takes)
+        configure(**how | {"cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", configured)
+    yield
+    configure(**before)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
-"""A server in memory for every test that asks for one, and logging as it was before."""
+"""A server in memory for every test that asks for one, and a broker."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, Outcome
@@ -18,14 +17,6 @@ async def rig() -> AsyncIterator[Rig]:
     rig = await Rig().start()
     yield rig
     await rig.stop()
-
-
-@pytest.fixture
-def logging_as_before() -> Iterator[None]:
-    """Set logging back to what it was, after a test that has set it up."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
 from tests.server.rig.captured_log import Screen
 
-pytestmark = pytest.mark.usefixtures("logging_as_before")
-
 
 def _fail(hand: dict[str, str], token: str) -> None:
     raise KeyError("bug")
@@ -76,3 +74,13 @@ def test_a_journal_is_read_like_any_other_log_where_a_person_looks(monkeypatch: 
     assert text.count("command_handled") == 1
     assert "ROOM234" in text
     assert "at_ms" not in text
+
+
+def test_what_one_test_sets_up_is_not_what_the_next_one_logs_by() -> None:
+    """A logger that has logged before takes up each new setting: in one process hundreds of tests follow each other."""
+    logger = structlog.get_logger("a test")
+    for _ in range(2):
+        logs.set_up("info", as_json=True)
+        with structlog.testing.capture_logs() as logged:
+            logger.info("class_opened")
+        assert [line["event"] for line in logged] == ["class_opened"]

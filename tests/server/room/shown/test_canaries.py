@@ -15,8 +15,6 @@ from makersphere_server.storage.record import encode_record
 from tests.server.rig.captured_log import Screen
 from tests.server.rig.fakes import Client, Rig
 
-pytestmark = pytest.mark.usefixtures("logging_as_before")
-
 KEY = "canary-hostkey"
 SEED = 777_000_777_000
 NAMES = ("Canaryanna", "Canaryben")
