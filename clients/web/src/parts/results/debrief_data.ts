@@ -85,10 +85,12 @@ export function measuresOf({ seasons }: Story): string[] {
   return MEASURES.filter((measure) => Object.values(seasons).some((values) => values[measure] !== undefined));
 }
 
-/** Return the seasons in which money moved; one that was cut short may have none. */
+/** Return the seasons in which money moved; one that was cut short, and has no figures, only where there is no other. */
 export function seasonsOfMoney(told: Debrief | undefined): number[] {
-  const energy = told?.energy ?? {};
-  return seasonsIn(energy).filter((season) => Object.keys(energy[season]?.links ?? {}).length > 0);
+  const { energy = {}, curves = {} } = told ?? {};
+  const moved = seasonsIn(energy).filter((season) => Object.keys(energy[season]?.links ?? {}).length > 0);
+  const counted = moved.filter((season) => Object.values(curves).some((curve) => season in curve));
+  return counted.length > 0 ? counted : moved;
 }
 
 /** Return the seasons of a record in their order. */

@@ -104,6 +104,16 @@ test("at the end scenes and steps without anything to show are left out", () => 
   expect(groupsOf(told)).toEqual(["community", "vitality"]);
 });
 
+test("of a season that was cut short no money is shown, unless there is no other", () => {
+  const energy = Object.fromEntries(
+    [1, 2, 3].map((season) => [season, { links: { "from:room>to:kept": { credits: 5 } } }]),
+  );
+  const curves = { density: { 1: 10, 2: 20 } };
+  const steps = (told: object) =>
+    stepsOf(viewOf({ game: { status: "over", season: 3 }, debrief: { 1: { run: 1, energy, ...told } } }), "money");
+  expect([steps({ curves }), steps({ curves: {} }), steps({})]).toEqual([2, 3, 3]);
+});
+
 test("the ranking waits for a host who is known to lead; where it was there at once, nothing hides it again", () => {
   const over = { game: { status: "over", season: 1 }, run: { first_season: 1 }, module: { recap: {} } };
   const counted = { ...over, figures: { 1: { season: 1, values: {} } } };
