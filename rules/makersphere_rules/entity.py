@@ -123,6 +123,7 @@ class Entity:
         single: it has one entity only (key 0), which the views show without its key.
         lasts: it outlives a run of the game; everything else is dealt anew for the next.
         retold: it says again, in order, what the run has been: no hash is taken of it.
+        tells_end: it says what only the end of a run opens; a game that is sealed shows none (`seen/views.py`).
         keeps_owners: an entity has the same owners for good, so that nobody looks for others whenever it is replaced.
             True by itself where the owners are part of the key.
         is_at_hand: the state keeps at hand what is asked of the kind most often.
@@ -154,7 +155,7 @@ class Entity:
     def __init_subclass__(cls, *, kind: str = "", **says: bool) -> None:
         """Take what a kind says of itself behind its base."""
         cls.kind = kind or stored_name(cls)
-        unknown = set(says) - {"single", "lasts", "retold", "keeps_owners", "is_at_hand"}
+        unknown = set(says) - {"single", "lasts", "retold", "tells_end", "keeps_owners", "is_at_hand"}
         if unknown:
             raise TypeError(f"{cls.__name__}: a kind cannot say {', '.join(sorted(unknown))}")
         for name, said in says.items():
@@ -188,6 +189,11 @@ class Entity:
     def owners(self) -> tuple[int, ...]:
         """Return the seats whose hands show the owner fields."""
         return ()
+
+    @property
+    def tells_end(self) -> bool:
+        """Return whether it says what only the end of a run opens."""
+        return False
 
 
 def _key_of(names: list[str]) -> Callable[[Any], Key]:

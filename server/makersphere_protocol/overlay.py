@@ -93,6 +93,7 @@ class RoomFacts(TypedDict, total=False):
     teams: bool
     seed_chosen: bool
     origin: str
+    sealed: bool
     rehearsal: bool
     pseudonyms: bool
     screened: str

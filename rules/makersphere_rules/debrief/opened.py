@@ -28,7 +28,7 @@ BySeason = Mapping[int, Mapping[str, Plain]]
 
 
 @frozen
-class Debrief(Entity, lasts=True, retold=True):
+class Debrief(Entity, lasts=True, retold=True, tells_end=True):
     """What a run was, for everyone."""
 
     run: int = table(key=True)
@@ -46,7 +46,7 @@ class Debrief(Entity, lasts=True, retold=True):
 
 
 @frozen
-class Story(Entity, lasts=True, retold=True):
+class Story(Entity, lasts=True, retold=True, tells_end=True):
     """What a run was for one seat."""
 
     run: int = owner(key=True)

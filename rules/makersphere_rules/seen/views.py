@@ -170,9 +170,10 @@ class Painter:
     that was, only the values that differ are made into plain data (ADR 12).
     """
 
-    def __init__(self, state: State) -> None:
-        """Begin with nothing shown."""
+    def __init__(self, state: State, *, is_sealed: bool = False) -> None:
+        """Begin with nothing shown; of a game that is sealed, the end opens nothing."""
         self._state = state
+        self._is_sealed = is_sealed
         self._last: dict[_Fields, dict[Key, _Shown]] = defaultdict(dict)
 
     def on_table(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
@@ -184,7 +185,7 @@ class Painter:
         found = self._painted(plan.settled, state.settled_kinds.get(cls), keys)
         if plan.table is not None:
             found = _both(self._painted(plan.table, state.kinds.get(cls), keys), found)
-        if plan.opens is not None and state.game.status == "over":
+        if plan.opens is not None and state.game.status == "over" and not self._is_sealed:
             found = _both(found, self._painted(plan.opens, state.kinds.get(cls), keys))
         return found
 
@@ -201,7 +202,7 @@ class Painter:
         known = self._last[fields]
         for key in keys:
             entity = entities.get(key)
-            if entity is not None:
+            if entity is not None and not (self._is_sealed and entity.tells_end):
                 before, shown, text = known.get(key, _BLANK)
                 if before is not entity:
                     shown = entity.__dict__.copy() if fields.are_all else fields.of(entity, before, shown)
@@ -273,10 +274,10 @@ class Views:
     Hands are kept only for seats that have been asked for.
     """
 
-    def __init__(self, state: State) -> None:
-        """Look at everything once."""
+    def __init__(self, state: State, *, is_sealed: bool = False) -> None:
+        """Look at everything once; of a game that is sealed, the end opens nothing."""
         self._state = state
-        self._painter = Painter(state)
+        self._painter = Painter(state, is_sealed=is_sealed)
         self.table = whole_table(state, self._painter)
         self._hands: dict[int, Tree] = {}
         self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}

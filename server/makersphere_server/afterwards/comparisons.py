@@ -78,6 +78,8 @@ class Comparisons:
             raise Refused("rule", "no_origin")
         origin = await self._find(code, "", None, anyone=True)
         leads = _leads(fork)
+        if origin.is_closed and not leads:  # a fork of a fork
+            raise Refused("rule", "sealed")
         async with self._one_at_a_time:
             found = self._final.get(fork.row.room) or await self._compared(origin, fork, leads=leads)
             if isinstance(found, _Final):
@@ -87,7 +89,7 @@ class Comparisons:
         return found.to_hosts if leads else found.to_all
 
     async def _compared(self, origin: KeptRoom, fork: KeptRoom, *, leads: bool) -> bytes | _Final:
-        theirs, ours = [(kept.row, await kept.records()) for kept in (origin, fork)]
+        theirs, ours = [(kept.row, await kept.records(beside_origin=True)) for kept in (origin, fork)]
         chosen = _newly_chosen(origin, fork)
         with refusing_what_cannot_be_told():
             return await asyncio.to_thread(_made, theirs, ours, chosen, leads=leads)

@@ -85,6 +85,11 @@ class KeptRoom:
         """Return whether a visitor reads: they take home nobody's points, and no names but the class's page's."""
         return self.rank == VISITOR
 
+    @property
+    def is_closed(self) -> bool:
+        """Return whether its end opens nothing to this reader: it was forked from a game that was still played."""
+        return RoomSettings.stored(self.private).sealed and self.rank in ("", VISITOR)
+
     async def state_of_log(self) -> tuple[RoomRow, int, str]:
         """Return what is another one as soon as its log is.
 
@@ -93,12 +98,14 @@ class KeptRoom:
         """
         return self.row, *await _answered(self._log.head(self.row.room))
 
-    async def records(self) -> list[Record]:
-        """Return its log.
+    async def records(self, *, beside_origin: bool = False) -> list[Record]:
+        """Return its log; of a fork that opens nothing at its end, to hosts alone, or to be held beside its origin.
 
         Raises:
             Refused: why not.
         """
+        if self.is_closed and not beside_origin:
+            raise Refused("rule", "sealed")
         return await _answered(self._log.read(self.row.room))
 
 

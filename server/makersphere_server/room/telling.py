@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 from functools import partial
 
+from makersphere_rules.ecosystem.figures.scores import SCORE_LINE
 from makersphere_rules.seen.views import merge_patch
 from makersphere_server import logs, metrics
 from makersphere_server.room.connections import Connections
@@ -47,10 +48,10 @@ class Telling:
         clock = live.clock
         self._live = live
         self._clock = clock
-        self._feed = Feed(live.seq, clock.wall_ms, lines)
+        self._feed = Feed(live.seq, clock.wall_ms, filter(self._may_be_told, lines))
         self.connections = Connections(live, self._feed, inbox, clock)
         self.pulse = Pulse(clock, inbox.wake)
-        self.view = RoomView(live.state, RoomOverlay(live))
+        self.view = RoomView(live.state, RoomOverlay(live), is_sealed=live.settings.sealed)
         self.arrivals: list[Arrival] = []
         self._lines: deque[LogLine] = deque(maxlen=LONGEST_LOG)
         self._journal = logs.Journal()
@@ -66,7 +67,7 @@ class Telling:
         """
         for connection, frame in batch.replies:
             connection.tell(frame)
-        self._lines.extend(batch.lines)
+        self._lines.extend(filter(self._may_be_told, batch.lines))
         self.arrivals += batch.arrivals
         for token, code in batch.cut_tokens.items():
             self.connections.cut(token, code, batch.farewells.get(token, ""))
@@ -77,6 +78,10 @@ class Telling:
         self._journal.write(batch.events(self._live.row.room, self._clock.now_ms(), self._clock.wall_ms()))
         for outcome, count in batch.outcomes().items():
             metrics.COMMANDS.labels(outcome).inc(count)
+
+    def _may_be_told(self, line: LogLine) -> bool:
+        """Return whether a line is for those whom it is meant for: a sealed room tells no final score."""
+        return line.text != SCORE_LINE or not self._live.settings.sealed
 
     def flush_when_due(self) -> bool:
         """Show what has changed if it is time to; return whether it was."""
@@ -116,7 +121,7 @@ class Telling:
         before_view = self.view
         table, hands = before_view.table(), {view: before_view.hand(view) for view in before_view.followed}
         self._live = live
-        self.view = RoomView(live.state, RoomOverlay(live))
+        self.view = RoomView(live.state, RoomOverlay(live), is_sealed=live.settings.sealed)
         self.connections.adopt(live, self.arrivals)
         patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
         self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [], live.marks.at(live.seq))

@@ -26,7 +26,7 @@ Values = dict[str, int]
 
 
 @frozen
-class RunResult(Entity, kind="result", lasts=True):
+class RunResult(Entity, kind="result", lasts=True, tells_end=True):
     """What came of one run: each seat's score and place, the figures of its seasons, and those of it all."""
 
     run: int = table(key=True)

@@ -28,6 +28,7 @@ from makersphere_rules.state import State
 
 __all__ = [
     "EVENTS",
+    "SCORE_LINE",
     "Books",
     "ScoresGiven",
     "SeatScore",
@@ -39,6 +40,7 @@ __all__ = [
     "worth_of",
 ]
 
+SCORE_LINE: Final = "score"  # in which a final score is told, with the aims counted
 _PROFIT_TIMES: Final = 3
 _SPIRIT_TIMES: Final = 4
 _CONTROL = 7, 1000
@@ -79,7 +81,7 @@ class ScoresGiven(Event):
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
         return tuple(
-            Line("score", {"seat": given.seat, "score": given.score, "place": given.place}) for given in self.scores
+            Line(SCORE_LINE, {"seat": given.seat, "score": given.score, "place": given.place}) for given in self.scores
         )
 
 

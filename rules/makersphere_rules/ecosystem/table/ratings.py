@@ -50,9 +50,14 @@ class Score(Entity):
     par: int | None = settled(None)  # the standard bot's median in this role, where the scenario has one
     of_par: int | None = settled(None)  # the final score in per cent of it, in logs from before `Comparison`
 
+    @property
+    def tells_end(self) -> bool:
+        """Return whether it is the final score, in which aims count: of standings nothing is secret."""
+        return self.final is not None
+
 
 @frozen
-class Comparison(Entity):
+class Comparison(Entity, tells_end=True):
     """How a seat's final score compares with the standard bot's in the same role and size of room."""
 
     seat: int = settled(key=True)

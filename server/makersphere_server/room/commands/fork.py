@@ -3,9 +3,9 @@
 Answers the fork, founded with the origin's log up to that phase. It has the same seed, so the same dice fall. It has
 the same seats, and the tokens of their people and of the hosts open them here too, so nobody sees another hand than
 their own. A fork stands still until a host lets it go on. It begins with no ids of commands: those were the origin's.
-A fork that is founded while its origin is still played keeps the seed closed at its own end, because the seed would
-tell the origin's dice. A host who sends the same command again gets the same fork, also one that was founded, whole or
-without its log, before the store or the server failed and the origin knew of it.
+A fork that is founded while its origin is still played opens nothing at its own end: its aims are those of the origin,
+and its seed would tell the origin's dice. A host who sends the same command again gets the same fork, also one that was
+founded, whole or without its log, before the store or the server failed and the origin knew of it.
 
 A fork may be played by other rules from there on: other parameters, and other modules if they need nothing set up
 before they are played. They stand in the fork's scenario as what is `changed`, and a record of its own puts them in
@@ -220,6 +220,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
         fork=key,
         chosen=rules.chosen,
         keeps_seed=live.settings.keeps_seed or not is_over,
+        sealed=live.settings.sealed or not is_over,
     )
     kept: dict[str, bytes | None] = {
         key: in_a_fork(value, seq) for key, value in private.items() if value and key.startswith(SEAT_KEY)

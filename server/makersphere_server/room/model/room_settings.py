@@ -31,6 +31,7 @@ class RoomSettings:
         origin: the room that it was forked from, or "".
         fork: the key of the command that it was forked by (`fork_key`), or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
+        sealed: its end opens nothing but to its hosts, since the game that it was forked from was still played.
         lesson_min: how long the lesson is; 0: nobody said.
         teams: several people may share a seat.
         rehearsal: a host tries a room out in it.
@@ -58,6 +59,7 @@ class RoomSettings:
     origin: str = ""
     fork: str = attrs.field(default="", repr=False)
     keeps_seed: bool = False
+    sealed: bool = False
     bots: str = NORMAL
     teams: bool = False
     rehearsal: bool = False

@@ -166,6 +166,7 @@ def _standing(live: LiveRoom) -> Tree:
         "last_season": standing.last_season,
         "behind": standing.behind,
         "origin": settings.origin,
+        "sealed": settings.sealed,
         "class": settings.of_class,
         "waits": live.waits_for_others,
         "chosen": [in_own_words(choice) for choice in settings.changes],

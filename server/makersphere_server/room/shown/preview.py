@@ -79,7 +79,7 @@ def _changes(live: LiveRoom, asked: PreviewAsked) -> Tree | Refusal:
 def _changes_by(live: LiveRoom, asked: PreviewAsked, events: tuple[Event, ...]) -> Tree:
     """Return what some events would change of what the asker sees: the table, and of a seat its hand and outlook."""
     copy = live.state.copy()
-    views = Views(copy)
+    views = Views(copy, is_sealed=live.settings.sealed)
     has_hand = asked.seat != HOST
     if has_hand:
         views.hand(asked.seat)

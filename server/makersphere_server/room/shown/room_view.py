@@ -73,11 +73,11 @@ class Changes:
 class RoomView:
     """Table and hands of one room as they were last shown."""
 
-    def __init__(self, state: State, overlay: Overlay) -> None:
-        """Show the whole room as it stands now."""
+    def __init__(self, state: State, overlay: Overlay, *, is_sealed: bool = False) -> None:
+        """Show the whole room as it stands now; of one that is sealed, the end opens nothing."""
         self._state = state
         self._overlay = overlay
-        self._views = Views(state)
+        self._views = Views(state, is_sealed=is_sealed)
         self._over_table = overlay.table()
         self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
         self._beside: dict[int, _Beside] = {}  # what the trees beside the hands were made of

@@ -247,7 +247,7 @@ async def test_a_fork_is_played_by_other_rules(
     await rig.start()
     again = await _moved(host, fork.welcome().room)
     assert again.table["module"] == modules
-    assert again.table["score"] == fork.table["score"]
+    assert again.table["figures"] == fork.table["figures"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,9 @@ export const REPLAY = "replay";
 const BESIDE = "beside";
 const NEVER_NEXT = [BESIDE, REPLAY];
 
+/** What the end opens: it does not in a what-if room whose origin was still played. */
+const OPENED = [RANKING, "proof", REPLAY];
+
 /** How many stops the replay has; Infinity until a page has asked. */
 export const replayLength = signal(Infinity);
 
@@ -70,7 +73,10 @@ const MOST_MOMENTS = 8;
 /** Return the scenes that there are now, in their order. */
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
-  if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
+  if (status === "over") {
+    const closed = view.pieces("room")["sealed"] ? OPENED : [];
+    return OF_END.filter((scene) => isThere(view, scene) && !closed.includes(scene));
+  }
   return status === "running"
     ? OF_SEASON.filter((scene) => isThere(view, scene))
     : BEFORE_IT.filter((scene) => isThere(view, scene));

@@ -104,6 +104,18 @@ test("at the end scenes and steps without anything to show are left out", () => 
   expect(groupsOf(told)).toEqual(["community", "vitality"]);
 });
 
+test("what a sealed room does not open is no scene of its end", () => {
+  const over = {
+    game: { status: "over", season: 2 },
+    run: { first_season: 1 },
+    figures: { 1: { season: 1, values: {} } },
+  };
+  expect(scenesOf(viewOf({ ...over, room: { sealed: true } }))).toEqual(
+    scenesOf(viewOf(over)).filter((scene) => !["ranking", "proof", "replay"].includes(scene)),
+  );
+  expect(scenesOf(viewOf(over))).toContain("ranking");
+});
+
 test("of a season that was cut short no money is shown, unless there is no other", () => {
   const energy = Object.fromEntries(
     [1, 2, 3].map((season) => [season, { links: { "from:room>to:kept": { credits: 5 } } }]),

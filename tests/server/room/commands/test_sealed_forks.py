@@ -1,0 +1,101 @@
+"""What if, of a game that is still played: what the fork's end would open is the game's, and stays closed."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import Join, Options, Resume
+from tests.server.rig.fakes import Client, Rig
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """Give a server whose bots play."""
+    rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+async def _now(client: Client) -> Client:
+    await client.rig.pass_ms(1_100)
+    client.read()
+    return client
+
+
+async def _second_season(rig: Rig) -> Client:
+    """Return the host of a game that has come to the first phase of its second season."""
+    host = await rig.create("classroom", options=Options(seats=6))
+    await rig.join(host.room)  # who says nothing, so that no phase closes by itself
+    assert (await host.command("host.start")).ok
+    while host.table["game"]["season"] < 2:
+        assert (await host.command("host.advance")).ok
+        await _now(host)
+    return host
+
+
+async def _forked(host: Client) -> Client:
+    """Return the host of a fork that goes on."""
+    found = await host.command("host.fork", "", None, season=2, phase="policy")
+    assert found.data, found
+    fork = Client(host.rig)
+    await fork.say(Resume(str(found.data["room"]), "", host.token))
+    fork.token = host.token
+    assert (await fork.command("host.resume")).ok
+    return fork
+
+
+def _assert_is_sealed(client: Client) -> None:
+    table = client.table
+    assert (table["game"]["status"], table["room"]["sealed"]) == ("over", True)
+    assert not {"score", "comparison", "debrief", "result", "forecast"} & table.keys()
+    assert all("ambition" not in maker for maker in table["maker"].values())
+    assert all("thesis_points" not in investor for investor in table["investor"].values())
+    assert all("opened" not in figures for figures in table["figures"].values())
+    assert "story" not in client.hand
+    assert "score" not in {line.text for line in client.lines()}
+
+
+async def test_its_end_opens_nothing(rig: Rig) -> None:
+    """Neither to watchers nor to seats nor on the table of its hosts, also after a restart."""
+    host = await _second_season(rig)
+    fork = await _forked(host)
+    wall, ben = await rig.watch(fork.room), Client(rig)
+    await ben.say(Join(fork.room, "Ben"))
+    assert "score" in wall.table  # who leads so far is no secret
+    assert (await fork.command("host.end")).ok
+    for looks in (await _now(wall), await _now(fork), await _now(ben)):
+        _assert_is_sealed(looks)
+    assert "game_ended" in {line.text for line in wall.lines()}
+    assert b'"ambition":' not in b"".join(map(encode, wall.connection.got))
+    await rig.kill()
+    await rig.start()
+    _assert_is_sealed(await rig.watch(fork.room))
+
+
+async def test_its_hosts_alone_have_its_log(rig: Rig) -> None:
+    """Of pages and files that are made of it, a watcher and a seat get none."""
+    host = await _second_season(rig)
+    fork = await _forked(host)
+    ben = Client(rig)
+    await ben.say(Join(fork.room, "Ben"))
+    assert (await fork.command("host.end")).ok
+    for token in ("", ben.token):
+        kept = await rig.lobby.kept_room(fork.room, token, None, anyone=True)
+        with pytest.raises(Refused, match="sealed"):
+            await kept.records()
+    kept = await rig.lobby.kept_room(fork.room, host.token, None)
+    assert await kept.records()
+
+
+async def test_a_fork_of_a_game_that_is_over_opens_what_that_has_opened(rig: Rig) -> None:
+    """Nothing of it is a secret any more."""
+    host = await _second_season(rig)
+    assert (await host.command("host.end")).ok
+    fork = await _forked(await _now(host))
+    assert (await fork.command("host.end")).ok
+    table = (await _now(fork)).table
+    assert table["maker"] == (await _now(host)).table["maker"]
+    assert all(maker["ambition"] for maker in table["maker"].values())
+    assert {"score", "debrief"} <= table.keys()
