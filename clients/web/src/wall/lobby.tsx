@@ -3,12 +3,12 @@ import { faceOf } from "../parts/pictures/faces/face";
 import { FaceImage } from "../parts/pictures/faces/face_image";
 import { Sym } from "../parts/pictures/sprite";
 import { displayWidth, fitted } from "../parts/pictures/text_width";
+import { hasCome } from "../store/come";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { ROLES, seatName } from "../store/names";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
-import { hasCome } from "./come";
 import { linesOf } from "./street/line";
 import { WayIn } from "./way_in";
 

@@ -2,10 +2,10 @@
 import { BEATS } from "../parts/results/scenes";
 import { BeatSlide } from "../parts/slides/opening";
 import type { OpeningNow } from "../parts/slides/opening_time";
+import { hasCome } from "../store/come";
 import { useRoom } from "../store/context";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
-import { hasCome } from "./come";
 import { WayIn } from "./way_in";
 import "./opening.css";
 

@@ -1,8 +1,9 @@
 // What of a room does a step of a rehearsal, and that a step calls buttons by their names.
 import { expect, test } from "vitest";
 import { Progress } from "../../src/host/rehearsal/progress";
-import { doneBy, freedBy, type Seen } from "../../src/host/rehearsal/steps";
+import { doneBy, freedBy, type Seen, seenIn } from "../../src/host/rehearsal/steps";
 import { need, t } from "../../src/texts";
+import { roomOf } from "../rig/rooms";
 
 const LOBBY: Seen = {
   walls: 0,
@@ -53,6 +54,13 @@ test("a lost phone has its seat back once a seat that was freed has people again
   expect(freed).toEqual([1]);
   expect(doneBy({ ...PLAY, taken: [2] }, before, freed)).not.toContain("lost");
   expect(doneBy({ ...PLAY, taken: [1, 2] }, { ...PLAY, taken: [2] }, freed)).toContain("lost");
+});
+
+test("a phone that lies there while its bot plays is not lost, and back by nobody's doing", () => {
+  const seat = (more: object) => ({ 1: { id: 1, role: "maker", name: "Ana", ...more } });
+  const seen = (more: object): Seen => seenIn(roomOf({ game: { status: "running" }, seat: seat(more) }), "");
+  const [before, helped] = [seen({ by: "person" }), seen({ by: "bot", here: true })];
+  expect([before.taken, freedBy(helped, before)]).toEqual([[1], []]);
 });
 
 test("how far it is outlives a reload, and goes along into the next room as its last step", () => {

@@ -1,7 +1,7 @@
 // What a teacher presses in a rehearsal, in order, and how the room shows that it was pressed. Nothing is asked of the
 // person: whatever brings the room there counts.
 import { GAME, OPENING, RANKING, rolesRevealed, shownOf, WAY_IN } from "../../parts/results/scenes";
-import { isTaken } from "../../store/presence";
+import { hasCome } from "../../store/come";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { NOTED } from "../phases";
@@ -68,7 +68,7 @@ export function seenIn(room: Room, filter: string): Seen {
     paused,
     announced: told("announced"),
     rewound: told("rewound"),
-    taken: view.all("seat").flatMap((seat) => (isTaken(seat) && seat.name !== undefined ? [seat.id] : [])),
+    taken: view.all("seat").flatMap((seat) => (hasCome(seat) && seat.name !== undefined ? [seat.id] : [])),
     revealed: rolesRevealed(view) === Infinity,
     next: String(view.pieces("room")["next"] ?? ""),
     waiting: filter === "waiting",

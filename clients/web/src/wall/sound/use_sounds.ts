@@ -4,8 +4,8 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { RANKING, shownOf } from "../../parts/results/scenes";
 import { openingNow } from "../../parts/slides/opening_time";
+import { hasCome } from "../../store/come";
 import { useRoom } from "../../store/context";
-import { isTaken } from "../../store/presence";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import type { Takeover } from "../takeovers/found";
@@ -31,7 +31,7 @@ export function heardIn(room: Room): Heard {
   const { ms, paused } = remaining(room);
   const isLast = status === "running" && ms !== undefined && !paused && ms <= LAST_MS && ms > 0;
   return {
-    people: status === "lobby" ? view.all("seat").filter(isTaken).length : 0,
+    people: status === "lobby" ? view.all("seat").filter(hasCome).length : 0,
     deals: view.all("deal").filter((deal) => deal.season === season).length,
     seconds: isLast ? Math.ceil(ms / 1000) : undefined,
     podium: scene === RANKING ? step : undefined,

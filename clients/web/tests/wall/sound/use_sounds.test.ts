@@ -22,3 +22,9 @@ test("deals are those of the season, people those who have come before the start
     deals: 1,
   });
 });
+
+test("who is here has come once, whether a bot is put in for them or taken out again", () => {
+  const heard = (more: object): Heard =>
+    heardIn(roomOf({ game: { status: "lobby" }, seat: { 1: { id: 1, role: "maker", ...more } } }));
+  expect(soundsOf(heard({ by: "bot", here: true }), heard({ by: "person" }))).toEqual([]);
+});
