@@ -2,7 +2,6 @@
 import { proposedIn, toldFirst } from "../parts/results/scenes";
 import { optionsOf } from "../store/legal";
 import type { Room } from "../store/room";
-import { modulesOf } from "../store/rules";
 import { seasonInRun } from "../store/run";
 import { has, t } from "../texts";
 
@@ -28,11 +27,6 @@ export function followingOf(room: Room): Following {
   if (next) return { phase: next, isSeason: false };
   const first = phases[0];
   return season < seasons && first ? { phase: first, isSeason: true } : { isSeason: false };
-}
-
-/** Return whether the open phase asks nobody for a choice, so that its close does nothing for anybody. */
-export function nobodyChooses({ view, game }: Room): boolean {
-  return game.value.phase === "recap" && modulesOf(view, "recap").every((module) => module === "recap");
 }
 
 /** Return a phase's name as it stands in the middle of a sentence. */

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { CordPicture, Customer, DealPieces, Envelope, FoldedCard, HourClock } from "../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
+import { nobodyChooses } from "../parts/results/nobody_chooses";
 import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
 import { stillChoosing, waitsForTables } from "../store/presence";
@@ -185,9 +186,11 @@ const whoChoose = (
   </Picture>
 );
 
+/** For whom the phase waits: also where nobody chooses anything, until they say that they are done. */
 function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
-  const { view } = useRoom();
-  if (waitsForTables(view)) return <div class={look}>{t("ui.wall.waits_for_tables")}</div>;
+  const room = useRoom();
+  if (waitsForTables(room.view)) return <div class={look}>{t("ui.wall.waits_for_tables")}</div>;
+  if (nobodyChooses(room)) return waiting > 0 ? <div class={look}>{tn("ui.wall.waiting", waiting)}</div> : null;
   return (
     <div class={look}>
       {whoChoose}

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RoomContext } from "../../src/store/context";
 import { stillChoosing } from "../../src/store/presence";
 import { birthsIn, envelopesOf, isNegotiated, Strip } from "../../src/wall/strip";
+import { inRoom } from "../rig/in_room";
 import { roomOf, viewOf } from "../rig/rooms";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -65,6 +66,13 @@ test("while the world's cards lie there it is seen too who is still choosing", (
   );
   expect(container.querySelector(".strip-demand")?.textContent).toContain("900");
   expect([...container.querySelectorAll(".strip-figure")].map((each) => each.textContent)).toEqual(["3"]);
+});
+
+test("in the recap nobody chooses, and the wall waits for those who have not said that they are done", () => {
+  const strip = (ready: number): string =>
+    render(<Strip />, { wrapper: inRoom(roomOf(tableOf(ready, "recap"))) }).container.textContent ?? "";
+  expect(strip(9)).toContain("waiting for 3");
+  expect(strip(9) + strip(12)).not.toMatch(/choosing|waiting for 0/);
 });
 
 test("births are those of the season, also of ventures that have closed", () => {

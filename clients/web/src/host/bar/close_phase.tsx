@@ -5,6 +5,7 @@ import { Complaint } from "../../forms/form";
 import { MainButton } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
 import { lastByHost } from "../../parts/results/last_season";
+import { nobodyChooses } from "../../parts/results/nobody_chooses";
 import type { At, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { stillChoosing } from "../../store/presence";
@@ -12,7 +13,7 @@ import type { Room } from "../../store/room";
 import { isLost, remaining } from "../../store/time";
 import { untilSeen } from "../../store/until_seen";
 import { t, tn } from "../../texts";
-import { closeText, followingOf, inSentence, nobodyChooses, sceneToTell } from "../phases";
+import { closeText, followingOf, inSentence, sceneToTell } from "../phases";
 import { useSelection } from "../selection";
 import { showNow } from "./show_now";
 
