@@ -2,15 +2,17 @@
 import { act, render } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Past, type Stop, usePast, useStops } from "../../../src/parts/results/replay/replay_data";
-import { next, previous, REPLAY, scenesOf } from "../../../src/parts/results/scenes";
+import { next, previous, REPLAY, replayLength, scenesOf } from "../../../src/parts/results/scenes";
 import { RoomContext } from "../../../src/store/context";
 import { hold } from "../../../src/store/kept/held_seats";
 import type { Room } from "../../../src/store/room";
+import { hookIn } from "../../rig/in_room";
 import { roomOf, viewOf } from "../../rig/rooms";
 
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
+  replayLength.value = Infinity; // as on a page that has asked for no list of phases
 });
 
 const SEAT = { kind: "seat", seat: 1, role: "maker" } as const;
@@ -89,22 +91,28 @@ test("the replay is a scene of the end that nothing leads into by itself", () =>
   expect(next(viewOf({ game: { status: "over" }, show: { scene: "proof", step: 1 } }))).toBeUndefined();
 });
 
+async function listIn(code: string): Promise<() => readonly Stop[] | undefined> {
+  const room = roomOf(TODAY);
+  room.code.value = code;
+  const { result } = hookIn(room, useStops);
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  return () => result.current;
+}
+
 test("the list of the phases is asked for again where it came too early", async () => {
   vi.useFakeTimers();
   const asked = serve([503, {}], [200, { stops: [{ season: 1, phase: "policy" }] }]);
-  let stops: readonly Stop[] | undefined;
-  function Lists() {
-    stops = useStops();
-    return null;
-  }
-  render(
-    <RoomContext.Provider value={roomOf(TODAY)}>
-      <Lists />
-    </RoomContext.Provider>,
-  );
-  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
-  expect(stops).toBeUndefined();
+  const stops = await listIn("EARLY22");
+  expect(stops()).toBeUndefined();
   await act(async () => void (await vi.advanceTimersByTimeAsync(1000)));
-  expect(asked).toEqual(["api/rooms/K7QF234/replay", "api/rooms/K7QF234/replay"]);
-  expect(stops).toEqual([{ season: 1, phase: "policy" }]);
+  expect(asked).toEqual(["api/rooms/EARLY22/replay", "api/rooms/EARLY22/replay"]);
+  expect(stops()).toEqual([{ season: 1, phase: "policy" }]);
+});
+
+test("how many phases there are is not what another room's replay had", async () => {
+  serve([200, { stops: [{ season: 1, phase: "policy" }] }], [409, {}]);
+  await listIn("FIRST22");
+  expect(replayLength.value).toBe(1);
+  await listIn("NEXT222");
+  expect(replayLength.value).toBe(Infinity);
 });

@@ -53,7 +53,10 @@ export function useStops(): readonly Stop[] | undefined {
       replayLength.value = stops.length;
     };
     void need("debrief");
-    if (known.peek()?.code !== code.value) void fetchThem();
+    if (known.peek()?.code !== code.value) {
+      replayLength.value = Infinity; // it was the room's before
+      void fetchThem();
+    }
     return () => {
       isGone = true;
       clearTimeout(again);
