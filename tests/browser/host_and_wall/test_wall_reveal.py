@@ -70,9 +70,17 @@ def test_every_scene_can_be_read_from_the_back_row(
     expect(anew.locator(".moments .must")).to_be_visible()
 
 
-def faces(wall: Page) -> list[int]:
-    """Return what the dice show, in order."""
-    return [int(each.get_attribute("aria-label") or 0) for each in wall.locator(".rolling").all()]
+# read all at once: a few seconds later the next one rolls
+_ROLL = """roll => {
+  const text = part => roll.querySelector(part)?.textContent;
+  return {
+    venture: Number(roll.dataset.venture),
+    faces: [...roll.querySelectorAll('.rolling')].map(each => Number(each.getAttribute('aria-label'))),
+    eyes: roll.querySelectorAll('.die circle').length,
+    sum: text('.roll-sum'),
+    flag: text('.roll-flag'),
+  };
+}"""
 
 
 def test_the_dice_are_those_of_the_table_and_stand_still_where_motion_is_reduced(
@@ -93,13 +101,12 @@ def test_the_dice_are_those_of_the_table_and_stand_still_where_motion_is_reduced
     expect(roll_of).not_to_contain_text("incubation|")
     longest = wall.evaluate("Math.max(0, ...document.getAnimations().map(each => each.effect.getTiming().duration))")
     assert longest <= 100
-    thrown = {venture["id"]: venture for venture in rolled}[int(roll_of.get_attribute("data-venture") or 0)]
-    assert faces(wall) == thrown["dice"]
-    assert wall.locator(".roll .die circle").count() == sum(thrown["dice"])
+    seen = roll_of.evaluate(_ROLL)
+    thrown = {venture["id"]: venture for venture in rolled}[seen["venture"]]
+    assert (seen["faces"], seen["eyes"]) == (thrown["dice"], sum(thrown["dice"]))
     roll = thrown["roll"]
     total = roll["dice"] + roll["spirit"] + roll["help"] + roll["misses"]
-    expect(wall.locator(".roll-sum")).to_have_text(f"= {total}")
-    expect(wall.locator(".roll-flag")).to_have_text(f"needed {roll['needed']}")
+    assert (seen["sum"], seen["flag"]) == (f"= {total}", f"needed {roll['needed']}")
     if len(rolled) > 1:  # the next one comes by itself
         expect(roll_of).not_to_have_attribute("data-venture", str(thrown["id"]))
     host.send("show", scene="dice", step=1)
