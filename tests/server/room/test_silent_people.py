@@ -63,6 +63,15 @@ async def test_somebody_silent_is_asked_then_warned_and_then_helped(rig: Rig) ->
     assert ann.table["seat"]["1"]["ready"]
 
 
+async def test_hosts_are_told_who_does_nothing_also_while_a_bot_helps(rig: Rig) -> None:
+    """Else somebody asleep would need the host no more as soon as the bot plays."""
+    host, *_ = await _played(rig)
+    for by in ("person", "bot"):
+        assert (await _hand(host))["trouble"] == {"1": {"idle": 2}}
+        assert _by(host) == by
+        await rig.pass_ms(HELPED_AFTER_MS + _LOOKS_MS)
+
+
 async def test_before_two_phases_nobody_is_silent(rig: Rig) -> None:
     """Whoever has just come is asked nothing, however long a phase lasts."""
     host, ann = await rig.started("two")

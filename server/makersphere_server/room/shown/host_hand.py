@@ -17,6 +17,7 @@ from makersphere_server.room.model.chosen_rules import choices_tree
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import chairs_tree
+from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.shown.form_schemas import legal_tree
 from makersphere_server.room.shown.questions_shown import questions_for_hosts
 
@@ -82,11 +83,15 @@ def _about_the_room(live: LiveRoom) -> Tree:
 
 
 def _troubles(live: LiveRoom) -> Tree:
-    """Return which people were refused again and again or do nothing, while the game is played."""
+    """Return which people were refused again and again or do nothing, while the game is played.
+
+    Whoever does nothing still does nothing once a bot helps.
+    """
     game, seats = live.state.game, live.seats
     if game.status != "running":
         return {}
-    since = {people.seat: people.since for people in seats if people.by == "person"}
+    are_here = (people for people in seats if people.by == "person" or people.state is SeatState.HELPED)
+    since = {people.seat: people.since for people in are_here}
     roles = {seat.id: seat.role for seat in live.state.all(Seat).values()}
     return live.troubles.tree(roles, since, (game.season, game.phase))
 

@@ -2,7 +2,7 @@
 // who does nothing or was refused again and again, which the server counts for hosts alone: how often, and not by whom.
 // Nothing here is from a seat's hand: a host sees that over the shoulder alone, and the log tells it.
 import type { Seat } from "../../store/entities";
-import { isAway } from "../../store/presence";
+import { isAway, isTaken } from "../../store/presence";
 import type { Room } from "../../store/room";
 import { parameter } from "../../store/rules";
 import { minutesAway, wishOf } from "../seats/seat_states";
@@ -46,7 +46,7 @@ interface Trouble {
   readonly refused?: number;
 }
 
-/** Somebody who is here and chooses nothing, or whom doors and others have refused again and again. */
+/** Somebody who is here and chooses nothing, a bot helping or not, or whom doors and others have refused again and again. */
 function troubled(room: Room, seat: Seat): Need | undefined {
   const all = (room.view.hand["trouble"] ?? {}) as { readonly [seat: string]: Trouble };
   const { idle, refused } = all[seat.id] ?? {};
@@ -81,7 +81,7 @@ export function needsOf(room: Room): Need[] {
   const isPlayed = room.game.value.status === "running";
   return room.view
     .all("seat")
-    .filter((seat) => seat.by === "person" || isAway(seat) || wishOf(room.view, seat.id))
+    .filter((seat) => isTaken(seat) || wishOf(room.view, seat.id) || troubled(room, seat))
     .flatMap((seat) => {
       const found = wish(room, seat) ?? (isPlayed ? inPlay(room, seat) : undefined);
       return found ? [found] : [];

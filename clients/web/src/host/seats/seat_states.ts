@@ -1,5 +1,6 @@
 // How a seat stands, for the one who looks after all of them: who asks for something comes first, then who is away,
 // then who still thinks, then who is ready.
+import { hasCome } from "../../store/come";
 import type { Seat } from "../../store/entities";
 import { isAway } from "../../store/presence";
 import type { Room } from "../../store/room";
@@ -50,7 +51,7 @@ export function inPlace(rows: readonly Row[]): Row[] {
 
 /** Return who plays a seat: the text key's end. */
 export function playedBy(seat: Seat): string {
-  if (seat.by === "bot") return isAway(seat) ? "stand_in" : "bot";
+  if (seat.by === "bot") return hasCome(seat) ? "stand_in" : "bot";
   return seat.by ?? "nobody";
 }
 

@@ -47,6 +47,15 @@ function kinds(room: Room): (string | number)[][] {
   return needsOf(room).map(({ kind, seat }) => [kind, seat.id]);
 }
 
+test("who does nothing is still named once a bot plays for them", () => {
+  const seat = {
+    1: { id: 1, role: "maker", by: "bot", here: true, name: "Ana" },
+    2: { id: 2, role: "maker", by: "bot" },
+  };
+  const room = roomOf({ game: { status: "running" }, seat } as Tree, { trouble: { 1: { idle: 2 } } });
+  expect(kinds(room)).toEqual([["idle", 1]]);
+});
+
 test("who asks comes first, then who is away, stuck, alone and poor; whoever needs nothing is not named", () => {
   expect(kinds(roomOf(table(), ASKS))).toEqual([
     ["help", 2],

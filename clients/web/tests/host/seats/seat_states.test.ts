@@ -71,10 +71,11 @@ test.each([
   expect(left.map(({ seat }) => seat.id)).toEqual(seats);
 });
 
-test("a bot that plays for people who are gone is a stand-in", () => {
+test("a bot that plays for people who are gone or do nothing is a stand-in", () => {
   const seat = (more: object): Seat => ({ id: 1, role: "maker", ready: false, ...more }) as Seat;
-  const played = [{ by: "person" }, { by: "bot" }, { by: "bot", seen: 5 }, {}].map((more) => playedBy(seat(more)));
-  expect(played).toEqual(["person", "bot", "stand_in", "nobody"]);
+  const all = [{ by: "person" }, { by: "bot" }, { by: "bot", seen: 5 }, { by: "bot", here: true }, {}];
+  const played = all.map((more) => playedBy(seat(more)));
+  expect(played).toEqual(["person", "bot", "stand_in", "stand_in", "nobody"]);
 });
 
 test("an absence is told in steps of one, two, five and ten minutes, by the server's clock", () => {
