@@ -158,7 +158,7 @@ function Foot({ isWayIn }: { isWayIn: boolean }) {
       {isWayIn ? null : <span class="foot-code">{codeOf(room)}</span>}
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
       <ToCome />
-      {status === "running" ? <span class="waiting">{tn("ui.wall.waiting", waiting)}</span> : null}
+      {status === "running" && waiting > 0 ? <span class="waiting">{tn("ui.wall.waiting", waiting)}</span> : null}
       {status === "lobby" ? <span class="waiting">{t("ui.wall.starts")}</span> : null}
     </footer>
   );
