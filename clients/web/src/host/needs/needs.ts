@@ -46,7 +46,7 @@ interface Trouble {
   readonly refused?: number;
 }
 
-/** Somebody who is here and chooses nothing, a bot helping or not, or whom doors and others have refused again and again. */
+/** Somebody who is here and chooses nothing, helped by a bot or not, or whom doors and others have refused often. */
 function troubled(room: Room, seat: Seat): Need | undefined {
   const all = (room.view.hand["trouble"] ?? {}) as { readonly [seat: string]: Trouble };
   const { idle, refused } = all[seat.id] ?? {};
