@@ -20,7 +20,7 @@ import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
-const WRONG_PASS = "unauthorised"; // nothing else of a join frame opens anything
+const WRONG_PASS = "unauthorised"; // or, where no pass was sent, a name that opens nothing here
 
 interface JoinPageProps {
   code?: string;
@@ -57,14 +57,15 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
       </ShutDoor>
     );
   }
+  const wrongPass = fields.key && refused?.code === WRONG_PASS ? refused.message : "";
   const back = wayBack(room);
   return (
     <WayIn code={room} isStart={!code && !isLost} isLost={isLost}>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form class="stack" onSubmit={submit}>
-        <Who fields={fields} knocking={knocking} start={code} />
-        <Pass pass={fields.pass} onChange={fields.setPass} refused={refused} />
+        <Who fields={fields} complaint={wrongPass ? "" : refused && (refused.message || t("ui.ended"))} start={code} />
+        <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!canKnock} />
       </form>
       {back ? <ForgetLater /> : null}
@@ -153,7 +154,7 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
     return { room, ...who, language: language.value, ...(key ? { pass: key } : {}) };
   };
   const canKnock = room !== "" && (who.name || key) !== ""; // a pass knows whose it is
-  return { typed, setTyped, settle, pass, setPass, name, setName, room, canKnock, asked };
+  return { typed, setTyped, settle, pass, setPass, name, setName, room, key, canKnock, asked };
 }
 
 /** A personal code that was typed where a room's goes, after the class's code or alone. */
@@ -186,14 +187,13 @@ function usePass(given: string | undefined, code: string, isOwn = false): [strin
 interface PassProps {
   pass: string;
   onChange: (pass: string) => void;
-  refused?: Knocking["refused"];
+  complaint?: string;
   /** Where there is no form around it: what takes the pass. */
   onUse?: () => void;
 }
 
 /** A field for a pass, folded away where there is none. */
-function Pass({ pass, onChange, refused, onUse }: PassProps) {
-  const complaint = refused?.code === WRONG_PASS ? refused.message : "";
+function Pass({ pass, onChange, complaint = "", onUse }: PassProps) {
   return (
     <details class="fold" open={pass !== "" || complaint !== ""}>
       <summary>{t("ui.join.has_pass")}</summary>
@@ -234,13 +234,12 @@ function Take({ isMain, isBusy, isDisabled }: { isMain: boolean; isBusy: boolean
 
 interface WhoProps {
   fields: ReturnType<typeof useFields>;
-  knocking: Knocking;
+  complaint: string | undefined;
   start: string;
 }
 
-function Who({ fields, knocking: { refused }, start }: WhoProps) {
+function Who({ fields, complaint = "", start }: WhoProps) {
   const nameBox = useRef<HTMLInputElement>(null);
-  const complaint = refused && refused.code !== WRONG_PASS ? refused.message || t("ui.ended") : "";
   useEffect(() => {
     if (start || complaint) nameBox.current?.focus();
   }, [complaint]);

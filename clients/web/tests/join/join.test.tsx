@@ -97,3 +97,12 @@ test("a pass that came with the address is sent with the name, and the address f
   expect(field.getAttribute("aria-invalid")).toBe("true");
   expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBe("false");
 });
+
+test("whoever was removed reads it below the name, since no pass was sent", () => {
+  render(<JoinPage code="K7QF234" />);
+  refused("unauthorised", "Your teacher has taken you out of this class.");
+  const name = screen.getByLabelText("Name");
+  expect(name.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(name);
+  expect(screen.getByLabelText("Pass").closest("details")?.open).toBe(false);
+});
