@@ -78,6 +78,7 @@ class RoomFacts(TypedDict, total=False):
     words.
     `screened`: which names wait for a host before others read them, where any do.
     `pseudonyms`: people are called by two words of the server's own, whatever name they give.
+    `table`: the number of the room among the tables of its class, where it is one.
     `waits`: the phase is over here, and ends with those of the class's other tables.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
     term, as the scenario weighs it.
@@ -100,6 +101,7 @@ class RoomFacts(TypedDict, total=False):
     consent: bool
     consent_text: str
     last_season: int
+    table: int
     waits: bool
     chosen: list[dict[str, str | dict[str, str]]]
     grade: dict[str, int]

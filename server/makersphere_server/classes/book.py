@@ -311,11 +311,16 @@ class ClassBook:
 
     # -- tables
 
+    @property
+    def next_table(self) -> int:
+        """Return the number of the table that is opened next."""
+        return max(self.tables, default=0) + 1
+
     def open_table(self, room: str, seats: int, *, own_rules: bool, game: int = 1) -> Table:
         """Add a table; return it. The first of a game takes the comparison of the one before from the wall."""
         if self.shown == BESIDE_EACH_OTHER and all(table.game < game for table in self.tables.values()):
             self.show(0)  # people come, and look for the code
-        number = max(self.tables, default=0) + 1
+        number = self.next_table
         table = self.tables[number] = Table(number, room, seats, own_rules, game)
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
         return table

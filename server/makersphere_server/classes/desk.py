@@ -310,7 +310,8 @@ class ClassDesk:
         hosts = Hosts()
         hosts.take_class(self.book.hosts)
         game = await self.game_of_now()
-        code = await self._lobby.found_table(own.frame(self.book.settings, seats), hosts, self.book.code)
+        frame, number = own.frame(self.book.settings, seats), self.book.next_table
+        code = await self._lobby.found_table(frame, hosts, self.book.code, number)
         return self.book.open_table(code, seats, own_rules=bool(own), game=game)
 
     async def game_of_now(self) -> int:

@@ -131,15 +131,15 @@ class Founding:
         """
         _with_options(self._scenario(frame.scenario), frame.options)
 
-    async def for_class(self, frame: Create, hosts: Hosts, of_class: str) -> RoomRow:
-        """Found a room that is a table of a class, whose hosts host it; return its row.
+    async def for_class(self, frame: Create, hosts: Hosts, of_class: str, table: int) -> RoomRow:
+        """Found a room that is a table of a class, by its number there; the hosts of the class host it; return its row.
 
         Raises:
             Refused: why there is no such room.
         """
-        return await self._new(frame, "", hosts, of_class)
+        return await self._new(frame, "", hosts, of_class, table)
 
-    async def _new(self, frame: Create, known_by: str, hosts: Hosts, of_class: str = "") -> RoomRow:
+    async def _new(self, frame: Create, known_by: str, hosts: Hosts, of_class: str = "", table: int = 0) -> RoomRow:
         offered = self._scenario(frame.scenario)
         chosen = _with_options(offered, frame.options)
         language = known(frame.options.language)
@@ -148,6 +148,7 @@ class Founding:
             choices=offered.choices,
             chosen=tuple(frame.options.choices or ()),
             of_class=of_class,
+            table=table,
             keeps_seed=bool(of_class) and frame.options.seed is not None,  # others may play with the same dice yet
         )
         roles = self._checked_roles(frame.options, chosen)

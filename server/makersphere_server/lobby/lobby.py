@@ -217,13 +217,13 @@ class Lobby:
 
     # -- opening a room
 
-    async def found_table(self, frame: Create, hosts: Hosts, of_class: str) -> str:
-        """Found a room that is a table of a class; return its code.
+    async def found_table(self, frame: Create, hosts: Hosts, of_class: str, table: int) -> str:
+        """Found a room that is a table of a class, by its number there; return its code.
 
         Raises:
             Refused: why there is no such room.
         """
-        row = await self.founding.for_class(frame, hosts, of_class)
+        row = await self.founding.for_class(frame, hosts, of_class, table)
         self._rows[row.room] = row
         return row.room
 

@@ -34,6 +34,7 @@ async def test_people_are_dealt_to_the_table_with_the_fewest(rig: Rig) -> None:
     people = [await rig.join(host.room, name) for name in ("Ana", "Bo", "Cy", "Di", "Ed")]
     assert Counter(person.room for person in people) == {rooms_of(host)[0]: 3, rooms_of(host)[1]: 2}
     assert {person.table["room"]["class"] for person in people} == {host.room}
+    assert [person.table["room"]["table"] for person in people] == [1, 2, 1, 2, 1]
     await seen(host)
     assert [table["people"] for table in host.table["tables"].values()] == [3, 2]
     assert [person["name"] for person in host.hand["person"].values()] == ["Ana", "Bo", "Cy", "Di", "Ed"]

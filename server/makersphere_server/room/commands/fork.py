@@ -216,6 +216,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
         live.settings,
         create="",
         of_class="",  # what the class does with its tables is no business of a fork
+        table=0,
         origin=live.row.room,
         fork=key,
         chosen=rules.chosen,

@@ -45,6 +45,7 @@ class RoomSettings:
         choices: what its scenario lets a host choose of the rules.
         chosen: by name, what of that it is played with.
         of_class: the code of the class that it is a table of, or "".
+        table: its number there; 0: it is of no class, or was opened before this was kept.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -74,6 +75,7 @@ class RoomSettings:
     choices: tuple[Choice, ...] = attrs.field(default=(), repr=False)
     chosen: tuple[str, ...] = ()
     of_class: str = ""
+    table: int = 0
 
     @property
     def changes(self) -> tuple[Choice, ...]:

@@ -168,6 +168,7 @@ def _standing(live: LiveRoom) -> Tree:
         "origin": settings.origin,
         "sealed": settings.sealed,
         "class": settings.of_class,
+        "table": settings.table,
         "waits": live.waits_for_others,
         "chosen": [in_own_words(choice) for choice in settings.changes],
         "grade": {term: points for term, points in live.state.scenario.grade.items() if points},

@@ -64,16 +64,17 @@ function KeptSeats() {
   return <p class="meta">{t("ui.lobby.kept", { names: listed(kept.map(({ id }) => seatName(view, id))) })}</p>;
 }
 
-/** Which face stands for me, so that others find me across the room, and the next one by a tap. */
+/** At which table of a class I am and which face stands for me, so that others find me; the next face by a tap. */
 export function OwnFace() {
   const room = useRoom();
   const seat = room.seat.value;
   const face = faceOf(room.view.find("seat", seat), seat);
+  const { table } = room.view.pieces("room") as { table?: number };
   return (
     <section class="own-face" aria-live="polite">
       <Face face={face} size={92} />
       <p>
-        <span class="meta">{t("ui.lobby.face")}</span>
+        <span class="meta">{table ? t("ui.lobby.face.table", { n: table }) : t("ui.lobby.face")}</span>
         <b>{t("ui.lobby.face.name", { face: faceName(face) })}</b>
         <bdi>{wholeName(room.view, seat)}</bdi>
       </p>
@@ -88,7 +89,6 @@ export function OwnFace() {
 function Meanwhile() {
   const { code } = useRoom();
   const [open, setOpen] = useState<"role" | "try" | "dark">();
-  const close = (): void => setOpen(undefined);
   return (
     <Card>
       <h2>{t("ui.lobby.meanwhile")}</h2>
@@ -98,19 +98,11 @@ function Meanwhile() {
         <Button onClick={() => setOpen("try")}>{t("ui.lobby.try")}</Button>
         <Button onClick={() => setOpen("dark")}>{t("ui.lobby.dark")}</Button>
       </div>
-      {open === "role" ? (
-        <Sheet title={t("ui.lobby.role")} onClose={close}>
-          <RoleSheet>{<QuizButton />}</RoleSheet>
-        </Sheet>
-      ) : null}
-      {open === "try" ? (
-        <Sheet title={t("ui.lobby.try")} onClose={close}>
-          <Soon page={() => import("./practice").then((chunk) => chunk.TryOut)} />
-        </Sheet>
-      ) : null}
-      {open === "dark" ? (
-        <Sheet title={t("ui.lobby.dark")} onClose={close}>
-          <p>{t(mayKeepLit() ? "ui.lobby.dark.text" : "ui.lobby.dark.text.by_hand")}</p>
+      {open ? (
+        <Sheet title={t(`ui.lobby.${open}`)} onClose={() => setOpen(undefined)}>
+          {open === "role" ? <RoleSheet>{<QuizButton />}</RoleSheet> : null}
+          {open === "try" ? <Soon page={() => import("./practice").then((chunk) => chunk.TryOut)} /> : null}
+          {open === "dark" ? <p>{t(mayKeepLit() ? "ui.lobby.dark.text" : "ui.lobby.dark.text.by_hand")}</p> : null}
         </Sheet>
       ) : null}
     </Card>

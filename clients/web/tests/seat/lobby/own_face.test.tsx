@@ -22,6 +22,11 @@ test("once the game has begun the face stays", () => {
   expect(screen.queryByRole("button")).toBeNull();
 });
 
+test("in a class it says which table to go to", () => {
+  render(<OwnFace />, { wrapper: inRoom(roomOf({ room: { table: 3 }, seat: SEATS } as never, { legal: {} }, YOU)) });
+  expect(document.body.textContent).toContain("At table 3 you arethe brown bear");
+});
+
 test("the lobby says whose seats are kept, and that the host can free them", () => {
   const seat = {
     1: { id: 1, role: "maker", name: "Mina", by: "person" },
