@@ -36,7 +36,8 @@ class Own:
         self.scenario = str(args.get("scenario", ""))
         self.seed = str(args.get("seed", ""))
         choices = args.get("choices")
-        self.choices = [str(name) for name in choices] if isinstance(choices, list) else None
+        names = choices if isinstance(choices, list) else [choices]  # what is no list names one, and is not left out
+        self.choices = None if choices is None else [str(name) for name in names]
 
     def frame(self, settings: ClassSettings, seats: int) -> Create:
         """Return the frame that opens a table of a class for so many people."""

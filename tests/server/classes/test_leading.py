@@ -265,8 +265,10 @@ async def test_a_table_plays_by_rules_of_its_own(rig: Rig) -> None:
     assert two.table["room"]["chosen"] == [{"name": "double_tax"}]
     rows = {row.room: row for row in await rig.log.rooms()}
     assert rows[one.room].seed == rows[two.room].seed
-    wrong = await host.command("class.table", seats=8, choices=["no_such"])
-    assert code(wrong) == "bad_args"
+    for unknown in (["no_such"], "no_such", True):
+        wrong = await host.command("class.table", seats=8, choices=unknown)
+        assert (code(wrong), wrong.error and wrong.error.field) == ("bad_args", "choices"), unknown
+    assert len(rooms_of(await seen(host))) == 2
 
 
 async def test_nobody_but_a_host_commands_a_class(rig: Rig) -> None:
