@@ -150,6 +150,7 @@ class Handling:
                 batch.replies.append((sent.connection, frame))
             return
         if found is not None:
+            live.seats.depart(found[1].token, live.clock.wall_ms())  # a connection that is cut leaves no more
             batch.cut_tokens[found[1].token] = Close.REMOVED
         if sent.connection is not None:
             batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), b'{"ok":true}')))

@@ -72,6 +72,16 @@ async def test_a_spare_table_is_of_the_next_game_once_it_begins(rig: Rig) -> Non
         assert await _games(host) == [1, 1, 2], order
 
 
+async def test_who_is_dealt_to_the_next_game_is_no_more_at_the_table_of_before(rig: Rig) -> None:
+    """Their phone's connection is closed there, and nobody is counted twice."""
+    host = await _opened(rig, 3, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    assert (await host.command("class.group", by="size", anew=True)).ok
+    await rig.join(host.room, "Ana", id="Ana")
+    tables = (await seen(host)).table["tables"].values()
+    assert [table["here"] for table in tables] == [0, 0, 1]
+
+
 async def test_tables_of_a_game_that_goes_on_are_of_it(rig: Rig) -> None:
     """Before anything has begun, and while another table plays; a spare one waits with them."""
     host = await _opened(rig, 3, "Ana", "Bo")

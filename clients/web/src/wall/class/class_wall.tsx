@@ -4,7 +4,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Done, TimeLeft, whereItIs } from "../../parts/class/table_words";
 import { Qr } from "../../parts/pictures/qr";
-import { aboutClass, type ClassTable, tablesOf } from "../../store/classes";
+import { aboutClass, type ClassTable, formerOf, tablesOf } from "../../store/classes";
 import { RoomContext, useRoom } from "../../store/context";
 import { addressFor } from "../../store/join_address";
 import { useWatched } from "../../store/watched";
@@ -44,7 +44,9 @@ function AllTables() {
   useWallAppearance();
   useAppearanceKeys();
   const { code = "", name = "" } = aboutClass(room.view) ?? {};
-  const tables = tablesOf(room.view);
+  const all = tablesOf(room.view);
+  const former = new Set(formerOf(all)); // a class that plays on looks for the tables of now
+  const tables = all.filter((table) => !former.has(table));
   const { join } = addressFor(code);
   const columns = COLUMNS[tables.length] ?? (tables.length > 20 ? 6 : 4);
   return (

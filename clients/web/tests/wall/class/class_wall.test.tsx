@@ -40,6 +40,17 @@ test("a season that a host has made the last is told", async () => {
   ]);
 });
 
+test("once the next game has tables, those of the game before are not on the wall", async () => {
+  const over = { ...TABLE, status: "over", season: 3, seasons: 3 };
+  const room = roomOf({
+    class: { code: "K7QF234", size: 4, people: 3 },
+    tables: { 1: over, 2: { ...TABLE, game: 2 } },
+  });
+  render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(room) });
+  const cards = (await screen.findAllByRole("listitem")).map((card) => card.textContent);
+  expect(cards).toEqual(["Table 2Not started2 here, 4 places"]);
+});
+
 test("the one that the hosts say is watched for itself", async () => {
   render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(shown(2)) });
   await screen.findByText("one table");
