@@ -168,10 +168,17 @@ function Swap({ seat }: { seat: Seat }) {
   );
 }
 
+/** Return what freeing a seat does; a phone of a class comes back by itself, and so nobody would read a reason. */
+function whatFreeingDoes(isBefore: boolean, isOfClass: boolean): string {
+  if (isOfClass) return t("ui.host.remove.of_class");
+  return t(isBefore ? "ui.host.remove.before" : "ui.host.remove.text");
+}
+
 function Free({ seat, onClose }: { seat: Seat; onClose: () => void }) {
   const room = useRoom();
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<Failure>();
+  const isOfClass = !!room.view.pieces("room")["class"];
   const free = async (): Promise<boolean> => {
     const answer = await room.send("host.remove", {
       seat: seat.id,
@@ -183,18 +190,20 @@ function Free({ seat, onClose }: { seat: Seat; onClose: () => void }) {
   return (
     <Confirm
       title={t("ui.host.remove.title", { name: wholeName(room.view, seat.id) })}
-      text={t(room.game.value.status === "lobby" ? "ui.host.remove.before" : "ui.host.remove.text")}
+      text={whatFreeingDoes(room.game.value.status === "lobby", isOfClass)}
       act={t("ui.host.remove")}
       danger
       onClose={onClose}
       onAct={free}
     >
-      <div class="field">
-        <label>
-          {t("ui.host.remove.reason")}
-          <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-      </div>
+      {isOfClass ? null : (
+        <div class="field">
+          <label>
+            {t("ui.host.remove.reason")}
+            <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          </label>
+        </div>
+      )}
       <Complaint failure={failure} />
     </Confirm>
   );
