@@ -21,7 +21,7 @@ export function BeforePodium() {
     <div class="before-podium">
       <header>
         <h2 class="board must">{overText(view)}</h2>
-        <p class="before-hint">{t("ui.final.waits")}</p>
+        <p class="before-hint">{t(view.pieces("room")["sealed"] ? "ui.wall.sealed" : "ui.final.waits")}</p>
       </header>
       <ol class="drapes">
         {ROLES.filter((role) => seats.some((seat) => seat.role === role)).map((role) => (
