@@ -85,7 +85,7 @@ export function measuresOf({ seasons }: Story): string[] {
   return MEASURES.filter((measure) => Object.values(seasons).some((values) => values[measure] !== undefined));
 }
 
-/** Return the seasons in which money moved; one that was cut short, and has no figures, only where there is no other. */
+/** Return the seasons in which money moved; one that was cut short, without figures, only where there is no other. */
 export function seasonsOfMoney(told: Debrief | undefined): number[] {
   const { energy = {}, curves = {} } = told ?? {};
   const moved = seasonsIn(energy).filter((season) => Object.keys(energy[season]?.links ?? {}).length > 0);
