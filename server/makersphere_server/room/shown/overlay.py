@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from makersphere_protocol.messages import NORMAL
 from makersphere_protocol.texts import say
-from makersphere_rules.ecosystem.figures.on_the_way import on_the_way
+from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS, is_negotiated, on_the_way, too_few_deal
+from makersphere_rules.engine import At
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario, module_tree
@@ -30,6 +31,7 @@ from makersphere_server.room.shown.questions_shown import questions_for, wall_an
 
 __all__ = ["LOST", "RoomOverlay", "purse_tree"]
 
+_PLAYED: Final = ("person", "bot")
 _FACE: Final = "change_face"
 _PAIR: Final = "pair"
 _UNLISTED: Final = frozenset({_FACE, "ask_host", "consent", "reflect", "still_here"})  # said elsewhere in a hand
@@ -48,6 +50,7 @@ class RoomOverlay:
         self._live = live
         self._played: Scenario | None = None
         self._module_tree: Tree = {}
+        self._held_back: At | None = None
 
     @property
     def dirty(self) -> Dirty:
@@ -56,8 +59,18 @@ class RoomOverlay:
 
     @property
     def counts(self) -> Tree:
-        """Return what is counted of the game itself, which moves with it."""
-        return dict(on_the_way(self._live.state))
+        """Return what is counted of the game itself, which moves with it.
+
+        Numbers that were held back once stay so until the phase is over: if they came back when somebody is not ready
+        any more, they would tell what the others did meanwhile.
+        """
+        live = self._live
+        if not is_negotiated(live.state):
+            return {}
+        away = {people.seat for people in live.seats if people.by not in _PLAYED}
+        if too_few_deal(live.state, away):
+            self._held_back = live.at
+        return dict(NO_NUMBERS) if self._held_back == live.at else dict(on_the_way(live.state, away))
 
     def table(self) -> Tree:
         """Return what lies over the game's table."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
 import pytest
 
-from makersphere_rules.ecosystem.figures.on_the_way import SOME, on_the_way
+from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS, SOME, on_the_way
+from makersphere_rules.ecosystem.table.agreements import Sheet
 from makersphere_rules.modules.negotiation import Negotiation
-from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, A, B, C, before_matching
+from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C, before_matching
 from tests.rules.table import Table
 
 
@@ -67,3 +72,62 @@ def test_nothing_is_counted_where_no_negotiation_is_open() -> None:
     table = harbour().when(IVY, "send_terms", venture=A, credits=20, hours=0, shares=100)
     table.when(ANN, "answer_terms", sheet=1, answer="accept").close()
     assert on_the_way(table.state) == {}
+
+
+# of each that may deal: what it can do once Ivy and Max have bid for each venture, but for Max for Chen's
+_ACTS: dict[int, list[tuple[str, dict[str, Any]]]] = {
+    ANN: [("answer_terms", {"sheet": 1, "answer": "accept"}), ("answer_terms", {"sheet": 1, "answer": "decline"})],
+    BO: [("answer_terms", {"sheet": 1, "answer": "accept"}), ("answer_terms", {"sheet": 1, "answer": "decline"})],
+    CHEN: [("send_terms", {"investor": MAX, "credits": 20, "hours": 0, "shares": 100})],
+    IVY: [("answer_terms", {"sheet": 1, "answer": "withdraw"})],
+    MAX: [("send_terms", {"venture": C, "credits": 20, "hours": 0, "shares": 100})],
+}
+
+
+def bids() -> Iterator[tuple[int, int]]:
+    """Yield who has bid for which venture when the few are left."""
+    yield from ((seat, number) for number in (A, B, C) for seat in (IVY, MAX) if (seat, number) != (MAX, C))
+
+
+@pytest.mark.parametrize("few", [few for count in (1, 2, 3) for few in combinations(_ACTS, count)])
+@pytest.mark.parametrize("are_offers", [False, True])
+def test_where_few_are_left_no_act_of_theirs_changes_what_is_shown(few: tuple[int, ...], are_offers: bool) -> None:  # noqa: FBT001
+    """Who is ready is public: once three or fewer are left who may deal, no number could be anybody's but theirs.
+
+    None is told as well, since the first bid would change it; and one of the three is no wiser than who looks on.
+    """
+    for seat in few:
+        for command, args in _ACTS[seat] if are_offers else [_first_bid(seat)]:
+            table = harbour()
+            for sender, number in bids() if are_offers else ():
+                table.when(sender, "send_terms", venture=number, credits=20, hours=0, shares=100)
+            for other in {*_ACTS, OLGA}.difference(few):
+                table.state.set_ready(other, ready=True)
+            before = on_the_way(table.state)
+            if "sheet" in args:
+                args = {**args, "sheet": _sheet_of(table, seat)}
+            table.when(seat, command, **args)
+            assert before == on_the_way(table.state) == NO_NUMBERS, (seat, command)
+
+
+def _first_bid(seat: int) -> tuple[str, dict[str, Any]]:
+    terms = {"credits": 20, "hours": 0, "shares": 100}
+    return "send_terms", {**terms, **({"venture": A} if seat in (IVY, MAX) else {"investor": MAX})}
+
+
+def _sheet_of(table: Table, seat: int) -> int:
+    """Return the number of a sheet that a seat has with somebody."""
+    return next(sheet.id for sheet in table.state.all(Sheet).values() if seat in (sheet.maker, sheet.investor))
+
+
+def test_numbers_are_told_while_four_may_deal_and_are_neither_ready_nor_away() -> None:
+    """An operator deals nothing, and somebody who is away does nothing: neither makes the crowd larger."""
+    table = harbour()
+    for sender, number in bids():
+        table.when(sender, "send_terms", venture=number, credits=20, hours=0, shares=100)
+    table.state.set_ready(ANN, ready=True)
+    assert on_the_way(table.state) == {"open": 5, "signed": 0}
+    assert on_the_way(table.state, away={ANN, OLGA}) == {"open": 5, "signed": 0}
+    assert on_the_way(table.state, away={BO}) == NO_NUMBERS
+    table.state.set_ready(IVY, ready=True)
+    assert on_the_way(table.state) == NO_NUMBERS

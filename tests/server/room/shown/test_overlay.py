@@ -12,6 +12,8 @@ from makersphere_playtest.why.telling import Asked, tell
 from makersphere_protocol import overlay
 from makersphere_protocol.messages import Create, Options
 from makersphere_rules import shipped
+from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS
+from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.room.model.why import WhyMoved
@@ -83,3 +85,43 @@ async def test_the_table_says_what_points_are_given_for(rig: Rig) -> None:
     assert (await rig.create("two")).table["room"]["grade"] == {"decided": 60, "reflected": 5}
     rig.two = build({**own, "name": "two", "grade": {}}, modules())
     assert "grade" not in (await rig.create("two")).table["room"]
+
+
+async def test_numbers_that_were_held_back_stay_so_until_the_phase_is_over(rig: Rig) -> None:
+    """If they came back when somebody is not ready any more, they would tell what the others did meanwhile."""
+    host, _ = await rig.started("quickstart", 8)
+    live = rig.room(host.room)._live
+    while live.state.game.phase != "matching":
+        await host.command("host.advance")
+    over, seats = RoomOverlay(live), live.state.seats()
+
+    def are_ready(ready: bool) -> Any:  # noqa: ANN401, FBT001
+        for seat in seats:
+            live.state.set_ready(seat, ready=ready)
+        return over.counts
+
+    assert are_ready(ready=False) != NO_NUMBERS
+    assert are_ready(ready=True) == are_ready(ready=False) == over.table()["on_the_way"] == NO_NUMBERS
+    await host.command("host.advance")
+    assert over.counts == {}
+
+
+async def test_who_is_away_is_nobody_who_may_have_bid(rig: Rig) -> None:
+    """That somebody is away is public too: four of whom one is away are three."""
+    host, ann = await rig.started("quickstart", 8)
+    live = rig.room(host.room)._live
+    while live.state.game.phase != "matching":
+        await host.command("host.advance")
+    dealing = [*tenancy.investors(live.state), *(venture.lead for venture in tenancy.living(live.state))]
+    assert ann.you.seat in dealing
+    others = [seat for seat in dealing if seat != ann.you.seat]
+
+    def four_are_left() -> Any:  # noqa: ANN401
+        for seat in live.state.seats():
+            live.state.set_ready(seat, ready=seat not in (ann.you.seat, *others[:3]))
+        return RoomOverlay(live).counts
+
+    assert four_are_left() != NO_NUMBERS
+    ann.leave()
+    await rig.pass_ms(50)
+    assert four_are_left() == NO_NUMBERS
