@@ -169,7 +169,8 @@ class Asking(TypedDict):
 class Answers(TypedDict, total=False):
     """What the hosts have picked of one question, while the wall is to show it: `counts` of its `choices`, or `words`.
 
-    Nobody's seat or name is in it; `season` 0: what was asked at the end.
+    Nobody's seat or name is in it; `season` 0: what was asked at the end. `choices` without `counts`: fewer than three
+    have answered yet.
     """
 
     season: Required[int]

@@ -6,7 +6,7 @@ import { questionText, whenAsked } from "../parts/answers/answers";
 import { displayWidth, widthOf } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
 import type { Answers } from "../store/entities";
-import { need, tn } from "../texts";
+import { need, t, tn } from "../texts";
 import "./answers_scene.css";
 
 // in px of a wall 1920 wide, where the last row reads 28
@@ -19,7 +19,7 @@ const LOOSE = 1.06; // lines end at words
 export function AnswersScene({ answers }: { answers: Answers }) {
   const { view } = useRoom();
   useEffect(() => void need("reflect"), []);
-  const { counts, words = [] } = answers;
+  const { counts, choices, words = [] } = answers;
   const text = questionText(answers);
   const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
   return (
@@ -33,8 +33,10 @@ export function AnswersScene({ answers }: { answers: Answers }) {
       </h2>
       {counts ? (
         <div class="answers-chart">
-          <AnswerBars question={answers.question} choices={answers.choices ?? []} counts={counts} />
+          <AnswerBars question={answers.question} choices={choices ?? []} counts={counts} />
         </div>
+      ) : choices ? (
+        <p class="wall-meta">{t("reflect.wall.few")}</p>
       ) : (
         <Words words={words} height={BOARD.height - (linesOfQuestion(text) - 1) * QUESTION.least * LINE} />
       )}

@@ -46,6 +46,17 @@ test("a chart shows every choice, also those that nobody made", async () => {
   ]);
 });
 
+test("of a question with choices that few have answered the wall says when the chart comes", async () => {
+  const answers = { season: 0, question: "end_alive", choices: ["makers", "energy"] };
+  render(
+    <RoomContext.Provider value={roomOf({ answers })}>
+      <AnswersScene answers={answers} />
+    </RoomContext.Provider>,
+  );
+  await screen.findByText("Shown once three have answered.");
+  expect(screen.queryAllByRole("listitem")).toEqual([]);
+});
+
 test("few words are large, six long ones still fit, and what does not is counted", () => {
   const long = "people give time before anybody pays for it ".repeat(4).slice(0, 160);
   expect(laidOut(["short"], 590)).toEqual({ size: 72, shown: 1 });

@@ -1,6 +1,7 @@
 """Questions that people were asked beside the game, and what they answered, as a page shows it.
 
-For everybody nothing says who answered, nor the order: choices are counted, and words stand by the alphabet.
+For everybody nothing says who answered, nor the order: choices are counted where three or more have answered, and
+words stand by the alphabet.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from makersphere_protocol.free_text import shown
 from makersphere_server.afterwards.take_home.page import items, paragraph
 from makersphere_server.afterwards.take_home.words import Words
+from makersphere_server.room.model.reflection.reflections import FEWEST_COUNTED
 
 __all__ = ["asked_and_answered", "asked_and_counted"]
 
@@ -39,7 +41,11 @@ def asked_and_counted(words: Words, answers: Iterable[Tree]) -> Iterator[str]:
     for head, question, given in _by_question(words, answers):
         yield head
         chosen = Counter(_said(words, question, each) for each in given if each.get("choice"))
-        yield items((said, words.number(n)) for said, n in sorted(chosen.items(), key=lambda one: (-one[1], one[0])))
+        if 0 < chosen.total() < FEWEST_COUNTED:
+            yield f"<p>{escape(words('home.answers.few'))}</p>"
+        else:
+            by_count = sorted(chosen.items(), key=lambda one: (-one[1], one[0]))
+            yield items((said, words.number(n)) for said, n in by_count)
         for said in sorted(_said(words, question, each) for each in given if not each.get("choice")):
             yield f"<blockquote>{paragraph(said)}</blockquote>"
 

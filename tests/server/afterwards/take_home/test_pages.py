@@ -163,8 +163,8 @@ def test_answers_are_on_the_pages_of_those_who_may_read_them() -> None:
 
 def test_without_names_own_words_are_on_nobodys_page_but_ones_own() -> None:
     """They may name somebody; what was chosen stays, and so do one's own words for oneself."""
-    answers = ({**SAID, "picked": True}, {**CHOSE, "picked": True})
-    told = attrs.evolve(played().game(names=False), answers=answers)
+    chosen = [{**CHOSE, "seat": seat, "picked": True} for seat in ("1", "2", "3")]
+    told = attrs.evolve(played().game(names=False), answers=({**SAID, "picked": True}, *chosen))
     everybody, teacher = said(class_page(told)), said(class_page(told, for_teacher=True))
     for page in (everybody, teacher, said(student_page(told, 1, 1))):
         assert "Ben did" not in page
@@ -186,6 +186,17 @@ def test_the_class_reads_how_many_chose_what_and_words_in_no_seats_order() -> No
     kept, none = told("reflect.maker_promise.kept"), told("reflect.maker_promise.none")
     assert f"{kept} 2 {none} 1" in said(found[0])
     assert "words of a words of b words of c" in said(found[0])
+
+
+def test_choices_of_few_are_counted_for_the_teacher_alone() -> None:
+    """Of one or two answers a count tells whose they are; the page says why it has none."""
+    for seats, is_counted in (("1", False), ("12", False), ("123", True)):
+        answers = tuple({**CHOSE, "seat": seat, "picked": True} for seat in seats)
+        told = attrs.evolve(game(), answers=answers)
+        everybody = said(class_page(told))
+        assert ("proud" in everybody) == is_counted
+        assert ("Fewer than three answered, so nothing is counted here." in everybody) != is_counted
+        assert "proud" in said(class_page(told, for_teacher=True))
 
 
 def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> None:

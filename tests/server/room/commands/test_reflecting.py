@@ -161,18 +161,33 @@ async def test_what_else_is_shown_takes_them_away_for_good(rig: Rig) -> None:
 
 async def test_a_chart_counts_and_names_nobody(rig: Rig) -> None:
     """A choice is shown as counts, and goes on counting while it stands there."""
-    host, (ann, ben), _ = await words_at_the_end(rig)
+    host, (ann, ben, cem, dora), _ = await words_at_the_end(rig, 4)
     wall = await rig.watch(host.room)
     question = next(one for one in asked(ann) if "choices" in one)
     where: Given = {"season": END, "question": question["question"]}
-    await ann.command("reflect", **where, choice="makers")
+    for client in (ann, ben, cem):
+        await client.command("reflect", **where, choice="makers")
     assert (await host.command("host.pick", **where, shown=True)).ok
-    await ben.command("reflect", **where, choice="energy")
+    await dora.command("reflect", **where, choice="energy")
     await told(wall)
-    assert wall.table["answers"] == {**where, "choices": question["choices"], "counts": {"makers": 1, "energy": 1}}
+    assert wall.table["answers"] == {**where, "choices": question["choices"], "counts": {"makers": 3, "energy": 1}}
     assert (await host.command("host.pick", **where, shown=False)).ok
     await told(wall)
     assert "answers" not in wall.table
+
+
+async def test_a_chart_that_few_have_answered_counts_nothing(rig: Rig) -> None:
+    """Where one or two have answered, the room could tell whose a count is: the wall has the question alone."""
+    host, seated, _ = await words_at_the_end(rig, 3)
+    wall = await rig.watch(host.room)
+    question = next(one for one in asked(seated[0]) if "choices" in one)
+    where: Given = {"season": END, "question": question["question"]}
+    assert (await host.command("host.pick", **where, shown=True)).ok
+    for client, counts in zip(seated, ({}, {}, {"counts": {"makers": 3}}), strict=True):
+        await client.command("reflect", **where, choice="makers")
+        await told(wall, client)
+        expected = {**where, "choices": question["choices"], **counts}
+        assert wall.table["answers"] == client.table["answers"] == expected
 
 
 async def test_words_that_change_leave_the_wall(rig: Rig) -> None:

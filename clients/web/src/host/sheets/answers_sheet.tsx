@@ -25,7 +25,7 @@ import { mayKeepOff, useOffWall } from "../seats/off_wall";
 import { useSelection } from "../selection";
 import "./answers_sheet.css";
 
-const FEW = 3; // fewer, and the class knows whose they are
+const FEW = 3; // fewer, and the class knows whose they are: the wall is given no counts of choices
 
 export function AnswersSheet() {
   const { view } = useRoom();
@@ -85,7 +85,9 @@ function OneQuestion({ asked }: { asked: Asked }) {
         {about.join(" · ")} · <b>{count}</b>
       </p>
       {said.length === 0 ? <p class="meta">{t("reflect.host.nobody")}</p> : null}
-      {said.length > 0 && said.length < FEW ? <p class="meta">{t("reflect.host.few")}</p> : null}
+      {said.length > 0 && said.length < FEW ? (
+        <p class="meta">{t(asked.choices ? "reflect.wall.few" : "reflect.host.few")}</p>
+      ) : null}
       {said.length === 0 ? null : asked.choices ? (
         <Chart asked={asked} said={said} />
       ) : (

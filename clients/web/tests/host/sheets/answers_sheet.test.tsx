@@ -89,6 +89,16 @@ test("a chart goes to the wall whole, by its question, and counts each choice", 
   expect(world.last.commands()).toMatchObject([{ args: { season: 0, question: "end_alive", shown: true } }]);
 });
 
+test("of few answers it says what the class could guess, and that a chart waits for three", async () => {
+  await drawn();
+  const [words, chart] = screen
+    .getAllByRole("heading", { level: 3 })
+    .map((each) => within(each.closest("section") as HTMLElement));
+  expect(words?.getByText("Few have answered: the class may guess who.")).toBeTruthy();
+  expect(chart?.getByText("Shown once three have answered.")).toBeTruthy();
+  expect(chart?.queryByText(/the class may guess/)).toBeNull();
+});
+
 test("the switch says how it stands, and turns it", async () => {
   const world = await drawn(TABLE, { ...HAND, host: { questions_off: true } } as unknown as Tree);
   fireEvent.click(screen.getByRole("button", { name: "Questions are switched off" }));

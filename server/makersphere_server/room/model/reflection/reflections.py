@@ -16,11 +16,12 @@ import msgspec
 
 from makersphere_server.room.model.reflection.questions import END
 
-__all__ = ["MOST_PICKED", "PICKED_KEY", "REFLECTION_KEY", "Picked", "Reflection", "Reflections", "answers_of"]
+__all__ = ["FEWEST_COUNTED", "MOST_PICKED", "PICKED_KEY", "REFLECTION_KEY", "Picked", "Reflection", "Reflections", "answers_of"]
 
 REFLECTION_KEY: Final = "reflection:"  # of private values
 PICKED_KEY: Final = "picked"
 MOST_PICKED: Final = 6  # what a wall shows in letters that the last row can read
+FEWEST_COUNTED: Final = 3  # answers to a question of which counts are shown without names: of fewer they tell whose
 
 Tree = dict[str, Any]
 Author = tuple[int, int]  # a seat, and which of its people
@@ -177,7 +178,10 @@ class Reflections:
         return {**where, **one.said(), **{name: mark for name, mark in marks.items() if mark}}
 
     def wall_tree(self, choices: Sequence[str]) -> Tree:
-        """Return what is picked as everybody may see it: words, or counts of the question's choices; never whose."""
+        """Return what is picked as everybody may see it: words, or counts of the question's choices; never whose.
+
+        The counts are left out until so many have answered that they tell of nobody.
+        """
         picked = self.picked
         tree: Tree = {"season": picked.season, "question": picked.question}
         if not picked.is_chart:
@@ -185,7 +189,8 @@ class Reflections:
             return tree | {"words": [one.text for one in found if one is not None]}
         where = (picked.season, picked.question)
         chosen = Counter(one.choice for one in self._given.values() if (one.season, one.question) == where)
-        return tree | {"choices": list(choices), "counts": dict(sorted(chosen.items()))}
+        tree["choices"] = list(choices)
+        return tree | {"counts": dict(sorted(chosen.items()))} if chosen.total() >= FEWEST_COUNTED else tree
 
     def debrief_list(self) -> list[Tree]:
         """Return all answers as a debrief has them: `season` (None: asked at the end), `question`, `seat`, and so on.
