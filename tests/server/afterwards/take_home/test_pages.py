@@ -217,7 +217,8 @@ def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> No
     page = said(class_page(attrs.evolve(told, tree={**told.tree, "why": {"1": moment}})))
     assert "Ben sets the price of" in page
     assert "And if the price had been another: low?" in page.replace("Low", "low")
-    assert "Ben: final score: 156 as it was, 142.5 otherwise" in page
+    assert "In 60 futures each, played on by bots" in page  # no number of the podium: those are of the game itself
+    assert "Ben: final score, on average: 156 as it was, 142.5 otherwise" in page
     assert "where outside this room have you seen something like it?" in page
 
 
