@@ -199,6 +199,13 @@ def test_choices_of_few_are_counted_for_the_teacher_alone() -> None:
         assert "proud" in said(class_page(told, for_teacher=True))
 
 
+def test_the_last_row_of_a_students_money_is_a_change() -> None:
+    """What came in less what went out: it may be less than nothing, and is not what was kept."""
+    page = said(student_page(game(), 1))
+    assert "Change in the season" in page
+    assert "Kept" not in page
+
+
 def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> None:
     """Their cause, what would be otherwise, what differs, and the question."""
     moment = {
