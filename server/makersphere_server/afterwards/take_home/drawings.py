@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
+from unicodedata import east_asian_width
 
 import attrs
 
@@ -25,6 +26,7 @@ _TOP: Final = 12
 _BOTTOM: Final = 26  # for the seasons
 _TICKS: Final = 4
 _DOT: Final = 7  # radius of a seat in a spread
+_LETTER: Final = 13  # as `page.css` has them
 
 
 @attrs.frozen
@@ -183,7 +185,9 @@ def bonds(
     """
     row = 26
     height = row * max(len(left), len(right), 1) + 8
-    x_left, x_right = 250, 430
+    x_left = max(250.0, 112 + 8 + max(map(_wide, left.values()), default=0))
+    x_right = x_left + 180
+    width = max(_WIDTH, math.ceil(x_right + 12 + 8 + max(map(_wide, right.values()), default=0)))
 
     def places(some: Mapping[int, str]) -> dict[int, float]:
         return {seat: height * (number + 0.5) / len(some) for number, seat in enumerate(some)}
@@ -203,7 +207,12 @@ def bonds(
     parts += [f'<circle class="investor" cx="{x_right}" cy="{y:.1f}" r="5"/>' for y in investors.values()]
     parts += [_text(x_left - 112, makers[seat] + 4, name, "end") for seat, name in left.items()]
     parts += [_text(x_right + 12, investors[seat] + 4, name, "start") for seat, name in right.items()]
-    return _svg(label, height, parts)
+    return _svg(label, height, parts, width)
+
+
+def _wide(said: str) -> float:
+    """Return how wide a text is at most, in the letters of a page: a wide sign, as a Chinese one, is a square."""
+    return sum(_LETTER * (1 if east_asian_width(each) in "WF" else 0.7) for each in said)
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from makersphere_server.afterwards.take_home.class_page import class_page
+from makersphere_server.afterwards.take_home.drawings import bonds
 from makersphere_server.afterwards.take_home.files import one_file
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.meanings import MECHANISM
@@ -197,6 +198,20 @@ def test_choices_of_few_are_counted_for_the_teacher_alone() -> None:
         assert ("proud" in everybody) == is_counted
         assert ("Fewer than three answered, so nothing is counted here." in everybody) != is_counted
         assert "proud" in said(class_page(told, for_teacher=True))
+
+
+def test_no_long_name_is_cut_from_the_picture_of_ties() -> None:
+    """However long the names at both sides are, in letters or in wide signs, the picture has room for them."""
+    for long in ("Maximiliane Charlotte von Hohenstein", "\u957f" * 36):
+        picture = bonds("ties", {1: "Ann", 2: long}, {3: long}, ["1:2"], ["2:3"])
+        width = int(re.findall(r'viewBox="0 0 (\d+) ', picture)[0])
+        needs = 250 if long.isascii() else 460  # at 13 units a sign
+        (left,) = re.findall(rf'x="([\d.]+)" y="[\d.]+" text-anchor="end">{long}', picture)
+        (right,) = re.findall(rf'x="([\d.]+)" y="[\d.]+" text-anchor="start">{long}', picture)
+        assert float(left) > needs
+        assert width - float(right) > needs
+    short = bonds("ties", {1: "Ann", 2: "Ben"}, {3: "Ivy"}, ["1:2"], ["2:3"])
+    assert 'viewBox="0 0 640 ' in short
 
 
 def test_the_last_row_of_a_students_money_is_a_change() -> None:
