@@ -38,7 +38,6 @@ from makersphere_server.afterwards.export_tables import (
 )
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.game import Shown
-from makersphere_server.afterwards.take_home.participation import gradebook
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.classes.book import Table as TableOfClass
 from makersphere_server.classes.commands import MOST_TABLES
@@ -271,7 +270,7 @@ def _people(number: int, kept: KeptRoom, records: Sequence[Record], shown: Shown
     """Return the gradebook of a room, with scores, and who took part in it, as one of the class's games."""
     finished = finished_room(kept.row, records)
     game = game_of(finished, records, kept.private, shown)
-    found = gradebook(game.people, game.scenario.grade)
+    found = game.rows
     scores = {seat: None if seat in game.withheld else _score(finished, seat) for seat in game.seats()}
     rows = [[*row, scores[part.seat]] for row, part in zip(found.rows, game.people, strict=True)]
     of_class = GameOfClass.of(number, finished, records, game.people, kept.private, game.scenario.grade)

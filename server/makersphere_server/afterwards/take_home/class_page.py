@@ -180,7 +180,7 @@ def _took_part(game: Game, part: Part) -> tuple[Text, ...]:
     answered = (part.answered[0] + part.reflected[0], part.answered[1] + part.reflected[1])
     left = words.when(*part.left) if part.left else ""
     return (
-        part.name or words.seat(part.seat),
+        game.called(part),
         of(part.done["decided"], "decided"),
         of(part.seasons, "seasons"),
         of(answered, "answered"),

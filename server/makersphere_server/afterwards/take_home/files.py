@@ -17,7 +17,6 @@ import msgspec
 from makersphere_server.afterwards.export_files import csv_file
 from makersphere_server.afterwards.take_home.class_page import class_page
 from makersphere_server.afterwards.take_home.game import Game
-from makersphere_server.afterwards.take_home.participation import gradebook
 from makersphere_server.afterwards.take_home.student_page import student_page
 
 __all__ = ["FOR_ALL", "FOR_HOSTS", "FOR_SEATS", "File", "count", "files", "one_file"]
@@ -92,13 +91,12 @@ def _teacher(game: Game) -> File:
 
 
 def _participation(game: Game) -> File:
-    table = gradebook(game.people, game.scenario.grade)
-    return File("participation.csv", "text/csv; charset=utf-8", csv_file(table))
+    return File("participation.csv", "text/csv; charset=utf-8", csv_file(game.rows))
 
 
 def _people(game: Game) -> bytes:
     """Return the gradebook's rows as JSON, for a page that shows them."""
-    table = gradebook(game.people, game.scenario.grade)
+    table = game.rows
     return msgspec.json.encode({"people": [dict(zip(table.columns, row, strict=True)) for row in table.rows]})
 
 

@@ -15,8 +15,8 @@ import attrs
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.consented import withheld_seats
-from makersphere_server.afterwards.export_tables import FinishedRoom
-from makersphere_server.afterwards.take_home.participation import Part, counted_answers, parts
+from makersphere_server.afterwards.export_tables import FinishedRoom, Table
+from makersphere_server.afterwards.take_home.participation import Part, counted_answers, gradebook, parts
 from makersphere_server.afterwards.take_home.words import Words
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
@@ -117,6 +117,19 @@ class Game:
     def of_seat(self, seat: int) -> list[Part]:
         """Return the people of a seat."""
         return [part for part in self.people if part.seat == seat]
+
+    def called(self, part: Part) -> str:
+        """Return what a person's row is called; whose name is not known is called by the seat, and is not its next."""
+        if part.name:
+            return part.name
+        seat = self.words.numbered(part.seat)
+        alone = len(self.of_seat(part.seat)) == 1
+        return seat if alone else self.words("home.class.part.nameless", seat=seat, n=part.member)
+
+    @property
+    def rows(self) -> Table:
+        """Return the gradebook: a row for each person, none of them without a name, since a gradebook drops those."""
+        return gradebook([attrs.evolve(part, name=self.called(part)) for part in self.people], self.scenario.grade)
 
 
 def read_game(

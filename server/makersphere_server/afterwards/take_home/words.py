@@ -90,9 +90,12 @@ class Words:
 
     def seat(self, seat: int) -> str:
         """Return what a seat is called."""
-        name = shown(self._names.get(seat, ""))
+        return shown(self._names.get(seat, "")) or self.numbered(seat)
+
+    def numbered(self, seat: int) -> str:
+        """Return a seat's role and number, whoever sits there."""
         role = self._tree.get("seat", {}).get(str(seat), {}).get("role", "player")
-        return name or self("ui.seat.number", role=self(f"role.{role}"), n=seat)
+        return self("ui.seat.number", role=self(f"role.{role}"), n=seat)
 
     def venture(self, venture: int) -> str:
         """Return a venture's name: that of its card, with the number of a later edition."""

@@ -10,6 +10,7 @@ import pytest
 
 from makersphere_protocol.messages import Options
 from makersphere_server.afterwards.export_files import csv_file
+from makersphere_server.afterwards.take_home.files import one_file
 from makersphere_server.afterwards.take_home.participation import Part, counted_answers, gradebook, parts
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
@@ -174,6 +175,29 @@ async def test_a_renamed_person_has_one_row_by_one_name(rig: Rig) -> None:
     assert [part.name for part in room.game().people] == ["Ana L."]
     assert [part.name for part in room.game(names=False).people] == [""]
     assert room.game().words.seat(1) == "Ana L."
+
+
+async def test_a_row_without_a_name_is_called_by_its_seat(rig: Rig) -> None:
+    """Whom a host has taken away has no name any more; a gradebook would drop a row without one.
+
+    The name of who sits there now is the next person's.
+    """
+    host, *people = await begun(rig, "quickstart", 6, ("Ann", "Ben"))
+    while await next_phase(rig, host, *people) != "admission":
+        pass
+    for seat in (1, 2):
+        assert (await host.command("host.remove", seat=seat)).ok
+    (await rig.share(host, "Cem", 1)).read()
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    rows = list(csv.DictReader(io.StringIO(one_file(room.game(), "participation").body.decode("utf-8-sig"))))
+    assert [(row["id"], row["name"]) for row in rows] == [
+        ("1.1", "Maker 1, person 1"),
+        ("1.2", "Cem"),
+        ("2.1", "Maker 2"),
+    ]
+    teacher = one_file(room.game(), "teacher").body.decode()
+    assert all(row["name"] in teacher for row in rows)
 
 
 async def test_answers_are_counted_by_season_and_at_the_end(rig: Rig) -> None:
