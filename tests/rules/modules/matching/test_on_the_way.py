@@ -74,12 +74,13 @@ def test_nothing_is_counted_where_no_negotiation_is_open() -> None:
     assert on_the_way(table.state) == {}
 
 
-# of each that may deal: what it can do once Ivy and Max have bid for each venture, but for Max for Chen's
+# of each that may deal: what it can do once Ivy and Max have bid for each venture, but for Max for Chen's;
+# sheet 0 stands for one that it has
 _ACTS: dict[int, list[tuple[str, dict[str, Any]]]] = {
-    ANN: [("answer_terms", {"sheet": 1, "answer": "accept"}), ("answer_terms", {"sheet": 1, "answer": "decline"})],
-    BO: [("answer_terms", {"sheet": 1, "answer": "accept"}), ("answer_terms", {"sheet": 1, "answer": "decline"})],
+    ANN: [("answer_terms", {"sheet": 0, "answer": "accept"}), ("answer_terms", {"sheet": 0, "answer": "decline"})],
+    BO: [("answer_terms", {"sheet": 0, "answer": "accept"}), ("answer_terms", {"sheet": 0, "answer": "decline"})],
     CHEN: [("send_terms", {"investor": MAX, "credits": 20, "hours": 0, "shares": 100})],
-    IVY: [("answer_terms", {"sheet": 1, "answer": "withdraw"})],
+    IVY: [("answer_terms", {"sheet": 0, "answer": "withdraw"})],
     MAX: [("send_terms", {"venture": C, "credits": 20, "hours": 0, "shares": 100})],
 }
 
@@ -104,9 +105,8 @@ def test_where_few_are_left_no_act_of_theirs_changes_what_is_shown(few: tuple[in
             for other in {*_ACTS, OLGA}.difference(few):
                 table.state.set_ready(other, ready=True)
             before = on_the_way(table.state)
-            if "sheet" in args:
-                args = {**args, "sheet": _sheet_of(table, seat)}
-            table.when(seat, command, **args)
+            which = {"sheet": _sheet_of(table, seat)} if "sheet" in args else {}
+            table.when(seat, command, **args | which)
             assert before == on_the_way(table.state) == NO_NUMBERS, (seat, command)
 
 

@@ -16,7 +16,16 @@ import msgspec
 
 from makersphere_server.room.model.reflection.questions import END
 
-__all__ = ["FEWEST_COUNTED", "MOST_PICKED", "PICKED_KEY", "REFLECTION_KEY", "Picked", "Reflection", "Reflections", "answers_of"]
+__all__ = [
+    "FEWEST_COUNTED",
+    "MOST_PICKED",
+    "PICKED_KEY",
+    "REFLECTION_KEY",
+    "Picked",
+    "Reflection",
+    "Reflections",
+    "answers_of",
+]
 
 REFLECTION_KEY: Final = "reflection:"  # of private values
 PICKED_KEY: Final = "picked"
