@@ -1,7 +1,7 @@
 """Has it told why each game that ended went as it did, in the background, moment by moment as they are made.
 
-Looks at the open rooms once a second. One game is explained at a time, the smallest of those that wait first, and for
-so long at most as the settings say. While a game is played anywhere one process works beside it, else two. A room whose
+Looks at the open rooms once a second. One game is explained at a time, and for so long at most as the settings say: the
+smallest of those that wait first, but the one that has waited longest is overtaken by one alone before its turn. While a game is played anywhere one process works beside it, else two. A room whose
 dice another room still plays with is left alone. What goes wrong here is logged and told, and touches no room. Never
 waits in the way of a room.
 """
@@ -104,6 +104,8 @@ class Explaining:
         self._rooms: list[Room] = []
         self._job: _Job | None = None
         self._last: Room | None = None  # told to its end, which its room may not have heard yet
+        self._waiting: dict[Room, None] = {}  # those that have waited longest first
+        self._was_overtaken = False  # the one that has waited longest, by the one that began last
         self._unread: dict[Room, int] = {}  # whose log could not be read, and when to try again
         self._beginning: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -139,10 +141,12 @@ class Explaining:
             if desk.is_new:
                 desk.say(WAITING)
                 self._last = None if room is self._last else self._last  # it has ended once more
+        wanted = dict.fromkeys(room for room, desk in self._desks() if desk.is_wanted)
+        self._waiting = {room: None for room in self._waiting if room in wanted} | wanted
         if self._job is not None:
             self._go_on(self._job)
         if self._job is None and self._beginning is None and not self._ending:
-            self._begin_smallest()
+            self._begin_next()
 
     def _desks(self) -> Iterator[tuple[Room, WhyDesk]]:
         for room in self._rooms:
@@ -151,13 +155,17 @@ class Explaining:
 
     # -- one job
 
-    def _begin_smallest(self) -> None:
+    def _begin_next(self) -> None:
         now = self._clock.now_ms()
         self._unread = {room: until for room, until in self._unread.items() if until > now and room in self._rooms}
         kept_back = {self._last, *self._unread}
-        wanted = [each for each in self._desks() if each[1].is_wanted and each[0] not in kept_back]
-        if wanted:
-            room, desk = min(wanted, key=lambda each: each[1].size)
+        desks = dict(self._desks())
+        waiting = [(room, desks[room]) for room in self._waiting if room not in kept_back]
+        if waiting:
+            longest, smallest = waiting[0], min(waiting, key=lambda each: each[1].size)
+            room, desk = longest if self._was_overtaken else smallest
+            self._was_overtaken = room is not longest[0]
+            del self._waiting[room]  # if it waits once more it is the last
             self._beginning = asyncio.create_task(self._begin(room, desk), name=f"explain {room.code}")
             self._beginning.add_done_callback(self._begun)
 

@@ -171,6 +171,20 @@ async def test_the_smallest_game_that_waits_is_next(rig: Rig, workers: Workers) 
 
 
 @pytest.mark.usefixtures("explaining")
+async def test_small_games_that_keep_coming_overtake_a_large_one_once(rig: Rig, workers: Workers) -> None:
+    """After a game was explained before the one that has waited longest, that one is next, and so on in turn."""
+    workers.of = 1
+    explained = [(await _over(rig))[0].room]
+    large, others = (await _over(rig, seats=9))[0].room, (await _over(rig, seats=8))[0].room
+    small = [(await _over(rig))[0].room]
+    for _ in range(5):
+        workers.here[0].answers.put_nowait(None)
+        small.append((await _over(rig))[0].room)
+        explained.append(workers.here[0].room)
+    assert explained[1:] == [small[0], large, small[1], others, small[2]]
+
+
+@pytest.mark.usefixtures("explaining")
 async def test_a_game_that_takes_too_long_is_given_up(rig: Rig, workers: Workers) -> None:
     """What has been made of it stays; the room says so, the server logs it, and the next one has its turn."""
     host, _ = await _over(rig)
