@@ -1,8 +1,8 @@
 """What is taken home over HTTP: the debrief, pages of it for people, and the room as tables or as its log.
 
 Answers files, or why not. A host's token opens them, and a seat's its own page alone; it is checked first, as strictly
-as at the door, and how often somebody may ask for a page has a bound. One room is read and gone through at a time, in a
-thread beside the loop, so that games go on meanwhile. The few that were asked for last lie in memory as their logs tell
+as at the door, and how often one reader may ask has a bound. One room is read and gone through at a time, in a thread
+beside the loop, so that games go on meanwhile; of each reader one request waits for that, and the others behind it. The few that were asked for last lie in memory as their logs tell
 them, without a name or an answer: a class that asks at once costs one way through. A room that is not over gives
 nothing: its debrief opens at the end, and an export of it would hold secrets. A log holds the room's seed.
 So the log of a fork that ended while its origin was still played is not given, and its tables have no data of events:
@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 import attrs
 import msgspec
@@ -148,12 +149,13 @@ class Downloads:
 
         Args:
             find: returns what the store has of a room to somebody who hosts it or sits there.
-            pace: to which readers of pages are held.
+            pace: to which readers are held.
         """
         self._find = find
         self._pace = pace
         self._rooms: OrderedDict[str, _Read] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
+        self._one_of_a_reader: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def debrief(self, room: str, token: str, address: str) -> Download:
         """Return the debrief of a room with every figure.
@@ -161,7 +163,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address)
+        kept = await self._found(room, token, address)
         return await self._made(kept, lambda finished, _, private: debrief_file(finished, private))
 
     async def export(self, room: str, token: str, address: str, format_: str, *, names: bool) -> Download:
@@ -170,7 +172,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address)
+        kept = await self._found(room, token, address)
         if format_ not in FORMATS:
             raise Refused("bad_args", "expected_one_of", "format", options=", ".join(FORMATS))
         if names and kept.names_nobody:
@@ -186,10 +188,7 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        kept = await self._find(room, token, address, anyone=True)
-        if not kept.reader:
-            raise Refused("unauthorised")
-        self._pace.take_turn(kept.reader, address)
+        kept = await self._found(room, token, address, anyone=True)
         allowed = FOR_HOSTS if not kept.seat else (*FOR_SEATS, *(FOR_ALL if Standing.stored(kept.private).page else ()))
         if what not in (*FOR_HOSTS, *FOR_SEATS):
             raise Refused("bad_args", "expected_one_of", "what", options=", ".join(allowed))
@@ -204,10 +203,19 @@ class Downloads:
             ),
         )
 
+    async def _found(self, room: str, token: str, address: str, *, anyone: bool = False) -> KeptRoom:
+        """Return a room to somebody who has a token there and does not ask too fast."""
+        kept = await self._find(room, token, address, anyone=anyone)
+        if not kept.reader:
+            raise Refused("unauthorised")
+        self._pace.take_turn(kept.reader, address)
+        return kept
+
     async def _made(
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
     ) -> Download:
-        async with self._one_at_a_time:
+        own_turn = self._one_of_a_reader.setdefault(kept.reader, asyncio.Lock())
+        async with own_turn, self._one_at_a_time:
             with refusing_what_cannot_be_told():
                 read = await self._read(kept)
                 try:

@@ -1,4 +1,4 @@
-"""How often one reader may ask what is shown of rooms of the past, replays and comparisons together.
+"""How often one reader may ask what is shown of rooms of the past, replays and comparisons together, and take home.
 
 Answers that a request has its turn, or after how long it may come again: whoever wanders goes on at a walking pace, and
 a class that is led asks once each. Readers are told apart by their tokens, and without one by their network.

@@ -1,11 +1,12 @@
 """Who may take what home over HTTP, in which language, and what is answered else."""
 
+import asyncio
 import csv
 import io
 import json
 import re
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Options
 from makersphere_server.afterwards import downloads
 from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.export_tables import finished_room
 from makersphere_server.afterwards.reading_pace import BURST, ReadingPace
 from makersphere_server.afterwards.take_home.game import Shown
@@ -188,6 +190,45 @@ async def test_asking_for_pages_has_its_pace(rig: Rig) -> None:
     await own(ben)
     rig.clock.move_to(rig.clock.now + 1_000)
     await own(ann)
+
+
+async def test_all_that_a_host_takes_home_has_one_pace(rig: Rig) -> None:
+    """The tables, the log, the debrief and the pages of several tables in a row are let; a loop is told to wait."""
+    host, ann = await begun(rig, "quickstart", 6, NAMES[:1])
+    await to_the_end(rig, host)
+    pages = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
+    kinds: list[Callable[[], Awaitable[Download]]] = [
+        lambda: pages.export(host.room, host.token, "", "csv", names=True),
+        lambda: pages.export(host.room, host.token, "", "jsonl", names=False),
+        lambda: pages.debrief(host.room, host.token, ""),
+        lambda: pages.take_home(host.room, host.token, "", "participation", Shown("en")),
+    ]
+    for number in range(BURST):
+        assert (await kinds[number % len(kinds)]()).body
+    for kind in kinds:
+        with pytest.raises(Refused) as refused:
+            await kind()
+        assert (refused.value.code, refused.value.values) == ("rate_limited", {"retry_after": 1})
+    assert (await pages.take_home(host.room, ann.token, "", "mine", Shown("en"))).body
+    rig.clock.move_to(rig.clock.now + 1_000)
+    for kind in kinds:
+        assert (await kind()).body
+
+
+async def test_what_one_reader_waits_for_holds_up_nobody_else(rig: Rig) -> None:
+    """Of each reader one request is in the queue: another one's is next, however many the first has sent at once."""
+    host, ann = await begun(rig, "quickstart", 6, NAMES[:1])
+    await to_the_end(rig, host)
+    pages = Downloads(rig.lobby.kept_room, ReadingPace(rig.clock))
+    told: list[str] = []
+
+    async def told_to(who: str, making: Awaitable[Download]) -> None:
+        assert (await making).body
+        told.append(who)
+
+    many = [told_to("host", pages.export(host.room, host.token, "", "csv", names=False)) for _ in range(5)]
+    await asyncio.gather(*many, told_to("ann", pages.take_home(host.room, ann.token, "", "mine", Shown("en"))))
+    assert told == ["host", "ann", "host", "host", "host", "host"]
 
 
 async def test_a_class_at_once_has_the_log_gone_through_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
