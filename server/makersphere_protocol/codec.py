@@ -25,6 +25,7 @@ from makersphere_protocol.messages import (
     Arg,
     ClientFrame,
     Command,
+    Id,
     ServerFrame,
     Welcome,
 )
@@ -53,7 +54,17 @@ Fields = Mapping[str, "Fields | None"]
 T = TypeVar("T")
 B = TypeVar("B", bound=RoomWanted | ClassWanted)
 
+
+
+@attrs.frozen
+class _WithId:
+    """A frame of which nothing but the id is read."""
+
+    id: Id
+
+
 _decode = msgspec.json.Decoder().decode
+_decode_id = msgspec.json.Decoder(_WithId).decode
 _decode_command = msgspec.json.Decoder(Command).decode
 encode_tree = msgspec.json.Encoder().encode
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
@@ -94,10 +105,25 @@ def decode_from_client(data: bytes | str) -> ClientFrame:
     """Return the frame that a client has sent.
 
     Raises:
-        BadFrame: it is none.
+        BadFrame: it is none; it has the frame's id where there is one to be read.
     """
     raw = _sized(data)
-    return _plain_command(raw) or _checked(raw)
+    try:
+        return _plain_command(raw) or _checked(raw)
+    except BadFrame as error:
+        error.id = _id(raw)
+        raise
+
+
+def _id(raw: bytes) -> str:
+    """Return the id of what is no frame, whatever its other fields are, or ""."""
+    if nests_too_deep(raw):
+        return ""
+    try:
+        found = _decode_id(raw).id
+    except ValueError:  # msgspec's errors are ValueErrors
+        return ""
+    return "" if "\0" in found else found
 
 
 def _plain_command(raw: bytes) -> Command | None:

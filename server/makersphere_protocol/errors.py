@@ -103,12 +103,18 @@ class ProtocolError(Exception):
 
 
 class BadFrame(ProtocolError):
-    """Bytes that are no frame of the contract. `detail` is for developers, in English."""
+    """Bytes that are no frame of the contract.
 
-    def __init__(self, detail: str, field: str = "") -> None:
+    Attributes:
+        detail: what was expected, for developers, in English.
+        id: the frame's, or "".
+    """
+
+    def __init__(self, detail: str, field: str = "", id: str = "") -> None:
         """Keep what was expected."""
         super().__init__("bad_frame", field=field)
         self.detail = detail
+        self.id = id
 
     def __str__(self) -> str:
         """Return the detail."""

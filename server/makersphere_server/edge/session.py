@@ -69,7 +69,7 @@ class Session:
         asks = frame if isinstance(frame, (Command, Preview)) else None
         if (asks is None) == (self._entering is not None):
             expected = "create, join, resume or watch first" if self._entering is None else "command or preview"
-            self._refuse_frame(BadFrame(f"expected {expected}", "type"), asks.id if asks is not None else "")
+            self._refuse_frame(BadFrame(f"expected {expected}", "type", asks.id if asks is not None else ""))
             return
         self._bad = 0
         if asks is None:
@@ -176,7 +176,7 @@ class Session:
         now = self._clock.wall_ms()
         self._connection.tell(turned_away(frame, self._language, now, code, text, retry_after))
 
-    def _refuse_frame(self, error: BadFrame, frame_id: str = "") -> None:
+    def _refuse_frame(self, error: BadFrame) -> None:
         metrics.FRAMES_REFUSED.inc()
         self._bad += 1
         now = self._clock.wall_ms()
@@ -186,7 +186,7 @@ class Session:
             return
         message = say(self._language, "refusal.bad_frame", {}, MEANINGS["bad_frame"])
         refused = Problem("bad_frame", f"{message} ({error})", error.field)
-        self._connection.tell(encode(Result(frame_id, ok=False, now=now, error=refused)))
+        self._connection.tell(encode(Result(error.id, ok=False, now=now, error=refused)))
 
 
 def _not_theirs(frame: Command | Preview, presence: Presence) -> str:

@@ -47,6 +47,34 @@ async def test_malformed_frames_change_nothing(rig: Rig, bad: bytes) -> None:
     assert len(await rig.log.read(host.room)) == records
 
 
+@pytest.mark.parametrize(
+    ("bad", "id"),
+    [
+        (b'{"type":"command","id":"x","name":"count","args":[1]}', "x"),
+        (b'{"type":"command","id":"x","name":5}', "x"),
+        (b'{"type":"command","id":"x","name":"count","args":{"by":123456789012345678901234567890}}', "x"),
+        (b'{"type":"command","id":"x","name":"count","args":{"by":1.5}}', "x"),
+        (b'{"type":"command","id":"x","name":"count","args":{"by":"a\\u0000b"}}', "x"),
+        (b'{"type":"command","id":"x","name":"count","extra":1}', "x"),
+        (b'{"type":"fly","id":"x"}', "x"),
+        (b'{"type":"command","id":7,"name":"count"}', ""),
+        (b'{"type":"command","id":"","name":"count"}', ""),
+        (b'{"type":"command","id":"x\\u0000","name":"count"}', ""),
+        (b'{"type":"command","id":"' + b"x" * 65 + b'","name":"count"}', ""),
+        (b'{"type":"command","id":"x","name":"' + b"y" * 17_000 + b'"}', ""),
+        (b'{"type":"command","id":"x","name":' + b"[" * 501 + b"]" * 501 + b"}", ""),
+        (b'["x"]', ""),
+        (b'{"id":"x"', ""),
+    ],
+    ids=range(15),
+)
+async def test_a_bad_frame_is_answered_by_its_id(rig: Rig, bad: bytes, id: str) -> None:
+    """A client learns which command it was, whatever else is wrong with it; of what is too much nothing is read."""
+    _, ann = await rig.started()
+    await ann.say(bad)
+    assert (code(ann.results()[-1]), ann.results()[-1].id) == ("bad_frame", id)
+
+
 async def test_a_frame_out_of_turn_is_told_which_ones_are_expected(rig: Rig) -> None:
     """Nobody sends commands before they are in, and nobody comes in twice by one connection."""
     _, ann = await rig.started()
