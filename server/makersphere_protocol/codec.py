@@ -55,7 +55,6 @@ T = TypeVar("T")
 B = TypeVar("B", bound=RoomWanted | ClassWanted)
 
 
-
 @attrs.frozen
 class _WithId:
     """A frame of which nothing but the id is read."""

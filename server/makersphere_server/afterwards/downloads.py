@@ -2,9 +2,10 @@
 
 Answers files, or why not. A host's token opens them, and a seat's its own page alone; it is checked first, as strictly
 as at the door, and how often one reader may ask has a bound. One room is read and gone through at a time, in a thread
-beside the loop, so that games go on meanwhile; of each reader one request waits for that, and the others behind it. The few that were asked for last lie in memory as their logs tell
-them, without a name or an answer: a class that asks at once costs one way through. A room that is not over gives
-nothing: its debrief opens at the end, and an export of it would hold secrets. A log holds the room's seed.
+beside the loop, so that games go on meanwhile; of each reader one request waits for that, and the others behind it. The
+few that were asked for last lie in memory as their logs tell them, without a name or an answer: a class that asks at
+once costs one way through. A room that is not over gives nothing: its debrief opens at the end, and an export of it
+would hold secrets. A log holds the room's seed.
 So the log of a fork that ended while its origin was still played is not given, and its tables have no data of events:
 the order of the decks stands there. Source: the contract's "Over HTTP".
 """

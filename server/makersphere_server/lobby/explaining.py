@@ -1,9 +1,9 @@
 """Has it told why each game that ended went as it did, in the background, moment by moment as they are made.
 
 Looks at the open rooms once a second. One game is explained at a time, and for so long at most as the settings say: the
-smallest of those that wait first, but the one that has waited longest is overtaken by one alone before its turn. While a game is played anywhere one process works beside it, else two. A room whose
-dice another room still plays with is left alone. What goes wrong here is logged and told, and touches no room. Never
-waits in the way of a room.
+smallest of those that wait first, but the one that has waited longest is overtaken by one alone before its turn. While
+a game is played anywhere one process works beside it, else two. A room whose dice another room still plays with is left
+alone. What goes wrong here is logged and told, and touches no room. Never waits in the way of a room.
 """
 
 from __future__ import annotations
