@@ -27,7 +27,7 @@ from makersphere_server.room.commands.reopening import StoredRoom, reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, look_up, needs_store, take_batch
 from makersphere_server.room.device_directory import DeviceDirectory
 from makersphere_server.room.handling import LOOKUPS, Handling
-from makersphere_server.room.model.batch import Batch, turn_away_all
+from makersphere_server.room.model.batch import NOT_NOW, Batch, turn_away_all
 from makersphere_server.room.model.coming_back import has_seen_other
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, HostsOfClass, Inbox, Item, Presence, Sent, TakeAway
@@ -178,8 +178,8 @@ class Room:
             return
         alone = needs_store(items)
         lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
-        if lookups is None:
-            self._refuse_all(items)
+        if isinstance(lookups, Refused):
+            self._refuse_all(items, lookups)
             return
         batch = Batch()
         self._handle(items, batch, lookups)
@@ -248,9 +248,9 @@ class Room:
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._stand_ins.look_around()
 
-    def _refuse_all(self, items: Iterable[Item]) -> None:
+    def _refuse_all(self, items: Iterable[Item], why: Refused = NOT_NOW) -> None:
         refused = list(items)
-        self._handle(turn_away_all(refused, self._clock.wall_ms()), Batch())
+        self._handle(turn_away_all(refused, self._clock.wall_ms(), why), Batch())
         for item in (one for one in refused if isinstance(one, HostsOfClass)):
             self._clock.call_later(_RETRY_MS, partial(self.inbox.put, item))
         self._clock.call_later(_RETRY_MS, self.inbox.wake)

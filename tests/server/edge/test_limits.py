@@ -122,10 +122,20 @@ async def most_rooms() -> None:
 
 @_probe
 async def most_kept_rooms() -> None:
-    """Nobody fills the disk with rooms."""
+    """Nobody fills the disk with rooms; a fork is one more, and is refused as one that is opened."""
     async with limited(most_kept_rooms=2) as rig:
         assert await knock(rig, Create("counter"), 3) == ["in", "in", "unavailable"]
         assert len(await rig.log.rooms()) == 2
+    async with limited(most_kept_rooms=1) as rig:
+        host, _ = await rig.started("two")
+        fork = (await host.command("host.fork", season=1, phase="first")).error
+        stranger = Client(rig)
+        await stranger.say(Create("counter"))
+        refused = stranger.error()
+        assert fork is not None
+        assert (fork.code, fork.message, fork.retry_after) == (refused.code, refused.message, 60)
+        assert fork.retry_after == refused.retry_after
+        assert len(await rig.log.rooms()) == 1
 
 
 @_probe

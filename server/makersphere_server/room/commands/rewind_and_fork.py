@@ -23,6 +23,7 @@ from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
 from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.batch import NOT_NOW
 from makersphere_server.room.model.inbox import Inbox, Item, Sent, TakeAway
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.timeline import Start, past_of
@@ -55,7 +56,9 @@ def _needs_store(item: Item) -> bool:
     return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
 
 
-async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups) -> Lookups | None:
+async def look_up(
+    log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups
+) -> Lookups | Refused:
     """Return the lookups with what an item needs, as far as there is such a start.
 
     Args:
@@ -66,7 +69,7 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
         lookups: what is known so far.
 
     Returns:
-        None where the store cannot be asked now.
+        Why it cannot be carried out now: the store cannot be asked, or has no space for one more room.
     """
     sent = item.sent if isinstance(item, TakeAway) else item
     if isinstance(sent, Sent) and sent.name in OF_ONE_PERSON:
@@ -85,16 +88,18 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
         if isinstance(rules, Refusal):
             return lookups
         return attrs.evolve(lookups, fork=await found_fork(live, start, rules, key))
-    except (StoreUnavailable, Refused):
-        return None
+    except StoreUnavailable:
+        return NOT_NOW
+    except Refused as refused:
+        return refused
 
 
-async def _as_kept(log: EventLog, live: LiveRoom, item: Item, lookups: Lookups) -> Lookups | None:
+async def _as_kept(log: EventLog, live: LiveRoom, item: Item, lookups: Lookups) -> Lookups | Refused:
     """Return the lookups with the room as the store has it, and where somebody of the class sits or has sat."""
     try:
         kept = Kept(await log.read(live.row.room), await log.privates(live.row.room))
     except StoreUnavailable:
-        return None
+        return NOT_NOW
     if not isinstance(item, TakeAway):
         return attrs.evolve(lookups, kept=kept)
     places = live.seats.find_past(live.class_digest(item.join))

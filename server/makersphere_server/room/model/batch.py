@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Final
 
 import attrs
 
@@ -35,7 +36,9 @@ from makersphere_server.room.model.own_data.whose import Whose
 from makersphere_server.room.model.people.asks_in import Wish
 from makersphere_server.storage.event_log import Record
 
-__all__ = ["Arrival", "Batch", "problem", "refusal_frame", "turn_away_all", "turned_away"]
+__all__ = ["NOT_NOW", "Arrival", "Batch", "problem", "refusal_frame", "turn_away_all", "turned_away"]
+
+NOT_NOW: Final = Refused("unavailable", retry_after=1)  # the store takes nothing at this moment
 
 
 @attrs.define(eq=False)
@@ -153,9 +156,9 @@ def sentence(
     return Problem(code, message, field, retry_after)
 
 
-def refusal_frame(sent: Sent | PreviewAsked | Pair, now: int, code: str, retry_after: int = 0) -> bytes:
+def refusal_frame(sent: Sent | PreviewAsked | Pair, now: int, code: str) -> bytes:
     """Return the result of a command that the room itself turns away."""
-    return turned_away(sent, sent.language, now, code, retry_after=retry_after)
+    return turned_away(sent, sent.language, now, code)
 
 
 def turned_away(
@@ -170,17 +173,19 @@ def turned_away(
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
 
 
-def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged]:
+def turn_away_all(
+    items: Iterable[Item], now: int, why: Refused = NOT_NOW
+) -> list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged]:
     """Refuse the items that cannot be carried out now, and return those that have to be carried out all the same."""
     left: list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged] = []
     for item in items:
         match item:
             case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
                 if connection is not None:
-                    connection.tell(refusal_frame(item, now, "unavailable", retry_after=1))
+                    connection.tell(_not_now(item, now, why))
             case TakeAway(sent=sent):
                 if sent.connection is not None:
-                    sent.connection.tell(refusal_frame(sent, now, "unavailable", retry_after=1))
+                    sent.connection.tell(_not_now(sent, now, why))
             case Enter():
                 item.reject(Refused("unavailable"))
             case Leave() | AwayForLong() | WithoutHostForLong() | BrokerChanged():
@@ -188,6 +193,10 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | AwayForLong |
             case _:  # a notice, which nobody waits to be answered
                 pass
     return left
+
+
+def _not_now(sent: Sent | PreviewAsked | Pair, now: int, why: Refused) -> bytes:
+    return turned_away(sent, sent.language, now, why.code, why.text, int(why.values.get("retry_after", 0)))
 
 
 @lru_cache(maxsize=512)  # a sender who sends too much is told the same again and again, which has to be cheap
