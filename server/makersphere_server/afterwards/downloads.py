@@ -196,7 +196,7 @@ class Downloads:
         if kept.names_nobody and what not in FOR_ALL:
             raise Refused("not_your_role", "host_rank", "what")
         if what not in allowed:
-            raise Refused("unauthorised")
+            raise Refused("unauthorised", "page_not_handed_out" if what in FOR_ALL else "page_not_yours", "what")
         return await self._made(
             kept,
             lambda finished, records, private: taken_home(

@@ -168,7 +168,12 @@ async def test_a_host_hands_the_class_page_out_and_takes_it_back(rig: Rig) -> No
                 await rig.start()
             found = await ask(rig, f"{host.room}/home?what=class", ann.token)
             assert found.status_code == (200 if page else 401)
-            assert (await ask(rig, f"{host.room}/home?what=teacher", ann.token)).status_code == 401
+            assert page or json.loads(found.body)["error"]["message"].startswith(
+                "The host has not handed out this page"
+            )
+            teachers = await ask(rig, f"{host.room}/home?what=teacher", ann.token)
+            assert teachers.status_code == 401
+            assert json.loads(teachers.body)["error"]["message"] == "This page is not yours to take home."
         await host.resume()
         await ann.resume()
 
