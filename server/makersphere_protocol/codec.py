@@ -187,17 +187,18 @@ def _built(cls: type[T], tree: dict[str, Any], raw: bytes, keys: int = 0) -> T:
         _refuse_unknown(tree, names)
     for key, inner in nested.items():
         if key in tree:
-            _check_nested(tree[key], inner)
+            _check_nested(tree[key], inner, key)
     for key in _KEYWORDS.keys() & tree.keys():
         tree[_KEYWORDS[key]] = tree.pop(key)
     try:
         found = msgspec.convert(tree, cls)
     except msgspec.ValidationError as error:
-        raise _explained(error) from None
+        raise _explained(error, tree.get("args")) from None
     if raw.count(b":") != keys + _keys(tree):
         _refuse_duplicates(raw)
     if b"\\u0000" in raw:
-        _refuse_nul(tree)
+        for key, value in tree.items():
+            _refuse_nul(value, on_wire(key))
     return found
 
 
@@ -231,22 +232,40 @@ def _refuse_unknown(tree: Mapping[str, Any], names: frozenset[str]) -> None:
     raise BadFrame("unknown field", unknown[:64])
 
 
-def _check_nested(value: object, fields: Fields) -> None:
+def _check_nested(value: object, fields: Fields, where: str) -> None:
     if not isinstance(value, dict):
         return  # the types will say so
     for key, inner in value.items():
+        place = _place(where, key)
         if key not in fields:
-            raise BadFrame("unknown field", str(key)[:64])
+            raise BadFrame("unknown field", place)
         deeper = fields[key]
         if deeper is not None:
-            _check_nested(inner, deeper)
+            _check_nested(inner, deeper, place)
 
 
-def _explained(error: msgspec.ValidationError) -> BadFrame:
-    what, _, where = str(error).rpartition(" - at `$")
-    if not what:
-        return BadFrame(where, on_wire(where.partition(_MISSING)[2].strip("`")))
-    return BadFrame(what, on_wire(where.strip("`.").partition("[")[0].partition(".")[0]))
+def _place(where: str, key: str) -> str:
+    """Return by which path a field of a nested object is named."""
+    return f"{where}.{key[:64]}"
+
+
+def _explained(error: msgspec.ValidationError, args: object = None) -> BadFrame:
+    """Return what was expected and where; msgspec leaves out which of a command's arguments it was."""
+    what, _, at = str(error).partition(" - at ")
+    path = at.rpartition("$")[2].strip("`.")
+    where = [part for part in path.partition("[")[0].split(".") if part]
+    if path.startswith("args[") and isinstance(args, dict):
+        where.append(next(name for name, value in args.items() if not _is_arg(value))[:64])
+    missing = what.partition(_MISSING)[2].strip("`")
+    return BadFrame(what, ".".join([*map(on_wire, where[:1]), *where[1:], *([on_wire(missing)] if missing else [])]))
+
+
+def _is_arg(value: object) -> bool:
+    try:
+        msgspec.convert(value, Arg)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _keys(tree: Mapping[str, Any]) -> int:
@@ -263,17 +282,17 @@ def _refuse_duplicates(raw: bytes) -> None:
     json.loads(raw, object_pairs_hook=once)  # the bytes are known to be a shallow frame
 
 
-def _refuse_nul(value: object) -> None:
+def _refuse_nul(value: object, where: str) -> None:
     if isinstance(value, str):
         if "\0" in value:
-            raise BadFrame("NUL in a text")
+            raise BadFrame("NUL in a text", where)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            _refuse_nul(key)
-            _refuse_nul(inner)
+            _refuse_nul(key, where)
+            _refuse_nul(inner, _place(where, key))
     elif isinstance(value, list):
         for inner in value:
-            _refuse_nul(inner)
+            _refuse_nul(inner, where)
 
 
 def decode_from_server(data: bytes | str) -> ServerFrame:

@@ -137,7 +137,7 @@ async def test_only_a_host_reads() -> None:
         ({}, "bad_frame", "scenario"),
         ({**COUNTER, "type": "create"}, "bad_frame", "type"),
         ({**COUNTER, "class": {}}, "bad_frame", "class"),
-        ({**COUNTER, "options": {"seats": "2"}}, "bad_frame", "options"),
+        ({**COUNTER, "options": {"seats": "2"}}, "bad_frame", "options.seats"),
         ({**COUNTER, "scenario": "nowhere"}, "bad_args", "scenario"),
         ({**COUNTER, "options": {"roles": ["king", "king"]}}, "bad_args", "options"),
     ],
