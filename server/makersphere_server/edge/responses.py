@@ -83,12 +83,19 @@ def spoken(request: Request | None) -> str:
     return str(parse_accept_header(", ".join(accepted)).best or "")
 
 
+def said_of(error: BadFrame, language: str) -> str:
+    """Return the sentence about what is no frame; what was expected has words in English alone."""
+    key = "bad_frame_in" if error.field else "bad_frame"
+    said = texts.say(language, f"refusal.{key}", {"field": error.field}, MEANINGS["bad_frame"])
+    return f"{said} ({error})" if texts.known(language) == texts.DEFAULT else said
+
+
 def refused(request: Request, error: ProtocolError, status: HTTPStatus | None = None) -> Response:
     """Return a refusal as JSON, with the code and the sentence that a frame would have, in the reader's language."""
     values = {"field": error.field, **error.values}
     said = texts.say(spoken(request), f"refusal.{error.text}", values, MEANINGS[error.code])
     if isinstance(error, BadFrame):
-        said = f"{said} ({error})"
+        said = said_of(error, spoken(request))
     problem = msgspec.to_builtins(Problem(error.code, said, error.field, int(error.values.get("retry_after", 0))))
     status = status or _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
     headers: dict[str, str] = {}

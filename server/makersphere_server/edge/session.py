@@ -13,12 +13,12 @@ from typing import Final
 import structlog
 
 from makersphere_protocol.codec import decode_from_client, encode
-from makersphere_protocol.errors import MEANINGS, BadFrame, Close, ProtocolError, Refused
+from makersphere_protocol.errors import BadFrame, Close, ProtocolError, Refused
 from makersphere_protocol.messages import ClientFrame, Command, Create, Error, Join, Preview, Problem, Result
-from makersphere_protocol.texts import say
 from makersphere_rules.engine import ROOM, At
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, pass_ms
+from makersphere_server.edge.responses import said_of
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.rates import Bucket
@@ -180,12 +180,12 @@ class Session:
         metrics.FRAMES_REFUSED.inc()
         self._bad += 1
         now = self._clock.wall_ms()
+        message = said_of(error, self._language)
         if self._bad >= _BAD_IN_A_ROW:
-            self._connection.tell(encode(Error("bad_frame", str(error), now)))
+            self._connection.tell(encode(Error("bad_frame", message, now)))
             self._connection.end(Close.BAD_FRAME, "bad frames")
             return
-        message = say(self._language, "refusal.bad_frame", {}, MEANINGS["bad_frame"])
-        refused = Problem("bad_frame", f"{message} ({error})", error.field)
+        refused = Problem("bad_frame", message, error.field)
         self._connection.tell(encode(Result(error.id, ok=False, now=now, error=refused)))
 
 

@@ -1,6 +1,7 @@
 """Frames that break the contract: answered, counted, and without effect."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -73,6 +74,30 @@ async def test_a_bad_frame_is_answered_by_its_id(rig: Rig, bad: bytes, id: str) 
     _, ann = await rig.started()
     await ann.say(bad)
     assert (code(ann.results()[-1]), ann.results()[-1].id) == ("bad_frame", id)
+
+
+@pytest.mark.parametrize(
+    ("bad", "field"),
+    [
+        (b'{"type":"command","id":"x","name":"count","args":{"by":"\\u0000"}}', "args.by"),
+        (b'{"type":"command","id":"x","name":"count","args":{"by":1.5}}', "args.by"),
+        (b"hello", ""),
+    ],
+    ids=["nul", "float", "no_json"],
+)
+async def test_a_bad_frame_is_refused_in_the_persons_language(rig: Rig, bad: bytes, field: str) -> None:
+    """In Chinese the field is named and no English word of the decoder stands behind, at the third one neither."""
+    host, _ = await rig.started()
+    mei = Client(rig)
+    await mei.say(Join(host.room, "Mei", language="zh"))
+    await rig.pass_ms(50)
+    for _ in range(3):
+        await mei.say(bad)
+    refused = mei.results()[-1].error
+    assert refused is not None
+    assert "没看懂这条消息" in refused.message
+    assert re.findall("[A-Za-z.]+", refused.message) == [field] * bool(field)
+    assert mei.error().message == refused.message
 
 
 async def test_a_frame_out_of_turn_is_told_which_ones_are_expected(rig: Rig) -> None:

@@ -149,6 +149,9 @@ async def test_what_cannot_be_opened_is_refused_by_field(body: object, code: str
         answer = await posted(server, ROOMS, body)
         assert (answer.status, answer.error["code"], answer.error["field"]) == (400, code, field)
         assert answer.error["message"]
+        if code == "bad_frame":
+            chinese = (await posted(server, ROOMS, body, Accept_Language="zh")).error["message"]
+            assert re.findall("[A-Za-z.]+", chinese) == [field] * bool(field)
         assert await log.rooms() == []
 
 
