@@ -382,7 +382,7 @@ async def test_a_file_comes_whole_over_a_socket() -> None:
     """What a browser or a script is given has the length that was said, behind the proxy's address or not."""
     async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         async with dial(server) as host:
-            await say(host, Create("counter", Options(seats=1)))
+            await say(host, Create("counter", Options(seats=1, pace="host")))
             welcome = await hear(host, Welcome)
             for number, name in enumerate(("host.start", "host.end")):
                 await say(host, Command(str(number), name))
