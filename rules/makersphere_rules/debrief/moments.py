@@ -7,6 +7,7 @@ single rating. Source: the rulebook's "Where the rules come from" and "The end" 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.table.agreements import Pair
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.frozen import frozen
 
@@ -70,21 +72,24 @@ def _largest_payout(past: Past) -> Iterator[Moment]:
 
 
 def _first_birth(past: Past) -> Iterator[Moment]:
-    for season, venture in _first(past, lambda venture: venture.born):
-        yield Moment(season, "matching", "first_birth", {"venture": venture.id, "maker": venture.lead})
+    """Find the venture that was the first to get what a birth takes, in the order in which deals were signed."""
+    paid = Counter[int]()
+    for season, _, posting in past.postings:
+        if posting.reason == "capital":
+            number = number_of(posting.target)
+            paid[number] += posting.amount
+            if paid[number] >= world(past.state).birth_credits:
+                values: Values = {"venture": number, "maker": past.ventures[number].lead}
+                yield Moment(season, "matching", "first_birth", values)
+                return
 
 
 def _first_product(past: Past) -> Iterator[Moment]:
-    for season, venture in _first(past, lambda venture: venture.stage == PRODUCT):
-        yield Moment(season, "incubation", "first_product", {"venture": venture.id, "maker": venture.lead})
-
-
-def _first(past: Past, holds: Callable[[Venture], bool]) -> Iterator[tuple[int, Venture]]:
-    """Yield the first venture for which a condition holds, with its season; nothing if it holds for none."""
+    """Find the first product; of a season's the first in the order of the ventures, in which they roll."""
     for season in past.seasons:
         for venture in past.all(Venture, season).values():
-            if holds(venture):
-                yield season, venture
+            if venture.stage == PRODUCT:
+                yield Moment(season, "incubation", "first_product", {"venture": venture.id, "maker": venture.lead})
                 return
 
 

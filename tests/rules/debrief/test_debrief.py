@@ -17,10 +17,12 @@ from makersphere_rules.debrief.moments import moments
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair
 from makersphere_rules.ecosystem.table.entities import Maker
 from makersphere_rules.ecosystem.table.ratings import Figures, Rating, Score
 from makersphere_rules.entity import changed
+from makersphere_rules.events import EVERYONE
 from makersphere_rules.ledger import REASONS, Account, Posting
 from makersphere_rules.restarts import lay_ready
 from makersphere_rules.seen.views import Views, hand_of, table_of
@@ -158,6 +160,20 @@ def test_a_deal_that_was_missed_was_never_made(game: tuple[str, int, str]) -> No
     for moment in shown(state)["moments"].values():
         if moment["text"] == "missed_deal":
             assert moment["values"]["venture"] not in funded
+
+
+@pytest.mark.parametrize("game", [("classroom", 30, "a"), ("classroom", 24, "b"), ("seminar", 12, "a")])
+def test_the_first_birth_is_the_first_that_the_log_tells(game: tuple[str, int, str]) -> None:
+    """The order of the signatures counts, and no number of a venture; the class was told of the same one first."""
+    name, seats, seed = game
+    found = play(shipped.scenario(name), seats, seed, {ANY: policy("standard")}, keep=True)
+    assert found.state is not None
+    events = [event for _, _, events in found.log for event in events]
+    signed = [event.deal.venture for event in events if isinstance(event, DealSigned) and event.birth]
+    lines = [line for event in events for line in event.lines()]
+    told = [line.values["venture"] for line in lines if line.text == "venture_born" and line.audience == EVERYONE]
+    (first,) = (moment for moment in shown(found.state)["moments"].values() if moment["text"] == "first_birth")
+    assert first["values"]["venture"] == signed[0] == told[0]
 
 
 @pytest.mark.parametrize("reason", ["preference", "liquidation"])

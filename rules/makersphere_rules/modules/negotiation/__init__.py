@@ -20,6 +20,7 @@ Source: the rulebook's "4. Matching" (look, negotiation, floor, grant, birth).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
 from typing import ClassVar, Final
@@ -33,6 +34,7 @@ from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Sheet, pair
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.param_checks import above, below, printed
+from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
@@ -122,12 +124,20 @@ class Negotiation(Matching):
 
 def _shown(state: State) -> DealsShown:
     deals = [deal for deal in state.all(Deal).values() if deal.season == state.game.season]
-    births = []
-    for venture in tenancy.living(state):
-        before = state.as_settled(Venture, venture.id)
-        if venture.born and before is not None and not before.born:
-            births.append(venture.id)
-    return DealsShown(tuple(deals), tuple(births))
+    return DealsShown(tuple(deals), tuple(_births(state, deals)))
+
+
+def _births(state: State, deals: Iterable[Deal]) -> Iterator[int]:
+    """Yield the ventures that deals have brought to birth, in the order in which those were signed."""
+    paid = Counter[int]()
+    enough = world(state).birth_credits
+    for deal in deals:
+        before = state.as_settled(Venture, deal.venture)
+        if deal.credits and before is not None and not before.born:
+            lacked = enough - sum(before.capital.values()) - paid[deal.venture]
+            paid[deal.venture] += deal.credits
+            if 0 < lacked <= deal.credits:
+                yield deal.venture
 
 
 def _pay_birth_grants(draft: Draft, births: Iterable[int]) -> None:

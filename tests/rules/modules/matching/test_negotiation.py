@@ -337,6 +337,17 @@ def test_a_birth_in_the_garage_pays_no_space() -> None:
     assert table.one(Maker, CHEN).spirit == 10
 
 
+def test_births_are_told_in_the_order_of_their_signatures() -> None:
+    """What counts is the deal that brought the last credit a birth takes, and no number of a venture."""
+    table = harbour(venture(C, CHEN), maker(CHEN))
+    deals = ((IVY, BO, B, 40), (IVY, CHEN, C, 60), (MAX, BO, B, 20))
+    for number, (seat, lead, founded, credits_) in enumerate(deals, 1):
+        table.when(seat, "send_terms", venture=founded, credits=credits_, shares=100)
+        table.when(lead, "answer_terms", sheet=number, answer="accept")
+    table.close()
+    assert [line.values["venture"] for line in table.told() if line.text == "venture_born"] == [C, B]
+
+
 def test_hours_and_grants_do_not_count_for_birth() -> None:
     """Only capital of deals does."""
     table = harbour().when(OLGA, "grant", venture=B, credits=20)

@@ -20,16 +20,28 @@ export interface Takeover {
   reason?: string;
 }
 
-/** Return what fresh lines tell that takes the wall, the most important last: the newest of a kind alone. */
-export function takeoversIn(lines: readonly DatedLine[], view: View): Takeover[] {
+/**
+ * Return what fresh lines tell that takes the wall, the most important last: the newest of a kind alone. A first birth
+ * or product is the first that was ever told, whatever else the lines before, or the same close, have brought.
+ */
+export function takeoversIn(lines: readonly DatedLine[], view: View, earlier: readonly DatedLine[] = []): Takeover[] {
   const found = new Map<Kind, Takeover>();
+  const told = new Set(sinceRewound(earlier).map(({ text }) => text));
   for (const line of lines) {
     const one = FROM[line.text]?.(line.values ?? {}, view);
+    if (one && isAFirst(one) && told.has(line.text)) continue;
     const before = one && found.get(one.kind);
     if (one && !(before && isAFirst(one))) found.set(one.kind, { ...one, ...counted(one, before) });
   }
   return [...found.values()].sort((one, other) => WEIGHTS.indexOf(one.kind) - WEIGHTS.indexOf(other.kind));
 }
+
+/** What was taken back is told anew. */
+function sinceRewound(lines: readonly DatedLine[]): readonly DatedLine[] {
+  return lines.slice(lines.map(({ text }) => text).lastIndexOf(REWOUND) + 1);
+}
+
+export const REWOUND = "rewound";
 
 /** From what is told first to what is told last. */
 const WEIGHTS: readonly Kind[] = ["shock", "missed", "badges", "closed", "bailout", "lead", "product", "birth"];
@@ -40,7 +52,7 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
   venture_born: (values, view) =>
     isAnyOlder(view, values["venture"]) ? undefined : { kind: "birth", venture: Number(values["venture"]) },
   became_product: (values, view) =>
-    view.all("venture").some(({ id, stage }) => stage === PRODUCT && id < Number(values["venture"]))
+    isAnyOlderProduct(view, values["venture"])
       ? undefined
       : { kind: "product", venture: Number(values["venture"]) },
   roll_failed: (values) => {
@@ -74,6 +86,11 @@ function isAnyOlder(view: View, venture: unknown): boolean {
   return view.all("venture").some(({ id, born }) => born && id !== venture && !fresh.has(id));
 }
 
+/** Return whether another venture became a product in a season before this one. */
+function isAnyOlderProduct(view: View, venture: unknown): boolean {
+  return view.all("venture").some(({ id, stage, moved_up }) => stage === PRODUCT && id !== venture && !moved_up);
+}
+
 /** Return the role in which somebody else leads than a season ago. Nobody is named: that is the host's to reveal. */
 function leadChange(view: View): Takeover | undefined {
   const leader = (role: string, at: number): number | undefined => {
@@ -90,7 +107,7 @@ function leadChange(view: View): Takeover | undefined {
   return role ? { kind: "lead", role } : undefined;
 }
 
-/** The first of all is the one that was told first, whatever else the same close has brought. */
+/** The first of all is the one that was told first. */
 function isAFirst({ kind }: Takeover): boolean {
   return kind === "birth" || kind === "product";
 }

@@ -7,11 +7,10 @@ import { useRoom } from "../../store/context";
 import type { DatedLine } from "../../store/log";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
-import { type Takeover, takeoversIn } from "./found";
+import { REWOUND, type Takeover, takeoversIn } from "./found";
 import { Takeovers } from "./queue";
 
 const LAST_MS = 10_000;
-const REWOUND = "rewound";
 
 /** Return what takes the wall now, and how to go on from it. */
 export function useTakeovers(): { shown: Takeover | undefined; skip: () => void } {
@@ -21,10 +20,12 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
   useEffect(() => {
     const stopLooking = effect(() => {
       const lines = room.log.lines.value;
-      const fresh = seen.current === undefined ? [] : lines.filter(({ number }) => number > (seen.current ?? 0));
+      const from = seen.current ?? lines.at(-1)?.number ?? 0;
+      const fresh = lines.filter(({ number }) => number > from);
+      const earlier = lines.filter(({ number }) => number <= from);
       seen.current = lines.at(-1)?.number ?? 0;
       // what they tell of is read once, when they come
-      if (fresh.length > 0) untracked(() => push(queue, fresh, room));
+      if (fresh.length > 0) untracked(() => push(queue, fresh, earlier, room));
     });
     const stopHolding = effect(() => {
       if (isWanted(room)) queue.hold(!isOpen(room));
@@ -40,9 +41,9 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
   return { shown: queue.shown.value, skip };
 }
 
-function push(queue: Takeovers, fresh: readonly DatedLine[], room: Room): void {
+function push(queue: Takeovers, fresh: readonly DatedLine[], earlier: readonly DatedLine[], room: Room): void {
   if (fresh.some(({ text }) => text === REWOUND)) queue.clear();
-  else if (isWanted(room)) queue.push(takeoversIn(fresh, room.view));
+  else if (isWanted(room)) queue.push(takeoversIn(fresh, room.view, earlier));
 }
 
 /** Return whether rare moments may take this wall at all. */

@@ -28,6 +28,25 @@ test("the first birth takes the wall, a second one in a later season does not", 
   expect(takeoversIn([born], later)).toEqual([]);
 });
 
+test("the first birth is the one that was told first, however many the same close or a later one of it tells", () => {
+  const deals = Object.fromEntries([1, 2, 3].map((id) => [id, { id, venture: id, season: 1 }]));
+  const view = viewOf({ game: { season: 1 }, venture: { ...venture(1), ...venture(2), ...venture(3) }, deal: deals });
+  const born = [3, 1, 2].map((id) => line("venture_born", { venture: id }));
+  expect(takeoversIn(born.slice(0, 2), view)).toEqual([{ kind: "birth", venture: 3 }]);
+  expect(takeoversIn(born.slice(2), view, born.slice(0, 2))).toEqual([]);
+  expect(takeoversIn(born.slice(2), view, [...born.slice(0, 2), line("rewound")])).toEqual([
+    { kind: "birth", venture: 2 },
+  ]);
+});
+
+test("the first product is of the first season that has one, whatever its number", () => {
+  const risen = line("became_product", { venture: 3 });
+  const view = (moved_up: boolean) =>
+    viewOf({ venture: { ...venture(3, { stage: 3, moved_up: true }), ...venture(9, { stage: 3, moved_up }) } });
+  expect(takeoversIn([risen], view(true))).toEqual([{ kind: "product", venture: 3 }]);
+  expect(takeoversIn([risen], view(false))).toEqual([]);
+});
+
 test("a roll that misses by one is told, one that misses by more is not", () => {
   const view = viewOf({ venture: venture(3) });
   const rolled = (total: number) => takeoversIn([line("roll_failed", { venture: 3, total, needed: 9 })], view);
