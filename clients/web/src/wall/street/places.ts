@@ -3,7 +3,7 @@
 // that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
-import { type Box, type Cell, CROWDS, isWhole, PAD, rowsFor, SCALES, type Scale, type Spot, seatsIn } from "./seats";
+import { type Box, type Cell, CROWDS, crampedIn, PAD, rowsFor, SCALES, type Scale, type Spot, seatsIn } from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
 
 export interface House extends Box {
@@ -103,31 +103,44 @@ function emptyIn(house: Walls, scale: Scale): Scale {
   return all.find((each) => desksIn(house, each) >= desks) ?? scale;
 }
 
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
 const LESS = 0.75; // of the largest faces, so that names are whole
 
 /**
  * The largest faces with which everybody has a place in some houses; somewhat smaller ones where names are whole with
- * them, in those houses and in whichever others have room, best of all with every free desk.
+ * them, in those houses and in whichever others have room, best of all with every free desk. Where a name is so long
+ * that no size has room for it, as many of the others as can be are whole.
  */
 function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): Scale {
   const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));
   const largest = SCALES.find(isRoom) ?? (SCALES.at(-1) as Scale);
-  const isWritable = (each: Scale): boolean =>
+  const isLike = (each: Scale): boolean =>
     each.maker.face >= LESS * largest.maker.face &&
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
     each.maker.withVenture === largest.maker.withVenture &&
-    isRoom(each) &&
-    others.every((house) => !fits(house, each) || isWritten(house, each));
+    isRoom(each);
+  const cramped = (each: Scale): number =>
+    sum(others.filter((house) => fits(house, each)).map((house) => crampedAt(house, each)));
   const isDrawn = (each: Scale): boolean =>
     houses.every((house) => isSlim(house) || desksIn(house, each) >= house.place.desks);
-  return SCALES.find((each) => isDrawn(each) && isWritable(each)) ?? SCALES.find(isWritable) ?? largest;
+  const alike = SCALES.filter(isLike);
+  const whole = alike.filter((each) => cramped(each) === 0);
+  return whole.find(isDrawn) ?? whole[0] ?? leastOf(alike, cramped) ?? largest;
 }
 
-function isWritten(house: Walls, scale: Scale): boolean {
+/** Return the first of all for which a measure is least. */
+function leastOf(scales: readonly Scale[], measure: (each: Scale) => number): Scale | undefined {
+  const measured = scales.map(measure);
+  return scales[measured.indexOf(Math.min(...measured))];
+}
+
+/** How many people in a house have a name that is not whole. */
+function crampedAt(house: Walls, scale: Scale): number {
   const { makers, investors } = house.place;
   return (
-    isWhole(house, makers, desksIn(house, scale), scale.maker) &&
-    isWhole(house, investors, investors.length, scale.investor)
+    crampedIn(house, makers, desksIn(house, scale), scale.maker) +
+    crampedIn(house, investors, investors.length, scale.investor)
   );
 }
 

@@ -164,10 +164,11 @@ function wantedIn({ width }: Box, people: readonly Figure[], seats: number, cell
   );
 }
 
-/** Return whether in each row there is room for all that is written there. */
-export function isWhole(house: Box, people: readonly Figure[], seats: number, cell: Cell): boolean {
-  if (!cell.text) return true;
-  return wantedIn(house, people, seats, cell, tightestWidth).every((row) => sum(row) <= house.width - 2 * PAD);
+/** Return for how many people there is not all the room in their row that what is written there takes. */
+export function crampedIn(house: Box, people: readonly Figure[], seats: number, cell: Cell): number {
+  if (!cell.text) return 0;
+  const rows = wantedIn(house, people, seats, cell, tightestWidth);
+  return sum(rows.filter((row) => sum(row) > house.width - 2 * PAD).map((row) => row.length));
 }
 
 /** How wide a place has to be for what is written on its front. */
@@ -196,7 +197,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cell): Pick<Box, "x" | "width">[] {
   const inner = house.width - 2 * PAD;
   const alike = Math.min(inner / columns, cell.width * (cell.role === "maker" ? MOST_WIDE : TABLE_WIDE));
-  const widths = wanted.every((width) => width <= alike) ? wanted.map(() => alike) : shared(wanted, inner, cell.least);
+  const widths = wanted.every((width) => width <= alike) ? wanted.map(() => alike) : shared(wanted, inner);
   let x = house.x + PAD + (inner - sum(widths)) / 2;
   return widths.map((width) => {
     x += width;
@@ -204,14 +205,19 @@ function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cel
   });
 }
 
-/** Give everybody what is wanted, or, where that is too much, the least and a share of the rest. */
-function shared(wanted: readonly number[], room: number, least: number): number[] {
-  const [asked, needed] = [sum(wanted), wanted.length * least];
+/** Give everybody what is wanted; where that is too much, those who want most have alike what the others leave. */
+function shared(wanted: readonly number[], room: number): number[] {
+  const asked = sum(wanted);
   if (asked <= room) return wanted.map((width) => (width * Math.min(room, asked * MOST_AIR)) / asked);
-  const over = Math.max(1, asked - needed);
-  return wanted.map(
-    (width) => Math.min(least, room / wanted.length) + ((width - least) / over) * Math.max(0, room - needed),
-  );
+  let left = room;
+  const most = [...wanted]
+    .sort((one, other) => one - other)
+    .reduce((_, width, at, all) => {
+      const share = Math.min(width, left / (all.length - at));
+      left -= share;
+      return share;
+    }, 0);
+  return wanted.map((width) => Math.min(width, most));
 }
 
 const MOST_AIR = 1.25;

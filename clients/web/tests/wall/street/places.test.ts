@@ -159,6 +159,34 @@ test.each([
   }
 });
 
+/** Whose names are cut on their fronts. */
+function cutIn({ places }: Town, { people }: Street): string[] {
+  return places.flatMap(({ makers, investors }) =>
+    [...makers, ...investors]
+      .filter(({ seat, name }) => {
+        const { front, nameLines } = people.get(seat) as Spot;
+        const room = front.width - NAME_PAD + 8;
+        const lines = nameLines > 1 && displayWidth(name, 28) > room ? linesOf(name) : [name];
+        return lines.some((line) => fitted(line, 28, room).text !== line);
+      })
+      .map(({ name }) => name),
+  );
+}
+
+test.each(["Maximiliane-Charlotte von Hohenstein", "Donaudampfschifffahrtsgesellschaft"])(
+  "one name that no house has room for cuts nobody else's: %s",
+  (name) => {
+    const all = town({ makers: 18, investors: 9, spaces: 3, name: "Maker 18" });
+    const places = all.places.map((place, house) => ({
+      ...place,
+      makers: place.makers.map((each, at) => (house === 0 && at === 0 ? { ...each, name } : each)),
+      investors: place.investors.map((each) => ({ ...each, name: "Investor 21" })),
+    }));
+    const odd = { ...all, places };
+    expect(cutIn(odd, streetOf(odd))).toEqual([name]);
+  },
+);
+
 test("a large room is only counted", () => {
   const { counted, people, houses } = streetOf(town({ makers: 60, investors: 20, spaces: 4 }));
   expect([counted, people.size, houses.length]).toEqual([true, 0, 5]);
