@@ -73,15 +73,25 @@ def _largest_payout(past: Past) -> Iterator[Moment]:
 
 def _first_birth(past: Past) -> Iterator[Moment]:
     """Find the venture that was the first to get what a birth takes, in the order in which deals were signed."""
+    order = {number: place for place, number in enumerate(_funded(past))}
+    for season in past.seasons:
+        born = [venture for venture in past.all(Venture, season).values() if venture.born]
+        if born:
+            first = min(born, key=lambda venture: order.get(venture.id, len(order)))
+            yield Moment(season, "matching", "first_birth", {"venture": first.id, "maker": first.lead})
+            return
+
+
+def _funded(past: Past) -> Iterator[int]:
+    """Yield the ventures in the order in which each got the capital that a birth takes."""
+    enough = world(past.state).birth_credits
     paid = Counter[int]()
-    for season, _, posting in past.postings:
-        if posting.reason == "capital":
-            number = number_of(posting.target)
+    for _, _, posting in past.postings:
+        number = number_of(posting.target)
+        if posting.reason == "capital" and paid[number] < enough:
             paid[number] += posting.amount
-            if paid[number] >= world(past.state).birth_credits:
-                values: Values = {"venture": number, "maker": past.ventures[number].lead}
-                yield Moment(season, "matching", "first_birth", values)
-                return
+            if paid[number] >= enough:
+                yield number
 
 
 def _first_product(past: Past) -> Iterator[Moment]:
