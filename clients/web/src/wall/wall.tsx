@@ -13,6 +13,7 @@ import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
 import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
+import type { View } from "../store/view";
 import { has, t, tn } from "../texts";
 import { AnswersScene } from "./answers_scene";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
@@ -93,7 +94,7 @@ function WallOfRoom() {
         </main>
       )}
       {isTaken ? <TakeoverScene key={shown.kind} takeover={shown} onSkip={skip} /> : null}
-      {isPlay ? <Strip /> : <Foot isWayIn={isWayIn} />}
+      {isPlay ? <Strip /> : <Foot isWayIn={isWayIn} wayIn={wayIn} />}
     </div>
   );
 }
@@ -149,7 +150,7 @@ function Curtain() {
 }
 
 /** The code, unless it stands there large, and what everybody waits for. */
-function Foot({ isWayIn }: { isWayIn: boolean }) {
+function Foot({ isWayIn, wayIn }: { isWayIn: boolean; wayIn: boolean }) {
   const room = useRoom();
   const { status } = room.game.value;
   const waiting = stillChoosing(room.view).length;
@@ -157,11 +158,16 @@ function Foot({ isWayIn }: { isWayIn: boolean }) {
     <footer class="wall-foot">
       {isWayIn ? null : <span class="foot-code">{codeOf(room)}</span>}
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
-      <ToCome />
+      {wayIn || isBeforeScene(room.view) ? null : <ToCome />}
       {status === "running" && waiting > 0 ? <span class="waiting">{tn("ui.wall.waiting", waiting)}</span> : null}
       {status === "lobby" ? <span class="waiting">{t("ui.wall.starts")}</span> : null}
     </footer>
   );
+}
+
+/** Whether answers, or what the class talks about, stand where the scene would: it goes on after them. */
+function isBeforeScene(view: View): boolean {
+  return onWall(view) !== undefined || Boolean(shownOf(view).talk);
 }
 
 /** How much of the scene the host has still to reveal. */
