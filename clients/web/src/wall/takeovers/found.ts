@@ -52,9 +52,7 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
   venture_born: (values, view) =>
     isAnyOlder(view, values["venture"]) ? undefined : { kind: "birth", venture: Number(values["venture"]) },
   became_product: (values, view) =>
-    isAnyOlderProduct(view, values["venture"])
-      ? undefined
-      : { kind: "product", venture: Number(values["venture"]) },
+    isAnyOlderProduct(view, values["venture"]) ? undefined : { kind: "product", venture: Number(values["venture"]) },
   roll_failed: (values) => {
     const [total, needed] = [Number(values["total"]), Number(values["needed"])];
     if (needed - total !== 1) return undefined;

@@ -36,6 +36,11 @@ export class Takeovers {
     if (!held && this.waiting.length > 0) this.after(WAIT_MS);
   }
 
+  /** What is told otherwise meanwhile need not be told again; of no kind in particular, nothing that waits. */
+  forget(kinds?: readonly Kind[]): void {
+    this.waiting = kinds ? this.waiting.filter(({ kind }) => !kinds.includes(kind)) : [];
+  }
+
   /** Whoever has seen it goes on to the next. */
   skip(): void {
     this.clearTimer();

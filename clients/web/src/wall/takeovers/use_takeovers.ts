@@ -7,7 +7,7 @@ import { useRoom } from "../../store/context";
 import type { DatedLine } from "../../store/log";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
-import { REWOUND, type Takeover, takeoversIn } from "./found";
+import { type Kind, REWOUND, type Takeover, takeoversIn } from "./found";
 import { Takeovers } from "./queue";
 
 const LAST_MS = 10_000;
@@ -17,6 +17,7 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
   const room = useRoom();
   const queue = useMemo(() => new Takeovers(), [room]);
   const seen = useRef<number>(undefined); // the last line that was looked at; nothing of before is told
+  const season = useRef<number>(undefined); // of that line
   useEffect(() => {
     const stopLooking = effect(() => {
       const lines = room.log.lines.value;
@@ -24,10 +25,13 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
       const fresh = lines.filter(({ number }) => number > from);
       const earlier = lines.filter(({ number }) => number <= from);
       seen.current = lines.at(-1)?.number ?? 0;
+      if (lines.at(-1)?.season !== season.current) queue.forget(); // a new season has news of its own
+      season.current = lines.at(-1)?.season;
       // what they tell of is read once, when they come
       if (fresh.length > 0) untracked(() => push(queue, fresh, earlier, room));
     });
     const stopHolding = effect(() => {
+      queue.forget(toldBy(room));
       if (isWanted(room)) queue.hold(!isOpen(room));
       else queue.clear();
     });
@@ -44,6 +48,21 @@ export function useTakeovers(): { shown: Takeover | undefined; skip: () => void 
 function push(queue: Takeovers, fresh: readonly DatedLine[], earlier: readonly DatedLine[], room: Room): void {
   if (fresh.some(({ text }) => text === REWOUND)) queue.clear();
   else if (isWanted(room)) queue.push(takeoversIn(fresh, room.view, earlier));
+  queue.forget(toldBy(room));
+}
+
+/** What scenes tell by themselves. */
+const TOLD: { readonly [scene: string]: readonly Kind[] } = {
+  world: ["shock"],
+  dice: ["missed"],
+  exits: ["closed"],
+  leaders: ["lead"],
+};
+
+/** Return which kinds the scene on the wall tells: they are no news after it. */
+function toldBy({ view }: Room): readonly Kind[] {
+  const { scene, curtain } = shownOf(view);
+  return curtain ? [] : (TOLD[scene] ?? []);
 }
 
 /** Return whether rare moments may take this wall at all. */
