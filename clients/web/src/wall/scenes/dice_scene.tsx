@@ -3,11 +3,10 @@
 // names the draw of a roll, and at the end the proof works all of them out again.
 import { useEffect, useState } from "preact/hooks";
 import { rolledOf } from "../../parts/results/scenes";
-import { isStill } from "../../prefs";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
 import { stageName } from "../../store/names";
-import { t, tn } from "../../texts";
+import { t } from "../../texts";
 import { Roll } from "./roll";
 import { Scene, type SceneProps } from "./scene";
 import { StillGoing, VentureCards } from "./season_scenes";
@@ -16,8 +15,6 @@ import "./dice.css";
 const RISEN_NAMED = 8;
 /** How many are seen to roll. */
 export const SEEN = 8;
-/** Phones throw first. */
-export const FIRST_MS = 4000;
 /** How long each roll stands on the wall. */
 export const EACH_MS = 5000;
 
@@ -28,7 +25,6 @@ export function DiceScene({ step }: SceneProps) {
   const at = useTurn(seen.length);
   const venture = seen[at];
   if (rolled.length > 0 && step === 0 && venture) return <Roll key={venture.id} venture={venture} />;
-  if (rolled.length > 0 && step === 0) return <Scene title={tn("ui.wall.scene.dice.title", rolled.length)} />;
   return <Risen rolled={rolled} />;
 }
 
@@ -43,12 +39,12 @@ export function seenOf(rolled: readonly Venture[]): Venture[] {
     .reverse();
 }
 
-/** Return whose turn it is: nobody's at first, then one after the other; the last one stays. */
+/** Return whose turn it is: one after the other from the first on; the last one stays. */
 function useTurn(rolls: number): number {
-  const [at, setAt] = useState(isStill() ? 0 : -1);
+  const [at, setAt] = useState(0);
   useEffect(() => {
     if (at >= rolls - 1) return undefined;
-    const timer = setTimeout(() => setAt(at + 1), at < 0 ? FIRST_MS : EACH_MS);
+    const timer = setTimeout(() => setAt(at + 1), EACH_MS);
     return () => clearTimeout(timer);
   }, [at, rolls]);
   return at;
