@@ -118,10 +118,14 @@ interface NameTagProps {
   grid: Grid;
 }
 
-/** Who it is: a long name is written smaller, in two lines, with its letters closer together, and only then cut. */
+/**
+ * Who it is: a long name is written smaller, in two lines, with its letters closer together, and only then cut. The
+ * sign of the role gives way where that makes the name whole.
+ */
 function NameTag({ role, lines, grid }: NameTagProps) {
   const isTwo = lines.length > 1;
-  const isSlim = lines.some((line) => isCut(line, roomIn(grid)));
+  const isSlim =
+    lines.some((line) => isCut(line, roomIn(grid))) && !lines.some((line) => isCut(line, roomIn(grid, true)));
   const room = roomIn(grid, isSlim);
   const size = !isTwo && lines.every((line) => displayWidth(line, grid.text) <= room) ? grid.text : SMALLEST;
   const written = lines.map((line) => fitted(line, size, room));

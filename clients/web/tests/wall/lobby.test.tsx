@@ -61,3 +61,9 @@ test("somebody who is here is there and counted also while a bot plays for them,
     [1, 2, 3].map((id) => `Name ${id}`),
   );
 });
+
+test("a name that is cut either way keeps the sign of its role, and stands in two lines", () => {
+  const [tag] = lobbyOf(30, ["Maximiliane-Charlotte von Hohenstein"]).querySelectorAll(".name-tag");
+  expect(tag?.className).toBe("name-tag high");
+  expect(tag?.textContent?.split("\n")).toHaveLength(2);
+});

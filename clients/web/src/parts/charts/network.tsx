@@ -51,7 +51,7 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
       <Canvas
         kind="network"
         label={`${finding}. ${summary}`}
-        paint={(style) => optionOf(style, lowestRow(style, wall), view, bonds, held)}
+        paint={(style) => optionOf(style, wall, view, bonds, held)}
       />
     </Chart>
   );
@@ -121,12 +121,13 @@ const WALL = { width: 1920, height: 1080 };
 
 function optionOf(
   style: ChartStyle,
-  lowest: number,
+  wall: boolean,
   view: View,
   bonds: readonly Bond[],
   held: readonly Holding[],
 ): Option {
   const places = placesOf(view);
+  const lowest = lowestRow(style, wall);
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
@@ -137,27 +138,32 @@ function optionOf(
   const left = names === "one" ? style.em * (LONGEST_EM + 1) : names === "two" ? column : style.em * SHORT_EM;
   const inner = names === "one" ? 0 : left;
   const width = style.width - 2 * left;
-  const at = ({ x, y }: { x: number; y: number }, index = 0): { x: number; y: number } => ({
+  const at = ({ x, y }: Spot, index = 0): Spot => ({
     x: (width * (1 + (names === "two" ? flatter(x) : x))) / 2 - Math.sign(x) * (index % 2) * inner,
     y: (height * (1 + y)) / 2,
   });
   const corners = [-1, 1].map((end) => cornerOption(end, at({ x: end, y: end })));
-  const nodes = places.map((place, index) => ({ ...nodeOption(style, view, place, rows), ...at(place, index) }));
-  return {
-    series: [
-      {
-        type: "graph",
-        layout: "none",
-        left,
-        top,
-        width,
-        height,
-        emphasis: { disabled: true },
-        data: [...nodes, ...corners],
-        links: [...linksOf(style, bonds), ...held.map((each) => holdingOption(style, each))],
-      },
-    ],
-  };
+  const longest = wall && names === "one" ? ({ x }: Spot) => roomBeside(x, width, left) / style.em : () => LONGEST_EM;
+  const nodes = places.map((place, index) => {
+    const spot = at(place, index);
+    return { ...nodeOption(style, view, place, { ...rows, longest: longest(spot) }), ...spot };
+  });
+  const links = [...linksOf(style, bonds), ...held.map((each) => holdingOption(style, each))];
+  return graphOf({ left, top, width, height }, [...nodes, ...corners], links);
+}
+
+function graphOf(box: object, data: readonly object[], links: readonly object[]): Option {
+  return { series: [{ type: "graph", layout: "none", ...box, emphasis: { disabled: true }, data, links }] };
+}
+
+interface Spot {
+  x: number;
+  y: number;
+}
+
+/** How much room a name has outside of its person's mark: the nearer that is to the middle, the more. */
+function roomBeside(x: number, width: number, left: number): number {
+  return Math.min(x, width - x) + left * (LONGEST_EM / (LONGEST_EM + 1));
 }
 
 /** How names stand: whole in a column on each side, whole in two, or short in two. */
@@ -184,8 +190,8 @@ function cornerOption(end: number, place: { x: number; y: number }): object {
 }
 
 /** Return what stands beside a person's mark: the name, cut between letters where it is too long, or a short one. */
-export function labelOf(view: View, seat: number, whole: boolean): string {
-  return whole ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : shortName(view, seat);
+export function labelOf(view: View, seat: number, whole: boolean, longest = LONGEST_EM): string {
+  return whole ? cut(seatName(view, seat), longest, LABEL_EM) : shortName(view, seat);
 }
 
 interface Rows {
@@ -194,9 +200,11 @@ interface Rows {
   /** How high a row is, and how names stand. */
   row: number;
   names: Names;
+  /** How long a name may be, in sizes of the letters. */
+  longest: number;
 }
 
-function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, names }: Rows): object {
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, names, longest }: Rows): object {
   const letters = style.em * LABEL_EM;
   return {
     name: String(seat),
@@ -206,7 +214,7 @@ function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size
     label: {
       show: true,
       position: role === "maker" ? "left" : "right",
-      formatter: labelOf(view, seat, names !== "short"),
+      formatter: labelOf(view, seat, names !== "short", longest),
       color: style.color("ink"),
       textBorderColor: style.color("surface"), // so that it is read over the lines that cross it
       textBorderWidth: letters / 5,

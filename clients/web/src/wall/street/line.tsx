@@ -31,10 +31,10 @@ export function Line({ look, x, y, size, room, middle = false, children }: LineP
   );
 }
 
-/** A name in two lines, parted where it is nearest to its middle; in one where it has one word. */
+/** A name in two lines, parted at a blank or behind a hyphen nearest to its middle; in one where it has one word. */
 export function linesOf(name: string): string[] {
-  const blanks = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const ends = [...name.matchAll(/ |(?<=\p{L})-(?=\p{L})/gu)].map(({ index }) => index);
   const middle = name.length / 2;
-  const [at] = blanks.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
-  return at === undefined ? [name] : [name.slice(0, at), name.slice(at + 1)];
+  const [at] = ends.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+  return at === undefined ? [name] : [name.slice(0, at + 1).trimEnd(), name.slice(at + 1)];
 }

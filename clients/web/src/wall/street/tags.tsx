@@ -10,6 +10,7 @@ import type { Town } from "./town";
 const HIGH = 36;
 const SIDE = 8; // of a tag, on either side of its name
 const WIDEST = 170;
+const READABLE = 110; // a front on which a name can stand, if need be cut: its tag covers no other desk
 const APART = 4;
 
 export interface Tag extends Box {
@@ -33,7 +34,8 @@ function tagOf({ houses, people }: Street, seat: number): Tag | undefined {
   const house = houses.find(({ place }) => place.makers.some((maker) => maker.seat === seat));
   const figure = house?.place.makers.find((maker) => maker.seat === seat);
   if (!spot || !house || !figure || spot.text) return undefined;
-  const width = Math.min(WIDEST, house.width - 2 * SIDE, displayWidth(figure.name, SMALLEST) + 2 * SIDE);
+  const most = spot.front.width >= READABLE ? spot.front.width : WIDEST;
+  const width = Math.min(most, house.width - 2 * SIDE, displayWidth(figure.name, SMALLEST) + 2 * SIDE);
   const middle = spot.front.x + spot.front.width / 2 - width / 2;
   const x = Math.min(Math.max(middle, house.x + SIDE), house.x + house.width - SIDE - width);
   return { seat, name: figure.name, x, y: spot.front.y - 2, width, height: HIGH };

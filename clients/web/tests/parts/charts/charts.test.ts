@@ -168,6 +168,7 @@ test("a name in the network is cut between letters, never through one", () => {
   expect(labelOf(view, 1, true)).toBe("Mina");
   expect(labelOf(view, 2, true)).toMatch(/^(😀){4,}…$/u);
   expect(labelOf(view, 3, true).replaceAll(family, "")).toBe("…");
+  expect(labelOf(view, 2, true, 20)).toMatch(/^(😀){11}…$/u);
   expect([1, 2, 3].map((seat) => labelOf(view, seat, false))).toEqual(["Mi", "😀", family]);
 });
 

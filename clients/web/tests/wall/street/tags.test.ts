@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { endsOf, heaviest } from "../../../src/wall/street/heaviest";
 import { streetOf } from "../../../src/wall/street/places";
+import type { Spot } from "../../../src/wall/street/seats";
 import { tagsOf } from "../../../src/wall/street/tags";
 import type { Bond, Figure, Place, Town } from "../../../src/wall/street/town";
 
@@ -69,4 +70,21 @@ test("where desks have names, nobody is named twice", () => {
   const street = streetOf(town);
   expect([...street.people.values()].every(({ text }) => text)).toBe(true);
   expect(tagsOf(street, town)).toEqual([]);
+});
+
+test("where desks have the width for a name a tag covers no other desk, so that every end has one", () => {
+  const town = townOf(13, [tie(6, 12)]); // side by side in the garage
+  const street = streetOf(town);
+  const people = new Map(
+    [6, 12].map((seat, at): [number, Spot] => {
+      const spot = street.people.get(seat) as Spot;
+      return [seat, { ...spot, text: undefined, front: { ...spot.front, x: 40 + 128 * at, y: 0, width: 120 } }];
+    }),
+  );
+  const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
+  const tags = tagsOf({ ...street, houses, people }, town);
+  expect(tags.map(({ seat, width }) => [seat, width])).toEqual([
+    [6, 120],
+    [12, 120],
+  ]);
 });
