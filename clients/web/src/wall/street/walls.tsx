@@ -192,12 +192,23 @@ function Plate({ house: { width, place } }: { house: House }) {
       <Line look="house-name" x={PAD + wide / 2} y={56 + size * 0.35} size={size} room={most} middle>
         {place.name}
       </Line>
-      {isBoth ? (
-        <text class="house-note" x={width - PAD} y="66" font-size={SMALLEST} text-anchor="end">
-          {note}
-        </text>
-      ) : null}
+      {isBoth ? <OnSlats note={note} right={width - PAD} /> : null}
     </g>
+  );
+}
+
+const NOTE_HIGH = 40;
+
+/** A note on a ground of its own, so that no slat runs through its letters. */
+function OnSlats({ note, right }: { note: string; right: number }) {
+  const wide = displayWidth(note, SMALLEST) + 16;
+  return (
+    <>
+      <rect class="note-ground" x={right + 8 - wide} y="36" width={wide} height={NOTE_HIGH} rx="4" />
+      <text class="house-note" x={right} y="66" font-size={SMALLEST} text-anchor="end">
+        {note}
+      </text>
+    </>
   );
 }
 

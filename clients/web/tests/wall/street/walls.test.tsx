@@ -67,3 +67,15 @@ test.each([146, 150, 154, 158, 170, 200])("the number cuts off no name, in a hou
 test("where no desk is free no number stands", () => {
   expect(toldBy({ width: 440, free: 0 })).toBeUndefined();
 });
+
+test("the garage's note has a ground of its own, so that no slat runs through it", () => {
+  const place: Place = { space: 0, name: "Garage", operator: undefined, makers: [], investors: [], desks: 0 };
+  const house = { x: 0, y: 0, width: 440, height: STREET.height, place, roof: undefined, floor: STREET.height };
+  const { container } = render(
+    <svg>
+      <title>A garage</title>
+      <Walls house={{ ...house, free: [], tools: false }} counted={false} />
+    </svg>,
+  );
+  expect(container.querySelector(".note-ground + text")?.textContent).toBe("0 makers");
+});
