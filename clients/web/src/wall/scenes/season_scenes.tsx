@@ -1,6 +1,6 @@
 // A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The
 // wall names ventures and those who did something; it counts the others.
-
+import type { ComponentChildren } from "preact";
 import { Sym } from "../../parts/pictures/sprite";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
@@ -8,7 +8,7 @@ import { tieCount } from "../../parts/results/debrief_data";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Deal, Investor, Venture } from "../../store/entities";
-import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
+import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from "../../store/names";
 import { has, t, tn } from "../../texts";
 import { number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
@@ -86,16 +86,30 @@ export function EntriesScene({ step }: SceneProps) {
   }));
   const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
   return (
-    <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
+    <Scene
+      title={t(`ui.wall.scene.entries.${step > 0 ? "title" : "ventures"}`, { ventures: founded.length, badges: held })}
+    >
       {step === 0 ? (
         <VentureCards
           ventures={founded}
-          note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`}
+          note={(venture) => (
+            <Beside name={wholeName(view, venture.lead)}>{` · ${spaceName(view, venture.space)}`}</Beside>
+          )}
           most={MOST_NAMED}
         />
       ) : null}
       {step > 0 ? <Doors badges={badges} /> : null}
     </Scene>
+  );
+}
+
+/** A name, cut only where the line has no room for it and for what stands behind it. */
+function Beside({ name, children }: { name: string; children: string }) {
+  return (
+    <span class="name-beside">
+      <bdi>{name}</bdi>
+      <span>{children}</span>
+    </span>
   );
 }
 
@@ -159,7 +173,7 @@ function isLong(name: string, rows: number, roomy: boolean): boolean {
 
 interface VentureCardsProps {
   ventures: readonly Venture[];
-  note: (venture: Venture) => string;
+  note: (venture: Venture) => ComponentChildren;
   /** How many are shown above the last row, an even number; it has two more, or one and how many are not shown. */
   most: number;
   closed?: boolean;
@@ -179,7 +193,10 @@ export function VentureCards({ ventures, note, most, closed = false, small = fal
   const roomy = rows + below <= HIGH_CARDS;
   const size = all === 1 ? " alone" : roomy ? " roomy" : rows + below <= HIGH_SMALL_CARDS ? " high" : "";
   return (
-    <ul class={small ? "venture-cards" : `venture-cards fills${size}`} style={small ? {} : inRows(rows)}>
+    <ul
+      class={small ? "venture-cards" : `venture-cards fills${size}${below > 0 ? " above" : ""}`}
+      style={small ? {} : inRows(rows)}
+    >
       {shown.map((venture) => (
         <li key={venture.id} class={isLong(ventureName(view, venture.id), rows, roomy) ? "long" : ""}>
           <SectorTile sector={venture.sector} size={56} />
@@ -299,7 +316,7 @@ export function ExitsScene() {
         below={Math.ceil(Math.min(again.length, AGAIN_NAMED + 2) / 2)}
       />
       {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
-      <div>
+      <div class="begun-again">
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards
           small

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
-import { ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
+import { EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -86,4 +86,33 @@ test.each([
   const long = [...container.querySelectorAll(".venture-cards.fills .long b")].map((each) => each.textContent);
   expect(long).toEqual(smaller);
   unmount();
+});
+
+const LONG_PERSON = "Maximiliane-Charlotte von Hohenstein";
+
+function entriesAt(step: number): Element {
+  const room = roomOf({
+    game: { status: "running", season: 1, seasons: 2, phase: "exchange" },
+    seat: { 1: { id: 1, role: "maker", name: LONG_PERSON }, 2: { id: 2, role: "investor" } },
+    space: { 9: { id: 9 } },
+    investor: { 2: { seat: 2, badges: [9] } },
+    venture: { 1: { id: 1, lead: 1, founded: 1, stage: 0, sector: "city" } },
+  });
+  return render(<EntriesScene step={step} />, { wrapper: inRoom(room) }).container;
+}
+
+test("who came in is told in whole words: badges when they are revealed, and names as far as the line goes", () => {
+  expect(entriesAt(0).querySelector("h2")?.textContent).toBe("Who came in? New ventures: 1");
+  expect(entriesAt(1).querySelector("h2")?.textContent).toBe("Who came in? New ventures: 1, badges: 1");
+  expect(entriesAt(0).querySelector(".name-beside bdi")?.textContent).toBe(LONG_PERSON);
+});
+
+test("what has closed fills the room above those who began again", () => {
+  const venture = (id: number, more: object) => ({ [id]: { id, lead: 1, sector: "city", stage: 0, ...more } });
+  const room = roomOf({
+    game: { status: "running", season: 2, seasons: 3, phase: "recap" },
+    venture: { ...venture(1, { closed: "funds", closed_season: 2 }), ...venture(2, { founded: 2 }) },
+  });
+  const { container } = render(<ExitsScene />, { wrapper: inRoom(room) });
+  expect(container.querySelectorAll(".venture-cards.above + .begun-again .venture-cards")).toHaveLength(1);
 });
