@@ -155,19 +155,25 @@ function partsOf(view: View, seat: number): { name: string; points: number }[] {
   const parts = Object.entries(view.find("score", seat)?.parts ?? {})
     .filter(([, points]) => points !== 0)
     .sort(([, one], [, other]) => Math.abs(other) - Math.abs(one))
-    .map(([part, points]) => ({ name: partName(part), points }));
+    .map(([part, points]) => ({ name: nameOnWall(part), points }));
   if (parts.length <= BARS) return parts;
   const rest = parts.splice(BARS - 1).reduce((sum, { points }) => sum + points, 0);
   return rest === 0 ? parts : [...parts, { name: t("ui.wall.podium.rest"), points: rest }];
 }
 
+/** What a part is called where everybody reads it. */
+function nameOnWall(part: string): string {
+  return part === "base" ? t("ui.wall.podium.base") : partName(part);
+}
+
+/** A part of a score; what is taken off comes from the other end, hatched. */
 function Bar({ name, points, most }: { name: string; points: number; most: number }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         <b>{number(points)}</b>
-        <span class="bar" aria-hidden="true">
+        <span class={points < 0 ? "bar loss" : "bar"} aria-hidden="true">
           <i style={{ width: `${(100 * Math.abs(points)) / most}%` }} />
         </span>
       </dd>

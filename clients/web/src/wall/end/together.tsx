@@ -63,7 +63,10 @@ function Vitality() {
         <p>{t("term.vitality")}</p>
         <b class="sum">{number(now)}</b>
         {before === undefined || begin === end ? null : (
-          <p class="wall-meta">{t("ui.wall.together.began", { n: number(before) })}</p>
+          <p class="wall-meta began">
+            <u class="mark" aria-hidden="true" />
+            {t("ui.wall.together.began", { n: number(before) })}
+          </p>
         )}
       </div>
       <dl>

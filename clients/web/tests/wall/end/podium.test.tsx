@@ -1,8 +1,9 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
-import { AllRoles, HowFirst, ranksOf } from "../../../src/wall/end/podium";
-import { meanIndex } from "../../../src/wall/end/together";
+import { ROLES } from "../../../src/store/names";
+import { AllRoles, countedText, HowFirst, ranksOf } from "../../../src/wall/end/podium";
+import { meanIndex, TogetherScene } from "../../../src/wall/end/together";
 import { roomOf } from "../../rig/rooms";
 
 const seat = (id: number, by: string) => ({ [id]: { id, role: "maker", by } });
@@ -75,4 +76,56 @@ test("how the first got there adds up to the score, however many parts it has", 
     ["Other", -20],
   ]);
   expect(howOf({ ...five, service: -6 })).toHaveLength(4);
+});
+
+test("what is taken off stands in everybody's words, and comes from the other end of its row", () => {
+  const parts = { shares: 492, credits: 225, base: -210 };
+  const room = roomOf({
+    seat: seat(1, "person"),
+    score: { 1: { seat: 1, final: 507, standings: [507], parts } },
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <HowFirst first={{ place: 1, score: 507, seats: [1] }} role={ROLE} />
+    </RoomContext.Provider>,
+  );
+  const losses = [...container.querySelectorAll("dl > div")].filter((row) => row.querySelector(".bar.loss"));
+  expect(losses.map((row) => row.querySelector("dt")?.textContent)).toEqual(["Starting capital, taken off"]);
+});
+
+test.each(ROLES)("what counts for a %s says that forecasts do", (role) => {
+  const text = (status: string): string => countedText(roomOf({ game: { status } }).view, role);
+  expect([text("running"), text("over")].every((each) => /forecasts/i.test(each))).toBe(true);
+});
+
+test("the best of all are held against winners, so that who is as good in the own role may not be among them", () => {
+  const room = roomOf({
+    game: { status: "over", season: 2, seasons: 2 },
+    seat: { ...seat(1, "person"), 2: { id: 2, role: "investor", by: "person" } },
+    score: { ...score(1, 90), ...score(2, 90) },
+    comparison: { 1: { seat: 1, better_than: 100, among_best: 97 }, 2: { seat: 2, better_than: 100, among_best: 99 } },
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <AllRoles />
+    </RoomContext.Provider>,
+  );
+  expect(container.querySelector(".best-of-all")?.textContent).toBe(
+    "Best of all roles, each held against the winners of standard games: Investor 2",
+  );
+});
+
+test("the marks across the bars are explained where the first season is named", () => {
+  const values = (all: number) => ({ vitality_4: all, community_4: all, resources_4: all, integration_4: all });
+  const room = roomOf({
+    game: { status: "over", season: 2, seasons: 2 },
+    figures: { 1: { season: 1, values: values(40) }, 2: { season: 2, values: values(60) } },
+  });
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <TogetherScene />
+    </RoomContext.Provider>,
+  );
+  expect(container.querySelector(".mark")?.parentElement?.textContent).toBe("40 in the first season");
+  expect(container.querySelectorAll(".bar u")).toHaveLength(3);
 });
