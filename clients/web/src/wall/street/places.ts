@@ -3,7 +3,19 @@
 // that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
-import { type Box, type Cell, CROWDS, crampedIn, PAD, rowsFor, SCALES, type Scale, type Spot, seatsIn } from "./seats";
+import {
+  type Box,
+  type Cell,
+  CROWDS,
+  type Cut,
+  cutIn,
+  PAD,
+  rowsFor,
+  SCALES,
+  type Scale,
+  type Spot,
+  seatsIn,
+} from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
 
 export interface House extends Box {
@@ -120,28 +132,32 @@ function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): 
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
     each.maker.withVenture === largest.maker.withVenture &&
     isRoom(each);
-  const cramped = (each: Scale): number =>
-    sum(others.filter((house) => fits(house, each)).map((house) => crampedAt(house, each)));
+  const cut = (each: Scale): Cut => cutAt(others, each);
   const isDrawn = (each: Scale): boolean =>
     houses.every((house) => isSlim(house) || desksIn(house, each) >= house.place.desks);
   const alike = SCALES.filter(isLike);
-  const whole = alike.filter((each) => cramped(each) === 0);
-  return whole.find(isDrawn) ?? whole[0] ?? leastOf(alike, cramped) ?? largest;
+  const whole = alike.filter((each) => cut(each).many === 0);
+  return whole.find(isDrawn) ?? whole[0] ?? leastCut(alike, cut) ?? largest;
 }
 
-/** Return the first of all for which a measure is least. */
-function leastOf(scales: readonly Scale[], measure: (each: Scale) => number): Scale | undefined {
-  const measured = scales.map(measure);
-  return scales[measured.indexOf(Math.min(...measured))];
+/** Return the first with which the fewest are cut, and of those with which they are cut least. */
+function leastCut(scales: readonly Scale[], cut: (each: Scale) => Cut): Scale | undefined {
+  const cuts = scales.map((scale) => ({ scale, ...cut(scale) }));
+  return cuts.sort((one, other) => one.many - other.many || one.by - other.by)[0]?.scale;
 }
 
-/** How many people in a house have a name that is not whole. */
-function crampedAt(house: Walls, scale: Scale): number {
-  const { makers, investors } = house.place;
-  return (
-    crampedIn(house, makers, desksIn(house, scale), scale.maker) +
-    crampedIn(house, investors, investors.length, scale.investor)
-  );
+/** What is cut in those houses that have room for everybody at a size. */
+function cutAt(houses: readonly Walls[], scale: Scale): Cut {
+  const cuts = houses
+    .filter((house) => fits(house, scale))
+    .flatMap((house) => {
+      const { makers, investors } = house.place;
+      return [
+        cutIn(house, makers, desksIn(house, scale), scale.maker),
+        cutIn(house, investors, investors.length, scale.investor),
+      ];
+    });
+  return { many: sum(cuts.map(({ many }) => many)), by: sum(cuts.map(({ by }) => by)) };
 }
 
 function fits(house: Walls, scale: Scale): boolean {

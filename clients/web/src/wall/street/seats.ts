@@ -164,12 +164,23 @@ function wantedIn({ width }: Box, people: readonly Figure[], seats: number, cell
   );
 }
 
-/** Return for how many people there is not all the room in their row that what is written there takes. */
-export function crampedIn(house: Box, people: readonly Figure[], seats: number, cell: Cell): number {
-  if (!cell.text) return 0;
-  const rows = wantedIn(house, people, seats, cell, tightestWidth);
-  return sum(rows.filter((row) => sum(row) > house.width - 2 * PAD).map((row) => row.length));
+/** How many people's names, or what they make, are not whole, and how much room those lack in all. */
+export interface Cut {
+  many: number;
+  by: number;
 }
+
+/** Return what is cut where people have all the room that their rows can give them. */
+export function cutIn(house: Box, people: readonly Figure[], seats: number, cell: Cell): Cut {
+  if (!cell.text) return { many: 0, by: 0 };
+  const lacks = wantedIn(house, people, seats, cell, tightestWidth).flatMap((row) => {
+    const given = shared(row, house.width - 2 * PAD);
+    return row.map((width, at) => width - (given[at] ?? 0)).filter((lack) => lack > ROUNDED);
+  });
+  return { many: lacks.length, by: sum(lacks) };
+}
+
+const ROUNDED = 0.01;
 
 /** How wide a place has to be for what is written on its front. */
 function wantedBy(figure: Figure | undefined, cell: Cell, by: Measure): number {
