@@ -50,6 +50,8 @@ _DOWNLOADS: Final = ("debrief", "export", "take_home")
 _SHOWN: Final = ("replay", "beside", "room", "class")  # of rooms of the past, and how one stands
 _USUAL: Final = Settings()
 _FAST: Final = 1  # of gzip: a third more bytes in a quarter of the time
+# pages of the web client, typed or copied without the `#/` that leads to them
+_TYPED: Final = re.compile(r"/(?:[jpcsrd]|class|rehearse|check|networks|rules|lesson|print)(?:/[\w.~%-]*)*", re.ASCII)
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _MAP: Final = Map(
     [
@@ -230,6 +232,9 @@ class Pages:
 
     def _asset(self, request: Request, path: str) -> Response:
         found = self._assets.get(path)
+        if found is None and _TYPED.fullmatch(path):
+            up = "../" * (path.count("/") - 1)  # so that it also holds behind a path of a web server in front
+            return plain(request, HTTPStatus.FOUND, headers={"Location": f"{up or './'}#{path}"})
         if found is None:
             return plain(request, HTTPStatus.NOT_FOUND)
         headers = {

@@ -89,6 +89,31 @@ def test_every_answer_has_the_security_headers(path: str, status: int) -> None:
             assert found.body == b""
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/j/K7QF234", "../#/j/K7QF234"),
+        ("/j/K7QF234?from=slip", "../#/j/K7QF234"),
+        ("/j/K7QF234/W4XYZ", "../../#/j/K7QF234/W4XYZ"),
+        ("/s/K7QF234", "../#/s/K7QF234"),
+        ("/class/K7QF234", "../#/class/K7QF234"),
+        ("/lesson/classroom/slides", "../../#/lesson/classroom/slides"),
+        ("/check", "./#/check"),
+    ],
+)
+def test_an_address_without_its_hash_leads_to_the_page(path: str, page: str) -> None:
+    """Somebody typed what the wall says, or copied it: the way there is told from where they are."""
+    found = ask(path)
+    assert (found.status_code, found.headers["Location"]) == (302, page)
+    assert ask(path, "POST").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/j/<script>", "/jj/K7QF234", "/j/K7QF234/\r\nX: y", "/api/j/K7QF234"])
+def test_what_is_no_page_leads_nowhere(path: str) -> None:
+    """Nothing else of what is asked comes back in a header."""
+    assert ask(path).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "BREW"])
 def test_http_changes_nothing(method: str) -> None:
     """Other methods are not allowed, with the same headers."""
