@@ -1,5 +1,5 @@
 // Which phases a season has, and what comes after the one that is open.
-import { proposedIn, toldFirst } from "../parts/results/scenes";
+import { isForSale, proposedIn, toldFirst } from "../parts/results/scenes";
 import { optionsOf } from "../store/legal";
 import type { Room } from "../store/room";
 import { seasonInRun } from "../store/run";
@@ -46,7 +46,13 @@ export function closeText(room: Room): string {
   }
   const scene = toldFirst(following.phase);
   const key = `ui.host.scene.${scene}`;
-  return scene && has(key) ? t("ui.host.close.show", { ...closes, scene: t(key) }) : t("ui.host.close", closes);
+  const isTold = scene && has(key) && mayBeTold(room, scene);
+  return isTold ? t("ui.host.close.show", { ...closes, scene: t(key) }) : t("ui.host.close", closes);
+}
+
+/** Return whether the close can bring what a scene tells of: where nobody has anything to sell, no money comes in. */
+function mayBeTold({ view }: Room, scene: string): boolean {
+  return scene !== "energy" || view.all("venture").some(isForSale);
 }
 
 /** Return the scene that tells of what has just closed, where it has something to show. */

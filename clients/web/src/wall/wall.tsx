@@ -6,6 +6,7 @@ import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
+import { nobodyChooses } from "../parts/results/nobody_chooses";
 import { GAME, isWholeAtEnd, REPLAY, SLIDES, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { openingNow } from "../parts/slides/opening_time";
 import { aboutClass } from "../store/classes";
@@ -153,7 +154,7 @@ function Curtain() {
 function Foot({ isWayIn, wayIn }: { isWayIn: boolean; wayIn: boolean }) {
   const room = useRoom();
   const { status } = room.game.value;
-  const waiting = stillChoosing(room.view).length;
+  const waiting = nobodyChooses(room) ? 0 : stillChoosing(room.view).length;
   return (
     <footer class="wall-foot">
       {isWayIn ? null : <span class="foot-code">{codeOf(room)}</span>}

@@ -18,6 +18,7 @@ import { useSelection } from "../selection";
 import { showNow } from "./show_now";
 
 const MANY = 0.25; // of the seats: then closing asks
+const GONE_ON = "not_your_phase";
 
 /** Return the command that closes the phase: the end, in the recap of a season that the host has made the last. */
 function closes(room: Room): string | undefined {
@@ -31,7 +32,10 @@ interface Closed {
   told: Promise<Failure | undefined>;
 }
 
-/** Close the phase, and have its scene shown once the next one is there. A pause ends with its phase. */
+/**
+ * Close the phase, and have its scene shown once the next one is there. A pause ends with its phase. One that has closed
+ * by itself just before is closed, as was wanted.
+ */
 async function closePhase(room: Room, at?: At): Promise<Closed> {
   const { season, phase } = room.game.peek();
   const wasPaused = remaining(room).paused;
@@ -46,18 +50,24 @@ async function closePhase(room: Room, at?: At): Promise<Closed> {
     const scene = isNext() ? sceneToTell(room) : undefined;
     return scene ? showNow(room, { scene, step: 0 }) : undefined;
   };
-  return error ? { failure: error, told: Promise.resolve(error) } : { told: tell() };
+  return error && error.code !== GONE_ON ? { failure: error, told: Promise.resolve(error) } : { told: tell() };
+}
+
+/** Return how many seats a close would cut off. */
+function cutOff(room: Room): number {
+  return nobodyChooses(room) ? 0 : stillChoosing(room.view).length;
 }
 
 export function CloseButton() {
   const room = useRoom();
   const selection = useSelection();
-  const [failure, setFailure] = useState<Failure>();
-  const waiting = stillChoosing(room.view).length;
+  const [refused, setRefused] = useState<{ in: string; failure: Failure | undefined }>();
   const close = async (): Promise<void> => {
-    if (waiting > MANY * room.view.all("seat").length) selection.open("close");
-    else setFailure(await (await closePhase(room)).told);
+    if (cutOff(room) > MANY * room.view.all("seat").length) return selection.open("close");
+    const failure = await (await closePhase(room)).told;
+    setRefused({ in: phaseOf(room), failure });
   };
+  const failure = refused?.in === phaseOf(room) ? refused.failure : undefined; // it goes with its phase
   return (
     <div class="close-phase">
       <MainButton label={closeText(room)} disabled={isLost(room) || closes(room) === undefined} onClick={close} />
@@ -66,10 +76,15 @@ export function CloseButton() {
   );
 }
 
+function phaseOf(room: Room): string {
+  const { season, phase } = room.game.value;
+  return `${season} ${phase}`;
+}
+
 /** Whose default closing would use, and which phase comes then. */
 export function WhatClosingDoes() {
   const room = useRoom();
-  const waiting = nobodyChooses(room) ? 0 : stillChoosing(room.view).length;
+  const waiting = cutOff(room);
   const { phase } = followingOf(room);
   return (
     <span class="meta">
@@ -80,8 +95,8 @@ export function WhatClosingDoes() {
 }
 
 function whatItDoes(room: Room): string {
-  const waiting = stillChoosing(room.view).length;
   if (nobodyChooses(room)) return t("ui.host.choosing.nobody");
+  const waiting = cutOff(room);
   return waiting > 0 ? tn("ui.host.close.text", waiting) : t("ui.host.choosing.none");
 }
 

@@ -1,6 +1,7 @@
 // Which seats are listed: by how they stand, by role, by a few letters of the name. Toggles say how many there are.
 import { useRef } from "preact/hooks";
 import { useKeys } from "../../parts/controls/keys";
+import { nobodyChooses } from "../../parts/results/nobody_chooses";
 import { useRoom } from "../../store/context";
 import { wholeName } from "../../store/names";
 import type { View } from "../../store/view";
@@ -18,6 +19,8 @@ const GROUPS: { readonly [state: string]: (row: Row) => boolean } = {
   kept: ({ seat, state }) => state === "free" && Boolean(seat.name),
   bots: ({ seat }) => seat.by === "bot",
 };
+
+const CHOOSING = ["waiting", "ready"];
 
 export function kept(view: View, row: Row, { state, role, text }: Filter): boolean {
   if (state && !GROUPS[state]?.(row)) return false;
@@ -55,9 +58,13 @@ export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
 }
 
 function States({ all, filter, onChange }: Omit<FiltersProps, "onDone">) {
-  const { status } = useRoom().game.value;
-  const groups = Object.entries(GROUPS).map(([name, fits]) => [name, all.filter(fits).length] as const);
-  const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
+  const room = useRoom();
+  const isLobby = room.game.value.status === "lobby";
+  const never = nobodyChooses(room) ? CHOOSING : [];
+  const groups = Object.entries(GROUPS)
+    .filter(([name]) => !never.includes(name))
+    .map(([name, fits]) => [name, all.filter(fits).length] as const);
+  const always = isLobby ? ["free", "here"] : CHOOSING;
   return (
     <>
       {groups

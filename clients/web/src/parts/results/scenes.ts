@@ -2,6 +2,7 @@
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
 import { signal } from "@preact/signals";
+import type { Venture } from "../../store/entities";
 import { lessonOf } from "../../store/lesson";
 import { ROLES } from "../../store/names";
 import { seasonInRun } from "../../store/run";
@@ -201,6 +202,13 @@ export function rolledOf(view: View) {
   return view
     .all("venture")
     .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
+}
+
+const PILOT = 2; // the first stage at which anything is sold
+
+/** Return whether a venture has anything to sell. */
+export function isForSale({ born, closed, stage }: Venture): boolean {
+  return born && !closed && stage >= PILOT;
 }
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */

@@ -3,6 +3,7 @@
 // venture whose lead has chosen.
 import { Awning, Coins, Customer, FoldedCard } from "../../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../../parts/pictures/tokens";
+import { isForSale } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Sector, Venture } from "../../store/entities";
 import { ventureName } from "../../store/names";
@@ -96,12 +97,6 @@ const Front = steady(function Above({ name, demand }: Pick<Sector, "name" | "dem
     </>
   );
 });
-
-const PILOT = 2; // the first stage at which anything is sold
-
-function isForSale({ born, closed, stage }: Venture): boolean {
-  return born && !closed && stage >= PILOT;
-}
 
 function sum(ventures: readonly Venture[]): number {
   return ventures.reduce((all, { sales }) => all + sales, 0);

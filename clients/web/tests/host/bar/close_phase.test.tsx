@@ -27,7 +27,17 @@ test.each([
   ["recap", 1, "Close recap, open season 2"],
   ["recap", 2, "Close recap and end the game"],
 ])("in %s of season %i it says: %s", (phase, season, said) => {
-  expect(closeText(roomOf({ game: game(phase, season) }))).toBe(said);
+  const sells = { 1: { id: 1, lead: 1, born: true, stage: 2 } };
+  expect(closeText(roomOf({ game: game(phase, season), venture: sells }))).toBe(said);
+});
+
+test.each([
+  ["none has a pilot", { born: true, stage: 1 }],
+  ["the one that had is closed", { born: true, stage: 2, closed: true }],
+])("a market on which nothing is sold promises no money: %s", (_, venture) => {
+  expect(closeText(roomOf({ game: game("market"), venture: { 1: { id: 1, lead: 1, ...venture } } }))).toBe(
+    "Close market",
+  );
 });
 
 test("a phase that no scene tells of is closed and nothing more; a run before the last does not end the game", () => {
@@ -60,6 +70,58 @@ test("one press closes the phase and shows its scene; where there is nothing to 
   await waitFor(() =>
     expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals" } }),
   );
+});
+
+/** Show the yellow button to a host of a table. */
+function yellow(table: object): { world: FakeWorld; text: () => string; selection: Selection } {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  const hand = { legal: { "host.advance": { type: "object", properties: {} } } } as unknown as Tree;
+  world.last.say(welcome(table as Tree, hand, { you: { kind: "host", seat: 0, role: "" } }));
+  const selection = new Selection();
+  const { container } = render(
+    <SelectionContext.Provider value={selection}>
+      <CloseButton />
+    </SelectionContext.Provider>,
+    { wrapper: inRoom(room) },
+  );
+  fireEvent.click(screen.getByRole("button"));
+  return { world, text: () => container.textContent ?? "", selection };
+}
+
+function refuse(world: FakeWorld, code: string, message: string): void {
+  const { id } = world.last.commands()[0] as { id: string };
+  world.last.say({ type: "result", id, ok: false, seq: 11, now: 1, error: { code, message } });
+}
+
+function goOn(world: FakeWorld, table: object, seq: number): void {
+  act(() => world.last.say({ type: "update", seq, now: 1, table: table as Tree }));
+}
+
+test("a press just as the phase closes by itself is no mistake: what it has brought is shown", async () => {
+  const { world, text } = yellow({ game: game("matching") });
+  refuse(world, "not_your_phase", "That was meant for a phase that is over.");
+  const deal = { id: 1, season: 1, maker: 1, investor: 2, credits: 9, venture: 1 };
+  goOn(world, { game: game("incubation"), deal: { 1: deal } }, 12);
+  await waitFor(() => expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show" }));
+  expect(text()).toBe("Close incubation, show the dice");
+});
+
+test("what was refused goes with its phase", async () => {
+  const { world, text } = yellow({ game: game("matching") });
+  refuse(world, "rate_limited", "Wait a little.");
+  await waitFor(() => expect(text()).toContain("Wait a little."));
+  goOn(world, { game: game("incubation") }, 12);
+  expect(text()).not.toContain("Wait a little.");
+});
+
+test("a recap is closed at once, since nobody chooses in it", () => {
+  const seat = { 1: { id: 1, role: "maker" }, 2: { id: 2, role: "maker" } };
+  const { world, selection } = yellow({ game: game("recap"), seat });
+  expect(world.last.commands()).toMatchObject([{ name: "host.advance" }]);
+  expect(selection.sheet.value).toBeUndefined();
 });
 
 test("a pause ends with the phase that it was of", async () => {

@@ -1,0 +1,22 @@
+// Beside a scene the wall says whom the room waits for, but not in a recap, in which nobody has to choose anything.
+import { render, waitFor } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { borrowed } from "../../src/prefs";
+import { WallPage } from "../../src/wall/wall";
+import { inRoom } from "../rig/in_room";
+import { roomOf } from "../rig/rooms";
+
+test.each([
+  ["policy", "waiting for 1"],
+  ["recap", ""],
+])("in %s the wall says: %s", async (phase, said) => {
+  const room = roomOf({
+    game: { status: "running", season: 1, phase },
+    show: { scene: "world" },
+    seat: { 1: { id: 1, role: "maker", by: "person" } },
+  });
+  const { container, unmount } = render(<WallPage />, { wrapper: inRoom(room) });
+  expect(container.querySelector(".wall-foot .waiting")?.textContent ?? "").toBe(said);
+  unmount();
+  await waitFor(() => expect(borrowed.value).toBe(false)); // the wall has given back how the page looked
+});
