@@ -1,6 +1,6 @@
 // Who needs the host: what is told of whom, the most urgent first, and one answer for each.
 import { fireEvent, render, screen } from "@testing-library/preact";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { needsOf } from "../../../src/host/needs/needs";
 import { NeedsYou } from "../../../src/host/needs/needs_you";
 import { Selection, SelectionContext } from "../../../src/host/selection";
@@ -11,6 +11,9 @@ import { FakeWorld, welcome } from "../../rig/fake_socket";
 import { roomOf } from "../../rig/rooms";
 
 let open: Room | undefined;
+beforeEach(() => {
+  vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false })); // a page of a high screen
+});
 afterEach(() => open?.close());
 
 const NOW = 10_000_000;
