@@ -11,14 +11,14 @@ beforeAll(() => load("en"));
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function shown(season: number, by: string, phase = "admission"): () => string | null {
+function shown(season: number, by: string, phase = "admission", Round = PitchRound): () => string | null {
   const seat = {
     1: { id: 1, role: "maker", ready: false, by: "person" },
     2: { id: 2, role: "maker", ready: false, by },
   };
   const you = { kind: "seat", seat: 1, role: "maker" } as const;
   const room = roomOf({ game: { status: "running", season, phase }, seat } as never, {}, you);
-  const { container } = render(<PitchRound />, { wrapper: inRoom(room) });
+  const { container } = render(<Round />, { wrapper: inRoom(room) });
   return () => container.textContent;
 }
 
@@ -42,6 +42,14 @@ test("a tab that is opened again does not begin it anew", () => {
   shown(102, "person");
   pass(31);
   expect(shown(102, "person")()).toBe("");
+});
+
+test("a page that is loaded anew does not begin it anew", async () => {
+  shown(105, "person");
+  pass(31);
+  const anew = "../../../src/seat/question/pitch_round?anew";
+  const { PitchRound: Anew } = (await import(anew)) as { PitchRound: typeof PitchRound };
+  expect(shown(105, "person", "admission", Anew)()).toBe("");
 });
 
 test("nobody pitches to bots, nor in another phase", () => {
