@@ -28,6 +28,7 @@ GAP = """() => document.querySelector('.moment').getBoundingClientRect().top
     - document.querySelector('.banner').getBoundingClientRect().bottom"""
 TAPE = """(box => (box.right - document.querySelector('.tape').getBoundingClientRect().left) / box.width)(
     document.querySelector('.tape i').getBoundingClientRect())"""
+WHOLE = "name => name.scrollWidth <= name.clientWidth"
 LYING = (844, 390)
 SIDEWAYS = "() => document.documentElement.scrollWidth > innerWidth"
 
@@ -62,6 +63,9 @@ def test_a_door_that_opens_is_told_on_the_whole_screen(open_page: OpenPage, new_
     moment = page.locator(".moment.full")
     expect(moment.locator("h1")).to_have_text("You\N{RIGHT SINGLE QUOTATION MARK}re in!")
     expect(moment).to_contain_text("bar 36")
+    names = moment.locator(".seat-desk-name")
+    names.last.evaluate("name => { name.textContent = 'Maker 18' }")
+    assert names.last.evaluate(WHOLE)
     hears(page, "North Hall: you\N{RIGHT SINGLE QUOTATION MARK}re in! You scored")
     assert violations_of_both_themes(page) == []
     go_on(page)
