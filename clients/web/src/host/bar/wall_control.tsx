@@ -12,6 +12,7 @@ import {
   OPENING,
   previous,
   type Show,
+  SLIDES,
   shownOf,
   stepsOf,
   WAY_IN,
@@ -133,6 +134,15 @@ export function Steps() {
   );
 }
 
+/** Return what the way back leads to, by its key, where the wall shows something else: the game, or before it the code. */
+function wayBack(room: Room): string | undefined {
+  const { view } = room;
+  const { scene, talk } = shownOf(view);
+  const { status } = room.game.value;
+  if (status === "running") return scene !== GAME || talk || onWall(view) ? "ui.host.to_game" : undefined;
+  return status === "lobby" && scene === SLIDES ? "ui.host.to_code" : undefined;
+}
+
 /** What is on the wall now and what is next, the menu of scenes, and the curtain. */
 export function WallCard() {
   const room = useRoom();
@@ -144,7 +154,7 @@ export function WallCard() {
   const isOff = isLost(room);
   const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
   useKeys({ B: curtain }, !isOff);
-  const isAway = room.game.value.status === "running" && (shown.scene !== GAME || shown.talk || onWall(view));
+  const back = wayBack(room);
   return (
     <section class="wall-card" aria-label={t("ui.host.screen")}>
       <SmallWall />
@@ -164,9 +174,9 @@ export function WallCard() {
         {askedOf(view).length > 0 ? (
           <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
         ) : null}
-        {isAway ? (
+        {back ? (
           <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME, talk: "" }))}>
-            {t("ui.host.to_game")}
+            {t(back)}
           </Button>
         ) : null}
       </div>

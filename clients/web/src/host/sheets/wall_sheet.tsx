@@ -6,14 +6,22 @@ import { Sheet } from "../../parts/controls/sheet";
 import { GAME, OPENING, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
+import type { Room } from "../../store/room";
 import { t } from "../../texts";
 import { useSelection } from "../selection";
+
+/** Return the name of a scene by its key: before the start the game is the code, after the end it is the end. */
+function nameOf(room: Room, scene: string): string {
+  const { status } = room.game.value;
+  if (scene === GAME && status === "over") return "ui.host.wall.end";
+  return `ui.wall.scene.${scene === GAME && status === "lobby" ? WAY_IN : scene}`;
+}
 
 export function WallSheet() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();
-  const isOver = room.game.value.status === "over";
+  const isLobby = room.game.value.status === "lobby";
   const { scene, calm = false, silent = false } = shownOf(room.view);
   const begin = (each: string): Args => ({ scene: each, curtain: false, ...(each === OPENING ? { plays: true } : {}) });
   const show = async (wanted: Args, closes: boolean): Promise<void> => {
@@ -25,9 +33,13 @@ export function WallSheet() {
     <Sheet title={t("ui.host.wall")} onClose={() => selection.close()}>
       <div class="stack">
         <div class="row scenes-menu" role="group" aria-label={t("ui.host.wall.scenes")}>
-          {[GAME, WAY_IN, ...scenesOf(room.view)].map((each) => (
-            <Button key={each} on={each === scene} onClick={() => show(begin(each), true)}>
-              {t(each === GAME && isOver ? "ui.host.wall.end" : `ui.wall.scene.${each}`)}
+          {[GAME, ...(isLobby ? [] : [WAY_IN]), ...scenesOf(room.view)].map((each) => (
+            <Button
+              key={each}
+              on={each === (isLobby && scene === WAY_IN ? GAME : scene)}
+              onClick={() => show(begin(each), true)}
+            >
+              {t(nameOf(room, each))}
             </Button>
           ))}
         </div>

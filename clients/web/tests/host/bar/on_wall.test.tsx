@@ -36,3 +36,26 @@ test.each([
   expect(screen.getByRole("group").firstElementChild?.textContent).toBe(name);
   screen.getByRole("button", { name: "Sound of the wall" }); // beside the console's own, in its menu
 });
+
+test("before the start the menu of scenes has the code once", () => {
+  const room = roomOf({ game: { status: "lobby" }, show: { scene: "lobby" } }, {}, HOST);
+  render(<SelectionContext.Provider value={new Selection()}>{<WallSheet />}</SelectionContext.Provider>, {
+    wrapper: inRoom(room),
+  });
+  const names = [...screen.getByRole("group").children].map((each) => each.textContent);
+  expect(names).toEqual(["Code and QR", "The opening"]);
+  expect(screen.getByRole("button", { name: "Code and QR" }).getAttribute("aria-pressed")).toBe("true");
+});
+
+test.each([
+  ["lobby", "slides", "Back to the code"],
+  ["running", "world", "Back to the game"],
+  ["lobby", "phase", undefined],
+  ["over", "ranking", undefined],
+])("in %s the way back from %s is: %s", (status, scene, name) => {
+  const room = roomOf({ game: { ...OVER.game, status }, show: { scene } }, {}, HOST);
+  render(<SelectionContext.Provider value={new Selection()}>{<WallCard />}</SelectionContext.Provider>, {
+    wrapper: inRoom(room),
+  });
+  expect(screen.queryByRole("button", { name: /^Back/ })?.textContent).toBe(name);
+});
