@@ -43,26 +43,25 @@ export function Figures() {
     ...COUNTED.map((name): Row => [t(`ui.wall.figure.${name}`), (values) => cellOf(name, values)]),
     ...ofSpaces,
   ];
+  if (seasons.length === 0) return null;
   return (
     <section class="stack tight">
-      {seasons.length > 0 ? (
-        <table class="figures">
-          <caption>{t("ui.wall.figures")}</caption>
-          <SeasonHead seasons={seasons.map(({ season }) => season)} />
-          <tbody>
-            {rows.map(([name, cell]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {seasons.map(({ season, values }) => (
-                  <td key={season} class="mono">
-                    {cell(values)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
+      <table class="figures">
+        <caption>{t("ui.wall.figures")}</caption>
+        <SeasonHead seasons={seasons.map(({ season }) => season)} />
+        <tbody>
+          {rows.map(([name, cell]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {seasons.map(({ season, values }) => (
+                <td key={season} class="mono">
+                  {cell(values)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <p class="talk">{t("ui.wall.talk")}</p>
     </section>
   );
