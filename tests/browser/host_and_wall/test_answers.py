@@ -51,7 +51,7 @@ def test_a_class_answers_and_the_wall_says_what_is_picked_and_nobody(open_page: 
     assert "choir" not in wall.content()
     assert violations(wall) == []
     beside = sheet.locator(".pick").first.get_by_role("button")
-    boxes = [box for one in beside.all() if (box := one.bounding_box())]
+    boxes = [found for one in beside.all() if (found := one.bounding_box())]
     assert boxes[1]["x"] >= boxes[0]["x"] + boxes[0]["width"] + APART or boxes[1]["y"] > boxes[0]["y"]
     sheet.get_by_role("button", name=f"Take off the wall: {WORDS}").click()
     expect(wall.locator(".answers-scene")).to_have_count(0)

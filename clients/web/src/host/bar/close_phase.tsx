@@ -33,8 +33,8 @@ interface Closed {
 }
 
 /**
- * Close the phase, and have its scene shown once the next one is there. A pause ends with its phase. One that has closed
- * by itself just before is closed, as was wanted.
+ * Close the phase, and have its scene shown once the next one is there. A pause ends with its phase. One that has
+ * closed by itself just before is closed, as was wanted.
  */
 async function closePhase(room: Room, at?: At): Promise<Closed> {
   const { season, phase } = room.game.peek();

@@ -134,7 +134,7 @@ export function Steps() {
   );
 }
 
-/** Return what the way back leads to, by its key, where the wall shows something else: the game, or before it the code. */
+/** Return the key of the way back, where the wall shows something else: to the game, or before it to the code. */
 function wayBack(room: Room): string | undefined {
   const { view } = room;
   const { scene, talk } = shownOf(view);
