@@ -127,7 +127,7 @@ def test_who_finds_no_seat_waits_for_the_next_admission(open_page: OpenPage, new
     late = open_page(f"j/{host.room}")
     late.get_by_label("Name").fill("Noor")
     late.get_by_role("button", name="Take a seat").click()
-    expect(late.get_by_text("You come in as a maker when admission opens next.")).to_be_visible()
+    expect(late.get_by_text("You come in as a maker at the next admission.")).to_be_visible()
     while "Admission" not in late.locator(".header .phase").inner_text():
         before = late.locator(".header .phase").inner_text()
         host.send("advance")
