@@ -198,7 +198,7 @@ def test_a_seat_is_moved_stood_in_for_and_set_free(open_page: OpenPage, new_room
     page.keyboard.press("Enter")
     expect(page.locator(".panel")).to_contain_text(re.compile(f"Moved to {wanted}", re.IGNORECASE))
     press(page, "Let a bot play")
-    expect(row.locator(".by")).to_have_text("bot")
+    expect(row.locator(".by")).to_have_text("stand-in")
     press(page, "Take the bot out")
     expect(row.locator(".by")).to_have_count(0)
     press(page, "Free")
