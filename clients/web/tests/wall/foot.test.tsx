@@ -21,9 +21,8 @@ test.each([
     show: { scene: "world" },
     seat: { 1: seat(1), 2: seat(2) },
   });
-  let page: Element | undefined;
-  act(() => void (page = render(<WallPage />, { wrapper: inRoom(room) }).container));
-  expect(page?.querySelector(".wall-foot .waiting")?.textContent ?? "").toBe(said);
+  act(() => void render(<WallPage />, { wrapper: inRoom(room) }));
+  expect(document.querySelector(".wall-foot .waiting")?.textContent ?? "").toBe(said);
 });
 
 const TABLE = {
