@@ -4,10 +4,10 @@ import type { ComponentChildren } from "preact";
 import { CordPicture, Customer, DealPieces, Envelope, FoldedCard, HourClock } from "../parts/pictures/things/things";
 import { PartShape, SectorTile } from "../parts/pictures/tokens";
 import { tieCount } from "../parts/results/debrief_data";
-import { nobodyChooses } from "../parts/results/nobody_chooses";
+import { nobodyChooses, waitedFor } from "../parts/results/nobody_chooses";
 import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
-import { stillChoosing, waitsForTables } from "../store/presence";
+import { waitsForTables } from "../store/presence";
 import type { Room } from "../store/room";
 import type { View } from "../store/view";
 import { t, tn } from "../texts";
@@ -44,12 +44,13 @@ function Counts() {
 type Told = number | typeof SOME;
 
 /** Return what is counted in the phase that a room is in. */
-function countsIn({ view, game }: Room): { counts: [Counted, Told][]; waiting: number } {
-  const { phase = "", season = 0 } = game.value;
+function countsIn(room: Room): { counts: [Counted, Told][]; waiting: number } {
+  const { view } = room;
+  const { phase = "", season = 0 } = room.game.value;
   const names = isNegotiated(view) ? OF_NEGOTIATION : (COUNTS[phase] ?? ("venture" in view.table ? ["ventures"] : []));
   return {
     counts: names.map((name) => [name, COUNTED[name](view, season)]),
-    waiting: stillChoosing(view).length,
+    waiting: waitedFor(room),
   };
 }
 
@@ -186,7 +187,7 @@ const whoChoose = (
   </Picture>
 );
 
-/** For whom the phase waits: also where nobody chooses anything, until they say that they are done. */
+/** For whom the phase waits: also where nobody chooses anything, unless a host closes it. */
 function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
   const room = useRoom();
   if (waitsForTables(room.view)) return <div class={look}>{t("ui.wall.waits_for_tables")}</div>;

@@ -6,13 +6,12 @@ import { useKeys } from "../parts/controls/keys";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
-import { nobodyChooses } from "../parts/results/nobody_chooses";
+import { waitedFor } from "../parts/results/nobody_chooses";
 import { GAME, isWholeAtEnd, REPLAY, SLIDES, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { openingNow } from "../parts/slides/opening_time";
 import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
-import { stillChoosing } from "../store/presence";
 import { isLost } from "../store/time";
 import type { View } from "../store/view";
 import { has, t, tn } from "../texts";
@@ -154,7 +153,7 @@ function Curtain() {
 function Foot({ isWayIn, wayIn }: { isWayIn: boolean; wayIn: boolean }) {
   const room = useRoom();
   const { status } = room.game.value;
-  const waiting = nobodyChooses(room) ? 0 : stillChoosing(room.view).length;
+  const waiting = waitedFor(room);
   return (
     <footer class="wall-foot">
       {isWayIn ? null : <span class="foot-code">{codeOf(room)}</span>}

@@ -69,9 +69,10 @@ test("while the world's cards lie there it is seen too who is still choosing", (
 });
 
 test("in the recap nobody chooses, and the wall waits for those who have not said that they are done", () => {
-  const strip = (ready: number): string =>
-    render(<Strip />, { wrapper: inRoom(roomOf(tableOf(ready, "recap"))) }).container.textContent ?? "";
+  const strip = (ready: number, room = {}): string =>
+    render(<Strip />, { wrapper: inRoom(roomOf({ ...tableOf(ready, "recap"), room })) }).container.textContent ?? "";
   expect(strip(9)).toContain("waiting for 3");
+  expect(strip(9, { pace: "host" })).not.toContain("waiting");
   expect(strip(9) + strip(12)).not.toMatch(/choosing|waiting for 0/);
 });
 
