@@ -77,7 +77,7 @@ class Comparisons:
         if not code:
             raise Refused("rule", "no_origin")
         origin = await self._find(code, "", None, anyone=True)
-        leads = _leads(fork)
+        leads = _leads(fork) and not fork.is_closed  # a visitor learns of a sealed one what everybody may
         if origin.is_closed and not leads:  # a fork of a fork
             raise Refused("rule", "sealed")
         async with self._one_at_a_time:

@@ -92,6 +92,15 @@ class KeptRoom:
         """Return whether its end opens nothing to this reader: it was forked from a game that was still played."""
         return RoomSettings.stored(self.private).sealed and self.rank in ("", VISITOR)
 
+    def check_open(self) -> None:
+        """Check that the end opens something to this reader, also where the log lies in memory for another one.
+
+        Raises:
+            Refused: it does not.
+        """
+        if self.is_closed:
+            raise Refused("rule", "sealed")
+
     async def state_of_log(self) -> tuple[RoomRow, int, str]:
         """Return what is another one as soon as its log is.
 
@@ -106,8 +115,8 @@ class KeptRoom:
         Raises:
             Refused: why not.
         """
-        if self.is_closed and not beside_origin:
-            raise Refused("rule", "sealed")
+        if not beside_origin:
+            self.check_open()
         return await _answered(self._log.read(self.row.room))
 
 
@@ -215,6 +224,7 @@ class Downloads:
     async def _made(
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
     ) -> Download:
+        kept.check_open()
         own_turn = self._one_of_a_reader.setdefault(kept.reader, asyncio.Lock())
         async with own_turn, self._one_at_a_time:
             with refusing_what_cannot_be_told():

@@ -44,6 +44,7 @@ class Replays:
         """
         kept = await self._find(room, token, address, anyone=True)
         self._pace.take_turn(kept.reader, address)
+        kept.check_open()
         async with self._one_at_a_time:
             replayed = await self._replayed(kept)
             if step is None:

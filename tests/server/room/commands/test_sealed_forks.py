@@ -1,12 +1,17 @@
 """What if, of a game that is still played: what the fork's end would open is the game's, and stays closed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Join, Options, Resume
+from makersphere_server.afterwards.comparisons import Comparisons
+from makersphere_server.afterwards.downloads import Downloads
+from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.afterwards.replays import Replays
+from makersphere_server.afterwards.take_home.game import Shown
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -46,6 +51,14 @@ async def _forked(host: Client) -> Client:
     return fork
 
 
+async def _visitor(host: Client) -> Client:
+    """Return somebody in a visitor's chair beside a host's."""
+    invited, guest = await host.command("host.invite", rank="visitor"), Client(host.rig)
+    guest.token = str((invited.data or {})["host_token"])
+    await guest.say(Resume(host.room, host_token=guest.token))
+    return guest
+
+
 def _assert_is_sealed(client: Client) -> None:
     table = client.table
     assert (table["game"]["status"], table["room"]["sealed"]) == ("over", True)
@@ -78,8 +91,8 @@ async def test_its_hosts_alone_have_its_log(rig: Rig) -> None:
     """Of pages and files that are made of it, a watcher and a seat get none."""
     host = await _second_season(rig)
     fork = await _forked(host)
-    ben = Client(rig)
-    await ben.say(Join(fork.room, "Ben"))
+    ben = await rig.join(fork.room, "Ben")
+    assert ben.token
     assert (await fork.command("host.end")).ok
     for token in ("", ben.token):
         kept = await rig.lobby.kept_room(fork.room, token, None, anyone=True)
@@ -87,6 +100,45 @@ async def test_its_hosts_alone_have_its_log(rig: Rig) -> None:
             await kept.records()
     kept = await rig.lobby.kept_room(fork.room, host.token, None)
     assert await kept.records()
+
+
+async def test_what_its_hosts_have_read_opens_it_to_nobody_else(rig: Rig) -> None:
+    """A log that lies in memory, since a host has asked for it, is as closed as in the store."""
+    host = await _second_season(rig)
+    fork = await _forked(host)
+    ben, guest, pace = await rig.join(fork.room, "Ben"), await _visitor(fork), ReadingPace(rig.clock)
+    assert ben.token
+    assert (await fork.command("host.end")).ok
+    assert (await fork.command("host.hand_out", page=True)).ok
+    downloads, replays = Downloads(rig.lobby.kept_room, pace), Replays(rig.lobby.kept_room, pace)
+    doors: dict[str, Callable[[str], Awaitable[object]]] = {
+        "class": lambda token: downloads.take_home(fork.room, token, "", "class", Shown("en")),
+        "mine": lambda token: downloads.take_home(fork.room, token, "", "mine", Shown("en")),
+        "export": lambda token: downloads.export(fork.room, token, "", "csv", names=False),
+        "debrief": lambda token: downloads.debrief(fork.room, token, ""),
+        "replay": lambda token: replays.answer(fork.room, token, "", None),
+    }
+    for name in ("class", "export", "debrief", "replay"):
+        assert await doors[name](host.token)
+    closed = {ben.token: ("class", "mine", "replay"), guest.token: ("class", "export", "debrief"), "": ("replay",)}
+    for token, names in closed.items():
+        for name in names:
+            with pytest.raises(Refused, match="sealed"):
+                await doors[name](token)
+
+
+async def test_a_visitor_reads_it_beside_its_origin_once_both_are_over(rig: Rig) -> None:
+    """Until then final scores would tell the aims of a game that is still played."""
+    host = await _second_season(rig)
+    fork = await _forked(host)
+    guest = await _visitor(fork)
+    assert (await fork.command("host.end")).ok
+    comparisons = Comparisons(rig.lobby.kept_room, ReadingPace(rig.clock))
+    assert await comparisons.answer(fork.room, host.token, "")
+    with pytest.raises(Refused, match="not_over_yet"):
+        await comparisons.answer(fork.room, guest.token, "")
+    assert (await host.command("host.end")).ok
+    assert await comparisons.answer(fork.room, guest.token, "")
 
 
 async def test_a_fork_of_a_game_that_is_over_opens_what_that_has_opened(rig: Rig) -> None:
