@@ -7,7 +7,17 @@ import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
 import { waitedFor } from "../parts/results/nobody_chooses";
-import { GAME, isWholeAtEnd, REPLAY, SLIDES, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
+import {
+  GAME,
+  isSealed,
+  isWholeAtEnd,
+  REPLAY,
+  SLIDES,
+  shownOf,
+  stepsOf,
+  WAY_IN,
+  waitsForHost,
+} from "../parts/results/scenes";
 import { openingNow } from "../parts/slides/opening_time";
 import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
@@ -132,11 +142,11 @@ function Shown() {
   return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
 }
 
-/** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
+/** The end before anything is revealed: closed for a host to open, or for good, else the runs or the whole ranking. */
 function End() {
   const { view } = useRoom();
   if (isWholeAtEnd(view)) return <AllRoles />;
-  return waitsForHost(view) ? <BeforePodium /> : <RunsScene />;
+  return waitsForHost(view) || isSealed(view) ? <BeforePodium /> : <RunsScene />;
 }
 
 /** Nothing at all, until the host lifts it. */

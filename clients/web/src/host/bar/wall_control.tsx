@@ -7,6 +7,7 @@ import { useKeys } from "../../parts/controls/keys";
 import {
   GAME,
   isRankingKept,
+  isSealed,
   isWholeAtEnd,
   next,
   OPENING,
@@ -53,7 +54,7 @@ function shownText(room: Room): string {
 /** Return what the wall shows after the end before a host shows anything. */
 function endText(view: View): string {
   if (isWholeAtEnd(view)) return t("ui.wall.scene.ranking");
-  return t(waitsForHost(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.runs");
+  return t(waitsForHost(view) || isSealed(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.runs");
 }
 
 /** What is on the wall now, and the way to the wall's own page. */

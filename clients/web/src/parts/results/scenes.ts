@@ -49,6 +49,11 @@ const NEVER_NEXT = [BESIDE, REPLAY];
 /** What the end opens: it does not in a what-if room whose origin was still played. */
 const OPENED = [RANKING, "proof", REPLAY];
 
+/** Return whether the end of a room opens nothing. */
+export function isSealed(view: View): boolean {
+  return Boolean(view.pieces("room")["sealed"]);
+}
+
 /** How many stops the replay has; Infinity until a page has asked. */
 export const replayLength = signal(Infinity);
 
@@ -75,7 +80,7 @@ const MOST_MOMENTS = 8;
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
   if (status === "over") {
-    const closed = view.pieces("room")["sealed"] ? OPENED : [];
+    const closed = isSealed(view) ? OPENED : [];
     return OF_END.filter((scene) => isThere(view, scene) && !closed.includes(scene));
   }
   return status === "running"
@@ -213,7 +218,8 @@ export function isForSale({ born, closed, stage }: Venture): boolean {
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */
 export function isWholeAtEnd(view: View): boolean {
-  return view.single("game").status === "over" && !isLed(view) && !scenesOf(view).includes("runs");
+  const isOver = view.single("game").status === "over";
+  return isOver && !isLed(view) && !isSealed(view) && !scenesOf(view).includes("runs");
 }
 
 /**

@@ -3,6 +3,7 @@
 import { faceOf } from "../../parts/pictures/faces/face";
 import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
+import { isSealed } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
 import { ROLES } from "../../store/names";
@@ -21,7 +22,7 @@ export function BeforePodium() {
     <div class="before-podium">
       <header>
         <h2 class="board must">{overText(view)}</h2>
-        <p class="before-hint">{t(view.pieces("room")["sealed"] ? "ui.wall.sealed" : "ui.final.waits")}</p>
+        <p class="before-hint">{t(isSealed(view) ? "ui.wall.sealed" : "ui.final.waits")}</p>
       </header>
       <ol class="drapes">
         {ROLES.filter((role) => seats.some((seat) => seat.role === role)).map((role) => (

@@ -52,6 +52,14 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
 });
 
+test("where the end opens nothing, no press is offered that would open it", () => {
+  const figures = { 1: { season: 1, values: {} } };
+  shown({ ...LED, figures, room: { pace: "host", sealed: true } });
+  expect(button()).toBeNull();
+  expect(screen.queryByText(/^Phones and the wall wait for you/)).toBeNull();
+  expect(following("Built together")).toBeTruthy();
+});
+
 const AIMED: Tree = { maker: { 1: { seat: 1, ambition: "craft" } } };
 
 test("the main button leads through aims and each role's podium to the result, and skips none", async () => {

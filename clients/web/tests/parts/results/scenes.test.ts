@@ -3,6 +3,7 @@ import { groupsOf } from "../../../src/parts/results/curve_groups";
 import {
   dealsOf,
   isResultOpen,
+  isWholeAtEnd,
   next,
   previous,
   rolesOpen,
@@ -114,6 +115,12 @@ test("what a sealed room does not open is no scene of its end", () => {
     scenesOf(viewOf(over)).filter((scene) => !["ranking", "proof", "replay"].includes(scene)),
   );
   expect(scenesOf(viewOf(over))).toContain("ranking");
+});
+
+test("a sealed room has no whole ranking at its end, whether a host leads it or not", () => {
+  const over = { game: { status: "over", season: 2 }, figures: { 2: { season: 2, values: {} } } };
+  expect(isWholeAtEnd(viewOf(over))).toBe(true);
+  expect(isWholeAtEnd(viewOf({ ...over, room: { sealed: true } }))).toBe(false);
 });
 
 test("of a season that was cut short no money is shown, unless there is no other", () => {
