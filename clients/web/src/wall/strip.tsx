@@ -30,13 +30,12 @@ export function Strip() {
 /** The counts of a phase, and who is still choosing; with a phase they begin anew, within it they change seldom. */
 function Counts() {
   const { counts, waiting } = usePaced(countsIn, AS_COUNTED);
-  const look = counts.some(([, counted]) => counted === SOME) ? "strip-count beside-word" : "strip-count";
   return (
     <>
       {counts.map(([name, counted]) => (
-        <Count key={name} name={name} counted={counted} look={look} />
+        <Count key={name} name={name} counted={counted} />
       ))}
-      <StillChoosing waiting={waiting} look={look} />
+      <StillChoosing waiting={waiting} />
     </>
   );
 }
@@ -75,30 +74,27 @@ export function isNegotiated(view: View): boolean {
   return "open" in view.pieces("on_the_way");
 }
 
-/** A count of the room: a number, or a word where a number would tell too much. */
+/** A count of the room: a number, or a word where a number would tell what a few people do. */
 function roomCount(view: View, name: "open" | "signed"): Told {
   const count = view.pieces("on_the_way")[name];
   return count === SOME ? SOME : Number(count ?? 0);
 }
 
 const SOME = "some";
-const FEW = 2; // "some" are drawn as many, one or two
+const SEVERAL = 2; // of which there may be none too
 
-/** How many envelopes hang on the cord. */
+/** How many envelopes hang on the cord; none where it is not told. */
 export function envelopesOf(view: View): number {
   const open = roomCount(view, "open");
-  return open === SOME ? FEW : open;
+  return open === SOME ? 0 : open;
 }
 
-function Count({ name, counted, look }: { name: Counted; counted: Told; look: string }) {
-  const count = counted === SOME ? FEW : counted;
+function Count({ name, counted }: { name: Counted; counted: Told }) {
   return (
-    <div class={counted === SOME ? `${look} in-word` : look}>
+    <div class="strip-count">
       {PICTURES[name]}
-      <b class={counted === SOME ? "strip-word" : "strip-figure"}>
-        {counted === SOME ? t("ui.wall.some") : number(count)}
-      </b>
-      <span>{tn(`ui.wall.count.${name}`, count)}</span>
+      <b class="strip-figure">{counted === SOME ? "?" : number(counted)}</b>
+      <span>{tn(`ui.wall.count.${name}`, counted === SOME ? SEVERAL : counted)}</span>
     </div>
   );
 }
@@ -188,12 +184,12 @@ const whoChoose = (
 );
 
 /** For whom the phase waits: also where nobody chooses anything, unless a host closes it. */
-function StillChoosing({ waiting, look }: { waiting: number; look: string }) {
+function StillChoosing({ waiting }: { waiting: number }) {
   const room = useRoom();
-  if (waitsForTables(room.view)) return <div class={look}>{t("ui.wall.waits_for_tables")}</div>;
-  if (nobodyChooses(room)) return waiting > 0 ? <div class={look}>{tn("ui.wall.waiting", waiting)}</div> : null;
+  if (waitsForTables(room.view)) return <div class="strip-count">{t("ui.wall.waits_for_tables")}</div>;
+  if (nobodyChooses(room)) return waiting > 0 ? <div class="strip-count">{tn("ui.wall.waiting", waiting)}</div> : null;
   return (
-    <div class={look}>
+    <div class="strip-count">
       {whoChoose}
       <b class="strip-figure">{number(waiting)}</b>
       <span>{tn("ui.wall.still_choosing", waiting)}</span>
