@@ -15,7 +15,8 @@ __all__ = ["ALL", "is_open", "roles_open", "waits"]
 
 _RANKING: Final = "ranking"
 _AFTER_IT: Final = frozenset(
-    {"together", "runs", "money", "curves", "survival", "network", "moments", "proof", "beside", "replay"}
+    {"together", "runs", "money", "curves", "survival", "network"}
+    | {"moments", "why", "proof", "beside", "replay", "slides"}
 )
 _LAST_STEP: Final = 2  # makers, investors, operators
 ALL: Final[Args] = {"scene": _RANKING, "step": _LAST_STEP, "curtain": False}  # of `host.show`
@@ -32,8 +33,8 @@ def is_open(view: View) -> bool:
 
 
 def waits(view: View) -> bool:
-    """Return whether people wait for a host to reveal more of the ranking."""
-    return _revealed(view) < math.inf
+    """Return whether people wait for a host to reveal more of the ranking; a sealed what-if has none."""
+    return _revealed(view) < math.inf and not view.single("room").get("sealed")
 
 
 def _revealed(view: View) -> float:

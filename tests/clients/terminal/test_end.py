@@ -55,13 +55,23 @@ def test_who_stands_where_comes_with_the_wall(you: You) -> None:
     assert told(scene_of(LED, you, scene="leaders", step=2)) == []
     assert told(scene_of(LED, you, scene="ranking", step=0)) == [1]
     assert told(scene_of(LED, you, scene="ranking", step=2)) == [1, 2, 3]
-    assert told(scene_of(LED, you, scene="money", step=0)) == [1, 2, 3]
+    for after in ("money", "why", "slides"):
+        assert told(scene_of(LED, you, scene=after, step=0)) == [1, 2, 3]
 
 
 def test_ones_own_place_comes_with_ones_role() -> None:
     """An investor's does not stand there while only makers are shown."""
     assert "Place" not in final.page(scene_of(LED, INVESTOR, scene="ranking", step=0)).above.plain
     assert "Place 1 of 1" in final.page(scene_of(LED, INVESTOR, scene="ranking", step=1)).above.plain
+
+
+def test_where_the_end_opens_nothing_nobody_is_told_that_it_will_be_revealed() -> None:
+    """In a what-if of a game that was still played there is no ranking."""
+    kept = {kind: tree for kind, tree in LED.items() if kind not in ("score", "debrief")}
+    sealed = {**kept, "room": {"pace": "host", "sealed": True}}
+    assert WAITS in final.page(scene_of(kept, INVESTOR)).above.plain
+    assert WAITS not in final.page(scene_of(sealed, INVESTOR)).above.plain
+    assert "show:ranking" not in [option.id for option in console.page(scene_of(sealed, HOST)).options]
 
 
 def test_where_nobody_leads_it_is_there_at_once() -> None:

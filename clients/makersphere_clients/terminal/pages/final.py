@@ -13,7 +13,7 @@ from rich.text import Text
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.debrief import moments, story
 from makersphere_clients.terminal.pages.mine import page as mine
-from makersphere_clients.terminal.revealed import is_open, roles_open
+from makersphere_clients.terminal.revealed import is_open, roles_open, waits
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import describe
 from makersphere_clients.terminal.words.decided import parts_in_words
@@ -37,10 +37,10 @@ def page(scene: Scene) -> Page:
     words, view = scene.words, scene.view
     key = f"question.over.{view.role}"
     head = scene.title(words(key) if words.has(key) else words("ui.wall.end"))
-    waits = Text() if is_open(view) else Text(words("ui.final.waits"))
+    kept = Text(words("ui.final.waits")) if waits(view) and not is_open(view) else Text()
     thanks = Text(words("ui.final.thanks")) if view.you.seat else Text()
     own = [story(scene), mine(scene, secrets=True).above] if view.you.seat else []
-    return Page(joined([head, waits, _own(scene), ranking(scene), _best(scene), thanks, *own, moments(scene)], "\n\n"))
+    return Page(joined([head, kept, _own(scene), ranking(scene), _best(scene), thanks, *own, moments(scene)], "\n\n"))
 
 
 def ranking(scene: Scene) -> Text:

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
-import { isResultOpen } from "../parts/results/scenes";
+import { isResultOpen, isSealed } from "../parts/results/scenes";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { held } from "../store/kept/held_seats";
@@ -14,7 +14,7 @@ export function OwnPage() {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
   const token = held("seat", room.code.value)?.token;
-  if (!token || !isResultOpen(room)) return null;
+  if (!token || !isResultOpen(room) || isSealed(room.view)) return null;
   const keep = async (what: "mine" | "class"): Promise<void> =>
     setFailure(await keepFile(homeOf(room.code.value, what), token));
   return (

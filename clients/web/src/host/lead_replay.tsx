@@ -4,7 +4,7 @@ import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import { placeText, ReplayBar } from "../parts/results/replay/replay_bar";
 import { useStops } from "../parts/results/replay/replay_data";
-import { GAME, REPLAY, shownOf } from "../parts/results/scenes";
+import { GAME, isSealed, REPLAY, shownOf } from "../parts/results/scenes";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { isLost } from "../store/time";
@@ -19,7 +19,7 @@ export function LeadReplay() {
   const stop = isLed ? stops?.[step] : undefined;
   const show = async (to: string, at: number): Promise<void> =>
     setFailure((await room.send("host.show", { scene: to, step: at, curtain: false })).error);
-  if (!stops?.length) return null;
+  if (!stops?.length || isSealed(room.view)) return null; // no phone would have it
   return (
     <section class="stack tight" aria-label={t("ui.replay")}>
       <h2>{t("ui.replay")}</h2>

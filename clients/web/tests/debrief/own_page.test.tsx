@@ -51,6 +51,11 @@ test("it waits until the host has shown who stands where", () => {
   expect(screen.queryByRole("button", { name: "Save my page" })).toBeNull();
 });
 
+test("where the end opens nothing, no file is offered that would be refused", () => {
+  shown({ scene: "moments", step: 0 }, { sealed: true, page: true });
+  expect(screen.queryAllByRole("button")).toEqual([]);
+});
+
 test("the class's page is there once the host has handed it out", async () => {
   shown({ scene: "moments", step: 0 });
   expect(screen.queryByRole("button", { name: "Save the class's page" })).toBeNull();

@@ -8,8 +8,8 @@ export function nobodyChooses({ view, game }: Pick<Room, "view" | "game">): bool
   return game.value.phase === "recap" && modulesOf(view, "recap").every((module) => module === "recap");
 }
 
-/** Return how many people the open phase waits for: where nobody chooses and a host closes it, nobody. */
+/** Return how many people the open phase waits for: where nobody chooses and a host or the clock closes it, nobody. */
 export function waitedFor(room: Pick<Room, "view" | "game">): number {
-  const isHosts = nobodyChooses(room) && room.view.pieces("room")["pace"] === "host";
-  return isHosts ? 0 : stillChoosing(room.view).length;
+  const pace = room.view.pieces("room")["pace"] ?? "self";
+  return nobodyChooses(room) && pace !== "self" ? 0 : stillChoosing(room.view).length;
 }

@@ -91,6 +91,11 @@ export function rolesRevealed(view: View): number {
   return at === ranking ? step + 1 : 0;
 }
 
+/** Return whether the end of a room opens nothing: it is a what-if, and the game that it came from was still played. */
+export function isSealed(view: View): boolean {
+  return !!view.pieces("room")["sealed"];
+}
+
 /** Return whether the ranking still waits for its host. */
 export function isRankingKept(view: View): boolean {
   return rolesRevealed(view) !== Infinity;
