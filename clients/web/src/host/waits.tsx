@@ -2,14 +2,13 @@
 import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { useKeys } from "../parts/controls/keys";
-import { isSealed, rolesRevealed } from "../parts/results/scenes";
+import { rolesRevealed } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
 import { looksAhead } from "../store/looks_ahead";
 import { t } from "../texts";
 
 export function Waits() {
-  const { view } = useRoom();
-  const waits = rolesRevealed(view) !== Infinity && !isSealed(view);
+  const waits = rolesRevealed(useRoom().view) !== Infinity;
   const look = (): void => {
     looksAhead.value = !looksAhead.peek();
   };

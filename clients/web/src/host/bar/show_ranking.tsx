@@ -1,10 +1,9 @@
 // After the end, as long as the ranking waits for the host: the main button goes through what leads up to it, aims and
-// each role from third to first; whoever is short of time opens it all with one press. Where the end opens nothing, it
-// only goes on.
+// each role from third to first; whoever is short of time opens it all with one press.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";
-import { isRankingKept, isSealed, next, RANKING, stepsOf } from "../../parts/results/scenes";
+import { isRankingKept, next, RANKING, stepsOf } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
@@ -25,18 +24,14 @@ export function ShowRanking() {
   };
   return (
     <div class="pace alone">
-      {isSealed(view) ? null : (
-        <>
-          <p class="meta">{t("ui.host.reveal.waits")}</p>
-          <Button
-            look="quiet"
-            disabled={isLost(room)}
-            onClick={() => show({ scene: RANKING, step: stepsOf(view, RANKING) - 1 })}
-          >
-            {t("ui.host.reveal.all")}
-          </Button>
-        </>
-      )}
+      <p class="meta">{t("ui.host.reveal.waits")}</p>
+      <Button
+        look="quiet"
+        disabled={isLost(room)}
+        onClick={() => show({ scene: RANKING, step: stepsOf(view, RANKING) - 1 })}
+      >
+        {t("ui.host.reveal.all")}
+      </Button>
       <MainButton
         label={t("ui.host.reveal.now", { what: sceneText(view, following) })}
         disabled={isLost(room)}

@@ -74,9 +74,12 @@ export function isLed(view: View): boolean {
   );
 }
 
-/** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
+/**
+ * Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. A sealed
+ * room has none.
+ */
 export function waitsForHost(view: View): boolean {
-  return view.single("game").status === "over" && isLed(view);
+  return view.single("game").status === "over" && isLed(view) && !view.pieces("room")["sealed"];
 }
 
 /**
@@ -89,11 +92,6 @@ export function rolesRevealed(view: View): number {
   const isWhole = at > ranking || (at === ranking && step + 1 >= ROLES.length);
   if (isWhole || !waitsForHost(view)) return Infinity;
   return at === ranking ? step + 1 : 0;
-}
-
-/** Return whether the end of a room opens nothing: it is a what-if, and the game that it came from was still played. */
-export function isSealed(view: View): boolean {
-  return !!view.pieces("room")["sealed"];
 }
 
 /** Return whether the ranking still waits for its host. */

@@ -10,14 +10,13 @@ import type { View } from "../../store/view";
 import { type Slide, slidesIn } from "../slides/deck";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
-import { GAME, isLed, isSealed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
+import { GAME, isLed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
 import { progressOf, whyCount } from "./why_data";
 
 export {
   GAME,
   isRankingKept,
   isResultOpen,
-  isSealed,
   RANKING,
   rolesOpen,
   rolesRevealed,
@@ -49,6 +48,11 @@ const NEVER_NEXT = [BESIDE, REPLAY];
 
 /** What the end opens: it does not in a what-if room whose origin was still played. */
 const OPENED = [RANKING, "proof", REPLAY];
+
+/** Return whether the end of a room opens nothing: it is a what-if, and the game that it came from was still played. */
+export function isSealed(view: View): boolean {
+  return Boolean(view.pieces("room")["sealed"]);
+}
 
 /** How many stops the replay has; Infinity until a page has asked. */
 export const replayLength = signal(Infinity);

@@ -17,7 +17,7 @@ import { Happened } from "../page/news";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
 import { storyOf } from "./debrief_data";
-import { isResultOpen, isSealed, rolesOpen } from "./revealed";
+import { isResultOpen, rolesOpen } from "./revealed";
 import { Runs } from "./runs";
 
 export interface Placed {
@@ -216,7 +216,7 @@ export function Final({ children }: { children?: ComponentChildren }) {
         {question}
       </h1>
       <Happened hostAlone />
-      {isOpen || isSealed(room.view) ? null : <p>{t("ui.final.waits")}</p>}
+      {isOpen ? null : <p>{t("ui.final.waits")}</p>}
       {own && score ? <OwnResult row={own} all={rows.length} score={score} role={role} /> : null}
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
         {t("ui.debrief.open")}

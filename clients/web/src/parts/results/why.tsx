@@ -5,7 +5,7 @@ import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import { need, t } from "../../texts";
 import { isolated } from "../../texts/signs";
-import { isResultOpen, isSealed } from "./scenes";
+import { isResultOpen } from "./scenes";
 import { WhyCard } from "./why_card";
 import { progressOf, whysOf } from "./why_data";
 import "./why.css";
@@ -22,9 +22,8 @@ export function WhyCards({ only }: { only?: number | undefined }) {
 
 /** Why nothing of it is told yet: a host reveals it, and reads that it is their own to do. */
 export function WaitsForHost() {
-  const { you, view } = useRoom();
-  const isHost = you.value?.kind === "host";
-  return isSealed(view) ? null : <p class="meta">{t(isHost ? "ui.debrief.waits.host" : "ui.final.waits")}</p>;
+  const isHost = useRoom().you.value?.kind === "host";
+  return <p class="meta">{t(isHost ? "ui.debrief.waits.host" : "ui.final.waits")}</p>;
 }
 
 function Cards({ only }: { only?: number | undefined }) {
