@@ -2,13 +2,14 @@
 import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { useKeys } from "../parts/controls/keys";
-import { rolesRevealed } from "../parts/results/scenes";
+import { isSealed, rolesRevealed } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
 import { looksAhead } from "../store/looks_ahead";
 import { t } from "../texts";
 
 export function Waits() {
-  const waits = rolesRevealed(useRoom().view) !== Infinity;
+  const { view } = useRoom();
+  const waits = rolesRevealed(view) !== Infinity && !isSealed(view);
   const look = (): void => {
     looksAhead.value = !looksAhead.peek();
   };

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";
-import { isRankingKept, next, RANKING, stepsOf } from "../../parts/results/scenes";
+import { isRankingKept, isSealed, next, RANKING, stepsOf } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
@@ -16,7 +16,7 @@ export function ShowRanking() {
   const { view } = room;
   const [failure, setFailure] = useState<Failure>();
   const following = next(view);
-  if (!isRankingKept(view) || !following) return null;
+  if (!isRankingKept(view) || isSealed(view) || !following) return null;
   const show = async (wanted: Wanted | undefined): Promise<void> => {
     const refused = await showNow(room, wanted && { ...wanted, curtain: false });
     setFailure(refused);

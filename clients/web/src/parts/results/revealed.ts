@@ -74,12 +74,9 @@ export function isLed(view: View): boolean {
   );
 }
 
-/**
- * Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. A sealed
- * room has none.
- */
+/** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
 export function waitsForHost(view: View): boolean {
-  return view.single("game").status === "over" && isLed(view) && !view.pieces("room")["sealed"];
+  return view.single("game").status === "over" && isLed(view);
 }
 
 /**

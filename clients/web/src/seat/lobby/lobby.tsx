@@ -69,12 +69,12 @@ export function OwnFace() {
   const room = useRoom();
   const seat = room.seat.value;
   const face = faceOf(room.view.find("seat", seat), seat);
-  const { table } = room.view.pieces("room") as { table?: number };
+  const { table } = room.view.pieces("room") as { table: number };
   return (
     <section class="own-face" aria-live="polite">
       <Face face={face} size={92} />
       <p>
-        <span class="meta">{table ? t("ui.lobby.face.table", { n: table }) : t("ui.lobby.face")}</span>
+        <span class="meta">{t(table ? "ui.lobby.face.table" : "ui.lobby.face", { n: table })}</span>
         <b>{t("ui.lobby.face.name", { face: faceName(face) })}</b>
         <bdi>{wholeName(room.view, seat)}</bdi>
       </p>

@@ -72,12 +72,6 @@ test("phones show of the ranking what the host has revealed on the wall, and all
   expect(seen()).toEqual([["Makers", "Investors", "Operators"], true, false]);
 });
 
-test("where the end opens nothing, no phone is told that the host reveals it", () => {
-  const { debrief: _debrief, score: _score, ...sealed } = LED;
-  shown({ ...sealed, room: { pace: "host", sealed: true } });
-  expect([roles(), screen.queryByText(WAITS)]).toEqual([[], null]);
-});
-
 test("where no host is known to lead, the ranking is there at once", () => {
   shown(OVER);
   expect(roles()).toEqual(["Makers", "Investors", "Operators"]);
