@@ -6,7 +6,7 @@ import os
 import socket
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from makersphere_server.settings import Settings
 
@@ -21,7 +21,6 @@ _candidates = itertools.cycle(
 
 
 _TAKEN = Path(tempfile.gettempdir(), "makersphere-test-ports")
-_ours: list[IO[str]] = []
 
 
 def is_taken(port: int) -> bool:
@@ -30,13 +29,12 @@ def is_taken(port: int) -> bool:
     A server under trial has its port also while it is down: that nobody listens there says nothing.
     """
     _TAKEN.mkdir(exist_ok=True)
-    file = (_TAKEN / str(port)).open("w", encoding="utf-8")
+    file = os.open(_TAKEN / str(port), os.O_CREAT | os.O_RDWR)  # open until the process ends
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.close()
+        os.close(file)
         return True
-    _ours.append(file)
     return False
 
 
