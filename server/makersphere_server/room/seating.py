@@ -123,7 +123,7 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     kept = live.seats.kept_for(name)
     if frame.seat is not None:
         asked = live.seats.get(frame.seat)
-        if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
+        if asked is not None and (live.is_open_to_all(asked) or (asked is kept and not asked.is_vacated)):
             return asked
         raise _asks_in(live, frame, asked, name, join, address)
     is_known = bool(live.settings.of_class)  # by their frame, and not by name: their own seat was looked for already
@@ -150,7 +150,7 @@ def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:
     Where roles are dealt in proportion, as at every table of a class, it is one of the role with the smallest share of
     people.
     """
-    free = [people for people in live.seats if people.is_free and role in ("", live.state.role(people.seat))]
+    free = [each for each in live.seats if live.is_open_to_all(each) and role in ("", live.state.role(each.seat))]
     in_proportion = live.settings.of_class or live.settings.dealt == "proportion"
     if not free or role or not in_proportion:
         return free[0] if free else None
@@ -187,6 +187,8 @@ def _smallest_team(live: LiveRoom, role: str) -> SeatPeople | None:
 
 def _why_full(live: LiveRoom, role: str) -> str:
     """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
+    if live.settings.sealed:
+        return "full_but_for_bots"
     if role and (live.is_running or any(people.is_free for people in live.seats)):
         return "role_full"
     if live.is_running:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
@@ -72,6 +74,8 @@ def test_a_host_leads_through_the_game_and_every_phone_shows_its_own_screen_of_t
     assert violations(console) == []
     console.get_by_role("button", name="End the replay").click()
     expect(phone.get_by_role("button", name="See the game again")).to_be_visible()
+    for page in (console, phone):  # what stood open while the game was shown again is not taken back
+        expect(page.get_by_text(re.compile("reveals? who stands where"))).to_have_count(0)
 
 
 def test_whoever_wanders_goes_through_the_game_alone_and_comes_back_to_the_host(
