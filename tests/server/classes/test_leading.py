@@ -338,6 +338,6 @@ async def test_the_ranking_of_all_tables_is_shown_by_one_order(rig: Rig) -> None
 
     assert await shown() == [None, None]
     assert (await host.command("host.end")).ok
-    assert await shown() == [{"scene": "phase", "step": 0}] * 2
+    assert await shown() == [{"scene": "phase", "step": 0, "opened": 0}] * 2
     assert (await host.command("host.show", scene="ranking", step=3, curtain=False)).data == {"tables": 2}
-    assert await shown() == [{"scene": "ranking", "step": 3}] * 2
+    assert await shown() == [{"scene": "ranking", "step": 3, "opened": 3}] * 2

@@ -88,7 +88,7 @@ test("the replay is a scene of the end that nothing leads into by itself", () =>
   expect(scenesOf(at(0))).toContain(REPLAY);
   expect(next(at(0))).toEqual({ scene: REPLAY, step: 1 });
   expect(previous(at(1))).toEqual({ scene: REPLAY, step: 0 });
-  expect(next(viewOf({ game: { status: "over" }, show: { scene: "proof", step: 1 } }))).toBeUndefined();
+  expect(next(viewOf({ game: { status: "over" }, show: { scene: "proof", step: 1, opened: 3 } }))).toBeUndefined();
 });
 
 async function listIn(code: string): Promise<() => readonly Stop[] | undefined> {

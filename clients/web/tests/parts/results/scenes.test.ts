@@ -162,10 +162,13 @@ test("who led so far is on the wall no longer once the game is over: the ranking
 
 test.each([
   [{ scene: "phase", step: 0 }, 0],
-  [{ scene: "ranking", step: 0 }, 1],
-  [{ scene: "ranking", step: 1 }, 2],
-  [{ scene: "ranking", step: 2 }, Infinity],
-  [{ scene: "proof", step: 0 }, Infinity],
+  [{ scene: "ranking", step: 0, opened: 1 }, 1],
+  [{ scene: "ranking", step: 1, opened: 2 }, 2],
+  [{ scene: "ranking", step: 2, opened: 3 }, Infinity],
+  [{ scene: "proof", step: 0, opened: 3 }, Infinity],
+  [{ scene: "lobby", step: 0, opened: 3 }, Infinity], // what is shown later takes nothing back
+  [{ scene: "aims", step: 0, opened: 1 }, 1],
+  [{ scene: "slides", step: 0 }, 0], // nor do the lesson's slides give anything away
 ])("with %o on the wall of a host who leads the ranking is open to %s roles", (show, roles) => {
   const led = { game: { status: "over", season: 1 }, room: { pace: "host" }, show };
   expect(rolesRevealed(viewOf(led))).toBe(roles);
@@ -205,7 +208,7 @@ const SEAT: You = { kind: "seat", seat: 1, role: "maker" };
 const LED = { game: { status: "over", season: 1 }, room: { pace: "host" } };
 
 test("phones, walls and the host's own page wait, and a host who looks ahead sees all of it", () => {
-  const shown = { ...LED, show: { scene: "ranking", step: 1 } };
+  const shown = { ...LED, show: { scene: "ranking", step: 1, opened: 2 } };
   const of = (you: You): [number, boolean] => [rolesOpen(roomOf(shown, {}, you)), isResultOpen(roomOf(shown, {}, you))];
   expect(of(SEAT)).toEqual([2, false]);
   expect(of({ kind: "watcher" })).toEqual([2, false]);

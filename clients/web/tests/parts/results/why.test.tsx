@@ -76,7 +76,7 @@ test("cards come in order of time, and until all are there it is said how many a
 
 test("whoever follows the host reads the moment that the wall shows, and no other", () => {
   const table = { why: { 1: why(1, { season: 1 }), 2: why(2) }, why_progress: { status: "whole", of: 2 } };
-  const shown = { ...OVER, ...table, show: { scene: "why", step: 1 } };
+  const shown = { ...OVER, ...table, show: { scene: "why", step: 1, opened: 3 } };
   const { container } = render(<DebriefView follow />, { wrapper: inRoom(roomOf(shown)) });
   expect(container.querySelectorAll(".why")).toHaveLength(1);
   expect(container.textContent).toContain("2/2");
@@ -90,12 +90,16 @@ test("what came out alike in every future is not shown at once, and what differs
 });
 
 test("nothing of it is told while the host still reveals who stands where", () => {
-  const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 }, show: { scene: "ranking", step: 0 } };
+  const table = {
+    why: { 2: why(2) },
+    why_progress: { status: "whole", of: 2 },
+    show: { scene: "ranking", step: 0, opened: 1 },
+  };
   expect(text(table)).not.toContain("Proof");
 });
 
 test("who reveals who stands where is told so, and others wait for the host", () => {
-  const table = { ...OVER, why: { 2: why(2) }, show: { scene: "ranking", step: 0 } };
+  const table = { ...OVER, why: { 2: why(2) }, show: { scene: "ranking", step: 0, opened: 1 } };
   const waits = (you: You): string | null =>
     render(<WhyCards />, { wrapper: inRoom(roomOf(table, {}, you)) }).container.textContent;
   expect(waits({ kind: "seat", seat: 1, role: "maker" })).toBe("The host reveals who stands where.");
@@ -104,7 +108,7 @@ test("who reveals who stands where is told so, and others wait for the host", ()
 
 test.each([
   ["the telling goes on", { why_progress: { status: "making", of: 2 } }],
-  ["the host still reveals", { why: { 2: why(2) }, show: { scene: "ranking", step: 0 } }],
+  ["the host still reveals", { why: { 2: why(2) }, show: { scene: "ranking", step: 0, opened: 1 } }],
 ])("nothing says that there is no more to tell where %s", (_, table) => {
   const { container } = render(<DebriefView />, { wrapper: inRoom(roomOf({ ...OVER, ...table })) });
   expect(container.querySelector("nav .on")?.textContent).toBe("Why");

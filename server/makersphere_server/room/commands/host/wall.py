@@ -7,7 +7,7 @@ from typing import Final
 from makersphere_protocol.texts import languages
 from makersphere_rules.forms import Flag, Form, OneOf, Whole
 from makersphere_server.room.commands.asked import Asked, Outcome
-from makersphere_server.room.commands.host.command import HostCommand
+from makersphere_server.room.commands.host.command import HostCommand, is_over
 from makersphere_server.room.model.wall import MOST_STEPS, SCENES, TALKS, THEMES
 
 __all__ = ["SHOW"]
@@ -30,7 +30,7 @@ _FORM: Final = Form(
 
 def _show(asked: Asked) -> Outcome:
     live = asked.live
-    live.standing.wall = live.standing.wall.after(asked.args, live.clock.wall_ms())
+    live.standing.wall = live.standing.wall.after(asked.args, live.clock.wall_ms(), is_over=is_over(live))
     live.standing_changed()
     return ()
 
