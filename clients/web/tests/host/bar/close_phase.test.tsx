@@ -68,7 +68,7 @@ test("one press closes the phase and shows its scene; where there is nothing to 
     world.last.say({ type: "update", seq: 12, now: 1, table: { game: game("incubation"), deal: { 1: deal } } as Tree }),
   );
   await waitFor(() =>
-    expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals" } }),
+    expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals", curtain: false } }),
   );
 });
 
