@@ -233,14 +233,27 @@ def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> No
         "cause": {"text": "why.cause.price", "values": {"maker": 2, "venture": 1, "price": "high", "credits": 70}},
         "instead": {"text": "why.instead.price", "values": {"other_price": "low"}},
         "question": {"kind": "life", "text": "why.ask.life", "values": {"seat": 2, "season": 1}},
-        "differences": [{"what": "score", "seat": 2, "was": 15_600, "might": 14_250, "mean": 0, "lo": 0, "hi": 0}],
+        "differences": [
+            {"what": "score", "seat": 2, "was": 15_600, "might": 14_250, "mean": -1_350, "lo": -2_000, "hi": -700},
+            {"what": "energy", "seat": 0, "was": 250, "might": 260, "mean": 10, "lo": -8_260, "hi": 4_980},
+            {"what": "born", "seat": 0, "was": 0, "might": 5_700, "mean": 5_700, "lo": 5_699, "hi": 5_701},
+            {"what": "stage", "seat": 0, "was": 300, "might": 300, "mean": 0, "lo": 0, "hi": 0},
+        ],
     }
     told = game()
     page = said(class_page(attrs.evolve(told, tree={**told.tree, "why": {"1": moment}})))
     assert "Ben sets the price of" in page
     assert "And if the price had been another: low?" in page.replace("Low", "low")
     assert "In 60 futures each, played on by bots" in page  # no number of the podium: those are of the game itself
+    minus = "\N{MINUS SIGN}"
     assert "Ben: final score, on average: 156 as it was, 142.5 otherwise" in page
+    for found in (
+        f"the difference is {minus}13.5, very likely between {minus}20 and {minus}7 (95%)",
+        f"2.5 as it was, 2.6 otherwise; no sure difference, very likely between {minus}82.6 and +49.8 (95%)",
+        "0 as it was, 57 otherwise; the difference is +57 ",
+        "from 0 (idea) to 3 (product): 3 either way",
+    ):
+        assert found in page
     assert "where outside this room have you seen something like it?" in page
 
 
