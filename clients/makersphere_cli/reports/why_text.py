@@ -59,4 +59,4 @@ class WhyText:
         values = {"venture": self._names.venture(moment["venture"]), "seat": self._names.seat(told["seat"])}
         what = self._words(f"moment.why.what.{told['what']}", values)
         sentence, numbers = difference_said(told)
-        return self._words(sentence, what=what, **numbers)
+        return self._words(sentence, {"what": what, **numbers})

@@ -85,6 +85,29 @@ def test_what_a_bot_did_in_somebodys_place_is_not_told_as_theirs() -> None:
     assert "You kept" not in page
 
 
+async def test_what_somebody_took_as_the_phone_offered_it_is_told_as_theirs() -> None:
+    """The close does it, but they said that they were done; who only was done has not done nothing."""
+    rig = await Rig(bots="standard").start()
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    while host.table["game"]["status"] != "over":
+        game_now = {**host.table["game"]}
+        if game_now["season"] == 1 or game_now["phase"] == "policy":
+            assert (await ann.command("ready", ready=True)).ok
+        await rig.pass_ms(1_000)
+        host.read()
+        if host.table["game"] == game_now:
+            assert (await host.command("host.advance")).ok
+            await rig.pass_ms(1_000)
+        ann.read()
+        host.read()
+    page = said(student_page((await stored(rig, host.room)).game(), 1))
+    await rig.stop()
+    first, _, second = page.partition("Your seasons")[2].partition("Season 2")
+    assert "You kept an idea, pitched at a door" in first
+    assert "planned your hours" in first
+    assert "You were there, said that you were done, and left things as they stood." in second
+
+
 @pytest.mark.parametrize("role", ["maker", "investor", "operator"])
 def test_every_role_has_a_page(role: str) -> None:
     """Each with three turning points at most, in words, and the mechanism that they show."""
