@@ -272,7 +272,7 @@ class Pages:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
         token = bearer(request)
         if not token or self._downloads is None:
-            return refused(request, Refused("unauthorised"))
+            return refused(request, Refused("unauthorised", "" if what == "take_home" else "hosts_get_this"))
         asked = _asked(request)
         match what:
             case "debrief":

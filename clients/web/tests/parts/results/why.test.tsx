@@ -57,9 +57,9 @@ test("a card says what happened, what would have been otherwise, what to ask, an
   expect(said).toContain("Season 2, Incubation");
   expect(said).toContain("rolls 6, and 7 is needed: it is no Prototype this season.");
   expect(said).toContain("And if the roll had come to 7, and won?");
-  expect(said).toContain("+50 on average, surely between +38 and +62");
+  expect(said).toContain("+50 on average, very likely between +38 and +62");
   expect(said).toContain("Mina, what went through your head when the dice came to 6, and not to 7?");
-  expect(said).toContain("Proof: line 214 of the log.");
+  expect(said).toContain("Proof: record 214 of the log.");
   expect(said).not.toMatch(/\{|moment\.why|ui\./);
 });
 
@@ -87,6 +87,13 @@ test("what came out alike in every future is not shown at once, and what differs
   const said = text({ why: { 2: why(2, { differences: [SAME, always] }) } });
   expect(said).toMatch(/−25 in every futureWhat else differs.*3 either way/);
   expect(text({ why: { 2: why(2, { differences: [SAME] }) } })).not.toContain("What else differs");
+});
+
+test("an interval whose ends read alike is one number", () => {
+  const narrow = { ...SEEN, mean: 5710, lo: 5690, hi: 5730 };
+  const said = text({ why: { 2: why(2, { differences: [narrow] }) } });
+  expect(said).toContain("+57 on average");
+  expect(said).not.toContain("between");
 });
 
 test("nothing of it is told while the host still reveals who stands where", () => {
@@ -125,7 +132,7 @@ test("the wall has it as a scene once the game is over, one moment a step, which
   const room = roomOf({ ...OVER, ...table });
   const [first, second] = [0, 1].map((step) => render(<WhyScene step={step} />, { wrapper: inRoom(room) }));
   expect(first?.container.textContent).toMatch(/Why did it go this way\?1 of 5 moments are ready/);
-  expect(second?.container.textContent).toContain("Proof: line 214");
+  expect(second?.container.textContent).toContain("Proof: record 214");
 });
 
 test("what is clear comes first, and what never differs last", () => {
@@ -159,7 +166,7 @@ test("the host's bookmarks stand above it in their order, on the host's page alo
   };
   const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 } };
   expect(text(table, { bookmark })).toMatch(
-    /^Your bookmarksWho spoke first\?.*Season 1, .*line 7.*Season 2, .*line 40/,
+    /^Your bookmarksWho spoke first\?.*Season 1, .*record 7.*Season 2, .*record 40/,
   );
   expect(text(table)).not.toContain("bookmarks");
 });
