@@ -127,8 +127,11 @@ def _seasons(game: Game, seat: int) -> str:
         for_them = did(game, seat, season, by_bot=True)
         head = words.season(season)
         parts.append(f"<h3>{escape(head)}</h3>")
-        nothing = "home.did.left" if was_there(game, seat, season) else "home.did.nothing"
-        parts.append(paragraph(words("home.did", what=words.listed(done)) if done else words(nothing)))
+        if done:
+            own = words("home.did", what=words.listed(done))
+        else:
+            own = words("home.did.left" if was_there(game, seat, season) else "home.did.nothing")
+        parts.append(paragraph(own))
         if for_them:
             parts.append(paragraph(words("home.did.for_you", what=words.listed(for_them))))
         parts.append(items(result))
