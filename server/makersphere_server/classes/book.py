@@ -67,7 +67,7 @@ class Person:
             that.
         is_listed: a host has given the name; otherwise it is as its person typed it.
         serial: of the personal code; a higher one makes those of before open nothing.
-        join: digest of the id of the join frame by which the person came first, or "".
+        join: digest of the join frame by which the phone is known that has the place, or "".
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
         has_sat: they have had a seat, at this table or another one.
