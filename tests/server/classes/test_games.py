@@ -52,6 +52,25 @@ async def test_a_spare_table_is_of_the_next_game_once_that_is_opened(rig: Rig) -
     assert await _games(back) == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize(
+    ("order", "args"), [("class.table", {"seats": 2}), ("class.group", {"by": "size", "anew": True})]
+)
+async def test_a_spare_table_of_the_next_game_takes_the_comparison_from_the_wall(
+    rig: Rig, order: str, args: dict[str, Any]
+) -> None:
+    """As every table of it does that is opened: people look for their tables. A host may show it again."""
+    host = await _opened(rig, 3, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    wall = await rig.watch(host.room)
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True
+    assert (await host.command(order, **args)).ok
+    assert "compare" not in (await seen(wall)).table["class"]
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await host.command("class.table", seats=2)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True, "the next game has tables already"
+
+
 async def test_a_visitor_puts_no_table_into_another_game(rig: Rig) -> None:
     """Though whoever starts a spare table does: what a visitor may not send changes nothing of the class."""
     host = await _opened(rig, 3, "Ana", "Bo")
