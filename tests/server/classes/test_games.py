@@ -173,3 +173,16 @@ async def test_the_latest_game_is_compared_unless_all_are_asked_for(rig: Rig) ->
     for what, latest, all_ in (("tables", ["2", ""], ["1", "1", "2", ""]), ("students", ["2"], ["1", "1", "2"])):
         assert [line["game"] for line in await lines_of(rig, host, what)] == latest, what
         assert [line["game"] for line in await lines_of(rig, host, f"{what}?game=all")] == all_, what
+
+
+@pytest.mark.parametrize("game", ["9", "0", "x", "1.5", "-1", "1111"])
+async def test_a_game_that_there_is_not_is_refused_by_name(rig: Rig, game: str) -> None:
+    """With those that there are, as JSON and in the lines of students: it is not the latest that is told then."""
+    host = await _opened(rig, 2, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    assert (await host.command("class.table", seats=2)).ok
+    for path in ("compare", "compare/students", "compare/tables"):
+        answer = await ask(rig, f"{host.room}/{path}?game={game}&language=en", host.token)
+        error = json.loads(answer.body)["error"]
+        assert (answer.status_code, error["code"], error["field"]) == (400, "bad_args", "game"), path
+        assert "all, 1, 2" in error["message"]
