@@ -1,7 +1,8 @@
 // One seat under the host's hand: what it has asked for, a word to it, and what can be done with it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
+import { useEscape } from "../../parts/controls/escape";
 import { IconButton } from "../../parts/controls/icon_button";
 import { Sheet } from "../../parts/controls/sheet";
 import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
@@ -43,13 +44,7 @@ export function SeatPanel({ isSheet }: { isSheet: boolean }) {
 
 function Beside({ seat, name, onClose }: { seat: Seat; name: string; onClose: () => void }) {
   const box = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  useEscape(onClose);
   return (
     <section ref={box} class="panel stack tight" aria-label={t("ui.host.seat_of", { name })}>
       <div class="row spread">

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
+import { useEscape } from "../../../parts/controls/escape";
 import { Qr } from "../../../parts/pictures/qr";
 import { type Language, language, traits } from "../../../prefs";
 import type { Failure } from "../../../protocol/frames";
@@ -46,6 +47,7 @@ export function LinksToPrint({ only, onClose }: LinksToPrintProps) {
     document.documentElement.classList.add("prints-links");
     return () => document.documentElement.classList.remove("prints-links");
   }, []);
+  useEscape(onClose);
   const { onlyHere } = addressFor("");
   return (
     <section class="class-links" aria-label={t("ui.class.links")}>
