@@ -173,7 +173,7 @@ async def test_a_new_link_leaves_the_phone_that_is_in(rig: Rig, *, by_link: bool
     await host.command("class.people", names=["Ana"])
     old = ((await host.command("class.links")).data or {})["links"]["1"]
     shown, token = {"name": "", "pass_": old} if by_link else {"name": "Ana"}, host.token
-    await rig.join(host.room, **shown, id="her phone")
+    back = await rig.join(host.room, **shown, id="her phone")
     assert (await host.command("class.new_link", person=1)).ok
     for to in (2, 1):
         assert (await host.command("class.move", person=1, to=to)).ok

@@ -117,7 +117,9 @@ export function WhoIsNamed({ compared }: { compared: Compared }) {
       <Named compared={compared} />
       {compared.can_name && leftOut.length > 0 ? (
         <p class="note">
-          {t("ui.class.compare.left_out", { tables: listed(leftOut.map(({ table }) => t("ui.class.table", { n: table }))) })}
+          {t("ui.class.compare.left_out", {
+            tables: listed(leftOut.map(({ table }) => t("ui.class.table", { n: table }))),
+          })}
         </p>
       ) : null}
     </>

@@ -155,7 +155,7 @@ test("a table that ends early stays with its game until the next one is there", 
   expect(screen.getByRole("heading", { name: "All 3 tables" })).toBeTruthy();
 });
 
-test("how many are here is what the list behind it says, also of whoever is still at a table of the game before", () => {
+test("how many are here is what the list behind it says, also of who is still at a table of the game before", () => {
   const former = { ...RUNNING, status: "over", here: 2 };
   const bo = { ...ANA, name: "Bo", seat: 2, here: false };
   const person = { 1: ANA, 2: bo, 3: { ...ANA, name: "Cy", table: 3 } };

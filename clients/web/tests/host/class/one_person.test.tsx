@@ -103,12 +103,15 @@ test.each([
   ["lobby", ANA, /Their seat is free again/],
   ["over", ANA, /open nothing any more\. What they have done stays/],
   ["running", { ...ANA, seat: 0 }, /open nothing any more\. What they have done stays/],
-])("a bot plays on the seat of whoever is removed only where the game has begun: at a table that is %s", (is, who, said) => {
-  personAmong({ 2: table(is) }, {}, who);
-  const text = screen.getByRole("button", { name: "Remove from the class" }).closest("section")?.textContent ?? "";
-  expect(text).toMatch(said);
-  expect(/a bot/.test(text)).toBe(is === "running" && who.seat > 0);
-});
+])(
+  "a bot plays on the seat of whoever is removed only where the game has begun: at a table that is %s",
+  (is, who, said) => {
+    personAmong({ 2: table(is) }, {}, who);
+    const text = screen.getByRole("button", { name: "Remove from the class" }).closest("section")?.textContent ?? "";
+    expect(text).toMatch(said);
+    expect(/a bot/.test(text)).toBe(is === "running" && who.seat > 0);
+  },
+);
 
 test("somebody is removed once it was said what goes and what stays", async () => {
   const room = personAmong({ 2: table("running") });
