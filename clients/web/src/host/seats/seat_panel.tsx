@@ -1,8 +1,7 @@
 // One seat under the host's hand: what it has asked for, a word to it, and what can be done with it.
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
-import { useEscape } from "../../parts/controls/escape";
 import { IconButton } from "../../parts/controls/icon_button";
 import { Sheet } from "../../parts/controls/sheet";
 import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
@@ -44,7 +43,13 @@ export function SeatPanel({ isSheet }: { isSheet: boolean }) {
 
 function Beside({ seat, name, onClose }: { seat: Seat; name: string; onClose: () => void }) {
   const box = useRef<HTMLElement>(null);
-  useEscape(onClose);
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
+    };
+    document.addEventListener("keydown", onEscape);
+    return () => document.removeEventListener("keydown", onEscape);
+  });
   return (
     <section ref={box} class="panel stack tight" aria-label={t("ui.host.seat_of", { name })}>
       <div class="row spread">

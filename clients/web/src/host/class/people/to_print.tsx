@@ -3,7 +3,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
-import { useEscape } from "../../../parts/controls/escape";
 import { Qr } from "../../../parts/pictures/qr";
 import { type Language, language, traits } from "../../../prefs";
 import type { Failure } from "../../../protocol/frames";
@@ -47,7 +46,13 @@ export function LinksToPrint({ only, onClose }: LinksToPrintProps) {
     document.documentElement.classList.add("prints-links");
     return () => document.documentElement.classList.remove("prints-links");
   }, []);
-  useEscape(onClose);
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
+    };
+    document.addEventListener("keydown", onEscape);
+    return () => document.removeEventListener("keydown", onEscape);
+  });
   const { onlyHere } = addressFor("");
   return (
     <section class="class-links" aria-label={t("ui.class.links")}>
