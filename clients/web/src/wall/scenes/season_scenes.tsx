@@ -293,6 +293,12 @@ export function DealsScene({ step }: SceneProps) {
 
 const LONG_NAME = 24; // letters of a venture that fit in two lines of the larger size
 
+/** What a venture gives for money or hours: shares, a fee, or both, which take two lines where a card is low. */
+function givenFor({ shares, fee }: Deal): string {
+  const asked = fee ? [t("ui.wall.fee", { n: number(fee) })] : [];
+  return [...(shares || !fee ? [percent(shares)] : []), ...asked].join(" +\n");
+}
+
 /** Two pieces whose joints fit. */
 function DealCard({ deal }: { deal: Deal }) {
   const { view } = useRoom();
@@ -308,7 +314,7 @@ function DealCard({ deal }: { deal: Deal }) {
       </span>
       <span class="deal-side right">
         <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
-        <b class="mono">{percent(deal.shares)}</b>
+        <b class="mono">{givenFor(deal)}</b>
         <bdi class={name.length > LONG_NAME ? "long" : ""}>{name}</bdi>
       </span>
     </>

@@ -4,7 +4,7 @@ import { proposedIn, scenesOf, stepsOf } from "../../../src/parts/results/scenes
 import type { Line } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import type { Room } from "../../../src/store/room";
-import { EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
+import { DealsScene, EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -151,11 +151,7 @@ test.each([
     ["Who came in? 1 desk, 1 joined a team"],
     ["Seat 1 \u00b7 now at North Hall", "Seat 5 \u00b7 joined the team"],
   ],
-  [
-    [ADMITTED, BADGE],
-    ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"],
-    ["Seat 1 \u00b7 now at North Hall"],
-  ],
+  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 now at North Hall"]],
   [[BADGE], ["Who came in? 1 badge"], []],
 ])(
   "a season in which nobody starts a venture tells its desks, its teams and its badges: %j",
@@ -179,4 +175,28 @@ test("what has closed fills the room above those who began again", () => {
   });
   const { container } = render(<ExitsScene />, { wrapper: inRoom(room) });
   expect(container.querySelectorAll(".venture-cards.above + .begun-again .venture-cards")).toHaveLength(1);
+});
+
+test.each([
+  [{ credits: 60, shares: 3000 }, "60 cr", "30%"],
+  [{ hours: 4, fee: 10 }, "4 h", "fee 10"],
+  [{ hours: 4, shares: 300, fee: 10 }, "4 h", "3% + fee 10"],
+  [{ hours: 4 }, "4 h", "0%"],
+])("a deal says what is given for what, a fee too: %o", (terms, by, given) => {
+  const deal = {
+    id: 1,
+    season: 1,
+    investor: 2,
+    venture: 1,
+    maker: 1,
+    credits: 0,
+    hours: 0,
+    shares: 0,
+    fee: 0,
+    ...terms,
+  };
+  const room = roomOf({ game: { status: "running", season: 1, phase: "incubation" }, deal: { 1: deal } });
+  const { container } = render(<DealsScene step={0} />, { wrapper: inRoom(room) });
+  const said = [...container.querySelectorAll(".deal-side b")].map((each) => each.textContent?.replace(/\s+/g, " "));
+  expect(said).toEqual([by, given]);
 });
