@@ -115,12 +115,8 @@ function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }
   const note = (venture: Venture) => {
     const makers = teams.get(venture);
     const names = (makers ?? [venture.lead]).map((seat) => wholeName(view, seat));
-    const space = spaceName(view, venture.space);
-    const isNew = founded.includes(venture);
-    const said = [
-      ...(makers ? [t("ui.wall.entries.in_team")] : []),
-      ...(isNew ? [space] : withDesk.includes(venture) ? [t("ui.wall.entries.now_at", { space })] : []),
-    ];
+    const isIn = founded.includes(venture) || withDesk.includes(venture);
+    const said = [...(makers ? [t("ui.wall.entries.in_team")] : []), ...(isIn ? [spaceName(view, venture.space)] : [])];
     return <Beside name={listed(names)}>{` · ${said.join(" · ")}`}</Beside>;
   };
   return (
@@ -292,6 +288,7 @@ export function DealsScene({ step }: SceneProps) {
 }
 
 const LONG_NAME = 24; // letters of a venture that fit in two lines of the larger size
+const FEE = 4; // of which a fee beside it takes the room
 
 /** What a venture gives for money or hours: shares, a fee, or both, which take two lines where a card is low. */
 function givenFor({ shares, fee }: Deal): string {
@@ -314,8 +311,8 @@ function DealCard({ deal }: { deal: Deal }) {
       </span>
       <span class="deal-side right">
         <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
-        <b class="mono">{givenFor(deal)}</b>
-        <bdi class={name.length > LONG_NAME ? "long" : ""}>{name}</bdi>
+        <b class={deal.fee ? "mono fee" : "mono"}>{givenFor(deal)}</b>
+        <bdi class={name.length + (deal.fee ? FEE : 0) > LONG_NAME ? "long" : ""}>{name}</bdi>
       </span>
     </>
   );

@@ -114,7 +114,7 @@ const ADMITTED: Line = { text: "venture_admitted", seq: 8, values: { venture: 1,
 const JOINED: Line = { text: "cofounder_joined", seq: 8, values: { maker: 5, venture: 2, shares: 10 } };
 const BADGE: Line = { text: "badge_given", seq: 8, values: { investor: 7, space: 9 } };
 
-/** A second season in which everybody has a venture and a badge of before, after what the lines of its admission say. */
+/** A second season in which everybody has a venture and a badge of before, and what the lines of its admission say. */
 function secondSeason(...lines: Line[]): Room {
   const venture = (id: number, more: object) => ({
     [id]: { id, lead: id, founded: 1, stage: 1, sector: "city", ...more },
@@ -149,9 +149,9 @@ test.each([
   [
     [ADMITTED, JOINED],
     ["Who came in? 1 desk, 1 joined a team"],
-    ["Seat 1 \u00b7 now at North Hall", "Seat 5 \u00b7 joined the team"],
+    ["Seat 1 \u00b7 North Hall", "Seat 5 \u00b7 joined the team"],
   ],
-  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 now at North Hall"]],
+  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 North Hall"]],
   [[BADGE], ["Who came in? 1 badge"], []],
 ])(
   "a season in which nobody starts a venture tells its desks, its teams and its badges: %j",
