@@ -146,11 +146,7 @@ test("who came in tells of this season alone, and nothing of it is there where n
 });
 
 test.each([
-  [
-    [ADMITTED, JOINED],
-    ["Who came in? 1 desk, 1 joined a team"],
-    ["Seat 1 \u00b7 North Hall", "Seat 5 \u00b7 joined"],
-  ],
+  [[ADMITTED, JOINED], ["Who came in? 1 desk, 1 joined a team"], ["Seat 1 \u00b7 North Hall", "Seat 5 \u00b7 joined"]],
   [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 North Hall"]],
   [[BADGE], ["Who came in? 1 badge"], []],
 ])(
