@@ -28,7 +28,7 @@ export function LeadReplay() {
       {isLed ? <ReplayBar step={step} onGo={(to) => void show(REPLAY, to)} /> : null}
       <div class="row">
         {isLed ? (
-          <Button onClick={() => show(RANKING, stepsOf(room.view, RANKING) - 1)}>{t("ui.replay.end")}</Button>
+          <Button onClick={() => show(RANKING, stepsOf(room, RANKING) - 1)}>{t("ui.replay.end")}</Button>
         ) : (
           <Button disabled={isLost(room)} onClick={() => show(REPLAY, 0)}>
             {t("ui.replay.lead")}

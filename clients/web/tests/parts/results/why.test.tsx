@@ -9,7 +9,7 @@ import type { You } from "../../../src/protocol/frames";
 import { need } from "../../../src/texts";
 import { WhyScene } from "../../../src/wall/scenes/end_scenes";
 import { inRoom } from "../../rig/in_room";
-import { roomOf, viewOf } from "../../rig/rooms";
+import { roomOf } from "../../rig/rooms";
 
 beforeAll(() => need("debrief"));
 
@@ -124,11 +124,11 @@ test.each([
 
 test("the wall has it as a scene once the game is over, one moment a step, whichever is made first", () => {
   const table = { why: { 2: why(2) }, why_progress: { status: "making", of: 5 } };
-  const over = viewOf({ ...OVER, ...table });
+  const over = roomOf({ ...OVER, ...table });
   expect(scenesOf(over)).toContain("why");
   expect(stepsOf(over, "why")).toBe(5);
-  expect(scenesOf(viewOf({ ...OVER, game: { ...OVER.game, status: "running" } }))).not.toContain("why");
-  expect(scenesOf(viewOf(OVER))).not.toContain("why");
+  expect(scenesOf(roomOf({ ...OVER, game: { ...OVER.game, status: "running" } }))).not.toContain("why");
+  expect(scenesOf(roomOf(OVER))).not.toContain("why");
   const room = roomOf({ ...OVER, ...table });
   const [first, second] = [0, 1].map((step) => render(<WhyScene step={step} />, { wrapper: inRoom(room) }));
   expect(first?.container.textContent).toMatch(/Why did it go this way\?1 of 5 moments are ready/);
