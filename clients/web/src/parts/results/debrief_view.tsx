@@ -8,7 +8,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { need, t } from "../../texts";
 import { Button } from "../controls/button";
-import { BesidePart, besideParts } from "./beside";
+import { BesidePart, besideParts } from "./beside/beside";
 import { Later } from "./chart_loader";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsIn, seasonsOfMoney, storyOf } from "./debrief_data";

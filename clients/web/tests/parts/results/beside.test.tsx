@@ -2,8 +2,8 @@
 import { act, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { pairsOf } from "../../../src/parts/charts/beside";
-import { BesidePart } from "../../../src/parts/results/beside";
-import type { Beside } from "../../../src/parts/results/beside_data";
+import { BesidePart } from "../../../src/parts/results/beside/beside";
+import type { Beside } from "../../../src/parts/results/beside/beside_data";
 import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { RoomContext } from "../../../src/store/context";
 import { roomOf, viewOf } from "../../rig/rooms";
