@@ -123,13 +123,13 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     kept = live.seats.kept_for(name)
     if frame.seat is not None:
         asked = live.seats.get(frame.seat)
-        if asked is not None and (live.is_open_to_all(asked) or (asked is kept and not asked.is_vacated)):
+        if asked is not None and (live.is_open_to_all(asked) or (asked is kept and not _needs_a_host(live, asked))):
             return asked
         raise _asks_in(live, frame, asked, name, join, address)
     is_known = bool(live.settings.of_class)  # by their frame, and not by name: their own seat was looked for already
     its_own = kept if kept is not None or is_known else live.seats.vacated_by(name)
     if its_own is not None:
-        if its_own.is_vacated:
+        if _needs_a_host(live, its_own):
             raise _asks_in(live, frame, its_own, name, join, address)
         return its_own
     free = _free_seat(live, frame.role)
@@ -142,6 +142,11 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     if team is None:
         raise Refused("room_full", _why_full(live, frame.role))
     raise _asks_in(live, frame, team, name, join, address)
+
+
+def _needs_a_host(live: LiveRoom, kept: SeatPeople) -> bool:
+    """Return whether a seat that is kept for a name opens by no name: its hand is somebody's secret already."""
+    return kept.is_vacated or live.settings.sealed
 
 
 def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:

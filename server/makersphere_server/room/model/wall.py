@@ -12,7 +12,7 @@ import attrs
 
 from makersphere_protocol.messages import Args
 
-__all__ = ["MOST_STEPS", "SCENES", "TALKS", "THEMES", "Wall"]
+__all__ = ["ALL_ROLES", "MOST_STEPS", "SCENES", "TALKS", "THEMES", "Wall"]
 
 _GAME: Final = "phase"
 _OF_SEASON: Final = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
@@ -25,7 +25,7 @@ SCENES: Final = (
     *("beside", "replay"),
 )
 _RANKING: Final = "ranking"
-_ROLES: Final = 3  # makers, investors, operators: the steps of the ranking
+ALL_ROLES: Final = 3  # makers, investors, operators: the steps of the ranking
 _AFTER_RANKING: Final = SCENES[SCENES.index(_RANKING) + 1 :]  # what has it open, however it was come to
 _OF_THE_MOMENT: Final = (*_BEFORE_IT, *_OF_SEASON)  # another phase takes them off
 TALKS: Final = (
@@ -119,5 +119,5 @@ class Wall:
 def _opened_by(scene: str, step: int) -> int:
     """Return how many roles' rankings a scene has open at a step, in the wall's order."""
     if scene == _RANKING:
-        return min(step + 1, _ROLES)
-    return _ROLES if scene in _AFTER_RANKING else 0
+        return min(step + 1, ALL_ROLES)
+    return ALL_ROLES if scene in _AFTER_RANKING else 0

@@ -156,7 +156,11 @@ async def test_a_fork_of_a_game_that_is_over_opens_what_that_has_opened(rig: Rig
 async def test_nobody_comes_to_know_what_its_bots_know(rig: Rig) -> None:
     """A bot's hand here is its hand in the game: whoever comes gets a seat of their own, or asks a host for it."""
     host = await _second_season(rig)
+    assert (await host.command("host.seat", seat=5, name="Dora")).ok
     fork = await _forked(host)
+    dora = Client(rig)
+    await dora.say(Join(fork.room, "Dora", id=long_id("another Dora")))
+    assert dora.error().code == "joining_closed"
     bots = [int(seat) for seat in host.table["seat"] if int(seat) != 1]
     for seat in bots:
         ben = Client(rig)
