@@ -14,14 +14,18 @@ async def _told(*clients: Client) -> None:
         client.read()
 
 
+async def _to_its_end(host: Client) -> None:
+    while host.table["game"]["status"] != "over":
+        await host.rig.pass_ms(60_000)
+        host.read()
+
+
 async def _played_alone(rig: Rig) -> tuple[Client, Client]:
     """Return the host and the person of a game that has come to its end by itself."""
     host = await rig.create("quickstart", options=Options(seats=6))
     ann = await rig.join(host.room)
     assert (await host.command("host.start")).ok
-    while host.table["game"]["status"] != "over":
-        await rig.pass_ms(60_000)
-        host.read()
+    await _to_its_end(host)
     await _told(host, ann)
     assert "show" not in host.table
     return host, ann
@@ -50,6 +54,19 @@ async def test_an_answer_on_the_wall_closes_nothing_that_stood_open(rig: Rig) ->
     assert (await host.command("host.pick", **where, seat=ann.you.seat, shown=True)).ok
     await _told(host)
     assert host.table["show"]["opened"] == ALL_ROLES
+
+
+async def test_what_a_host_takes_off_again_opens_nothing(rig: Rig) -> None:
+    """A curtain that was down at the end shows that a host leads; lifting it reveals no ranking."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.show", scene="phase", curtain=True)).ok
+    await _to_its_end(host)
+    assert (await host.command("host.show", scene="phase", curtain=False)).ok
+    await _told(host)
+    assert host.table["show"] == {"scene": "phase", "step": 0}
+    assert _opened(rig, host) == 0
 
 
 async def test_a_game_that_is_ended_within_a_season_had_a_host(rig: Rig) -> None:
