@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import attrs
-
 from makersphere_protocol.texts import languages
 from makersphere_rules.forms import Flag, Form, OneOf, Whole
 from makersphere_server.room.commands.asked import Asked, Outcome
@@ -33,9 +31,7 @@ _FORM: Final = Form(
 
 def _show(asked: Asked) -> Outcome:
     live = asked.live
-    wall = wall_of(live).after(asked.args, live.clock.wall_ms(), is_over=is_over(live))
-    # whoever has put something there leads, also once that is taken off again: nothing opens by itself then
-    live.standing.wall = attrs.evolve(wall, is_led=wall.is_led or is_over(live))
+    live.standing.wall = wall_of(live).after(asked.args, live.clock.wall_ms(), is_over=is_over(live))
     live.standing_changed()
     return ()
 
