@@ -10,7 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat
 
-STEPS = 18
+STEPS = 22
 
 
 def asks(console: Page, what: str) -> None:
@@ -61,8 +61,11 @@ def test_a_rehearsal_is_walked_whole(open_page: OpenPage) -> None:
     asks(console, "Message to all phones")
     console.get_by_label("Message to all phones").fill("Hello")
     press(console, "Send")
+    asks(console, "Bookmark")
+    press(console, "Bookmark")
     middle_of_a_class(console, phone)
     the_end(console)
+    after_the_talk(console, phone)
     expect(console.get_by_role("dialog")).to_contain_text(f"Pressed: {STEPS} of {STEPS}")
     expect(console.get_by_role("dialog")).not_to_contain_text("Not pressed")
     assert violations(console) == []
@@ -89,7 +92,7 @@ def middle_of_a_class(console: Page, phone: Page) -> None:
 
 
 def the_end(console: Page) -> None:
-    """End the game, reveal who stands where, talk, and open the next room."""
+    """End the game, reveal who stands where, and begin to talk."""
     asks(console, "End game")
     press(console, "End game")
     console.get_by_role("dialog").get_by_role("button", name="End game").click()
@@ -99,6 +102,21 @@ def the_end(console: Page) -> None:
     press(console, "Show who stands where")
     asks(console, "until the wall shows the debrief")
     console.keyboard.press("ArrowRight")
+
+
+def after_the_talk(console: Page, phone: Page) -> None:
+    """Show what a phone has answered, lead the replay, take the class's page home, and open the next room."""
+    asks(console, "Answer a question on the phone")
+    phone.get_by_role("textbox", name="In your own words").first.fill("We shared.")
+    phone.get_by_role("button", name="Hand in").first.click()
+    press(console, re.compile("^Answers"))
+    press(console, "Show on the wall: We shared.")
+    console.keyboard.press("Escape")
+    asks(console, "Lead the replay")
+    press(console, "Lead the replay")
+    asks(console, "The class's page")
+    with console.expect_download():
+        press(console, "The class's page")
     asks(console, "Again, with the same people")
     press(console, "Again, with the same people")
     press(console, "Open the next room")

@@ -21,6 +21,9 @@ const LOBBY: Seen = {
   revealed: false,
   next: "",
   waiting: false,
+  bookmarks: 0,
+  answers: false,
+  taken_home: 0,
 };
 const PLAY: Seen = { ...LOBBY, status: "running", season: 1, phase: "exchange", deadline: 60_000, leftMs: 40_000 };
 
@@ -46,6 +49,22 @@ test("a phase that closed by its clock was closed by nobody", () => {
 test("going on from a scene is a step, and what the close of a phase shows is none", () => {
   expect(done({ scene: "entries" }, { scene: "phase" })).toEqual([]);
   expect(done({ scene: "phase" }, { scene: "entries" })).toEqual(["scene"]);
+});
+
+test("what is kept for the talk, and what is kept of it, are steps", () => {
+  expect(done({ bookmarks: 1 })).toEqual(["bookmark"]);
+  const over: Seen = { ...PLAY, status: "over", scene: "why" };
+  expect(done({ answers: true }, {}, over)).toEqual(["end", "debrief", "answer"]);
+  expect(done({ scene: "replay" }, {}, over)).toEqual(["end", "replay"]);
+  expect(done({ taken_home: 1 }, {}, over)).toEqual(["end", "debrief", "home"]);
+});
+
+test("the room shows a bookmark, and the wall an answer", () => {
+  const none = seenIn(roomOf({ game: { status: "over" } }), "");
+  expect([none.bookmarks, none.answers, none.taken_home]).toEqual([0, false, 0]);
+  const table = { game: { status: "over" }, answers: { season: 0, question: "next" } };
+  const some = seenIn(roomOf(table, { bookmark: { 1: { season: 1 } } }), "");
+  expect([some.bookmarks, some.answers]).toEqual([1, true]);
 });
 
 test("a lost phone has its seat back once a seat that was freed has people again", () => {
@@ -74,7 +93,14 @@ test("how far it is outlives a reload, and goes along into the next room as its 
   expect(new Progress("CCCC333", false).now.value).toBe("wall");
 });
 
-test("the step about a lost phone calls the phone's button by its name", async () => {
-  await need("lesson");
-  expect(t("lesson.rehearsal.lost")).toContain(`“${t("ui.apart.ask_to_return")}”`);
+test.each([
+  ["lost", "ui.apart.ask_to_return"],
+  ["bookmark", "ui.host.bookmark"],
+  ["answer", "ui.host.more.answers"],
+  ["answer", "reflect.host.show"],
+  ["replay", "ui.replay.lead"],
+  ["home", "ui.host.take_home.class"],
+])("the step %s calls the button %s by its name", async (step, button) => {
+  await Promise.all([need("lesson"), need("reflect")]);
+  expect(t(`lesson.rehearsal.${step}`)).toContain(`“${t(button)}”`);
 });

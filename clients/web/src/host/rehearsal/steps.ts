@@ -1,10 +1,12 @@
 // What a teacher presses in a rehearsal, in order, and how the room shows that it was pressed. Nothing is asked of the
 // person: whatever brings the room there counts.
-import { GAME, OPENING, RANKING, rolesRevealed, shownOf, WAY_IN } from "../../parts/results/scenes";
+import { onWall } from "../../parts/answers/answers";
+import { GAME, OPENING, RANKING, REPLAY, rolesRevealed, shownOf, WAY_IN } from "../../parts/results/scenes";
 import { hasCome } from "../../store/come";
 import type { Room } from "../../store/room";
 import { remaining } from "../../store/time";
 import { NOTED } from "../phases";
+import { filesTaken } from "./taken";
 
 export const STEPS = [
   "wall",
@@ -16,6 +18,7 @@ export const STEPS = [
   "extend",
   "pause",
   "message",
+  "bookmark",
   "next",
   "scene",
   "lost",
@@ -24,6 +27,9 @@ export const STEPS = [
   "reveal",
   "podium",
   "debrief",
+  "answer",
+  "replay",
+  "home",
   "again",
 ] as const;
 export type Step = (typeof STEPS)[number];
@@ -47,6 +53,11 @@ export interface Seen {
   next: string;
   /** Whether the page lists who is still choosing. */
   waiting: boolean;
+  bookmarks: number;
+  /** Whether the wall shows what people answered. */
+  answers: boolean;
+  /** How many files were taken home. */
+  taken_home: number;
 }
 
 export function seenIn(room: Room, filter: string): Seen {
@@ -72,6 +83,9 @@ export function seenIn(room: Room, filter: string): Seen {
     revealed: rolesRevealed(view) === Infinity,
     next: String(view.pieces("room")["next"] ?? ""),
     waiting: filter === "waiting",
+    bookmarks: Object.keys(view.hand["bookmark"] ?? {}).length,
+    answers: onWall(view) !== undefined,
+    taken_home: filesTaken.value,
   };
 }
 
@@ -84,7 +98,7 @@ const isSamePhase = (one: Seen, other: Seen): boolean =>
   isRunning(one) && isRunning(other) && place(one) === place(other);
 const OF_START: readonly string[] = [GAME, WAY_IN, OPENING];
 const isOfDebrief = ({ status, scene }: Seen): boolean =>
-  status === "over" && ![...OF_START, "aims", RANKING, "leaders"].includes(scene);
+  status === "over" && ![...OF_START, "aims", RANKING, "leaders", REPLAY].includes(scene);
 
 /** Whether a step is done, by the room as it was and as it is; `freed` are the seats that were taken before. */
 const DONE: { readonly [step in Step]: (now: Seen, before: Seen, freed: readonly number[]) => boolean } = {
@@ -98,6 +112,7 @@ const DONE: { readonly [step in Step]: (now: Seen, before: Seen, freed: readonly
     isSamePhase(now, before) && !before.paused && (now.deadline ?? 0) - (before.deadline ?? Infinity) > MORE_MS,
   pause: (now, before) => isRunning(now) && before.paused && !now.paused,
   message: ({ announced }) => announced > 0,
+  bookmark: ({ bookmarks }) => bookmarks > 0,
   next: (now, before) =>
     isRunning(now) && isRunning(before) && place(now) > place(before) && (before.leftMs ?? Infinity) > UP_MS,
   scene: (now, before) =>
@@ -110,6 +125,9 @@ const DONE: { readonly [step in Step]: (now: Seen, before: Seen, freed: readonly
   reveal: ({ status, scene }) => status === "over" && [RANKING, "aims"].includes(scene),
   podium: (now) => now.status === "over" && now.revealed && now.scene !== GAME,
   debrief: isOfDebrief,
+  answer: ({ answers }) => answers,
+  replay: ({ status, scene }) => status === "over" && scene === REPLAY,
+  home: ({ taken_home }) => taken_home > 0,
   again: ({ next }) => next !== "",
 };
 

@@ -10,6 +10,7 @@ import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { homeOf, keepFile } from "../../store/taking_home";
 import { t } from "../../texts";
+import { filesTaken } from "../rehearsal/taken";
 import { WhoTookPart } from "./who_took_part";
 
 const PAGES = ["all", "class", "participation"] as const;
@@ -27,7 +28,11 @@ export function TakeHome() {
   const [failure, setFailure] = useState<Failure>();
   const token = held("host", code.value)?.token;
   if (!token) return null;
-  const take = async (path: string): Promise<void> => setFailure(await keepFile(path, token));
+  const take = async (path: string): Promise<void> => {
+    const refused = await keepFile(path, token);
+    setFailure(refused);
+    if (!refused) filesTaken.value += 1;
+  };
   return (
     <section class="stack tight">
       <h2>{t("ui.host.take_home")}</h2>
