@@ -278,7 +278,7 @@ class Question(Sentence):
 class Differs(TypedDict):
     """What differs between as it was and as it might have been: means over all futures, in hundredths.
 
-    `mean` is the difference, surely (95 %) from `lo` to `hi`; `seat` is 0 where it is no seat's.
+    `mean` is the difference, `lo` to `hi` its 95 % interval over the futures; `seat` is 0 where it is no seat's.
     """
 
     what: str
@@ -291,7 +291,7 @@ class Differs(TypedDict):
 
 
 class Why(TypedDict):
-    """A moment of a game that is over: its cause, the line of the log that proves it, what might have been, a question.
+    """A moment of a game that is over: its cause, the record that proves it, what might have been, a question.
 
     `moment` is the number of the debrief's moment that it explains; 0: none. `seats` has each one's role.
     """
