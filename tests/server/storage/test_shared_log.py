@@ -15,7 +15,6 @@ from makersphere_server.storage.event_log import DatabaseRefused, Elsewhere, Roo
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_log import SharedLog
-from makersphere_server.storage.shared.shared_store import NotAlive
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, SetState, Write
@@ -77,7 +76,6 @@ _USES: dict[str, Callable[[SharedLog], Awaitable[object]]] = {
     "state": lambda log: log.set_state("ROOM234", "over"),
     "reopen": lambda log: log.reopen("ROOM234"),
     "erase": lambda log: log.erase("ROOM234"),
-    "hand over": lambda log: log.hand_over("ROOM234", "one"),
 }
 _ROWS = ("SELECT * FROM rooms", "SELECT * FROM records", "SELECT * FROM private", "SELECT * FROM room_owners")
 
@@ -193,39 +191,80 @@ async def test_nobodys_rooms_and_those_handed_over_are_taken_over(pair: Pair) ->
     before = ask(pair.database.url, _EPOCH)
     assert await pair.one.take_over() == []
     assert ask(pair.database.url, _EPOCH) == before
-    await pair.one.hand_over("ROOM234", "two")
+    assert await pair.one.hand_over() == _TWO
     assert await pair.one.renew() == []
     assert await pair.two.take_over() == ["ROOM234"]
     assert await pair.two.read("ROOM234") == records(1, 2)
 
 
-async def test_a_room_is_handed_over_after_all_that_was_written(pair: Pair) -> None:
-    """What its first owner has still sent is in it; who gets it need not have known of it, and gives it back."""
-    written = asyncio.gather(
+async def test_rooms_are_handed_over_after_all_that_was_written(pair: Pair) -> None:
+    """What their first owner has still sent is in them; who gets them need not have known of them, and gives them back."""
+    await pair.one.create(row("ROOM333"))
+    await asyncio.gather(
         pair.one.append("ROOM234", 2, records(3, 3)),
         pair.one.put_private("ROOM234", {"clock": b"7"}),
-        pair.one.hand_over("ROOM234", "two"),
+        pair.one.hand_over(),
     )
-    await written
-    with pytest.raises(Elsewhere):
-        await pair.one.append("ROOM234", 3, records(4, 4))
-    await pair.two.take("ROOM234")
+    for room, seq in (("ROOM234", 3), ("ROOM333", 0)):
+        with pytest.raises(Elsewhere):
+            await pair.one.append(room, seq, records(seq + 1, seq + 1))
+        assert await pair.two.owner(room) == Owner("two", "wss://two.example/ws", is_alive=True)
+    assert [row.room for row in await pair.one.rooms()] == []
+    assert sorted(await pair.two.take_over()) == ["ROOM234", "ROOM333"]
     assert await pair.two.read("ROOM234") == records(1, 3)
     assert await pair.two.privates("ROOM234") == {"clock": b"7"}
     await pair.two.append("ROOM234", 3, records(4, 4))
-    await pair.two.hand_over("ROOM234", "one")
-    await pair.one.take("ROOM234")
+    assert await pair.two.hand_over() == _ONE
+    await pair.one.take_over()
     await pair.one.append("ROOM234", 4, records(5, 5))
     assert await pair.one.read("ROOM234") == records(1, 5)
 
 
-@pytest.mark.parametrize("to", ["nobody", "two"])
-async def test_a_room_is_handed_to_no_server_that_does_not_work(to: str, pair: Pair) -> None:
-    """It stays where it is."""
+async def test_rooms_are_handed_to_no_server_whose_lease_has_ended(pair: Pair) -> None:
+    """They stay where they are."""
     ask(pair.database.url, _LEASE_OVER.format("two"))
-    with pytest.raises(NotAlive):
-        await pair.one.hand_over("ROOM234", to)
+    assert await pair.one.hand_over() is None
     await pair.one.append("ROOM234", 2, records(3, 3))
+
+
+async def test_rooms_are_handed_to_the_server_that_has_the_fewest(pair: Pair) -> None:
+    """A room that was lost meanwhile stays where it is by now."""
+    third = await SharedLog.join(pair.database, Server("three", "wss://three.example/ws"))
+    await pair.two.create(row("ROOM333"))
+    await pair.one.create(row("ROOM444"))
+    await _freeze(pair)
+    ask(pair.database.url, "UPDATE room_servers SET until = now() + interval '5 seconds' WHERE name = 'one'")
+    assert await pair.one.hand_over() == Server("three", "wss://three.example/ws")
+    assert (await third.owner("ROOM234")).server == "two"
+    assert await third.take_over() == ["ROOM444"]
+    await third.close()
+
+
+async def test_a_server_lists_its_own_rooms_alone(pair: Pair) -> None:
+    """It opens, counts and erases no other, as long as they are another's."""
+    await pair.two.create(row("ROOM333"))
+    assert [found.room for found in await pair.one.rooms()] == ["ROOM234"]
+    assert [found.room for found in await pair.two.rooms()] == ["ROOM333"]
+
+
+@pytest.mark.parametrize("key", ["settings", "class"])
+async def test_a_create_frame_founds_one_room_whichever_servers_it_reaches(key: str, pair: Pair) -> None:
+    """The second one to store it is told that the store takes it not, and finds the first one's room then."""
+    founding = {key: b'{"name":"\\"create\\":\\"no\\"","create":"0f12","scale":100}'}
+    assert await pair.two.founded_by("0f12") == ""
+    await pair.one.create(row("ROOM333"), founding)
+    assert await pair.two.founded_by("0f12") == "ROOM333"
+    kept, refused = await asyncio.gather(
+        pair.two.create(row("ROOM555"), {key: b'{"create":""}'}),
+        pair.two.create(row("ROOM444"), founding),
+        return_exceptions=True,
+    )
+    assert kept is None
+    assert type(refused) is StoreUnavailable
+    with pytest.raises(RoomTaken):
+        await pair.two.create(row("ROOM333"))
+    await pair.two.create(row("ROOM666"), {key: b'{"create":""}'})
+    assert [found.room for found in await pair.two.rooms()] == ["ROOM555", "ROOM666"]
 
 
 async def test_who_leaves_in_good_order_lets_others_take_its_rooms_at_once(pair: Pair) -> None:
@@ -297,7 +336,7 @@ async def test_another_servers_room_that_has_become_shorter_is_no_damage(pair: P
     for log in (pair.one, third):
         with pytest.raises(StoreUnavailable):
             await log.rooms()
-        assert [found.state for found in await log.rooms()] == ["open"]
+        assert await log._ask(lambda store: dict(store._damaged)) == {}
     await third.close()
 
 

@@ -35,14 +35,16 @@ from makersphere_server.storage.tables import ROOMS
 
 __all__ = [
     "LEASE_S",
-    "SHARED",
     "Owner",
     "Server",
     "are_held",
     "enter",
-    "give",
+    "founded_by",
+    "give_all",
     "held_by",
+    "lay_tables",
     "leave",
+    "least_busy",
     "note_founded",
     "owner_of_room",
     "renew",
@@ -52,12 +54,12 @@ __all__ = [
 
 LEASE_S: Final = 10.0  # a dead server's rooms are played again within 15 s: the rest is for taking and reading them
 
-SHARED = MetaData()
-_EPOCHS: Final = Sequence("room_epochs", metadata=SHARED)
+_SHARED: Final = MetaData()
+_EPOCHS: Final = Sequence("room_epochs", metadata=_SHARED)
 
 _SERVERS: Final = Table(
     "room_servers",
-    SHARED,
+    _SHARED,
     Column("name", Text, primary_key=True),
     Column("number", LargeBinary, nullable=False),  # of the process: one that was started anew has another
     Column("address", Text, nullable=False),
@@ -66,7 +68,7 @@ _SERVERS: Final = Table(
 
 _OWNERS: Final = Table(
     "room_owners",
-    SHARED,
+    _SHARED,
     Column(
         "room",
         Text,
@@ -111,10 +113,20 @@ _TAKE_OVER: Final = (
         " RETURNING room, epoch"
     ),
 )
-_GIVE: Final = text(
-    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE room = :room AND epoch = :epoch"
-    " AND EXISTS (SELECT FROM room_servers WHERE name = :to AND until > now())"
+_LEAST_BUSY: Final = text(
+    "SELECT name, address FROM room_servers WHERE name <> :name AND until > now()"
+    " ORDER BY (SELECT count(*) FROM room_owners WHERE server = name), name LIMIT 1"
 )
+_GIVE: Final = text(
+    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs')"
+    " WHERE server = :name AND epoch = ANY(:known) RETURNING room, epoch"
+)
+_FRAME: Final = """substring(encode(value, 'escape') from '"create":"([^"]+)"')"""
+_OF_ROOM_OR_CLASS: Final = "key IN ('settings', 'class')"
+_ONE_PER_FRAME: Final = text(
+    f"CREATE UNIQUE INDEX IF NOT EXISTS one_room_per_frame ON private (({_FRAME})) WHERE {_OF_ROOM_OR_CLASS}"
+)
+_BY_FRAME: Final = text(f"SELECT room FROM private WHERE {_FRAME} = :frame AND {_OF_ROOM_OR_CLASS}")  # noqa: S608
 _OWNER: Final = text(
     "SELECT coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
     " LEFT JOIN room_owners ON room_owners.room = rooms.room LEFT JOIN room_servers ON name = server"
@@ -150,6 +162,12 @@ class Owner:
     server: str
     address: str
     is_alive: bool
+
+
+def lay_tables(conn: Connection) -> None:
+    """Make what is not there yet of the tables of rooms that are shared; a create frame founds one room in them all."""
+    _SHARED.create_all(conn)
+    conn.execute(_ONE_PER_FRAME)
 
 
 def enter(conn: Connection, server: Server, number: bytes) -> dict[str, int]:
@@ -207,9 +225,20 @@ def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str
     return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()]}))
 
 
-def give(conn: Connection, room: str, epoch: int, to: str) -> bool:
-    """Make another server that is alive a room's owner, if the epoch is right; return whether that was so."""
-    return conn.execute(_GIVE, {"room": room, "epoch": epoch, "to": to}).rowcount == 1
+def least_busy(conn: Connection, name: str) -> Server | None:
+    """Return the server that has the fewest rooms, of all that are alive and not named so; None: there is no other."""
+    found = conn.execute(_LEAST_BUSY, {"name": name}).one_or_none()
+    return None if found is None else Server(*found)
+
+
+def give_all(conn: Connection, name: str, known: Mapping[str, int], to: str) -> list[str]:
+    """Make another server the owner of all rooms of one that have these epochs; return them."""
+    return [*_epochs(conn.execute(_GIVE, {"to": to, "name": name, "known": [*known.values()]}))]
+
+
+def founded_by(conn: Connection, frame: str) -> str:
+    """Return the code of the room or class that the create frame of a digest has founded, whosever it is; or ""."""
+    return conn.scalar(_BY_FRAME, {"frame": frame}) or ""
 
 
 def owner_of_room(conn: Connection, room: str) -> Owner | None:

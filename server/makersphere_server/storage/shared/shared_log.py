@@ -45,9 +45,13 @@ class SharedLog(SqliteLog):
         """Become the owner of all rooms of dead servers, of nobody's and of those handed over; return them."""
         return await self._ask(lambda store: _shared(store).take_over())
 
-    async def hand_over(self, room: str, to: str) -> None:
-        """Make another server a room's owner: after all that was written before, and nothing is written after."""
-        await self._ask(lambda store: _shared(store).hand_over(room, to))
+    async def hand_over(self) -> Server | None:
+        """Make another server that is alive the owner of all rooms, after all that was written; None: there is none."""
+        return await self._ask(lambda store: _shared(store).hand_over())
+
+    async def founded_by(self, frame: str) -> str:
+        """Return the code of the room or class that the create frame of a digest has founded, whosever it is; or ""."""
+        return await self._ask(lambda store: _shared(store).founded_by(frame))
 
     async def owner(self, room: str) -> Owner:
         """Return whose a room is."""

@@ -15,24 +15,20 @@ from typing import Any, Final
 import attrs
 from sqlalchemy import Connection, text
 
-from makersphere_server.storage.event_log import Elsewhere, Record, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, Record, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.storage.heads import Head
 from makersphere_server.storage.identity import OWNER, new_number, owner_of, set_owner
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.reading import head_of, load_heads, private_values
 from makersphere_server.storage.shared import owners
-from makersphere_server.storage.shared.owners import SHARED, Owner, Server
+from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Create, HeadMoved, Outcome, Plan, Write
 
-__all__ = ["NotAlive", "SharedStore"]
+__all__ = ["SharedStore"]
 
 _TOGETHER: Final = b"several servers, "  # an owner's number that begins so is of all that work together
 _ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere tables'))")
-
-
-class NotAlive(Exception):
-    """There is no such server, or it has not renewed its lease."""
 
 
 @lru_cache(maxsize=64)
@@ -132,7 +128,7 @@ class SharedStore(Store):
     def _lay_tables(self, conn: Connection) -> None:
         conn.execute(_ONE_AT_A_TIME)  # two servers that start at once
         super()._lay_tables(conn)
-        SHARED.create_all(conn)
+        owners.lay_tables(conn)
 
     def _own(self, conn: Connection) -> bytes:
         """Join those who share the store, at the first time; later see that it is still shared, and what is ours.
@@ -190,6 +186,14 @@ class SharedStore(Store):
     def commit(self, writes: Sequence[Write]) -> list[Outcome]:
         """Store the writes in one transaction, those of rooms that are not ours left out."""
         return [self._told(outcome) for outcome in super().commit(writes)]
+
+    def _one_by_one(self, writes: Sequence[Write]) -> list[Outcome]:
+        return [
+            StoreUnavailable("another server founds a room by the same frame")
+            if isinstance(outcome, RoomTaken) and isinstance(write, Create) and write.row.room not in self._heads
+            else outcome
+            for write, outcome in zip(writes, super()._one_by_one(writes), strict=True)
+        ]
 
     def _told(self, outcome: Outcome) -> Outcome:
         """Return what is said of a write; where it was left out, there may be no such room at all."""
@@ -263,20 +267,34 @@ class SharedStore(Store):
         self._damaged.pop(room, None)
         self._head_file.write({room: head})
 
-    def hand_over(self, room: str, to: str) -> None:
-        """Make another server a room's owner, for whoever leaves in good order; it takes it then.
+    def hand_over(self) -> Server | None:
+        """Make another server that is alive the owner of all our rooms, for who leaves in good order; return it.
+
+        All at once: what belongs together stays together, and who gets them takes them over then. None: no other
+        server is alive, and the rooms stay ours.
 
         Raises:
-            Elsewhere: it is not ours to give.
-            NotAlive: there is no such server, or it has not renewed its lease.
-            StoreUnavailable: it is ours still, or the database is away.
+            StoreUnavailable: they are ours still, or the database is away.
         """
-        with self._asking(f"room {room} cannot be handed over") as conn:
-            self._must_own(conn, room)
-            if not owners.give(conn, room, self._epochs[room], to):
-                raise NotAlive(to)
-        self._lose(room)
-        self._lost.remove(room)  # it is no news
+        with self._asking("the rooms cannot be handed over") as conn:
+            self._must_own(conn)
+            to = owners.least_busy(conn, self._server.name)
+            if to is not None:
+                owners.give_all(conn, self._server.name, self._epochs, to.name)
+        if to is not None:
+            for room in [*self._epochs]:
+                self._lose(room)
+            self._lost.clear()  # it is no news
+        return to
+
+    def founded_by(self, frame: str) -> str:
+        """Return the code of the room or class that the create frame of a digest has founded, whosever it is; or "".
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        with self._asking("the founders of rooms cannot be read") as conn:
+            return owners.founded_by(conn, frame)
 
     def owner(self, room: str) -> Owner:
         """Return whose a room is.
@@ -301,6 +319,10 @@ class SharedStore(Store):
         self._epochs.pop(room, None)
 
     # -- reading
+
+    def rooms(self) -> list[RoomRow]:
+        """Return the rooms that are ours, in order of founding; damaged ones are quarantined."""
+        return [row for row in super().rooms() if row.room in self._epochs]
 
     def head(self, room: str) -> Head:
         """Return the head of a room that is ours.
