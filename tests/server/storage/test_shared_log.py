@@ -198,7 +198,7 @@ async def test_nobodys_rooms_and_those_handed_over_are_taken_over(pair: Pair) ->
 
 
 async def test_rooms_are_handed_over_after_all_that_was_written(pair: Pair) -> None:
-    """What their first owner has still sent is in them; who gets them need not have known of them, and gives them back."""
+    """What their first owner has still sent is in them; who gets them knew nothing of them, and gives them back."""
     await pair.one.create(row("ROOM333"))
     await asyncio.gather(
         pair.one.append("ROOM234", 2, records(3, 3)),
