@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -28,6 +28,7 @@ from makersphere_server.codes import check_proof, digest, new_code, new_token, s
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.founding import check_key
 from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.lobby.sharing import Leaving
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts
@@ -72,13 +73,20 @@ class Classes:
         book = self._book(code)
         return book is not None and any(self._lobby.state_of(table.room) for table in book.tables.values())
 
-    def forget(self, code: str) -> None:
-        """Forget a class that has been erased: its create frame opens another one."""
-        desk = self._desks.pop(code, None)
-        if desk is not None:
-            desk.steps.stop()
-        self._books.pop(code, None)
-        self._by_frame = {frame: found for frame, found in self._by_frame.items() if found != code}
+    def lose(self, codes: Collection[str]) -> dict[str, Leaving]:
+        """Know classes no more that are erased or another server's; return those in memory, which tell nothing now.
+
+        The create frame of one that was erased opens another one.
+        """
+        self._by_frame = {frame: found for frame, found in self._by_frame.items() if found not in codes}
+        lost: dict[str, Leaving] = {}
+        for code in codes:
+            self._books.pop(code, None)
+            desk = self._desks.pop(code, None)
+            if desk is not None:
+                desk.lose()
+                lost[code] = desk
+        return lost
 
     def tell_hosts(self, room: Room) -> None:
         """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile.
@@ -120,11 +128,16 @@ class Classes:
         book = self._book(code)
         return (known if book is None else book).hosts
 
-    async def stop(self) -> None:
-        """Finish what was begun and let everybody go."""
+    async def finish(self) -> None:
+        """Finish what was begun."""
         for task in list(self._looking):
             task.cancel()
-        await asyncio.gather(*(desk.stop() for desk in self._desks.values()))
+        await asyncio.gather(*(desk.finish() for desk in self._desks.values()))
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to the server that has the classes now."""
+        for desk in self._desks.values():
+            desk.close(moved)
         self._desks.clear()
 
     # -- coming in
@@ -179,6 +192,8 @@ class Classes:
         wanted = frame.class_ or ClassOptions()
         known_by = digest("", "class", frame.id) if frame.id else ""
         async with self._lock:
+            if known_by not in self._by_frame:
+                await self._lobby.sharing.find_founded(known_by, frame.id)
             code = self._by_frame.get(known_by, "")
             if code:
                 check_proof(frame.id)

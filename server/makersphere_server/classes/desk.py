@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from makersphere_protocol.codec import canonical, encode_tree
-from makersphere_protocol.errors import Close, ProtocolError, Refused
+from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join, Problem, Resume, Watch
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes import at_tables
@@ -383,10 +383,18 @@ class ClassDesk:
         if self._kept.is_sound:
             self.watchers.cut_gone(self.book.hosts)
 
-    async def stop(self) -> None:
-        """Finish what was begun, then let everybody go."""
+    def lose(self) -> None:
+        """Tell nothing more: the class is erased, or another server's."""
+        self.steps.stop()
+        self.watchers.fall_silent()
+
+    async def finish(self) -> None:
+        """Finish what was begun."""
         self.steps.stop()
         if self._work is not None:
             await asyncio.gather(self._work, return_exceptions=True)
         self._beside.stop()
-        self.watchers.close_all(Close.RESTART, "the server restarts")
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to the server that has the class now."""
+        self.watchers.close_all(moved)

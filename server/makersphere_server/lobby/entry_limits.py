@@ -27,6 +27,7 @@ from makersphere_server.room.model.addresses import network
 __all__ = ["EntryLimits"]
 
 _GUESSES: Final = frozenset({"no_such_room", "unauthorised"})
+_RIGHT: Final = "moved"  # the code is that of a room, which another server has
 _ROOMS_AT_FULL_RATE: Final = 200
 _MOST_ADDRESSES: Final = 10_000
 _PER_HOUR: Final = 3_600
@@ -100,16 +101,17 @@ class EntryLimits:
             address: where it came from; None: one room names another, and nobody guesses.
             rooms: how many there are to be guessed.
         """
-        if error.asks is not None and address is not None:
+        if address is not None and (error.asks is not None or error.code == _RIGHT):
             self.succeeded(frame, address, rooms)  # the code was right: a class asks before it lets somebody in
-        if address is None or error.code not in _GUESSES or _has_code(frame):
+        if address is None or error.code not in {*_GUESSES, _RIGHT} or _has_code(frame):
             return error
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             await pass_ms(self._clock, _SPENT_MS)
             return _later(wait_s)
-        self._count_failure(address, now, rooms)
+        if error.code != _RIGHT:
+            self._count_failure(address, now, rooms)
         return error
 
     def _count_failure(self, address: str, now: int, rooms: int) -> None:

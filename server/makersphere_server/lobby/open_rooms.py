@@ -8,7 +8,7 @@ kept for whoever runs the server.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import attrs
 import structlog
@@ -148,11 +148,29 @@ class OpenRooms:
         for task in [*self._opening.values(), *([self._reading] if self._reading else [])]:
             task.cancel()
 
-    async def stop(self) -> None:
-        """Let every room finish what it has begun, then close every connection."""
-        stopping = [room.stop() for room in self._rooms.values()]
-        await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
+    async def finish(self) -> None:
+        """Let every room finish what it has begun."""
+        finishing = [room.finish() for room in self._rooms.values()]
+        await asyncio.gather(*finishing, *self._putting_away.values(), return_exceptions=True)
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Close every connection, or send everybody on to the server that has the rooms now."""
+        for room in self._rooms.values():
+            room.close(moved)
         self._rooms.clear()
+
+    def lose(self, codes: Collection[str]) -> dict[str, Room]:
+        """Have rooms here no more; return those that were in memory, of which nothing is stored or told from now on."""
+        for code in codes:
+            self._due_ms.pop(code, None)
+            self._for_date.discard(code)
+            if code in self._opening:
+                self._opening[code].cancel()
+        lost = {code: self._rooms.pop(code) for code in codes if code in self._rooms}
+        for room in lost.values():
+            room.lose()
+        metrics.ROOMS.labels("open").set(len(self._rooms))
+        return lost
 
     def _sweep(self) -> None:
         """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
@@ -190,8 +208,11 @@ class OpenRooms:
                 self._due_ms.pop(code, None)
 
     async def _put_away(self, code: str, room: Room) -> None:
-        await room.stop()
-        if room.failure:  # for good: whoever comes next is not to open it again
+        await room.finish()
+        room.close()
+        if code not in self._rows:
+            pass  # another server has it by now
+        elif room.failure:  # for good: whoever comes next is not to open it again
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
         elif room.glance()["status"] == "over":
             self._rows[code] = attrs.evolve(self._rows[code], state="over")

@@ -1,4 +1,4 @@
-"""`makersphere serve` beside other servers of one database: what keeps it from starting is one sentence."""
+"""`server_name` and `server_address`, for servers that share a database: what keeps one from starting is a sentence."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ __all__ = [
     "least_busy",
     "leave",
     "note_founded",
-    "owner_of_room",
+    "owners_of",
     "renew",
     "take",
     "take_over",
@@ -127,10 +127,10 @@ _ONE_PER_FRAME: Final = text(
     f"CREATE UNIQUE INDEX IF NOT EXISTS one_room_per_frame ON private (({_FRAME})) WHERE {_OF_ROOM_OR_CLASS}"
 )
 _BY_FRAME: Final = text(f"SELECT room FROM private WHERE {_FRAME} = :frame AND {_OF_ROOM_OR_CLASS}")  # noqa: S608
-_OWNER: Final = text(
-    "SELECT coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
+_OWNERS_OF: Final = text(
+    "SELECT rooms.room, coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
     " LEFT JOIN room_owners ON room_owners.room = rooms.room LEFT JOIN room_servers ON name = server"
-    " WHERE rooms.room = :room"
+    " WHERE rooms.room = ANY(:rooms)"
 )
 
 
@@ -241,7 +241,6 @@ def founded_by(conn: Connection, frame: str) -> str:
     return conn.scalar(_BY_FRAME, {"frame": frame}) or ""
 
 
-def owner_of_room(conn: Connection, room: str) -> Owner | None:
-    """Return whose a room is; None: there is no such room."""
-    found = conn.execute(_OWNER, {"room": room}).one_or_none()
-    return None if found is None else Owner(*found)
+def owners_of(conn: Connection, rooms: Iterable[str]) -> dict[str, Owner]:
+    """Return whose rooms are, of those that there are."""
+    return {room: Owner(*owner) for room, *owner in conn.execute(_OWNERS_OF, {"rooms": [*rooms]})}

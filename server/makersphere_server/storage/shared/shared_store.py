@@ -7,7 +7,7 @@ more, that write is refused with `Elsewhere`, and the others go through. Whose a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
@@ -199,12 +199,9 @@ class SharedStore(Store):
         """Return what is said of a write; where it was left out, there may be no such room at all."""
         if not isinstance(outcome, Elsewhere):
             return outcome
-        try:
-            self.owner(outcome.room)
-        except KeyError as error:
-            return error
-        except StoreUnavailable:
-            pass
+        with suppress(StoreUnavailable):
+            if not self.owners([outcome.room]):
+                return KeyError(outcome.room)
         return outcome
 
     # -- whose rooms are
@@ -268,17 +265,17 @@ class SharedStore(Store):
         self._head_file.write({room: head})
 
     def hand_over(self) -> Server | None:
-        """Make another server that is alive the owner of all our rooms, for who leaves in good order; return it.
+        """Make another server that is alive the owner of all our rooms, to leave in good order; return it.
 
-        All at once: what belongs together stays together, and who gets them takes them over then. None: no other
-        server is alive, and the rooms stay ours.
+        All at once: what belongs together stays together, and who gets them takes them over then. None: we have no
+        rooms, or no other server is alive, and they stay ours.
 
         Raises:
             StoreUnavailable: they are ours still, or the database is away.
         """
         with self._asking("the rooms cannot be handed over") as conn:
             self._must_own(conn)
-            to = owners.least_busy(conn, self._server.name)
+            to = owners.least_busy(conn, self._server.name) if self._epochs else None
             if to is not None:
                 owners.give_all(conn, self._server.name, self._epochs, to.name)
         if to is not None:
@@ -296,18 +293,14 @@ class SharedStore(Store):
         with self._asking("the founders of rooms cannot be read") as conn:
             return owners.founded_by(conn, frame)
 
-    def owner(self, room: str) -> Owner:
-        """Return whose a room is.
+    def owners(self, rooms: Iterable[str]) -> dict[str, Owner]:
+        """Return whose rooms are, of those that there are.
 
         Raises:
-            KeyError: there is no such room.
             StoreUnavailable: the database is away.
         """
-        with self._asking(f"the owner of room {room} cannot be read") as conn:
-            found = owners.owner_of_room(conn, room)
-        if found is None:
-            raise KeyError(room)
-        return found
+        with self._asking("the owners of rooms cannot be read") as conn:
+            return owners.owners_of(conn, rooms)
 
     def erase(self, room: str) -> None:
         """Take a room that is ours out of the store for good.
