@@ -114,6 +114,11 @@ class Person:
         """Send a frame."""
         await self._socket.send(encode(frame), text=True)
 
+    async def first(self) -> ServerFrame:
+        """Return the first frame, once it has come."""
+        await until(lambda: self.got)
+        return self.got[0]
+
     async def welcome(self) -> Welcome:
         """Return the welcome once it has come."""
         await until(lambda: self.closed or any(isinstance(frame, Welcome) for frame in self.got))
