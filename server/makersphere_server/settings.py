@@ -113,6 +113,11 @@ def _is_server_address(settings: Settings, field: attrs.Attribute[str], value: s
         raise Unusable(field.name, value, "name_too")
 
 
+def _stands_alone(settings: Settings, field: attrs.Attribute[Path | None], value: Path | None) -> None:
+    if value is not None and settings.server_name:
+        raise Unusable(field.name, "", "no_name")  # what a platform's link has opened is known to one server alone
+
+
 def is_address(path: Path | str) -> bool:
     """Return whether what stands where a folder is wanted is an address, of a database or of a bucket for example."""
     return _ADDRESS.match(str(path)) is not None
@@ -182,7 +187,8 @@ class Settings(Limits):
         webhook_secret: By which that is signed: 24 bytes or more in base64, with or without `whsec_` before them; best
             given as a variable.
         lti: File (TOML) of the learning platforms, Moodle or Canvas for instance, that send people here and take their
-            grades by LTI 1.3; docs/school/grades.md says how. Needs https and the extra `lti`. Empty: off.
+            grades by LTI 1.3; docs/school/grades.md says how. Needs https and the extra `lti`, and a
+            server without a `server_name`. Empty: off.
         compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
@@ -222,7 +228,7 @@ class Settings(Limits):
     metrics_token: str = attrs.field(default="", repr=False)
     webhook: str = attrs.field(default="", repr=False, validator=_is_page)
     webhook_secret: str = attrs.field(default="", repr=False)
-    lti: Path | None = None
+    lti: Path | None = attrs.field(default=None, validator=_stands_alone)
     compress: bool = False
     mqtt: str = attrs.field(default="", validator=_is_broker)
     mqtt_user: str = ""

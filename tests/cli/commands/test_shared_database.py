@@ -35,6 +35,7 @@ def database(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Database:
         (_NAMED, "--server-name is for servers that share a PostgreSQL"),
         ((*_NOWHERE, *_NAMED[:2]), "--server-name needs the address"),
         ((*_NOWHERE, *_NAMED[2:]), "--server-address is for a server with a name"),
+        ((*_NOWHERE, *_NAMED, "--lti", "platforms.toml"), "--lti works on a server that has its rooms to itself"),
         ((*_NOWHERE, "--server-name", "no name", *_NAMED[2:]), "no name is none"),
         ((*_NOWHERE, *_NAMED[:2], "--server-address", "https://two.school.example"), "--server-address takes"),
         ((*_NOWHERE, *_NAMED[:2], "--server-address", "wss://you:secret@two.example/ws"), "--server-address takes"),

@@ -109,14 +109,29 @@ async def test_an_id_that_can_be_guessed_leads_nowhere(pair: Pair) -> None:
 
 async def test_requests_are_told_the_address_and_led_nowhere(pair: Pair) -> None:
     """A redirection would take the token along."""
-    base = pair.two.server.url
     for path in ("api/v1/rooms/{}", "api/rooms/{}/export?format=csv", "api/rooms/{}/debrief"):
-        shown = {"Authorization": f"Bearer {pair.host_token}"}
-        request = urllib.request.Request(f"{base}/{path.format(pair.room)}", headers=shown)  # noqa: S310  (our own)
-        with pytest.raises(urllib.error.HTTPError) as caught:
-            await asyncio.to_thread(urllib.request.urlopen, request)
-        told = json.load(caught.value)["error"]
-        assert (caught.value.code, told["code"], told["to"]) == (421, "moved", pair.one.address)
+        told = await _refused(pair.two, path.format(pair.room), pair.host_token)
+        assert told == (421, "moved", pair.one.address)
+
+
+async def test_a_class_is_laid_beside_none_of_another_server(pair: Pair) -> None:
+    """The sentence says so; nobody is led away from the own class."""
+    founder = await Person.come(pair.two.address, _CLASS)
+    opened = await founder.welcome()
+    await founder.go()
+    told = await _refused(pair.two, f"api/classes/{opened.room}/compare?with={pair.room}", opened.host_token or "")
+    assert told == (409, "rule", "")
+    assert await _refused(pair.one, f"api/classes/{opened.room}/compare", "") == (421, "moved", pair.two.address)
+
+
+async def _refused(server: Beside, path: str, token: str) -> tuple[int, str, str]:
+    """Return the status, the code and the address by which a request is refused."""
+    shown = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(f"{server.server.url}/{path}", headers=shown)  # noqa: S310  (our own)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        await asyncio.to_thread(urllib.request.urlopen, request)
+    told = json.load(caught.value)["error"]
+    return caught.value.code, told["code"], told["to"]
 
 
 async def test_the_rooms_of_a_dead_server_are_opened_where_somebody_asks(pair: Pair) -> None:
