@@ -280,7 +280,7 @@ class Lobby:
 
     async def _erase(self, code: str) -> bool:
         """Erase a room for good, unless somebody is in it; return whether it is erased."""
-        if not self.is_open or self._is_in_use(code):
+        if not self.is_open or code not in self._rows or self._is_in_use(code):
             return False
         row = self._rows.pop(code)  # first: from now on nobody finds it
         try:

@@ -102,6 +102,7 @@ class OpenRooms:
             raise Refused("no_such_room", field="room")
         if code in self._putting_away:
             await asyncio.wait([self._putting_away[code]])
+            return await self.find(code)  # another server may have it by now
         room = self._rooms.get(code)
         if room is not None and not room.failure:
             return room

@@ -222,8 +222,7 @@ class SharedStore(Store):
     def _renew(self, conn: Connection) -> None:
         if not owners.renew(conn, self._server, self._process):
             raise self._taken_over()
-        held = owners.held_by(conn, self._server.name)
-        for room in [room for room, epoch in self._epochs.items() if held.get(room) != epoch]:
+        for room in owners.lost(conn, self._server.name, self._epochs):
             self._lose(room)
 
     def take(self, room: str) -> None:
