@@ -1,0 +1,11 @@
+// A request about a room or a class: to this page's server, or to another one of its origin where that has it.
+
+/** Return the answer, or undefined where nobody gives one. A page may go to no other origin, so no token does either. */
+export async function ask(path: string, token: string | undefined): Promise<Response | undefined> {
+  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
+  const asked = (url: string | URL) => fetch(url, { headers }).catch(() => undefined);
+  const answer = await asked(path);
+  if (answer?.status !== 421) return answer;
+  const { to } = ((await answer.clone().json()) as { error: { to: string } }).error;
+  return (await asked(new URL(path, to.replace(/^ws/, "http")))) ?? answer;
+}
