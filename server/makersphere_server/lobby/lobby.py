@@ -171,7 +171,7 @@ class Lobby:
             ProtocolError: why not.
         """
         if not self.is_open:
-            raise Refused("unavailable")
+            raise self.sharing.sends_on or Refused("unavailable")
         address = connection.address
         self._entry_limits.admit(frame, address, len(self._rows))
         try:

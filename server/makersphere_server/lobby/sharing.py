@@ -68,7 +68,11 @@ class Rooms(Protocol):
 
 
 class Sharing:
-    """How one server stands with the others of its store; one that has it to itself asks nothing."""
+    """How one server stands with the others of its store; one that has it to itself asks nothing.
+
+    Attributes:
+        sends_on: what everybody is told who comes after the rooms were handed over; None: they were not.
+    """
 
     def __init__(self, log: EventLog, rooms: Rooms, clock: Clock) -> None:
         """Prepare; `start` begins.
@@ -85,6 +89,7 @@ class Sharing:
         self._sending: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._is_well = True
+        self.sends_on: Refused | None = None
         if self._log is not None:
             self._log.lost = self._lose
 
@@ -217,7 +222,8 @@ class Sharing:
         if to is None:
             return None
         _log.info("rooms_handed_over", to=to.name)
-        return _moved(to)
+        self.sends_on = _moved(to)
+        return self.sends_on
 
 
 def _moved(to: Owner | Server) -> Refused:

@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Iterator
 import attrs
 import pytest
 
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import ClassOptions, ClientFrame, Create, Join, Options, Resume, Watch, Welcome
 from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.event_log import Record
 from makersphere_server.storage.place import Database
 from tests.beside import Beside, Person, beside, until
 from tests.postgres import Cluster, ask, end_all
-from tests.server.rig.fakes import long_id
+from tests.server.rig.fakes import MemoryConnection, long_id
 
 _ROOM = Create("counter", Options(seats=3, seed=7), id=long_id("room"))
 _CLASS = Create("counter", Options(seats=3), id=long_id("class"), class_=ClassOptions(people=6, table=3, name="10b"))
@@ -220,6 +221,9 @@ async def test_who_stops_hands_its_rooms_over_and_sends_people_on(database: Data
             answered = await ann.command("count", "counted", by=3)
         for person in (host, ann, founder):
             assert ((await person.error()).to, person.closed) == (two.address, 4421)
+        with pytest.raises(Refused) as late:  # a line was open, and its first frame comes only now
+            await one.server.lobby.enter(Watch(class_), MemoryConnection())
+        assert late.value.values == {"to": two.address}
         back = await Person.come(two.address, Resume(opened.room, seat_token=seated.seat_token or ""))
         assert (await back.welcome()).seq >= (answered.seq or 0)
         again = await back.command("count", "counted", by=3)
