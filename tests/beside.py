@@ -67,11 +67,12 @@ async def beside(
     database: Database,
     name: str,
     lease_s: float = LEASE_S,
+    front: str = "",
     **settings: Any,  # noqa: ANN401  (settings)
 ) -> AsyncIterator[Beside]:
-    """Run a server under a name for as long as the block lasts."""
-    port = free_port()
-    address = f"ws://127.0.0.1:{port}/ws"
+    """Run a server under a name for as long as the block lasts; behind a proxy at a `front`, if one is named."""
+    port = settings.pop("port", 0) or free_port()
+    address = f"{front}/{name}/ws" if front else f"ws://127.0.0.1:{port}/ws"
     log = await SharedLog.join(database, Server(name, address, lease_s))
     try:
         async with running(loopback(port=port, **settings), StandIns(), log=log) as server:
