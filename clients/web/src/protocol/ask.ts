@@ -1,6 +1,6 @@
 // A request about a room or a class: to this page's server, or to another one of its origin where that has it.
 
-/** Return the answer, or undefined where nobody gives one. A page may go to no other origin, so no token does either. */
+/** Return the answer, or undefined where nobody gives one; to another origin a page may take no token. */
 export async function ask(path: string, token: string | undefined): Promise<Response | undefined> {
   const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
   const asked = (url: string | URL) => fetch(url, { headers }).catch(() => undefined);
