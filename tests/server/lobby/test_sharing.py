@@ -12,7 +12,17 @@ import attrs
 import pytest
 
 from makersphere_protocol.errors import Refused
-from makersphere_protocol.messages import ClassOptions, ClientFrame, Create, Join, Options, Resume, Watch, Welcome
+from makersphere_protocol.messages import (
+    ClassOptions,
+    ClientFrame,
+    Create,
+    Join,
+    Options,
+    Result,
+    Resume,
+    Watch,
+    Welcome,
+)
 from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.event_log import Record
 from makersphere_server.storage.place import Database
@@ -284,3 +294,35 @@ async def test_a_room_that_came_back_before_it_was_missed_is_read_again(pair: Pa
     again = await _let_in(pair.one.address, Resume(pair.room, seat_token=pair.seat_token))
     assert again.seq >= (done.seq or 0) > 0
     await back.go()
+
+
+async def test_a_room_that_goes_back_and_forth_has_one_history(pair: Pair) -> None:
+    """Each time its owner freezes while both servers are sent commands: what either has answered stands there, once."""
+    assert (await pair.host.command("host.start")).ok
+    owner, other, person = pair.one, pair.two, pair.ann
+    answered: dict[int, str] = {}
+    for turn in range(6):
+        await owner.fall_asleep()
+        sent = [f"{turn} {number}" for number in range(4)]
+        late = [asyncio.create_task(person.command("count", f"late {id_}", by=1)) for id_ in sent]
+        there = await Person.come(other.address, Resume(pair.room, seat_token=pair.seat_token))
+        await there.welcome()
+        results = await asyncio.gather(*(there.command("count", f"there {id_}", by=1) for id_ in sent))
+        owner.wake_up()
+        await person.error()
+        results += [task.result() for task in late if await _is_answered(task)]
+        answered |= {result.seq: result.id for result in results if result.ok and result.seq is not None}
+        await person.go()
+        owner, other, person = other, owner, there
+    records = await owner.log.read(pair.room)
+    assert [record.seq for record in records] == [*range(1, len(records) + 1)]
+    kept = {record.seq: record.command_id for record in records if record.by == "person"}
+    assert {seq: kept.get(seq) for seq in answered} == answered
+    assert len(set(kept.values())) == len(kept) >= len(answered) >= 6 * 4
+    await person.go()
+
+
+async def _is_answered(task: asyncio.Task[Result]) -> bool:
+    """Return whether a command had an answer before its connection was closed."""
+    await asyncio.wait([task])
+    return task.exception() is None
