@@ -391,8 +391,7 @@ class ClassDesk:
     async def finish(self) -> None:
         """Finish what was begun."""
         self.steps.stop()
-        if self._work is not None:
-            await asyncio.gather(self._work, return_exceptions=True)
+        await asyncio.gather(*filter(None, [self._work]), return_exceptions=True)
         self._beside.stop()
 
     def close(self, moved: Refused | None = None) -> None:

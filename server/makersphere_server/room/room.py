@@ -183,10 +183,9 @@ class Room:
         """Handle all that is waiting: decide, store, tell."""
         items = self._batch = take_batch(self.inbox)
         alone = needs_store(items)
-        if self._must_reread and not await self._reread():
-            self._refuse_all(items)
-            return
-        lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
+        lookups: Lookups | Refused = NOT_NOW
+        if not self._must_reread or await self._reread():
+            lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
         if isinstance(lookups, Refused):
             self._refuse_all(items, lookups)
             return
