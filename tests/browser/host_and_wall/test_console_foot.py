@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.stage import take_seat
+from tests.browser.rig.stage import stand_still, take_seat
 
 LAPTOP = (1366, 768)
 THIRTY = (*["maker"] * 18, *["investor"] * 9, *["operator"] * 3)
@@ -40,6 +40,7 @@ def console(open_page: OpenPage, new_room: OpenRoom, language: str = "en-GB") ->
         host.send("advance")
     page = open_page(f"c/{host.room}/{host.invite()}", LAPTOP, language)
     expect(page.locator(".seat-row")).to_have_count(30)
+    stand_still(page)
     return page
 
 

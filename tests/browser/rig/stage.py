@@ -212,8 +212,9 @@ def answered_all(page: Page, before: str) -> bool:
 
 
 def stand_still(page: Page) -> None:
-    """Wait until nothing moves."""
-    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+    """Wait until nothing moves, nor will when the display face comes: words are wider or narrower then."""
+    page.wait_for_function("""() => document.body.offsetWidth && document.fonts.status === 'loaded'
+        && document.getAnimations().every(each => each.playState !== 'running')""")
 
 
 def text(language: str, key: str) -> str:

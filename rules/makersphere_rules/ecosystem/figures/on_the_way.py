@@ -18,7 +18,7 @@ from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Deal, Sheet
 from makersphere_rules.state import Seat, State
 
-__all__ = ["NO_NUMBERS", "SOME", "is_negotiated", "on_the_way", "too_few_deal"]
+__all__ = ["NO_NUMBERS", "SOME", "is_negotiated", "numbers", "on_the_way", "too_few_deal"]
 
 SOME: Final = "some"
 NO_NUMBERS: Final = {"open": SOME, "signed": SOME}
@@ -36,8 +36,11 @@ def on_the_way(state: State, away: Container[int] = ()) -> dict[str, int | str]:
     """
     if not is_negotiated(state):
         return {}
-    if too_few_deal(state, away):
-        return dict(NO_NUMBERS)
+    return dict(NO_NUMBERS) if too_few_deal(state, away) else numbers(state)
+
+
+def numbers(state: State) -> dict[str, int | str]:
+    """Return the two counts where they may be told, one and two as "some"."""
     are_open = sum(sheet.status == "open" for sheet in state.all(Sheet).values())
     signed = sum(deal.season == state.game.season for deal in state.all(Deal).values())
     return {"open": _told(are_open), "signed": _told(signed)}

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from makersphere_protocol.messages import NORMAL
 from makersphere_protocol.texts import say
-from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS, is_negotiated, on_the_way, too_few_deal
+from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS, is_negotiated, numbers, too_few_deal
 from makersphere_rules.engine import At
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
@@ -70,7 +70,7 @@ class RoomOverlay:
         away = {people.seat for people in live.seats if people.by not in _PLAYED}
         if too_few_deal(live.state, away):
             self._held_back = live.at
-        return dict(NO_NUMBERS) if self._held_back == live.at else dict(on_the_way(live.state, away))
+        return dict(NO_NUMBERS) if self._held_back == live.at else dict(numbers(live.state))
 
     def table(self) -> Tree:
         """Return what lies over the game's table."""
