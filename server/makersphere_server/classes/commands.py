@@ -199,6 +199,8 @@ async def _move(leads: Leads, sent: Sent) -> Outcome:
     to = book.tables[int(str(sent.args["to"]))]
     if person.table == to.number:
         return {}
+    if not leads.is_played_on(to.number):
+        return refuse("rule", "table_over", "to", table=to.number)
     if len(list(book.at(to.number))) >= to.seats:
         return refuse("rule", "table_full", "to", table=to.number)
     if book.has_alike_at(to.number, person):

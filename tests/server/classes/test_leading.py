@@ -138,6 +138,22 @@ async def test_somebody_is_moved_to_another_table(rig: Rig) -> None:
     assert [table["people"] for table in host.table["tables"].values()] == [2, 3]
 
 
+async def test_nobody_is_moved_to_a_table_whose_game_is_over(rig: Rig) -> None:
+    """They stay where they sit, and the table that is over gets no seat that nobody plays."""
+    host = await open_class(rig)
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy", "Di")]
+    for order in ("start", "end"):
+        assert (await host.command(f"host.{order}", table=1)).ok
+    refused = await host.command("class.move", person=2, to=1)
+    assert code(refused) == "rule"
+    assert refused.error is not None
+    assert "its game is over" in refused.error.message
+    await rig.pass_ms(100)
+    assert not people[1].connection.closed
+    await seen(host)
+    assert [table["people"] for table in host.table["tables"].values()] == [2, 2]
+
+
 async def test_somebody_of_the_list_is_moved_before_they_come(rig: Rig) -> None:
     """By their name they sit down at that table, and nobody else by it afterwards."""
     host = await open_class(rig)
