@@ -27,8 +27,8 @@ from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, new_code, new_token, seed_of, token_id
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.founding import check_key
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.lobby.lobby import Lobby
-from makersphere_server.lobby.sharing import Leaving
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts

@@ -265,17 +265,15 @@ class ClassDesk:
         return outcome
 
     def _answer(self, sent: Sent, body: Tree) -> None:
-        if sent.connection is not None:
-            frame = {"type": "result", "id": sent.id, "now": self._clock.wall_ms(), **body}
-            sent.connection.tell(encode_tree(frame))
+        frame = {"type": "result", "id": sent.id, "now": self._clock.wall_ms(), **body}
+        self.watchers.answer(sent, encode_tree(frame))
 
     def _refuse(self, sent: Sent, said: Problem) -> None:
         told = {name: value for name, value in attrs.asdict(said).items() if value}
         self._answer(sent, {"ok": False, "error": told})
 
     def _turn_away(self, sent: Sent, code: str) -> None:
-        if sent.connection is not None:
-            sent.connection.tell(refusal_frame(sent, self._clock.wall_ms(), code))
+        self.watchers.answer(sent, refusal_frame(sent, self._clock.wall_ms(), code))
 
     def _failed(self, sent: Sent | None, error: BaseException) -> None:
         _log.error("class_command_failed", room=self.book.code, command=sent.name if sent else "", exc_info=error)
@@ -297,8 +295,7 @@ class ClassDesk:
             await self.game_of_now()
             await self._store_what_is_left()
         answers = await pass_on(sent, tables, self.book, self._hosts, self._lobby.open_rooms)
-        if sent.connection is not None:
-            sent.connection.tell(answered(sent, answers, self._clock.wall_ms()))
+        self.watchers.answer(sent, answered(sent, answers, self._clock.wall_ms()))
         self.watchers.tell()
 
     async def open_table(self, seats: int, own: Own) -> Table:

@@ -20,7 +20,7 @@ from makersphere_server.classes.shown import Shown
 from makersphere_server.clock import Clock
 from makersphere_server.room.connections import turn_away
 from makersphere_server.room.model.addresses import network, who_gives_way
-from makersphere_server.room.model.inbox import Presence
+from makersphere_server.room.model.inbox import Presence, Sent
 from makersphere_server.room.model.people.hosts import Hosts
 
 __all__ = ["Watchers"]
@@ -121,6 +121,11 @@ class Watchers:
             else:
                 turn_away(connection, moved, here.presence.language, self._clock.wall_ms())
         self._here.clear()
+
+    def answer(self, sent: Sent, frame: bytes) -> None:
+        """Answer what a host has sent; of a class that is another server's, it is answered there."""
+        if sent.connection is not None and not self._is_silent:
+            sent.connection.tell(frame)
 
     def fall_silent(self) -> None:
         """Tell nobody anything any more but farewell."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Create, Join, Resume, Watch
-from makersphere_server.lobby.sharing import Leaving
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Item, Presence
 from makersphere_server.storage.record import RoomRow

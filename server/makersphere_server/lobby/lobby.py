@@ -27,10 +27,11 @@ from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
 from makersphere_server.lobby.kept_rooms import KeptRooms
 from makersphere_server.lobby.learning import read_private, wipe_what_was_left
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.lobby.open_rooms import OpenRooms
 from makersphere_server.lobby.pacing import Pacing
 from makersphere_server.lobby.retention import Retention
-from makersphere_server.lobby.sharing import Leaving, Sharing
+from makersphere_server.lobby.sharing import Sharing
 from makersphere_server.room.commands.fork import OtherRules, found_fork
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence

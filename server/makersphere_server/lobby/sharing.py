@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from typing import Final, Protocol
 
 import structlog
@@ -19,28 +18,17 @@ import structlog
 from makersphere_protocol.errors import Refused
 from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.codes import check_proof
+from makersphere_server.lobby.leaving import Leaving, send_on
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable, TakenOver
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_log import SharedLog
 
-__all__ = ["Leaving", "Rooms", "Sharing"]
+__all__ = ["Rooms", "Sharing"]
 
 _RENEWALS: Final = 5  # in the time of a lease
 _SPREAD: Final = 0.2  # of the time between two: so that servers that were started together ask apart
 
 _log = structlog.get_logger("makersphere.sharing")
-
-
-class Leaving(Protocol):
-    """A room or a class that goes."""
-
-    async def finish(self) -> None:
-        """Return when what was begun is over."""
-        ...
-
-    def close(self, moved: Refused | None = None) -> None:
-        """Let everybody go, or send them on."""
-        ...
 
 
 class Rooms(Protocol):
@@ -195,18 +183,22 @@ class Sharing:
             task.add_done_callback(self._sending.discard)
 
     async def _sent_on(self, leaving: dict[str, Leaving]) -> None:
-        await asyncio.gather(*(one.finish() for one in leaving.values()))
-        for code, to in (await self._where(leaving)).items():
-            leaving[code].close(to)
+        to = await self._where(leaving)
+        going = [send_on(code, one, to[code]) for code, one in leaving.items()]
+        await asyncio.gather(*going, return_exceptions=True)
 
     async def _where(self, codes: Collection[str]) -> dict[str, Refused | None]:
         """Return what the people of rooms are told; None: nobody has the room now, or nobody knows."""
         found: dict[str, Refused | None] = dict.fromkeys(codes)
         if self._log is not None:
-            with suppress(StoreUnavailable):
-                for code, owner in (await self._log.owners(codes)).items():
-                    if owner.is_alive and owner.server != self._log.server.name:
-                        found[code] = _moved(owner)
+            try:
+                owners = await self._log.owners(codes)
+            except Exception as error:  # noqa: BLE001  (a boundary: people are let go all the same)
+                _log.warning("owners_unknown", reason=str(error))
+                return found
+            for code, owner in owners.items():
+                if owner.is_alive and owner.server != self._log.server.name:
+                    found[code] = _moved(owner)
         return found
 
     async def hand_over(self) -> Refused | None:

@@ -15,6 +15,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import (
     ClassOptions,
     ClientFrame,
+    Command,
     Create,
     Join,
     Options,
@@ -215,6 +216,50 @@ async def test_rooms_of_the_dead_are_taken_over_although_nobody_asks(database: D
         assert (await founder.error()).to == (await ann.error()).to == two.address
         assert await _led_to(one.address, Watch(opened.room)) == two.address
         await back.go()
+
+
+async def test_a_class_whose_host_has_just_sent_something_is_sent_on_too(database: Database) -> None:
+    """It waits for a table, which is another server's by then; nobody else waits for it, nor does a stop."""
+    async with beside(database, "two") as two, beside(database, "one") as one:
+        host = await Person.come(one.address, _ROOM)
+        await host.welcome()
+        founder = await Person.come(one.address, _CLASS)
+        opened = await founder.welcome()
+        ann = await Person.come(one.address, Join(opened.room, "Ann", id=long_id("ann")))
+        table = one.server.lobby.open_rooms.get((await ann.welcome()).room)
+        assert table is not None
+        await one.fall_asleep()
+        await _let_in(two.address, Resume(opened.room, host_token=opened.host_token or ""))
+        await founder.say(Command("away", "class.remove", {"person": 1}))
+        await until(lambda: table._is_lost)  # as it hears where it would store that
+        one.wake_up()
+        for person in (founder, ann, host):
+            assert (await person.error()).to == two.address
+        assert not any(isinstance(frame, Result) for frame in founder.got)  # it is sent again there
+        founder = await Person.come(two.address, Resume(opened.room, host_token=opened.host_token or ""))
+        await founder.welcome()
+        assert (await founder.command("class.remove", "away", person=1)).ok
+        await founder.go()
+
+
+async def test_a_room_that_cannot_be_let_go_keeps_nobody_of_another(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said loudly; everybody else is sent on."""
+    other = await Person.come(pair.one.address, attrs.evolve(_ROOM, id=long_id("other")))
+    code = (await other.welcome()).room
+    broken, sound = (pair.one.server.lobby.open_rooms.get(room) for room in (pair.room, code))
+    assert broken is not None
+    assert sound is not None
+    monkeypatch.setattr(broken, "finish", _fail)
+    monkeypatch.setattr(broken, "close", _fail)
+    await pair.one.fall_asleep()
+    await _let_in(pair.two.address, Watch(code))
+    pair.one.wake_up()
+    assert (await other.error()).to == pair.two.address
+    monkeypatch.undo()
+
+
+def _fail(*_: object) -> None:
+    raise RuntimeError("a bug in one room")
 
 
 async def test_who_stops_hands_its_rooms_over_and_sends_people_on(database: Database) -> None:
