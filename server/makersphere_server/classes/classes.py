@@ -25,6 +25,7 @@ from makersphere_server.classes.desk import ClassDesk
 from makersphere_server.classes.leads import Own
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, new_code, new_token, seed_of, token_id
+from makersphere_server.lobby import leaving
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.founding import check_key
 from makersphere_server.lobby.leaving import Leaving
@@ -132,12 +133,12 @@ class Classes:
         """Finish what was begun."""
         for task in list(self._looking):
             task.cancel()
-        await asyncio.gather(*(desk.finish() for desk in self._desks.values()))
+        await asyncio.gather(*(leaving.finish(code, desk) for code, desk in self._desks.items()))
 
     def close(self, moved: Refused | None = None) -> None:
         """Let everybody go, or send everybody on to the server that has the classes now."""
-        for desk in self._desks.values():
-            desk.close(moved)
+        for code, desk in self._desks.items():
+            leaving.close(code, desk, moved)
         self._desks.clear()
 
     # -- coming in

@@ -8,7 +8,7 @@ import structlog
 
 from makersphere_protocol.errors import Refused
 
-__all__ = ["Leaving", "close", "finish", "send_on"]
+__all__ = ["Leaving", "close", "finish", "let_go"]
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -41,7 +41,7 @@ def close(code: str, one: Leaving, moved: Refused | None = None) -> None:
         _log.error("room_not_closed", room=code, exc_info=error)
 
 
-async def send_on(code: str, one: Leaving, moved: Refused | None) -> None:
+async def let_go(code: str, one: Leaving, moved: Refused | None = None) -> None:
     """Close one as soon as it has finished: what waits for it, as a class for its tables, can finish only then."""
     try:
         await finish(code, one)

@@ -17,6 +17,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import tidy_code
+from makersphere_server.lobby import leaving
 from makersphere_server.lobby.cannot_open import forget_why, keep_why
 from makersphere_server.lobby.space import Space
 from makersphere_server.room.commands.rewind_and_fork import FoundFork
@@ -151,13 +152,13 @@ class OpenRooms:
 
     async def finish(self) -> None:
         """Let every room finish what it has begun."""
-        finishing = [room.finish() for room in self._rooms.values()]
+        finishing = [leaving.finish(code, room) for code, room in self._rooms.items()]
         await asyncio.gather(*finishing, *self._putting_away.values(), return_exceptions=True)
 
     def close(self, moved: Refused | None = None) -> None:
         """Close every connection, or send everybody on to the server that has the rooms now."""
-        for room in self._rooms.values():
-            room.close(moved)
+        for code, room in self._rooms.items():
+            leaving.close(code, room, moved)
         self._rooms.clear()
 
     def lose(self, codes: Collection[str]) -> dict[str, Room]:
@@ -209,8 +210,15 @@ class OpenRooms:
                 self._due_ms.pop(code, None)
 
     async def _put_away(self, code: str, room: Room) -> None:
-        await room.finish()
-        room.close()
+        try:
+            await leaving.let_go(code, room)
+            self._note_put_away(code, room)
+        finally:
+            del self._putting_away[code]
+            metrics.ROOMS.labels("open").set(len(self._rooms))
+
+    def _note_put_away(self, code: str, room: Room) -> None:
+        """Remember what there is to know of a room that is in memory no more."""
         if code not in self._rows:
             pass  # another server has it by now
         elif room.failure:  # for good: whoever comes next is not to open it again
@@ -222,5 +230,3 @@ class OpenRooms:
             self._due_ms[code] = clock["deadline"]
         else:
             self._due_ms.pop(code, None)  # a paused one has no date to be read at until somebody lets it go on
-        del self._putting_away[code]
-        metrics.ROOMS.labels("open").set(len(self._rooms))

@@ -18,7 +18,7 @@ import structlog
 from makersphere_protocol.errors import Refused
 from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.codes import check_proof
-from makersphere_server.lobby.leaving import Leaving, send_on
+from makersphere_server.lobby.leaving import Leaving, let_go
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable, TakenOver
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_log import SharedLog
@@ -184,7 +184,7 @@ class Sharing:
 
     async def _sent_on(self, leaving: dict[str, Leaving]) -> None:
         to = await self._where(leaving)
-        going = [send_on(code, one, to[code]) for code, one in leaving.items()]
+        going = [let_go(code, one, to[code]) for code, one in leaving.items()]
         await asyncio.gather(*going, return_exceptions=True)
 
     async def _where(self, codes: Collection[str]) -> dict[str, Refused | None]:
