@@ -57,6 +57,7 @@ class Classes:
         self._by_frame: dict[str, str] = {}
         self._lock = asyncio.Lock()
         self._looking: set[asyncio.Task[None]] = set()
+        self._is_leaving = False
         lobby.follow_rooms(self.tell_hosts)
 
     def remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
@@ -115,7 +116,7 @@ class Classes:
                 else:
                     room.inbox.put(InStep())
 
-        if code not in self._desks:
+        if code not in self._desks and not self._is_leaving:
             task = asyncio.create_task(look(), name=f"tables of {code}")
             self._looking.add(task)
             task.add_done_callback(self._looking.discard)
@@ -130,7 +131,8 @@ class Classes:
         return (known if book is None else book).hosts
 
     async def finish(self) -> None:
-        """Finish what was begun."""
+        """Finish what was begun, and open no class any more."""
+        self._is_leaving = True
         for task in list(self._looking):
             task.cancel()
         await asyncio.gather(*(leaving.finish(code, desk) for code, desk in self._desks.items()))
@@ -177,13 +179,15 @@ class Classes:
         """Return the desk of a class that the store has.
 
         Raises:
-            Refused: the store cannot be read now.
+            Refused: the store cannot be read now, or the server stops.
         """
         try:
             book = ClassBook.stored(row.room, await self._log.privates(row.room))
             records = await self._log.read(row.room)
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
+        if self._is_leaving:
+            raise Refused("unavailable")
         return ClassDesk(row, book, records, self._log, self._lobby, self._clock)
 
     # -- opening one

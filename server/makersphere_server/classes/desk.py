@@ -69,7 +69,7 @@ class ClassDesk:
         self._door = Door(self._kept, lobby, clock)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
-        self._lobby, self._clock = lobby, clock
+        self._lobby, self._clock, self._is_leaving = lobby, clock, False
         self.steps = Steps(clock, lambda: self.book, lobby.open_rooms)
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
@@ -186,13 +186,13 @@ class ClassDesk:
                 item.connection.tell(refusal_frame(item, self._clock.wall_ms(), "unknown_command"))
             case Sent():
                 self._waiting.append(item)
-                if self._work is None or self._work.done():
+                if not self._is_leaving and (self._work is None or self._work.done()):
                     self._work = asyncio.create_task(self._carry_out_all(), name=f"class {self.book.code}")
             case _:
                 raise AssertionError(f"a class has no use for {item}")
 
     async def _carry_out_all(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_leaving:
             sent = self._waiting.pop(0)
             try:
                 await self._carry_out(sent)
@@ -269,8 +269,7 @@ class ClassDesk:
         self.watchers.answer(sent, encode_tree(frame))
 
     def _refuse(self, sent: Sent, said: Problem) -> None:
-        told = {name: value for name, value in attrs.asdict(said).items() if value}
-        self._answer(sent, {"ok": False, "error": told})
+        self._answer(sent, {"ok": False, "error": attrs.asdict(said, filter=lambda _, value: bool(value))})
 
     def _turn_away(self, sent: Sent, code: str) -> None:
         self.watchers.answer(sent, refusal_frame(sent, self._clock.wall_ms(), code))
@@ -384,13 +383,17 @@ class ClassDesk:
         """Tell nothing more: the class is erased, or another server's."""
         self.steps.stop()
         self.watchers.fall_silent()
+        self._beside.stop()
 
     async def finish(self) -> None:
-        """Finish what was begun."""
+        """Finish what was begun, and begin nothing more."""
+        self._is_leaving = True
         self.steps.stop()
         await asyncio.gather(*filter(None, [self._work]), return_exceptions=True)
         self._beside.stop()
 
     def close(self, moved: Refused | None = None) -> None:
-        """Let everybody go, or send everybody on to the server that has the class now."""
+        """Let everybody go, or send everybody on to the server that has the class now: what waits is sent again there."""
+        for sent in self._waiting if moved is None else ():
+            self._turn_away(sent, "unavailable")
         self.watchers.close_all(moved)

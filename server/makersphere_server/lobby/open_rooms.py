@@ -68,6 +68,7 @@ class OpenRooms:
         self._for_date: set[str] = set()  # the rooms that were read for that
         self._due_ms: dict[str, int] = {}  # the dates of the rooms that are not in memory
         self._is_sweeping = False
+        self._refusal: Refused | None = None  # of a server that stops
         self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
 
     def __iter__(self) -> Iterator[Room]:
@@ -112,6 +113,8 @@ class OpenRooms:
             raise Refused("unavailable", "quarantined")
         if state == "closed":
             raise Refused("joining_closed", "room_closed")
+        if self._refusal is not None:
+            raise self._refusal
         task = self._opening.get(code)
         if task is None:
             self.space.check_memory()
@@ -146,7 +149,7 @@ class OpenRooms:
 
     def refuse(self) -> None:
         """Open no room any more."""
-        self._is_sweeping = False
+        self._is_sweeping, self._refusal = False, Refused("unavailable")
         for task in [*self._opening.values(), *([self._reading] if self._reading else [])]:
             task.cancel()
 
@@ -157,6 +160,7 @@ class OpenRooms:
 
     def close(self, moved: Refused | None = None) -> None:
         """Close every connection, or send everybody on to the server that has the rooms now."""
+        self._refusal = moved or self._refusal
         for code, room in self._rooms.items():
             leaving.close(code, room, moved)
         self._rooms.clear()

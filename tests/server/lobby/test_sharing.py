@@ -242,7 +242,9 @@ async def test_a_class_whose_host_has_just_sent_something_is_sent_on_too(databas
         await founder.go()
 
 
-async def test_a_room_that_cannot_be_let_go_keeps_nobody_of_another(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_room_that_cannot_be_let_go_keeps_nobody_of_another(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Said loudly; everybody else is sent on."""
     other = await Person.come(pair.one.address, attrs.evolve(_ROOM, id=long_id("other")))
     code = (await other.welcome()).room

@@ -1,11 +1,15 @@
 """A server that stops: every room is closed, whatever goes wrong with one of them."""
 
+import asyncio
+from typing import Any
+
 import pytest
 
-from makersphere_protocol.messages import Watch
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import Command, Watch
 from makersphere_server.classes.desk import ClassDesk
-from tests.server.rig.classes import open_class
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.classes import open_class, rooms_of
+from tests.server.rig.fakes import Client, Rig, settle
 
 
 def _fail(*_: object) -> None:
@@ -38,3 +42,36 @@ async def test_a_room_that_cannot_be_put_away_is_read_again(
     await again.say(Watch(host.room))
     await rig.pass_ms(50)
     assert again.welcome().table is not None
+
+
+@pytest.mark.parametrize("moved", [None, Refused("moved", to="wss://two.example/ws")])
+async def test_a_class_opens_no_table_while_rooms_finish(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, moved: Refused | None
+) -> None:
+    """Its consoles are there for as long as that takes; what they send then is sent again to who has the class."""
+    console = await open_class(rig)
+    await rig.join(console.room)
+    store, can_store = rig.log.append, asyncio.Event()
+
+    async def append(*args: Any, **named: Any) -> str:  # noqa: ANN401  (as it comes)
+        await can_store.wait()
+        return await store(*args, **named)
+
+    async def hand_over() -> Refused | None:
+        return moved
+
+    monkeypatch.setattr(rig.log, "append", append)
+    monkeypatch.setattr(rig.lobby.sharing, "hand_over", hand_over)
+    stopping = asyncio.create_task(rig.lobby.stop())
+    await settle()
+    await console.say(Command("late", "host.start"))
+    await settle()
+    can_store.set()
+    await stopping
+    await settle()
+    console.read()
+    assert [(result.id, result.ok) for result in console.results()] == ([] if moved else [("late", False)])
+    assert console.connection.closed == (4421 if moved else 1012)
+    assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("room ")]
+    with pytest.raises(Refused, match="moved" if moved else "unavailable"):
+        await rig.lobby.open_rooms.find(rooms_of(console)[1])
