@@ -393,7 +393,7 @@ class ClassDesk:
         self._beside.stop()
 
     def close(self, moved: Refused | None = None) -> None:
-        """Let everybody go, or send everybody on to the server that has the class now: what waits is sent again there."""
+        """Let everybody go, or send everybody on to the server that has the class now, which answers what waits."""
         for sent in self._waiting if moved is None else ():
             self._turn_away(sent, "unavailable")
         self.watchers.close_all(moved)

@@ -13,7 +13,8 @@ from makersphere_server.storage.event_log import Elsewhere, RoomTaken, StoreUnav
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_log import SharedLog
-from tests.postgres import Cluster, ask
+from makersphere_server.storage.sqlite_log import SqliteLog
+from tests.postgres import Cluster, ask, until_all_ended
 from tests.server.rig.made_up_logs import records, row
 
 _ONE = Server("one", "wss://one.example/ws")
@@ -111,3 +112,28 @@ async def test_a_create_frame_founds_one_room_whichever_servers_it_reaches(key: 
         await pair.two.create(row("ROOM333"))
     await pair.two.create(row("ROOM666"), {key: b'{"create":""}'})
     assert [found.room for found in await pair.two.rooms()] == ["ROOM555", "ROOM666"]
+
+
+async def test_a_room_that_stands_still_is_founded_anew_as_at_a_server_alone(pair: Pair) -> None:
+    """Its create frame leads to the new one from then on."""
+    founding = {"settings": b'{"create":"0f12"}'}
+    await pair.one.create(row("ROOM333"), founding)
+    await pair.one.set_state("ROOM333", "quarantined", "a coin is gone")
+    assert await pair.two.founded_by("0f12") == ""
+    await pair.two.create(row("ROOM444"), founding)
+    assert await pair.one.founded_by("0f12") == "ROOM444"
+
+
+async def test_two_rooms_of_a_frame_that_a_server_alone_has_founded_keep_no_other_from_starting(pair: Pair) -> None:
+    """It works in the same database as ever, before names are used and afterwards."""
+    await asyncio.gather(pair.one.close(), pair.two.close())
+    until_all_ended(pair.database.url)
+    alone = await SqliteLog.open(pair.database)
+    for room in ("ROOM333", "ROOM444"):
+        await alone.create(row(room), {"settings": b'{"create":"0f12"}'})
+    await alone.close()
+    until_all_ended(pair.database.url)
+    ask(pair.database.url, "DROP INDEX rooms_by_frame")  # as where no name has been used yet
+    again = await SharedLog.join(pair.database, _ONE)
+    assert await again.founded_by("0f12") == "ROOM444"
+    await again.close()

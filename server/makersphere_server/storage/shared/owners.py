@@ -37,6 +37,7 @@ __all__ = [
     "LEASE_S",
     "Owner",
     "Server",
+    "are_founded_anew",
     "are_held",
     "enter",
     "founded_by",
@@ -136,10 +137,17 @@ _GIVE: Final = text(
 )
 _FRAME: Final = """substring(encode(value, 'escape') from '"create":"([^"]+)"')"""
 _OF_ROOM_OR_CLASS: Final = "key IN ('settings', 'class')"
-_ONE_PER_FRAME: Final = text(
-    f"CREATE UNIQUE INDEX IF NOT EXISTS one_room_per_frame ON private (({_FRAME})) WHERE {_OF_ROOM_OR_CLASS}"
+_BY_FRAME: Final = text(f"CREATE INDEX IF NOT EXISTS rooms_by_frame ON private (({_FRAME})) WHERE {_OF_ROOM_OR_CLASS}")
+# One that stands still has been founded anew at a server alone, so there may be two; that is no reason not to start.
+_PLAYABLE: Final = (
+    f"FROM private JOIN rooms ON rooms.room = private.room WHERE {_OF_ROOM_OR_CLASS} AND state <> 'quarantined'"
 )
-_BY_FRAME: Final = text(f"SELECT room FROM private WHERE {_FRAME} = :frame AND {_OF_ROOM_OR_CLASS}")  # noqa: S608
+_FOUNDED_BY: Final = text(f"SELECT private.room {_PLAYABLE} AND {_FRAME} = :frame ORDER BY number DESC LIMIT 1")
+_ONE_FOUNDS: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere founding'))")
+_FOUNDED_BEFORE: Final = text(
+    f"SELECT EXISTS (SELECT {_PLAYABLE} AND private.room <> ALL(:rooms) AND {_FRAME} IN"  # noqa: S608  (of ours)
+    f" (SELECT {_FRAME} FROM private WHERE room = ANY(:rooms) AND {_OF_ROOM_OR_CLASS}))"
+)
 _OWNERS_OF: Final = text(
     "SELECT rooms.room, coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
     " LEFT JOIN room_owners ON room_owners.room = rooms.room LEFT JOIN room_servers ON name = server"
@@ -178,9 +186,9 @@ class Owner:
 
 
 def lay_tables(conn: Connection) -> None:
-    """Make what is not there yet of the tables of rooms that are shared; a create frame founds one room in them all."""
+    """Make what is not there yet of the tables of rooms that are shared."""
     _SHARED.create_all(conn)
-    conn.execute(_ONE_PER_FRAME)
+    conn.execute(_BY_FRAME)
 
 
 def enter(conn: Connection, server: Server, number: bytes) -> dict[str, int]:
@@ -230,10 +238,18 @@ def are_held(conn: Connection, epochs: Iterable[tuple[str, int]]) -> bool:
     return len(conn.execute(held).all()) == len(asked)
 
 
-def note_founded(conn: Connection, room: str, name: str) -> int:
-    """Make a server the owner of a room that is founded in the same transaction; return the epoch."""
-    epoch: int = conn.execute(_FOUNDED, {"room": room, "name": name}).scalar_one()
-    return epoch
+def note_founded(conn: Connection, rooms: Iterable[str], name: str) -> dict[str, int]:
+    """Make a server the owner of rooms that are founded in the same transaction; return the epochs.
+
+    Nobody else founds one until the transaction ends.
+    """
+    conn.execute(_ONE_FOUNDS)
+    return {room: conn.execute(_FOUNDED, {"room": room, "name": name}).scalar_one() for room in rooms}
+
+
+def are_founded_anew(conn: Connection, rooms: Iterable[str]) -> bool:
+    """Return whether the create frame of one of these rooms has founded another, whosever it is, that can be played."""
+    return bool(conn.scalar(_FOUNDED_BEFORE, {"rooms": [*rooms]}))
 
 
 def take(conn: Connection, room: str, name: str) -> int | None:
@@ -264,8 +280,8 @@ def give_all(conn: Connection, name: str, known: Mapping[str, int], to: str) -> 
 
 
 def founded_by(conn: Connection, frame: str) -> str:
-    """Return the code of the room or class that the create frame of a digest has founded, whosever it is; or ""."""
-    return conn.scalar(_BY_FRAME, {"frame": frame}) or ""
+    """Return the code of the room or class that a create frame has founded, whosever it is and if it can be played."""
+    return conn.scalar(_FOUNDED_BY, {"frame": frame}) or ""
 
 
 def owners_of(conn: Connection, rooms: Iterable[str]) -> dict[str, Owner]:

@@ -79,17 +79,19 @@ class _SharedPlan(Plan):
         """Store everything, in the transaction that the connection is in, if all rooms are ours until it ends.
 
         Raises:
-            HeadMoved: somebody else has moved one of the rooms, or owns it.
+            HeadMoved: somebody else has moved one of the rooms, or owns it, or has founded one by the same create frame.
             NotOurs: a server that works alone has taken over the store.
             sqlalchemy.exc.DBAPIError: the database refuses.
         """
-        for room in self.new_epochs:
-            self.new_epochs[room] = owners.note_founded(conn, room, self.server)
+        if self.new_epochs:
+            self.new_epochs |= owners.note_founded(conn, self.new_epochs, self.server)
         asked = {room for room, *_ in self._moves()} | self.new_epochs.keys()
         rest = [(room, self.epochs[room]) for room in self._written if room not in asked]
         if rest and not owners.are_held(conn, rest):
             raise HeadMoved
         super().carry_out(conn)
+        if self.new_epochs and owners.are_founded_anew(conn, self.new_epochs):
+            raise HeadMoved
 
     def _moves(self) -> Sequence[tuple[Any, ...]]:
         return [(*move, self.new_epochs.get(move[0]) or self.epochs[move[0]]) for move in super()._moves()]
