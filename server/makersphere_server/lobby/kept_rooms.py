@@ -65,4 +65,4 @@ class KeptRooms:
             return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
         except ProtocolError as error:
             knock = Resume(room, host_token=token)
-            raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
+            raise await self._entry_limits.failed(error, knock, address) from None

@@ -77,7 +77,7 @@ class Lobby:
         self._settings = settings
         self._rows: dict[str, RoomRow] = {}
         self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
-        self._entry_limits = EntryLimits(clock, settings)
+        self._entry_limits = EntryLimits(clock, settings, lambda: max(len(self._rows), self.sharing.in_all))
         self.sharing = sharing = Sharing(log, self, clock)
         self.founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check, sharing.find_founded)
         self._kept = KeptRooms(log, self._rows, self._entry_limits, lambda: self.is_open, sharing.fetch)
@@ -174,12 +174,12 @@ class Lobby:
         if not self.is_open:
             raise self.sharing.sends_on or Refused("unavailable")
         address = connection.address
-        self._entry_limits.admit(frame, address, len(self._rows))
+        self._entry_limits.admit(frame, address)
         try:
             found = await self._answer(frame, connection)
         except ProtocolError as error:
-            raise await self._entry_limits.failed(error, frame, address, len(self._rows)) from None
-        self._entry_limits.succeeded(frame, address, len(self._rows))
+            raise await self._entry_limits.failed(error, frame, address) from None
+        self._entry_limits.succeeded(frame, address)
         return found
 
     async def _answer(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Place, Presence]:

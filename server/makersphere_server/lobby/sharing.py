@@ -81,6 +81,11 @@ class Sharing:
         if self._log is not None:
             self._log.lost = self._lose
 
+    @property
+    def in_all(self) -> int:
+        """Return how many rooms the servers of the store had together when the lease was renewed; 0: there is one."""
+        return self._log.in_all if self._log is not None else 0
+
     def start(self) -> None:
         """Renew the lease and take what is nobody's, from now on."""
         if self._log is not None:

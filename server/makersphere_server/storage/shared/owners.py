@@ -26,6 +26,7 @@ from sqlalchemy import (
     Sequence,
     Table,
     Text,
+    func,
     select,
     text,
     tuple_,
@@ -39,6 +40,7 @@ __all__ = [
     "Server",
     "are_founded_anew",
     "are_held",
+    "count",
     "enter",
     "founded_by",
     "give_all",
@@ -208,6 +210,11 @@ def renew(conn: Connection, server: Server, number: bytes) -> bool:
 def leave(conn: Connection, server: Server, number: bytes) -> None:
     """End a lease: others may take the rooms at once."""
     conn.execute(_LEAVE, {"name": server.name, "number": number})
+
+
+def count(conn: Connection) -> int:
+    """Return how many rooms the servers have together."""
+    return conn.scalar(select(func.count()).select_from(_OWNERS)) or 0
 
 
 def lost(conn: Connection, name: str, known: Mapping[str, int]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Final, Self
 
@@ -25,6 +26,7 @@ class SharedLog(SqliteLog):
     Attributes:
         server: this one, as the others know it.
         lost: told of rooms that were this server's and are not any more, before anything else is decided of them.
+        in_all: how many rooms all servers had together at the last renewal.
     """
 
     def __init__(self, database: Database, server: Server) -> None:
@@ -33,6 +35,7 @@ class SharedLog(SqliteLog):
         self._open = partial(_opened, database, server)
         self.server = server
         self.lost: Callable[[Sequence[str]], None] = lambda _: None
+        self.in_all = 0
         self._alive_until = self._loop.time() + server.lease_s  # as far as this server knows, by its own clock
         self._renewing: asyncio.Task[list[str]] | None = None
 
@@ -45,6 +48,8 @@ class SharedLog(SqliteLog):
         """
         log = cls(database, server)
         await log._begin_work()
+        with suppress(StoreUnavailable):  # whoever works with the log renews
+            await log.renew()
         return log
 
     async def next_group(self, within_ms: int = SOON_MS) -> None:
@@ -72,7 +77,7 @@ class SharedLog(SqliteLog):
 
     async def _renew(self) -> list[str]:
         begun = self._loop.time()
-        lost = await self._ask(lambda store: _shared(store).renew())
+        lost, self.in_all = await self._ask(lambda store: _shared(store).renew())
         self._alive_until = begun + self.server.lease_s
         if lost:
             self.lost(lost)

@@ -79,7 +79,7 @@ class _SharedPlan(Plan):
         """Store everything, in the transaction that the connection is in, if all rooms are ours until it ends.
 
         Raises:
-            HeadMoved: somebody else has moved one of the rooms, or owns it, or has founded one by the same create frame.
+            HeadMoved: somebody else has moved one of the rooms, or owns it, or has founded one by the same frame.
             NotOurs: a server that works alone has taken over the store.
             sqlalchemy.exc.DBAPIError: the database refuses.
         """
@@ -208,8 +208,8 @@ class SharedStore(Store):
 
     # -- whose rooms are
 
-    def renew(self) -> list[str]:
-        """Renew the lease; return the rooms that others have taken since the last time.
+    def renew(self) -> tuple[list[str], int]:
+        """Renew the lease; return the rooms that others have taken since the last time, and how many all have.
 
         Raises:
             TakenOver: a server that works alone has taken over the store, or another process our name.
@@ -218,8 +218,9 @@ class SharedStore(Store):
         with self._asking("the lease cannot be renewed") as conn:
             self._must_own(conn)
             self._renew(conn)
+            in_all = owners.count(conn)
         lost, self._lost = [room for room in self._lost if room not in self._epochs], []
-        return lost
+        return lost, in_all
 
     def _renew(self, conn: Connection) -> None:
         if not owners.renew(conn, self._server, self._process):
