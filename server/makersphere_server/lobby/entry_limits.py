@@ -81,6 +81,17 @@ class EntryLimits:
             metrics.LIMITED.labels("entries_per_s").inc()
             raise _later(wait_s)
 
+    def check_guess(self, frame: ClientFrame, address: str | None) -> None:
+        """See that a code may be asked for in the database: one that is wrong costs more there than here.
+
+        Raises:
+            Refused: too many have been wrong; `failed` tells its sender.
+        """
+        if address is not None and not _has_code(frame):  # else it has been counted already
+            wait_s = self._wait_for_failures(address, self._clock.now_ms(), self._rooms())
+            if wait_s:
+                raise _Spent("unavailable", "busy", retry_after=math.ceil(wait_s))
+
     def succeeded(self, frame: ClientFrame, address: str) -> None:
         """Take note that somebody has come in: a code that was right was no guess."""
         if _has_code(frame):
@@ -106,6 +117,9 @@ class EntryLimits:
             frame: the frame.
             address: where it came from; None: one room names another, and nobody guesses.
         """
+        if isinstance(error, _Spent):
+            await pass_ms(self._clock, _SPENT_MS)
+            return error
         if address is not None and (error.asks is not None or error.code == _RIGHT):
             self.succeeded(frame, address)  # the code was right: a class asks before it lets somebody in
         if address is None or error.code not in {*_GUESSES, _RIGHT} or _has_code(frame):
@@ -142,6 +156,10 @@ class EntryLimits:
             most = self._limits.failures_per_address
             self._by_address[key] = Bucket(most / _PER_HOUR, most)
         return self._by_address[key]
+
+
+class _Spent(Refused):
+    """A guess that was not looked at."""
 
 
 def _has_code(frame: ClientFrame) -> bool:

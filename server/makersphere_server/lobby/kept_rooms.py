@@ -26,7 +26,7 @@ class KeptRooms:
         rows: Mapping[str, RoomRow],
         entry_limits: EntryLimits,
         is_open: Callable[[], bool],
-        fetch: Callable[[str], Awaitable[None]],
+        fetch: Callable[[str, Callable[[], None]], Awaitable[None]],
     ) -> None:
         """Prepare.
 
@@ -35,7 +35,7 @@ class KeptRooms:
             rows: all rooms and classes of this server by code.
             entry_limits: how often somebody may try wrongly.
             is_open: whether anybody is answered.
-            fetch: has a room of a dead server among the rows, or refuses where another server has it.
+            fetch: has a room of a dead server among the rows, or refuses where another server has it or where a check does.
         """
         self._log, self._rows, self._entry_limits, self._is_open, self._fetch = log, rows, entry_limits, is_open, fetch
 
@@ -58,11 +58,11 @@ class KeptRooms:
     async def _kept(self, room: str, token: str, address: str | None, *, anyone: bool, is_class: bool) -> KeptRoom:
         if not self._is_open():
             raise Refused("unavailable")
+        knock = Resume(room, host_token=token)
         try:
-            await self._fetch(tidy_code(room))
+            await self._fetch(tidy_code(room), lambda: self._entry_limits.check_guess(knock, address))
             row = self._rows.get(tidy_code(room))
             row = row if row is not None and row.is_class is is_class else None  # a class has no game to be told
             return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
         except ProtocolError as error:
-            knock = Resume(room, host_token=token)
             raise await self._entry_limits.failed(error, knock, address) from None

@@ -72,9 +72,7 @@ class Lobby:
             settings: of the server.
             find_scenario: finds a scenario by name; a KeyError says that there is none.
         """
-        self._log = log
-        self._clock = clock
-        self._settings = settings
+        self._log, self._clock, self._settings = log, clock, settings
         self._rows: dict[str, RoomRow] = {}
         self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
         self._entry_limits = EntryLimits(clock, settings, lambda: max(len(self._rows), self.sharing.in_all))
@@ -189,8 +187,9 @@ class Lobby:
                     return await self._classes.create(frame, connection)
                 return await self._create(frame, connection)
             case Join() | Resume() | Watch():
-                await self.sharing.fetch(tidy_code(frame.room))
-                row = self._rows.get(tidy_code(frame.room))
+                code = tidy_code(frame.room)
+                await self.sharing.fetch(code, lambda: self._entry_limits.check_guess(frame, connection.address))
+                row = self._rows.get(code)
                 if row is not None and row.is_class and self._classes is not None:
                     return await self._classes.enter(row, frame, connection)
                 room = await self.open_rooms.find(frame.room)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, Protocol
 
 import structlog
@@ -134,8 +134,12 @@ class Sharing:
             _log.info("rooms_taken_over", rooms=len(rows))
             self._gained.clear()
 
-    async def fetch(self, code: str) -> None:
+    async def fetch(self, code: str, check: Callable[[], None]) -> None:
         """Have a room in the lobby that is not there, if it can be ours; nothing happens where there is none.
+
+        Args:
+            code: of the room.
+            check: called before the database is asked; what it raises comes instead.
 
         Raises:
             Refused: another server has it, or the store cannot say.
@@ -146,6 +150,7 @@ class Sharing:
         async with self._one_at_a_time:
             if code in self._rooms:
                 return
+            check()  # by now those who came before have been counted
             try:
                 owner = await log.owner(code)
                 if not owner.is_alive or owner.server == log.server.name:
@@ -170,7 +175,7 @@ class Sharing:
             raise Refused("unavailable") from error
         if code:
             check_proof(frame_id)
-            await self.fetch(code)
+            await self.fetch(code, lambda: None)
 
     # -- rooms that go
 
