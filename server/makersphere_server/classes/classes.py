@@ -35,7 +35,7 @@ from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, EventLog, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.storage.record import CLASS
 
 __all__ = ["Classes"]
@@ -184,6 +184,9 @@ class Classes:
         try:
             book = ClassBook.stored(row.room, await self._log.privates(row.room))
             records = await self._log.read(row.room)
+        except Elsewhere as error:
+            self._lobby.lose({row.room})  # so whoever comes next is sent on
+            raise Refused("unavailable", retry_after=1) from error
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
         if self._is_leaving:

@@ -35,7 +35,7 @@ class KeptRooms:
             rows: all rooms and classes of this server by code.
             entry_limits: how often somebody may try wrongly.
             is_open: whether anybody is answered.
-            fetch: has a room of a dead server among the rows, or refuses where another server has it or where a check does.
+            fetch: has a room of a dead server among the rows, or refuses where another server has it, or a check does.
         """
         self._log, self._rows, self._entry_limits, self._is_open, self._fetch = log, rows, entry_limits, is_open, fetch
 

@@ -14,27 +14,41 @@ from makersphere_server.clock import Clock
 from makersphere_server.room.model.own_data.wiping import WIPING_KEY, wiped
 from makersphere_server.storage.event_log import Damaged, EventLog, RoomRow
 
-__all__ = ["Learnt", "read_private", "wipe_what_was_left"]
+__all__ = ["Learning"]
 
-Learnt = tuple[RoomRow, Mapping[str, bytes] | None]  # None: the room stands still
+_Learnt = tuple[RoomRow, Mapping[str, bytes] | None]  # None: the room stands still
 
 
-async def read_private(log: EventLog, rows: Iterable[RoomRow]) -> list[Learnt]:
-    """Return rooms with their private values.
+class Learning:
+    """Reads what there is to know of rooms, for as long as they are this server's."""
 
-    Raises:
-        StoreUnavailable: the store cannot be read now.
-    """
-    found: list[Learnt] = []
-    for row in rows:
+    def __init__(self, log: EventLog, clock: Clock) -> None:
+        """Prepare."""
+        self._log, self._clock = log, clock
+        self._reading: set[str] = set()
+
+    async def read(self, rows: Iterable[RoomRow]) -> list[_Learnt]:
+        """Return rooms with their private values, but for those that another server has got meanwhile.
+
+        Raises:
+            StoreUnavailable: the store cannot be read now.
+        """
+        rows = [*rows]
+        self._reading = {row.room for row in rows}
+        found = [await self._read(row) for row in rows]
+        return [(row, private) for row, private in found if row.room in self._reading]
+
+    async def _read(self, row: RoomRow) -> _Learnt:
         try:
-            found.append((row, await log.privates(row.room) if row.state != "quarantined" else None))
+            return row, await self._log.privates(row.room) if row.state != "quarantined" else None
         except Damaged as damage:
-            found.append((attrs.evolve(row, state="quarantined", reason=str(damage)), None))
-    return found
+            return attrs.evolve(row, state="quarantined", reason=str(damage)), None
 
+    def lose(self, rooms: Iterable[str]) -> None:
+        """Learn nothing of rooms that are another server's by now."""
+        self._reading.difference_update(rooms)
 
-async def wipe_what_was_left(log: EventLog, found: Iterable[Learnt], clock: Clock) -> None:
-    """Wipe what had been erased in rooms whose server was killed before it had wiped that."""
-    left = [row.room for row, private in found if private is not None and WIPING_KEY in private]
-    await asyncio.gather(*(wiped(log, room, clock) for room in left))
+    async def wipe_what_was_left(self, found: Iterable[_Learnt]) -> None:
+        """Wipe what had been erased in rooms whose server was killed before it had wiped that."""
+        left = [row.room for row, private in found if private is not None and WIPING_KEY in private]
+        await asyncio.gather(*(wiped(self._log, room, self._clock) for room in left))

@@ -26,7 +26,7 @@ from makersphere_server.lobby.class_port import ClassesPort, Place
 from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
 from makersphere_server.lobby.kept_rooms import KeptRooms
-from makersphere_server.lobby.learning import read_private, wipe_what_was_left
+from makersphere_server.lobby.learning import Learning
 from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.lobby.open_rooms import OpenRooms
 from makersphere_server.lobby.pacing import Pacing
@@ -74,7 +74,8 @@ class Lobby:
         """
         self._log, self._clock, self._settings = log, clock, settings
         self._rows: dict[str, RoomRow] = {}
-        self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
+        self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork, self.lose)
+        self._learning = Learning(log, clock)
         self._entry_limits = EntryLimits(clock, settings, lambda: max(len(self._rows), self.sharing.in_all))
         self.sharing = sharing = Sharing(log, self, clock)
         self.founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check, sharing.find_founded)
@@ -82,8 +83,7 @@ class Lobby:
         self.kept_room, self.kept_class = self._kept.room, self._kept.class_
         self._retention = Retention(log, clock, settings.keep_days, self._idle_rows, self._erase)
         self._classes: ClassesPort | None = None
-        self.pacing = Pacing(settings, is_lab=settings.lab)
-        self.is_open = False
+        self.pacing, self.is_open = Pacing(settings, is_lab=settings.lab), False
 
     @property
     def is_ready(self) -> bool:
@@ -107,12 +107,12 @@ class Lobby:
 
     async def learn(self, rows: Iterable[RoomRow]) -> None:
         """Have rooms among those of this server that the store has, all at once: a class and its tables."""
-        found = await read_private(self._log, rows)
+        found = await self._learning.read(rows)
         for row, private in found:
             self._rows[row.room] = row
             if private is not None:
                 self._remember(row, private)
-        await wipe_what_was_left(self._log, found, self._clock)
+        await self._learning.wipe_what_was_left(found)
 
     def __contains__(self, code: str) -> bool:
         """Return whether a room or a class is among those of this server."""
@@ -120,6 +120,7 @@ class Lobby:
 
     def lose(self, codes: Collection[str]) -> dict[str, Leaving]:
         """Know rooms no more that another server has; return by code what was in memory, which tells nothing now."""
+        self._learning.lose(codes)
         gone = {code: self._rows.pop(code) for code in codes if code in self._rows}
         self.founding.forget(gone)
         left: dict[str, Leaving] = {**self.open_rooms.lose(codes)}

@@ -25,7 +25,7 @@ from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, EventLog, RoomRow, StoreUnavailable
 
 __all__ = ["OpenRooms"]
 
@@ -46,6 +46,7 @@ class OpenRooms:
         settings: Settings,
         rows: dict[str, RoomRow],
         fork: FoundFork,
+        lose: Callable[[Collection[str]], object],
     ) -> None:
         """Prepare.
 
@@ -56,10 +57,11 @@ class OpenRooms:
             settings: of the server.
             rows: all rooms of the store by code, shared with the lobby: who cannot be opened stands there.
             fork: founds a room that goes on from another one.
+            lose: knows rooms no more that turn out to be another server's.
         """
         self._log, self._clock, self._policies, self._settings = log, clock, policies, settings
         self._rows = rows
-        self._fork = fork
+        self._fork, self._lose = fork, lose
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._putting_away: dict[str, asyncio.Task[None]] = {}
@@ -119,12 +121,18 @@ class OpenRooms:
         if task is None:
             self.space.check_memory()
             task = self._opening[code] = asyncio.create_task(self._open(code))
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except Elsewhere as error:
+            self._lose({code})  # so whoever comes next is sent on
+            raise Refused("unavailable", retry_after=1) from error
 
     async def _open(self, code: str) -> Room:
         try:
             row = self._rows[code]
             room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
+        except Elsewhere:
+            raise
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
         except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other

@@ -1,4 +1,4 @@
-"""A server that stops: every room is closed, whatever goes wrong with one of them."""
+"""Rooms that go, one or all of them: each is closed, and known no more, whatever goes wrong with another one."""
 
 import asyncio
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Command, Watch
 from makersphere_server.classes.desk import ClassDesk
+from makersphere_server.storage.event_log import Elsewhere, Record
 from tests.server.rig.classes import open_class, rooms_of
 from tests.server.rig.fakes import Client, Rig, settle
 
@@ -75,3 +76,37 @@ async def test_a_class_opens_no_table_while_rooms_finish(
     assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("room ")]
     with pytest.raises(Refused, match="moved" if moved else "unavailable"):
         await rig.lobby.open_rooms.find(rooms_of(console)[1])
+
+
+async def test_a_room_that_is_lost_while_it_is_read_is_known_no_more(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that was frozen in the middle of taking rooms over would tell their people for ever that it has them."""
+    host = await rig.create()
+    row, read = rig.lobby.row(host.room), rig.log.privates
+
+    async def privates(room: str) -> dict[str, bytes]:
+        rig.lobby.lose({room})
+        return await read(room)
+
+    monkeypatch.setattr(rig.log, "privates", privates)
+    await rig.lobby.learn([row])
+    assert host.room not in rig.lobby
+
+
+@pytest.mark.parametrize("of_a_class", [False, True])
+async def test_a_room_that_turns_out_to_be_another_servers_is_known_no_more(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, *, of_a_class: bool
+) -> None:
+    """Who comes the next time is sent on."""
+    host = await (open_class(rig) if of_a_class else rig.create())
+    await rig.kill()
+    await rig.start()
+
+    async def read(room: str, after_seq: int = 0) -> list[Record]:
+        raise Elsewhere(room)
+
+    monkeypatch.setattr(rig.log, "read", read)
+    stranger = Client(rig)
+    await stranger.say(Watch(host.room))
+    await rig.pass_ms(50)
+    assert (stranger.error().code, stranger.error().retry_after) == ("unavailable", 1)
+    assert host.room not in rig.lobby
