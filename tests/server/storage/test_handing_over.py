@@ -60,6 +60,7 @@ async def test_rooms_are_handed_over_after_all_that_was_written(pair: Pair) -> N
     assert await pair.two.read("ROOM234") == records(1, 3)
     assert await pair.two.privates("ROOM234") == {"clock": b"7"}
     await pair.two.append("ROOM234", 3, records(4, 4))
+    await pair.one.renew()  # it stays after all
     assert await pair.two.hand_over() == _ONE
     await pair.one.take_over()
     await pair.one.append("ROOM234", 4, records(5, 5))
@@ -85,6 +86,18 @@ async def test_rooms_are_handed_to_the_server_that_has_the_fewest(pair: Pair) ->
     assert (await third.owner("ROOM234")).server == "two"
     assert await third.take_over() == ["ROOM444"]
     await third.close()
+
+
+async def test_rooms_are_handed_to_no_server_that_leaves_itself(pair: Pair) -> None:
+    """It has the fewest by then, and closes soon; nor to one that had none to hand over."""
+    third = await SharedLog.join(pair.database, Server("three", "wss://three.example/ws"))
+    fourth = await SharedLog.join(pair.database, Server("four", "wss://four.example/ws"))
+    await third.create(row("ROOM333"))
+    assert await fourth.hand_over() is None
+    assert await pair.one.hand_over() == _TWO
+    await pair.two.take_over()
+    assert await pair.two.hand_over() == third.server
+    await asyncio.gather(third.close(), fourth.close())
 
 
 async def test_a_server_lists_its_own_rooms_alone(pair: Pair) -> None:

@@ -43,9 +43,8 @@ __all__ = [
     "count",
     "enter",
     "founded_by",
-    "give_all",
+    "hand_over",
     "lay_tables",
-    "least_busy",
     "leave",
     "lost",
     "note_founded",
@@ -129,13 +128,13 @@ _TAKE_OVER: Final = (
         " RETURNING room, epoch"
     ),
 )
+_ONE_LEAVES: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere handing over'))")
 _LEAST_BUSY: Final = text(
     "SELECT name, address FROM room_servers WHERE name <> :name AND until > now()"
     " ORDER BY (SELECT count(*) FROM room_owners WHERE server = name), name LIMIT 1"
 )
 _GIVE: Final = text(
-    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs')"
-    " WHERE server = :name AND epoch = ANY(:known) RETURNING room, epoch"
+    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE server = :name AND epoch = ANY(:known)"
 )
 _FRAME: Final = """substring(encode(value, 'escape') from '"create":"([^"]+)"')"""
 _OF_ROOM_OR_CLASS: Final = "key IN ('settings', 'class')"
@@ -275,15 +274,19 @@ def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str
     return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()]}))
 
 
-def least_busy(conn: Connection, name: str) -> Server | None:
-    """Return the server that has the fewest rooms, of all that are alive and not named so; None: there is no other."""
-    found = conn.execute(_LEAST_BUSY, {"name": name}).one_or_none()
+def hand_over(conn: Connection, server: Server, number: bytes, known: Mapping[str, int]) -> Server | None:
+    """Make the server that has the fewest rooms, of all others that are alive, the owner of those with these epochs.
+
+    Returns it, and who hands over is believed alive no more: nobody else that leaves hands it rooms. None: there are no
+    rooms, or there is no other server, and they stay whose they are.
+    """
+    conn.execute(_ONE_LEAVES)
+    found = conn.execute(_LEAST_BUSY, {"name": server.name}).one_or_none() if known else None
+    if found is not None:
+        conn.execute(_GIVE, {"to": found.name, "name": server.name, "known": [*known.values()]})
+    if found is not None or not known:
+        leave(conn, server, number)
     return None if found is None else Server(*found)
-
-
-def give_all(conn: Connection, name: str, known: Mapping[str, int], to: str) -> list[str]:
-    """Make another server the owner of all rooms of one that have these epochs; return them."""
-    return [*_epochs(conn.execute(_GIVE, {"to": to, "name": name, "known": [*known.values()]}))]
 
 
 def founded_by(conn: Connection, frame: str) -> str:

@@ -270,16 +270,14 @@ class SharedStore(Store):
         """Make another server that is alive the owner of all our rooms, to leave in good order; return it.
 
         All at once: what belongs together stays together, and who gets them takes them over then. None: we have no
-        rooms, or no other server is alive, and they stay ours.
+        rooms, or no other server is alive, and they stay ours. Nobody hands us theirs afterwards.
 
         Raises:
             StoreUnavailable: they are ours still, or the database is away.
         """
         with self._asking("the rooms cannot be handed over") as conn:
             self._must_own(conn)
-            to = owners.least_busy(conn, self._server.name) if self._epochs else None
-            if to is not None:
-                owners.give_all(conn, self._server.name, self._epochs, to.name)
+            to = owners.hand_over(conn, self._server, self._process, self._epochs)
         if to is not None:
             for room in [*self._epochs]:
                 self._lose(room)
