@@ -7,5 +7,6 @@ export async function ask(path: string, token: string | undefined): Promise<Resp
   const answer = await asked(path);
   if (answer?.status !== 421) return answer;
   const { to } = ((await answer.clone().json()) as { error: { to: string } }).error;
-  return (await asked(new URL(path, to.replace(/^ws/, "http")))) ?? answer;
+  const there = new URL(path, to.replace(/^ws/, "http"));
+  return there.origin === location.origin ? ((await asked(there)) ?? answer) : answer;
 }

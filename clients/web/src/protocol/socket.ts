@@ -122,7 +122,8 @@ export class Link {
   }
 
   private connect(): void {
-    const base = this.refusal?.to ?? this.url; // once: the page's policy lets it reach no other origin
+    const there = new URL(this.refusal?.to ?? this.url); // once; a page reaches no other origin, nor ws from https
+    const base = there.origin === new URL(this.url).origin ? there.href : this.url;
     this.cancelTimer();
     this.welcomed = false;
     this.refusal = undefined;

@@ -1,8 +1,9 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask } from "../../src/protocol/ask";
 
 const PATH = "api/rooms/K7QF234/debrief";
 
+beforeEach(() => vi.stubGlobal("location", new URL("https://play.test/")));
 afterEach(() => vi.unstubAllGlobals());
 
 /** Have each request answered by what is said of its address; undefined: nobody is there. */
@@ -15,8 +16,8 @@ function answering(answers: { readonly [url: string]: Response | undefined }): R
   return fetching;
 }
 
-const moved = (): Response =>
-  Response.json({ error: { code: "moved", message: "Elsewhere.", to: "wss://play.test/two/ws" } }, { status: 421 });
+const moved = (to = "wss://play.test/two/ws"): Response =>
+  Response.json({ error: { code: "moved", message: "Elsewhere.", to } }, { status: 421 });
 
 test("what another server of the origin has is asked for there, with the token", async () => {
   const fetching = answering({ [PATH]: moved(), [`https://play.test/two/${PATH}`]: new Response("there") });
@@ -31,6 +32,13 @@ test("where the page may not go there, it is told why nothing comes", async () =
   answering({ [PATH]: moved() });
   const answer = await ask(PATH, undefined);
   expect(await answer?.json()).toMatchObject({ error: { code: "moved" } });
+});
+
+test.each(["wss://other.test/ws", "ws://play.test/ws"])("nothing is asked for at another origin: %s", async (to) => {
+  const fetching = answering({ [PATH]: moved(to) });
+  const answer = await ask(PATH, "secret");
+  expect(await answer?.json()).toMatchObject({ error: { to } });
+  expect(fetching).toHaveBeenCalledTimes(1);
 });
 
 test("where nobody answers there is no answer", async () => {

@@ -348,3 +348,12 @@ test("who is sent on before the welcome goes there too, as often as it is said",
     expect(world.last.url).toBe(`${to}/K7QF234`);
   }
 });
+
+test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own server again where it may not go: %s", (to) => {
+  const world = new FakeWorld();
+  enter(world);
+  world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to });
+  world.last.close(4421);
+  world.elapse();
+  expect(world.last.url).toBe("ws://test/ws/K7QF234");
+});
