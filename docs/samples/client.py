@@ -38,17 +38,17 @@ def fill(form, choices):
 
 
 async def main(url, room, name):
-    sent, key, table, hand = {}, "", {}, {}
+    sent, key, table, hand, led = {}, "", {}, {}, []  # `led`: to where the room is, once; then where this began
     hello = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex, "program": True}
     while not await asyncio.sleep(0.1):  # once more whenever the line is cut
         with contextlib.suppress(ConnectionClosed, InvalidHandshake, OSError):
-            async with connect(url, subprotocols=["makersphere.v1"]) as socket:
+            async with connect((led or [url]).pop(), subprotocols=["makersphere.v1"]) as socket:
                 for frame in filter(None, (hello, sent)):  # what has no answer, again: by its id it counts once
                     await socket.send(json.dumps(frame))
                 async for text in socket:
                     frame = json.loads(text)
                     if frame["type"] == "error":
-                        url = frame.get("to") or sys.exit(frame["message"])  # another server has the room: there
+                        led += [frame.get("to") or sys.exit(frame["message"])]  # another server has the room
                         break
                     if frame["type"] == "welcome":
                         me, key, epoch = str(frame["you"]["seat"]), frame.get("seat_token") or key, frame["epoch"]

@@ -31,12 +31,14 @@ class Link:
                 name = data if word == "event" else "" if word == "data" else name
         except OSError:
             pass  # cut: whoever uses this comes back with `resume`
-        self.tell(self.frames.put_nowait, None)
+        self.tell(lambda: (self.opened.set(), self.frames.put_nowait(None)))
 
     async def send(self, text):
         if not self.key:  # the first frame opens; what is sent behind it waits until it has come through
             threading.Thread(target=self.follow, args=(text,), daemon=True).start()
             await self.opened.wait()
+            if not self.key:
+                raise OSError("nobody answers")
             self.staying = asyncio.create_task(self.stay())
         else:
             await self.post([json.loads(text)])

