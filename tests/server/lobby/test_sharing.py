@@ -190,7 +190,7 @@ def _persons(records: list[Record]) -> list[tuple[int, str]]:
 async def test_who_was_frozen_tells_nothing_before_it_has_asked_whose_its_rooms_are(pair: Pair) -> None:
     """Not even a picture to somebody who only looks on: a renewal comes before whatever it does after a thaw."""
     await pair.one.fall_asleep()
-    await pair.two.log.take(pair.room)
+    await pair.two.log.take_over()
     pair.one.log._alive_until = 0  # as a clock says that has gone on meanwhile
     assert await _led_to(pair.one.address, Watch(pair.room)) == pair.two.address
 

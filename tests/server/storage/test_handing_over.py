@@ -78,10 +78,10 @@ async def test_rooms_are_handed_to_the_server_that_has_the_fewest(pair: Pair) ->
     """A room that was lost meanwhile stays where it is by now."""
     third = await SharedLog.join(pair.database, Server("three", "wss://three.example/ws"))
     await pair.two.create(row("ROOM333"))
-    await pair.one.create(row("ROOM444"))
     ask(pair.database.url, _LEASE.format(0, "one"))
-    await pair.two.take("ROOM234")
+    assert await pair.two.take_over() == ["ROOM234"]
     ask(pair.database.url, _LEASE.format(5, "one"))
+    await pair.one.create(row("ROOM444"))
     assert await pair.one.hand_over() == Server("three", "wss://three.example/ws")
     assert (await third.owner("ROOM234")).server == "two"
     assert await third.take_over() == ["ROOM444"]

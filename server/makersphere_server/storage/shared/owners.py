@@ -50,7 +50,6 @@ __all__ = [
     "note_founded",
     "owners_of",
     "renew",
-    "take",
     "take_over",
 ]
 
@@ -93,14 +92,6 @@ _LEAVE: Final = text("UPDATE room_servers SET until = now() WHERE name = :name A
 _RAISE: Final = text("UPDATE room_owners SET epoch = nextval('room_epochs') WHERE server = :name RETURNING room, epoch")
 _FOUNDED: Final = text(
     "INSERT INTO room_owners (room, server, epoch) VALUES (:room, :name, nextval('room_epochs')) RETURNING epoch"
-)
-_TAKE: Final = text(
-    "INSERT INTO room_owners (room, server, epoch)"
-    " SELECT room, :name, nextval('room_epochs') FROM rooms WHERE room = :room"
-    " ON CONFLICT (room) DO UPDATE SET server = excluded.server, epoch = excluded.epoch"
-    " WHERE room_owners.server = excluded.server OR NOT EXISTS"
-    " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now())"
-    " RETURNING epoch"
 )
 # Thousands need not be read to find no change: no epoch is drawn twice, and where these three agree, so do they.
 # Should they ever not be, whoever writes a room that it has lost is still refused.
@@ -258,14 +249,12 @@ def are_founded_anew(conn: Connection, rooms: Iterable[str]) -> bool:
     return bool(conn.scalar(_FOUNDED_BEFORE, {"rooms": [*rooms]}))
 
 
-def take(conn: Connection, room: str, name: str) -> int | None:
-    """Become a room's owner, if it is nobody's, one's own, or one's whose lease has ended; return the epoch or None."""
-    epoch: int | None = conn.scalar(_TAKE, {"room": room, "name": name})
-    return epoch
-
-
 def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str, int]:
-    """Become the owner of all rooms that `take` would give, but for those whose epochs are known; return the epochs."""
+    """Become the owner of all rooms of servers that are dead, of nobody's, and of one's own whose epochs are not known.
+
+    Returns the epochs. All at once: so what a server has lost it has lost together, and who handed it rooms has done so
+    before or after.
+    """
     if conn.scalar(_NOTHING_TO_TAKE, _summed(name, known)):
         return {}
     lock, lay, take_all = _TAKE_OVER

@@ -83,10 +83,6 @@ class SharedLog(SqliteLog):
             self.lost(lost)
         return lost
 
-    async def take(self, room: str) -> None:
-        """Become a room's owner; `Elsewhere`: another server has it, and its lease runs."""
-        await self._ask(lambda store: _shared(store).take(room))
-
     async def take_over(self) -> list[str]:
         """Become the owner of all rooms of dead servers, of nobody's and of those handed over; return them."""
         return await self._ask(lambda store: _shared(store).take_over())

@@ -228,23 +228,6 @@ class SharedStore(Store):
         for room in owners.lost(conn, self._server.name, self._epochs):
             self._lose(room)
 
-    def take(self, room: str) -> None:
-        """Become a room's owner; nothing changes where it is ours already.
-
-        Raises:
-            KeyError: there is no such room.
-            Elsewhere: another server has it, and its lease runs.
-            StoreUnavailable: the database is away.
-        """
-        with self._asking(f"room {room} cannot be taken") as conn:
-            self._must_own(conn)
-            if self._is_ours(conn, room):
-                return
-            epoch, head = owners.take(conn, room, self._server.name), head_of(conn, room)
-            if epoch is None or head is None:
-                raise self._not_ours(conn, room)
-        self._gain(room, epoch, head)
-
     def take_over(self) -> list[str]:
         """Become the owner of all rooms of servers that are dead, of nobody's, and of those that were handed to us.
 
