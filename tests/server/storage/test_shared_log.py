@@ -324,6 +324,7 @@ async def test_a_server_that_works_alone_puts_out_all_that_shared_the_database(p
     with pytest.raises(StoreUnavailable):
         await pair.one.rooms()
     for use in (lambda: pair.one.append("ROOM234", 3, records(4, 4)), pair.one.renew, pair.one.take_over):
+        until_all_ended(pair.database.url)  # the one before has connected
         with pytest.raises(TakenOver):
             await use()
 

@@ -247,7 +247,7 @@ def are_founded_anew(conn: Connection, rooms: Iterable[str]) -> bool:
 
 
 def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str, int]:
-    """Become the owner of all rooms of the dead, of nobody's, and of one's own whose epochs are not known; return them."""
+    """Become the owner of all rooms of the dead, of nobody, and of one's own that are not known; return the epochs."""
     if conn.scalar(_NOTHING_TO_TAKE, _summed(name, known)):
         return {}
     lock, lay, take_all = _TAKE_OVER
