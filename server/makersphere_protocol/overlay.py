@@ -111,6 +111,7 @@ class OnScreen(TypedDict, total=False):
     """What the projector shows.
 
     `since`: the wall clock in milliseconds when `step` began, of a scene that goes through its steps by itself.
+    `opened`: how many roles' rankings stand open after the end, in the order makers, investors, operators.
     """
 
     scene: str
@@ -122,6 +123,7 @@ class OnScreen(TypedDict, total=False):
     silent: bool
     talk: str
     since: int
+    opened: int
 
 
 class OnTheWay(TypedDict):

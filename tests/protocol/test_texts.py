@@ -146,10 +146,19 @@ def test_chinese_texts_use_full_width_punctuation(area: str) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_the_recap_has_one_name_in_chinese(area: str) -> None:
-    """As the phase is called on every page, and by no other word that means a look back."""
-    assert say("zh", "phase.recap") == "小结"
-    assert [key for key, text in each("zh", area) if "回顾" in text] == []
+@pytest.mark.parametrize(
+    ("key", "name", "other"),
+    [
+        ("phase.recap", "小结", "回顾"),
+        ("phase.appraisal", "考核", "评议"),
+        ("term.badge", "驻场资格", "徽章"),
+    ],
+    ids=["recap", "appraisal", "badge"],
+)
+def test_a_thing_has_one_name_in_chinese(area: str, key: str, name: str, other: str) -> None:
+    """As the phase or the term is called on every page, and by no other word that means it."""
+    assert say("zh", key) == name
+    assert [found for found, text in each("zh", area) if other in text] == []
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -6,7 +6,7 @@ Answers lines of text in the terminal's language. Entities are named as the term
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from makersphere_cli.speech.words import language, named, say
 from makersphere_clients.terminal.view import View
@@ -15,11 +15,11 @@ from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import You
 from makersphere_rules.seen.views import table_of
 from makersphere_rules.state import State
+from makersphere_server.afterwards.differences import difference_said
 
 __all__ = ["WhyText"]
 
 Tree = Mapping[str, Any]
-_SCALE: Final = 100
 
 
 class WhyText:
@@ -58,16 +58,5 @@ class WhyText:
     def _difference(self, moment: Tree, told: Tree) -> str:
         values = {"venture": self._names.venture(moment["venture"]), "seat": self._names.seat(told["seat"])}
         what = self._words(f"moment.why.what.{told['what']}", values)
-        numbers = {name: _number(told[name], is_signed=name == "mean") for name in ("was", "might", "mean", "lo", "hi")}
-        if told["lo"] == told["hi"] == 0:
-            return say("why.same", what=what, was=numbers["was"])
-        is_sure = told["lo"] > 0 or told["hi"] < 0
-        return say("why.difference" if is_sure else "why.difference.unsure", what=what, **numbers)
-
-
-def _number(hundredths: int, *, is_signed: bool) -> str:
-    """Return a number of hundredths as people read it."""
-    value = round(hundredths / _SCALE, 1)
-    said = f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-    said = said.replace("-", "\N{MINUS SIGN}")
-    return f"+{said}" if is_signed and value > 0 else said
+        sentence, numbers = difference_said(told)
+        return self._words(sentence, {"what": what, **numbers})

@@ -100,6 +100,7 @@ async def open_room(
     if not scenario:
         scenario, seats = scenario_and_seats(kept, seats)
     options = {"seats": seats, "language": language, "bots": bots, "teams": wish.teams, "pseudonyms": wish.pseudonyms}
+    options["dealt"] = "proportion"  # as in a room that a page opens: whoever comes first is not the first role's
     frame = Create(scenario, msgspec.convert(options, Options), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror

@@ -1,6 +1,6 @@
 """How much of the ranking is open: after the end a host reveals it on the wall, and sees all of it before.
 
-Answers from the scene that the table says is on the wall; where no host leads, everything is open at once.
+Answers from what the table says is opened; where no host leads, everything is open at once.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ from makersphere_protocol.messages import Args
 __all__ = ["ALL", "is_open", "roles_open", "waits"]
 
 _RANKING: Final = "ranking"
-_AFTER_IT: Final = frozenset(
-    {"together", "runs", "money", "curves", "survival", "network"}
-    | {"moments", "why", "proof", "beside", "replay", "slides"}
-)
 _LAST_STEP: Final = 2  # makers, investors, operators
 ALL: Final[Args] = {"scene": _RANKING, "step": _LAST_STEP, "curtain": False}  # of `host.show`
 
@@ -39,11 +35,8 @@ def waits(view: View) -> bool:
 
 def _revealed(view: View) -> float:
     shown = view.single("show")
-    scene, step = shown.get("scene"), int(shown.get("step", 0))
-    is_whole = scene in _AFTER_IT or (scene == _RANKING and step >= _LAST_STEP)
-    if is_whole or view.status != "over" or not _is_led(view):
-        return math.inf
-    return step + 1 if scene == _RANKING else 0
+    opened = int(shown.get("opened", 0))
+    return math.inf if opened > _LAST_STEP or view.status != "over" or not _is_led(view) else opened
 
 
 def _is_led(view: View) -> bool:

@@ -270,7 +270,7 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     numbers = sorted(int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY))
     found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
-        raise Refused("unauthorised")
+        raise Refused("unauthorised", "" if anyone else "hosts_get_this")
     return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].since, reader)
 
 

@@ -67,7 +67,7 @@ class Person:
             that.
         is_listed: a host has given the name; otherwise it is as its person typed it.
         serial: of the personal code; a higher one makes those of before open nothing.
-        join: digest of the id of the join frame by which the person came first, or "".
+        join: digest of the join frame by which the phone is known that has the place, or "".
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
         has_sat: they have had a seat, at this table or another one.
@@ -317,9 +317,8 @@ class ClassBook:
         return max(self.tables, default=0) + 1
 
     def open_table(self, room: str, seats: int, *, own_rules: bool, game: int = 1) -> Table:
-        """Add a table; return it. The first of a game takes the comparison of the one before from the wall."""
-        if self.shown == BESIDE_EACH_OTHER and all(table.game < game for table in self.tables.values()):
-            self.show(0)  # people come, and look for the code
+        """Add a table; return it."""
+        self._make_way_for(game)
         number = self.next_table
         table = self.tables[number] = Table(number, room, seats, own_rules, game)
         self._unsaved[f"{_TABLE_KEY}{number}"] = msgspec.json.encode(table)
@@ -327,8 +326,14 @@ class ClassBook:
 
     def put_in_game(self, table: Table, game: int) -> None:
         """Have a table be played in another of the class's games."""
+        self._make_way_for(game)
         moved = self.tables[table.number] = attrs.evolve(table, game=game)
         self._unsaved[f"{_TABLE_KEY}{table.number}"] = msgspec.json.encode(moved)
+
+    def _make_way_for(self, game: int) -> None:
+        """Take the comparison from the wall where a table is the first of its game: people look for the code."""
+        if self.shown == BESIDE_EACH_OTHER and all(table.game < game for table in self.tables.values()):
+            self.show(0)
 
     def at(self, table: int) -> Iterable[Person]:
         """Return the people who are dealt to a table."""

@@ -139,9 +139,9 @@ async def _export(leads: Leads, sent: Sent) -> Outcome:
 
 
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:
-    """Make somebody's code of before open nothing any more, nor whatever else opened the place."""
+    """Make somebody's code of before open nothing any more; the phone that is in keeps the place (`dealing.py`)."""
     person = _person(leads, sent)
-    person.serial, person.join = person.serial + 1, ""
+    person.serial += 1
     leads.book.changed(person)
     return {}
 

@@ -68,6 +68,9 @@ def _named(found: Tree, say: _Say) -> Iterator[str]:
             say("higher" if one["distance"] > 0 else "lower", n=one["table"], figure=say.figure(one["figure"]))
             for one in found["named"]
         )
+    left_out = [one["table"] for one in found["tables"] if one["figures"] and "apart" not in one]
+    if found["can_name"] and left_out:
+        yield paragraph(say("left_out", tables=texts.joined(say.language, map(say.table, left_out))))
     yield paragraph(say("chance"), "soft")
 
 

@@ -161,9 +161,13 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
 
 def _comparable(tables: Sequence[PlayedTable]) -> list[PlayedTable]:
     """Return the tables that most others are like in scenario and seasons."""
-    kinds = Counter((table.scenario, table.seasons) for table in tables)
-    most = kinds.most_common(1)
-    return [table for table in tables if (table.scenario, table.seasons) == most[0][0]]
+    most = Counter(map(_kind, tables)).most_common(1)
+    return [table for table in tables if _kind(table) == most[0][0]]
+
+
+def _kind(table: PlayedTable) -> tuple[str, int]:
+    """Return what tables must have alike to be held against each other."""
+    return table.scenario, table.seasons
 
 
 def _told_apart(alike: Sequence[PlayedTable], seats: float, bots: BotsSpread) -> dict[int, Tree]:
@@ -192,7 +196,7 @@ def _table(table: PlayedTable, beside: Sequence[PlayedTable], usual_rules: Tree)
         "decided": dict(table.decided),
         "figures": _values(table),
     }
-    others = [other for other in beside if other is not table]
+    others = [other for other in beside if other is not table and _kind(other) == _kind(table)]
     told = {"chosen": list(table.chosen), "rules": _rules(table, usual_rules), "did": _did(table, others)}
     return tree | {name: value for name, value in told.items() if value}
 
@@ -222,7 +226,7 @@ def _rules(table: PlayedTable, usual: Tree) -> list[Tree]:
 
 
 def _did(table: PlayedTable, others: Sequence[PlayedTable]) -> list[Tree]:
-    """Return what a role did far more or less often than at the other tables, the furthest first."""
+    """Return what a role did far more or less often than at the others of its kind, the furthest first."""
     found = []
     for role, command in sorted(set(table.acts).union(*(other.acts for other in others))) if len(others) > 1 else ():
         count, of = table.acts.get((role, command), (0, 0))

@@ -48,12 +48,13 @@ from makersphere_server.codes import tidy_code
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.storage.record import Record
 
-__all__ = ["ALL_GAMES", "LATEST_GAME", "ClassComparisons"]
+__all__ = ["ALL_GAMES", "LATEST_GAME", "NO_GAME", "ClassComparisons"]
 
 Tree = dict[str, Any]
 
 LATEST_GAME: Final = 0  # in the place of a game's number: the latest that has been played
 ALL_GAMES: Final = -1
+NO_GAME: Final = -2  # what was asked for is no game's number
 MOST_BESIDE: Final = 8  # classes and rooms beside one's own
 FILES: Final = ("page", "tables", "students", "term")
 _OF_PEOPLE: Final = ("students", "term")  # a line for each: for hosts alone
@@ -252,8 +253,15 @@ class ClassComparisons:
 
 
 def _asked_for(book: ClassBook, game: int) -> list[list[TableOfClass]]:
-    """Return the tables of a game, or of all; for the latest those of each: the first that was played is it."""
-    games = sorted({table.game for table in book.tables.values()}, reverse=True) if game == LATEST_GAME else [game]
+    """Return the tables of a game, or of all; for the latest those of each: the first that was played is it.
+
+    Raises:
+        Refused: the class has no such game.
+    """
+    there_are = sorted({table.game for table in book.tables.values()})
+    if game not in {LATEST_GAME, ALL_GAMES, *there_are}:
+        raise Refused("bad_args", "expected_one_of", "game", options=", ".join(("all", *map(str, there_are))))
+    games = reversed(there_are) if game == LATEST_GAME else [game]
     return [[table for table in book.tables.values() if one in {ALL_GAMES, table.game}] for one in games]
 
 

@@ -2,7 +2,8 @@
 
 Answers the person whom a join frame is from, and the table for whoever has none. A personal code opens its person's
 place on any device. A listed name that nobody has come by yet is whoever's types it, so that a forgotten code locks
-nobody out; whoever has the code takes the place back, and from then on the code alone opens it.
+nobody out; whoever has the code takes the place back, and from then on the code alone opens it. The phone that came in
+last keeps the place, also where a new code has been made since then, until somebody comes by that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from makersphere_protocol.messages import DoorQuestion, Join
 from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.grouping import best_table
-from makersphere_server.codes import check_proof, digest
+from makersphere_server.codes import check_proof, digest, proves, tidy_code
 
 __all__ = ["MOST_PEOPLE", "person_of", "see_that_asked", "table_for"]
 
@@ -54,7 +55,9 @@ def _is_free(known: Person) -> bool:
 
 
 def _digest(book: ClassBook, frame: Join) -> str:
-    return digest(book.settings.salt, "frame", frame.id, frame.name) if frame.id else ""
+    """Return by what the phone is known again that a join frame is from, or ""."""
+    shown = (frame.name, tidy_code(frame.pass_)) if frame.pass_ else (frame.name,)
+    return digest(book.settings.salt, "frame", frame.id, *shown) if frame.id else ""
 
 
 def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
@@ -73,14 +76,7 @@ def person_of(book: ClassBook, frame: Join) -> Person:
         Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
     """
     if frame.pass_:
-        found = book.whose_link(frame.pass_)
-        if found is None:
-            raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
-        if found.join or not found.table:
-            found.join = ""  # from now on the code alone opens the place
-            _take_answers(book, frame, found)
-            book.changed(found)
-        return found
+        return _by_code(book, frame)
     join = _digest(book, frame)
     again = book.who_joined(join)
     if again is not None:
@@ -100,6 +96,19 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     _take_answers(book, frame, known)
     book.changed(known)
     return known
+
+
+def _by_code(book: ClassBook, frame: Join) -> Person:
+    """Return whose personal code is shown; one of before opens the place to the phone that came in last, by it."""
+    join = _digest(book, frame) if proves(frame.id) else ""
+    found = book.whose_link(frame.pass_) or book.who_joined(join)
+    if found is None:
+        raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
+    if found.join != join or not found.table:
+        found.join = join  # from now on what another phone came by opens nothing
+        _take_answers(book, frame, found)
+        book.changed(found)
+    return found
 
 
 def _why_wrong(book: ClassBook, pass_: str) -> str:

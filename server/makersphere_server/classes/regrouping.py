@@ -54,7 +54,8 @@ async def group(leads: Leads, sent: Sent) -> Outcome:
             await leads.take_away(person, sent)
             person.table, person.seat = to[person.number], 0
             book.changed(person)
-    return {"dealt": len(people), "moved": len(moved)}
+    left = len(people) - len(to)
+    return {"dealt": len(to), "moved": len(moved)} | ({"no_place": left} if left else {})
 
 
 def ask_form(_: ClassBook) -> Form:

@@ -32,7 +32,7 @@ from makersphere_server.afterwards.comparisons import Packed
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.export_files import Download
 from makersphere_server.afterwards.take_home.game import Shown
-from makersphere_server.classes.comparisons import ALL_GAMES, LATEST_GAME, ClassComparisons
+from makersphere_server.classes.comparisons import ALL_GAMES, LATEST_GAME, NO_GAME, ClassComparisons
 from makersphere_server.edge.lan_address import is_of_this_machine, is_own, reach
 from makersphere_server.edge.responses import bearer, by_https_alone, is_from_ours, plain, refused, respond, spoken
 from makersphere_server.edge.static_files import Asset
@@ -272,7 +272,7 @@ class Pages:
         """Return a file to whoever shows a token that opens it; to anybody else, the refusal."""
         token = bearer(request)
         if not token or self._downloads is None:
-            return refused(request, Refused("unauthorised"))
+            return refused(request, Refused("unauthorised", "" if what == "take_home" else "hosts_get_this"))
         asked = _asked(request)
         match what:
             case "debrief":
@@ -293,9 +293,9 @@ def _asked(request: Request) -> dict[str, str]:
 
 def _game(asked: str) -> int:
     """Return which of a class's games is asked for."""
-    if asked == "all":
-        return ALL_GAMES
-    return int(asked) if re.fullmatch("[0-9]{1,3}", asked) else LATEST_GAME
+    if asked in {"", "all"}:
+        return ALL_GAMES if asked else LATEST_GAME
+    return int(asked) if re.fullmatch("[1-9][0-9]{0,2}", asked) else NO_GAME
 
 
 def _by_https_alone(request: Request, found: Answered) -> Answered:

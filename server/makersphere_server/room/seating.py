@@ -123,13 +123,13 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     kept = live.seats.kept_for(name)
     if frame.seat is not None:
         asked = live.seats.get(frame.seat)
-        if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
+        if asked is not None and (live.is_open_to_all(asked) or (asked is kept and not _needs_a_host(live, asked))):
             return asked
         raise _asks_in(live, frame, asked, name, join, address)
     is_known = bool(live.settings.of_class)  # by their frame, and not by name: their own seat was looked for already
     its_own = kept if kept is not None or is_known else live.seats.vacated_by(name)
     if its_own is not None:
-        if its_own.is_vacated:
+        if _needs_a_host(live, its_own):
             raise _asks_in(live, frame, its_own, name, join, address)
         return its_own
     free = _free_seat(live, frame.role)
@@ -144,13 +144,18 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
     raise _asks_in(live, frame, team, name, join, address)
 
 
+def _needs_a_host(live: LiveRoom, kept: SeatPeople) -> bool:
+    """Return whether a seat that is kept for a name opens by no name: its hand is somebody's secret already."""
+    return kept.is_vacated or live.settings.sealed
+
+
 def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:
     """Return a free seat for whoever comes, or None: the first one.
 
     Where roles are dealt in proportion, as at every table of a class, it is one of the role with the smallest share of
     people.
     """
-    free = [people for people in live.seats if people.is_free and role in ("", live.state.role(people.seat))]
+    free = [each for each in live.seats if live.is_open_to_all(each) and role in ("", live.state.role(each.seat))]
     in_proportion = live.settings.of_class or live.settings.dealt == "proportion"
     if not free or role or not in_proportion:
         return free[0] if free else None
@@ -187,6 +192,8 @@ def _smallest_team(live: LiveRoom, role: str) -> SeatPeople | None:
 
 def _why_full(live: LiveRoom, role: str) -> str:
     """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
+    if live.settings.sealed:
+        return "full_but_for_bots"
     if role and (live.is_running or any(people.is_free for people in live.seats)):
         return "role_full"
     if live.is_running:

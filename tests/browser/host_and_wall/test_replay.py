@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, Host, take_seat
 
+_WAITS = re.compile("reveals? who stands where")
 # what a list has beside its longest line, its own arrow counted as a letter high
 _ROOM_LEFT = """list => {
     const { font, fontSize, paddingInlineStart, paddingInlineEnd } = getComputedStyle(list);
@@ -72,6 +75,7 @@ def test_a_host_leads_through_the_game_and_every_phone_shows_its_own_screen_of_t
     assert violations(console) == []
     console.get_by_role("button", name="End the replay").click()
     expect(phone.get_by_role("button", name="See the game again")).to_be_visible()
+    expect(phone.get_by_text(_WAITS)).to_have_count(0)  # the replay has opened it
 
 
 def test_whoever_wanders_goes_through_the_game_alone_and_comes_back_to_the_host(

@@ -28,10 +28,10 @@ def test_people_read_a_cause_a_what_if_and_a_question(capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     for said in (
         "Room KEEP234: 2 moments. For each, bots play 3 futures twice",
-        "2 of 2 · season 2, Matching · line 220 of the log",
+        "2 of 2 · season 2, Matching · record 220 of the log",
         "Maker 2 and Investor 4 talk about money for Edible Bowl, and do not sign. Its appeal is 5 of 6.",
         "And if they had signed?",
-        "Edible Bowl is born, in futures of 100: 0 as it was, 100 as it might have been; the difference is +100",
+        "Edible Bowl is born, in futures of 100, on average: 0 as it was, 100 otherwise; the difference is +100",
         "What happened: Maker 2, Investor 4: what did each of you know about Edible Bowl then",
     ):
         assert said in shown

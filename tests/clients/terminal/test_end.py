@@ -53,16 +53,18 @@ def test_who_stands_where_comes_with_the_wall(you: You) -> None:
     """Role by role; and it stays once the host has gone on."""
     assert told(scene_of(LED, you)) == []
     assert told(scene_of(LED, you, scene="leaders", step=2)) == []
-    assert told(scene_of(LED, you, scene="ranking", step=0)) == [1]
-    assert told(scene_of(LED, you, scene="ranking", step=2)) == [1, 2, 3]
-    for after in ("money", "why", "slides"):
-        assert told(scene_of(LED, you, scene=after, step=0)) == [1, 2, 3]
+    assert told(scene_of(LED, you, scene="ranking", step=0, opened=1)) == [1]
+    assert told(scene_of(LED, you, scene="ranking", step=2, opened=3)) == [1, 2, 3]
+    for after in ("money", "why", "lobby"):
+        assert told(scene_of(LED, you, scene=after, step=0, opened=3)) == [1, 2, 3]
+    assert told(scene_of(LED, you, scene="aims", step=0, opened=1)) == [1]
+    assert told(scene_of(LED, you, scene="slides", step=0)) == []
 
 
 def test_ones_own_place_comes_with_ones_role() -> None:
     """An investor's does not stand there while only makers are shown."""
-    assert "Place" not in final.page(scene_of(LED, INVESTOR, scene="ranking", step=0)).above.plain
-    assert "Place 1 of 1" in final.page(scene_of(LED, INVESTOR, scene="ranking", step=1)).above.plain
+    assert "Place" not in final.page(scene_of(LED, INVESTOR, scene="ranking", step=0, opened=1)).above.plain
+    assert "Place 1 of 1" in final.page(scene_of(LED, INVESTOR, scene="ranking", step=1, opened=2)).above.plain
 
 
 def test_where_the_end_opens_nothing_nobody_is_told_that_it_will_be_revealed() -> None:
@@ -88,6 +90,6 @@ def test_a_host_sees_all_of_it_and_is_told_that_people_wait() -> None:
         return bool(page.options) and page.options[0].id == "show:ranking"
 
     assert offers(console.page(scene_of(LED, HOST)))
-    assert offers(console.page(scene_of(LED, HOST, scene="ranking", step=1)))
-    assert not offers(console.page(scene_of(LED, HOST, scene="ranking", step=2)))
+    assert offers(console.page(scene_of(LED, HOST, scene="ranking", step=1, opened=2)))
+    assert not offers(console.page(scene_of(LED, HOST, scene="ranking", step=2, opened=3)))
     assert not offers(console.page(scene_of(OVER, HOST)))

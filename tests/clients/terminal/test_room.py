@@ -95,7 +95,7 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
 
         await at.until_drawn(lambda: "show:ranking" in at.commands)
         await at.choose("show:ranking")
-        await at.until(lambda: at.view.single("show") == {"scene": "ranking", "step": 2})
+        await at.until(lambda: at.view.single("show") == {"scene": "ranking", "step": 2, "opened": 3})
         await at.until_drawn(lambda: "show:ranking" not in at.commands)
 
 

@@ -52,6 +52,25 @@ async def test_a_spare_table_is_of_the_next_game_once_that_is_opened(rig: Rig) -
     assert await _games(back) == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize(
+    ("order", "args"), [("class.table", {"seats": 2}), ("class.group", {"by": "size", "anew": True})]
+)
+async def test_a_spare_table_of_the_next_game_takes_the_comparison_from_the_wall(
+    rig: Rig, order: str, args: dict[str, Any]
+) -> None:
+    """As every table of it does that is opened: people look for their tables. A host may show it again."""
+    host = await _opened(rig, 3, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    wall = await rig.watch(host.room)
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True
+    assert (await host.command(order, **args)).ok
+    assert "compare" not in (await seen(wall)).table["class"]
+    assert (await host.command("class.wall", table=0, compare=True)).ok
+    assert (await host.command("class.table", seats=2)).ok
+    assert (await seen(wall)).table["class"]["compare"] is True, "the next game has tables already"
+
+
 async def test_a_visitor_puts_no_table_into_another_game(rig: Rig) -> None:
     """Though whoever starts a spare table does: what a visitor may not send changes nothing of the class."""
     host = await _opened(rig, 3, "Ana", "Bo")
@@ -154,3 +173,16 @@ async def test_the_latest_game_is_compared_unless_all_are_asked_for(rig: Rig) ->
     for what, latest, all_ in (("tables", ["2", ""], ["1", "1", "2", ""]), ("students", ["2"], ["1", "1", "2"])):
         assert [line["game"] for line in await lines_of(rig, host, what)] == latest, what
         assert [line["game"] for line in await lines_of(rig, host, f"{what}?game=all")] == all_, what
+
+
+@pytest.mark.parametrize("game", ["9", "0", "x", "1.5", "-1", "1111"])
+async def test_a_game_that_there_is_not_is_refused_by_name(rig: Rig, game: str) -> None:
+    """With those that there are, as JSON and in the lines of students: it is not the latest that is told then."""
+    host = await _opened(rig, 2, "Ana", "Bo")
+    await _play(rig, host, 1, 2)
+    assert (await host.command("class.table", seats=2)).ok
+    for path in ("compare", "compare/students", "compare/tables"):
+        answer = await ask(rig, f"{host.room}/{path}?game={game}&language=en", host.token)
+        error = json.loads(answer.body)["error"]
+        assert (answer.status_code, error["code"], error["field"]) == (400, "bad_args", "game"), path
+        assert "all, 1, 2" in error["message"]

@@ -251,3 +251,18 @@ async def test_after_a_game_all_are_dealt_to_the_tables_of_the_next(rig: Rig) ->
     again = await rig.join(host.room, "Ana", id="Ana")
     assert again.room not in {one.room for one in people}
     assert again.table["game"]["status"] == "lobby"
+
+
+async def test_who_has_no_place_when_all_are_dealt_anew_is_told(rig: Rig) -> None:
+    """They keep the table that is over, and are dealt like the others once there is another one."""
+    host = await open_class(rig)
+    for name in ("Ana", "Bo", "Cy", "Di", "Ed"):
+        await rig.join(host.room, name, id=name)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.end")).ok
+    assert (await host.command("class.table", seats=3)).ok
+    done = await host.command("class.group", by="size", anew=True)
+    assert done.data == {"dealt": 3, "moved": 3, "no_place": 2}
+    assert {table: len(people) for table, people in (await _tables(host)).items()} == {3: 3, 1: 1, 2: 1}
+    assert (await host.command("class.table", seats=3)).ok
+    assert (await host.command("class.group", by="size", anew=True)).data == {"dealt": 5, "moved": 3}

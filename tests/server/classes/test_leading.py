@@ -166,6 +166,31 @@ async def test_somebody_of_the_list_is_moved_before_they_come(rig: Rig) -> None:
     assert (await rig.join(host.room, "Ana", id="third")).error().code == "name_taken"
 
 
+@pytest.mark.parametrize("by_link", [False, True])
+async def test_a_new_link_leaves_the_phone_that_is_in(rig: Rig, *, by_link: bool) -> None:
+    """Through moves and a restart, until somebody comes by the new one; the old one opens nothing on another phone."""
+    host = await open_class(rig)
+    await host.command("class.people", names=["Ana"])
+    old = ((await host.command("class.links")).data or {})["links"]["1"]
+    shown, token = {"name": "", "pass_": old} if by_link else {"name": "Ana"}, host.token
+    back = await rig.join(host.room, **shown, id="her phone")
+    assert (await host.command("class.new_link", person=1)).ok
+    for to in (2, 1):
+        assert (await host.command("class.move", person=1, to=to)).ok
+        back = await rig.join(host.room, **shown, id="her phone")
+        assert back.room == rooms_of(host)[to - 1]
+        assert (await rig.join(host.room, "", pass_=old, id="another")).error().code == "unauthorised"
+        assert (await rig.join(host.room, "", pass_=old)).error().code == "unauthorised"
+        await rig.stop()
+        await rig.start()
+        host = Client(rig)
+        await host.say(Resume(back.table["room"]["class"], host_token=token))
+    new = ((await host.command("class.links")).data or {})["links"]["1"]
+    assert (await rig.join(host.room, "", pass_=new, id="a new phone")).you.seat == back.you.seat
+    refused = await rig.join(host.room, **shown, id="her phone")
+    assert refused.error().code == ("unauthorised" if by_link else "name_taken")
+
+
 async def test_who_comes_late_has_the_seat_that_somebody_has_left(rig: Rig) -> None:
     """At once, in the role that it has, after a restart too; no seat is added that would wait a season beside it."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
@@ -338,6 +363,6 @@ async def test_the_ranking_of_all_tables_is_shown_by_one_order(rig: Rig) -> None
 
     assert await shown() == [None, None]
     assert (await host.command("host.end")).ok
-    assert await shown() == [{"scene": "phase", "step": 0}] * 2
+    assert await shown() == [{"scene": "phase", "step": 0, "opened": 0}] * 2
     assert (await host.command("host.show", scene="ranking", step=3, curtain=False)).data == {"tables": 2}
-    assert await shown() == [{"scene": "ranking", "step": 3}] * 2
+    assert await shown() == [{"scene": "ranking", "step": 3, "opened": 3}] * 2

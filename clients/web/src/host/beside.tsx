@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { Sheet } from "../parts/controls/sheet";
-import { BesideWhole } from "../parts/results/beside";
+import { BesideWhole } from "../parts/results/beside/beside";
 import { useRoom } from "../store/context";
 import { t } from "../texts";
 

@@ -1,10 +1,11 @@
-// The replay, led from here: the wall shows the table of then, and each phone its own screen of then.
+// The replay, led from here: the wall shows the table of then, and each phone its own screen of then. Where it ends,
+// who stands where is on the wall, since the replay has opened that.
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/controls/button";
 import { placeText, ReplayBar } from "../parts/results/replay/replay_bar";
 import { useStops } from "../parts/results/replay/replay_data";
-import { GAME, isSealed, REPLAY, shownOf } from "../parts/results/scenes";
+import { isSealed, RANKING, REPLAY, shownOf, stepsOf } from "../parts/results/scenes";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { isLost } from "../store/time";
@@ -27,7 +28,7 @@ export function LeadReplay() {
       {isLed ? <ReplayBar step={step} onGo={(to) => void show(REPLAY, to)} /> : null}
       <div class="row">
         {isLed ? (
-          <Button onClick={() => show(GAME, 0)}>{t("ui.replay.end")}</Button>
+          <Button onClick={() => show(RANKING, stepsOf(room, RANKING) - 1)}>{t("ui.replay.end")}</Button>
         ) : (
           <Button disabled={isLost(room)} onClick={() => show(REPLAY, 0)}>
             {t("ui.replay.lead")}

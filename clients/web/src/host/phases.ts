@@ -46,12 +46,16 @@ export function closeText(room: Room): string {
   }
   const scene = toldFirst(following.phase);
   const key = `ui.host.scene.${scene}`;
-  const isTold = scene && has(key) && mayBeTold(room, scene);
+  const isTold = scene && has(key) && isToBeTold(room, scene);
   return isTold ? t("ui.host.close.show", { ...closes, scene: t(key) }) : t("ui.host.close", closes);
 }
 
-/** Return whether the close can bring what a scene tells of: where nobody has anything to sell, no money comes in. */
-function mayBeTold({ view }: Room, scene: string): boolean {
+/**
+ * Return whether the close brings what a scene tells of: where nobody has anything to sell, no money comes in; where
+ * every maker has a venture, nobody may come in.
+ */
+function isToBeTold({ view }: Room, scene: string): boolean {
+  if (scene === "entries") return view.all("maker").some(({ venture }) => !venture);
   return scene !== "energy" || view.all("venture").some(isForSale);
 }
 
@@ -59,5 +63,5 @@ function mayBeTold({ view }: Room, scene: string): boolean {
 export function sceneToTell(room: Room): string | undefined {
   const { phase = "", status } = room.game.value;
   const scene = toldFirst(phase);
-  return status === "running" && scene && proposedIn(room.view).includes(scene) ? scene : undefined;
+  return status === "running" && scene && proposedIn(room).includes(scene) ? scene : undefined;
 }

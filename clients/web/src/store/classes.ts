@@ -39,7 +39,7 @@ export interface ClassTable {
   /** Whether a host has made the season of now the last one. */
   last_season?: boolean;
   /** What its walls show after the end: how far who stands where is revealed. */
-  show?: { scene: string; step: number };
+  show?: { scene: string; step: number; opened?: number };
   dropped?: number;
   clock?: Partial<Clock>;
 }

@@ -190,11 +190,7 @@ export class Room {
     return answer.then((result) => {
       clearTimeout(late);
       this.sending.value -= 1;
-      return {
-        ok: result.ok,
-        ...(result.data ? { data: result.data } : {}),
-        ...(result.error ? { error: result.error } : {}),
-      };
+      return result;
     });
   }
 

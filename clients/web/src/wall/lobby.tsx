@@ -6,7 +6,7 @@ import { displayWidth, fitted } from "../parts/pictures/text_width";
 import { hasCome } from "../store/come";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import { ROLES, seatName } from "../store/names";
+import { ROLES, seatName, wholeName } from "../store/names";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
 import { linesOf } from "./street/line";
@@ -55,6 +55,7 @@ const DRAWN_TO = 63; // more are only counted
 const GRIDS = [
   { upTo: 12, columns: 4, rows: 3, face: 180, text: 44 },
   { upTo: 20, columns: 5, rows: 4, face: 132, text: 36 },
+  { upTo: 25, columns: 5, rows: 5, face: 114, text: 30 },
   { upTo: 30, columns: 6, rows: 5, face: 114, text: 32 },
   { upTo: 42, columns: 7, rows: 6, face: 92, text: 28 },
   { upTo: DRAWN_TO, columns: 9, rows: 7, face: 80, text: 28 },
@@ -67,7 +68,7 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
   const grid = GRIDS.find(({ upTo }) => seats.length <= upTo);
   if (!grid) return null;
   const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
-  const lines = (seat: Seat): string[] => linesIn(grid, seatName(view, seat.id));
+  const lines = (seat: Seat): string[] => linesIn(grid, wholeName(view, seat.id), seatName(view, seat.id));
   const isHigh = seats.some((seat) => hasCome(seat) && lines(seat).length > 1);
   return (
     <ul class={isHigh ? "wall-people two-lines" : "wall-people"} style={style}>
@@ -107,9 +108,12 @@ function isCut(line: string, room: number): boolean {
   return fitted(line, SMALLEST, room).text !== line;
 }
 
-/** Return a name in the lines that it takes: in two where it would be cut in one. */
-function linesIn(grid: Grid, name: string): string[] {
-  return grid.upTo <= TWO_LINES_TO && isCut(name, roomIn(grid)) ? linesOf(name) : [name];
+/** Return a name in the lines that it takes, in two where it would be cut in one; a short one where it is cut there. */
+function linesIn(grid: Grid, whole: string, short: string): string[] {
+  const [lines, shorter] = [whole, short].map((name) =>
+    grid.upTo <= TWO_LINES_TO && isCut(name, roomIn(grid)) ? linesOf(name) : [name],
+  ) as [string[], string[]];
+  return lines.some((line) => isCut(line, roomIn(grid, true))) ? shorter : lines;
 }
 
 interface NameTagProps {

@@ -139,13 +139,14 @@ function Shown() {
   const Scene = scene === GAME ? undefined : SCENES[scene];
   if (!Scene && status === "over") return <End />;
   if (!Scene) return <Play />;
-  return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
+  return <Scene key={scene} step={Math.min(step, stepsOf(room, scene) - 1)} />;
 }
 
 /** The end before anything is revealed: closed for a host to open, or for good, else the runs or the whole ranking. */
 function End() {
-  const { view } = useRoom();
-  if (isWholeAtEnd(view)) return <AllRoles />;
+  const room = useRoom();
+  const { view } = room;
+  if (isWholeAtEnd(room)) return <AllRoles />;
   return waitsForHost(view) || isSealed(view) ? <BeforePodium /> : <RunsScene />;
 }
 
@@ -182,8 +183,8 @@ function isBeforeScene(view: View): boolean {
 
 /** How much of the scene the host has still to reveal. */
 function ToCome() {
-  const { view } = useRoom();
-  const { scene, step, curtain } = shownOf(view);
-  const left = scene === REPLAY ? 0 : stepsOf(view, scene) - 1 - step;
+  const room = useRoom();
+  const { scene, step, curtain } = shownOf(room.view);
+  const left = scene === REPLAY ? 0 : stepsOf(room, scene) - 1 - step;
   return SCENES[scene] && !curtain && left > 0 ? <span>{tn("ui.wall.to_come", left)}</span> : null;
 }

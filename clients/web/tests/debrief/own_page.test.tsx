@@ -39,7 +39,7 @@ function shown(wall: Tree, facts: Tree = {}): void {
 }
 
 test("the own page is asked for with the own token", async () => {
-  shown({ scene: "moments", step: 0 });
+  shown({ scene: "moments", step: 0, opened: 3 });
   await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save my page" })));
   expect(asked).toEqual([
     ["api/rooms/K7QF234/home?what=mine&language=en", { headers: { Authorization: "Bearer mine" } }],
@@ -47,20 +47,20 @@ test("the own page is asked for with the own token", async () => {
 });
 
 test("it waits until the host has shown who stands where", () => {
-  shown({ scene: "ranking", step: 0 });
+  shown({ scene: "ranking", step: 0, opened: 1 });
   expect(screen.queryByRole("button", { name: "Save my page" })).toBeNull();
 });
 
 test("where the end opens nothing, no file is offered that would be refused", () => {
-  shown({ scene: "moments", step: 0 }, { sealed: true, page: true });
+  shown({ scene: "moments", step: 0, opened: 3 }, { sealed: true, page: true });
   expect(screen.queryAllByRole("button")).toEqual([]);
 });
 
 test("the class's page is there once the host has handed it out", async () => {
-  shown({ scene: "moments", step: 0 });
+  shown({ scene: "moments", step: 0, opened: 3 });
   expect(screen.queryByRole("button", { name: "Save the class's page" })).toBeNull();
   cleanup();
-  shown({ scene: "moments", step: 0 }, { page: true });
+  shown({ scene: "moments", step: 0, opened: 3 }, { page: true });
   await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Save the class's page" })));
   expect(asked.map(([path]) => path)).toEqual(["api/rooms/K7QF234/home?what=class&language=en"]);
 });

@@ -28,6 +28,8 @@ test.each([
 const TABLE = {
   game: { status: "running", season: 1, seasons: 2, phase: "exchange" },
   venture: { 1: { id: 1, lead: 1, founded: 1, stage: 0, sector: "city" } },
+  space: { 9: { id: 9 } },
+  investor: { 2: { seat: 2, badges: [9] } },
 };
 const ENTRIES = { scene: "entries", step: 0 };
 

@@ -62,6 +62,14 @@ test("somebody who is here is there and counted also while a bot plays for them,
   );
 });
 
+test.each([6, 12, 24])(
+  "of %d who have come a name of 25 letters is whole, for which there is room in two lines",
+  (seats) => {
+    const [tag] = lobbyOf(seats, ["Maximiliane von Hohenberg"]).querySelectorAll(".name-tag");
+    expect(tag?.textContent).toBe("Maximiliane\nvon Hohenberg");
+  },
+);
+
 test("a name that is cut either way keeps the sign of its role, and stands in two lines", () => {
   const [tag] = lobbyOf(30, ["Maximiliane-Charlotte von Hohenstein"]).querySelectorAll(".name-tag");
   expect(tag?.className).toBe("name-tag high");

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from makersphere_rules.lessons.grading import points_for
+from makersphere_server.afterwards.differences import difference_said
 from makersphere_server.afterwards.take_home.answers import asked_and_answered, asked_and_counted
 from makersphere_server.afterwards.take_home.class_figures import figures
 from makersphere_server.afterwards.take_home.game import Game
@@ -23,7 +24,6 @@ Tree = Mapping[str, Any]
 
 _ROLES: Final = ("maker", "investor", "operator")
 _PODIUM: Final = 3
-_HUNDREDTHS: Final = 100
 
 
 def class_page(game: Game, *, for_teacher: bool = False) -> bytes:
@@ -129,8 +129,8 @@ def _difference(game: Game, moment: Tree, told: Tree) -> str:
     key = f"moment.why.what.{told['what']}"
     seat = words.seat(told["seat"]) if told["seat"] else ""
     what = words(key, venture=words.venture(moment.get("venture", 0)), seat=seat)
-    was, might = (f"{told[name] / _HUNDREDTHS:,.1f}".removesuffix(".0") for name in ("was", "might"))
-    return words("home.class.why.difference", what=what, was=was, might=might)
+    sentence, numbers = difference_said(told)
+    return words(sentence, what=what, **numbers)
 
 
 def _podium(game: Game) -> Iterator[str]:

@@ -19,7 +19,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.verdicts import Pitch
 from makersphere_server.afterwards.take_home.game import Game
 
-__all__ = ["came", "did"]
+__all__ = ["came", "did", "was_there"]
 
 _READY: Final = "ready"
 _ROLL: Final = ("dice", "spirit", "help", "misses")
@@ -28,15 +28,35 @@ _ROLL: Final = ("dice", "spirit", "help", "misses")
 def did(game: Game, seat: int, season: int, *, by_bot: bool = False) -> list[str]:
     """Return what the people of a seat did in a season, or a bot in their place, in the order of its first times.
 
-    What was left to a default is not told.
+    What their phone offered is theirs where they said that they were done with a phase: the close did it for them.
+    What was left to a default otherwise is not told.
     """
     done: dict[str, set[object]] = {}
-    for seq, _, at, _, actor, by, _, command, event, data, undone in game.finished.events:
-        if (at, actor, by == "bot") != (season, seat, by_bot) or undone or command == _READY:
+    accepted = set() if by_bot else _done_with(game, seat, season)
+    for seq, _, at, phase, actor, by, _, command, event, data, undone in game.finished.events:
+        if at != season or undone or command == _READY:
             continue
         told = msgspec.json.decode(str(data)) if event == "choice_made" else {}
-        done.setdefault(str(command), set()).add(told.get("target", "") if told else seq)
+        if told.get("by_default"):
+            if phase in accepted and told.get("seat") == seat and any(told["args"].values()):
+                done.setdefault(told["command"], set()).add(told["target"])
+        elif (actor, by == "bot") == (seat, by_bot):
+            done.setdefault(str(command), set()).add(told.get("target", "") if told else seq)
     return [_sentence(game, command, len(times)) for command, times in done.items()]
+
+
+def was_there(game: Game, seat: int, season: int) -> bool:
+    """Return whether the people of a seat said in some phase of a season that they were done with it."""
+    return bool(_done_with(game, seat, season))
+
+
+def _done_with(game: Game, seat: int, season: int) -> set[str]:
+    """Return the phases of a season that the people of a seat were done with at the close, as they said."""
+    said: dict[str, bool] = {}
+    for _, _, at, phase, actor, by, _, command, _, data, undone in game.finished.events:
+        if (at, actor, command) == (season, seat, _READY) and not undone:
+            said[str(phase)] = by != "bot" and msgspec.json.decode(str(data))["ready"]
+    return {phase for phase, is_done in said.items() if is_done}
 
 
 def _sentence(game: Game, command: str, times: int) -> str:

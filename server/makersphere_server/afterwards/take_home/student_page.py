@@ -29,7 +29,7 @@ from makersphere_server.afterwards.take_home.page import (
     table,
 )
 from makersphere_server.afterwards.take_home.participation import Part
-from makersphere_server.afterwards.take_home.seasons_lived import came, did
+from makersphere_server.afterwards.take_home.seasons_lived import came, did, was_there
 
 __all__ = ["student_page", "turning_points"]
 
@@ -127,7 +127,11 @@ def _seasons(game: Game, seat: int) -> str:
         for_them = did(game, seat, season, by_bot=True)
         head = words.season(season)
         parts.append(f"<h3>{escape(head)}</h3>")
-        parts.append(paragraph(words("home.did", what=words.listed(done)) if done else words("home.did.nothing")))
+        if done:
+            own = words("home.did", what=words.listed(done))
+        else:
+            own = words("home.did.left" if was_there(game, seat, season) else "home.did.nothing")
+        parts.append(paragraph(own))
         if for_them:
             parts.append(paragraph(words("home.did.for_you", what=words.listed(for_them))))
         parts.append(items(result))

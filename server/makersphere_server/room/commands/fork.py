@@ -230,7 +230,9 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
     kept[HOSTS_KEY] = hosts_in_a_fork(hosts) if hosts else None
     kept["settings"] = msgspec.json.encode(settings)
     wall = Wall(is_led=live.standing.wall.is_led)
-    kept[STANDING_KEY] = Standing(paused=True, wall=wall, questions=live.standing.questions).to_bytes()
+    kept[STANDING_KEY] = Standing(
+        paused=True, locked=live.standing.locked, wall=wall, questions=live.standing.questions
+    ).to_bytes()
     while True:
         row = attrs.evolve(
             live.row,

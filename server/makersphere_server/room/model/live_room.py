@@ -35,6 +35,7 @@ from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.own_words import AskedHosts
 from makersphere_server.room.model.people.seat_life import STANDING_IN, SeatState
 from makersphere_server.room.model.people.seat_passes import SeatPasses
+from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.people.silent import Silent
 from makersphere_server.room.model.reflection.reflections import Reflections
@@ -172,6 +173,10 @@ class LiveRoom:
     def is_running(self) -> bool:
         """Return whether the game takes commands of seats, were it not paused."""
         return self.state.game.status == "running"
+
+    def is_open_to_all(self, people: SeatPeople) -> bool:
+        """Return whether whoever comes may have a seat: it is free, and its hand is no secret of another game."""
+        return people.is_free and not self.settings.sealed
 
     @property
     def asks_questions(self) -> bool:

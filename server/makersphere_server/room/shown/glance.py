@@ -69,5 +69,7 @@ def glance(live: LiveRoom) -> Tree:
 
 def _revealed(live: LiveRoom) -> Tree:
     """Return after the end how far who stands where is revealed, by what the hosts show on the walls."""
+    if live.state.game.status != "over":
+        return {}
     wall = live.standing.wall
-    return {"show": {"scene": wall.scene, "step": wall.step}} if live.state.game.status == "over" else {}
+    return {"show": {"scene": wall.scene, "step": wall.step, "opened": wall.opened}}

@@ -85,6 +85,29 @@ def test_what_a_bot_did_in_somebodys_place_is_not_told_as_theirs() -> None:
     assert "You kept" not in page
 
 
+async def test_what_somebody_took_as_the_phone_offered_it_is_told_as_theirs() -> None:
+    """The close does it, but they said that they were done; who only was done has not done nothing."""
+    rig = await Rig(bots="standard").start()
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    while host.table["game"]["status"] != "over":
+        game_now = {**host.table["game"]}
+        if game_now["season"] == 1 or game_now["phase"] == "policy":
+            assert (await ann.command("ready", ready=True)).ok
+        await rig.pass_ms(1_000)
+        host.read()
+        if host.table["game"] == game_now:
+            assert (await host.command("host.advance")).ok
+            await rig.pass_ms(1_000)
+        ann.read()
+        host.read()
+    page = said(student_page((await stored(rig, host.room)).game(), 1))
+    await rig.stop()
+    first, _, second = page.partition("Your seasons")[2].partition("Season 2")
+    assert "You kept an idea, pitched at a door" in first
+    assert "planned your hours" in first
+    assert "You were there, said that you were done, and left things as they stood." in second
+
+
 @pytest.mark.parametrize("role", ["maker", "investor", "operator"])
 def test_every_role_has_a_page(role: str) -> None:
     """Each with three turning points at most, in words, and the mechanism that they show."""
@@ -233,14 +256,27 @@ def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> No
         "cause": {"text": "why.cause.price", "values": {"maker": 2, "venture": 1, "price": "high", "credits": 70}},
         "instead": {"text": "why.instead.price", "values": {"other_price": "low"}},
         "question": {"kind": "life", "text": "why.ask.life", "values": {"seat": 2, "season": 1}},
-        "differences": [{"what": "score", "seat": 2, "was": 15_600, "might": 14_250, "mean": 0, "lo": 0, "hi": 0}],
+        "differences": [
+            {"what": "score", "seat": 2, "was": 15_600, "might": 14_250, "mean": -1_350, "lo": -2_000, "hi": -700},
+            {"what": "energy", "seat": 0, "was": 250, "might": 260, "mean": 10, "lo": -8_260, "hi": 4_980},
+            {"what": "born", "seat": 0, "was": 0, "might": 5_700, "mean": 5_700, "lo": 5_699, "hi": 5_701},
+            {"what": "stage", "seat": 0, "was": 300, "might": 300, "mean": 0, "lo": 0, "hi": 0},
+        ],
     }
     told = game()
     page = said(class_page(attrs.evolve(told, tree={**told.tree, "why": {"1": moment}})))
     assert "Ben sets the price of" in page
     assert "And if the price had been another: low?" in page.replace("Low", "low")
     assert "In 60 futures each, played on by bots" in page  # no number of the podium: those are of the game itself
+    minus = "\N{MINUS SIGN}"
     assert "Ben: final score, on average: 156 as it was, 142.5 otherwise" in page
+    for found in (
+        f"the difference is {minus}13.5, very likely between {minus}20 and {minus}7 (95%)",
+        f"2.5 as it was, 2.6 otherwise; no sure difference, very likely between {minus}82.6 and +49.8 (95%)",
+        "0 as it was, 57 otherwise; the difference is +57 ",
+        "from 0 (idea) to 3 (product): 3 either way",
+    ):
+        assert found in page
     assert "where outside this room have you seen something like it?" in page
 
 

@@ -85,6 +85,17 @@ async def test_a_seat_takes_home_its_own_page_and_nothing_else(rig: Rig) -> None
     assert (await ask(rig, f"{host.room}/home?what=mine", "nonsense")).status_code == 401
 
 
+@pytest.mark.parametrize("what", ["debrief", "export?format=jsonl"])
+async def test_who_has_a_seat_reads_that_files_are_for_hosts(rig: Rig, what: str) -> None:
+    """A seat's link that holds has not expired, and who shows none has none that could."""
+    host = await rig.create()
+    ann = await rig.join(host.room)
+    for token in (ann.token, ""):
+        found = await ask(rig, f"{host.room}/{what}", token)
+        assert found.status_code == 401
+        assert "Only hosts of this room get this" in json.loads(found.body)["error"]["message"]
+
+
 async def test_each_of_a_team_takes_home_its_own_words(rig: Rig) -> None:
     """Not a teammate's; the host's zip has a page for each of them."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)

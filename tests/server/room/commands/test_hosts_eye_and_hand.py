@@ -257,3 +257,32 @@ async def test_a_question_stands_on_the_wall_until_something_else_is_shown(rig: 
     assert (await host.command("host.advance")).ok
     assert "talk" not in (await _look(wall))["show"]
     assert code(await host.command("host.show", scene="phase", talk="what I like")) == "bad_args"
+
+
+async def test_what_stood_open_at_once_is_not_closed_by_what_is_shown(rig: Rig) -> None:
+    """Where nobody was known to lead the ranking is there with the end, and with whatever is shown afterwards."""
+    host, _ = await rig.started()
+    wall = await rig.watch(host.room)
+    assert (await host.command("host.end")).ok
+    assert "show" not in await _look(wall)
+    assert (await host.command("host.show", scene="lobby")).ok
+    assert (await _look(wall))["show"] == {"scene": "lobby", "step": 0, "opened": 3}
+
+
+async def test_what_has_been_revealed_at_the_end_stays_open(rig: Rig) -> None:
+    """Whatever is shown afterwards, and after a restart; a scene that stood there before the end opens nothing."""
+    host, _ = await rig.started()
+    wall = await rig.watch(host.room)
+    assert (await host.command("host.show", scene="money")).ok
+    assert (await host.command("host.end")).ok
+    opened = []
+    for scene, step in (("money", None), ("aims", 0), ("ranking", 0), ("ranking", 1), ("lobby", 0), ("ranking", 0)):
+        if step is not None:
+            assert (await host.command("host.show", scene=scene, step=step)).ok
+        opened.append((await _look(wall))["show"].get("opened", 0))
+    assert opened == [0, 0, 1, 2, 2, 2]
+    assert (await host.command("host.show", scene="replay")).ok
+    assert (await host.command("host.show", scene="phase")).ok
+    assert (await _look(wall))["show"]["opened"] == 3
+    await _restart(rig, host)
+    assert (await rig.watch(host.room)).table["show"]["opened"] == 3

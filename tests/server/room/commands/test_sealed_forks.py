@@ -12,7 +12,7 @@ from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.afterwards.take_home.game import Shown
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, long_id
 
 
 @pytest.fixture
@@ -151,3 +151,41 @@ async def test_a_fork_of_a_game_that_is_over_opens_what_that_has_opened(rig: Rig
     assert table["maker"] == (await _now(host)).table["maker"]
     assert all(maker["ambition"] for maker in table["maker"].values())
     assert {"score", "debrief"} <= table.keys()
+
+
+async def test_nobody_comes_to_know_what_its_bots_know(rig: Rig) -> None:
+    """A bot's hand here is its hand in the game: whoever comes gets a seat of their own, or asks a host for it."""
+    host = await _second_season(rig)
+    assert (await host.command("host.seat", seat=5, name="Dora")).ok
+    fork = await _forked(host)
+    dora = Client(rig)
+    await dora.say(Join(fork.room, "Dora", id=long_id("another Dora")))
+    assert dora.error().code == "joining_closed"
+    bots = [int(seat) for seat in host.table["seat"] if int(seat) != 1]
+    for seat in bots:
+        ben = Client(rig)
+        await ben.say(Join(fork.room, f"Ben {seat}", seat=seat, id=long_id(f"Ben {seat}")))
+        assert ben.error().code == "joining_closed"
+    ben = await rig.join(fork.room, "Ben")
+    assert ben.you.seat not in bots
+    guest = Client(rig)
+    await guest.say(Join(fork.room, "Cy", role="investor"))
+    refused = guest.error()
+    assert refused.code == "room_full"
+    assert "what its bots know stays theirs" in refused.message
+    given = (await fork.command("host.seat_pass", seat=bots[0])).data
+    assert given is not None
+    dee = await rig.join(fork.room, "Dee", pass_=given["code"])
+    assert dee.you.seat == bots[0]  # a host knows what that shows
+
+
+async def test_a_door_that_was_locked_stays_so(rig: Rig) -> None:
+    """Who is let in nowhere by the game's hosts is not by its what-if."""
+    host = await _second_season(rig)
+    assert (await host.command("host.lock", joining=False)).ok
+    fork = await _forked(host)
+    ben = Client(rig)
+    await ben.say(Join(fork.room, "Ben"))
+    assert ben.error().code == "joining_closed"
+    assert (await fork.command("host.lock", joining=True)).ok
+    assert (await rig.join(fork.room, "Ben")).token

@@ -48,7 +48,7 @@ async function closePhase(room: Room, at?: At): Promise<Closed> {
   const tell = async (): Promise<Failure | undefined> => {
     await untilSeen(isNext);
     const scene = isNext() ? sceneToTell(room) : undefined;
-    return scene ? showNow(room, { scene, step: 0 }) : undefined;
+    return scene ? showNow(room, { scene, step: 0, curtain: false }) : undefined;
   };
   return error && error.code !== GONE_ON ? { failure: error, told: Promise.resolve(error) } : { told: tell() };
 }

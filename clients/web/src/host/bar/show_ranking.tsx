@@ -15,7 +15,7 @@ export function ShowRanking() {
   const room = useRoom();
   const { view } = room;
   const [failure, setFailure] = useState<Failure>();
-  const following = next(view);
+  const following = next(room);
   if (!isRankingKept(view) || isSealed(view) || !following) return null;
   const show = async (wanted: Wanted | undefined): Promise<void> => {
     const refused = await showNow(room, wanted && { ...wanted, curtain: false });
@@ -28,14 +28,14 @@ export function ShowRanking() {
       <Button
         look="quiet"
         disabled={isLost(room)}
-        onClick={() => show({ scene: RANKING, step: stepsOf(view, RANKING) - 1 })}
+        onClick={() => show({ scene: RANKING, step: stepsOf(room, RANKING) - 1 })}
       >
         {t("ui.host.reveal.all")}
       </Button>
       <MainButton
-        label={t("ui.host.reveal.now", { what: sceneText(view, following) })}
+        label={t("ui.host.reveal.now", { what: sceneText(room, following) })}
         disabled={isLost(room)}
-        onClick={() => show(next(view))}
+        onClick={() => show(next(room))}
       />
       <Complaint failure={failure} />
     </div>

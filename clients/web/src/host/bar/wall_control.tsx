@@ -33,8 +33,8 @@ import { showNow, type Wanted } from "./show_now";
 import { SmallWall } from "./small_wall";
 
 /** Return the name of a scene, with its step where it has several. */
-export function sceneText(view: View, { scene, step = 0 }: Wanted): string {
-  const steps = stepsOf(view, scene);
+export function sceneText(room: Room, { scene, step = 0 }: Wanted): string {
+  const steps = stepsOf(room, scene);
   const name = t(`ui.wall.scene.${scene}`);
   return steps > 1 && Number.isFinite(steps) ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
 }
@@ -45,15 +45,16 @@ function shownText(room: Room): string {
   if (onWall(room.view)) return t("ui.wall.scene.answers");
   if (talk) return t("ui.wall.scene.talk");
   const opening = openingNow(room);
-  if (opening) return sceneText(room.view, { scene, step: opening.step });
+  if (opening) return sceneText(room, { scene, step: opening.step });
   const isWayIn = room.game.value.status === "lobby" && (scene === OPENING || scene === GAME);
-  if (scene === GAME && room.game.value.status === "over") return endText(room.view);
-  return sceneText(room.view, isWayIn ? { scene: WAY_IN, step: 0 } : { scene, step });
+  if (scene === GAME && room.game.value.status === "over") return endText(room);
+  return sceneText(room, isWayIn ? { scene: WAY_IN, step: 0 } : { scene, step });
 }
 
 /** Return what the wall shows after the end before a host shows anything. */
-function endText(view: View): string {
-  if (isWholeAtEnd(view)) return t("ui.wall.scene.ranking");
+function endText(room: Room): string {
+  const { view } = room;
+  if (isWholeAtEnd(room)) return t("ui.wall.scene.ranking");
   return t(waitsForHost(view) || isSealed(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.runs");
 }
 
@@ -82,13 +83,13 @@ function nextOf(room: Room): Wanted | undefined {
   const opening = openingNow(room);
   const shown = shownOf(room.view);
   const isOver = shown.scene === OPENING && !opening;
-  const at = opening?.step ?? (isOver ? stepsOf(room.view, OPENING) - 1 : shown.step);
-  const following = next(room.view, { scene: shown.scene, step: at }) ?? goingOn(room.view);
+  const at = opening?.step ?? (isOver ? stepsOf(room, OPENING) - 1 : shown.step);
+  const following = next(room, { scene: shown.scene, step: at }) ?? goingOn(room.view);
   return following?.scene === OPENING && shown.scene !== OPENING ? { ...following, plays: true } : following;
 }
 
 function previousOf(room: Room): Show | undefined {
-  return previous(room.view, openingNow(room)?.step);
+  return previous(room, openingNow(room)?.step);
 }
 
 /** One press after the other, each on what the one before has brought. */
@@ -119,13 +120,13 @@ export function Steps() {
       {isRankingKept(view) ? null : (
         <Button
           {...(view.single("game").status === "over" && following ? { look: "main" as const } : {})}
-          label={following ? `${t("ui.host.reveal")}: ${sceneText(view, following)}` : t("ui.host.reveal")}
+          label={following ? `${t("ui.host.reveal")}: ${sceneText(room, following)}` : t("ui.host.reveal")}
           disabled={!following || isOff}
           onClick={reveal}
         >
           <span class="reveal">
             {t("ui.host.reveal")}
-            {following ? <span class="micro">{sceneText(view, following)}</span> : null}
+            {following ? <span class="micro">{sceneText(room, following)}</span> : null}
           </span>
           <Icon name="reveal" />
         </Button>
@@ -163,7 +164,7 @@ export function WallCard() {
         <OnWall />
         {following ? (
           <p class="meta">
-            {t("ui.host.wall.then")} <b>{sceneText(view, following)}</b>
+            {t("ui.host.wall.then")} <b>{sceneText(room, following)}</b>
           </p>
         ) : null}
       </div>

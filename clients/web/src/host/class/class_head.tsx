@@ -1,7 +1,7 @@
 // The strip on top of the class console: which class, how people get in, how many are here, and what the wall shows.
 import { Button } from "../../parts/controls/button";
 import { link } from "../../route";
-import { aboutClass, formerOf, tablesOf } from "../../store/classes";
+import { aboutClass, peopleOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { counted } from "./counted";
@@ -10,9 +10,7 @@ import type { Opened } from "./sheets";
 export function ClassHead({ onOpen }: { onOpen: (sheet: Opened) => void }) {
   const { view } = useRoom();
   const { code = "", name = "", people = 0 } = aboutClass(view) ?? {};
-  const tables = tablesOf(view);
-  const former = new Set(formerOf(tables)); // whose people are dealt to the tables of now
-  const here = tables.reduce((sum, table) => sum + (former.has(table) ? 0 : (table.here ?? 0)), 0);
+  const here = peopleOf(view).filter((person) => person.here).length; // as the list behind the button has them
   return (
     <header class="strip">
       <div class="where class-where">

@@ -1,7 +1,7 @@
 // An order of the class console: to the class itself, or to those of its tables that can take it; what came of it, and
 // which tables did not do it.
 import { useEffect, useState } from "preact/hooks";
-import { GAME, OF_END, RANKING, type Show } from "../../parts/results/revealed";
+import { RANKING, type Shown } from "../../parts/results/revealed";
 import type { Args, Failure } from "../../protocol/frames";
 import { type ClassTable, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
@@ -39,9 +39,9 @@ const TAKES: { readonly [order in Order]: (table: ClassTable) => boolean } = {
   announce: ({ status }) => PLAYED_ON.has(status),
 };
 
-/** Return whether what a table's walls show has revealed who stands where: then its phones show it, too. */
-function isRevealed({ scene, step }: Show = { scene: GAME, step: 0 }): boolean {
-  return OF_END.indexOf(scene) > OF_END.indexOf(RANKING) || (scene === RANKING && step + 1 >= ROLES.length);
+/** Return whether who stands where has been revealed on a table's walls: then its phones show it, too. */
+function isRevealed({ opened = 0 }: Partial<Shown> = {}): boolean {
+  return opened >= ROLES.length;
 }
 
 /** Return the tables that can take an order. */

@@ -86,7 +86,7 @@ function OneQuestion({ asked }: { asked: Asked }) {
       </p>
       {said.length === 0 ? <p class="meta">{t("reflect.host.nobody")}</p> : null}
       {said.length > 0 && said.length < FEW ? (
-        <p class="meta">{t(asked.choices ? "reflect.wall.few" : "reflect.host.few")}</p>
+        <p class="meta">{t(asked.choices ? "reflect.host.few_bars" : "reflect.host.few")}</p>
       ) : null}
       {said.length === 0 ? null : asked.choices ? (
         <Chart asked={asked} said={said} />

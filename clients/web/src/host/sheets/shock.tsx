@@ -29,11 +29,16 @@ export function ShockSheet() {
   const [chosen, setChosen] = useState(cards[0] ?? "");
   const [failure, setFailure] = useState<Failure>();
   const effect = useEffectOf(chosen);
+  const isOver = cards.length === 0; // the phase has closed in which one could be drawn
+  useEffect(() => {
+    if (isOver) selection.close();
+  }, [isOver, selection]);
   const turn = async (): Promise<void> => {
     const answer = await room.send("host.shock", { card: chosen });
     setFailure(answer.error);
     if (answer.ok) selection.close();
   };
+  if (isOver) return null;
   return (
     <Sheet title={t("ui.host.shock.title")} onClose={() => selection.close()}>
       <div class="stack">

@@ -33,7 +33,7 @@ export function WallSheet() {
     <Sheet title={t("ui.host.wall")} onClose={() => selection.close()}>
       <div class="stack">
         <div class="row scenes-menu" role="group" aria-label={t("ui.host.wall.scenes")}>
-          {[GAME, ...(isLobby ? [] : [WAY_IN]), ...scenesOf(room.view)].map((each) => (
+          {[GAME, ...(isLobby ? [] : [WAY_IN]), ...scenesOf(room)].map((each) => (
             <Button
               key={each}
               on={each === (isLobby && scene === WAY_IN ? GAME : scene)}

@@ -4,7 +4,7 @@ import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
-import type { Beside } from "../results/beside_data";
+import type { Beside } from "../results/beside/beside_data";
 import type { CurveGroup } from "../results/curve_groups";
 import { Canvas } from "./canvas";
 import { Chart, type Table } from "./figure";

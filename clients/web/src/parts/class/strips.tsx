@@ -2,7 +2,7 @@
 // happens in games of bots. Console and wall have it alike; it names nobody.
 import type { Compared } from "../../store/compared";
 import { t } from "../../texts";
-import { inARow } from "../../texts/numbers";
+import { inARow, listed } from "../../texts/numbers";
 import "./strips.css";
 
 const EDGE = 4; // per cent of a scale on each side
@@ -109,9 +109,24 @@ export function round(value: number): string {
   return String(Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 }
 
-/** Who lies apart from the others, in a sentence each, or why nobody is named. */
+/** Who lies apart from the others, in a sentence each, or why nobody is named; and which tables are not among them. */
 export function WhoIsNamed({ compared }: { compared: Compared }) {
-  const { named, can_name, not_measured } = compared;
+  const leftOut = compared.tables.filter(({ apart, figures }) => !apart && Object.keys(figures).length > 0);
+  return (
+    <>
+      <Named compared={compared} />
+      {compared.can_name && leftOut.length > 0 ? (
+        <p class="note">
+          {t("ui.class.compare.left_out", {
+            tables: listed(leftOut.map(({ table }) => t("ui.class.table", { n: table }))),
+          })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Named({ compared: { named, can_name, not_measured } }: { compared: Compared }) {
   if (!can_name || named.length === 0) {
     const why = not_measured ? "not_measured" : can_name ? "nobody" : "cannot_name";
     return <p class="note">{t(`ui.class.compare.${why}`)}</p>;

@@ -3,11 +3,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
+import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { need, t } from "../../texts";
 import { Button } from "../controls/button";
-import { BesidePart, besideParts } from "./beside";
+import { BesidePart, besideParts } from "./beside/beside";
 import { Later } from "./chart_loader";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsIn, seasonsOfMoney, storyOf } from "./debrief_data";
@@ -44,8 +45,8 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
   const room = useRoom();
   const { view } = room;
   const [following, setFollowing] = useState(follow);
-  const possible = SECTIONS.filter((section) => isOfThisPage(view, section));
-  const sections = possible.filter((section) => isTold(view, section));
+  const possible = SECTIONS.filter((section) => isOfThisPage(room, section));
+  const sections = possible.filter((section) => isTold(room, section));
   const [own, setOwn] = useState<Place>();
   useEffect(() => void need("debrief"), []);
   const host = hostAt(view);
@@ -68,7 +69,7 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
       ) : null}
       <Sections sections={sections} at={at} onGo={go} />
       <PartsOf at={at} onGo={go} />
-      {isTold(view, at.section) ? <Content {...at} isLed={following && at === host} /> : null}
+      {isTold(room, at.section) ? <Content {...at} isLed={following && at === host} /> : null}
       {isAll && sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
     </div>
   );
@@ -119,9 +120,9 @@ function Sections({ sections, at, onGo }: SectionsProps) {
 }
 
 /** A story is a seat's, and only a room that was forked from another one has something beside it. */
-function isOfThisPage(view: View, section: Section): boolean {
-  if (section === "story") return storyOf(view) !== undefined;
-  return (section !== "beside" && section !== "why") || isTold(view, section);
+function isOfThisPage(room: Room, section: Section): boolean {
+  if (section === "story") return storyOf(room.view) !== undefined;
+  return (section !== "beside" && section !== "why") || isTold(room, section);
 }
 
 function lastPart(view: View): number {

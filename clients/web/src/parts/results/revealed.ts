@@ -21,6 +21,8 @@ export interface Shown extends Show {
   talk?: string;
   /** When the step began from which the scene plays by itself, by the server's clock in milliseconds. */
   since?: number;
+  /** How many roles' rankings are open after the end, in their order. */
+  opened?: number;
   theme?: "light" | "dark";
   language?: Language;
 }
@@ -81,14 +83,11 @@ export function waitsForHost(view: View): boolean {
 
 /**
  * Return the number of roles whose ranking is open to the room, in the order of the wall: as many as the host has
- * revealed, and all where nothing waits for a host.
+ * revealed, whatever is on the wall by now, and all where nothing waits for a host.
  */
 export function rolesRevealed(view: View): number {
-  const { scene, step } = shownOf(view);
-  const [at, ranking] = [OF_END.indexOf(scene), OF_END.indexOf(RANKING)];
-  const isWhole = at > ranking || (at === ranking && step + 1 >= ROLES.length);
-  if (isWhole || !waitsForHost(view)) return Infinity;
-  return at === ranking ? step + 1 : 0;
+  const { opened = 0 } = view.pieces("show") as Partial<Shown>;
+  return opened >= ROLES.length || !waitsForHost(view) ? Infinity : opened;
 }
 
 /** Return whether the ranking still waits for its host. */

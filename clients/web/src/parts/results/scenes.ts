@@ -5,11 +5,13 @@ import { signal } from "@preact/signals";
 import type { Venture } from "../../store/entities";
 import { lessonOf } from "../../store/lesson";
 import { ROLES } from "../../store/names";
+import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { type Slide, slidesIn } from "../slides/deck";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
+import { entriesOf, entrySteps } from "./entries";
 import { GAME, isLed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
 import { progressOf, whyCount } from "./why_data";
 
@@ -57,13 +59,17 @@ export function isSealed(view: View): boolean {
 /** How many stops the replay has; Infinity until a page has asked. */
 export const replayLength = signal(Infinity);
 
-const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
+/** What a page has been told: the table as it is, and the lines of its log. */
+type Told = Pick<Room, "view" | "log">;
+
+const ENTRIES = "entries";
+const OF_SEASON = ["world", ENTRIES, "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
 
 /** What a phase tells of: mostly of what the phase before has brought; a recap of the season, but for its money. */
 const TOLD_IN: { readonly [phase: string]: readonly string[] } = {
   policy: ["world"],
   admission: ["world"],
-  exchange: ["entries"],
+  exchange: [ENTRIES],
   matching: ["ties"],
   incubation: ["deals"],
   market: ["dice"],
@@ -77,21 +83,22 @@ const MOST_STEPS = { deals: 3 } as const;
 const MOST_MOMENTS = 8;
 
 /** Return the scenes that there are now, in their order. */
-export function scenesOf(view: View): readonly string[] {
+export function scenesOf(room: Told): readonly string[] {
+  const { view } = room;
   const { status } = view.single("game");
   if (status === "over") {
     const closed = isSealed(view) ? OPENED : [];
-    return OF_END.filter((scene) => isThere(view, scene) && !closed.includes(scene));
+    return OF_END.filter((scene) => isThere(room, scene) && !closed.includes(scene));
   }
   return status === "running"
-    ? OF_SEASON.filter((scene) => isThere(view, scene))
-    : BEFORE_IT.filter((scene) => isThere(view, scene));
+    ? OF_SEASON.filter((scene) => isThere(room, scene))
+    : BEFORE_IT.filter((scene) => isThere(room, scene));
 }
 
 /** Return the scenes that are proposed now: after the end all of them, before it those of what has just closed. */
-export function proposedIn(view: View): readonly string[] {
-  const { status, phase = "" } = view.single("game");
-  const there = scenesOf(view);
+export function proposedIn(room: Told): readonly string[] {
+  const { status, phase = "" } = room.view.single("game");
+  const there = scenesOf(room);
   if (status !== "running") return there.filter((scene) => !NEVER_NEXT.includes(scene));
   const told = TOLD_IN[phase];
   return told ? there.filter((scene) => told.includes(scene)) : there;
@@ -102,14 +109,13 @@ export function toldFirst(phase: string): string | undefined {
   return phase === "policy" ? undefined : TOLD_IN[phase]?.[0];
 }
 
-function isThere(view: View, scene: string): boolean {
-  return THERE[scene]?.(view) ?? true;
+function isThere(room: Told, scene: string): boolean {
+  return scene === ENTRIES ? entryStepsOf(room) > 0 : (THERE[scene]?.(room.view) ?? true);
 }
 
 // scenes that may have nothing to show: a season that has just begun, or a game that was ended in its first one
 const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   world: (view) => Boolean(view.single("world").policy),
-  entries: (view) => view.all("venture").length + view.all("investor").filter((each) => each.badges?.length).length > 0,
   ties: (view) => view.all("maker").some((maker) => (maker.ties ?? []).length > 0),
   deals: (view) => dealsOf(view).length > 0,
   dice: (view) => rolledOf(view).length > 0,
@@ -155,8 +161,8 @@ function turnsOf(view: View): Turn[] {
 }
 
 /** Return in how many steps a scene is revealed, at least one. */
-export function stepsOf(view: View, scene: string): number {
-  return Math.max(1, STEPS[scene]?.(view) ?? 1);
+export function stepsOf(room: Told, scene: string): number {
+  return Math.max(1, scene === ENTRIES ? entryStepsOf(room) : (STEPS[scene]?.(room.view) ?? 1));
 }
 
 const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of them side by side
@@ -164,7 +170,6 @@ const ROLES_AND_ALL = ROLES.length + 1; // a podium for each role, then all of t
 const STEPS: { readonly [scene: string]: (view: View) => number } = {
   [OPENING]: () => BEATS.length,
   [SLIDES]: (view) => slidesOf(view).length,
-  entries: () => 2,
   deals: (view) => paged("deals", dealsOf(view).length),
   dice: () => 2, // they fall by themselves, then who moved up
   leaders: () => 3,
@@ -188,6 +193,10 @@ function paged(scene: keyof typeof MOST_STEPS, things: number): number {
 /** Return how many of some things a step shows; the last step shows as many as the steps before it did. */
 export function shownAt(step: number, things: number, atATime: number): number {
   return Math.min(things, (step + 1) * atATime);
+}
+
+function entryStepsOf(room: Told): number {
+  return entrySteps(entriesOf(room)).length;
 }
 
 export function dealsOf(view: View) {
@@ -217,21 +226,22 @@ export function isForSale({ born, closed, stage }: Venture): boolean {
 }
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */
-export function isWholeAtEnd(view: View): boolean {
+export function isWholeAtEnd(room: Told): boolean {
+  const { view } = room;
   const isOver = view.single("game").status === "over";
-  return isOver && !isLed(view) && !isSealed(view) && !scenesOf(view).includes("runs");
+  return isOver && !isLed(view) && !isSealed(view) && !scenesOf(room).includes("runs");
 }
 
 /**
  * Return what comes after something, or what is shown now: the rest of it, then what else is proposed, and nothing
  * after the last.
  */
-export function next(view: View, shown: Show = shownOf(view)): Show | undefined {
-  const proposed = proposedIn(view);
+export function next(room: Told, shown: Show = shownOf(room.view)): Show | undefined {
+  const proposed = proposedIn(room);
   const { scene, step } =
     // nothing is hidden again
-    shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown;
-  if (scenesOf(view).includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
+    shown.scene === GAME && isWholeAtEnd(room) ? { scene: RANKING, step: stepsOf(room, RANKING) - 1 } : shown;
+  if (scenesOf(room).includes(scene) && step + 1 < stepsOf(room, scene)) return { scene, step: step + 1 };
   const following = NEVER_NEXT.includes(scene) ? undefined : proposed[proposed.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;
 }
@@ -240,12 +250,12 @@ export function next(view: View, shown: Show = shownOf(view)): Show | undefined 
  * Return what came before what is shown, at its step or the one that it plays; before the first scene there is the game
  * itself.
  */
-export function previous(view: View, at?: number): Show | undefined {
-  const { scene, step: held } = shownOf(view);
+export function previous(room: Told, at?: number): Show | undefined {
+  const { scene, step: held } = shownOf(room.view);
   const step = at ?? held;
   if (scene === GAME) return undefined;
-  if (step > 0 && scenesOf(view).includes(scene)) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
-  const proposed = proposedIn(view);
+  if (step > 0 && scenesOf(room).includes(scene)) return { scene, step: Math.min(step, stepsOf(room, scene)) - 1 };
+  const proposed = proposedIn(room);
   const before = proposed[proposed.indexOf(scene) - 1];
-  return before ? { scene: before, step: stepsOf(view, before) - 1 } : { scene: GAME, step: 0 };
+  return before ? { scene: before, step: stepsOf(room, before) - 1 } : { scene: GAME, step: 0 };
 }

@@ -1,5 +1,6 @@
 // The sections of the debrief, in their order, and which of them have something to tell: a game that was ended at once
 // has not much of it.
+import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { debriefOf, measuresOf, type Purse, seasonsIn, storyOf } from "./debrief_data";
 import { isWhyThere, scenesOf } from "./scenes";
@@ -8,7 +9,8 @@ export const SECTIONS = ["story", "why", "moments", "money", "curves", "network"
 export type Section = (typeof SECTIONS)[number];
 
 /** Return whether a section has something to tell. */
-export function isTold(view: View, section: Section): boolean {
+export function isTold(room: Room, section: Section): boolean {
+  const { view } = room;
   switch (section) {
     case "story":
       return hasStory(view);
@@ -17,9 +19,9 @@ export function isTold(view: View, section: Section): boolean {
     case "moments":
       return Object.keys(debriefOf(view)?.moments ?? {}).length > 0;
     case "network":
-      return scenesOf(view).includes(section) && hasBonds(view);
+      return scenesOf(room).includes(section) && hasBonds(view);
     default:
-      return scenesOf(view).includes(section);
+      return scenesOf(room).includes(section);
   }
 }
 

@@ -107,10 +107,11 @@ function Differs({ why, difference }: { why: Why; difference: Difference }) {
 
 function howSure(difference: Difference): string {
   if (difference.lo === difference.hi) return "always";
+  if (toldChange(difference.lo) === toldChange(difference.hi)) return "alike";
   return isClear(difference) ? "sure" : "unsure";
 }
 
-/** Two bars on one scale, and a line from where to where what might have been surely lies. */
+/** Two bars on one scale, and a line from where to where what might have been very likely lies. */
 function Bars({ difference }: { difference: Difference }) {
   const at = lengthsOf(difference);
   const bar = (value: number) => ({

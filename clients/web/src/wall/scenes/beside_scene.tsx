@@ -1,5 +1,5 @@
 // A what-if room beside its origin: what differed, then the same figures of both, a chart a step.
-import { BesidePart } from "../../parts/results/beside";
+import { BesidePart } from "../../parts/results/beside/beside";
 import { useRoom } from "../../store/context";
 import type { SceneProps } from "./scene";
 

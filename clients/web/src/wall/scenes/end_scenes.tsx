@@ -11,7 +11,7 @@ import { WhyProgress } from "../../parts/results/why";
 import { WhyCard } from "../../parts/results/why_card";
 import { whysOf } from "../../parts/results/why_data";
 import { useRoom } from "../../store/context";
-import { seatName } from "../../store/names";
+import { seatName, wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { need, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
@@ -116,15 +116,20 @@ const MOST_LETTERS = 72; // in sizes of the smaller letters: six lines of a colu
 
 /** How many have an aim, and as many of their names as a column has room for. */
 export function namesOf(view: View, seats: readonly number[]): { count: number; names: string } {
-  const names = seats.slice(0, AIMS_NAMED).map((seat) => unbroken(seatName(view, seat)));
+  const names = seats.slice(0, AIMS_NAMED).map((seat) => nameIn(view, seat));
   while (names.length > 1 && displayWidth(listed(names), 1) > MOST_LETTERS) names.pop();
   const more = seats.length - names.length;
   return { count: seats.length, names: more > 0 ? `${listed(names)} +${number(more)}` : listed(names) };
 }
 
-/** A name of several words stays on one line where it fits. */
-function unbroken(name: string): string {
-  return name.replaceAll(" ", "\u00a0");
+const NAME_LINE = 12.5; // in sizes of the larger letters: a line of a column
+
+/** A name of several words stays on one line where it fits; it is cut where one of its words has no room in one. */
+function nameIn(view: View, seat: number): string {
+  const name = wholeName(view, seat);
+  if (displayWidth(name, 1) <= NAME_LINE) return name.replaceAll(" ", "\u00a0");
+  const isRoom = name.split(" ").every((word) => displayWidth(word, 1) <= NAME_LINE);
+  return isRoom ? name : seatName(view, seat).replaceAll(" ", "\u00a0");
 }
 
 function isFew(names: string): boolean {

@@ -5,12 +5,13 @@ import { Sym } from "../../parts/pictures/sprite";
 import { displayWidth } from "../../parts/pictures/text_width";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { tieCount } from "../../parts/results/debrief_data";
+import { type Door, type Entries, type EntriesStep, entriesOf, entrySteps } from "../../parts/results/entries";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
-import type { Deal, Investor, Venture } from "../../store/entities";
+import type { Deal, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from "../../store/names";
 import { has, t, tn } from "../../texts";
-import { number, percent, signed } from "../../texts/numbers";
+import { listed, number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
 import { marketEffect, policyEffect } from "../phases/policy";
 import { linesOf } from "../street/line";
@@ -76,30 +77,50 @@ const SPACES_WITH_NAMES = 3;
 const NAMES_BELOW_TO = 3; // faces in a narrow column; more have their names beside them
 const TWO_LINES_TO = 3; // rows of which each has room for two lines
 
+/** Who came in this season: with what they make, and then with which badges. */
 export function EntriesScene({ step }: SceneProps) {
-  const { view, game } = useRoom();
-  const season = game.value.season ?? 1;
-  const founded = view.all("venture").filter((venture) => venture.founded === season);
-  const badges = view.all("space").map((space) => ({
-    space: space.id,
-    seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
-  }));
-  const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
+  const entries = entriesOf(useRoom());
+  const steps = entrySteps(entries);
+  const told = steps[Math.min(step, steps.length - 1)];
+  const counted = countsOf(entries, told).map(([what, n]) => tn(`ui.wall.entries.${what}`, n));
   return (
     <Scene
-      title={t(`ui.wall.scene.entries.${step > 0 ? "title" : "ventures"}`, { ventures: founded.length, badges: held })}
+      title={
+        counted.length > 0 ? t("ui.wall.scene.entries.title", { counted: listed(counted) }) : t("ui.wall.scene.entries")
+      }
     >
-      {step === 0 ? (
-        <VentureCards
-          ventures={founded}
-          note={(venture) => (
-            <Beside name={wholeName(view, venture.lead)}>{` · ${spaceName(view, venture.space)}`}</Beside>
-          )}
-          most={MOST_NAMED}
-        />
-      ) : null}
-      {step > 0 ? <Doors badges={badges} /> : null}
+      {told === undefined ? <StillGoing /> : null}
+      {told === "makers" ? <CameIn entries={entries} /> : null}
+      {told === "investors" ? <Doors badges={entries.doors} /> : null}
     </Scene>
+  );
+}
+
+/** How many there are of each that is told so far. */
+function countsOf(entries: Entries, told: EntriesStep | undefined): [what: string, n: number][] {
+  const sum = (all: readonly (readonly unknown[])[]): number => all.reduce((n, each) => n + each.length, 0);
+  const counts: [string, number][] = [
+    ["founded", entries.founded.length],
+    ["desks", entries.withDesk.length],
+    ["joined", sum(entries.joined.map(({ makers }) => makers))],
+    ["badges", told === "investors" ? sum(entries.doors.map(({ seats }) => seats)) : 0],
+  ];
+  return counts.filter(([, n]) => n > 0);
+}
+
+/** Ventures that are new, have a desk now, or have more people. */
+function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }) {
+  const { view } = useRoom();
+  const teams = new Map(joined.map(({ venture, makers }) => [venture, makers]));
+  const note = (venture: Venture) => {
+    const makers = teams.get(venture);
+    const names = (makers ?? [venture.lead]).map((seat) => wholeName(view, seat));
+    const isIn = founded.includes(venture) || withDesk.includes(venture);
+    const said = [...(makers ? [t("ui.wall.entries.in_team")] : []), ...(isIn ? [spaceName(view, venture.space)] : [])];
+    return <Beside name={listed(names)}>{` · ${said.join(" · ")}`}</Beside>;
+  };
+  return (
+    <VentureCards ventures={[...new Set([...founded, ...withDesk, ...teams.keys()])]} note={note} most={MOST_NAMED} />
   );
 }
 
@@ -114,10 +135,10 @@ function Beside({ name, children }: { name: string; children: string }) {
 }
 
 interface DoorsProps {
-  badges: readonly { space: number; seats: readonly Investor[] }[];
+  badges: readonly Door[];
 }
 
-/** Who may go into which space, by name. */
+/** Who has got a badge of which space, by name. */
 function Doors({ badges }: DoorsProps) {
   const { view } = useRoom();
   const many = badges.length > SPACES_WITH_NAMES;
@@ -267,6 +288,13 @@ export function DealsScene({ step }: SceneProps) {
 }
 
 const LONG_NAME = 24; // letters of a venture that fit in two lines of the larger size
+const FEE = 4; // of which a fee beside it takes the room
+
+/** What a venture gives for money or hours: shares, a fee, or both, which take two lines where a card is low. */
+function givenFor({ shares, fee }: Deal): string {
+  const asked = fee ? [t("ui.wall.fee", { n: number(fee) })] : [];
+  return [...(shares || !fee ? [percent(shares)] : []), ...asked].join(" +\n");
+}
 
 /** Two pieces whose joints fit. */
 function DealCard({ deal }: { deal: Deal }) {
@@ -283,8 +311,8 @@ function DealCard({ deal }: { deal: Deal }) {
       </span>
       <span class="deal-side right">
         <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
-        <b class="mono">{percent(deal.shares)}</b>
-        <bdi class={name.length > LONG_NAME ? "long" : ""}>{name}</bdi>
+        <b class={deal.fee ? "mono fee" : "mono"}>{givenFor(deal)}</b>
+        <bdi class={name.length + (deal.fee ? FEE : 0) > LONG_NAME ? "long" : ""}>{name}</bdi>
       </span>
     </>
   );

@@ -9,11 +9,13 @@ import {
   CROWDS,
   type Cut,
   cutIn,
+  isRoomBehind,
   PAD,
   rowsFor,
   SCALES,
   type Scale,
   type Spot,
+  seatsBefore,
   seatsIn,
 } from "./seats";
 import { type Figure, GARAGE, type Place, type Town } from "./town";
@@ -118,32 +120,50 @@ function emptyIn(house: Walls, scale: Scale): Scale {
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 const LESS = 0.75; // of the largest faces, so that names are whole
+const LEAST = 0.6; // so that free desks are drawn
 
 /**
  * The largest faces with which everybody has a place in some houses; somewhat smaller ones where names are whole with
- * them, in those houses and in whichever others have room, best of all with every free desk. Where a name is so long
- * that no size has room for it, as many of the others as can be are whole.
+ * them, in those houses and in whichever others have room, best of all with every free desk: a narrow one where there
+ * is no room for a wide one, and rather without a word of what is made than not at all. Where a name is so long that
+ * no size has room for it, as many of the others as can be are whole.
  */
 function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): Scale {
   const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));
   const largest = SCALES.find(isRoom) ?? (SCALES.at(-1) as Scale);
   const isLike = (each: Scale): boolean =>
-    each.maker.face >= LESS * largest.maker.face &&
+    each.maker.face >= LEAST * largest.maker.face &&
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
-    each.maker.withVenture === largest.maker.withVenture &&
     isRoom(each);
   const cut = (each: Scale): Cut => cutAt(others, each);
-  const isDrawn = (each: Scale): boolean =>
-    houses.every((house) => isSlim(house) || desksIn(house, each) >= house.place.desks);
-  const alike = SCALES.filter(isLike);
-  const whole = alike.filter((each) => cut(each).many === 0);
-  return whole.find(isDrawn) ?? whole[0] ?? leastCut(alike, cut) ?? largest;
+  const like = SCALES.filter(isLike);
+  const alike = like.filter(
+    ({ maker }) => maker.face >= LESS * largest.maker.face && maker.withVenture === largest.maker.withVenture,
+  );
+  const { fewest, best } = leastCut(alike, cut);
+  const isWide = (each: Scale): boolean => houses.every((house) => isWideIn(house, each));
+  const isDrawn = (each: Scale): boolean => houses.every((house) => isDrawnIn(house, each));
+  const bare = (): Scale | undefined => like.find((each) => isDrawn(each) && cut(each).many <= fewest);
+  return best.find(isWide) ?? best.find(isDrawn) ?? bare() ?? best[0] ?? largest;
 }
 
-/** Return the first with which the fewest are cut, and of those with which they are cut least. */
-function leastCut(scales: readonly Scale[], cut: (each: Scale) => Cut): Scale | undefined {
+/** Return how few are cut at best, and with which sizes, the first of them with which they are cut least. */
+function leastCut(scales: readonly Scale[], cut: (each: Scale) => Cut): { fewest: number; best: Scale[] } {
   const cuts = scales.map((scale) => ({ scale, ...cut(scale) }));
-  return cuts.sort((one, other) => one.many - other.many || one.by - other.by)[0]?.scale;
+  const fewest = Math.min(...cuts.map(({ many }) => many));
+  const best = cuts.filter(({ many }) => many === fewest).sort((one, other) => one.by - other.by);
+  return { fewest, best: best.map(({ scale }) => scale) };
+}
+
+/** Whether all desks of a house are as wide as those of its makers; a slim house draws none that is free. */
+function isWideIn(house: Walls, scale: Scale): boolean {
+  return isSlim(house) || desksIn(house, scale) >= house.place.desks;
+}
+
+/** Whether a house has room for all its desks, be the free ones narrow. */
+function isDrawnIn(house: Walls, scale: Scale): boolean {
+  const { makers, desks } = house.place;
+  return isWideIn(house, scale) || isRoomBehind(house, makers, desks - desksIn(house, scale), scale.maker);
 }
 
 /** What is cut in those houses that have room for everybody at a size. */
@@ -202,7 +222,11 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const tools =
     place.space === GARAGE && floor - ceiling - heightOf(place.makers.length, width, scale.maker) * air > TOOLS;
   const from = ceiling + (tools ? TOOLS : PAD);
-  const makers = seatsIn(house, { y: from, height: floor - from }, place.makers, desks, scale.maker);
+  const above = { y: from, height: floor - from };
+  const makers =
+    desks < place.desks && !isSlim(house)
+      ? seatsBefore(house, above, place.makers, place.desks - desks, scale.maker)
+      : seatsIn(house, above, place.makers, desks, scale.maker);
   const investors = seatsIn(
     house,
     { y: floor + LANES, height: seated },

@@ -133,16 +133,53 @@ export function rowsFor(people: number, width: number, cell: Cell): number {
 const MOST_WIDE = 1.5; // of the least, where few share a row
 const TABLE_WIDE = 2.2;
 
+type Zone = Pick<Box, "y" | "height">;
+
 /** Return places for people in a part of a house, and for as many more as there are free desks. */
-export function seatsIn(
-  house: Box,
-  zone: Pick<Box, "y" | "height">,
-  people: readonly Figure[],
-  seats: number,
-  cell: Cell,
-): Spot[] {
-  const wanted = wantedIn(house, people, seats, cell, displayWidth);
-  const columns = Math.ceil(seats / wanted.length);
+export function seatsIn(house: Box, zone: Zone, people: readonly Figure[], seats: number, cell: Cell): Spot[] {
+  return spotsIn(house, zone, wantedIn(house, people, seats, cell, displayWidth), cell);
+}
+
+const NARROW = { most: 52, ofFace: 0.75 }; // a free desk, where nobody who sits there gives way to it
+
+function narrowIn({ face }: Cell): number {
+  return Math.min(NARROW.most, face * NARROW.ofFace);
+}
+
+/**
+ * Return places for people, and behind them in their rows, the last one first, narrow ones for free desks: for all of
+ * them, or where there is no room for all, for none.
+ */
+export function seatsBefore(house: Box, zone: Zone, people: readonly Figure[], free: number, cell: Cell): Spot[] {
+  const rows = wantedIn(house, people, people.length, cell, tightestWidth);
+  const behind = behindIn(rows, free, house, cell);
+  if (!behind) return seatsIn(house, zone, people, people.length, cell);
+  const all = rows.map((row, at) => [...row, ...Array<number>(behind[at] ?? 0).fill(narrowIn(cell))]);
+  const isTaken = all.flatMap((row, at) => row.map((_, index) => index < (rows[at]?.length ?? 0)));
+  const spots = spotsIn(house, zone, all, cell);
+  return [...spots.filter((_, at) => isTaken[at]), ...spots.filter((_, at) => !isTaken[at])];
+}
+
+/** Return whether narrow desks have room behind people: as many as are free. */
+export function isRoomBehind(house: Box, people: readonly Figure[], free: number, cell: Cell): boolean {
+  const rows = wantedIn(house, people, people.length, cell, tightestWidth);
+  return behindIn(rows, free, house, cell) !== undefined;
+}
+
+/** Return how many narrow desks have room behind the people of each row; undefined where not all of them have. */
+function behindIn(rows: readonly number[][], free: number, { width }: Box, cell: Cell): number[] | undefined {
+  let left = free;
+  const behind = rows.map(() => 0);
+  for (let at = rows.length - 1; at >= 0; at -= 1) {
+    behind[at] = Math.max(0, Math.min(left, Math.floor((width - 2 * PAD - sum(rows[at] ?? [])) / narrowIn(cell))));
+    left -= behind[at] ?? 0;
+  }
+  return left > 0 ? undefined : behind;
+}
+
+/** Return places in rows of which it is known how wide each has to be. */
+function spotsIn(house: Box, zone: Zone, wanted: readonly number[][], cell: Cell): Spot[] {
+  const columns = Math.max(...wanted.map((row) => row.length));
   const high = Math.min(cell.height * MOST_WIDE, zone.height / wanted.length);
   const start = house.y + zone.y + (zone.height - wanted.length * high) / 2;
   return wanted.flatMap((row, at) => {

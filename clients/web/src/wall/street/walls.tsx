@@ -28,19 +28,20 @@ export const Walls = steady(function Standing({ house, counted }: WallsProps) {
         {house.tools ? <Tools width={width} /> : null}
       </Building>
       {free.map(({ front }) => (
-        <rect
-          key={`${front.x} ${front.y}`}
-          class="free-desk"
-          x={front.x - x + 6}
-          y={front.y - y + 4}
-          width={front.width - 12}
-          height={front.height - 4}
-          rx="4"
-        />
+        <FreeDesk key={`${front.x} ${front.y}`} x={front.x - x} y={front.y - y} front={front} />
       ))}
     </g>
   );
 });
+
+const HIGHEST = 1.25; // of its width: a narrow desk is low
+
+/** A desk that nobody has yet, on the floor where its front would be. */
+function FreeDesk({ x, y, front }: { x: number; y: number; front: House["free"][number]["front"] }) {
+  const width = front.width - 12;
+  const height = Math.min(front.height - 4, HIGHEST * width);
+  return <rect class="free-desk" x={x + 6} y={y + front.height - height} width={width} height={height} rx="4" />;
+}
 
 const SIGN_NAME = 46;
 const NARROW_NAME = 38;

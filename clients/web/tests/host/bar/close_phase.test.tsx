@@ -28,7 +28,13 @@ test.each([
   ["recap", 2, "Close recap and end the game"],
 ])("in %s of season %i it says: %s", (phase, season, said) => {
   const sells = { 1: { id: 1, lead: 1, born: true, stage: 2 } };
-  expect(closeText(roomOf({ game: game(phase, season), venture: sells }))).toBe(said);
+  const maker = { 1: { seat: 1, venture: 1 }, 2: { seat: 2, venture: 0 } };
+  expect(closeText(roomOf({ game: game(phase, season), venture: sells, maker }))).toBe(said);
+});
+
+test("an admission to which every maker comes with a venture promises nobody who comes in", () => {
+  const maker = { 1: { seat: 1, venture: 1 }, 2: { seat: 2, venture: 2 } };
+  expect(closeText(roomOf({ game: game("admission", 2), maker }))).toBe("Close admission");
 });
 
 test.each([
@@ -68,7 +74,7 @@ test("one press closes the phase and shows its scene; where there is nothing to 
     world.last.say({ type: "update", seq: 12, now: 1, table: { game: game("incubation"), deal: { 1: deal } } as Tree }),
   );
   await waitFor(() =>
-    expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals" } }),
+    expect(world.last.commands().at(-1)).toMatchObject({ name: "host.show", args: { scene: "deals", curtain: false } }),
   );
 });
 

@@ -15,7 +15,7 @@ test.each([
   ["the curtains while its host leads", { room: { pace: "host" } }, "The curtains before the podiums"],
   ["the ranking where nobody leads", {}, "The ranking"],
   ["the runs where several were played", { result: RUNS }, "The runs side by side"],
-  ["a podium by its step", { show: { scene: "ranking", step: 1 } }, "The ranking 2/4"],
+  ["a podium by its step", { show: { scene: "ranking", step: 1, opened: 2 } }, "The ranking 2/4"],
 ])("after the end the wall shows %s", (_, table, name) => {
   const room = roomOf({ ...OVER, ...table }, {}, HOST);
   const { container } = render(

@@ -47,7 +47,7 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
     { name: "host.show", args: { scene: "ranking", step: 3, curtain: false } },
   ]);
   answered(world);
-  hear({ scene: "ranking", step: 3, curtain: null });
+  hear({ scene: "ranking", step: 3, opened: 3, curtain: null });
   expect(button()).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
 });
@@ -63,19 +63,19 @@ const AIMED: Tree = { maker: { 1: { seat: 1, ambition: "craft" } } };
 
 test("the main button leads through aims and each role's podium to the result, and skips none", async () => {
   const { world, hear } = shown({ ...LED, ...AIMED });
-  const steps: [string, Json][] = [
-    ["The aims 1/2", { scene: "aims", step: 0 }],
-    ["The aims 2/2", { scene: "aims", step: 1 }],
-    ["The ranking 1/4", { scene: "ranking", step: 0 }],
-    ["The ranking 2/4", { scene: "ranking", step: 1 }],
-    ["The ranking 3/4", { scene: "ranking", step: 2 }],
+  const steps: [string, Tree, number][] = [
+    ["The aims 1/2", { scene: "aims", step: 0 }, 0],
+    ["The aims 2/2", { scene: "aims", step: 1 }, 0],
+    ["The ranking 1/4", { scene: "ranking", step: 0 }, 1],
+    ["The ranking 2/4", { scene: "ranking", step: 1 }, 2],
+    ["The ranking 3/4", { scene: "ranking", step: 2 }, 3],
   ];
-  for (const [name, show] of steps) {
+  for (const [name, show, opened] of steps) {
     fireEvent.click(following(name));
     const sent = world.last.commands().at(-1);
-    expect(sent).toMatchObject({ name: "host.show", args: { ...(show as Tree), curtain: false } });
+    expect(sent).toMatchObject({ name: "host.show", args: { ...show, curtain: false } });
     world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
-    hear(show);
+    hear({ ...show, opened });
     await waitFor(() => expect(document.querySelector("[aria-busy=true]")).toBeNull());
   }
   expect(screen.queryByRole("button", { name: /^Next:/ })).toBeNull();
@@ -83,9 +83,9 @@ test("the main button leads through aims and each role's podium to the result, a
 
 test("it is offered until the last role is open, and not where the ranking waits for nobody", () => {
   const { hear } = shown(LED);
-  hear({ scene: "ranking", step: 1 });
+  hear({ scene: "ranking", step: 1, opened: 2 });
   expect(button()).not.toBeNull();
-  hear({ scene: "ranking", step: 2 });
+  hear({ scene: "ranking", step: 2, opened: 3 });
   expect(button()).toBeNull();
   open?.close();
   shown({ game: { status: "over", season: 2, phase: "recap" } });

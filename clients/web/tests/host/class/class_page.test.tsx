@@ -20,6 +20,7 @@ const TABLES = {
   1: { ...RUNNING, people: 3, here: 3, ready: 2, asks: 2, clock: { deadline: 9 } },
   2: { ...RUNNING, room: "BBBBBBB", people: 2, here: 2, paused: true },
 };
+const ANA = { name: "Ana", table: 1, seat: 1, here: true };
 
 function console_(tables: object = TABLES, hand: object = {}, about: object = {}): Room {
   const room = roomOf({ class: { ...CLASS, ...about }, tables }, hand, { kind: "host", member: 2 });
@@ -84,9 +85,9 @@ test.each([
   ["a lead", undefined, true],
   ["a visitor", [], false],
 ])("%s reads who is in the class, and does with them what the rank may", (_, may, acts) => {
-  const hand = { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } }, person: { 1: { name: "Ana" } } };
+  const hand = { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } }, person: { 1: ANA } };
   console_(TABLES, hand);
-  fireEvent.click(screen.getByRole("button", { name: "5 here of 5 people" }));
+  fireEvent.click(screen.getByRole("button", { name: "1 here of 5 people" }));
   const sheet = within(screen.getByRole("dialog"));
   expect(sheet.queryAllByRole("textbox").length > 0).toBe(acts);
   expect(sheet.queryByRole("button", { name: "Sheet of personal links" }) !== null).toBe(acts);
@@ -154,10 +155,15 @@ test("a table that ends early stays with its game until the next one is there", 
   expect(screen.getByRole("heading", { name: "All 3 tables" })).toBeTruthy();
 });
 
-test("of a class that plays its next game, whoever is here is counted at the tables of that alone", () => {
-  const former = { ...RUNNING, status: "over", here: 4 };
-  console_({ 1: former, 2: former, 3: { ...RUNNING, game: 2, here: 5 } });
-  expect(screen.getByRole("button", { name: /here of/ }).textContent).toContain("5 here of");
+test("how many are here is what the list behind it says, also of who is still at a table of the game before", () => {
+  const former = { ...RUNNING, status: "over", here: 2 };
+  const bo = { ...ANA, name: "Bo", seat: 2, here: false };
+  const person = { 1: ANA, 2: bo, 3: { ...ANA, name: "Cy", table: 3 } };
+  console_({ 1: former, 2: { ...former, here: 0 }, 3: { ...RUNNING, game: 2, here: 1 } }, { person }, { people: 3 });
+  fireEvent.click(screen.getByRole("button", { name: "2 here of 3 people" }));
+  const list = within(screen.getByRole("dialog"));
+  expect(list.getAllByRole("button", { name: /· here/ })).toHaveLength(2);
+  expect(list.getByRole("button", { name: "1 missing" })).toBeTruthy();
 });
 
 test("each former game is compared, and taken home, by itself while the next one is played", async () => {
@@ -250,7 +256,7 @@ test("where all tables are over it is said what is opened then", () => {
 test("a table with one place and one who asks is told of without a plural", () => {
   console_(
     { 1: { ...RUNNING, places: 1, people: 1, here: 1, dealt: 1, asks: 1, lost: 1, bots: 1 } },
-    {},
+    { person: { 1: ANA } },
     { people: 1 },
   );
   const shown = document.body.textContent;
@@ -323,9 +329,9 @@ test("a personal code is printed in groups", () => {
 });
 
 test("slips to print speak the language of the class, on a console that speaks another", async () => {
-  const room = console_(TABLES, { person: { 1: { name: "Ana" } } }, { language: "zh" });
+  const room = console_(TABLES, { person: { 1: ANA } }, { language: "zh" });
   vi.mocked(room.send).mockResolvedValue({ ok: true, data: { links: { 1: "ABCD2345EFGH" } } });
-  fireEvent.click(screen.getByRole("button", { name: "5 here of 5 people" }));
+  fireEvent.click(screen.getByRole("button", { name: "1 here of 5 people" }));
   fireEvent.click(screen.getByRole("button", { name: "Sheet of personal links" }));
   const slip = (await screen.findByText("Ana")).closest("li");
   expect(slip?.textContent).toContain("10b，班级 K7QF234");

@@ -58,13 +58,26 @@ function shown(hand: object = {}) {
 test("a host sees which table lies apart, and in what its rules and doings differ", async () => {
   const fetched = answered(COMPARED);
   const room = shown();
-  expect(await screen.findByText(/Table 2 lies apart.*more.*Rent for a desk/)).toBeTruthy();
+  expect(await screen.findByText(/Table 2 lies apart.*scenario and length.*more.*Rent for a desk/)).toBeTruthy();
+  expect(screen.queryByText(/not among them/)).toBeNull();
   expect(screen.getByText(/world\.rent: 24, elsewhere 12/)).toBeTruthy();
-  expect(screen.getByText(/1\.3 for each seat and season, elsewhere 0\.5/)).toBeTruthy();
+  expect(screen.getByText(/1\.3 for each seat and season, at the others of its scenario and length 0\.5/)).toBeTruthy();
   expect(fetched.mock.calls[0]?.[0]).not.toContain("secret");
   expect(fetched.mock.calls[0]?.[1]?.headers).toEqual({ Authorization: "Bearer secret" });
   fireEvent.click(screen.getByRole("button", { name: "Show it on the wall" }));
   expect(room.send).toHaveBeenLastCalledWith("class.wall", { table: 0, compare: true });
+});
+
+test("tables of another length are told of as held against none of the others, on the wall too", async () => {
+  const [one, two] = COMPARED.tables;
+  const { apart: _, ...longer } = { ...one, seasons: 6 } as (typeof COMPARED.tables)[number];
+  const tables = [one, two, { ...longer, table: 3 }, { ...longer, table: 4 }, { ...longer, table: 5, figures: {} }];
+  answered({ ...COMPARED, tables });
+  shown();
+  const said = "Of another scenario or length, and so not among them: Table 3, Table 4.";
+  expect(await screen.findByText(said)).toBeTruthy();
+  render(<CompareScene />, { wrapper: inRoom(roomOf({ class: { ...CLASS, compare: true } })) });
+  await vi.waitFor(() => expect(screen.getAllByText(said)).toHaveLength(2));
 });
 
 test("earlier classes are asked for by their codes or links", async () => {

@@ -38,6 +38,18 @@ test("all are dealt anew after a word of whom that concerns, and it is said what
   fireEvent.click(screen.getByRole("button", { name: "Deal anew" }));
   expect(room.send).toHaveBeenLastCalledWith("class.group", { by: "mix", anew: true });
   await screen.findByText("2 people sit at another table now.");
+  expect(screen.queryByText(/no place/)).toBeNull();
+});
+
+test.each([
+  [1, "One person has no place: open another table, then deal anew."],
+  [3, "3 people have no place: open more tables, then deal anew."],
+])("for how many there was no place is said: %s", async (no_place, said) => {
+  const room = people();
+  vi.mocked(room.send).mockResolvedValue({ ok: true, data: { dealt: 5, moved: 2, no_place } });
+  fireEvent.click(screen.getByRole("button", { name: "Deal everybody anew" }));
+  fireEvent.click(screen.getByRole("button", { name: "Deal anew" }));
+  expect(await screen.findByText(said)).toBeTruthy();
 });
 
 test("the fold stands alone as well, with the way that is usual", () => {

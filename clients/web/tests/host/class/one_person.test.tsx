@@ -98,6 +98,21 @@ test.each([
   expect(/a bot/.test(move().closest("section")?.textContent ?? "")).toBe(status === "running");
 });
 
+test.each([
+  ["running", ANA, /a bot plays their seat on/],
+  ["lobby", ANA, /Their seat is free again/],
+  ["over", ANA, /open nothing any more\. What they have done stays/],
+  ["running", { ...ANA, seat: 0 }, /open nothing any more\. What they have done stays/],
+])(
+  "a bot plays on the seat of whoever is removed only where the game has begun: at a table that is %s",
+  (is, who, said) => {
+    personAmong({ 2: table(is) }, {}, who);
+    const text = screen.getByRole("button", { name: "Remove from the class" }).closest("section")?.textContent ?? "";
+    expect(text).toMatch(said);
+    expect(/a bot/.test(text)).toBe(is === "running" && who.seat > 0);
+  },
+);
+
 test("somebody is removed once it was said what goes and what stays", async () => {
   const room = personAmong({ 2: table("running") });
   fireEvent.click(screen.getByRole("button", { name: "Remove from the class" }));
@@ -168,4 +183,19 @@ test("one slip lies over the page to be printed without anybody else's", async (
   render(<Sheets opened={{ slip: 6 }} onOpen={() => undefined} />, { wrapper: inRoom(room) });
   expect(await screen.findByText("Bo")).toBeTruthy();
   expect(screen.queryByText("Ana")).toBeNull();
+});
+
+test("the sheet of links closes by Escape, but not with a question that lies over it", async () => {
+  const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables: {} }, {}, { kind: "host" });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { links: LINKS } });
+  const opened = vi.fn();
+  render(<Sheets opened="links" onOpen={opened} />, { wrapper: inRoom(room) });
+  const over = document.body.appendChild(document.createElement("dialog"));
+  over.open = true;
+  fireEvent.keyDown(document, { key: "Escape" });
+  expect(opened).not.toHaveBeenCalled();
+  over.remove();
+  fireEvent.keyDown(document, { key: "Tab" });
+  fireEvent.keyDown(document, { key: "Escape" });
+  expect(opened).toHaveBeenCalledExactlyOnceWith("people");
 });

@@ -202,8 +202,8 @@ test.each([
 });
 
 const RANKING = { scene: "ranking", step: 3, curtain: false };
-const revealed = { ...over, show: { scene: "why", step: 1 } };
-const half = { ...over, show: { scene: "ranking", step: 1 } };
+const revealed = { ...over, show: { scene: "why", step: 1, opened: 3 } };
+const half = { ...over, show: { scene: "ranking", step: 1, opened: 2 } };
 
 test("once all tables are over the ranking is shown at each that has not revealed it", async () => {
   const room = console_({ 1: over, 2: revealed, 3: half });
@@ -217,7 +217,7 @@ test("once all tables are over the ranking is shown at each that has not reveale
 
 test.each([
   ["one of them plays", { 1: over, 2: running }],
-  ["all of them have revealed it", { 1: revealed, 2: { ...over, show: { scene: "ranking", step: 2 } } }],
+  ["all of them have revealed it", { 1: revealed, 2: { ...over, show: { scene: "ranking", step: 2, opened: 3 } } }],
 ])("no ranking is offered where %s", (_, tables) => {
   console_(tables);
   expect(screen.queryByRole("button", { name: "Show the ranking" })).toBeNull();

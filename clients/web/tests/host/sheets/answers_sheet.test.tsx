@@ -95,7 +95,7 @@ test("of few answers it says what the class could guess, and that a chart waits 
     .getAllByRole("heading", { level: 3 })
     .map((each) => within(each.closest("section") as HTMLElement));
   expect(words?.getByText("Few have answered: the class may guess who.")).toBeTruthy();
-  expect(chart?.getByText("Shown once three have answered.")).toBeTruthy();
+  expect(chart?.getByText("The wall shows these bars once three have answered.")).toBeTruthy();
   expect(chart?.queryByText(/the class may guess/)).toBeNull();
 });
 

@@ -2,8 +2,8 @@
 import { act, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { pairsOf } from "../../../src/parts/charts/beside";
-import { BesidePart } from "../../../src/parts/results/beside";
-import type { Beside } from "../../../src/parts/results/beside_data";
+import { BesidePart } from "../../../src/parts/results/beside/beside";
+import type { Beside } from "../../../src/parts/results/beside/beside_data";
 import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { RoomContext } from "../../../src/store/context";
 import { roomOf, viewOf } from "../../rig/rooms";
@@ -90,7 +90,7 @@ test("each curve of the fork lies before the origin's of the same name, over the
 });
 
 test("only a room that was forked from another one has the scene", () => {
-  expect(scenesOf(viewOf(FORK))).toContain("beside");
-  expect(scenesOf(viewOf({ game: { status: "over" } }))).not.toContain("beside");
-  expect(stepsOf(viewOf({ ...FORK, figures: TOLD.fork.table.figures }), "beside")).toBe(2);
+  expect(scenesOf(roomOf(FORK))).toContain("beside");
+  expect(scenesOf(roomOf({ game: { status: "over" } }))).not.toContain("beside");
+  expect(stepsOf(roomOf({ ...FORK, figures: TOLD.fork.table.figures }), "beside")).toBe(2);
 });

@@ -7,7 +7,7 @@ import { RoomContext } from "../../../src/store/context";
 import { hold } from "../../../src/store/kept/held_seats";
 import type { Room } from "../../../src/store/room";
 import { hookIn } from "../../rig/in_room";
-import { roomOf, viewOf } from "../../rig/rooms";
+import { roomOf } from "../../rig/rooms";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -84,11 +84,11 @@ test("what was asked too fast is asked again by itself, and what cannot be had i
 });
 
 test("the replay is a scene of the end that nothing leads into by itself", () => {
-  const at = (step: number) => viewOf({ game: { status: "over" }, show: { scene: REPLAY, step } });
+  const at = (step: number) => roomOf({ game: { status: "over" }, show: { scene: REPLAY, step } });
   expect(scenesOf(at(0))).toContain(REPLAY);
   expect(next(at(0))).toEqual({ scene: REPLAY, step: 1 });
   expect(previous(at(1))).toEqual({ scene: REPLAY, step: 0 });
-  expect(next(viewOf({ game: { status: "over" }, show: { scene: "proof", step: 1 } }))).toBeUndefined();
+  expect(next(roomOf({ game: { status: "over" }, show: { scene: "proof", step: 1, opened: 3 } }))).toBeUndefined();
 });
 
 async function listIn(code: string): Promise<() => readonly Stop[] | undefined> {

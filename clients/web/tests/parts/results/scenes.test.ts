@@ -24,7 +24,7 @@ const TOLD = {
   ...RUNNING,
   world: { policy: "gulls" },
   maker: { 1: { seat: 1, ties: [2] }, 2: { seat: 2, ties: [1] } },
-  venture: { 4: { id: 4, closed: "unsold", closed_season: 1, dice: [2, 3] } },
+  venture: { 4: { id: 4, founded: 1, closed: "unsold", closed_season: 1, dice: [2, 3] } },
   deal: { 1: { id: 1, season: 1 } },
   flow: { 1: { reason: "sales", amount: 5, source: "outside", target: 1 } },
   figures: { 1: { season: 1, values: {} } },
@@ -34,7 +34,7 @@ const TOLD = {
 /** Go through all that is proposed, from the game on. */
 function pressed(table: object): string[] {
   const seen: string[] = [];
-  for (let show = next(viewOf(table)); show; show = next(viewOf({ ...table, show }))) {
+  for (let show = next(roomOf(table)); show; show = next(roomOf({ ...table, show }))) {
     seen.push(`${show.scene} ${show.step}`);
   }
   return seen;
@@ -45,7 +45,7 @@ test("a recap is told whole in five presses, and the thumb goes back the same wa
   expect(seen).toEqual(["exits 0", "indices 0", "leaders 0", "leaders 1", "leaders 2"]);
   const back: string[] = [];
   let show = { scene: "leaders", step: 2 };
-  for (let to = previous(viewOf({ ...TOLD, show })); to; to = previous(viewOf({ ...TOLD, show }))) {
+  for (let to = previous(roomOf({ ...TOLD, show })); to; to = previous(roomOf({ ...TOLD, show }))) {
     back.push(`${to.scene} ${to.step}`);
     show = to;
   }
@@ -61,17 +61,17 @@ test("a phase proposes the scene of what has just closed, and nothing empty is i
     "deals 0",
   ]);
   expect(at("market")).toEqual(["dice 0", "dice 1"]);
-  expect(scenesOf(viewOf(RUNNING))).toEqual([]);
+  expect(scenesOf(roomOf(RUNNING))).toEqual([]);
   expect(pressed({ ...RUNNING, world: { policy: "gulls" }, game: { ...RUNNING.game, phase: "policy" } })).toEqual([
     "world 0",
   ]);
 });
 
 test("a room that has not started has the opening alone to show, and one without a debrief no charts of it", () => {
-  expect(next(viewOf({ game: { status: "lobby" } }))).toEqual({ scene: "opening", step: 0 });
+  expect(next(roomOf({ game: { status: "lobby" } }))).toEqual({ scene: "opening", step: 0 });
   const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
-  expect(scenesOf(viewOf(over))).not.toContain("network");
-  expect(scenesOf(viewOf({ ...over, debrief: { 1: { run: 1 } } }))).toContain("network");
+  expect(scenesOf(roomOf(over))).not.toContain("network");
+  expect(scenesOf(roomOf({ ...over, debrief: { 1: { run: 1 } } }))).toContain("network");
 });
 
 test("at the end scenes and steps without anything to show are left out", () => {
@@ -80,11 +80,11 @@ test("at the end scenes and steps without anything to show are left out", () => 
     ...over,
     debrief: { 1: { run: 1, curves: {}, energy: { 1: { links: {} } }, network: {}, survival: {}, moments: {} } },
   };
-  expect(scenesOf(viewOf(ended))).toEqual(["ranking", "network", "proof", "replay"]);
+  expect(scenesOf(roomOf(ended))).toEqual(["ranking", "network", "proof", "replay"]);
   const moments = { 1: { text: "badge_lost" }, 2: { text: "lead_changed" } }; // the wall does not tell who lost a badge
   const curves = { density: { 1: 10, 2: 20 }, efficiency_maker: {}, vitality_9: { 1: 50, 2: 60 } };
   const energy = { 1: { links: { "from:room>to:maker": { credits: 5 } } }, 2: { links: {} } };
-  const told = viewOf({
+  const told = roomOf({
     ...over,
     space: { 9: { id: 9 } },
     maker: { 1: { seat: 1, ambition: "craft" } },
@@ -102,7 +102,7 @@ test("at the end scenes and steps without anything to show are left out", () => 
     "replay",
   ]);
   expect(["money", "curves", "moments"].map((scene) => stepsOf(told, scene))).toEqual([1, 2, 1]);
-  expect(groupsOf(told)).toEqual(["community", "vitality"]);
+  expect(groupsOf(told.view)).toEqual(["community", "vitality"]);
 });
 
 test("what a sealed room does not open is no scene of its end", () => {
@@ -111,16 +111,16 @@ test("what a sealed room does not open is no scene of its end", () => {
     run: { first_season: 1 },
     figures: { 1: { season: 1, values: {} } },
   };
-  expect(scenesOf(viewOf({ ...over, room: { sealed: true } }))).toEqual(
-    scenesOf(viewOf(over)).filter((scene) => !["ranking", "proof", "replay"].includes(scene)),
+  expect(scenesOf(roomOf({ ...over, room: { sealed: true } }))).toEqual(
+    scenesOf(roomOf(over)).filter((scene) => !["ranking", "proof", "replay"].includes(scene)),
   );
-  expect(scenesOf(viewOf(over))).toContain("ranking");
+  expect(scenesOf(roomOf(over))).toContain("ranking");
 });
 
 test("a sealed room has no whole ranking at its end, whether a host leads it or not", () => {
   const over = { game: { status: "over", season: 2 }, figures: { 2: { season: 2, values: {} } } };
-  expect(isWholeAtEnd(viewOf(over))).toBe(true);
-  expect(isWholeAtEnd(viewOf({ ...over, room: { sealed: true } }))).toBe(false);
+  expect(isWholeAtEnd(roomOf(over))).toBe(true);
+  expect(isWholeAtEnd(roomOf({ ...over, room: { sealed: true } }))).toBe(false);
 });
 
 test("of a season that was cut short no money is shown, unless there is no other", () => {
@@ -129,7 +129,7 @@ test("of a season that was cut short no money is shown, unless there is no other
   );
   const curves = { density: { 1: 10, 2: 20 } };
   const steps = (told: object) =>
-    stepsOf(viewOf({ game: { status: "over", season: 3 }, debrief: { 1: { run: 1, energy, ...told } } }), "money");
+    stepsOf(roomOf({ game: { status: "over", season: 3 }, debrief: { 1: { run: 1, energy, ...told } } }), "money");
   expect([steps({ curves }), steps({ curves: {} }), steps({})]).toEqual([2, 3, 3]);
 });
 
@@ -143,12 +143,12 @@ test("the ranking waits for a host who is known to lead; where it was there at o
   ];
   for (const table of led) {
     expect(waitsForHost(viewOf(table))).toBe(true);
-    expect(next(viewOf(table))).toEqual({ scene: "ranking", step: 0 });
+    expect(next(roomOf(table))).toEqual({ scene: "ranking", step: 0 });
   }
   expect(waitsForHost(viewOf(counted))).toBe(false);
   // rules that count no figures: nothing tells of a host
   expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false);
-  expect(next(viewOf(counted))).toEqual({ scene: "together", step: 0 });
+  expect(next(roomOf(counted))).toEqual({ scene: "together", step: 0 });
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
 });
 
@@ -162,10 +162,13 @@ test("who led so far is on the wall no longer once the game is over: the ranking
 
 test.each([
   [{ scene: "phase", step: 0 }, 0],
-  [{ scene: "ranking", step: 0 }, 1],
-  [{ scene: "ranking", step: 1 }, 2],
-  [{ scene: "ranking", step: 2 }, Infinity],
-  [{ scene: "proof", step: 0 }, Infinity],
+  [{ scene: "ranking", step: 0, opened: 1 }, 1],
+  [{ scene: "ranking", step: 1, opened: 2 }, 2],
+  [{ scene: "ranking", step: 2, opened: 3 }, Infinity],
+  [{ scene: "proof", step: 0, opened: 3 }, Infinity],
+  [{ scene: "lobby", step: 0, opened: 3 }, Infinity], // what is shown later takes nothing back
+  [{ scene: "aims", step: 0, opened: 1 }, 1],
+  [{ scene: "slides", step: 0 }, 0], // nor do the lesson's slides give anything away
 ])("with %o on the wall of a host who leads the ranking is open to %s roles", (show, roles) => {
   const led = { game: { status: "over", season: 1 }, room: { pace: "host" }, show };
   expect(rolesRevealed(viewOf(led))).toBe(roles);
@@ -180,7 +183,7 @@ test("steps are as many as there is to show, three pages of deals at most; dice 
       venture: Object.fromEntries(all.map((id) => [id, { id, dice: [1, 2] }])),
     };
   };
-  const steps = (things: number, scene: string): number => stepsOf(viewOf(table(things)), scene);
+  const steps = (things: number, scene: string): number => stepsOf(roomOf(table(things)), scene);
   expect([0, 1, 4, 5, 40].map((things) => steps(things, "deals"))).toEqual([1, 1, 1, 2, 3]);
   expect([1, 2, 40].map((things) => steps(things, "dice"))).toEqual([2, 2, 2]);
   expect([0, 1, 2].map((step) => shownAt(step, 9, 4))).toEqual([4, 8, 9]);
@@ -205,7 +208,7 @@ const SEAT: You = { kind: "seat", seat: 1, role: "maker" };
 const LED = { game: { status: "over", season: 1 }, room: { pace: "host" } };
 
 test("phones, walls and the host's own page wait, and a host who looks ahead sees all of it", () => {
-  const shown = { ...LED, show: { scene: "ranking", step: 1 } };
+  const shown = { ...LED, show: { scene: "ranking", step: 1, opened: 2 } };
   const of = (you: You): [number, boolean] => [rolesOpen(roomOf(shown, {}, you)), isResultOpen(roomOf(shown, {}, you))];
   expect(of(SEAT)).toEqual([2, false]);
   expect(of({ kind: "watcher" })).toEqual([2, false]);

@@ -64,11 +64,11 @@ test("phones show of the ranking what the host has revealed on the wall, and all
     screen.queryByText(WAITS) !== null,
   ];
   expect(seen()).toEqual([[], false, true]);
-  hear({ table: { show: { scene: "ranking", step: 0 } } });
+  hear({ table: { show: { scene: "ranking", step: 0, opened: 1 } } });
   expect(seen()).toEqual([["Makers"], true, true]);
-  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  hear({ table: { show: { scene: "ranking", step: 2, opened: 3 } } });
   expect(seen()).toEqual([["Makers", "Investors", "Operators"], true, false]);
-  hear({ table: { show: { scene: "money", step: 0 } } });
+  hear({ table: { show: { scene: "money", step: 0, opened: 3 } } });
   expect(seen()).toEqual([["Makers", "Investors", "Operators"], true, false]);
 });
 
@@ -92,7 +92,7 @@ test("one's own score is neither listed nor read aloud before it is revealed, an
   fireEvent.click(screen.getByRole("button", { name: /Well played/ }));
   expect(listed()).toContain("Well played");
   expect(listed()).not.toContain("98");
-  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  hear({ table: { show: { scene: "ranking", step: 2, opened: 3 } } });
   expect(listed()).toContain("You: 98 points, place 2.");
   expect(spoken()).toBe("You: 98 points, place 2.");
 });
@@ -101,7 +101,7 @@ test("the debrief of a phone keeps back who took the lead until the ranking is o
   const hear = shown(LED, <DebriefView />);
   const told = (): number => document.querySelectorAll(".turning li").length;
   expect(told()).toBe(1);
-  hear({ table: { show: { scene: "money", step: 0 } } });
+  hear({ table: { show: { scene: "money", step: 0, opened: 3 } } });
   expect(told()).toBe(2);
 });
 
@@ -116,7 +116,7 @@ const comparison = Object.fromEntries(
 test("once all is open, the best of all roles is who is ahead of most of the best of the same role", () => {
   const hear = shown({ ...LED, comparison } as unknown as Tree);
   expect(screen.queryByText(/Best of all roles/)).toBeNull();
-  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  hear({ table: { show: { scene: "ranking", step: 2, opened: 3 } } });
   expect(screen.getByText(/Best of all roles/).textContent).toMatch(/: Ada(,| and) Kai$/);
   expect(screen.getAllByText(/^above/).map((each) => each.textContent)).toEqual([
     "above 83%",

@@ -9,7 +9,7 @@ import type { You } from "../../../src/protocol/frames";
 import { need } from "../../../src/texts";
 import { WhyScene } from "../../../src/wall/scenes/end_scenes";
 import { inRoom } from "../../rig/in_room";
-import { roomOf, viewOf } from "../../rig/rooms";
+import { roomOf } from "../../rig/rooms";
 
 beforeAll(() => need("debrief"));
 
@@ -57,9 +57,9 @@ test("a card says what happened, what would have been otherwise, what to ask, an
   expect(said).toContain("Season 2, Incubation");
   expect(said).toContain("rolls 6, and 7 is needed: it is no Prototype this season.");
   expect(said).toContain("And if the roll had come to 7, and won?");
-  expect(said).toContain("+50 on average, surely between +38 and +62");
+  expect(said).toContain("+50 on average, very likely between +38 and +62");
   expect(said).toContain("Mina, what went through your head when the dice came to 6, and not to 7?");
-  expect(said).toContain("Proof: line 214 of the log.");
+  expect(said).toContain("Proof: record 214 of the log.");
   expect(said).not.toMatch(/\{|moment\.why|ui\./);
 });
 
@@ -76,7 +76,7 @@ test("cards come in order of time, and until all are there it is said how many a
 
 test("whoever follows the host reads the moment that the wall shows, and no other", () => {
   const table = { why: { 1: why(1, { season: 1 }), 2: why(2) }, why_progress: { status: "whole", of: 2 } };
-  const shown = { ...OVER, ...table, show: { scene: "why", step: 1 } };
+  const shown = { ...OVER, ...table, show: { scene: "why", step: 1, opened: 3 } };
   const { container } = render(<DebriefView follow />, { wrapper: inRoom(roomOf(shown)) });
   expect(container.querySelectorAll(".why")).toHaveLength(1);
   expect(container.textContent).toContain("2/2");
@@ -89,13 +89,24 @@ test("what came out alike in every future is not shown at once, and what differs
   expect(text({ why: { 2: why(2, { differences: [SAME] }) } })).not.toContain("What else differs");
 });
 
+test("an interval whose ends read alike is one number", () => {
+  const narrow = { ...SEEN, mean: 5710, lo: 5690, hi: 5730 };
+  const said = text({ why: { 2: why(2, { differences: [narrow] }) } });
+  expect(said).toContain("+57 on average");
+  expect(said).not.toContain("between");
+});
+
 test("nothing of it is told while the host still reveals who stands where", () => {
-  const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 }, show: { scene: "ranking", step: 0 } };
+  const table = {
+    why: { 2: why(2) },
+    why_progress: { status: "whole", of: 2 },
+    show: { scene: "ranking", step: 0, opened: 1 },
+  };
   expect(text(table)).not.toContain("Proof");
 });
 
 test("who reveals who stands where is told so, and others wait for the host", () => {
-  const table = { ...OVER, why: { 2: why(2) }, show: { scene: "ranking", step: 0 } };
+  const table = { ...OVER, why: { 2: why(2) }, show: { scene: "ranking", step: 0, opened: 1 } };
   const waits = (you: You): string | null =>
     render(<WhyCards />, { wrapper: inRoom(roomOf(table, {}, you)) }).container.textContent;
   expect(waits({ kind: "seat", seat: 1, role: "maker" })).toBe("The host reveals who stands where.");
@@ -104,7 +115,7 @@ test("who reveals who stands where is told so, and others wait for the host", ()
 
 test.each([
   ["the telling goes on", { why_progress: { status: "making", of: 2 } }],
-  ["the host still reveals", { why: { 2: why(2) }, show: { scene: "ranking", step: 0 } }],
+  ["the host still reveals", { why: { 2: why(2) }, show: { scene: "ranking", step: 0, opened: 1 } }],
 ])("nothing says that there is no more to tell where %s", (_, table) => {
   const { container } = render(<DebriefView />, { wrapper: inRoom(roomOf({ ...OVER, ...table })) });
   expect(container.querySelector("nav .on")?.textContent).toBe("Why");
@@ -113,15 +124,15 @@ test.each([
 
 test("the wall has it as a scene once the game is over, one moment a step, whichever is made first", () => {
   const table = { why: { 2: why(2) }, why_progress: { status: "making", of: 5 } };
-  const over = viewOf({ ...OVER, ...table });
+  const over = roomOf({ ...OVER, ...table });
   expect(scenesOf(over)).toContain("why");
   expect(stepsOf(over, "why")).toBe(5);
-  expect(scenesOf(viewOf({ ...OVER, game: { ...OVER.game, status: "running" } }))).not.toContain("why");
-  expect(scenesOf(viewOf(OVER))).not.toContain("why");
+  expect(scenesOf(roomOf({ ...OVER, game: { ...OVER.game, status: "running" } }))).not.toContain("why");
+  expect(scenesOf(roomOf(OVER))).not.toContain("why");
   const room = roomOf({ ...OVER, ...table });
   const [first, second] = [0, 1].map((step) => render(<WhyScene step={step} />, { wrapper: inRoom(room) }));
   expect(first?.container.textContent).toMatch(/Why did it go this way\?1 of 5 moments are ready/);
-  expect(second?.container.textContent).toContain("Proof: line 214");
+  expect(second?.container.textContent).toContain("Proof: record 214");
 });
 
 test("what is clear comes first, and what never differs last", () => {
@@ -155,7 +166,7 @@ test("the host's bookmarks stand above it in their order, on the host's page alo
   };
   const table = { why: { 2: why(2) }, why_progress: { status: "whole", of: 2 } };
   expect(text(table, { bookmark })).toMatch(
-    /^Your bookmarksWho spoke first\?.*Season 1, .*line 7.*Season 2, .*line 40/,
+    /^Your bookmarksWho spoke first\?.*Season 1, .*record 7.*Season 2, .*record 40/,
   );
   expect(text(table)).not.toContain("bookmarks");
 });

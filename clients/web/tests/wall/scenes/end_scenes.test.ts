@@ -13,6 +13,14 @@ test("of those with an aim as many are named as there is room for, each on one l
   expect(long).toMatch(/\+\d+$/);
 });
 
+test.each([
+  ["Maximiliane von Hohenberg", "Maximiliane von Hohenberg"],
+  ["Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffah\u2026"],
+])("a name is whole where its words have room in a line of their own: %s", (name, said) => {
+  const { names } = namesOf(viewOf({ seat: { 1: { id: 1, role: "maker", name } } }), [1]);
+  expect(names.replaceAll("\u00a0", " ")).toBe(said);
+});
+
 test("turning points in long words stand on the wall as far as there is room, the newest always", () => {
   const told = (length: number) =>
     Array.from({ length: 6 }, (_, at) => ({ when: "Season 1", text: `${at} `.padEnd(length, "words ") }));

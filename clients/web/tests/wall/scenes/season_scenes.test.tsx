@@ -1,7 +1,10 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
+import { proposedIn, scenesOf, stepsOf } from "../../../src/parts/results/scenes";
+import type { Line } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
-import { EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
+import type { Room } from "../../../src/store/room";
+import { DealsScene, EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -102,10 +105,63 @@ function entriesAt(step: number): Element {
 }
 
 test("who came in is told in whole words: badges when they are revealed, and names as far as the line goes", () => {
-  expect(entriesAt(0).querySelector("h2")?.textContent).toBe("Who came in? New ventures: 1");
-  expect(entriesAt(1).querySelector("h2")?.textContent).toBe("Who came in? New ventures: 1, badges: 1");
+  expect(entriesAt(0).querySelector("h2")?.textContent).toBe("Who came in? 1 new venture");
+  expect(entriesAt(1).querySelector("h2")?.textContent).toBe("Who came in? 1 new venture, 1 badge");
   expect(entriesAt(0).querySelector(".name-beside bdi")?.textContent).toBe(LONG_PERSON);
 });
+
+const ADMITTED: Line = { text: "venture_admitted", seq: 8, values: { venture: 1, space: 9 } };
+const JOINED: Line = { text: "cofounder_joined", seq: 8, values: { maker: 5, venture: 2, shares: 10 } };
+const BADGE: Line = { text: "badge_given", seq: 8, values: { investor: 7, space: 9 } };
+
+/** A second season in which everybody has a venture and a badge of before, and what the lines of its admission say. */
+function secondSeason(...lines: Line[]): Room {
+  const venture = (id: number, more: object) => ({
+    [id]: { id, lead: id, founded: 1, stage: 1, sector: "city", ...more },
+  });
+  const room = roomOf({
+    game: { status: "running", season: 2, seasons: 3, phase: "exchange" },
+    run: { number: 1, first_season: 1 },
+    seat: Object.fromEntries([1, 2, 3, 5, 6, 7].map((id) => [id, { id, role: "maker", name: `Seat ${id}` }])),
+    space: { 9: { id: 9 } },
+    investor: { 6: { seat: 6, badges: [9] }, 7: { seat: 7, badges: [9] } },
+    venture: { ...venture(1, { space: 9 }), ...venture(2, { cofounders: [5] }), ...venture(3, { space: 9 }) },
+  });
+  const opened = (season: number, seq: number): Line => ({
+    text: "phase_opened",
+    seq,
+    values: { season, phase: "exchange" },
+  });
+  const before = [3, 6].map((n): Line => ({ text: "badge_given", seq: 2, values: { investor: n, space: 9 } }));
+  const telling = { now: { season: 2, phase: "exchange" }, run: 1, firstSeason: 1, isSeat: false };
+  room.log.take([opened(1, 2), ...before, opened(2, 8), ...lines], telling);
+  return room;
+}
+
+test("who came in tells of this season alone, and nothing of it is there where nobody did", () => {
+  const room = secondSeason();
+  expect([scenesOf(room), proposedIn(room)].map((scenes) => scenes.includes("entries"))).toEqual([false, false]);
+  const { container } = render(<EntriesScene step={0} />, { wrapper: inRoom(room) });
+  expect(container.querySelectorAll(".venture-cards li")).toHaveLength(3); // a page that knows of nobody is not empty
+});
+
+test.each([
+  [[ADMITTED, JOINED], ["Who came in? 1 desk, 1 joined a team"], ["Seat 1 \u00b7 North Hall", "Seat 5 \u00b7 joined"]],
+  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 North Hall"]],
+  [[BADGE], ["Who came in? 1 badge"], []],
+])(
+  "a season in which nobody starts a venture tells its desks, its teams and its badges: %j",
+  (lines, titles, notes) => {
+    const room = secondSeason(...lines);
+    expect(proposedIn(room)).toEqual(["entries"]);
+    expect(stepsOf(room, "entries")).toBe(titles.length);
+    const shown = titles.map((_, step) => render(<EntriesScene step={step} />, { wrapper: inRoom(room) }).container);
+    expect(shown.map((each) => each.querySelector("h2")?.textContent)).toEqual(titles);
+    expect([...(shown[0]?.querySelectorAll(".name-beside") ?? [])].map((each) => each.textContent)).toEqual(notes);
+    const named = [...(shown.at(-1)?.querySelectorAll(".doors .person") ?? [])].map((each) => each.textContent);
+    expect(named).toEqual(lines.includes(BADGE) ? ["Seat 7"] : []);
+  },
+);
 
 test("what has closed fills the room above those who began again", () => {
   const venture = (id: number, more: object) => ({ [id]: { id, lead: 1, sector: "city", stage: 0, ...more } });
@@ -115,4 +171,28 @@ test("what has closed fills the room above those who began again", () => {
   });
   const { container } = render(<ExitsScene />, { wrapper: inRoom(room) });
   expect(container.querySelectorAll(".venture-cards.above + .begun-again .venture-cards")).toHaveLength(1);
+});
+
+test.each([
+  [{ credits: 60, shares: 3000 }, "60 cr", "30%"],
+  [{ hours: 4, fee: 10 }, "4 h", "fee 10"],
+  [{ hours: 4, shares: 300, fee: 10 }, "4 h", "3% + fee 10"],
+  [{ hours: 4 }, "4 h", "0%"],
+])("a deal says what is given for what, a fee too: %o", (terms, by, given) => {
+  const deal = {
+    id: 1,
+    season: 1,
+    investor: 2,
+    venture: 1,
+    maker: 1,
+    credits: 0,
+    hours: 0,
+    shares: 0,
+    fee: 0,
+    ...terms,
+  };
+  const room = roomOf({ game: { status: "running", season: 1, phase: "incubation" }, deal: { 1: deal } });
+  const { container } = render(<DealsScene step={0} />, { wrapper: inRoom(room) });
+  const said = [...container.querySelectorAll(".deal-side b")].map((each) => each.textContent?.replace(/\s+/g, " "));
+  expect(said).toEqual([by, given]);
 });

@@ -219,6 +219,24 @@ test.each([
   );
 });
 
+test.each([
+  [{ makers: 6, investors: 4, spaces: 2, name: "Maker 10" }, 2],
+  [{ makers: 6, investors: 4, spaces: 2, name: "Christopher" }, 2],
+  [{ makers: 6, investors: 2, spaces: 1, name: "Maker 10" }, 3],
+])("free desks are narrow where they have no room otherwise, and no name is cut for them: %o", (size, free) => {
+  const all = town({ ...size, free });
+  const street = streetOf(all);
+  const houses = street.houses.filter(({ place }) => place.space);
+  expect(houses.map((house) => house.free.length)).toEqual(houses.map(() => free));
+  const named = houses.flatMap(({ place }) =>
+    place.makers.map(({ seat }) => street.people.get(seat)?.front.width ?? 0),
+  );
+  const widest = Math.max(...houses.flatMap((house) => house.free.map(({ front }) => front.width)));
+  expect(widest).toBeLessThan(Math.min(...named));
+  expect(cutIn(all, street)).toEqual([]);
+  expect(Math.min(...[...street.people.values()].map(({ face }) => face))).toBeGreaterThan(90);
+});
+
 test("in houses that nobody has come into all desks are drawn", () => {
   const all = town({ ...SIZES[3], free: 0 });
   const makers = all.places.flatMap((each) => each.makers);

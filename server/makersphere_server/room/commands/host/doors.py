@@ -55,7 +55,7 @@ def _hand_out(asked: Asked) -> Outcome:
 
 def _seat_pass_form(live: LiveRoom) -> Form | None:
     """Return the seats that open by a pass: those that nobody sits in and that are kept, and with teams all others."""
-    closed = (people for people in live.seats if not people.is_free)
+    closed = (people for people in live.seats if not live.is_open_to_all(people))
     seats = tuple(people.seat for people in closed if live.settings.teams or not people.members)
     return None if is_over(live) or not seats else Form({"seat": OneOf(seats, "seat_to_open")})
 

@@ -35,12 +35,20 @@ export function Groups() {
   );
 }
 
+/** What has come of it: how many sit elsewhere now, and how many there was no place for. */
+interface Dealt {
+  moved: number;
+  no_place: number;
+}
+
+const NOBODY: Dealt = { moved: 0, no_place: 0 };
+
 /** Who sits at a table that has not begun, or whose game is over, is dealt anew, after a word of what that does. */
 function Anew({ by }: { by: string }) {
   const { view } = useRoom();
   const { failure, send } = useOrder();
   const [isAsked, setAsked] = useState(false);
-  const [moved, setMoved] = useState<number>();
+  const [done, setDone] = useState<Dealt>();
   const tables = tablesOf(view);
   const waiting = tables.filter(({ status }) => status === "lobby" || status === "asleep");
   const over = tables.filter(({ status }) => !PLAYED_ON.has(status));
@@ -48,7 +56,7 @@ function Anew({ by }: { by: string }) {
   const canDeal = free ? waiting.length > 0 : Boolean(here) && waiting.length > 1;
   const deal = async (): Promise<boolean> => {
     const { ok, data } = await send("class.group", { by, anew: true });
-    if (ok) setMoved(Number(data?.["moved"] ?? 0));
+    if (ok) setDone({ ...NOBODY, ...data });
     return ok;
   };
   return (
@@ -56,7 +64,10 @@ function Anew({ by }: { by: string }) {
       <Button disabled={!canDeal} onClick={() => setAsked(true)}>
         {t("ui.class.groups.anew")}
       </Button>
-      <p role="status">{moved === undefined ? "" : tn("ui.class.groups.moved", moved)}</p>
+      <div role="status">
+        {done ? <p>{tn("ui.class.groups.moved", done.moved)}</p> : null}
+        {done?.no_place ? <p class="note">{tn("ui.class.groups.no_place", done.no_place)}</p> : null}
+      </div>
       {isAsked ? (
         <Confirm
           title={t("ui.class.groups.anew")}

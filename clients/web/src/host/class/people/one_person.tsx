@@ -41,7 +41,7 @@ export function OnePerson({ person, onDone, onPrint }: OnePersonProps & { onPrin
 }
 
 /** Out of the class; what goes and what stays is said before. */
-function Remove({ person: { number, name }, onDone }: OnePersonProps) {
+function Remove({ person: { number, name, table, seat }, onDone }: OnePersonProps) {
   const room = useRoom();
   const { failure, send } = useOrder();
   const [isAsked, setAsked] = useState(false);
@@ -51,9 +51,11 @@ function Remove({ person: { number, name }, onDone }: OnePersonProps) {
     return ok;
   };
   if (!maySend(room, "class.remove")) return null;
+  const status = tablesOf(room.view).find((each) => each.number === table)?.status ?? "gone";
+  const bot = seat && PLAYED_ON.has(status) ? "" : ".no_seat"; // which plays a seat on only in a game that has begun
   return (
     <section class="stack tight">
-      <p class="meta">{t("ui.class.remove.text")}</p>
+      <p class="meta">{t(`ui.class.remove.text${seat && status === "lobby" ? ".lobby" : bot}`)}</p>
       <Button look="danger" onClick={() => setAsked(true)}>
         {t("ui.class.remove")}
       </Button>

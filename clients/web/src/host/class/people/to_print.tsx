@@ -27,6 +27,17 @@ export async function fetchLinks(room: Room, spoken: Language): Promise<{ links:
   return { links: (data?.["links"] ?? {}) as Links, error };
 }
 
+/** The sheet lies over the page without being a dialog, and closes as one does. */
+function useEscape(onClose: () => void): void {
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
+    };
+    document.addEventListener("keydown", onEscape);
+    return () => document.removeEventListener("keydown", onEscape);
+  });
+}
+
 interface LinksToPrintProps {
   /** Whose slip alone; without it everybody's. */
   only?: number;
@@ -46,6 +57,7 @@ export function LinksToPrint({ only, onClose }: LinksToPrintProps) {
     document.documentElement.classList.add("prints-links");
     return () => document.documentElement.classList.remove("prints-links");
   }, []);
+  useEscape(onClose);
   const { onlyHere } = addressFor("");
   return (
     <section class="class-links" aria-label={t("ui.class.links")}>

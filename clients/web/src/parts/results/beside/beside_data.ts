@@ -1,13 +1,13 @@
 // A what-if room beside its origin, as the server tells it: what differed, and of both rooms what is drawn.
 
 import { useEffect, useState } from "preact/hooks";
-import { ask } from "../../protocol/ask";
-import type { Failure, Tree } from "../../protocol/frames";
-import { useRoom } from "../../store/context";
-import { held } from "../../store/kept/held_seats";
-import { View } from "../../store/view";
-import { need, t } from "../../texts";
-import type { Choice } from "./chosen_rules";
+import { ask } from "../../../protocol/ask";
+import type { Failure, Tree } from "../../../protocol/frames";
+import { useRoom } from "../../../store/context";
+import { held } from "../../../store/kept/held_seats";
+import { View } from "../../../store/view";
+import { need, t } from "../../../texts";
+import type { Choice } from "../chosen_rules";
 
 export interface Differing {
   phase: string;

@@ -1,17 +1,17 @@
 // One start, two endings: by which rules and decisions a what-if room and its origin differ, who came out with how many
 // points in each, and the same figures of both on one scale.
 import { useState } from "preact/hooks";
-import { useRoom } from "../../store/context";
-import { ROLES, seatName, valueName } from "../../store/names";
-import { seasonInRun } from "../../store/run";
-import type { View } from "../../store/view";
-import { has, t } from "../../texts";
-import { about, listed, number, signed } from "../../texts/numbers";
-import { Button } from "../controls/button";
+import { useRoom } from "../../../store/context";
+import { ROLES, seatName, valueName } from "../../../store/names";
+import { seasonInRun } from "../../../store/run";
+import type { View } from "../../../store/view";
+import { has, t } from "../../../texts";
+import { about, listed, number, signed } from "../../../texts/numbers";
+import { Button } from "../../controls/button";
+import { Later } from "../chart_loader";
+import { choiceText, choiceTitle } from "../chosen_rules";
+import { groupsOf } from "../curve_groups";
 import { type Args, type Beside, useBeside } from "./beside_data";
-import { Later } from "./chart_loader";
-import { choiceText, choiceTitle } from "./chosen_rules";
-import { groupsOf } from "./curve_groups";
 import "./beside.css";
 
 /** Return what the parts of the comparison are called: what differed, then a chart for each group of curves. */
