@@ -2,9 +2,11 @@
 
 Answers the seat, or why there is none. A seat that somebody has opens by a pass, or to a join frame that a host or its
 people have let in, and only in a room with teams. A seat that a host has vacated, or given a name before anybody came,
-opens by the same two in any room; the latter also to that very name. Whoever asks for any other seat than a free one is
-told the same, whether there is such a seat or not, and stands as a wish in the hands of those who may answer. A name
-alone opens nothing that anybody has had. Source: the contract's "Whose seat"; the rulebook's "Latecomers" and "Teams".
+opens by the same two in any room; the latter also to that very name, but in a sealed what-if. Whoever asks for any
+other seat than a free one is told the same, whether there is such a seat or not, and stands as a wish in the hands of
+those who may answer. A name alone opens nothing that anybody has had.
+
+Source: the contract's "Whose seat"; the rulebook's "Latecomers" and "Teams".
 """
 
 from __future__ import annotations

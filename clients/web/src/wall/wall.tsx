@@ -9,6 +9,7 @@ import { Sym } from "../parts/pictures/sprite";
 import { waitedFor } from "../parts/results/nobody_chooses";
 import {
   GAME,
+  isRankingKept,
   isSealed,
   isWholeAtEnd,
   REPLAY,
@@ -142,12 +143,13 @@ function Shown() {
   return <Scene key={scene} step={Math.min(step, stepsOf(room, scene) - 1)} />;
 }
 
-/** The end before anything is revealed: closed for a host to open, or for good, else the runs or the whole ranking. */
+/** The end by itself: closed for a host to open, or for good, else the runs or the whole ranking. */
 function End() {
   const room = useRoom();
   const { view } = room;
   if (isWholeAtEnd(room)) return <AllRoles />;
-  return waitsForHost(view) || isSealed(view) ? <BeforePodium /> : <RunsScene />;
+  if (!waitsForHost(view) && !isSealed(view)) return <RunsScene />;
+  return isRankingKept(view) || isSealed(view) ? <BeforePodium /> : <AllRoles />;
 }
 
 /** Nothing at all, until the host lifts it. */

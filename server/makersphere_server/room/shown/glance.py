@@ -9,6 +9,7 @@ from typing import Any
 
 from makersphere_rules.state import Seat
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.ranking import wall_of
 
 __all__ = ["glance"]
 
@@ -71,5 +72,5 @@ def _revealed(live: LiveRoom) -> Tree:
     """Return after the end how far who stands where is revealed, by what the hosts show on the walls."""
     if live.state.game.status != "over":
         return {}
-    wall = live.standing.wall
+    wall = wall_of(live)
     return {"show": {"scene": wall.scene, "step": wall.step, "opened": wall.opened}}

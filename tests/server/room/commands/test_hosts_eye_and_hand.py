@@ -259,16 +259,6 @@ async def test_a_question_stands_on_the_wall_until_something_else_is_shown(rig: 
     assert code(await host.command("host.show", scene="phase", talk="what I like")) == "bad_args"
 
 
-async def test_what_stood_open_at_once_is_not_closed_by_what_is_shown(rig: Rig) -> None:
-    """Where nobody was known to lead the ranking is there with the end, and with whatever is shown afterwards."""
-    host, _ = await rig.started()
-    wall = await rig.watch(host.room)
-    assert (await host.command("host.end")).ok
-    assert "show" not in await _look(wall)
-    assert (await host.command("host.show", scene="lobby")).ok
-    assert (await _look(wall))["show"] == {"scene": "lobby", "step": 0, "opened": 3}
-
-
 async def test_what_has_been_revealed_at_the_end_stays_open(rig: Rig) -> None:
     """Whatever is shown afterwards, and after a restart; a scene that stood there before the end opens nothing."""
     host, _ = await rig.started()

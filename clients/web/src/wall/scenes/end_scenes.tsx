@@ -127,9 +127,13 @@ const NAME_LINE = 12.5; // in sizes of the larger letters: a line of a column
 /** A name of several words stays on one line where it fits; it is cut where one of its words has no room in one. */
 function nameIn(view: View, seat: number): string {
   const name = wholeName(view, seat);
-  if (displayWidth(name, 1) <= NAME_LINE) return name.replaceAll(" ", "\u00a0");
+  if (displayWidth(name, 1) <= NAME_LINE) return unbroken(name);
   const isRoom = name.split(" ").every((word) => displayWidth(word, 1) <= NAME_LINE);
-  return isRoom ? name : seatName(view, seat).replaceAll(" ", "\u00a0");
+  return isRoom ? name : unbroken(seatName(view, seat));
+}
+
+function unbroken(name: string): string {
+  return name.replaceAll(" ", "\u00a0");
 }
 
 function isFew(names: string): boolean {

@@ -140,10 +140,10 @@ export function seatsIn(house: Box, zone: Zone, people: readonly Figure[], seats
   return spotsIn(house, zone, wantedIn(house, people, seats, cell, displayWidth), cell);
 }
 
-const NARROW = { most: 52, ofFace: 0.75 }; // a free desk, where nobody who sits there gives way to it
+const NARROW = { widest: 52, ofFace: 0.75 }; // a free desk, where nobody who sits there gives way to it
 
 function narrowIn({ face }: Cell): number {
-  return Math.min(NARROW.most, face * NARROW.ofFace);
+  return Math.min(NARROW.widest, face * NARROW.ofFace);
 }
 
 /**

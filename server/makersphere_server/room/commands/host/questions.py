@@ -11,6 +11,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
 from makersphere_server.room.commands.reflecting import WHERE, settle_wall
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.ranking import wall_of
 from makersphere_server.room.model.reflection.questions import has_questions, questions_asked
 from makersphere_server.room.model.reflection.reflections import MOST_PICKED
 
@@ -51,7 +52,7 @@ def _pick(asked: Asked) -> Outcome:
     else:
         asked.batch.private.update(given.pick(said))
     if args["shown"]:
-        live.standing.wall = live.standing.wall.with_answers(are_shown=True)
+        live.standing.wall = wall_of(live).with_answers(are_shown=True)
     settle_wall(live)
     return ()
 
