@@ -78,7 +78,7 @@ def ensure_proxies(steps: Steps) -> None:
     _install_or_say(
         steps,
         lacking,
-        "not all proxies are here, so the fault `proxies` will fail:"
+        "not all proxies are here, so the fault `proxies`, and a test of two servers behind one, will fail:"
         f" install them (on Debian `sudo apt-get install {' '.join(lacking)}`).",
     )
 

@@ -5,14 +5,12 @@ again with the same id after every reconnect until its result has come. Keeps th
 and goes on from the last `seq`. Never fights for a token that another device has taken, never retries what a
 person has to mend, and decides nothing about the game.
 
-Source: the wire contract; delays as in the table of lost links, 0.3 to 5 seconds, each 30 % more or less, so
-that a class does not come back in step.
+Where another server has the room by now, it goes there. Source: the wire contract.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +22,7 @@ from urllib.parse import urlsplit
 import attrs
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from makersphere_clients.backoff import Backoff
 from makersphere_clients.mirror import Mirror
 from makersphere_clients.ways import Way, Ways
 from makersphere_protocol.codec import decode_from_server, encode
@@ -44,7 +43,7 @@ from makersphere_protocol.messages import (
     Welcome,
 )
 
-__all__ = ["Backoff", "Connection", "ConnectionEnded", "new_id"]
+__all__ = ["Connection", "ConnectionEnded", "new_id"]
 
 Opening = Create | Join | Resume | Watch
 
@@ -85,29 +84,6 @@ class ConnectionEnded(Exception):
         self.message = message
         self.close = close
         self.retry_s = retry_s
-
-
-@attrs.frozen
-class Backoff:
-    """How long to wait before each new attempt, in seconds; the last delay goes on.
-
-    Attributes:
-        delays_s: before the first new attempt, the second, and so on.
-        jitter: by which part each delay may be shorter or longer.
-        tries: how often an absent server is dialled before the first picture; then the link ends with `no_answer`.
-            0: for ever, unless no machine can have such a name.
-    """
-
-    delays_s: tuple[float, ...] = (0.3, 0.7, 1.5, 3.0, 5.0)
-    jitter: float = 0.3
-    tries: int = 0
-    rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
-
-    def delay_s(self, attempt: int, least_s: float = 0.0) -> float:
-        """Return the delay before an attempt, counted from 0; never under `least_s`, which the server asked for."""
-        delay = self.delays_s[min(attempt, len(self.delays_s) - 1)]
-        own = delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
-        return max(own, least_s * self.rng.uniform(1, 1 + self.jitter))
 
 
 @attrs.define(eq=False)
@@ -375,6 +351,9 @@ class Connection:
     def _judge(self, close: int) -> None:
         """Decide whether the end of a link is the end of all."""
         refusal = self._refusal
+        if refusal is not None and refusal.code == "moved" and self._ways.lead(refusal.to):
+            self._refusal = None  # as after any lost link: what has no answer is sent there again
+            return
         if refusal is not None and refusal.code not in _PASSING:
             self._end(ConnectionEnded(refusal.code, refusal.message, close, refusal.retry_after))
         elif close in _FINAL:

@@ -16,7 +16,8 @@ from typing import Final
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.policy import READY, Move, Policy, WholeView
 from makersphere_bots.random_stream import Stream
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 
 __all__ = ["PASSES", "STANDSTILL", "TOO_LATE", "Think", "WireBot", "at_once", "seat_bots", "take_seat"]

@@ -40,14 +40,14 @@ function argumentsOf({ properties, required, "x-sum": sums = [] }, choices) {
   return args;
 }
 
-let table, hand, me, token, epoch, command, waiting, over = false; // `command` has no answer yet
+let table, hand, me, token, epoch, command, waiting, over = false; const led = []; // `command` has no answer yet
 function connect(hello) {
-  const socket = new WebSocket(url, "makersphere.v1"), send = (frame) => socket.send(JSON.stringify(frame));
+  const socket = new WebSocket(led.pop() ?? url, "makersphere.v1"), send = (frame) => socket.send(JSON.stringify(frame));
   socket.onopen = () => [hello, command].forEach((frame) => frame && send(frame)); // again, by its id it counts once
   socket.onclose = () => over || setTimeout(connect, 500, hello); // once more whenever the line is cut
   socket.onmessage = ({ data }) => {
     const frame = JSON.parse(data);
-    if (frame.type === "error") throw new Error(frame.message);
+    if (frame.type === "error") { if (frame.to) return led.push(frame.to); throw new Error(frame.message); } // once, to who has the room
     if (frame.type === "welcome") me = frame.you.seat, token = frame.seat_token ?? token, epoch = frame.epoch, waiting = !!command, frame.resumed || (table = {}, hand = {});
     if (frame.type === "result") command = undefined, waiting = false;
     else if (!frame.resumed) hello = { type: "resume", room, seat_token: token, epoch, seq: frame.seq, mark: frame.mark ?? "" }; // what was seen

@@ -2,7 +2,7 @@
 # It knows no rule of the game: what may be sent stands in `hand.legal`. It needs the package `websockets`.
 
 import asyncio, contextlib, json, random, signal, sys, uuid
-from websockets import ConnectionClosed, connect
+from websockets import ConnectionClosed, InvalidHandshake, connect
 
 
 def merge(tree, patch):  # a JSON Merge Patch, RFC 7396
@@ -23,13 +23,12 @@ def value(schema, choices):
     if schema.get("type") != "array":
         numbers = range(schema.get("minimum", 0), schema.get("maximum", 0) + 1)
         return random.choice(schema.get("enum") or ([False, True] if schema["type"] == "boolean" else numbers))
-    items, n = schema["items"], schema["maxItems"]  # a list: of numbers with a given sum, or of different choices
-    if "x-sum" in schema:
-        return [*fit(dict.fromkeys(range(n), items["minimum"]), [items] * n, schema["x-sum"]).values()]
-    return list({value(items, choices): 0 for _ in range(random.randint(0, n))})
+    one, n, total = schema["items"], schema["maxItems"], schema.get("x-sum")  # a list of different choices, or with
+    some = {value(one, choices): 0 for _ in range(random.randint(0, n))}  # `x-sum` of numbers that have that sum
+    return [*(fit(dict.fromkeys(range(n), one["minimum"]), [one] * n, total).values() if total else some)]
 
 
-def arguments(form, choices):
+def fill(form, choices):
     fields, sums = form["properties"], form.get("x-sum", [])
     needed = {*form["required"]}.union(*(total["fields"] for total in sums))
     args = {name: value(fields[name], choices) for name in fields if name in needed or random.random() < 0.5}
@@ -39,35 +38,36 @@ def arguments(form, choices):
 
 
 async def main(url, room, name):
-    sent, key, table, hand = {}, "", {}, {}
+    sent, key, table, hand, led = {}, "", {}, {}, []  # `led`: to where the room is, once; then where this began
     hello = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex, "program": True}
-    async for socket in connect(url, subprotocols=["makersphere.v1"]):  # once more whenever the line is cut
-        with contextlib.suppress(ConnectionClosed):
-            for frame in filter(None, (hello, sent)):  # what has no answer, again: by its id it counts once
-                await socket.send(json.dumps(frame))
-            async for text in socket:
-                frame = json.loads(text)
-                if frame["type"] == "error":
-                    sys.exit(frame["message"])
-                if frame["type"] == "welcome":
-                    me, key, epoch = str(frame["you"]["seat"]), frame.get("seat_token") or key, frame["epoch"]
-                    table, hand = (table, hand) if frame.get("resumed") else ({}, {})
-                sent = {} if frame["type"] == "result" else sent
-                if frame["type"] != "result" and not frame.get("resumed"):  # what is quoted after a cut
-                    seen = {"epoch": epoch, "seq": frame["seq"], "mark": frame.get("mark", "")}
-                    hello = {"type": "resume", "room": room, "seat_token": key, **seen}
-                table, hand = merge(table, frame.get("table", {})), merge(hand, frame.get("hand", {}))
-                if (game := table["game"])["status"] == "over":
-                    return print("over", table.get("score", {}).get(me, {}).get("final"))
-                if sent or game["status"] == "lobby" or (table["seat"][me]["ready"] and not hand["seat"][me]["asked"]):
-                    continue
-                await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
-                move, form = random.choice([*hand["legal"].items()])
-                do = {"args": arguments(form, hand.get("choices", {})), "at": {k: game[k] for k in ("season", "phase")}}
-                await socket.send(json.dumps(sent := {"type": "command", "id": uuid.uuid4().hex, "name": move, **do}))
+    while not await asyncio.sleep(0.1):  # once more whenever the line is cut
+        with contextlib.suppress(ConnectionClosed, InvalidHandshake, OSError):
+            async with connect((led or [url]).pop(), subprotocols=["makersphere.v1"]) as socket:
+                for frame in filter(None, (hello, sent)):  # what has no answer, again: by its id it counts once
+                    await socket.send(json.dumps(frame))
+                async for text in socket:
+                    frame = json.loads(text)
+                    if frame["type"] == "error":
+                        led += [frame.get("to") or sys.exit(frame["message"])]  # another server has the room
+                        break
+                    if frame["type"] == "welcome":
+                        me, key, epoch = str(frame["you"]["seat"]), frame.get("seat_token") or key, frame["epoch"]
+                        table, hand = (table, hand) if frame.get("resumed") else ({}, {})
+                    sent = {} if frame["type"] == "result" else sent
+                    if frame["type"] != "result" and not frame.get("resumed"):  # what is quoted after a cut
+                        seen = {"epoch": epoch, "seq": frame["seq"], "mark": frame.get("mark", "")}
+                        hello = {"type": "resume", "room": room, "seat_token": key, **seen}
+                    table, hand = merge(table, frame.get("table", {})), merge(hand, frame.get("hand", {}))
+                    if (game := table["game"])["status"] == "over":
+                        return print("over", table.get("score", {}).get(me, {}).get("final"))
+                    if sent or game["status"] == "lobby" or (hand["seat"][me]["asked"] < table["seat"][me]["ready"]):
+                        continue
+                    await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
+                    go, form = random.choice([*hand["legal"].items()])
+                    do = {"args": fill(form, hand.get("choices", {})), "at": {k: game[k] for k in ("season", "phase")}}
+                    await socket.send(json.dumps(sent := {"type": "command", "id": uuid.uuid4().hex, "name": go, **do}))
 
 
-if len(sys.argv) != 4:
-    sys.exit("Say where, which room and who: python client.py ws://localhost:8000/ws K7QFWXY Mina")
+len(sys.argv) == 4 or sys.exit("Say where, which room and who: python client.py ws://localhost:8000/ws K7QFWXY Mina")
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, without a word
 asyncio.run(main(*sys.argv[1:]))

@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 
 class Link:
-    def __init__(self, url):
+    def __init__(self, url, **_):
         self.url, self.key, self.number, self.frames = urlsplit(url), "", 1, asyncio.Queue()
         self.is_over, self.turn, self.opened = False, asyncio.Lock(), asyncio.Event()
         self.tell = asyncio.get_running_loop().call_soon_threadsafe
 
     def ask(self, path, body, accept="application/json"):
-        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
-        line = kinds[self.url.scheme](self.url.netloc, timeout=30)
+        is_plain = self.url.scheme in ("http", "ws")
+        line = (http.client.HTTPConnection if is_plain else http.client.HTTPSConnection)(self.url.netloc, timeout=30)
         own = {"Content-Type": "application/json", "Accept": accept, "Authorization": f"Bearer {self.key}"}
         line.request("POST", f"/carrier{path}", body, own)
         return line.getresponse()
@@ -31,12 +31,14 @@ class Link:
                 name = data if word == "event" else "" if word == "data" else name
         except OSError:
             pass  # cut: whoever uses this comes back with `resume`
-        self.tell(self.frames.put_nowait, None)
+        self.tell(lambda: (self.opened.set(), self.frames.put_nowait(None)))
 
     async def send(self, text):
         if not self.key:  # the first frame opens; what is sent behind it waits until it has come through
             threading.Thread(target=self.follow, args=(text,), daemon=True).start()
             await self.opened.wait()
+            if not self.key:
+                raise OSError("nobody answers")
             self.staying = asyncio.create_task(self.stay())
         else:
             await self.post([json.loads(text)])
@@ -59,14 +61,13 @@ class Link:
     async def __aiter__(self):
         while (frame := await self.frames.get()) is not None:
             yield frame
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_):
         self.is_over = True
 
 
-async def links(url, **_):  # once more whenever the line is cut
-    while True:
-        yield Link(url)
-        await asyncio.sleep(0.5)
-
-
-websockets.connect = links  # from where client.py has its sockets
+websockets.connect = Link  # from where client.py has its sockets
 runpy.run_path(str(pathlib.Path(__file__).with_name("client.py")))

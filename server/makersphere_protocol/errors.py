@@ -29,6 +29,7 @@ class Close(IntEnum):
     NO_FIRST_FRAME = 4408
     REPLACED = 4409
     REMOVED = 4410
+    MOVED = 4421
     FLOODING = 4429
 
 
@@ -54,6 +55,7 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
         "over": "The game is over.",
         "rate_limited": "Too many commands; wait a moment.",
         "unavailable": "The store cannot take this now; nothing changed, try again.",
+        "moved": "Another server has the room.",
         "server_behind": "The server holds less than this client has seen.",
     }
 )
@@ -69,6 +71,7 @@ _CLOSES: Final[Mapping[str, Close]] = MappingProxyType(
         "over": Close.TRY_LATER,
         "rate_limited": Close.FLOODING,
         "unavailable": Close.TRY_LATER,
+        "moved": Close.MOVED,
         "server_behind": Close.TRY_LATER,
     }
 )

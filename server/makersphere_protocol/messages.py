@@ -336,12 +336,13 @@ class Update:
 
 @attrs.frozen
 class Problem:
-    """Why a command was refused."""
+    """Why a command was refused; to a request, with `to`, the socket's address of the server that has the room."""
 
     code: str
     message: str
     field: str = ""
     retry_after: int = 0
+    to: str = ""
 
 
 @attrs.frozen
@@ -372,7 +373,8 @@ class DoorQuestion:
 class Error:
     """The connection is about to be closed, and why; where it is worth trying again, after how many seconds.
 
-    With `asks` the same frame is to come again with an `answer`.
+    With `asks` the same frame is to come again with an `answer`; with `to` at the address that it names, whose server
+    has the room.
     """
 
     type: ClassVar[str] = "error"
@@ -382,6 +384,7 @@ class Error:
     now: int = 0
     retry_after: int = 0
     asks: DoorQuestion | None = None
+    to: str = ""
 
 
 ServerFrame = Welcome | Update | Result | Error

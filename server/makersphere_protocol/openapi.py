@@ -36,11 +36,12 @@ _REFUSED: Final[Mapping[int, str]] = {
     409: "The rules do not allow it.",
     413: "The request is too large.",
     415: "The type is not application/json.",
+    421: "Another server has it; `to` is the address of that server's socket.",
     429: "Too many; `retry_after` in seconds.",
     503: "Not now; `retry_after` in seconds.",
 }
-_POSTED: Final = (400, 401, 403, 408, 409, 413, 415, 429, 503)
-_READ: Final = (400, 401, 404, 429, 503)
+_POSTED: Final = (400, 401, 403, 408, 409, 413, 415, 421, 429, 503)
+_READ: Final = (400, 401, 404, 421, 429, 503)
 
 
 def document() -> Tree:

@@ -47,8 +47,10 @@ from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import CannotStart, Settings
 from makersphere_server.storage.event_log import DatabaseRefused, EventLog, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
-from makersphere_server.storage.place import Place
+from makersphere_server.storage.place import Database, Place
 from makersphere_server.storage.salvage import Mended
+from makersphere_server.storage.shared.owners import Server
+from makersphere_server.storage.shared.shared_log import SharedLog
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.webhooks.sender import reporting
 
@@ -192,11 +194,24 @@ async def _find_rooms(lobby: Lobby, settings: Settings) -> None:
 async def _store(settings: Settings) -> EventLog:
     place = settings.place
     try:
+        if settings.server_name and isinstance(place, Database):
+            return await _joined(place, Server(settings.server_name, settings.server_address))
         return await SqliteLog.open(place)
     except FolderInUse as error:
         raise CannotStart(f"Another server works in the folder {place}: stop it or take another.") from error
     except (OSError, StoreUnavailable) as error:
         raise _no_store(place, error) from error
+
+
+async def _joined(database: Database, server: Server) -> EventLog:
+    """Return the store of a server that shares its database with others; all rooms that nobody has are its own."""
+    log = await SharedLog.join(database, server)
+    try:
+        await log.take_over()
+    except BaseException:
+        await log.close()
+        raise
+    return log
 
 
 def _no_store(place: Place, error: OSError | StoreUnavailable) -> CannotStart:

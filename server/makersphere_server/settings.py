@@ -27,6 +27,8 @@ __all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # a drive has one letter
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
 _PAGE: Final = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!\"$-~]*)?")
+_SERVER_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_SOCKET: Final = re.compile(r"wss?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?/ws")
 # 24 bytes or more
 _SECRET: Final = re.compile(r"(whsec_)?([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
@@ -93,6 +95,29 @@ def _is_database(_: object, field: attrs.Attribute[str], value: str) -> None:
             raise Unusable(field.name, "", error.needs) from None  # not what was typed: a password may be in it
 
 
+def _is_server_name(settings: Settings, field: attrs.Attribute[str], value: str) -> None:
+    if not value:
+        return
+    if not _SERVER_NAME.fullmatch(value):
+        raise Unusable(field.name, value, "server_name")
+    if not settings.database:
+        raise Unusable(field.name, value, "database")
+    if not settings.server_address:
+        raise Unusable(field.name, value, "server_address")
+
+
+def _is_server_address(settings: Settings, field: attrs.Attribute[str], value: str) -> None:
+    if value and not _SOCKET.fullmatch(value):
+        raise Unusable(field.name, "", "socket")  # not what was typed: a password may be in it
+    if value and not settings.server_name:
+        raise Unusable(field.name, value, "name_too")
+
+
+def _stands_alone(settings: Settings, field: attrs.Attribute[Path | None], value: Path | None) -> None:
+    if value is not None and settings.server_name:
+        raise Unusable(field.name, "", "no_name")  # what a platform's link has opened is known to one server alone
+
+
 def is_address(path: Path | str) -> bool:
     """Return whether what stands where a folder is wanted is an address, of a database or of a bucket for example."""
     return _ADDRESS.match(str(path)) is not None
@@ -136,7 +161,12 @@ class Settings(Limits):
             works in it. Rooms are kept there in SQLite, unless `database` names another place for them.
         database: A PostgreSQL 15 or newer that keeps the rooms instead of the folder, for a school's server:
             `postgresql://USER@HOST/DATABASE`; best given as a variable where a password is in it. It needs the extra
-            `postgres`, and one server at a time works in it; docs/postgresql.md says how to set it up.
+            `postgres`, and one server at a time works in it unless each has a `server_name`; docs/postgresql.md says
+            how to set it up.
+        server_name: The name of this server among several that share one `database`, each with rooms of its own: no two
+            have the same. Empty: it has the database alone. Needs `server_address`; docs/postgresql.md says more.
+        server_address: Where clients reach this very server, for those whose room it has and who asked another:
+            `wss://two.school.example/ws`. Needs `server_name`.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         class_key: Only a person who knows this key may open classes. Empty: whoever may open rooms.
@@ -157,7 +187,8 @@ class Settings(Limits):
         webhook_secret: By which that is signed: 24 bytes or more in base64, with or without `whsec_` before them; best
             given as a variable.
         lti: File (TOML) of the learning platforms, Moodle or Canvas for instance, that send people here and take their
-            grades by LTI 1.3; docs/school/grades.md says how. Needs https and the extra `lti`. Empty: off.
+            grades by LTI 1.3; docs/school/grades.md says how. Needs https and the extra `lti`, and a
+            server without a `server_name`. Empty: off.
         compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
@@ -183,6 +214,8 @@ class Settings(Limits):
     port: int = 8000
     data: Path = attrs.field(factory=user_data_folder, validator=_is_folder)
     database: str = attrs.field(default="", repr=False, validator=_is_database)
+    server_name: str = attrs.field(default="", validator=_is_server_name)
+    server_address: str = attrs.field(default="", validator=_is_server_address)
     lab: bool = False
     class_key: str = attrs.field(default="", repr=False)
     host_key: str = attrs.field(default="", repr=False)
@@ -195,7 +228,7 @@ class Settings(Limits):
     metrics_token: str = attrs.field(default="", repr=False)
     webhook: str = attrs.field(default="", repr=False, validator=_is_page)
     webhook_secret: str = attrs.field(default="", repr=False)
-    lti: Path | None = None
+    lti: Path | None = attrs.field(default=None, validator=_stands_alone)
     compress: bool = False
     mqtt: str = attrs.field(default="", validator=_is_broker)
     mqtt_user: str = ""

@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from makersphere_clients.connection import Backoff
+from makersphere_clients.backoff import Backoff
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import SUBPROTOCOL, Error, Result, Update, Welcome, You
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, Opening
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection, ConnectionEnded, Opening
 from makersphere_clients.ways import Ways
 from makersphere_protocol.messages import At, Create, Join, Options, Resume, Watch
 from tests.clients.between import between

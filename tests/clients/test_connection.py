@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, new_id
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection, ConnectionEnded, new_id
 from makersphere_clients.mirror import Mirror
 from makersphere_protocol.messages import At, Create, Error, Join, Line, Problem, Result, Resume, Update, Watch
 from tests.clients.fake import AT_ONCE, Caller, fake_server

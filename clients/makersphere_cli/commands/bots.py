@@ -15,7 +15,8 @@ from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import MAX_SEATS, Name, Seed, WirePolicyName, between
 from makersphere_cli.rooms.way_in import not_seated, room_at
 from makersphere_cli.speech.words import say
-from makersphere_clients.connection import Backoff, ConnectionEnded
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import ConnectionEnded
 from makersphere_clients.load import Report, human, play
 from makersphere_clients.terminal.address import Address
 from makersphere_clients.wire_bots import at_once, seat_bots

@@ -26,7 +26,8 @@ from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say, speak
 from makersphere_cli.speech.words import language as spoken_language
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, new_id
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection, ConnectionEnded, new_id
 from makersphere_clients.terminal.address import Address, Chair, NoAddress, address
 from makersphere_clients.terminal.app import AGAIN, LEAST_COLUMNS, LEAST_ROWS, TerminalApp, ended_text
 from makersphere_clients.terminal.chairs import Chairs

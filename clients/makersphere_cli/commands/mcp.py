@@ -21,7 +21,8 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say
 from makersphere_cli.speech.words import language as spoken_language
-from makersphere_clients.connection import Backoff, ConnectionEnded
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import ConnectionEnded
 from makersphere_clients.model_seat import ModelSeat, Told
 from makersphere_clients.terminal.address import Address
 from makersphere_clients.terminal.app import ended_text

@@ -12,7 +12,8 @@ from makersphere_cli.rooms.roster import Listed, in_pieces
 from makersphere_cli.speech.not_reached import not_reached
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_clients.terminal.address import Address
 from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.words.texts import Words

@@ -26,9 +26,13 @@ class Beside:
         """
         self._failed = failed
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopped = False
 
     def begin(self, work: Coroutine[Any, Any, None], sent: Sent | None = None) -> None:
         """Do something that somebody has sent, or that follows by itself."""
+        if self._is_stopped:
+            work.close()
+            return
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, sent))
@@ -40,6 +44,7 @@ class Beside:
             self._failed(sent, error)
 
     def stop(self) -> None:
-        """Leave what is not done yet."""
+        """Leave what is not done yet, and begin nothing more."""
+        self._is_stopped = True
         for task in list(self._tasks):
             task.cancel()

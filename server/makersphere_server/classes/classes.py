@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -25,15 +25,17 @@ from makersphere_server.classes.desk import ClassDesk
 from makersphere_server.classes.leads import Own
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, new_code, new_token, seed_of, token_id
+from makersphere_server.lobby import leaving
 from makersphere_server.lobby.class_port import Place
 from makersphere_server.lobby.founding import check_key
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import HostsOfClass, InStep, Presence
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, EventLog, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.storage.record import CLASS
 
 __all__ = ["Classes"]
@@ -55,6 +57,7 @@ class Classes:
         self._by_frame: dict[str, str] = {}
         self._lock = asyncio.Lock()
         self._looking: set[asyncio.Task[None]] = set()
+        self._is_leaving = False
         lobby.follow_rooms(self.tell_hosts)
 
     def remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
@@ -72,13 +75,20 @@ class Classes:
         book = self._book(code)
         return book is not None and any(self._lobby.state_of(table.room) for table in book.tables.values())
 
-    def forget(self, code: str) -> None:
-        """Forget a class that has been erased: its create frame opens another one."""
-        desk = self._desks.pop(code, None)
-        if desk is not None:
-            desk.steps.stop()
-        self._books.pop(code, None)
-        self._by_frame = {frame: found for frame, found in self._by_frame.items() if found != code}
+    def lose(self, codes: Collection[str]) -> dict[str, Leaving]:
+        """Know classes no more that are erased or another server's; return those in memory, which tell nothing now.
+
+        The create frame of one that was erased opens another one.
+        """
+        self._by_frame = {frame: found for frame, found in self._by_frame.items() if found not in codes}
+        lost: dict[str, Leaving] = {}
+        for code in codes:
+            self._books.pop(code, None)
+            desk = self._desks.pop(code, None)
+            if desk is not None:
+                desk.lose()
+                lost[code] = desk
+        return lost
 
     def tell_hosts(self, room: Room) -> None:
         """Let whoever hosts the class of a table host it, when it is opened: they may have changed meanwhile.
@@ -106,7 +116,7 @@ class Classes:
                 else:
                     room.inbox.put(InStep())
 
-        if code not in self._desks:
+        if code not in self._desks and not self._is_leaving:
             task = asyncio.create_task(look(), name=f"tables of {code}")
             self._looking.add(task)
             task.add_done_callback(self._looking.discard)
@@ -120,11 +130,17 @@ class Classes:
         book = self._book(code)
         return (known if book is None else book).hosts
 
-    async def stop(self) -> None:
-        """Finish what was begun and let everybody go."""
+    async def finish(self) -> None:
+        """Finish what was begun, and open no class any more."""
+        self._is_leaving = True
         for task in list(self._looking):
             task.cancel()
-        await asyncio.gather(*(desk.stop() for desk in self._desks.values()))
+        await asyncio.gather(*(leaving.finish(code, desk) for code, desk in self._desks.items()))
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to the server that has the classes now."""
+        for code, desk in self._desks.items():
+            leaving.close(code, desk, moved)
         self._desks.clear()
 
     # -- coming in
@@ -163,13 +179,18 @@ class Classes:
         """Return the desk of a class that the store has.
 
         Raises:
-            Refused: the store cannot be read now.
+            Refused: the store cannot be read now, or the server stops.
         """
         try:
             book = ClassBook.stored(row.room, await self._log.privates(row.room))
             records = await self._log.read(row.room)
+        except Elsewhere as error:
+            self._lobby.lose({row.room})  # so whoever comes next is sent on
+            raise Refused("unavailable", retry_after=1) from error
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
+        if self._is_leaving:
+            raise Refused("unavailable")
         return ClassDesk(row, book, records, self._log, self._lobby, self._clock)
 
     # -- opening one
@@ -179,6 +200,8 @@ class Classes:
         wanted = frame.class_ or ClassOptions()
         known_by = digest("", "class", frame.id) if frame.id else ""
         async with self._lock:
+            if known_by not in self._by_frame:
+                await self._lobby.sharing.find_founded(known_by, frame.id)
             code = self._by_frame.get(known_by, "")
             if code:
                 check_proof(frame.id)

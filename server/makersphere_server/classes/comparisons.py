@@ -154,7 +154,12 @@ class ClassComparisons:
     async def _found(self, code: str, address: str) -> KeptRoom:
         """Return what the store has of another class, or of a room by itself."""
         find = self._find_class if self._is_class(code) else self._find_room
-        return await find(code, "", address, anyone=True)
+        try:
+            return await find(code, "", address, anyone=True)
+        except Refused as refused:
+            if refused.code == "moved":  # nobody is to be led there: the own class is here
+                raise Refused("rule", "beside_elsewhere", "with") from None
+            raise
 
     async def _beside(self, kept: KeptRoom) -> Group:
         if kept.row.is_class:

@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from makersphere_protocol.codec import canonical, encode_tree
-from makersphere_protocol.errors import Close, ProtocolError, Refused
+from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join, Problem, Resume, Watch
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.classes import at_tables
@@ -69,7 +69,7 @@ class ClassDesk:
         self._door = Door(self._kept, lobby, clock)
         self.watchers = Watchers(row.room, lobby.limits.most_watchers, clock, self._look)
         self._row = row
-        self._lobby, self._clock = lobby, clock
+        self._lobby, self._clock, self._is_leaving = lobby, clock, False
         self.steps = Steps(clock, lambda: self.book, lobby.open_rooms)
         self._waiting: list[Sent] = []
         self._work: asyncio.Task[None] | None = None
@@ -186,13 +186,13 @@ class ClassDesk:
                 item.connection.tell(refusal_frame(item, self._clock.wall_ms(), "unknown_command"))
             case Sent():
                 self._waiting.append(item)
-                if self._work is None or self._work.done():
+                if not self._is_leaving and (self._work is None or self._work.done()):
                     self._work = asyncio.create_task(self._carry_out_all(), name=f"class {self.book.code}")
             case _:
                 raise AssertionError(f"a class has no use for {item}")
 
     async def _carry_out_all(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_leaving:
             sent = self._waiting.pop(0)
             try:
                 await self._carry_out(sent)
@@ -265,17 +265,14 @@ class ClassDesk:
         return outcome
 
     def _answer(self, sent: Sent, body: Tree) -> None:
-        if sent.connection is not None:
-            frame = {"type": "result", "id": sent.id, "now": self._clock.wall_ms(), **body}
-            sent.connection.tell(encode_tree(frame))
+        frame = {"type": "result", "id": sent.id, "now": self._clock.wall_ms(), **body}
+        self.watchers.answer(sent, encode_tree(frame))
 
     def _refuse(self, sent: Sent, said: Problem) -> None:
-        told = {name: value for name, value in attrs.asdict(said).items() if value}
-        self._answer(sent, {"ok": False, "error": told})
+        self._answer(sent, {"ok": False, "error": attrs.asdict(said, filter=lambda _, value: bool(value))})
 
     def _turn_away(self, sent: Sent, code: str) -> None:
-        if sent.connection is not None:
-            sent.connection.tell(refusal_frame(sent, self._clock.wall_ms(), code))
+        self.watchers.answer(sent, refusal_frame(sent, self._clock.wall_ms(), code))
 
     def _failed(self, sent: Sent | None, error: BaseException) -> None:
         _log.error("class_command_failed", room=self.book.code, command=sent.name if sent else "", exc_info=error)
@@ -297,8 +294,7 @@ class ClassDesk:
             await self.game_of_now()
             await self._store_what_is_left()
         answers = await pass_on(sent, tables, self.book, self._hosts, self._lobby.open_rooms)
-        if sent.connection is not None:
-            sent.connection.tell(answered(sent, answers, self._clock.wall_ms()))
+        self.watchers.answer(sent, answered(sent, answers, self._clock.wall_ms()))
         self.watchers.tell()
 
     async def open_table(self, seats: int, own: Own) -> Table:
@@ -383,10 +379,21 @@ class ClassDesk:
         if self._kept.is_sound:
             self.watchers.cut_gone(self.book.hosts)
 
-    async def stop(self) -> None:
-        """Finish what was begun, then let everybody go."""
+    def lose(self) -> None:
+        """Tell nothing more: the class is erased, or another server's."""
         self.steps.stop()
-        if self._work is not None:
-            await asyncio.gather(self._work, return_exceptions=True)
+        self.watchers.fall_silent()
         self._beside.stop()
-        self.watchers.close_all(Close.RESTART, "the server restarts")
+
+    async def finish(self) -> None:
+        """Finish what was begun, and begin nothing more."""
+        self._is_leaving = True
+        self.steps.stop()
+        await asyncio.gather(*filter(None, [self._work]), return_exceptions=True)
+        self._beside.stop()
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to the server that has the class now, which answers what waits."""
+        for sent in self._waiting if moved is None else ():
+            self._turn_away(sent, "unavailable")
+        self.watchers.close_all(moved)

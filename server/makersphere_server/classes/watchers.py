@@ -18,8 +18,9 @@ from makersphere_rules.seen.views import merge_patch
 from makersphere_server import metrics
 from makersphere_server.classes.shown import Shown
 from makersphere_server.clock import Clock
+from makersphere_server.room.connections import turn_away
 from makersphere_server.room.model.addresses import network, who_gives_way
-from makersphere_server.room.model.inbox import Presence
+from makersphere_server.room.model.inbox import Presence, Sent
 from makersphere_server.room.model.people.hosts import Hosts
 
 __all__ = ["Watchers"]
@@ -54,6 +55,7 @@ class Watchers:
         self._here: list[_Here] = []
         self._number = 0  # of what was told; a class has no past to come back to
         self._is_ticking = False
+        self._is_silent = False
 
     @property
     def is_empty(self) -> bool:
@@ -110,14 +112,29 @@ class Watchers:
             self._here.remove(here)
             here.presence.connection.end(code, code.name.lower())
 
-    def close_all(self, code: Close, reason: str) -> None:
-        """Close every connection."""
+    def close_all(self, moved: Refused | None = None) -> None:
+        """Close every connection; where another server has the class now, say so."""
         for here in self._here:
-            here.presence.connection.end(code, reason)
+            connection = here.presence.connection
+            if moved is None:
+                connection.end(Close.RESTART, "the server restarts")
+            else:
+                turn_away(connection, moved, here.presence.language, self._clock.wall_ms())
         self._here.clear()
+
+    def answer(self, sent: Sent, frame: bytes) -> None:
+        """Answer what a host has sent; of a class that is another server's, it is answered there."""
+        if sent.connection is not None and not self._is_silent:
+            sent.connection.tell(frame)
+
+    def fall_silent(self) -> None:
+        """Tell nobody anything any more but farewell."""
+        self._is_silent = True
 
     def tell(self) -> None:
         """Tell everybody what has changed since they were told last."""
+        if self._is_silent:
+            return
         shown = self._look()
         patches: dict[tuple[int, bool], bytes] = {}
         for here in self._here:

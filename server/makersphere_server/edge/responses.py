@@ -45,6 +45,7 @@ _STATUS: Final = {
     "not_your_role": HTTPStatus.FORBIDDEN,
     "no_such_room": HTTPStatus.NOT_FOUND,
     "rule": HTTPStatus.CONFLICT,
+    "moved": HTTPStatus.MISDIRECTED_REQUEST,
     "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -96,7 +97,8 @@ def refused(request: Request, error: ProtocolError, status: HTTPStatus | None = 
     said = texts.say(spoken(request), f"refusal.{error.text}", values, MEANINGS[error.code])
     if isinstance(error, BadFrame):
         said = said_of(error, spoken(request))
-    problem = msgspec.to_builtins(Problem(error.code, said, error.field, int(error.values.get("retry_after", 0))))
+    again, to = int(error.values.get("retry_after", 0)), str(error.values.get("to", ""))
+    problem = msgspec.to_builtins(Problem(error.code, said, error.field, again, to))
     status = status or _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
     headers: dict[str, str] = {}
     if status is HTTPStatus.UNAUTHORIZED:

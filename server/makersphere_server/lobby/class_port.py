@@ -6,10 +6,12 @@ class, or into the table that it deals them to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Create, Join, Resume, Watch
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Item, Presence
 from makersphere_server.storage.record import RoomRow
@@ -68,10 +70,14 @@ class ClassesPort(Protocol):
         """Return whether a class must not be erased for its age: somebody is in it, or it has tables yet."""
         ...
 
-    def forget(self, code: str) -> None:
-        """Forget a class that has been erased, if it was one."""
+    def lose(self, codes: Collection[str]) -> dict[str, Leaving]:
+        """Know those of these no more that are classes; return by code what was in memory, which tells nothing now."""
         ...
 
-    async def stop(self) -> None:
-        """Finish what was begun and let everybody go."""
+    async def finish(self) -> None:
+        """Finish what was begun."""
+        ...
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to the server that has the classes now."""
         ...

@@ -13,6 +13,7 @@ for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more r
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from makersphere_protocol.errors import ProtocolError, Refused
@@ -27,6 +28,7 @@ from makersphere_server.room.model.addresses import network
 __all__ = ["EntryLimits"]
 
 _GUESSES: Final = frozenset({"no_such_room", "unauthorised"})
+_RIGHT: Final = "moved"  # the code is that of a room, which another server has
 _ROOMS_AT_FULL_RATE: Final = 200
 _MOST_ADDRESSES: Final = 10_000
 _PER_HOUR: Final = 3_600
@@ -36,29 +38,34 @@ _SPENT_MS: Final = 1_000  # a wrong token is answered after this, however soon i
 class EntryLimits:
     """Counts the first frames of connections, and the failed ones among them."""
 
-    def __init__(self, clock: Clock, limits: Limits) -> None:
-        """Begin with full budgets; `load.start` begins to measure."""
+    def __init__(self, clock: Clock, limits: Limits, rooms: Callable[[], int]) -> None:
+        """Begin with full budgets; `load.start` begins to measure.
+
+        Args:
+            clock: what time it is.
+            limits: how much is let through.
+            rooms: returns how many there are to be guessed, at this server and at those beside it.
+        """
         self.load = Load(clock, limits.late_ms)
         self._clock = clock
-        self._limits = limits
+        self._limits, self._rooms = limits, rooms
         self._entries = Bucket(limits.entries_per_s, limits.entry_burst)
         self._failures = Bucket(limits.failures_per_s, limits.failure_burst)
         self._by_address: dict[str, Bucket] = {}
 
-    def admit(self, frame: ClientFrame, address: str, rooms: int) -> None:
+    def admit(self, frame: ClientFrame, address: str) -> None:
         """Let a first frame pass.
 
         Args:
             frame: the first frame of the connection.
             address: where from.
-            rooms: how many there are to be guessed.
 
         Raises:
             Refused: it has to be tried again later; nothing was looked at.
         """
         if isinstance(frame, Resume) and not frame.code:
             return  # nobody can guess a token, and whoever has one has been let in before
-        now = self._clock.now_ms()
+        now, rooms = self._clock.now_ms(), self._rooms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             raise _later(wait_s)
@@ -74,11 +81,22 @@ class EntryLimits:
             metrics.LIMITED.labels("entries_per_s").inc()
             raise _later(wait_s)
 
-    def succeeded(self, frame: ClientFrame, address: str, rooms: int) -> None:
+    def check_guess(self, frame: ClientFrame, address: str | None) -> None:
+        """See that a code may be asked for in the database: one that is wrong costs more there than here.
+
+        Raises:
+            Refused: too many have been wrong; `failed` tells its sender.
+        """
+        if address is not None and not _has_code(frame):  # else it has been counted already
+            wait_s = self._wait_for_failures(address, self._clock.now_ms(), self._rooms())
+            if wait_s:
+                raise _Spent("unavailable", "busy", retry_after=math.ceil(wait_s))
+
+    def succeeded(self, frame: ClientFrame, address: str) -> None:
         """Take note that somebody has come in: a code that was right was no guess."""
         if _has_code(frame):
             self._bucket(address).give_back()
-            self._failures.give_back(_failure_cost(rooms))
+            self._failures.give_back(_failure_cost(self._rooms()))
 
     def charge(self, rooms: int) -> None:
         """Count rooms that one frame opens as if each had come by a frame of its own.
@@ -91,25 +109,28 @@ class EntryLimits:
             metrics.LIMITED.labels("entries_per_s").inc()
             raise _later(wait_s)
 
-    async def failed(self, error: ProtocolError, frame: ClientFrame, address: str | None, rooms: int) -> ProtocolError:
+    async def failed(self, error: ProtocolError, frame: ClientFrame, address: str | None) -> ProtocolError:
         """Count a failure if it may have been a guess, and return what its sender is told.
 
         Args:
             error: why the first frame was refused.
             frame: the frame.
             address: where it came from; None: one room names another, and nobody guesses.
-            rooms: how many there are to be guessed.
         """
-        if error.asks is not None and address is not None:
-            self.succeeded(frame, address, rooms)  # the code was right: a class asks before it lets somebody in
-        if address is None or error.code not in _GUESSES or _has_code(frame):
+        if isinstance(error, _Spent):
+            await pass_ms(self._clock, _SPENT_MS)
             return error
-        now = self._clock.now_ms()
+        if address is not None and (error.asks is not None or error.code == _RIGHT):
+            self.succeeded(frame, address)  # the code was right: a class asks before it lets somebody in
+        if address is None or error.code not in {*_GUESSES, _RIGHT} or _has_code(frame):
+            return error
+        now, rooms = self._clock.now_ms(), self._rooms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             await pass_ms(self._clock, _SPENT_MS)
             return _later(wait_s)
-        self._count_failure(address, now, rooms)
+        if error.code != _RIGHT:
+            self._count_failure(address, now, rooms)
         return error
 
     def _count_failure(self, address: str, now: int, rooms: int) -> None:
@@ -135,6 +156,10 @@ class EntryLimits:
             most = self._limits.failures_per_address
             self._by_address[key] = Bucket(most / _PER_HOUR, most)
         return self._by_address[key]
+
+
+class _Spent(Refused):
+    """A guess that was not looked at."""
 
 
 def _has_code(frame: ClientFrame) -> bool:

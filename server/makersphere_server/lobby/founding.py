@@ -8,7 +8,7 @@ none. Never opens a room and lets nobody in: that is the lobby's. Source: the co
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Container
 from typing import Final
 
 import attrs
@@ -71,6 +71,7 @@ class Founding:
         settings: Settings,
         find_scenario: Callable[[str], Scenario],
         check_space: Callable[[], None],
+        find_founded: Callable[[str, str], Awaitable[None]],
     ) -> None:
         """Prepare.
 
@@ -80,12 +81,15 @@ class Founding:
             settings: of the server.
             find_scenario: finds a scenario by name; a KeyError says that there is none.
             check_space: raises `Refused` where the server has as many rooms as it may have.
+            find_founded: has the room of a create frame, by its digest and id, remembered here if another server has
+                founded it; raises `Refused` where that one has it.
         """
         self._log = log
         self._clock = clock
         self._settings = settings
         self._find_scenario = find_scenario
         self._check_space = check_space
+        self._find_founded = find_founded
         self._by_frame: dict[str, str] = {}  # digest of a create frame: the code of its room
         self._lock = asyncio.Lock()  # the same frame may come twice at once
 
@@ -94,9 +98,9 @@ class Founding:
         if settings.create:
             self._by_frame[settings.create] = room
 
-    def forget(self, room: str) -> None:
-        """Forget the create frame of a room that has been erased: it founds another one."""
-        self._by_frame = {frame: code for frame, code in self._by_frame.items() if code != room}
+    def forget(self, rooms: Container[str]) -> None:
+        """Forget the create frames of rooms that are here no more; that of one that was erased founds another one."""
+        self._by_frame = {frame: code for frame, code in self._by_frame.items() if code not in rooms}
 
     async def found(self, frame: Create, host_token: str) -> tuple[str, RoomRow | None]:
         """Found the room of a create frame, unless the frame has come before.
@@ -114,6 +118,8 @@ class Founding:
         check_key(frame, self._settings.host_key)
         known_by = _digest_of(frame)
         async with self._lock:
+            if known_by not in self._by_frame:
+                await self._find_founded(known_by, frame.id)
             if known_by in self._by_frame:
                 check_proof(frame.id)
                 return self._by_frame[known_by], None

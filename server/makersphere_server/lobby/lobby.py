@@ -9,10 +9,9 @@ founded stands in `founding.py`, how often somebody may try to come in, in `entr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import assert_never
 
-import attrs
 import structlog
 
 from makersphere_protocol.errors import ProtocolError, Refused
@@ -20,27 +19,29 @@ from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Pr
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.shipped import scenario
 from makersphere_server import metrics
-from makersphere_server.afterwards.downloads import KeptRoom, kept_room
 from makersphere_server.clock import Clock
-from makersphere_server.codes import new_token, tidy_code, token_id
+from makersphere_server.codes import new_token, tidy_code
 from makersphere_server.limits import Limits
 from makersphere_server.lobby.class_port import ClassesPort, Place
 from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
+from makersphere_server.lobby.kept_rooms import KeptRooms
+from makersphere_server.lobby.learning import Learning
+from makersphere_server.lobby.leaving import Leaving
 from makersphere_server.lobby.open_rooms import OpenRooms
 from makersphere_server.lobby.pacing import Pacing
 from makersphere_server.lobby.retention import Retention
+from makersphere_server.lobby.sharing import Sharing
 from makersphere_server.room.commands.fork import OtherRules, found_fork
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.timeline import Start
-from makersphere_server.room.model.own_data.wiping import WIPING_KEY, wiped
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import Damaged, EventLog, RoomRow
+from makersphere_server.storage.event_log import EventLog, RoomRow
 
 __all__ = ["Lobby"]
 
@@ -48,7 +49,11 @@ _log = structlog.get_logger("makersphere.lobby")
 
 
 class Lobby:
-    """All rooms of a server."""
+    """All rooms of a server.
+
+    Attributes:
+        sharing: how it stands with servers that share its store; whoever has it alone asks nobody.
+    """
 
     def __init__(
         self,
@@ -67,17 +72,18 @@ class Lobby:
             settings: of the server.
             find_scenario: finds a scenario by name; a KeyError says that there is none.
         """
-        self._log = log
-        self._clock = clock
-        self._settings = settings
+        self._log, self._clock, self._settings = log, clock, settings
         self._rows: dict[str, RoomRow] = {}
-        self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork)
-        self._entry_limits = EntryLimits(clock, settings)
-        self.founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check)
+        self.open_rooms = OpenRooms(log, clock, policies, settings, self._rows, self._fork, self.lose)
+        self._learning = Learning(log, clock)
+        self._entry_limits = EntryLimits(clock, settings, lambda: max(len(self._rows), self.sharing.in_all))
+        self.sharing = sharing = Sharing(log, self, clock)
+        self.founding = Founding(log, clock, settings, find_scenario, self.open_rooms.space.check, sharing.find_founded)
+        self._kept = KeptRooms(log, self._rows, self._entry_limits, lambda: self.is_open, sharing.fetch)
+        self.kept_room, self.kept_class = self._kept.room, self._kept.class_
         self._retention = Retention(log, clock, settings.keep_days, self._idle_rows, self._erase)
         self._classes: ClassesPort | None = None
-        self.pacing = Pacing(settings, is_lab=settings.lab)
-        self.is_open = False
+        self.pacing, self.is_open = Pacing(settings, is_lab=settings.lab), False
 
     @property
     def is_ready(self) -> bool:
@@ -91,23 +97,39 @@ class Lobby:
 
     async def start(self) -> None:
         """Learn which rooms the store has."""
-        to_wipe: list[str] = []
-        for row in await self._log.rooms():
-            self._rows[row.room] = row
-            if row.state != "quarantined":
-                try:
-                    private = await self._log.privates(row.room)
-                except Damaged as damage:
-                    self._rows[row.room] = attrs.evolve(row, state="quarantined", reason=str(damage))
-                else:
-                    self._remember(row, private)
-                    to_wipe += [row.room] if WIPING_KEY in private else []  # the server was killed before it had
-        await asyncio.gather(*(wiped(self._log, room, self._clock) for room in to_wipe))
+        await self.learn(await self._log.rooms())
         self.is_open = True
         self._entry_limits.load.start()
         self.open_rooms.start()
         self._retention.start()
+        self.sharing.start()
         _log.info("rooms_found", rooms=len(self._rows))
+
+    async def learn(self, rows: Iterable[RoomRow]) -> None:
+        """Have rooms among those of this server that the store has, all at once: a class and its tables."""
+        found = await self._learning.read(rows)
+        for row, private in found:
+            self._rows[row.room] = row
+            if private is not None:
+                self._remember(row, private)
+        await self._learning.wipe_what_was_left(found)
+
+    def __contains__(self, code: str) -> bool:
+        """Return whether a room or a class is among those of this server."""
+        return code in self._rows
+
+    def lose(self, codes: Collection[str]) -> dict[str, Leaving]:
+        """Know rooms no more that another server has; return by code what was in memory, which tells nothing now."""
+        self._learning.lose(codes)
+        gone = {code: self._rows.pop(code) for code in codes if code in self._rows}
+        self.founding.forget(gone)
+        left: dict[str, Leaving] = {**self.open_rooms.lose(codes)}
+        return left if self._classes is None else left | self._classes.lose(gone)
+
+    def lose_all(self) -> dict[str, Leaving]:
+        """Know no room any more, and let nobody in: another server has all that this one has worked with."""
+        self.is_open = False
+        return self.lose([*self._rows])
 
     def _remember(self, row: RoomRow, private: Mapping[str, bytes]) -> None:
         """Remember by which create frame a room or a class was founded."""
@@ -118,14 +140,19 @@ class Lobby:
             self._classes.remember(row, private)
 
     async def stop(self) -> None:
-        """Let every room finish what it has begun, then close every connection."""
+        """Let every room finish what it has begun, hand it over if somebody takes it, then close every connection."""
         self.is_open = False
         self._entry_limits.load.stop()
+        await self.sharing.stop()
         if self._classes is not None:
-            await self._classes.stop()
+            await self._classes.finish()
         self.open_rooms.refuse()
         await self._retention.stop()
-        await self.open_rooms.stop()
+        await self.open_rooms.finish()
+        moved = await self.sharing.hand_over()
+        if self._classes is not None:
+            self._classes.close(moved)
+        self.open_rooms.close(moved)
 
     def follow_rooms(self, opened: Callable[[Room], None]) -> None:
         """Have each room handed over that is opened from now on, before anybody is let into it."""
@@ -144,14 +171,14 @@ class Lobby:
             ProtocolError: why not.
         """
         if not self.is_open:
-            raise Refused("unavailable")
+            raise self.sharing.sends_on or Refused("unavailable")
         address = connection.address
-        self._entry_limits.admit(frame, address, len(self._rows))
+        self._entry_limits.admit(frame, address)
         try:
             found = await self._answer(frame, connection)
         except ProtocolError as error:
-            raise await self._entry_limits.failed(error, frame, address, len(self._rows)) from None
-        self._entry_limits.succeeded(frame, address, len(self._rows))
+            raise await self._entry_limits.failed(error, frame, address) from None
+        self._entry_limits.succeeded(frame, address)
         return found
 
     async def _answer(self, frame: ClientFrame, connection: ConnectionPort) -> tuple[Place, Presence]:
@@ -161,7 +188,9 @@ class Lobby:
                     return await self._classes.create(frame, connection)
                 return await self._create(frame, connection)
             case Join() | Resume() | Watch():
-                row = self._rows.get(tidy_code(frame.room))
+                code = tidy_code(frame.room)
+                await self.sharing.fetch(code, lambda: self._entry_limits.check_guess(frame, connection.address))
+                row = self._rows.get(code)
                 if row is not None and row.is_class and self._classes is not None:
                     return await self._classes.enter(row, frame, connection)
                 room = await self.open_rooms.find(frame.room)
@@ -169,33 +198,6 @@ class Lobby:
             case Command() | Preview():
                 raise Refused("bad_frame")
         assert_never(frame)
-
-    async def kept_room(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
-        """Return what the store has of a room, open or not, to one of its hosts, or to anyone who may watch it.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        return await self._kept(room, token, address, anyone=anyone, is_class=False)
-
-    async def kept_class(self, room: str, token: str, address: str | None, *, anyone: bool = False) -> KeptRoom:
-        """Return what the store has of a class, to one of its hosts, or to anyone who may watch it.
-
-        Raises:
-            ProtocolError: why not.
-        """
-        return await self._kept(room, token, address, anyone=anyone, is_class=True)
-
-    async def _kept(self, room: str, token: str, address: str | None, *, anyone: bool, is_class: bool) -> KeptRoom:
-        if not self.is_open:
-            raise Refused("unavailable")
-        try:
-            row = self._rows.get(tidy_code(room))
-            row = row if row is not None and row.is_class is is_class else None  # a class has no game to be told
-            return await kept_room(self._log, row, token_id(token) if token else "", anyone=anyone)
-        except ProtocolError as error:
-            knock = Resume(room, host_token=token)
-            raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None
 
     def is_class(self, code: str) -> bool:
         """Return whether a code is that of a class."""
@@ -279,7 +281,7 @@ class Lobby:
 
     async def _erase(self, code: str) -> bool:
         """Erase a room for good, unless somebody is in it; return whether it is erased."""
-        if not self.is_open or self._is_in_use(code):
+        if not self.is_open or code not in self._rows or self._is_in_use(code):
             return False
         row = self._rows.pop(code)  # first: from now on nobody finds it
         try:
@@ -289,9 +291,9 @@ class Lobby:
         except Exception:
             self._rows[code] = row
             raise
-        self.founding.forget(code)
+        self.founding.forget({code})
         if self._classes is not None:
-            self._classes.forget(code)
+            self._classes.lose({code})
         metrics.ROOMS_ERASED.inc()
         _log.info("room_erased", room=code)
         return True

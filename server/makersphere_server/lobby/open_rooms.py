@@ -8,7 +8,7 @@ kept for whoever runs the server.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import attrs
 import structlog
@@ -17,6 +17,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import tidy_code
+from makersphere_server.lobby import leaving
 from makersphere_server.lobby.cannot_open import forget_why, keep_why
 from makersphere_server.lobby.space import Space
 from makersphere_server.room.commands.rewind_and_fork import FoundFork
@@ -24,7 +25,7 @@ from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, EventLog, RoomRow, StoreUnavailable
 
 __all__ = ["OpenRooms"]
 
@@ -45,6 +46,7 @@ class OpenRooms:
         settings: Settings,
         rows: dict[str, RoomRow],
         fork: FoundFork,
+        lose: Callable[[Collection[str]], object],
     ) -> None:
         """Prepare.
 
@@ -55,10 +57,11 @@ class OpenRooms:
             settings: of the server.
             rows: all rooms of the store by code, shared with the lobby: who cannot be opened stands there.
             fork: founds a room that goes on from another one.
+            lose: knows rooms no more that turn out to be another server's.
         """
         self._log, self._clock, self._policies, self._settings = log, clock, policies, settings
         self._rows = rows
-        self._fork = fork
+        self._fork, self._lose = fork, lose
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._putting_away: dict[str, asyncio.Task[None]] = {}
@@ -67,6 +70,7 @@ class OpenRooms:
         self._for_date: set[str] = set()  # the rooms that were read for that
         self._due_ms: dict[str, int] = {}  # the dates of the rooms that are not in memory
         self._is_sweeping = False
+        self._refusal: Refused | None = None  # of a server that stops
         self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
 
     def __iter__(self) -> Iterator[Room]:
@@ -102,6 +106,7 @@ class OpenRooms:
             raise Refused("no_such_room", field="room")
         if code in self._putting_away:
             await asyncio.wait([self._putting_away[code]])
+            return await self.find(code)  # another server may have it by now
         room = self._rooms.get(code)
         if room is not None and not room.failure:
             return room
@@ -110,16 +115,24 @@ class OpenRooms:
             raise Refused("unavailable", "quarantined")
         if state == "closed":
             raise Refused("joining_closed", "room_closed")
+        if self._refusal is not None:
+            raise self._refusal
         task = self._opening.get(code)
         if task is None:
             self.space.check_memory()
             task = self._opening[code] = asyncio.create_task(self._open(code))
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except Elsewhere as error:
+            self._lose({code})  # so whoever comes next is sent on
+            raise Refused("unavailable", retry_after=1) from error
 
     async def _open(self, code: str) -> Room:
         try:
             row = self._rows[code]
             room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
+        except Elsewhere:
+            raise
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
         except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
@@ -144,15 +157,34 @@ class OpenRooms:
 
     def refuse(self) -> None:
         """Open no room any more."""
-        self._is_sweeping = False
+        self._is_sweeping, self._refusal = False, Refused("unavailable")
         for task in [*self._opening.values(), *([self._reading] if self._reading else [])]:
             task.cancel()
 
-    async def stop(self) -> None:
-        """Let every room finish what it has begun, then close every connection."""
-        stopping = [room.stop() for room in self._rooms.values()]
-        await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
+    async def finish(self) -> None:
+        """Let every room finish what it has begun."""
+        finishing = [leaving.finish(code, room) for code, room in self._rooms.items()]
+        await asyncio.gather(*finishing, *self._putting_away.values(), return_exceptions=True)
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Close every connection, or send everybody on to the server that has the rooms now."""
+        self._refusal = moved or self._refusal
+        for code, room in self._rooms.items():
+            leaving.close(code, room, moved)
         self._rooms.clear()
+
+    def lose(self, codes: Collection[str]) -> dict[str, Room]:
+        """Have rooms here no more; return those that were in memory, of which nothing is stored or told from now on."""
+        for code in codes:
+            self._due_ms.pop(code, None)
+            self._for_date.discard(code)
+            if code in self._opening:
+                self._opening[code].cancel()
+        lost = {code: self._rooms.pop(code) for code in codes if code in self._rooms}
+        for room in lost.values():
+            room.lose()
+        metrics.ROOMS.labels("open").set(len(self._rooms))
+        return lost
 
     def _sweep(self) -> None:
         """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
@@ -190,8 +222,18 @@ class OpenRooms:
                 self._due_ms.pop(code, None)
 
     async def _put_away(self, code: str, room: Room) -> None:
-        await room.stop()
-        if room.failure:  # for good: whoever comes next is not to open it again
+        try:
+            await leaving.let_go(code, room)
+            self._note_put_away(code, room)
+        finally:
+            del self._putting_away[code]
+            metrics.ROOMS.labels("open").set(len(self._rooms))
+
+    def _note_put_away(self, code: str, room: Room) -> None:
+        """Remember what there is to know of a room that is in memory no more."""
+        if code not in self._rows:
+            pass  # another server has it by now
+        elif room.failure:  # for good: whoever comes next is not to open it again
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
         elif room.glance()["status"] == "over":
             self._rows[code] = attrs.evolve(self._rows[code], state="over")
@@ -200,5 +242,3 @@ class OpenRooms:
             self._due_ms[code] = clock["deadline"]
         else:
             self._due_ms.pop(code, None)  # a paused one has no date to be read at until somebody lets it go on
-        del self._putting_away[code]
-        metrics.ROOMS.labels("open").set(len(self._rooms))

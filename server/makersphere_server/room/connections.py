@@ -43,7 +43,8 @@ def turn_away(connection: ConnectionPort, error: ProtocolError, language: str, n
     values = {"field": error.field, **error.values}
     message = say(language, f"refusal.{error.text}", values, say(language, f"refusal.{error.code}", values))
     again = int(error.values.get("retry_after", 0))
-    connection.tell(encode(Error(error.code, message or str(error), now, again, error.asks)))
+    to = str(error.values.get("to", ""))
+    connection.tell(encode(Error(error.code, message or str(error), now, again, error.asks, to)))
     connection.end(error.close, error.code)
 
 
@@ -318,11 +319,14 @@ class Connections:
             self._let_go(presence, code, farewell or code.name.lower())
             self.show_headcount()
 
-    def close_all(self, code: Close, reason: str) -> None:
-        """Close every connection."""
+    def close_all(self, moved: Refused | None = None) -> None:
+        """Close every connection; where another server has the room now, say so."""
+        if moved is not None:
+            self.turn_all_away(moved)
+            return
         for presence in self:
-            self._let_go(presence, code, reason)
-        self._leave_followers(code, reason)
+            self._let_go(presence, Close.RESTART, "the server restarts")
+        self._leave_followers(Close.RESTART, "the server restarts")
 
     def _leave_followers(self, code: Close, reason: str) -> None:
         for connection, outbox in self._followers.items():

@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 import structlog
 
-from makersphere_protocol.errors import Close, Refused
+from makersphere_protocol.errors import Refused
 from makersphere_rules import engine
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
@@ -25,6 +25,7 @@ from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.closing import orders_due
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, look_up, needs_store, take_batch
+from makersphere_server.room.commands.stored_state import mark_over, mark_quarantined
 from makersphere_server.room.device_directory import DeviceDirectory
 from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import NOT_NOW, Batch, turn_away_all
@@ -38,7 +39,7 @@ from makersphere_server.room.shown.glance import glance
 from makersphere_server.room.stand_ins import StandIns
 from makersphere_server.room.telling import Telling
 from makersphere_server.room.why_desk import WhyDesk
-from makersphere_server.storage.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, EventLog, RoomRow, SeqConflict, StoreUnavailable
 
 __all__ = ["Room"]
 
@@ -71,16 +72,14 @@ class Room:
         self._adopt(stored)
         self._batch: list[Item] = []  # what is being handled, for when that fails
         self._must_reread, self._stopping, self._marked_over = False, False, live.row.state == "over"
+        self._is_lost = False  # to another server: nothing is stored or told any more
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(
         cls, log: EventLog, row: RoomRow, clock: Clock, policies: Policies, limits: Limits, found_fork: FoundFork
     ) -> Self:
-        """Read a room from the store and let it run; its time stands still until somebody comes.
-
-        `found_fork` founds a room that goes on from the start of a phase of this one.
-        """
+        """Read a room from the store and let it run; its time stands still until somebody comes."""
         inbox = Inbox(limits.most_waiting)
         room = cls(log, await reopen(log, row, clock, limits, inbox.wake), inbox, policies, found_fork)
         room._task = asyncio.create_task(room._run(), name=f"room {row.room}")
@@ -134,13 +133,23 @@ class Room:
         self.inbox.put(enter)
         return await enter.done
 
-    async def stop(self, code: Close = Close.RESTART, reason: str = "the server restarts") -> None:
-        """Finish the batch that is under way, store how time stands, and let everybody go."""
+    async def finish(self) -> None:
+        """Finish the batch that is under way, and store how time stands; but for a room that is lost."""
         self._stopping = True
         self.inbox.wake()
         if self._task is not None:
             await self._task
-        self._telling.connections.close_all(code, reason)
+
+    def lose(self) -> None:
+        """Store and tell nothing any more: another server has the room."""
+        self._stopping = self._is_lost = True
+        self.inbox.wake()
+
+    def close(self, moved: Refused | None = None) -> None:
+        """Let everybody go, or send everybody on to where the room is: what they wait for is answered there."""
+        if not self.failure:
+            self._turn_away_all_waiting(moved)
+        self._telling.connections.close_all(moved)
 
     def _wake_for_clock(self) -> None:
         """Wake the room every few seconds, so that the time that is left is stored, and shown as it is."""
@@ -158,11 +167,11 @@ class Room:
                 await self.inbox.wait()
                 if self.inbox.is_waiting:  # else there is only something to tell, and that need not wait for a write
                     await self._log.next_group(self._telling.pulse.left_ms())
-                await self._handle_batch()
-            if not self._must_reread:  # else memory is not what is stored
+                if not self._is_lost:
+                    await self._handle_batch()
+            if not (self._must_reread or self._is_lost):  # else memory is not what is stored
                 self._live.clock_changed()
                 await self._commit(Batch(), [])
-            self._turn_away_all_waiting()
         except Exception as error:  # noqa: BLE001  (the task boundary: this room stops, loudly)
             await self._quarantine(error)
         finally:
@@ -173,11 +182,10 @@ class Room:
     async def _handle_batch(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
         items = self._batch = take_batch(self.inbox)
-        if self._must_reread and not await self._reread():
-            self._refuse_all(items)
-            return
         alone = needs_store(items)
-        lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
+        lookups: Lookups | Refused = NOT_NOW
+        if not self._must_reread or await self._reread():
+            lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
         if isinstance(lookups, Refused):
             self._refuse_all(items, lookups)
             return
@@ -196,7 +204,8 @@ class Room:
                 self._must_reread = not await self._reread()  # the rest of memory still has them
             for order in orders_due(self._live):  # a phase that nobody needs any more, once stand-ins have played it
                 self.inbox.put(order)
-            await self._mark_over()
+            if not self._marked_over and self._live.state.game.status == "over":
+                self._marked_over = await mark_over(self._log, self.code)
             while self._telling.flush_when_due():
                 self._stand_ins.look_around()
         if self._stand_ins.error is not None:
@@ -215,6 +224,9 @@ class Room:
         started = time.perf_counter()
         try:
             await self._log.append(self.code, self._stored_seq, batch.records, private)
+        except Elsewhere:
+            self.lose()  # whoever waits for an answer gets it where the room is
+            return False
         except (StoreUnavailable, SeqConflict) as error:
             self._logger.error("store_refused", reason=str(error), commands=len(batch.records))  # noqa: TRY400
             metrics.STORE_REFUSALS.inc()
@@ -248,21 +260,12 @@ class Room:
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._stand_ins.look_around()
 
-    def _refuse_all(self, items: Iterable[Item], why: Refused = NOT_NOW) -> None:
+    def _refuse_all(self, items: Iterable[Item], why: Refused = NOT_NOW, moved: Refused | None = None) -> None:
         refused = list(items)
-        self._handle(turn_away_all(refused, self._clock.wall_ms(), why), Batch())
+        self._handle(turn_away_all(refused, self._clock.wall_ms(), why, moved), Batch())
         for item in (one for one in refused if isinstance(one, HostsOfClass)):
             self._clock.call_later(_RETRY_MS, partial(self.inbox.put, item))
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
-
-    async def _mark_over(self) -> None:
-        """Have a game that is over stand so in the store's list of rooms, once."""
-        if self._live.state.game.status == "over" and not self._marked_over:
-            self._marked_over = True
-            try:
-                await self._log.set_state(self.code, "over")
-            except StoreUnavailable:
-                self._marked_over = False
 
     # -- when things go wrong
 
@@ -281,19 +284,16 @@ class Room:
         self._adopt(stored)
         return True
 
-    def _turn_away_all_waiting(self) -> None:
+    def _turn_away_all_waiting(self, moved: Refused | None = None) -> None:
         """Refuse everything that waits, and everybody who has not been greeted."""
         while self.inbox.is_waiting:
-            self._refuse_all(self.inbox.take())
+            self._refuse_all(self.inbox.take(), moved=moved)
         begun = (*self._batch, *(arrival.enter for arrival in self._telling.arrivals))
-        self._refuse_all(item for item in begun if isinstance(item, Enter | Sent | TakeAway))
+        self._refuse_all((item for item in begun if isinstance(item, Enter | Sent | TakeAway)), moved=moved)
 
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
         self._turn_away_all_waiting()
         self._telling.connections.turn_all_away(Refused("unavailable", "quarantined"))
-        try:
-            await self._log.set_state(self.code, "quarantined", self.failure)
-        except Exception as second:  # noqa: BLE001  (it stands still already; the store may be why)
-            self._logger.warning("quarantine_not_stored", reason=str(second))
+        await mark_quarantined(self._log, self.code, self.failure)

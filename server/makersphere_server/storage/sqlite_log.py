@@ -136,7 +136,7 @@ class SqliteLog:
 
     async def rooms(self) -> list[RoomRow]:
         """Return all rooms, oldest first; damaged ones are quarantined with their reason."""
-        return await self._ask(Store.rooms)
+        return await self._ask(lambda store: store.rooms())
 
     async def set_state(self, room: str, state: str, reason: str = "") -> None:
         """Set a room's state and why, durably."""

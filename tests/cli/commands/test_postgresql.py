@@ -15,7 +15,8 @@ import pytest
 from makersphere_bots.catalogue import policy
 from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.main import run
-from makersphere_clients.connection import Backoff, Connection
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import WireBot
 from makersphere_protocol.messages import Arg, At, Create, Join, Options, Result
 from makersphere_server.afterwards.kept_rooms import read_room

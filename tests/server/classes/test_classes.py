@@ -224,7 +224,8 @@ async def test_the_lobby_tells_its_classes_what_the_store_has(rig: Rig) -> None:
     await lobby.start()
     assert [call.args[0].room for call in classes.remember.call_args_list] == [host.room]
     await lobby.stop()
-    classes.stop.assert_awaited_once()
+    classes.finish.assert_awaited_once()
+    classes.close.assert_called_once_with(None)
 
 
 async def test_a_refused_write_leaves_everybody_where_the_class_says(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,7 +123,8 @@ async def test_a_server_that_stops_lets_nobody_go(rig: Rig, monkeypatch: pytest.
     assert isinstance(classes, Classes)
     classes.tell_hosts(rig.room(table))
     monkeypatch.undo()
-    await classes.stop()
+    await classes.finish()
+    classes.close()
     assert [each.number for each in heard[0].hosts()] == [1]
 
 

@@ -340,7 +340,7 @@ async def test_the_work_ends_with_the_room(rig: Rig, workers: Workers) -> None:
         client.leave()
     await rig.pass_ms(30_000)
     assert len(workers.here) == 2
-    await rig.room(host.room).stop()
+    await rig.room(host.room).finish()
     await rig.pass_ms(1_100)
     assert workers.here == []
 

@@ -20,6 +20,8 @@ export interface Ending {
   again?: number;
   /** What is to be answered before the same frame lets anybody in. */
   asks?: DoorQuestion;
+  /** Where another server has the room. */
+  to?: string;
 }
 
 export interface LinkEvents {
@@ -49,7 +51,7 @@ const ENDINGS: { readonly [closeCode: number]: string } = {
   [CLOSED.replaced]: "replaced",
   [CLOSED.removed]: "removed",
 };
-const WORTH_TRYING_AGAIN = new Set(["unavailable", "server_behind", "rate_limited"]);
+const WORTH_TRYING_AGAIN = new Set(["unavailable", "server_behind", "rate_limited", "moved"]);
 
 export const browserWorld: LinkWorld = {
   make: (url) => new WebSocket(url, SUBPROTOCOL),
@@ -120,13 +122,15 @@ export class Link {
   }
 
   private connect(): void {
+    const there = new URL(this.refusal?.to ?? this.url); // once; a page reaches no other origin, nor ws from https
+    const base = there.origin === new URL(this.url).origin ? there.href : this.url;
     this.cancelTimer();
     this.welcomed = false;
     this.refusal = undefined;
     this.patience = 0;
     this.events.state("connecting");
     const hello = this.events.hello();
-    const url = "room" in hello ? `${this.url}/${hello.room}` : this.url; // by it a proxy knows which server has it
+    const url = "room" in hello ? `${base}/${hello.room}` : base; // by it a proxy knows which server has it
     const socket = this.by?.(url) ?? this.world.make(url);
     this.socket = socket;
     this.cancelTimer = this.world.after(SILENT_OPEN_MS, () => {
@@ -155,9 +159,10 @@ export class Link {
       this.refusal = {
         code: frame.code,
         message: frame.message,
+        to: frame.to,
         ...(frame.retry_after ? { again: frame.retry_after } : {}),
         ...(frame.asks ? { asks: frame.asks } : {}),
-      };
+      } as Ending;
       this.patience = frame.retry_after ?? 0;
     }
     this.events.frame(frame);

@@ -1,5 +1,7 @@
 // The tables of a class beside each other, as the server tells it once all of them are over.
+
 import { useEffect, useState } from "preact/hooks";
+import { ask } from "../protocol/ask";
 import type { Failure } from "../protocol/frames";
 import { t } from "../texts";
 
@@ -81,7 +83,7 @@ export function useCompared(
   const asked = comparisonOf(code, beside, "", game);
   useEffect(() => {
     let isGone = false;
-    void ask(asked, token).then((answer) => {
+    void fetched(asked, token).then((answer) => {
       if (!isGone) setFound((before) => ({ ...before, failure: undefined, ...answer }) as Fetched);
     });
     return () => {
@@ -91,9 +93,8 @@ export function useCompared(
   return found;
 }
 
-async function ask(path: string, token: string | undefined): Promise<Fetched> {
-  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
-  const answer = await fetch(path, { headers }).catch(() => undefined);
+async function fetched(path: string, token: string | undefined): Promise<Fetched> {
+  const answer = await ask(path, token);
   if (!answer) return { failure: { code: "unavailable", message: t("ui.console.lost") } };
   if (!answer.ok) return { failure: ((await answer.json()) as { error: Failure }).error };
   return { compared: (await answer.json()) as Compared };

@@ -1,5 +1,7 @@
 // What is taken home of a finished room over HTTP. The token goes in a header, never in an address.
+
 import { language } from "../prefs";
+import { ask } from "../protocol/ask";
 import type { Failure } from "../protocol/frames";
 import { t } from "../texts";
 
@@ -62,7 +64,7 @@ export async function whoTookPart(code: string, token: string): Promise<readonly
 }
 
 async function asked(path: string, token: string): Promise<Response | Failure> {
-  const answer = await fetch(path, { headers: { Authorization: `Bearer ${token}` } }).catch(() => undefined);
+  const answer = await ask(path, token);
   if (!answer) return { code: "unavailable", message: t("ui.console.lost") };
   return answer.ok ? answer : ((await answer.json()) as { error: Failure }).error;
 }

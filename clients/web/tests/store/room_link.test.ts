@@ -324,3 +324,36 @@ test("what one person has sent is sent by nobody else from the same phone", () =
     expect(world.last.commands()).toHaveLength(sent);
   }
 });
+
+test("a page goes where another server of its origin has the room, and asks its own again after that", () => {
+  const world = new FakeWorld();
+  enter(world);
+  world.last.say(welcome());
+  world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to: "ws://test/two/ws" });
+  world.last.close(4421);
+  world.elapse();
+  expect(world.last.url).toBe("ws://test/two/ws/K7QF234");
+  world.last.close(1006);
+  world.elapse();
+  expect(world.last.url).toBe("ws://test/ws/K7QF234");
+});
+
+test("who is sent on before the welcome goes there too, as often as it is said", () => {
+  const world = new FakeWorld();
+  enter(world);
+  for (const to of ["ws://test/two/ws", "ws://test/three/ws"]) {
+    world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to });
+    world.last.close(4421);
+    world.elapse();
+    expect(world.last.url).toBe(`${to}/K7QF234`);
+  }
+});
+
+test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own server again where it may not go: %s", (to) => {
+  const world = new FakeWorld();
+  enter(world);
+  world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to });
+  world.last.close(4421);
+  world.elapse();
+  expect(world.last.url).toBe("ws://test/ws/K7QF234");
+});

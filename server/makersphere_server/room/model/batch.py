@@ -174,20 +174,27 @@ def turned_away(
 
 
 def turn_away_all(
-    items: Iterable[Item], now: int, why: Refused = NOT_NOW
+    items: Iterable[Item], now: int, why: Refused = NOT_NOW, moved: Refused | None = None
 ) -> list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged]:
-    """Refuse the items that cannot be carried out now, and return those that have to be carried out all the same."""
+    """Refuse the items that cannot be carried out now, and return those that have to be carried out all the same.
+
+    Args:
+        items: what has come in.
+        now: what time it is.
+        why: what is said of what was sent.
+        moved: another server has the room: people are led there, and send there again what has no answer.
+    """
     left: list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged] = []
     for item in items:
         match item:
             case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
-                if connection is not None:
+                if connection is not None and not (moved and connection.address):  # a class and a broker are nowhere
                     connection.tell(_not_now(item, now, why))
             case TakeAway(sent=sent):
                 if sent.connection is not None:
                     sent.connection.tell(_not_now(sent, now, why))
             case Enter():
-                item.reject(Refused("unavailable"))
+                item.reject(moved or Refused("unavailable"))
             case Leave() | AwayForLong() | WithoutHostForLong() | BrokerChanged():
                 left.append(item)
             case _:  # a notice, which nobody waits to be answered

@@ -26,6 +26,7 @@ from sqlalchemy import (
     Sequence,
     Table,
     Text,
+    func,
     select,
     text,
     tuple_,
@@ -35,29 +36,31 @@ from makersphere_server.storage.tables import ROOMS
 
 __all__ = [
     "LEASE_S",
-    "SHARED",
     "Owner",
     "Server",
+    "are_founded_anew",
     "are_held",
+    "count",
     "enter",
-    "give",
-    "held_by",
+    "founded_by",
+    "hand_over",
+    "lay_tables",
     "leave",
+    "lost",
     "note_founded",
-    "owner_of_room",
+    "owners_of",
     "renew",
-    "take",
     "take_over",
 ]
 
 LEASE_S: Final = 10.0  # a dead server's rooms are played again within 15 s: the rest is for taking and reading them
 
-SHARED = MetaData()
-_EPOCHS: Final = Sequence("room_epochs", metadata=SHARED)
+_SHARED: Final = MetaData()
+_EPOCHS: Final = Sequence("room_epochs", metadata=_SHARED)
 
 _SERVERS: Final = Table(
     "room_servers",
-    SHARED,
+    _SHARED,
     Column("name", Text, primary_key=True),
     Column("number", LargeBinary, nullable=False),  # of the process: one that was started anew has another
     Column("address", Text, nullable=False),
@@ -66,7 +69,7 @@ _SERVERS: Final = Table(
 
 _OWNERS: Final = Table(
     "room_owners",
-    SHARED,
+    _SHARED,
     Column(
         "room",
         Text,
@@ -90,13 +93,16 @@ _RAISE: Final = text("UPDATE room_owners SET epoch = nextval('room_epochs') WHER
 _FOUNDED: Final = text(
     "INSERT INTO room_owners (room, server, epoch) VALUES (:room, :name, nextval('room_epochs')) RETURNING epoch"
 )
-_TAKE: Final = text(
-    "INSERT INTO room_owners (room, server, epoch)"
-    " SELECT room, :name, nextval('room_epochs') FROM rooms WHERE room = :room"
-    " ON CONFLICT (room) DO UPDATE SET server = excluded.server, epoch = excluded.epoch"
-    " WHERE room_owners.server = excluded.server OR NOT EXISTS"
-    " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now())"
-    " RETURNING epoch"
+# Thousands need not be read to find no change. What a server loses it loses all at once, so epochs of rooms that it has
+# got since then are higher than all of these: as many as before have another sum. Were it ever the same by chance,
+# whoever writes a room that it has lost is still refused.
+_HELD: Final = "SELECT count(*) = :rooms AND coalesce(sum(epoch), 0) = :total FROM room_owners WHERE server = :name"
+_AS_KNOWN: Final = text(_HELD)
+_NOTHING_TO_TAKE: Final = text(
+    "SELECT (SELECT count(*) FROM rooms) = (SELECT count(*) FROM room_owners)"  # noqa: S608  (of ours)
+    " AND NOT EXISTS (SELECT FROM (SELECT DISTINCT server FROM room_owners WHERE server <> :name) AS owning"
+    " WHERE NOT EXISTS (SELECT FROM room_servers WHERE name = owning.server AND until > now()))"
+    f" AND ({_HELD})"
 )
 _TAKE_OVER: Final = (
     text("SELECT pg_advisory_xact_lock(hashtext('makersphere taking over'))"),  # a dead one's rooms go to one server
@@ -111,14 +117,31 @@ _TAKE_OVER: Final = (
         " RETURNING room, epoch"
     ),
 )
-_GIVE: Final = text(
-    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE room = :room AND epoch = :epoch"
-    " AND EXISTS (SELECT FROM room_servers WHERE name = :to AND until > now())"
+_ONE_LEAVES: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere handing over'))")
+_LEAST_BUSY: Final = text(
+    "SELECT name, address FROM room_servers WHERE name <> :name AND until > now()"
+    " ORDER BY (SELECT count(*) FROM room_owners WHERE server = name), name LIMIT 1"
 )
-_OWNER: Final = text(
-    "SELECT coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
+_GIVE: Final = text(
+    "UPDATE room_owners SET server = :to, epoch = nextval('room_epochs') WHERE server = :name AND epoch = ANY(:known)"
+)
+_FRAME: Final = """substring(encode(value, 'escape') from '"create":"([^"]+)"')"""
+_OF_ROOM_OR_CLASS: Final = "key IN ('settings', 'class')"
+_BY_FRAME: Final = text(f"CREATE INDEX IF NOT EXISTS rooms_by_frame ON private (({_FRAME})) WHERE {_OF_ROOM_OR_CLASS}")
+# One that stands still has been founded anew at a server alone, so there may be two; that is no reason not to start.
+_PLAYABLE: Final = (
+    f"FROM private JOIN rooms ON rooms.room = private.room WHERE {_OF_ROOM_OR_CLASS} AND state <> 'quarantined'"
+)
+_FOUNDED_BY: Final = text(f"SELECT private.room {_PLAYABLE} AND {_FRAME} = :frame ORDER BY number DESC LIMIT 1")
+_ONE_FOUNDS: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere founding'))")
+_FOUNDED_BEFORE: Final = text(
+    f"SELECT EXISTS (SELECT {_PLAYABLE} AND private.room <> ALL(:rooms) AND {_FRAME} IN"  # noqa: S608  (of ours)
+    f" (SELECT {_FRAME} FROM private WHERE room = ANY(:rooms) AND {_OF_ROOM_OR_CLASS}))"
+)
+_OWNERS_OF: Final = text(
+    "SELECT rooms.room, coalesce(server, ''), coalesce(address, ''), coalesce(until > now(), false) FROM rooms"
     " LEFT JOIN room_owners ON room_owners.room = rooms.room LEFT JOIN room_servers ON name = server"
-    " WHERE rooms.room = :room"
+    " WHERE rooms.room = ANY(:rooms)"
 )
 
 
@@ -152,6 +175,12 @@ class Owner:
     is_alive: bool
 
 
+def lay_tables(conn: Connection) -> None:
+    """Make what is not there yet of the tables of rooms that are shared."""
+    _SHARED.create_all(conn)
+    conn.execute(_BY_FRAME)
+
+
 def enter(conn: Connection, server: Server, number: bytes) -> dict[str, int]:
     """Begin to work under a name; return the epochs of the rooms that were that name's, raised.
 
@@ -171,8 +200,24 @@ def leave(conn: Connection, server: Server, number: bytes) -> None:
     conn.execute(_LEAVE, {"name": server.name, "number": number})
 
 
-def held_by(conn: Connection, name: str) -> dict[str, int]:
-    """Return the epochs of all rooms of a server."""
+def count(conn: Connection) -> int:
+    """Return how many rooms the servers have together."""
+    return conn.scalar(select(func.count()).select_from(_OWNERS)) or 0
+
+
+def lost(conn: Connection, name: str, known: Mapping[str, int]) -> list[str]:
+    """Return the rooms of those known by their epochs that are a server's no more."""
+    if conn.scalar(_AS_KNOWN, _summed(name, known)):
+        return []
+    held = _held_by(conn, name)
+    return [room for room, epoch in known.items() if held.get(room) != epoch]
+
+
+def _summed(name: str, known: Mapping[str, int]) -> dict[str, str | int]:
+    return {"name": name, "rooms": len(known), "total": sum(known.values())}
+
+
+def _held_by(conn: Connection, name: str) -> dict[str, int]:
     return _epochs(conn.execute(select(_OWNERS.c.room, _OWNERS.c.epoch).where(_OWNERS.c.server == name)))
 
 
@@ -187,32 +232,50 @@ def are_held(conn: Connection, epochs: Iterable[tuple[str, int]]) -> bool:
     return len(conn.execute(held).all()) == len(asked)
 
 
-def note_founded(conn: Connection, room: str, name: str) -> int:
-    """Make a server the owner of a room that is founded in the same transaction; return the epoch."""
-    epoch: int = conn.execute(_FOUNDED, {"room": room, "name": name}).scalar_one()
-    return epoch
+def note_founded(conn: Connection, rooms: Iterable[str], name: str) -> dict[str, int]:
+    """Make a server the owner of rooms that are founded in the same transaction; return the epochs.
+
+    Nobody else founds one until the transaction ends.
+    """
+    conn.execute(_ONE_FOUNDS)
+    return {room: conn.execute(_FOUNDED, {"room": room, "name": name}).scalar_one() for room in rooms}
 
 
-def take(conn: Connection, room: str, name: str) -> int | None:
-    """Become a room's owner, if it is nobody's, one's own, or one's whose lease has ended; return the epoch or None."""
-    epoch: int | None = conn.scalar(_TAKE, {"room": room, "name": name})
-    return epoch
+def are_founded_anew(conn: Connection, rooms: Iterable[str]) -> bool:
+    """Return whether the create frame of one of these rooms has founded another, whosever it is, that can be played."""
+    return bool(conn.scalar(_FOUNDED_BEFORE, {"rooms": [*rooms]}))
 
 
 def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str, int]:
-    """Become the owner of all rooms that `take` would give, but for those whose epochs are known; return the epochs."""
+    """Become the owner of all rooms of the dead, of nobody, and of one's own that are not known; return the epochs."""
+    if conn.scalar(_NOTHING_TO_TAKE, _summed(name, known)):
+        return {}
     lock, lay, take_all = _TAKE_OVER
     conn.execute(lock)
     conn.execute(lay)
     return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()]}))
 
 
-def give(conn: Connection, room: str, epoch: int, to: str) -> bool:
-    """Make another server that is alive a room's owner, if the epoch is right; return whether that was so."""
-    return conn.execute(_GIVE, {"room": room, "epoch": epoch, "to": to}).rowcount == 1
+def hand_over(conn: Connection, server: Server, number: bytes, known: Mapping[str, int]) -> Server | None:
+    """Make the server that has the fewest rooms, of all others that are alive, the owner of those with these epochs.
+
+    Returns it, and who hands over is believed alive no more: nobody else that leaves hands it rooms. None: there are no
+    rooms, or there is no other server, and they stay whose they are.
+    """
+    conn.execute(_ONE_LEAVES)
+    found = conn.execute(_LEAST_BUSY, {"name": server.name}).one_or_none() if known else None
+    if found is not None:
+        conn.execute(_GIVE, {"to": found.name, "name": server.name, "known": [*known.values()]})
+    if found is not None or not known:
+        leave(conn, server, number)
+    return None if found is None else Server(*found)
 
 
-def owner_of_room(conn: Connection, room: str) -> Owner | None:
-    """Return whose a room is; None: there is no such room."""
-    found = conn.execute(_OWNER, {"room": room}).one_or_none()
-    return None if found is None else Owner(*found)
+def founded_by(conn: Connection, frame: str) -> str:
+    """Return the code of the room or class that a create frame has founded, whosever it is and if it can be played."""
+    return conn.scalar(_FOUNDED_BY, {"frame": frame}) or ""
+
+
+def owners_of(conn: Connection, rooms: Iterable[str]) -> dict[str, Owner]:
+    """Return whose rooms are, of those that there are."""
+    return {room: Owner(*owner) for room, *owner in conn.execute(_OWNERS_OF, {"rooms": [*rooms]})}

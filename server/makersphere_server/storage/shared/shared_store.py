@@ -7,7 +7,7 @@ more, that write is refused with `Elsewhere`, and the others go through. Whose a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
@@ -15,24 +15,20 @@ from typing import Any, Final
 import attrs
 from sqlalchemy import Connection, text
 
-from makersphere_server.storage.event_log import Elsewhere, Record, StoreUnavailable
+from makersphere_server.storage.event_log import Elsewhere, Record, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.storage.heads import Head
 from makersphere_server.storage.identity import OWNER, new_number, owner_of, set_owner
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.reading import head_of, load_heads, private_values
 from makersphere_server.storage.shared import owners
-from makersphere_server.storage.shared.owners import SHARED, Owner, Server
+from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Create, HeadMoved, Outcome, Plan, Write
 
-__all__ = ["NotAlive", "SharedStore"]
+__all__ = ["SharedStore"]
 
 _TOGETHER: Final = b"several servers, "  # an owner's number that begins so is of all that work together
 _ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('makersphere tables'))")
-
-
-class NotAlive(Exception):
-    """There is no such server, or it has not renewed its lease."""
 
 
 @lru_cache(maxsize=64)
@@ -83,17 +79,19 @@ class _SharedPlan(Plan):
         """Store everything, in the transaction that the connection is in, if all rooms are ours until it ends.
 
         Raises:
-            HeadMoved: somebody else has moved one of the rooms, or owns it.
+            HeadMoved: somebody else has moved one of the rooms, or owns it, or has founded one by the same frame.
             NotOurs: a server that works alone has taken over the store.
             sqlalchemy.exc.DBAPIError: the database refuses.
         """
-        for room in self.new_epochs:
-            self.new_epochs[room] = owners.note_founded(conn, room, self.server)
+        if self.new_epochs:
+            self.new_epochs |= owners.note_founded(conn, self.new_epochs, self.server)
         asked = {room for room, *_ in self._moves()} | self.new_epochs.keys()
         rest = [(room, self.epochs[room]) for room in self._written if room not in asked]
         if rest and not owners.are_held(conn, rest):
             raise HeadMoved
         super().carry_out(conn)
+        if self.new_epochs and owners.are_founded_anew(conn, self.new_epochs):
+            raise HeadMoved
 
     def _moves(self) -> Sequence[tuple[Any, ...]]:
         return [(*move, self.new_epochs.get(move[0]) or self.epochs[move[0]]) for move in super()._moves()]
@@ -132,7 +130,7 @@ class SharedStore(Store):
     def _lay_tables(self, conn: Connection) -> None:
         conn.execute(_ONE_AT_A_TIME)  # two servers that start at once
         super()._lay_tables(conn)
-        SHARED.create_all(conn)
+        owners.lay_tables(conn)
 
     def _own(self, conn: Connection) -> bytes:
         """Join those who share the store, at the first time; later see that it is still shared, and what is ours.
@@ -191,22 +189,27 @@ class SharedStore(Store):
         """Store the writes in one transaction, those of rooms that are not ours left out."""
         return [self._told(outcome) for outcome in super().commit(writes)]
 
+    def _one_by_one(self, writes: Sequence[Write]) -> list[Outcome]:
+        return [
+            StoreUnavailable("another server founds a room by the same frame")
+            if isinstance(outcome, RoomTaken) and isinstance(write, Create) and write.row.room not in self._heads
+            else outcome
+            for write, outcome in zip(writes, super()._one_by_one(writes), strict=True)
+        ]
+
     def _told(self, outcome: Outcome) -> Outcome:
         """Return what is said of a write; where it was left out, there may be no such room at all."""
         if not isinstance(outcome, Elsewhere):
             return outcome
-        try:
-            self.owner(outcome.room)
-        except KeyError as error:
-            return error
-        except StoreUnavailable:
-            pass
+        with suppress(StoreUnavailable):
+            if not self.owners([outcome.room]):
+                return KeyError(outcome.room)
         return outcome
 
     # -- whose rooms are
 
-    def renew(self) -> list[str]:
-        """Renew the lease; return the rooms that others have taken since the last time.
+    def renew(self) -> tuple[list[str], int]:
+        """Renew the lease; return the rooms that others have taken since the last time, and how many all have.
 
         Raises:
             TakenOver: a server that works alone has taken over the store, or another process our name.
@@ -215,32 +218,15 @@ class SharedStore(Store):
         with self._asking("the lease cannot be renewed") as conn:
             self._must_own(conn)
             self._renew(conn)
+            in_all = owners.count(conn)
         lost, self._lost = [room for room in self._lost if room not in self._epochs], []
-        return lost
+        return lost, in_all
 
     def _renew(self, conn: Connection) -> None:
         if not owners.renew(conn, self._server, self._process):
             raise self._taken_over()
-        held = owners.held_by(conn, self._server.name)
-        for room in [room for room, epoch in self._epochs.items() if held.get(room) != epoch]:
+        for room in owners.lost(conn, self._server.name, self._epochs):
             self._lose(room)
-
-    def take(self, room: str) -> None:
-        """Become a room's owner; nothing changes where it is ours already.
-
-        Raises:
-            KeyError: there is no such room.
-            Elsewhere: another server has it, and its lease runs.
-            StoreUnavailable: the database is away.
-        """
-        with self._asking(f"room {room} cannot be taken") as conn:
-            self._must_own(conn)
-            if self._is_ours(conn, room):
-                return
-            epoch, head = owners.take(conn, room, self._server.name), head_of(conn, room)
-            if epoch is None or head is None:
-                raise self._not_ours(conn, room)
-        self._gain(room, epoch, head)
 
     def take_over(self) -> list[str]:
         """Become the owner of all rooms of servers that are dead, of nobody's, and of those that were handed to us.
@@ -263,33 +249,41 @@ class SharedStore(Store):
         self._damaged.pop(room, None)
         self._head_file.write({room: head})
 
-    def hand_over(self, room: str, to: str) -> None:
-        """Make another server a room's owner, for whoever leaves in good order; it takes it then.
+    def hand_over(self) -> Server | None:
+        """Make another server that is alive the owner of all our rooms, to leave in good order; return it.
+
+        All at once: what belongs together stays together, and who gets them takes them over then. None: we have no
+        rooms, or no other server is alive, and they stay ours. Nobody hands us theirs afterwards.
 
         Raises:
-            Elsewhere: it is not ours to give.
-            NotAlive: there is no such server, or it has not renewed its lease.
-            StoreUnavailable: it is ours still, or the database is away.
+            StoreUnavailable: they are ours still, or the database is away.
         """
-        with self._asking(f"room {room} cannot be handed over") as conn:
-            self._must_own(conn, room)
-            if not owners.give(conn, room, self._epochs[room], to):
-                raise NotAlive(to)
-        self._lose(room)
-        self._lost.remove(room)  # it is no news
+        with self._asking("the rooms cannot be handed over") as conn:
+            self._must_own(conn)
+            to = owners.hand_over(conn, self._server, self._process, self._epochs)
+        if to is not None:
+            for room in [*self._epochs]:
+                self._lose(room)
+            self._lost.clear()  # it is no news
+        return to
 
-    def owner(self, room: str) -> Owner:
-        """Return whose a room is.
+    def founded_by(self, frame: str) -> str:
+        """Return the code of the room or class that the create frame of a digest has founded, whosever it is; or "".
 
         Raises:
-            KeyError: there is no such room.
             StoreUnavailable: the database is away.
         """
-        with self._asking(f"the owner of room {room} cannot be read") as conn:
-            found = owners.owner_of_room(conn, room)
-        if found is None:
-            raise KeyError(room)
-        return found
+        with self._asking("the founders of rooms cannot be read") as conn:
+            return owners.founded_by(conn, frame)
+
+    def owners(self, rooms: Iterable[str]) -> dict[str, Owner]:
+        """Return whose rooms are, of those that there are.
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        with self._asking("the owners of rooms cannot be read") as conn:
+            return owners.owners_of(conn, rooms)
 
     def erase(self, room: str) -> None:
         """Take a room that is ours out of the store for good.
@@ -301,6 +295,10 @@ class SharedStore(Store):
         self._epochs.pop(room, None)
 
     # -- reading
+
+    def rooms(self) -> list[RoomRow]:
+        """Return the rooms that are ours, in order of founding; damaged ones are quarantined."""
+        return [row for row in super().rooms() if row.room in self._epochs]
 
     def head(self, room: str) -> Head:
         """Return the head of a room that is ours.

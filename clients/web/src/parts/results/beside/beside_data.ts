@@ -1,5 +1,7 @@
 // A what-if room beside its origin, as the server tells it: what differed, and of both rooms what is drawn.
+
 import { useEffect, useState } from "preact/hooks";
+import { ask } from "../../../protocol/ask";
 import type { Failure, Tree } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { held } from "../../../store/kept/held_seats";
@@ -67,8 +69,7 @@ export function useBeside(code: string): { beside?: Beside; failure?: Failure } 
 async function fetchBeside(code: string, token: string | undefined): Promise<{ beside?: Beside; failure?: Failure }> {
   const before = fetched.get(code);
   if (before) return { beside: before };
-  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
-  const answer = await fetch(`api/rooms/${code}/beside`, { headers }).catch(() => undefined);
+  const answer = await ask(`api/rooms/${code}/beside`, token);
   if (!answer) return { failure: { code: "unavailable", message: t("ui.console.lost") } };
   if (!answer.ok) return { failure: ((await answer.json()) as { error: Failure }).error };
   const told = (await answer.json()) as Told & { origin: Side; fork: Side };

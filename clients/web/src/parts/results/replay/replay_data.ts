@@ -1,7 +1,9 @@
 // A game that is over, seen again: which stops there are, and a room as it stood at one of them. A stop is fetched when
 // it is shown; with a seat's token it has that seat's own hand. Nothing can be sent from a room of the past.
+
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
+import { ask } from "../../../protocol/ask";
 import type { Failure, Json, Tree } from "../../../protocol/frames";
 import { useRoom } from "../../../store/context";
 import { held } from "../../../store/kept/held_seats";
@@ -31,11 +33,6 @@ export interface Past extends Stop {
 const KEPT = 8;
 const RETRY_MS = 1000;
 const known = signal<{ code: string; stops: readonly Stop[] } | undefined>(undefined);
-
-async function ask(path: string, token: string | undefined): Promise<Response | undefined> {
-  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
-  return await fetch(path, { headers }).catch(() => undefined);
-}
 
 /** Return the stops of this room's replay, once they are there; what comes too early is asked for again. */
 export function useStops(): readonly Stop[] | undefined {

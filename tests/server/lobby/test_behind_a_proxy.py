@@ -1,0 +1,133 @@
+"""Two servers behind a real HAProxy with its recipe: by one origin people find their room, wherever it is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+import attrs
+import pytest
+
+from makersphere_clients.backoff import Backoff
+from makersphere_clients.connection import Connection
+from makersphere_protocol.messages import Create, Join, Options, Watch
+from makersphere_server.storage import postgresql as in_postgresql
+from makersphere_server.storage.place import Database
+from tests.beside import Beside, Person, beside
+from tests.house.checkout import ROOT
+from tests.loopback import free_port
+from tests.postgres import Cluster
+
+_RECIPE = ROOT / "deploy/haproxy/two_servers.cfg"
+_QUICKLY = Backoff(delays_s=(0.1, 0.2))
+
+
+@attrs.frozen
+class Front:
+    """Two servers, each to be stopped by itself, and where the proxy before them is reached."""
+
+    url: str
+    servers: dict[str, Beside]
+    stops: dict[str, AsyncExitStack]
+
+
+def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
+    """Return the recipe for this machine, without a certificate: what it replaces has to stand there."""
+    text = _RECIPE.read_text("utf-8")
+    replaced = {
+        "    log /dev/log local0\n    user haproxy\n    group haproxy\n": "",
+        "    log global\n": "",
+        "    bind :80\n": "",
+        "    bind :443 ssl crt /etc/makersphere/both.pem": f"    bind 127.0.0.1:{front}",
+        "    http-request redirect scheme https code 301 unless { ssl_fc }\n": "",
+        "10.0.0.1:8000": f"127.0.0.1:{ports['one']}",
+        "10.0.0.2:8000": f"127.0.0.1:{ports['two']}",
+    }
+    for before, after in replaced.items():
+        assert before in text
+        text = text.replace(before, after)
+    file = folder / "haproxy.cfg"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.fixture
+async def front(postgresql: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Front]:
+    """Return two servers behind a proxy that has found them both alive."""
+    program = shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin:/usr/bin")
+    assert program is not None, "there is no haproxy here: install it (on Debian `sudo apt-get install haproxy`)"
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
+    database = Database.read(postgresql.new_database())
+    port, ports = free_port(), {name: free_port() for name in ("one", "two")}
+    stops = {name: AsyncExitStack() for name in ports}
+    servers = {
+        name: await stop.enter_async_context(
+            beside(database, name, front=f"ws://127.0.0.1:{port}", port=ports[name], proxies=("127.0.0.1",))
+        )
+        for name, stop in stops.items()
+    }
+    process = await asyncio.create_subprocess_exec(program, "-db", "-f", str(_written(tmp_path, port, ports)))
+    try:
+        await _listens(port)
+        yield Front(f"127.0.0.1:{port}", servers, stops)
+    finally:
+        process.terminate()
+        await process.wait()
+        for stop in stops.values():
+            await stop.aclose()
+
+
+async def _listens(port: int) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            with suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                return
+            await asyncio.sleep(0.05)
+
+
+async def _room_at(address: str) -> tuple[str, str]:
+    """Open a room at a server; return its code and its host's token."""
+    person = await Person.come(address, Create("counter", Options(seats=3)))
+    welcome = await person.welcome()
+    await person.go()
+    return welcome.room, welcome.host_token or ""
+
+
+async def test_people_find_their_room_by_one_origin_and_go_on_when_its_server_stops(front: Front) -> None:
+    """Whichever server the proxy has taken; who comes later finds the one that is left."""
+    rooms = {name: (await _room_at(server.address))[0] for name, server in front.servers.items()}
+    for name, server in front.servers.items():
+        other = front.servers["two" if name == "one" else "one"]
+        asked = await Person.come(f"ws://127.0.0.1:{other.server.port}/ws", Watch(rooms[name]))
+        assert (await asked.error()).to == server.address == f"ws://{front.url}/{name}/ws"
+    url = f"ws://{front.url}/ws"
+    async with asyncio.timeout(60):
+        people = {room: Connection(url, Join(room, "Ann"), backoff=_QUICKLY) for room in rooms.values()}
+        for person in people.values():
+            await person.open()
+        await front.stops["one"].aclose()
+        for room, person in people.items():
+            result = await person.command("rejoin_code")
+            assert result.ok
+            assert room in front.servers["two"].server.lobby
+            await person.close()
+        async with Connection(url, Join(rooms["one"], "Bo"), backoff=_QUICKLY) as late:
+            assert late.mirror.room == rooms["one"]
+
+
+async def test_what_a_page_asks_for_is_found_below_the_name_of_the_server_that_has_it(front: Front) -> None:
+    """As a page does it: at the address of the socket, without what makes it one."""
+    room, token = await _room_at(front.servers["two"].address)
+    there = front.servers["two"].address.replace("ws:", "http:").removesuffix("ws")
+    request = urllib.request.Request(  # noqa: S310  (our own)
+        f"{there}api/v1/rooms/{room}", headers={"Authorization": f"Bearer {token}"}
+    )
+    answer = await asyncio.to_thread(urllib.request.urlopen, request)
+    assert json.load(answer)["room"] == room
