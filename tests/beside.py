@@ -99,8 +99,9 @@ class Person:
 
     @classmethod
     async def come(cls, address: str, frame: ClientFrame) -> Person:
-        """Connect and send a first frame."""
-        person = cls(await connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], compression=None, proxy=None))
+        """Connect and send a first frame; as a browser does, without asking whether the server is still there."""
+        protocols = [Subprotocol(SUBPROTOCOL)]
+        person = cls(await connect(address, subprotocols=protocols, compression=None, ping_interval=None, proxy=None))
         await person.say(frame)
         return person
 

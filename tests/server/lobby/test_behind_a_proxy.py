@@ -18,8 +18,9 @@ from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Join, Options, Watch
 from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.place import Database
-from tests.beside import Beside, Person, beside
+from tests.beside import Beside, Person, beside, until
 from tests.house.checkout import ROOT
+from tests.listening import listening
 from tests.loopback import free_port
 from tests.postgres import Cluster
 
@@ -27,13 +28,42 @@ _RECIPE = ROOT / "deploy/haproxy/two_servers.cfg"
 _QUICKLY = Backoff(delays_s=(0.1, 0.2))
 
 
+class Way:
+    """The way from the proxy to a server: one that stands still passes nothing on, and closes nothing."""
+
+    def __init__(self, to: int) -> None:
+        """Lead to a port."""
+        self._to = to
+        self.flows = asyncio.Event()
+        self.flows.set()
+
+    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what comes from either side."""
+        up, down = await asyncio.open_connection("127.0.0.1", self._to)
+        try:
+            await asyncio.gather(self._copy(reader, down), self._copy(up, writer))
+        finally:
+            down.close()
+
+    async def _copy(self, one: asyncio.StreamReader, other: asyncio.StreamWriter) -> None:
+        while data := await one.read(65_536):
+            await self.flows.wait()
+            other.write(data)
+        other.close()
+
+
 @attrs.frozen
 class Front:
-    """Two servers, each to be stopped by itself, and where the proxy before them is reached."""
+    """Two servers, each to be stopped by itself, and where the proxy before them is reached.
+
+    Attributes:
+        way: from the proxy to the first server.
+    """
 
     url: str
     servers: dict[str, Beside]
     stops: dict[str, AsyncExitStack]
+    way: Way
 
 
 def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
@@ -47,6 +77,7 @@ def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
         "    http-request redirect scheme https code 301 unless { ssl_fc }\n": "",
         "10.0.0.1:8000": f"127.0.0.1:{ports['one']}",
         "10.0.0.2:8000": f"127.0.0.1:{ports['two']}",
+        "inter 2s": "inter 200ms",
     }
     for before, after in replaced.items():
         assert before in text
@@ -71,15 +102,19 @@ async def front(postgresql: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyP
         )
         for name, stop in stops.items()
     }
-    process = await asyncio.create_subprocess_exec(program, "-db", "-f", str(_written(tmp_path, port, ports)))
-    try:
-        await _listens(port)
-        yield Front(f"127.0.0.1:{port}", servers, stops)
-    finally:
-        process.terminate()
-        await process.wait()
-        for stop in stops.values():
-            await stop.aclose()
+    way = Way(ports["one"])
+    async with listening(way.pass_on) as through:
+        found = _written(tmp_path, port, {**ports, "one": through})
+        process = await asyncio.create_subprocess_exec(program, "-db", "-f", str(found))
+        try:
+            await _listens(port)
+            yield Front(f"127.0.0.1:{port}", servers, stops, way)
+        finally:
+            way.flows.set()
+            process.terminate()
+            await process.wait()
+    for stop in stops.values():
+        await stop.aclose()
 
 
 async def _listens(port: int) -> None:
@@ -131,3 +166,19 @@ async def test_what_a_page_asks_for_is_found_below_the_name_of_the_server_that_h
     )
     answer = await asyncio.to_thread(urllib.request.urlopen, request)
     assert json.load(answer)["room"] == room
+
+
+async def test_people_of_a_server_that_has_fallen_silent_are_let_go_and_find_their_room_at_the_other(
+    front: Front,
+) -> None:
+    """Frozen, or without power, it closes no socket itself; nobody waits for the network to notice."""
+    room, _ = await _room_at(front.servers["one"].address)
+    there = await Person.come(front.servers["one"].address, Watch(room))
+    await there.welcome()
+    front.way.flows.clear()
+    await front.servers["one"].fall_asleep()
+    await until(lambda: there.closed)
+    again = await Person.come(f"ws://{front.url}/ws", Watch(room))
+    assert (await again.welcome()).room == room
+    assert room in front.servers["two"].server.lobby
+    await again.go()

@@ -179,6 +179,40 @@ async def test_all_rooms_of_a_dead_server_go_to_one_other(pair: Pair) -> None:
     await third.close()
 
 
+async def test_who_could_not_renew_itself_takes_for_a_while_only_what_is_handed_to_it(pair: Pair) -> None:
+    """Where the database was away no server is dead, though the leases of all have ended."""
+    ask(pair.database.url, _LEASE_OVER.format("one"))
+    pair.two._alive_until = 0
+    await pair.two.renew()
+    assert await pair.two.take_over() == []
+    assert await pair.one.renew() == []
+    await pair.one.create(row("ROOM555"))
+    assert await pair.one.hand_over() == _TWO
+    assert sorted(await pair.two.take_over()) == ["ROOM234", "ROOM555"]
+
+
+async def test_who_could_not_renew_itself_waits_no_longer_than_a_lease(pair: Pair) -> None:
+    """Then those who have not come back are dead."""
+    third = await SharedLog.join(pair.database, Server("three", "wss://three.example/ws", lease_s=0.2))
+    ask(pair.database.url, _LEASE_OVER.format("one"))
+    third._alive_until = 0
+    await third.renew()
+    assert await third.take_over() == []
+    await asyncio.sleep(0.3)
+    assert await third.take_over() == ["ROOM234"]
+    await third.close()
+
+
+async def test_an_owner_that_was_frozen_founds_nothing_before_it_has_heard_what_it_lost(pair: Pair) -> None:
+    """It might be a table of a class that another server has by now."""
+    await _freeze(pair)
+    pair.one._alive_until = 0
+    with pytest.raises(StoreUnavailable, match="other servers have taken rooms"):
+        await pair.one.create(row("ROOM555"))
+    await pair.one.create(row("ROOM555"))
+    assert sorted(found.room for found in await pair.one.rooms()) == ["ROOM555"]
+
+
 async def test_nobodys_rooms_and_those_handed_over_are_taken_over(pair: Pair) -> None:
     """Those of a server that had the database alone before; what is one's own already is left as it is."""
     ask(pair.database.url, "DELETE FROM room_owners")

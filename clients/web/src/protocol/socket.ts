@@ -40,7 +40,7 @@ export interface LinkWorld {
   isThere(): Promise<boolean>;
 }
 
-const BACKOFF_S = [0.3, 0.7, 1.5, 3, 5];
+const BACKOFF_S = [0.3, 0.7, 1.5, 3]; // then 5
 const JITTER = 0.3;
 const DOUBT_MS = 2500;
 const SILENT_OPEN_MS = 10_000; // a socket that neither opens nor fails, as some hotel networks make them
@@ -114,10 +114,11 @@ export class Link {
 
   /**
    * Something should have come long ago: if the server can't be reached, this socket is dead, and a new one is tried.
+   * Where it can, another one may be answering in its place: at the last this socket is dead all the same.
    */
-  async doubt(): Promise<void> {
+  async doubt(isLast = false): Promise<void> {
     const socket = this.socket;
-    if (!socket || (await this.world.isThere()) || this.socket !== socket || this.stopped) return;
+    if (!socket || (!isLast && (await this.world.isThere())) || this.socket !== socket || this.stopped) return;
     this.drop(socket);
   }
 
@@ -191,7 +192,7 @@ export class Link {
 
   /** Try again after a while that grows, each phone a little differently; never before the server said. */
   private retryLater(leastS: number): void {
-    const seconds = BACKOFF_S[Math.min(this.attempts, BACKOFF_S.length - 1)] ?? 5;
+    const seconds = BACKOFF_S[this.attempts] ?? 5;
     this.attempts += 1;
     const spread = JITTER * (2 * this.world.random() - 1);
     const wait = Math.max(seconds * (1 + spread), leastS * (1 + Math.abs(spread)));

@@ -53,7 +53,7 @@ export interface Absence {
 type Seen = Required<Pick<ResumeFrame, "seq" | "epoch">> & Pick<ResumeFrame, "mark">;
 
 const AWAY_MS = 10_000;
-const ANSWER_DUE_MS = 3000;
+const ANSWER_DUE_MS = [3000, 10_000]; // then it is doubted that one will come, and given up
 const TOKEN_END = 8; // as much of a token as tells hosts of one room apart
 
 export class Room {
@@ -186,9 +186,9 @@ export class Room {
     this.sending.value += 1;
     const answer = this.answerOf(frame.id);
     this.connection.send(frame);
-    const late = setTimeout(() => void this.connection.doubt(), ANSWER_DUE_MS);
+    const late = ANSWER_DUE_MS.map((ms, at) => setTimeout(() => void this.connection.doubt(at > 0), ms));
     return answer.then((result) => {
-      clearTimeout(late);
+      late.map(clearTimeout);
       this.sending.value -= 1;
       return result;
     });

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { Progress } from "../../src/host/rehearsal/progress";
 import { doneBy, freedBy, type Seen, seenIn } from "../../src/host/rehearsal/steps";
+import { filesTaken } from "../../src/host/rehearsal/taken";
 import { need, t } from "../../src/texts";
 import { roomOf } from "../rig/rooms";
 
@@ -60,6 +61,7 @@ test("what is kept for the talk, and what is kept of it, are steps", () => {
 });
 
 test("the room shows a bookmark, and the wall an answer", () => {
+  filesTaken.value = 0;
   const none = seenIn(roomOf({ game: { status: "over" } }), "");
   expect([none.bookmarks, none.answers, none.taken_home]).toEqual([0, false, 0]);
   const table = { game: { status: "over" }, answers: { season: 0, question: "next" } };

@@ -164,6 +164,25 @@ test("a command that stays unanswered while the server can't be reached brings a
   vi.useRealTimers();
 });
 
+test("a command that nobody answers for ten seconds brings a new socket, and is sent again there, once", async () => {
+  vi.useFakeTimers();
+  const world = new FakeWorld(); // somebody answers otherwise: another server beside the one that is frozen
+  const room = enter(world);
+  world.last.say(welcome());
+  void room.send("ready", { ready: true });
+  await vi.advanceTimersByTimeAsync(9900);
+  expect(room.link.value).toBe("open");
+  await vi.advanceTimersByTimeAsync(200);
+  expect(room.link.value).toBe("lost");
+  world.elapse();
+  world.last.open();
+  world.last.say(welcome());
+  expect(world.last.commands()).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(room.link.value).toBe("open"); // it would help nobody to go on so
+  vi.useRealTimers();
+});
+
 test("the device's own clock does not matter", () => {
   vi.useFakeTimers({ now: 5_000_000_000 });
   const world = new FakeWorld();

@@ -112,7 +112,7 @@ _TAKE_OVER: Final = (
     ),
     text(
         "UPDATE room_owners SET server = :name, epoch = nextval('room_epochs')"
-        " WHERE (server = :name AND epoch <> ALL(:known)) OR (server <> :name AND NOT EXISTS"
+        " WHERE (server = :name AND epoch <> ALL(:known)) OR (:from_dead AND server <> :name AND NOT EXISTS"
         " (SELECT FROM room_servers WHERE name = room_owners.server AND until > now()))"
         " RETURNING room, epoch"
     ),
@@ -246,14 +246,21 @@ def are_founded_anew(conn: Connection, rooms: Iterable[str]) -> bool:
     return bool(conn.scalar(_FOUNDED_BEFORE, {"rooms": [*rooms]}))
 
 
-def take_over(conn: Connection, name: str, known: Mapping[str, int]) -> dict[str, int]:
-    """Become the owner of all rooms of the dead, of nobody, and of one's own that are not known; return the epochs."""
+def take_over(conn: Connection, name: str, known: Mapping[str, int], *, from_dead: bool = True) -> dict[str, int]:
+    """Become the owner of rooms that were handed over, and of all those of the dead and of nobody; return the epochs.
+
+    Args:
+        conn: in a transaction.
+        name: the server's.
+        known: the rooms that it knows as its own, with their epochs.
+        from_dead: whether those of the dead and of nobody are taken at all.
+    """
     if conn.scalar(_NOTHING_TO_TAKE, _summed(name, known)):
         return {}
     lock, lay, take_all = _TAKE_OVER
     conn.execute(lock)
     conn.execute(lay)
-    return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()]}))
+    return _epochs(conn.execute(take_all, {"name": name, "known": [*known.values()], "from_dead": from_dead}))
 
 
 def hand_over(conn: Connection, server: Server, number: bytes, known: Mapping[str, int]) -> Server | None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final, Self
 
-from makersphere_server.storage.event_log import SOON_MS, StoreUnavailable
+from makersphere_server.storage.event_log import NO_PRIVATE, SOON_MS, Private, RoomRow, StoreUnavailable
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_store import SharedStore
@@ -37,6 +37,7 @@ class SharedLog(SqliteLog):
         self.lost: Callable[[Sequence[str]], None] = lambda _: None
         self.in_all = 0
         self._alive_until = self._loop.time() + server.lease_s  # as far as this server knows, by its own clock
+        self._patient_until = 0.0  # others may have been kept from renewing, too: until then none is believed dead
         self._renewing: asyncio.Task[list[str]] | None = None
 
     @classmethod
@@ -64,6 +65,16 @@ class SharedLog(SqliteLog):
                 self._alive_until = self._loop.time() + _UNSURE_S
         await super().next_group(within_ms)
 
+    async def create(self, room: RoomRow, private: Private = NO_PRIVATE) -> None:
+        """Found a room; who was frozen for longer than its lease renews that first, and founds none for what it lost.
+
+        Raises:
+            StoreUnavailable: the database is away, or rooms were lost, among which may be the class that wants a table.
+        """
+        if self._loop.time() > self._alive_until and await self.renew():
+            raise StoreUnavailable("other servers have taken rooms meanwhile")
+        await super().create(room, private)
+
     async def renew(self) -> list[str]:
         """Renew the lease, once for all who ask at the same time; return the rooms that were lost, once they are told.
 
@@ -76,16 +87,24 @@ class SharedLog(SqliteLog):
         return await asyncio.shield(self._renewing)
 
     async def _renew(self) -> list[str]:
-        begun = self._loop.time()
+        begun, lease_s = self._loop.time(), self.server.lease_s
         lost, self.in_all = await self._ask(lambda store: _shared(store).renew())
-        self._alive_until = begun + self.server.lease_s
+        now = self._loop.time()
+        if now > self._alive_until - lease_s / 2:
+            self._patient_until = now + lease_s
+        self._alive_until = begun + lease_s
         if lost:
             self.lost(lost)
         return lost
 
     async def take_over(self) -> list[str]:
-        """Become the owner of all rooms of dead servers, of nobody's and of those handed over; return them."""
-        return await self._ask(lambda store: _shared(store).take_over())
+        """Become the owner of all rooms of dead servers, of nobody's and of those handed over; return them.
+
+        After a time in which this server could not renew its own lease it takes for as long as a lease only what was
+        handed to it: where the database was away, the other servers have their rooms still.
+        """
+        from_dead = self._loop.time() >= self._patient_until
+        return await self._ask(lambda store: _shared(store).take_over(from_dead=from_dead))
 
     async def hand_over(self) -> Server | None:
         """Make another server that is alive the owner of all rooms, after all that was written; None: there is none."""

@@ -228,8 +228,8 @@ class SharedStore(Store):
         for room in owners.lost(conn, self._server.name, self._epochs):
             self._lose(room)
 
-    def take_over(self) -> list[str]:
-        """Become the owner of all rooms of servers that are dead, of nobody's, and of those that were handed to us.
+    def take_over(self, *, from_dead: bool = True) -> list[str]:
+        """Become the owner of rooms that were handed to us and, with `from_dead`, of all that a living server has not.
 
         All at once: what belongs together, as a class and its tables, stays together. Returns the rooms.
 
@@ -238,7 +238,7 @@ class SharedStore(Store):
         """
         with self._asking("no rooms can be taken over") as conn:
             self._must_own(conn)
-            epochs = owners.take_over(conn, self._server.name, self._epochs)
+            epochs = owners.take_over(conn, self._server.name, self._epochs, from_dead=from_dead)
             heads = load_heads(conn) if epochs else {}
         for room, epoch in epochs.items():
             self._gain(room, epoch, heads[room])

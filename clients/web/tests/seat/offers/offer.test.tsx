@@ -185,14 +185,16 @@ test("an answer to an offer opens with that offer's terms and is not called a fa
   expect(screen.queryByText("Starts as a fair deal")).toBeNull();
 });
 
+const SOON_MS = 2000; // before a command that waits is doubted
+
 test("an offer that nobody has touched is not complained of before it is sent: what is missing is said", async () => {
   enter(1, { send_terms: PLAIN }, <Composer party={{ investor: 2 }} onClose={() => undefined} />);
   const message = "Ask for something.";
   const answered = async (): Promise<(string | null)[]> => {
-    await act(async () => void (await vi.runAllTimersAsync()));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(SOON_MS)));
     const { id } = world.last.sent.at(-1) as { id: string };
     world.last.say({ type: "result", id, ok: false, now: 1, error: { code: "rule", message } });
-    await act(async () => void (await vi.runAllTimersAsync()));
+    await act(async () => void (await vi.advanceTimersByTimeAsync(SOON_MS)));
     return screen.getAllByText(message).map((each) => each.className);
   };
   expect(await answered()).toEqual(["meta"]);
