@@ -71,6 +71,34 @@ async def test_what_a_host_takes_off_again_opens_nothing(rig: Rig) -> None:
     assert _opened(rig, host) == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "args"), [("host.advance", {}), ("host.pause", {}), ("host.extend", {"seconds": 30})]
+)
+async def test_a_host_who_sees_to_the_pace_has_the_ranking_to_reveal(
+    rig: Rig, command: str, args: dict[str, Any]
+) -> None:
+    """Though nothing was ever put on the wall, as of a table of a class."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    assert (await host.command(command, **args)).ok
+    if command == "host.pause":
+        assert (await host.command("host.resume")).ok
+    await _to_its_end(host)
+    assert _opened(rig, host) == 0
+    assert host.table["show"] == {"scene": "phase", "step": 0}
+
+
+async def test_more_time_for_one_seat_leads_nobody(rig: Rig) -> None:
+    """It is that seat's affair."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    ann = await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    assert (await host.command("host.extend", seconds=30, seat=ann.you.seat)).ok
+    await _to_its_end(host)
+    assert _opened(rig, host) == ALL_ROLES
+
+
 async def test_a_game_that_is_ended_within_a_season_had_a_host(rig: Rig) -> None:
     """What is shown after that opens nothing by itself."""
     host, ann = await rig.started("quickstart", 6)

@@ -52,6 +52,7 @@ def _pause_form(live: LiveRoom) -> Form | None:
 
 def _pause(asked: Asked) -> Outcome:
     asked.live.pause()
+    _note_led(asked.live)
     return ()
 
 
@@ -78,10 +79,16 @@ def _while_running(live: LiveRoom) -> Form | None:
 def _advance(asked: Asked) -> Outcome:
     live = asked.live
     events = engine.decide(live.state, engine.ROOM, engine.Order("close"))
-    if not isinstance(events, Refusal) and not live.standing.wall.is_led:
+    if not isinstance(events, Refusal):
+        _note_led(live)
+    return events
+
+
+def _note_led(live: LiveRoom) -> None:
+    """Note that a host sees to the pace: who stands where at the end is then the host's to reveal."""
+    if not live.standing.wall.is_led:
         live.standing.wall = attrs.evolve(live.standing.wall, is_led=True)
         live.standing_changed()
-    return events
 
 
 def _end(asked: Asked) -> Outcome:
@@ -121,6 +128,8 @@ def _extend(asked: Asked) -> Outcome:
     live.timer.extend(whole(asked.args, "seconds") * 1000, seat or None)
     if seat:
         wish_was_heard(live, seat)
+    else:
+        _note_led(live)
     live.clock_changed()
     return ()
 
