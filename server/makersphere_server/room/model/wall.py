@@ -53,7 +53,7 @@ class Wall:
         since_ms: wall clock when the step began from which the scene plays by itself; 0: it stands still.
         answers: what the hosts have picked of people's answers stands there in the same way.
         opened: how many roles' rankings are open to everybody after the end; what is shown later takes none back.
-        is_led: a host has closed, paused or prolonged a phase, or shown something while the ranking waited for its host.
+        is_led: a host has closed, paused or prolonged a phase, or shown something while the ranking waited for one.
     """
 
     scene: str = _GAME
