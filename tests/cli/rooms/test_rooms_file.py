@@ -155,6 +155,18 @@ async def test_a_room_with_teams_or_dealt_names_is_opened_where_it_is_asked_for(
     assert found == [(True, False), (True, True), (False, True), (False, True)]
 
 
+async def test_whoever_comes_first_is_not_the_first_role_s(tmp_path: Path) -> None:
+    """A new room deals roles in proportion, as one that a page opens: of three who come none has a role twice."""
+    async with asyncio.timeout(60), running(loopback(port=0, data=tmp_path / "rooms", lab=True), StandIns()) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        opened = await last_room.open_room(url, tmp_path / "rooms", "quickstart", last_room.RoomWish(), "en", "")
+        came = []
+        for name in ("Ann", "Ben", "Cem"):
+            async with Connection(url, Join(opened.own.room, name)) as phone:
+                came.append(phone.mirror.you.role)
+    assert sorted(came) == ["investor", "maker", "operator"]
+
+
 async def test_a_room_that_has_grown_is_found_with_the_seats_that_it_has_now(tmp_path: Path) -> None:
     """It stays the room that was asked for with fewer, so that the same command finds it again."""
     rooms, wish = tmp_path / "rooms", last_room.RoomWish(seats=2)

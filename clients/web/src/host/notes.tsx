@@ -45,8 +45,8 @@ function Talk({ about }: { about: string }) {
   const [failure, setFailure] = useState<Failure>();
   const { scene, talk = "" } = shownOf(room.view);
   const isThere = talk === about;
-  const put = async (): Promise<void> =>
-    setFailure((await room.send("host.show", { scene, talk: isThere ? "" : about })).error);
+  const wanted = isThere ? { talk: "" } : { talk: about, curtain: false };
+  const put = async (): Promise<void> => setFailure((await room.send("host.show", { scene, ...wanted })).error);
   if (!room.command("host.show")?.properties?.["talk"]) return null;
   return (
     <div class="row">

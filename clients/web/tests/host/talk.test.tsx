@@ -32,7 +32,9 @@ test("the note's question goes to the wall by its phase, never as written words,
   const world = drawn(<Notes />, "host");
   const button = screen.getByRole("button", { name: "Ask it on the wall" });
   fireEvent.click(button);
-  expect(world.last.commands()).toMatchObject([{ name: "host.show", args: { scene: "phase", talk: "matching" } }]);
+  expect(world.last.commands()).toMatchObject([
+    { name: "host.show", args: { scene: "phase", talk: "matching", curtain: false } },
+  ]);
   answered(world);
   act(() =>
     world.last.say({ type: "update", seq: 12, now: 1, table: { show: { scene: "phase", step: 0, talk: "matching" } } }),

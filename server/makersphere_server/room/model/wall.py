@@ -53,7 +53,7 @@ class Wall:
         since_ms: wall clock when the step began from which the scene plays by itself; 0: it stands still.
         answers: what the hosts have picked of people's answers stands there in the same way.
         opened: how many roles' rankings are open to everybody after the end; what is shown later takes none back.
-        is_led: a host has closed a phase, or shown something after the end, which is then the host's to reveal.
+        is_led: a host has closed a phase, or shown something after the end while the ranking waited for its host.
     """
 
     scene: str = _GAME
@@ -78,8 +78,8 @@ class Wall:
         Args:
             args: of the command; its form has been checked.
             now_ms: what the wall clock says.
-            is_over: whether the game is; then the ranking is open as far as it is shown, and
-                whoever shows something leads, also once that is taken off again: nothing opens by itself.
+            is_over: whether the game is; then the ranking is open as far as it is shown, and while some
+                of it waits, whoever shows something leads, also once that is taken off again: nothing opens by itself.
         """
         given = {name: value for name, value in args.items() if name != "plays"}
         begins: Args = {"step": 0} if args["scene"] != self.scene else {}
@@ -94,7 +94,8 @@ class Wall:
         shown = attrs.evolve(self, **{**begins, **given}, since_ms=since_ms)  # type: ignore[arg-type]
         if not is_over:
             return shown
-        return attrs.evolve(shown, opened=max(self.opened, _opened_by(shown.scene, shown.step)), is_led=True)
+        opened = max(self.opened, _opened_by(shown.scene, shown.step))
+        return attrs.evolve(shown, opened=opened, is_led=self.is_led or opened < ALL_ROLES)
 
     def with_answers(self, *, are_shown: bool) -> Wall:
         """Return what is shown once people's answers stand there, or do not, before whatever was shown."""

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from makersphere_protocol.messages import Options
+import pytest
+
+from makersphere_protocol.messages import Options, Resume
 from makersphere_server.room.model.ranking import wall_of
 from makersphere_server.room.model.wall import ALL_ROLES
 from tests.server.rig.fakes import Client, Rig
@@ -77,3 +79,23 @@ async def test_a_game_that_is_ended_within_a_season_had_a_host(rig: Rig) -> None
     assert (await host.command("host.show", scene="lobby")).ok
     await _told(ann)
     assert ann.table["show"] == {"scene": "lobby", "step": 0}
+
+
+@pytest.mark.parametrize("is_led", [True, False])
+async def test_a_what_if_is_led_as_its_origin_was_played(rig: Rig, is_led: bool) -> None:  # noqa: FBT001
+    """What a host shows after an end that nobody led says nothing of how the game was played."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    if is_led:
+        assert (await host.command("host.advance")).ok
+    await _to_its_end(host)
+    assert (await host.command("host.show", scene="lobby")).ok
+    found = await host.command("host.fork", season=1, phase="exchange")
+    assert found.data, found
+    fork = Client(rig)
+    await fork.say(Resume(str(found.data["room"]), "", host.token))
+    fork.token = host.token
+    assert (await fork.command("host.resume")).ok
+    await _to_its_end(fork)
+    assert _opened(rig, fork) == (0 if is_led else ALL_ROLES)

@@ -51,11 +51,12 @@ function shownText(room: Room): string {
   return sceneText(room, isWayIn ? { scene: WAY_IN, step: 0 } : { scene, step });
 }
 
-/** Return what the wall shows after the end before a host shows anything. */
+/** Return what the wall shows after the end where no scene of it is shown. */
 function endText(room: Room): string {
   const { view } = room;
   if (isWholeAtEnd(room)) return t("ui.wall.scene.ranking");
-  return t(waitsForHost(view) || isSealed(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.runs");
+  if (!waitsForHost(view) && !isSealed(view)) return t("ui.wall.scene.runs");
+  return t(isRankingKept(view) || isSealed(view) ? "ui.host.wall.before_podium" : "ui.wall.scene.ranking");
 }
 
 /** What is on the wall now, and the way to the wall's own page. */
@@ -92,6 +93,11 @@ function previousOf(room: Room): Show | undefined {
   return previous(room, openingNow(room)?.step);
 }
 
+/** Return it with the curtain up: what phones open with a press is on the wall, too. */
+function seen(wanted: Wanted | undefined): Wanted | undefined {
+  return wanted && { ...wanted, curtain: false };
+}
+
 /** One press after the other, each on what the one before has brought. */
 function useShow(): { show: (wanted: () => Wanted | undefined) => Promise<void>; failure: Failure | undefined } {
   const room = useRoom();
@@ -109,8 +115,8 @@ export function Steps() {
   const { show, failure } = useShow();
   const following = nextOf(room);
   const isOff = isLost(room);
-  const reveal = (): Promise<void> => show(() => nextOf(room));
-  const conceal = (): Promise<void> => show(() => previousOf(room));
+  const reveal = (): Promise<void> => show(() => seen(nextOf(room)));
+  const conceal = (): Promise<void> => show(() => seen(previousOf(room)));
   useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal }, !isOff);
   return (
     <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
@@ -177,7 +183,7 @@ export function WallCard() {
           <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
         ) : null}
         {back ? (
-          <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME, talk: "" }))}>
+          <Button look="quiet" disabled={isOff} onClick={() => show(() => seen({ scene: GAME, talk: "" }))}>
             {t(back)}
           </Button>
         ) : null}

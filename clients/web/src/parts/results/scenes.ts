@@ -12,7 +12,7 @@ import { type Slide, slidesIn } from "../slides/deck";
 import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
 import { entriesOf, entrySteps } from "./entries";
-import { GAME, isLed, LEADERS, OF_END, RANKING, type Show, shownOf } from "./revealed";
+import { GAME, isLed, isRankingKept, LEADERS, OF_END, RANKING, rolesRevealed, type Show, shownOf } from "./revealed";
 import { progressOf, whyCount } from "./why_data";
 
 export {
@@ -256,6 +256,17 @@ export function previous(room: Told, at?: number): Show | undefined {
   if (scene === GAME) return undefined;
   if (step > 0 && scenesOf(room).includes(scene)) return { scene, step: Math.min(step, stepsOf(room, scene)) - 1 };
   const proposed = proposedIn(room);
-  const before = proposed[proposed.indexOf(scene) - 1];
-  return before ? { scene: before, step: stepsOf(room, before) - 1 } : { scene: GAME, step: 0 };
+  const earlier = proposed.slice(0, Math.max(0, proposed.indexOf(scene))).reverse();
+  return earlier.map((each) => backTo(room, each)).find(Boolean) ?? { scene: GAME, step: 0 };
+}
+
+/** Return a scene as one comes back to it: whole, or as much as is open; none where that opened more of who leads. */
+function backTo(room: Told, scene: string): Show | undefined {
+  const whole = { scene, step: stepsOf(room, scene) - 1 };
+  if (!isRankingKept(room.view)) return whole;
+  if (scene === RANKING) {
+    const open = rolesRevealed(room.view);
+    return open > 0 ? { scene, step: open - 1 } : undefined;
+  }
+  return OF_END.indexOf(scene) > OF_END.indexOf(RANKING) ? undefined : whole;
 }

@@ -1,7 +1,7 @@
 // What stands on the wall after the end is named as what it is: nobody plays there any more.
-import { render, screen } from "@testing-library/preact";
-import { expect, test } from "vitest";
-import { WallCard } from "../../../src/host/bar/wall_control";
+import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { Steps, WallCard } from "../../../src/host/bar/wall_control";
 import { Selection, SelectionContext } from "../../../src/host/selection";
 import { WallSheet } from "../../../src/host/sheets/wall_sheet";
 import { inRoom } from "../../rig/in_room";
@@ -15,6 +15,7 @@ test.each([
   ["the curtains while its host leads", { room: { pace: "host" } }, "The curtains before the podiums"],
   ["the ranking where nobody leads", {}, "The ranking"],
   ["the runs where several were played", { result: RUNS }, "The runs side by side"],
+  ["the ranking once all of it is open", { show: { scene: "phase", step: 0, opened: 3 } }, "The ranking"],
   ["a podium by its step", { show: { scene: "ranking", step: 1, opened: 2 } }, "The ranking 2/4"],
 ])("after the end the wall shows %s", (_, table, name) => {
   const room = roomOf({ ...OVER, ...table }, {}, HOST);
@@ -58,4 +59,16 @@ test.each([
     wrapper: inRoom(room),
   });
   expect(screen.queryByRole("button", { name: /^Back/ })?.textContent).toBe(name);
+});
+
+test.each([
+  ["on", "ArrowRight", { scene: "ranking", step: 1 }],
+  ["back", "ArrowLeft", { scene: "phase", step: 0 }],
+])("a step %s lifts the curtain: what it opens on phones stands on the wall", async (_, key, wanted) => {
+  const show = { scene: "ranking", step: 0, opened: 1, curtain: true };
+  const room = roomOf({ ...OVER, room: { pace: "host" }, show }, {}, HOST);
+  const sent = vi.spyOn(room, "send").mockResolvedValue({ error: undefined } as never);
+  render(<Steps />, { wrapper: inRoom(room) });
+  fireEvent.keyDown(document.body, { key });
+  await waitFor(() => expect(sent).toHaveBeenCalledWith("host.show", { ...wanted, curtain: false }));
 });
