@@ -90,7 +90,7 @@ class _Sharing:
         self.back_s[self.lease_s] += times_s
 
 
-@fault("owners", rounds=10 * _SET, quick_rounds=3)
+@fault("owners", rounds=10 * _SET, quick_rounds=2)
 async def owners(run: Run) -> None:
     """Of servers that share a PostgreSQL the one that has the rooms is frozen or killed: another one has them soon."""
     run.expect("frozen", "killed", "sent_on", "verified")
@@ -127,7 +127,8 @@ async def _sharing(run: Run, url: str) -> AsyncIterator[_Sharing]:
             )
             for name in names
         ]
-        yield _Sharing(run, url, [await stack.enter_async_context(one) for one in starting])
+        servers = await asyncio.gather(*(stack.enter_async_context(one) for one in starting))
+        yield _Sharing(run, url, servers)
 
 
 @attrs.define
@@ -177,11 +178,14 @@ async def _strike(sharing: _Sharing, everybody: Crowd, number: int) -> None:
     owner = await sharing.owner()
     await everybody.until("where the room is", lambda seat: seat.url == owner.url and seat.here.is_set())
     await asyncio.sleep(chance.uniform(0, 0.1))
-    if within % _ONE_IN == 1:
+    at_once = within < _SHORT_ROUNDS and within % (2 * _ONE_IN) == _ONE_IN + 1
+    if at_once:
+        await _restart(sharing, everybody, owner)
+    elif within % _ONE_IN == 1:
         await _kill(sharing, everybody, owner)
     else:
         await _freeze(sharing, everybody, owner)
-    if not run.problems and await sharing.owner() is owner:
+    if not run.problems and await sharing.owner() is owner and not at_once:
         run.problem(f"the rooms are still at {owner.settings['server_name']}")
 
 
@@ -191,6 +195,16 @@ async def _kill(sharing: _Sharing, everybody: Crowd, owner: Server) -> None:
     sharing.told_of(await _writable(everybody, owner, began))
     sharing.run.counts["killed"] += 1
     await owner.start(server_lease_s=sharing.lease_s)
+
+
+async def _restart(sharing: _Sharing, everybody: Crowd, owner: Server) -> None:
+    """Kill a server and start it again, while the others wait for its lease to end: whoever is first has the rooms."""
+    began = time.monotonic()
+    await owner.kill()
+    await owner.start(server_lease_s=sharing.lease_s)
+    await _writable(everybody, None, began)
+    sharing.run.counts["killed"] += 1
+    sharing.run.counts["started_at_once"] += 1
 
 
 async def _freeze(sharing: _Sharing, everybody: Crowd, owner: Server) -> None:
@@ -240,16 +254,17 @@ def _judge(run: Run, seat: Roamer, head: int) -> None:
             run.problem(f"the thawed server tells {told}")
 
 
-async def _writable(everybody: Crowd, gone: Server, since: float) -> list[float]:
-    """Return after how many seconds each room of hasty people took a command elsewhere than at a server."""
+async def _writable(everybody: Crowd, gone: Server | None, since: float) -> list[float]:
+    """Return after how many seconds each room of hasty people took a command, not by a server that is gone."""
     hasty = [seat for seat in _roamers(everybody) if not seat.is_patient]
     missing, times_s = {seat.room for seat in hasty}, list[float]()
+    not_by = gone.url if gone else ""
     while missing and not everybody.is_in_trouble():
         if time.monotonic() - since > _PATIENCE_S:
             everybody.run.problem(f"{len(missing)} rooms took no command for {_PATIENCE_S:.0f} s")
             break
         for seat in hasty:
-            if seat.room in missing and seat.ok_at > since and seat.ok_by != gone.url:
+            if seat.room in missing and seat.ok_at > since and seat.ok_by != not_by:
                 missing.remove(seat.room)
                 times_s.append(seat.ok_at - since)
         await asyncio.sleep(0.01)
@@ -273,8 +288,7 @@ async def _compare(sharing: _Sharing) -> None:
             )
         copy.commit()
     check(run, data)
-    for room in await sharing.heads():
-        await verify(run, sharing.url, room)
+    await asyncio.gather(*(verify(run, sharing.url, room) for room in await sharing.heads()))
 
 
 def _measure(sharing: _Sharing) -> None:
