@@ -9,11 +9,10 @@ anything that it has not stored before. In the end the journals are held against
 from __future__ import annotations
 
 import asyncio
-import random
 import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import Any, Final
 
@@ -25,7 +24,6 @@ from tests.faults.harness import Run, fault
 from tests.faults.owners.roamer import Roamer
 from tests.faults.rig.checker import PASSING
 from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, percentile
-from tests.faults.rig.journal import Journal
 from tests.faults.rig.seat import Manners
 from tests.faults.rig.server import Server, serving
 from tests.postgres import ask, running
@@ -117,7 +115,7 @@ async def _sharing(run: Run, url: str) -> AsyncIterator[_Sharing]:
     async with AsyncExitStack() as stack:
         starting = [
             serving(
-                *(run.folder / name,),
+                run.folder / name,
                 build=run.build,
                 launcher=_LAUNCHER,
                 database=url,
@@ -131,33 +129,16 @@ async def _sharing(run: Run, url: str) -> AsyncIterator[_Sharing]:
         yield _Sharing(run, url, servers)
 
 
-@attrs.define
-class _Sits:
-    """Makes who sits in a seat: patient people have the first room to themselves, and one seat in each other."""
+def _sits(sharing: _Sharing) -> Callable[..., Roamer]:
+    """Return how seats are filled: patient people have the first room, and one seat in each other."""
+    addresses, rooms = [server.url for server in sharing.servers], list[str]()
 
-    addresses: Sequence[str]
-    _rooms: list[str] = attrs.field(factory=list)
+    def sit(url: str, room: str, number: int, *rest: Any) -> Roamer:  # noqa: ANN401  (as every seat is made)
+        if room not in rooms:
+            rooms.append(room)
+        return Roamer(url, room, number, *rest, addresses=addresses, is_patient=room == rooms[0] or number == 1)
 
-    def __call__(
-        self,
-        url: str,
-        room: str,
-        number: int,
-        token: str,
-        journal: Journal,
-        chance: random.Random,
-        manners: Manners,
-    ) -> Roamer:
-        """Make one."""
-        if room not in self._rooms:
-            self._rooms.append(room)
-        is_patient = room == self._rooms[0] or number == 1
-        place = (url, room, number, token, journal, chance, manners)
-        return Roamer(*place, addresses=self.addresses, is_patient=is_patient)
-
-
-def _sits(sharing: _Sharing) -> _Sits:
-    return _Sits([server.url for server in sharing.servers])
+    return sit
 
 
 def _roamers(everybody: Crowd) -> list[Roamer]:
@@ -171,12 +152,12 @@ async def _strike(sharing: _Sharing, everybody: Crowd, number: int) -> None:
     """Freeze or kill the server that has the rooms, at a random instant."""
     run, within = sharing.run, number % _SET
     await sharing.agree_on(_SHORT_S if within < _SHORT_ROUNDS else LEASE_S)
-    await everybody.until("in the room", lambda seat: seat.here.is_set())
-    chance = run.chance(f"round {number}")
+    chance, first = run.chance(f"round {number}"), everybody.seats[0]
     if not await everybody.acknowledged(chance.randrange(5, 60)):
         return
+    if not await everybody.until("at one server", lambda seat: seat.here.is_set() and seat.url == first.url):
+        return
     owner = await sharing.owner()
-    await everybody.until("where the room is", lambda seat: seat.url == owner.url and seat.here.is_set())
     await asyncio.sleep(chance.uniform(0, 0.1))
     at_once = within < _SHORT_ROUNDS and within % (2 * _ONE_IN) == _ONE_IN + 1
     if at_once:
