@@ -220,8 +220,8 @@ async def _freeze(sharing: _Sharing, everybody: Crowd, owner: Server) -> None:
 
 def _is_true(frame: dict[str, Any], head: int) -> bool:
     """Return whether a thawed server may say that: what it had stored before it was frozen, or to try again."""
-    code = frame.get("error", {}).get("code", "")
-    if frame["type"] == "result" and code:
+    code = frame.get("code") or frame.get("error", {}).get("code")
+    if code:
         return code in PASSING
     return frame["type"] in ("update", "result") and frame["seq"] <= head
 

@@ -101,6 +101,8 @@ class Roamer(Seat):
         if frame["type"] == "error" and frame["code"] == "moved":
             self._to, self.sent_on_at, self.sent_on_by = frame["to"], self._heard_at, self.url
             return
+        if frame["type"] == "error" and frame["code"] == "unavailable":
+            self._stays = True  # a server that has to find its database says so, and is asked again
         if self.url == self._noted:
             self.told.append(frame)
         if frame["type"] == "result" and frame["ok"]:

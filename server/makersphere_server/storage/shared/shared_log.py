@@ -59,10 +59,17 @@ class SharedLog(SqliteLog):
         """
         if self._loop.time() > self._alive_until:
             try:
-                await self.renew()
+                await self._renew_at_last()
             except StoreUnavailable:  # nobody else gets the rooms while the database is away
                 self._alive_until = self._loop.time() + _UNSURE_S
         await super().next_group(within_ms)
+
+    async def _renew_at_last(self) -> None:
+        """Renew, a second time on a new connection: the database ends the session of a server that is frozen."""
+        try:
+            await self.renew()
+        except StoreUnavailable:
+            await self.renew()
 
     async def renew(self) -> list[str]:
         """Renew the lease, once for all who ask at the same time; return the rooms that were lost, once they are told.
