@@ -196,7 +196,7 @@ async def test_who_was_frozen_tells_nothing_before_it_has_asked_whose_its_rooms_
 
 
 async def test_who_was_frozen_while_it_asked_tells_nothing_either(pair: Pair, database: Database) -> None:
-    """The database has ended its session meanwhile: that it has to connect anew is no sign that the rooms are its own."""
+    """The database has ended its session meanwhile: that it connects anew is no sign that the rooms are its own."""
     await pair.one.fall_asleep()
     await pair.two.log.take_over()
     end_all(database.url)
