@@ -131,6 +131,7 @@ def faults(environment: Environment, arguments: list[str]) -> int:
     system.ensure_mosquitto(environment.steps)
     system.ensure_proxies(environment.steps)
     system.ensure_strace(environment.steps)
+    system.ensure_postgres(environment.steps)
     system.ensure_prometheus(environment.steps)
     os.chdir(environment.root)
     return _become([str(environment.python), "-m", "tests.faults", *arguments])

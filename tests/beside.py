@@ -16,8 +16,8 @@ from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import SUBPROTOCOL, ClientFrame, Command, Error, Result, ServerFrame, Welcome
 from makersphere_server.app import Running, running
-from makersphere_server.storage.place import Database
-from makersphere_server.storage.shared.owners import LEASE_S, Server
+from makersphere_server.storage.place import LEASE_S, Database
+from makersphere_server.storage.shared.owners import Server
 from makersphere_server.storage.shared.shared_log import SharedLog
 from tests.loopback import free_port, loopback
 from tests.postgres import ask

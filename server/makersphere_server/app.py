@@ -195,7 +195,8 @@ async def _store(settings: Settings) -> EventLog:
     place = settings.place
     try:
         if settings.server_name and isinstance(place, Database):
-            return await _joined(place, Server(settings.server_name, settings.server_address))
+            named = Server(settings.server_name, settings.server_address, settings.server_lease_s)
+            return await _joined(place, named)
         return await SqliteLog.open(place)
     except FolderInUse as error:
         raise CannotStart(f"Another server works in the folder {place}: stop it or take another.") from error

@@ -19,7 +19,7 @@ from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
 from makersphere_server.limits import Limits, Unusable, bounded
-from makersphere_server.storage.place import Database, Place
+from makersphere_server.storage.place import LEASE_S, Database, Place
 from makersphere_server.storage.place import Misread as NoDatabase
 
 __all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
@@ -167,6 +167,8 @@ class Settings(Limits):
             have the same. Empty: it has the database alone. Needs `server_address`; docs/postgresql.md says more.
         server_address: Where clients reach this very server, for those whose room it has and who asked another:
             `wss://two.school.example/ws`. Needs `server_name`.
+        server_lease_s: Seconds after its last sign of life from which the others take the rooms of a server with a
+            name. Fewer, and a database that answers slowly for so long is taken for a dead server. Give all the same.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         class_key: Only a person who knows this key may open classes. Empty: whoever may open rooms.
@@ -216,6 +218,7 @@ class Settings(Limits):
     database: str = attrs.field(default="", repr=False, validator=_is_database)
     server_name: str = attrs.field(default="", validator=_is_server_name)
     server_address: str = attrs.field(default="", validator=_is_server_address)
+    server_lease_s: float = bounded(LEASE_S, 2.0, 60.0)
     lab: bool = False
     class_key: str = attrs.field(default="", repr=False)
     host_key: str = attrs.field(default="", repr=False)

@@ -164,11 +164,12 @@ def _check_forks(kills: _Kills) -> None:
         kills.run.problem(f"there are {len(strangers)} rooms that nobody was told of: {strangers[:3]}")
 
 
-async def verify(run: Run, data: Path, room: str) -> None:
-    """Let `makersphere verify` replay a room, in a process of its own."""
+async def verify(run: Run, data: Path | str, room: str) -> None:
+    """Let `makersphere verify` replay a room of a folder, or of a database, in a process of its own."""
+    place = ("--data", str(data)) if isinstance(data, Path) else ("--database", data)
     run.tell(f"verifying {room}")
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "makersphere_cli.main", "verify", room, "--data", str(data), "--json"),
+        *(sys.executable, "-m", "makersphere_cli.main", "verify", room, *place, "--json"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

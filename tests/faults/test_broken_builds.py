@@ -25,6 +25,7 @@ BROKEN = {
     "acks_before_sync": Catch("power", "before sync", 14),
     "allows_reuse": Catch("repeats", "reused_refused"),
     "answers_anew": Catch("repeats", "was answered by"),
+    "believes_its_lease": Catch("owners", "the thawed server tells", 1),
     "forgets_ids": Catch("repeats", "twice"),
     "forgets_tail": Catch("latecomers", "sees something else", 1),
     "forgets_people": Catch("kills", "turned away", 1),

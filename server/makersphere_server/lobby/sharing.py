@@ -1,6 +1,6 @@
 """How a server stands with others that share its database: which rooms are its own, and who is sent on to whom.
 
-Every two seconds it says that it is alive, and takes what is nobody's: the rooms of servers that are dead or have
+Five times in a lease it says that it is alive, and takes what is nobody's: the rooms of servers that are dead or have
 handed theirs over. It hears which of its rooms another server has by then: these are told of no more, and their people
 sent on with its address. A code that is not among its rooms is asked for in the database. Whose a room is, the database
 says alone (`storage/shared/`); a server that has it to itself asks nothing.

@@ -15,7 +15,9 @@ import attrs
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-__all__ = ["Database", "Misread", "Place"]
+__all__ = ["LEASE_S", "Database", "Misread", "Place"]
+
+LEASE_S: Final = 10.0  # of servers that share a database: a dead one's rooms are played again within 15 s
 
 _SCHEMES: Final = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 _LAST_PORT: Final = 65_535

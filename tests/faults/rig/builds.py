@@ -90,6 +90,7 @@ def _one(*builds: Callable[[], None]) -> dict[str, Callable[[], None]]:
 
 BUILDS: Final[dict[str, Callable[[], None]]] = {
     **_one(broken_store.acks_before_commit),
+    **_one(broken_store.believes_its_lease),
     **_one(hurried, broken_store.acks_before_sync),
     **_one(hurried, broken_store.head_runs_ahead),
     **_one(hurried, broken_store.no_sync),

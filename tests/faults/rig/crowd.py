@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -143,11 +143,13 @@ async def seat_everybody(server: Server, size: Size) -> list[tuple[str, int, str
 
 
 @asynccontextmanager
-async def crowd(run: Run, server: Server, size: Size, manners: Manners) -> AsyncIterator[Crowd]:
-    """Seat everybody, let them play, and at the end let them rest and leave."""
+async def crowd(
+    run: Run, server: Server, size: Size, manners: Manners, sits: Callable[..., Seat] = Seat
+) -> AsyncIterator[Crowd]:
+    """Seat everybody, let them play, and at the end let them rest and leave; `sits` makes who sits in a seat."""
     everybody = await seat_everybody(server, size)
     seats = [
-        Seat(server.url, room, seat, token, Journal(run.folder / "journals", room, seat, token), chance, manners)
+        sits(server.url, room, seat, token, Journal(run.folder / "journals", room, seat, token), chance, manners)
         for number, (room, seat, token) in enumerate(everybody)
         for chance in [run.chance(f"seat {number}")]
     ]

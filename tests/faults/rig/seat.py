@@ -151,6 +151,7 @@ class Seat:
                     await self._sit(connection)
             self.here.clear()
             self._fresh.clear()
+            self.wander()
             if not self.is_leaving:
                 await asyncio.sleep(self.chance.uniform(0.01, self.manners.backoff_s))
 
@@ -171,6 +172,9 @@ class Seat:
             await asyncio.gather(pacing, return_exceptions=True)
             if connection.close_code is not None:
                 self.closes.append(connection.close_code)
+
+    def wander(self) -> None:
+        """Choose where to come back: at the same address, unless a class below it knows others."""
 
     async def leave(self) -> None:
         """Leave for good."""

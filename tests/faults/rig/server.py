@@ -57,6 +57,8 @@ class Server:
         """Start it and return when it can be reached."""
         # a room that pauses by itself when its people drop would be no load any more: dropping is what is tried
         own = {"host": "127.0.0.1", "port": self.port, "data": str(self.folder), "drop_share": 0}
+        if "server_name" in self.settings:
+            own["server_address"] = self.url
         given = {**own, **self.settings, **settings}
         order = {"settings": given, "log": str(self.log), "build": self.build}
         assert self._launcher.stdin is not None
@@ -153,7 +155,13 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, *, build: str = "", data: Path | None = None, under: Sequence[str] = (), **settings: object
+    folder: Path,
+    *,
+    build: str = "",
+    data: Path | None = None,
+    under: Sequence[str] = (),
+    launcher: str = "tests.faults.rig.launcher",
+    **settings: object,
 ) -> AsyncIterator[Server]:
     """Give a server that has been started, and end it afterwards however it stands.
 
@@ -162,16 +170,17 @@ async def serving(
         build: one of `builds.py`, or "" for the product.
         data: another folder for the rooms.
         under: the start of a command line that it is to run under, a tracer's.
+        launcher: the module that starts it, and says on lines how it is.
         settings: of the server.
     """
-    launcher = await asyncio.create_subprocess_exec(
-        *(*under, sys.executable, "-m", "tests.faults.rig.launcher"),
+    starts = await asyncio.create_subprocess_exec(
+        *(*under, sys.executable, "-m", launcher),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,
     )
-    server = Server(data or folder / "data", folder / "server.log", build, free_port(), settings, launcher)
+    server = Server(data or folder / "data", folder / "server.log", build, free_port(), settings, starts)
     try:
         await server.start()
         yield server
@@ -179,6 +188,6 @@ async def serving(
         if server.pid:
             with suppress(ProcessLookupError):
                 server.send(signal.SIGKILL)
-        assert launcher.stdin is not None
-        launcher.stdin.close()
-        await launcher.wait()
+        assert starts.stdin is not None
+        starts.stdin.close()
+        await starts.wait()

@@ -195,6 +195,15 @@ async def test_who_was_frozen_tells_nothing_before_it_has_asked_whose_its_rooms_
     assert await _led_to(pair.one.address, Watch(pair.room)) == pair.two.address
 
 
+async def test_who_was_frozen_while_it_asked_tells_nothing_either(pair: Pair, database: Database) -> None:
+    """The database has ended its session meanwhile: that it connects anew is no sign that the rooms are its own."""
+    await pair.one.fall_asleep()
+    await pair.two.log.take_over()
+    end_all(database.url)
+    pair.one.log._alive_until = 0
+    assert await _led_to(pair.one.address, Watch(pair.room)) == pair.two.address
+
+
 async def test_rooms_of_the_dead_are_taken_over_although_nobody_asks(database: Database) -> None:
     """A class and its tables go to one server together; there the console shows them, and people sit where they sat."""
     async with beside(database, "two", lease_s=3.0) as two, beside(database, "one") as one:  # it looks often

@@ -143,6 +143,23 @@ async def test_clocks_that_are_an_hour_apart_end_no_lease(
     assert 0 < left <= _TWO.lease_s
 
 
+async def test_servers_whose_leases_differ_wait_for_each_other_as_long_as_each_has_said(database: Database) -> None:
+    """Whoever looks has no say in it, and of two that believe to own a room one alone writes it all the same."""
+    patient, hasty = (attrs.evolve(_ONE, lease_s=60.0), attrs.evolve(_TWO, lease_s=2.0))
+    one, two = await asyncio.gather(SharedLog.join(database, patient), SharedLog.join(database, hasty))
+    await one.create(row())
+    left = dict(ask(database.url, "SELECT name, extract(epoch FROM until - now())::float FROM room_servers"))
+    assert left["two"] <= hasty.lease_s < left["one"] <= patient.lease_s
+    assert await two.take_over() == []
+    for giver, taker in ((one, two), (two, one)):
+        ask(database.url, _LEASE_OVER.format(giver.server.name))
+        assert await taker.take_over() == ["ROOM234"]
+        with pytest.raises(Elsewhere):
+            await giver.append("ROOM234", 0, records(1, 1))
+        await giver.renew()
+    await asyncio.gather(one.close(), two.close())
+
+
 @pytest.mark.parametrize("is_told_before", ["", "by a write", "at a new connection"])
 async def test_a_renewal_says_which_rooms_were_lost(is_told_before: str, pair: Pair) -> None:
     """By that a server that was frozen learns whom it has to send on; it is said once, also where a write told it."""

@@ -32,10 +32,10 @@ from sqlalchemy import (
     tuple_,
 )
 
+from makersphere_server.storage.place import LEASE_S
 from makersphere_server.storage.tables import ROOMS
 
 __all__ = [
-    "LEASE_S",
     "Owner",
     "Server",
     "are_founded_anew",
@@ -52,8 +52,6 @@ __all__ = [
     "renew",
     "take_over",
 ]
-
-LEASE_S: Final = 10.0  # a dead server's rooms are played again within 15 s: the rest is for taking and reading them
 
 _SHARED: Final = MetaData()
 _EPOCHS: Final = Sequence("room_epochs", metadata=_SHARED)

@@ -60,7 +60,7 @@ class SharedLog(SqliteLog):
         """
         if self._loop.time() > self._alive_until:
             try:
-                await self.renew()
+                await self._renew_at_last()
             except StoreUnavailable:  # nobody else gets the rooms while the database is away
                 self._alive_until = self._loop.time() + _UNSURE_S
         await super().next_group(within_ms)
@@ -71,9 +71,16 @@ class SharedLog(SqliteLog):
         Raises:
             StoreUnavailable: the database is away, or rooms were lost, among which may be the class that wants a table.
         """
-        if self._loop.time() > self._alive_until and await self.renew():
+        if self._loop.time() > self._alive_until and await self._renew_at_last():
             raise StoreUnavailable("other servers have taken rooms meanwhile")
         await super().create(room, private)
+
+    async def _renew_at_last(self) -> list[str]:
+        """Renew, a second time on a new connection: the database ends the session of a server that is frozen."""
+        try:
+            return await self.renew()
+        except StoreUnavailable:
+            return await self.renew()
 
     async def renew(self) -> list[str]:
         """Renew the lease, once for all who ask at the same time; return the rooms that were lost, once they are told.
