@@ -101,17 +101,29 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             raise name_taken(live, name)
         why = "" if is_listed else _why_kept(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
-        begins = not people.members
-        if begins:
-            people.since = live.seq
-        else:
-            batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
-        language = known(frame.language or live.settings.language)
         token = new_token()
-        member = live.seats.sit(people, name, token_id(token), join, language, frame.pen, is_program=frame.program)
+        member, begins = _sit(live, attrs.evolve(frame, name=name), join, people, token_id(token), batch)
         people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
+
+
+def _sit(live: LiveRoom, frame: Join, join: str, people: SeatPeople, token: str, batch: Batch) -> tuple[Member, bool]:
+    """Seat somebody, and return them, and whether they begin anew: what was told there before is not theirs.
+
+    Whoever is let in again under the name that was theirs in that seat is who they were before. At a table of a class
+    its word alone says who somebody is.
+    """
+    back = people.who_comes_back(join, "" if live.settings.of_class else frame.name)
+    begins = not people.members and back is None
+    if people.members:
+        batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
+    else:
+        people.since = live.seq if back is None else min(back.since, live.seq)
+    language = known(frame.language or live.settings.language)
+    member = live.seats.sit(people, frame.name, token, join, language, frame.pen, back=back)
+    people.programs |= {member.number} if frame.program else frozenset()
+    return member, begins
 
 
 def _with_pseudonym(live: LiveRoom, frame: Join, join: str) -> Join:
