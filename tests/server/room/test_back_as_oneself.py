@@ -205,3 +205,16 @@ async def test_at_a_table_of_a_class_who_comes_again_is_who_they_were(rig: Rig) 
         await rig.join(host.room, "", id="another phone", pass_=given.data["links"]["2"]),
     ]
     assert [(one.you.seat, one.you.member) for one in back] == [(one.you.seat, 1) for one in people]
+
+
+async def test_whom_a_class_moves_to_and_fro_has_had_the_seat_twice(rig: Rig) -> None:
+    """In between they were at another table, where what was asked there counts."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))
+    ana = await rig.join(host.room, "Ana", id="Ana")
+    assert (await host.command("host.start")).ok
+    members = [ana.you.member]
+    for to in (2, 1):
+        await rig.pass_ms(2_000)
+        assert (await host.command("class.move", person=1, to=to)).ok
+        members.append((await rig.join(host.room, "Ana", id="Ana")).you.member)
+    assert members == [1, 1, 2]
