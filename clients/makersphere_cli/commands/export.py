@@ -33,6 +33,11 @@ __all__ = ["export"]
 DEBRIEF = "debrief"
 _OVER: Final = "over"  # of a room whose game has ended
 _ZIP: Final = "application/zip"
+_WHY_NOT: Final = {  # by the text of a refusal
+    "not_all_agreed": "export_not_all_agreed",
+    "seed_is_kept": "export_seed_is_kept",
+    "seed_is_shared": "export_seed_is_shared",
+}
 Form = Literal["csv", "parquet", "psych-ds", "jsonl", "debrief"]
 
 
@@ -119,9 +124,7 @@ def _made(told: Sequence[ToldRoom], form: Form, *, names: bool) -> Download:
             return debrief_file(told[0].finished, told[0].private)
         return exported(told, form, names=names)
     except Refused as refused:
-        is_asked = refused.text == "not_all_agreed"
-        room = told[0].finished.row.room
-        raise Trouble("export_not_all_agreed" if is_asked else "export_seed_is_kept", room=room) from None
+        raise Trouble(_WHY_NOT[refused.text], room=told[0].finished.row.room) from None
     except ExtraMissing as error:
         raise Trouble("export_extra_missing", extra=error.extra) from None
 

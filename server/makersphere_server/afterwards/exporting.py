@@ -113,7 +113,7 @@ def _told(told: ToldRoom) -> tuple[Cell, Cell, Cell]:
 def _log(told: ToldRoom) -> bytes:
     settings = RoomSettings.stored(told.private)
     if settings.keeps_seed:
-        raise Refused("rule", "seed_is_kept", "format")
+        raise Refused("rule", "seed_is_kept" if settings.sealed else "seed_is_shared", "format")
     if withheld_seats(told.finished.state, told.private):  # without a record it would be no log
         raise Refused("rule", "not_all_agreed", "format")
     chosen = [in_own_words(choice) for choice in settings.changes]

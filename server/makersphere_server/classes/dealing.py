@@ -1,7 +1,7 @@
 """Who is dealt to which table of a class.
 
 Answers the person whom a join frame is from, and the table for whoever has none. A personal code opens its person's
-place on any device. A listed name that nobody has come by yet is whoever's types it, so that a forgotten code locks
+place on any device. A listed name that nobody has come in by yet is whoever's types it, so that a forgotten code locks
 nobody out; whoever has the code takes the place back, and from then on the code alone opens it. The phone that came in
 last keeps the place, also where a new code has been made since then, until somebody comes by that.
 """
@@ -19,7 +19,7 @@ from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.grouping import best_table
 from makersphere_server.codes import check_proof, digest, proves, tidy_code
 
-__all__ = ["MOST_PEOPLE", "person_of", "see_that_asked", "table_for"]
+__all__ = ["MOST_PEOPLE", "has_name_free", "person_of", "see_that_asked", "table_for", "take_place"]
 
 MOST_PEOPLE: Final = 1_000  # of one class
 _APART_AGAIN_S: Final = 10  # a host may move somebody, or open a table
@@ -46,10 +46,10 @@ def _has_come(book: ClassBook, frame: Join) -> bool:
     """Return whether whoever a join frame is from has a table, or is about to be told why there is none."""
     join = _digest(book, frame)
     known = book.named(clean(frame.name))
-    return book.who_joined(join) is not None or book.is_gone(join) or (known is not None and not _is_free(known))
+    return book.who_joined(join) is not None or book.is_gone(join) or (known is not None and not has_name_free(known))
 
 
-def _is_free(known: Person) -> bool:
+def has_name_free(known: Person) -> bool:
     """Return whether a name opens its place to whoever types it, at the table too that waits for them already."""
     return known.is_listed and not (known.join or known.seat or known.has_sat)
 
@@ -70,7 +70,7 @@ def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
 
 
 def person_of(book: ClassBook, frame: Join) -> Person:
-    """Return whom a join frame is from, with what they have answered at the door; somebody new has no number yet.
+    """Return whom a join frame is from; somebody new has no number yet, and has what they have answered at the door.
 
     Raises:
         Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
@@ -90,12 +90,18 @@ def person_of(book: ClassBook, frame: Join) -> Person:
         raise Refused("unauthorised", "erased_from_class" if book.is_erased(join) else "removed_from_class", "name")
     if known is None:
         return _newcomer(book, frame, name, join)
-    if not _is_free(known):
+    if not has_name_free(known):
         raise Refused("name_taken", "name_taken_in_class", "name", name=name)
-    known.join = join
-    _take_answers(book, frame, known)
-    book.changed(known)
     return known
+
+
+def take_place(book: ClassBook, frame: Join, person: Person) -> None:
+    """Let the phone that a join frame is from have somebody's place, with what they have answered at the door."""
+    join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
+    if person.join != join or not person.table:
+        person.join = join  # from now on what another phone came by opens nothing
+        _take_answers(book, frame, person)
+        book.changed(person)
 
 
 def _by_code(book: ClassBook, frame: Join) -> Person:
@@ -104,10 +110,6 @@ def _by_code(book: ClassBook, frame: Join) -> Person:
     found = book.whose_link(frame.pass_) or book.who_joined(join)
     if found is None:
         raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
-    if found.join != join or not found.table:
-        found.join = join  # from now on what another phone came by opens nothing
-        _take_answers(book, frame, found)
-        book.changed(found)
     return found
 
 

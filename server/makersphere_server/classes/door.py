@@ -18,7 +18,14 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import Join
 from makersphere_server.classes.at_tables import is_played_on
 from makersphere_server.classes.book import ClassBook, Person, Table
-from makersphere_server.classes.dealing import MOST_PEOPLE, person_of, see_that_asked, table_for
+from makersphere_server.classes.dealing import (
+    MOST_PEOPLE,
+    has_name_free,
+    person_of,
+    see_that_asked,
+    table_for,
+    take_place,
+)
 from makersphere_server.classes.keeping import Keeping
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, proves
@@ -85,14 +92,7 @@ class Door:
         book = self._kept.book
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
-        person = person_of(book, frame)
-        if not person.number:
-            if self._next_table(book, person) is None:
-                raise self._no_place(person, frame, connection)
-            book.admit(person)
-            self._newcomers[person.number] = _Newcomer(self._clock.now_ms())
-        if person.number in self._kept_out:
-            raise Refused("unavailable", "kept_out_now", retry_after=1)
+        person = self._known_at_the_door(book, frame, connection)
         self._entering[person.number] += 1
         if person.number in self._newcomers:
             self._newcomers[person.number].seen_ms = self._clock.now_ms()
@@ -116,14 +116,38 @@ class Door:
             raise
         return place, presence
 
+    def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:
+        """Return whom a join frame is from, who have their place in the class now; nobody new where there is no table.
+
+        Whoever comes first under a listed name is as new as somebody whom no list has.
+        """
+        person = person_of(book, frame)
+        if person.number in self._kept_out:
+            raise Refused("unavailable", "kept_out_now", retry_after=1)
+        is_new = not person.number or has_name_free(person)
+        if is_new and not person.table and self._next_table(book, person) is None:
+            raise self._no_place(person, frame, connection)
+        listed = attrs.evolve(person) if person.number else None
+        if not person.number:
+            book.admit(person)
+        take_place(book, frame, person)
+        if is_new:
+            self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), listed)
+        return person
+
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
-        """Forget a newcomer, who keeps no name from others; nobody who has had a seat, is listed, or came before."""
+        """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""
         if self._entering[person.number] > 1 or person.number not in self._newcomers:
             return  # somebody else comes in as them at this moment, or they are no newcomer
-        del self._newcomers[person.number]
-        if book.get(person.number) is person and book is self._kept.book and not person.is_listed:
+        listed = self._newcomers.pop(person.number).listed
+        if book.get(person.number) is not person or book is not self._kept.book:
+            return
+        if listed is not None:
+            person.join, person.mark, person.wants = listed.join, listed.mark, listed.wants
+            book.changed(person)
+        else:
             book.remove(person, for_good=False)
-            await self._kept.store(book)
+        await self._kept.store(book)
 
     async def _forget_who_went_away(self, book: ClassBook) -> None:
         """Forget newcomers whom a host was asked about and who knock no more."""
@@ -182,7 +206,12 @@ class Door:
         came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=book.join_id(person))
         done: asyncio.Future[Presence] = asyncio.get_running_loop().create_future()
         dealt_here = frozenset(map(book.join_id, book.at(table.number)))
-        says = ByClass(is_listed=person.is_listed, has_code=bool(frame.pass_), dealt_here=dealt_here)
+        says = ByClass(
+            is_listed=person.is_listed,
+            has_code=bool(frame.pass_),
+            has_seat=person.seat > 0,
+            dealt_here=dealt_here,
+        )
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
 
     def _next_table(self, book: ClassBook, person: Person, full: frozenset[int] = frozenset()) -> Table | None:
@@ -224,10 +253,12 @@ class _Newcomer:
 
     Attributes:
         seen_ms: when they knocked last, on the monotonic clock.
+        listed: how a host's list had them before they knocked; None: no list has them.
         asked_at: the table whose host is asked about them; 0: none.
     """
 
     seen_ms: int
+    listed: Person | None = None
     asked_at: int = 0
 
 

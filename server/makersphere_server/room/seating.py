@@ -148,7 +148,7 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
 
 def _needs_a_host(live: LiveRoom, kept: SeatPeople) -> bool:
     """Return whether a seat that is kept for a name opens by no name: its hand is somebody's secret already."""
-    return kept.is_vacated or live.settings.sealed
+    return kept.is_vacated or bool(kept.members) or live.settings.sealed
 
 
 def _free_seat(live: LiveRoom, role: str) -> SeatPeople | None:

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from makersphere_cli.speech.trouble import Trouble
 from makersphere_server.afterwards import exporting
 from makersphere_server.afterwards import kept_rooms as server_rooms
 from makersphere_server.afterwards.verify import Report, verify_stored
+from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.backup import back_up
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Create, SetState
@@ -198,6 +200,25 @@ def test_a_log_is_not_written_where_not_all_have_agreed(
     monkeypatch.setattr(exporting, "withheld_seats", lambda *_: frozenset({1}))
     _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
     with pytest.raises(Trouble, match="agreed that their data leave the server"):
+        export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", kept=Kept(data=tmp_path / "copy"))
+
+
+@pytest.mark.parametrize(
+    ("is_sealed", "why"), [(True, "which was still on"), (False, "such as other tables of its class")]
+)
+def test_a_log_with_the_dice_of_others_is_not_written(
+    played: tuple[Path, dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_sealed: bool,  # noqa: FBT001
+    why: str,
+) -> None:
+    """The sentence says whose dice they are: of the game that it came from, or of other tables."""
+    home, game = played
+    settings = RoomSettings(keeps_seed=True, sealed=is_sealed)
+    monkeypatch.setattr(exporting, "RoomSettings", SimpleNamespace(stored=lambda _: settings))
+    _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    with pytest.raises(Trouble, match=why):
         export(game["room"], out=tmp_path / "log.jsonl", format="jsonl", kept=Kept(data=tmp_path / "copy"))
 
 

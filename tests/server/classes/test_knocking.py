@@ -82,6 +82,55 @@ async def test_a_listed_name_that_finds_no_place_is_not_written(rig: Rig, writes
     assert (await rig.join(host.room, "Zoe", id="zoe")).you.kind == "seat"
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+@pytest.mark.parametrize("opened", [_full, _locked, _without_tables])
+async def test_who_finds_no_place_keeps_no_listed_name(rig: Rig, opened: Any, is_restarted: bool) -> None:  # noqa: ANN401, FBT001  (one of the above)
+    """They have gone away; the person comes by another phone once there is a place, and is dealt as the list says."""
+    host, refused = await opened(rig)
+    assert (await host.command("class.people", names=["Oli"], marks=["red"])).ok
+    assert (await host.command("class.ask", question="Which?", answers=["blue", "red"])).ok
+    assert (await rig.join(host.room, "Oli", id="stranger", answer=1)).error().code == refused
+    assert (await host.command("class.people", names=["Zoe"])).ok  # a write, with all that waits for one
+    if is_restarted:
+        await rig.stop()
+        await rig.start()
+        await host.resume(fresh=True)
+    await host.command("host.lock", joining=True)
+    await host.command("class.tables", people=6)
+    oli = await rig.join(host.room, "oli", id="own phone", answer=3)  # says nothing
+    assert oli.you.kind == "seat"
+    (one,) = [person for person in (await seen(host)).hand["person"].values() if person["name"] == "Oli"]
+    assert one["mark"] == "red"
+    assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "name_taken"
+
+
+async def test_at_a_table_that_waits_a_listed_name_is_free_again(rig: Rig) -> None:
+    """The list has dealt a table to it, whose door is locked; who knocked there holds no name either."""
+    host = await open_class(rig, people=3)
+    assert (await host.command("class.people", names=["Oli"])).ok
+    assert (await host.command("class.move", person=1, to=1)).ok
+    assert (await host.command("host.lock", joining=False)).ok
+    assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "joining_closed"
+    assert (await host.command("host.lock", joining=True)).ok
+    assert (await rig.join(host.room, "Oli", id="own phone")).you.kind == "seat"
+
+
+async def test_a_listed_name_is_held_while_a_host_is_asked_about_it(rig: Rig) -> None:
+    """For as long as the phone knocks; a minute after it has gone away the name is free."""
+    host = await open_class(rig, people=3)
+    people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy")]
+    assert (await host.command("host.start")).ok
+    assert (await host.command("class.remove", person=1)).ok
+    assert (await host.command("class.people", names=["Oli"])).ok
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    assert (await (await seen(table)).command("host.seat", seat=people[0].you.seat, name="Oli")).ok
+    assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "joining_closed"
+    assert (await rig.join(host.room, "Oli", id="own phone")).error().code == "name_taken"
+    await rig.pass_ms(61_000)
+    assert (await rig.join(host.room, "Oli", id="own phone")).error().code == "joining_closed"
+
+
 async def _waiting(host: Client) -> int:
     """Return how many wait for a table, as the class page shows it."""
     shown: int = (await seen(host)).hand["class"].get("waiting", 0)

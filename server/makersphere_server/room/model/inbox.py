@@ -120,11 +120,14 @@ class ByClass:
     Attributes:
         is_listed: a host of the class has given the name, so that it may have any word in it.
         has_code: the personal code was shown: whatever else opened the seat opens it no more.
+        has_seat: they have a seat at this table, as the class knows: whoever is back in one that was freed here has not
+            been at another table in between.
         dealt_here: the ids of the join frames by which it sends everybody who is dealt to this table.
     """
 
     is_listed: bool
     has_code: bool
+    has_seat: bool = False
     dealt_here: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
 

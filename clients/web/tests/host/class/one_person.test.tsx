@@ -142,6 +142,7 @@ test.each([
   if (!may) return;
   const cy = within(screen.getByRole("region", { name: "Cy", hidden: true }));
   fireEvent.click(cy.getByRole("button", { name: "Erase this person", hidden: true }));
+  expect(cy.getByText(/A what-if room .* has the same people: erase this person there too\./)).toBeTruthy();
   fireEvent.click(cy.getByRole("button", { name: "Erase for good", hidden: true }));
   await waitFor(() => expect(room.send).toHaveBeenCalledWith("class.erase_person", { person: 7 }));
 });

@@ -12,11 +12,13 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from makersphere_protocol.names import looks
 from makersphere_protocol.texts import DEFAULT
+from makersphere_server.codes import digest
 from makersphere_server.room.model.people.faces import FaceAndPen, face_and_pen_by_number, face_in_words
 from makersphere_server.room.model.people.seat_life import BY, LIFE, VACATED, WITH_BOT_PUT_IN, SeatChange, SeatState
 
-__all__ = ["NAMED_BY_HOST", "Gone", "Member", "SeatPeople"]
+__all__ = ["NAMED_BY_HOST", "Gone", "Member", "SeatPeople", "called"]
 
 _SEEN_GRAIN_MS: Final = 10_000
 NAMED_BY_HOST: Final = 0  # among the people of a seat, for the name that a host has given to the seat
@@ -61,6 +63,8 @@ class Gone:
         author: by which their commands are known.
         since: the room's `seq` when the seat's people of then sat down.
         until: of the command that took them away.
+        called: digests of how their names may be read, for as long as they may come back as themselves: they were taken
+            away in play, and nobody else has sat down there since.
     """
 
     number: int
@@ -68,6 +72,16 @@ class Gone:
     author: str = attrs.field(repr=False)
     since: int = 0
     until: int = 0
+    called: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def is_called(self, name: str) -> bool:
+        """Return whether a name looks like one of theirs."""
+        return not set(self.called).isdisjoint(called(self.author, name))
+
+
+def called(author: str, *names: str) -> tuple[str, ...]:
+    """Return digests of how somebody's names may be read, by which they are known again."""
+    return tuple(digest(author, "called", look) for look in sorted(frozenset().union(*map(looks, names))))
 
 
 @attrs.define(eq=False)
@@ -84,8 +98,6 @@ class SeatPeople:
         gone: who has sat here and was taken away.
         programs: which numbers were programs, and no people, by their own word; they stay when names are erased.
         off_wall: why a name of theirs is shown to hosts alone, by the person's number, or `NAMED_BY_HOST`.
-        vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
-            hint at whom a host may want to let in again, and no proof; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
@@ -100,7 +112,6 @@ class SeatPeople:
     gone: tuple[Gone, ...] = ()
     programs: frozenset[int] = frozenset()
     off_wall: dict[int, str] = attrs.field(factory=dict)
-    vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
 
@@ -131,6 +142,11 @@ class SeatPeople:
             KeyError: it cannot happen to a seat in this state; a bug.
         """
         self.state = LIFE[self.state][change]
+
+    def who_comes_back(self, join: str, name: str) -> Gone | None:
+        """Return who of those that were taken away comes by a join frame, or under their name, as themselves."""
+        away = (one for one in self.gone if one.called)
+        return next((one for one in away if (join and one.join == join) or one.is_called(name)), None)
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""

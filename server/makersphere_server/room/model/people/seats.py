@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+import attrs
 import msgspec
 
-from makersphere_protocol.names import alike, looks
+from makersphere_protocol.names import alike
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.faces import face_by_number, next_free
 from makersphere_server.room.model.people.seat_life import SeatChange, SeatState, state_as_stored
-from makersphere_server.room.model.people.seat_people import NAMED_BY_HOST, Gone, Member, SeatPeople
+from makersphere_server.room.model.people.seat_people import NAMED_BY_HOST, Gone, Member, SeatPeople, called
 
 __all__ = [
     "SEAT_KEY",
@@ -151,8 +152,11 @@ class Seats:
         return next(((people, member) for people in self for member in people.members if member.code == code), None)
 
     def vacated_by(self, name: str) -> SeatPeople | None:
-        """Return the seat from which somebody of that name was taken away in play, if nobody has sat there since."""
-        return next((people for people in self if not people.vacated_by.isdisjoint(looks(name))), None)
+        """Return the seat from which somebody of that name was taken away in play, if nobody else has sat there since.
+
+        That is a hint at whom a host may want to let in again, and no proof.
+        """
+        return next((people for people in self if people.who_comes_back("", name) is not None), None)
 
     def left_by(self, join: str) -> SeatPeople | None:
         """Return the seat that whoever came by a join frame was the last to have, if nobody has sat there since."""
@@ -170,12 +174,11 @@ class Seats:
         return any(alike(name, other) for other in others)
 
     def recall(self, before: Seats) -> None:
-        """Take over what is not stored: since when people are away, and who was taken away."""
+        """Take over what is not stored: since when people are away."""
         for people in self:
             if people.seat in before:
                 old = before[people.seat]
                 people.seen_ms, people.away_since_ms = old.seen_ms, old.away_since_ms
-                people.vacated_by = old.vacated_by if people.is_vacated else frozenset()
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
@@ -204,9 +207,12 @@ class Seats:
         language: str,
         pen: int = 0,
         *,
-        is_program: bool = False,
+        back: Gone | None = None,
     ) -> Member:
         """Let somebody who is here take a seat, from a bot or beside the others of a team.
+
+        Whoever comes back has their own number and all that was theirs; where somebody else begins, nobody who was
+        taken away comes back as themselves any more.
 
         A name that it was given while nobody sat there goes: nobody is shown under somebody else's. So does a pen by
         which it would look like another seat.
@@ -216,11 +222,14 @@ class Seats:
             people.let_be_seen((NAMED_BY_HOST,))
         if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
             pen = 0
-        people.came += 1
-        member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
-        people.programs |= {member.number} if is_program else frozenset()
+        member = Member(people.came + 1, name, token, join, language, pen=pen, is_here=True)
+        if back is not None:
+            member.number, member.author = back.number, back.author
+            people.gone = tuple(one for one in people.gone if one is not back)
+        elif not people.members:
+            people.gone = tuple(attrs.evolve(one, called=()) for one in people.gone)
+        people.came = max(people.came, member.number)
         people.members.append(member)
-        people.vacated_by = frozenset()
         people.happens(SeatChange.SITS_DOWN)
         self._tokens[token] = (people, member)
         self.mark(people)
@@ -299,15 +308,14 @@ class Seats:
             The ids of their tokens, which open nothing any more.
         """
         tokens = [member.token for member in people.members]
-        looked = frozenset().union(*(looks(member.name) for member in people.members))
         for token in tokens:
             del self._tokens[token]
-        people.gone += tuple(_gone(people, member, seq) for member in people.members)
+        people.gone += tuple(_gone(people, member, seq, in_play=in_play) for member in people.members)
         people.members, people.name, people.seen_ms, people.off_wall = [], "", 0, {}
         if not in_play:
             people.happens(SeatChange.FREED)
         elif tokens:
-            people.vacated_by, people.away_since_ms = looked, now_ms
+            people.away_since_ms = now_ms
             people.happens(SeatChange.VACATED)
         self.mark(people)
         return tokens
@@ -330,7 +338,6 @@ class Seats:
                 people.members.remove(member)
                 people.let_be_seen((member.number,))
                 del self._tokens[member.token]
-        people.vacated_by = people.vacated_by if people.members else frozenset()
         people.gone = tuple(one for one in people.gone if one.number not in numbers)
         self.mark(people)
         return tokens
@@ -373,8 +380,10 @@ def bot_instead() -> bytes:
     return msgspec.json.encode({"is_bot": True, "vacated": True, "members": [], "came": _MORE_THAN_CAME})
 
 
-def _gone(people: SeatPeople, member: Member, seq: int) -> Gone:
-    return Gone(member.number, member.join, member.author, people.since, seq)
+def _gone(people: SeatPeople, member: Member, seq: int, *, in_play: bool) -> Gone:
+    given = people.name if len(people.members) == 1 else ""
+    names = [name for name in (member.name, given) if name and in_play]
+    return Gone(member.number, member.join, member.author, people.since, seq, called(member.author, *names))
 
 
 def _key(seat: int) -> str:
