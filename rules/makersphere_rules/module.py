@@ -345,6 +345,14 @@ class RuleModule:
     def place(self, draft: Draft, seat: int, space: int) -> None:
         """Move a seat to one of these places."""
 
+    def change(self, draft: Draft, before: Scenario) -> None:
+        """Bring what the season has fixed already in line with rules that have just come into force.
+
+        Args:
+            draft: stands where the new rules hold.
+            before: the rules until now.
+        """
+
     def invariants(self, state: State) -> Iterator[str]:
         """Yield a sentence for each thing that must never be and is."""
         return iter(())

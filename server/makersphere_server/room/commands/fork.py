@@ -24,9 +24,8 @@ from msgspec.structs import replace
 
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import known, say
+from makersphere_rules import engine
 from makersphere_rules.choices.named import contradiction, table_of
-from makersphere_rules.engine import ROOM
-from makersphere_rules.events import RulesChanged
 from makersphere_rules.forms import whole
 from makersphere_rules.kit.soundness import changes, set_up_before
 from makersphere_rules.mistakes import Mistake
@@ -42,7 +41,7 @@ from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
-from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
+from makersphere_server.room.model.log.timeline import CHANGE, Start, replayed, seq_of
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import hosts_in_a_fork
 from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
@@ -55,7 +54,7 @@ __all__ = ["OtherRules", "fork_key", "found_fork", "other_rules"]
 
 Tree = dict[str, Any]
 
-_CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
+_CHANGE: Final = engine.Order(CHANGE, {"at_once": True})
 
 
 @attrs.frozen
@@ -183,21 +182,27 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRu
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if rules.scenario != live.row.scenario:
-        season, phase = start
-        own = Record(
-            seq=seq + 1,
-            season=season,
-            phase=phase,
-            actor=ROOM,
-            by="host",
-            command=_CHANGE,
-            events=encode_events([RulesChanged()]),
-            at_ms=row.created_ms,
-            mark=marks.add(),
-        )
-        copied.append(own)
+        copied.append(replace(await _change(row, copied, start), mark=marks.add()))
     await log.append(row.room, 0, copied)
     return row
+
+
+async def _change(row: RoomRow, copied: Sequence[Record], start: Start) -> Record:
+    """Return the record that puts a fork's own rules in force, as the rules decide it."""
+    state = await replayed(row, scenario_of(row), copied)
+    events = engine.decide(state, engine.ROOM, _CHANGE)
+    assert isinstance(events, tuple), "a fork of other rules has them in its scenario"  # noqa: S101
+    season, phase = start
+    return Record(
+        seq=len(copied) + 1,
+        season=season,
+        phase=phase,
+        actor=engine.ROOM,
+        by="host",
+        command=msgspec.json.encode({"name": _CHANGE.name, "args": _CHANGE.args}),
+        events=encode_events(events),
+        at_ms=row.created_ms,
+    )
 
 
 async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | None:
