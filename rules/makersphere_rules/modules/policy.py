@@ -236,6 +236,8 @@ class Policy(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world",)
     reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
+    fixed_by: ClassVar[Mapping[str, str]] = {"only": "policy"}
+    counts_in: ClassVar[Mapping[str, str]] = dict.fromkeys(("tax_card", "up", "down"), "market")
     commands: ClassVar[Sequence[Command]] = (
         Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL).telling(numbers=_terms_numbers),
         Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)).acting_on(Space),

@@ -116,6 +116,7 @@ class ClearinghouseCapital(MatchingByLists):
 
     name: ClassVar[str] = "clearinghouse_capital"
     params: ClassVar[type | None] = ClearinghouseCapitalParams
+    fixed_by: ClassVar[Mapping[str, str]] = {"shares_first": "game"}
     listing: ClassVar[Listing] = _LISTING
     commands: ClassVar[Sequence[Command]] = _LISTING.commands()
     events: ClassVar[Sequence[type[Event]]] = (

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from makersphere_protocol.messages import Options, Resume
+from makersphere_protocol.messages import Options, Result, Resume
 from makersphere_rules.ecosystem.table.entities import World
 from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.afterwards.comparing import compared
@@ -149,3 +149,49 @@ async def test_the_log_tells_the_tax_with_the_rules(rig: Rig) -> None:
     events = decode_events(own.events, event_types(scenario_of(row)))
     told = [line.text for event in events for line in event.lines()]
     assert told == ["rules_changed", "tax_changed"]
+
+
+# -- what cannot begin at once
+
+
+async def _asked(host: Client, season: int, phase: str, **more: object) -> Result:
+    return await host.command("host.fork", "", None, season=season, phase=phase, **more)
+
+
+@pytest.mark.parametrize(
+    ("phase", "more", "said"),
+    [
+        ("market", {"choices": ["bare_garage"]}, "the start of Incubation in season 3"),
+        ("appraisal", {"choices": ["double_tax"]}, "the start of Market in season 3"),
+        ("policy", {"rules": "world.maker_hours = 12"}, "world.maker_hours would come too late for this game. Go back to"),
+        ("policy", {"rules": "world.angel_credits = 9"}, "world.angel_credits is fixed as the game is dealt"),
+        ("recap", {"rules": "waterfall.wage = 2"}, "waterfall.wage would come too late"),
+    ],
+)
+async def test_rules_that_nothing_of_the_game_is_played_by_are_refused(
+    rig: Rig, phase: str, more: dict[str, object], said: str
+) -> None:
+    """In the last season what is over stays over: the refusal names an earlier start, and there it can begin."""
+    origin = await _origin(rig)
+    refused = await _asked(origin, LAST, phase, **more)
+    assert code(refused) == "rule"
+    assert refused.error is not None
+    assert refused.error.field == next(iter(more))
+    assert said in refused.error.message
+    assert len(await rig.log.rooms()) == 1
+
+
+async def test_what_begins_a_season_later_is_said_with_the_answer_and_beside_the_origin(rig: Rig) -> None:
+    """A choice by its name, a line of TOML by its path; what begins at once is not among them."""
+    origin = await _origin(rig)
+    taken = {"choices": ["bare_garage", "no_elimination"], "rules": "world.maker_hours = 12"}
+    made = await _asked(origin, 1, "market", **taken)
+    assert made.data is not None
+    assert made.data["later"]["season"] == 2
+    assert sorted(made.data["later"]["rules"]) == ["bare_garage", "world.maker_hours"]
+    beside = compared(await _kept(rig, origin.room), await _kept(rig, str(made.data["room"])))
+    seasons = {rule["path"]: rule.get("from") for rule in beside["rules"]}
+    assert seasons == {"world.maker_hours": 2, "incubation.garage_work": 2, "modules.appraisal": None}
+    at_once = await _asked(origin, 1, "market", choices=["no_elimination"])
+    assert at_once.data is not None
+    assert "later" not in at_once.data
