@@ -1,9 +1,9 @@
 """A finished game as it was recorded: its lines in order, and the phases that they make.
 
 Answers the state in which each phase opened and the lines that were accepted in it, and the state at the end. Lines
-that a rewind took back are in no phase, nor are those from before other rules were put in force: futures of such a phase
-would be played by the rules of then, which are not those that the game ended by. Knows no file and no store: whoever has the log hands its lines over as plain
-data, which may go from process to process. Never changes a line.
+that a rewind took back are in no phase, nor are those from before other rules were put in force: futures of such a
+phase would be played by the rules of then, which are not those that the game ended by. Knows no file and no store:
+whoever has the log hands its lines over as plain data, which may go from process to process. Never changes a line.
 """
 
 from __future__ import annotations

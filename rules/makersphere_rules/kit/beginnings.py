@@ -1,9 +1,9 @@
 """From when on a change of the rules is played that begins at the start of a phase: what a fork is refused, and told.
 
-Answers for each thing that changes, modules of a phase and parameters by their paths, at which start it can begin at the
-latest for its season. What begins later waits for the next season; what is fixed as a game is dealt never begins. It
-goes by what modules say of their parameters (`fixed_by`, `counts_in`); one that says nothing of a parameter has it until
-the close of its own phase. Source: docs/adr/0013-runs-rewind-and-fork.md.
+Answers for each thing that changes, modules of a phase and parameters by their paths, at which start it can begin at
+the latest for its season. What begins later waits for the next season; what is fixed as a game is dealt never begins.
+It goes by what modules say of their parameters (`fixed_by`, `counts_in`); one that says nothing of a parameter has it
+until the close of its own phase. Source: docs/adr/0013-runs-rewind-and-fork.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Policy: the world moves, and operators say on what terms they open.
 
 Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the host
-names (*shock*). Under `only` the cards of other effects go under the deck unread.
+names (*shock*); count the cards that lie, and desks, anew under other rules. Under `only` the cards of other effects go
+under the deck unread.
 Phase: policy.
 Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
 `appraisal_bar` 0-80} (sealed; default: last season's), `buy_level` {`path`} (at once, from the treasury).

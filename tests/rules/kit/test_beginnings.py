@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from makersphere_rules import shipped
@@ -80,7 +81,7 @@ def test_in_the_first_season_there_is_no_earlier_start() -> None:
 @pytest.mark.parametrize("module", shipped.own_modules().values(), ids=lambda module: module.name)
 def test_what_modules_say_of_parameters_names_such_parameters(module: RuleModule) -> None:
     """A parameter that is renamed is renamed there, too."""
-    names = {field.name for field in module.params.__attrs_attrs__} if module.params else set()
+    names = {field.name for field in attrs.fields(module.params)} if module.params else set()
     assert {*module.fixed_by, *module.counts_in} <= names
     assert set(module.fixed_by.values()) <= {"game", "season", *PHASES}
     assert set(module.counts_in.values()) <= {*PHASES}

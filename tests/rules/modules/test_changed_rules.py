@@ -36,7 +36,9 @@ def do(state: State, name: str, **args: bool | str) -> tuple[Event, ...]:
 
 def changing(name: str, phase: str, change: dict[str, Any], season: int = 2) -> State:
     """Return a game that has come to a phase, and can be played on by other rules."""
-    state = engine.new(build({**shipped.scenario(name).source, CHANGED: change}, shipped.modules()), SeededDice(b""), SEATS)
+    state = engine.new(
+        build({**shipped.scenario(name).source, CHANGED: change}, shipped.modules()), SeededDice(b""), SEATS
+    )
     do(state, "start")
     while (state.game.season, state.game.phase) != (season, phase):
         do(state, "close")

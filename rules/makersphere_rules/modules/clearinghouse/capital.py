@@ -20,7 +20,7 @@ Source: the rulebook's "4. Matching" (clearinghouse for capital); Gale and Shapl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
 import attrs

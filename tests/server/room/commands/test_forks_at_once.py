@@ -1,4 +1,4 @@
-"""What if: other rules begin in the very season in which a fork begins, and stay through all that a room goes through."""
+"""What if: other rules begin in the very season in which a fork begins, and stay through all that comes."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ async def _asked(host: Client, season: int, phase: str, **more: object) -> Resul
     [
         ("market", {"choices": ["bare_garage"]}, "the start of Incubation in season 3"),
         ("appraisal", {"choices": ["double_tax"]}, "the start of Market in season 3"),
-        ("policy", {"rules": "world.maker_hours = 12"}, "world.maker_hours would come too late for this game. Go back to"),
+        ("policy", {"rules": "world.maker_hours = 12"}, "world.maker_hours would come too late for this game"),
         ("policy", {"rules": "world.angel_credits = 9"}, "world.angel_credits is fixed as the game is dealt"),
         ("recap", {"rules": "waterfall.wage = 2"}, "waterfall.wage would come too late"),
     ],

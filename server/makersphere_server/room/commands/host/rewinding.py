@@ -9,7 +9,7 @@ from typing import Final
 
 from makersphere_protocol.messages import Args
 from makersphere_rules import engine
-from makersphere_rules.forms import Domain, Form, Many, OneOf, Whole
+from makersphere_rules.forms import Domain, Form, Many, OneOf, Whole, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
@@ -76,7 +76,7 @@ def _give_code(asked: Asked) -> Tree:
     rules = other_rules(live, asked.args)
     if isinstance(rules, Refusal) or not rules.later:
         return {"room": live.forks[key]}
-    return {"room": live.forks[key], "later": {"season": asked.args["season"] + 1, "rules": list(rules.later)}}
+    return {"room": live.forks[key], "later": {"season": whole(asked.args, "season") + 1, "rules": list(rules.later)}}
 
 
 REWIND: Final = HostCommand(
