@@ -256,6 +256,9 @@ class RuleModule:
             are not the game's own; without one a name is shown as it is.
         withholds: commands of other modules of its phase that mean nothing beside it and are not offered.
         seating_params: parameters that only `seating` reads; seats last over all runs, so no run changes them.
+        fixed_by: parameters that are fixed before they are played: by `game` as it is dealt, by `season` as one begins,
+            by a phase as it opens; other rules begin no later (`kit/beginnings.py`).
+        counts_in: parameters that count until the close of a later phase than the module's own.
         seats_latecomers: it gives a role to seats that are added during play, at the latest in the next season.
     """
 
@@ -274,6 +277,8 @@ class RuleModule:
     texts: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     withholds: ClassVar[frozenset[str]] = frozenset()
     seating_params: ClassVar[Sequence[str]] = ()
+    fixed_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    counts_in: ClassVar[Mapping[str, str]] = MappingProxyType({})
     seats_latecomers: ClassVar[bool] = False
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
@@ -344,6 +349,14 @@ class RuleModule:
 
     def place(self, draft: Draft, seat: int, space: int) -> None:
         """Move a seat to one of these places."""
+
+    def change(self, draft: Draft, before: Scenario) -> None:
+        """Bring what the season has fixed already in line with rules that have just come into force.
+
+        Args:
+            draft: stands where the new rules hold.
+            before: the rules until now.
+        """
 
     def invariants(self, state: State) -> Iterator[str]:
         """Yield a sentence for each thing that must never be and is."""

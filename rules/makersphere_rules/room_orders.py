@@ -89,7 +89,7 @@ def _decide_for_host(draft: Draft, name: str, args: Args) -> tuple[Event, ...] |
         case "place":
             return _place(draft, args.get("seat"), args.get("space"))
         case "change":
-            return _change(draft)
+            return _change(draft, args.get("at_once"))
         case _:
             return _rewind(draft, args.get("season"), args.get("phase"))
 
@@ -121,11 +121,18 @@ def _rewind(draft: Draft, season: Arg | None, phase: Arg | None) -> tuple[Event,
     return refuse("rule", "no_such_past", "phase")
 
 
-def _change(draft: Draft) -> tuple[Event, ...] | Refusal:
-    """Put the rules in force that a fork was founded with."""
-    if draft.state.scenario.changed is None:
+def _change(draft: Draft, at_once: Arg | None) -> tuple[Event, ...] | Refusal:
+    """Put the rules in force that a fork was founded with.
+
+    With `at_once` they hold for what the season has fixed before, too; forks of earlier versions do not say it.
+    """
+    before = draft.state.scenario
+    if before.changed is None:
         return refuse("rule", "no_other_rules")
     draft.emit(RulesChanged())
+    if at_once is True:
+        for module in draft.state.scenario.modules:
+            module.change(draft, before)
     return draft.finish()
 
 

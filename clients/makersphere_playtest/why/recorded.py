@@ -1,8 +1,9 @@
 """A finished game as it was recorded: its lines in order, and the phases that they make.
 
 Answers the state in which each phase opened and the lines that were accepted in it, and the state at the end. Lines
-that a rewind took back are in no phase. Knows no file and no store: whoever has the log hands its lines over as plain
-data, which may go from process to process. Never changes a line.
+that a rewind took back are in no phase, nor are those from before other rules were put in force: futures of such a
+phase would be played by the rules of then, which are not those that the game ended by. Knows no file and no store:
+whoever has the log hands its lines over as plain data, which may go from process to process. Never changes a line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from makersphere_playtest.games.headless import Entry
 from makersphere_rules import restarts
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.engine import Order, evolve, new
-from makersphere_rules.events import Event, PhaseOpened, Rewound
+from makersphere_rules.events import Event, PhaseOpened, Rewound, RulesChanged
 from makersphere_rules.run_history import History
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
@@ -102,7 +103,7 @@ class Lived:
     """A recorded game, gone through once.
 
     Attributes:
-        stretches: the phases of its last run, in order.
+        stretches: the phases of its last run, in order; in a fork that is played by other rules, those from then on.
         end: the game at the end, with its debrief.
     """
 
@@ -155,7 +156,7 @@ def _is_closed(stretch: Stretch) -> bool:
 
 
 def _follow(state: State, stretches: list[Stretch], events: Iterable[Event], gone_back_to: set[Start]) -> None:
-    """Begin a new stretch where events have opened a phase or gone back to one."""
+    """Begin a new stretch where events have opened a phase or gone back to one, and the first one by other rules."""
     for event in events:
         match event:
             case PhaseOpened(season, phase):
@@ -165,6 +166,11 @@ def _follow(state: State, stretches: list[Stretch], events: Iterable[Event], gon
             case Rewound(season, phase):
                 at = next(at for at, one in enumerate(stretches) if (one.season, one.phase) == (season, phase))
                 stretches[at:] = [Stretch(season, phase, _without_past(state))]
+            case RulesChanged():
+                here = state.game.season, state.game.phase
+                if here in gone_back_to:
+                    restarts.lay_ready(state, *here)
+                stretches[:] = [Stretch(*here, _without_past(state))]
             case _:
                 pass
 

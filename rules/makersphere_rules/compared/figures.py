@@ -2,8 +2,8 @@
 
 `figures_of` returns them by name, in the order in which they are shown:
 
-- `born` and `products` (per cent of the ventures founded), `eliminated` (per cent of ventures and investors: ventures
-  that the rule has closed and badges that it has taken), `deals` (for each maker and season);
+- `born` and `products` (per cent of the ventures founded), `eliminated` (per cent of ventures founded and badges
+  gained: ventures that the rule has closed and badges that it has taken), `deals` (for each maker and season);
 - `hours_taken` (per cent of the hours that investors offered), `search` (credits for each deal), `efficiency` (per
   cent of the best match value, mean over the seasons; it opens at the end);
 - `rent` (credits for each desk and season), `demand` and `sales` (what consumers wanted and paid, credits for each
@@ -28,7 +28,7 @@ import attrs
 
 from makersphere_rules.ecosystem.table.entities import Sector
 from makersphere_rules.ecosystem.table.ratings import Figures
-from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, KINDS, MAKER
+from makersphere_rules.ecosystem.table.vocabulary import KINDS, MAKER
 from makersphere_rules.ledger import Flow
 from makersphere_rules.state import Seat, State
 
@@ -65,9 +65,9 @@ def figures_of(state: State) -> dict[str, Reading]:
     if not counted or "deals" not in counted[-1]:
         return {}
     roles = [seat.role for seat in state.all(Seat).values()]
-    makers, investors = max(roles.count(MAKER), 1), max(roles.count(INVESTOR), 1)
+    makers = max(roles.count(MAKER), 1)
     found = {
-        **_lived(counted, investors),
+        **_lived(counted),
         **_matched(counted, makers),
         **_paid(state, counted, makers, len(roles)),
         **_ended(counted, makers),
@@ -75,14 +75,14 @@ def figures_of(state: State) -> dict[str, Reading]:
     return {name: found[name] for name in COMPARED}
 
 
-def _lived(counted: Seasons, investors: int) -> dict[str, Reading]:
+def _lived(counted: Seasons) -> dict[str, Reading]:
     """Return what became of ventures and badges."""
     founded = _sum(counted, "founded")
     gone = sum(_sum(counted, name) for name in _BY_RULE)
     return {
         "born": _plain(100 * _ratio(_sum(counted, "births"), founded)),
         "products": _count(_sum(counted, "products"), founded),
-        "eliminated": _count(gone, founded + investors),
+        "eliminated": _count(gone, founded + _sum(counted, "badges_won")),
     }
 
 

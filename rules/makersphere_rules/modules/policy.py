@@ -1,7 +1,8 @@
 """Policy: the world moves, and operators say on what terms they open.
 
 Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the host
-names (*shock*). Under `only` the cards of other effects go under the deck unread.
+names (*shock*); count the cards that lie, and desks, anew under other rules. Under `only` the cards of other effects go
+under the deck unread.
 Phase: policy.
 Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
 `appraisal_bar` 0-80} (sealed; default: last season's), `buy_level` {`path`} (at once, from the treasury).
@@ -88,9 +89,12 @@ class WorldMoved(Event):
 
 @frozen
 class CardTurned(Event):
-    """The host has turned a card in place of the season's; `sectors` are those whose demand has changed."""
+    """The host has turned a card in place of the season's, or the one that lies counts by other rules from here on.
 
-    deck: str  # policies or markets
+    `sectors` are those whose demand has changed.
+    """
+
+    deck: str  # policies or markets; by other rules tax or demand
     world: World
     sectors: tuple[Sector, ...] = ()
 
@@ -102,9 +106,15 @@ class CardTurned(Event):
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone the card."""
         world = self.world
-        if self.deck == "policies":
-            return (Line("policy_shock", {"policy": world.policy, "effect": world.effect, "tax": world.tax}),)
-        return (Line("market_shock", {"market": world.market, "up": world.up, "down": world.down}),)
+        match self.deck:
+            case "tax":
+                return (Line("tax_changed", {"tax": world.tax}),)
+            case "demand":
+                return (Line("demand_changed", {"up": world.up, "down": world.down}),)
+            case "policies":
+                return (Line("policy_shock", {"policy": world.policy, "effect": world.effect, "tax": world.tax}),)
+            case _:
+                return (Line("market_shock", {"market": world.market, "up": world.up, "down": world.down}),)
 
 
 @frozen
@@ -227,6 +237,8 @@ class Policy(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world",)
     reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
+    fixed_by: ClassVar[Mapping[str, str]] = {"only": "policy"}
+    counts_in: ClassVar[Mapping[str, str]] = dict.fromkeys(("tax_card", "up", "down"), "market")
     commands: ClassVar[Sequence[Command]] = (
         Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL).telling(numbers=_terms_numbers),
         Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)).acting_on(Space),
@@ -281,10 +293,24 @@ class Policy(RuleModule):
             draft.emit(CardTurned("policies", turned))
             return
         market = printed_decks.market(card)
-        factors = _factors(state, market)
-        sectors = (_bent(sector, sector.walk, factors) for sector in state.all(Sector).values())
-        moved = tuple(sector for sector in sectors if sector != state.one(Sector, sector.name))
-        draft.emit(CardTurned("markets", changed(there, market=card, up=market.up, down=market.down), moved))
+        turned = changed(there, market=card, up=market.up, down=market.down)
+        draft.emit(CardTurned("markets", turned, _moved(state, market)))
+
+    def change(self, draft: Draft, before: Scenario) -> None:
+        """The cards that lie count by the new rules until the market has closed; desks are counted anew."""
+        state = draft.state
+        there = state.one(World)
+        if there.policy and state.game.phase_number <= state.scenario.number_of("market"):
+            tax, moved = _tax(state, there.effect), _moved(state, printed_decks.market(there.market))
+            if tax != there.tax:
+                draft.emit(CardTurned("tax", changed(there, tax=tax)))
+            if moved:
+                draft.emit(CardTurned("demand", state.one(World), moved))
+        now, then = world(state), printed(before)
+        is_other = (now.stations_least, now.stations_less) != (then.stations_least, then.stations_less)
+        if is_other and state.game.phase_number > state.scenario.number_of("policy"):
+            for space in state.all(Space).values():
+                draft.emit(_announced(state, space, _terms_of(space)))
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """An operator keeps last season's terms."""
@@ -294,21 +320,24 @@ class Policy(RuleModule):
     def close(self, draft: Draft) -> None:
         """Announce the terms; nobody loses a desk that is in use."""
         for seat in draft.state.seats(OPERATOR):
-            terms = cast(Mapping[str, int], draft.state.choice(seat, "set_terms"))
-            space = draft.state.one(Space, seat)
-            used = len(tenancy.ventures_at(draft.state, seat))
-            served, growth, rating, competition = cast(list[int], terms["weights"])
-            draft.emit(
-                TermsAnnounced(
-                    seat,
-                    terms["rent"],
-                    terms["maker_bar"],
-                    terms["investor_bar"],
-                    (served, growth, rating, competition),
-                    terms["appraisal_bar"],
-                    max(used, tenancy.desks(draft.state, space)),
-                )
-            )
+            terms = cast(Args, draft.state.choice(seat, "set_terms"))
+            draft.emit(_announced(draft.state, draft.state.one(Space, seat), terms))
+
+
+def _announced(state: State, space: Space, sealed: Args) -> TermsAnnounced:
+    """Return the terms of a space as they are announced; nobody loses a desk that is in use."""
+    terms = cast(Mapping[str, int], sealed)
+    used = len(tenancy.ventures_at(state, space.id))
+    served, growth, rating, competition = cast(list[int], terms["weights"])
+    return TermsAnnounced(
+        space.id,
+        terms["rent"],
+        terms["maker_bar"],
+        terms["investor_bar"],
+        (served, growth, rating, competition),
+        terms["appraisal_bar"],
+        max(used, tenancy.desks(state, space)),
+    )
 
 
 def _terms_of(space: Space) -> Args:
@@ -347,6 +376,13 @@ def _factors(state: State, card: printed_decks.MarketCard) -> dict[str, int]:
 
 def _bent(sector: Sector, walk: int, factors: Mapping[str, int]) -> Sector:
     return Sector(sector.name, walk, walk * factors.get(sector.name, 100) // 100)
+
+
+def _moved(state: State, card: printed_decks.MarketCard) -> tuple[Sector, ...]:
+    """Return the sectors whose demand is another one under a market card."""
+    factors = _factors(state, card)
+    sectors = (_bent(sector, sector.walk, factors) for sector in state.all(Sector).values())
+    return tuple(sector for sector in sectors if sector != state.one(Sector, sector.name))
 
 
 def _walked(draft: Draft, factors: Mapping[str, int]) -> Iterator[Sector]:

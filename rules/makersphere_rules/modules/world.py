@@ -11,7 +11,7 @@ Source: the rulebook's "Things on the table", "Lots", "Seats" and "The end".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem.figures import scores
@@ -24,7 +24,7 @@ from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Proposal, Sheet
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
 from makersphere_rules.ecosystem.table.param_checks import printed, unplayable
-from makersphere_rules.ecosystem.table.shared_params import WorldParams, world
+from makersphere_rules.ecosystem.table.shared_params import FIXED_BY, WorldParams, world
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR, SPIRIT_MOST, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, SeatAdded
@@ -97,6 +97,8 @@ class WorldModule(RuleModule):
     params: ClassVar[type | None] = WorldParams
     events: ClassVar[Sequence[type[Event]]] = (Dealt, SeasonBegan, *scores.EVENTS)
     seating_params: ClassVar[Sequence[str]] = ("spaces", "space_seats")
+    fixed_by: ClassVar[Mapping[str, str]] = FIXED_BY
+    counts_in: ClassVar[Mapping[str, str]] = {"tax": "market"}
     entities: ClassVar[Sequence[type[Entity]]] = (
         World,
         Sector,

@@ -18,6 +18,7 @@ import msgspec
 
 from makersphere_protocol.messages import BESIDE
 from makersphere_rules.events import PhaseOpened, Rewound
+from makersphere_rules.kit.beginnings import beginnings
 from makersphere_rules.runs import CHANGED
 from makersphere_rules.scenario import module_tree
 from makersphere_rules.seen.views import ordered, table_of
@@ -75,7 +76,7 @@ def compared(origin: tuple[RoomRow, Sequence[Record]], fork: tuple[RoomRow, Sequ
     _, theirs = _gone_through(*origin, copied)
     found: Tree = {
         "start": {"season": start[0], "phase": start[1]},
-        "rules": _rules(theirs.row, ours.row),
+        "rules": _rules(theirs.row, ours.row, start),
         "origin": _shown(theirs),
         "fork": _shown(ours),
     }
@@ -137,14 +138,21 @@ def _debriefs(table: Tree) -> list[tuple[str, Tree]]:
     return list(table.get("debrief", {}).items())
 
 
-def _rules(origin: RoomRow, fork: RoomRow) -> list[Tree]:
-    """Return the rules that a fork was founded with, each with what the origin plays by."""
+def _rules(origin: RoomRow, fork: RoomRow, start: Start) -> list[Tree]:
+    """Return the rules that a fork was founded with, each with what the origin plays by; `from` a later season."""
     table = msgspec.json.decode(fork.scenario).get(CHANGED) or {}
     scenario = scenario_of(origin)
     modules = {phase.name: [module.name for module in phase.modules] for phase in scenario.phases}
     played = {**module_tree(scenario), "modules": modules}
-    changed = [(path, value, _at(played, path)) for path, value in _flat(table)]
-    return [{"path": path, "is": value, **({} if was is None else {"was": was})} for path, value, was in changed]
+    rules = scenario_of(fork).changed
+    seasons = {one.path: one.season for one in beginnings(rules, scenario, start)} if rules else {}
+    told: list[Tree] = []
+    for path, value in _flat(table):
+        was, season = _at(played, path), seasons.get(path, start[0])
+        told.append({"path": path, "is": value, **({} if was is None else {"was": was})})
+        if season > start[0]:
+            told[-1]["from"] = season
+    return told
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:

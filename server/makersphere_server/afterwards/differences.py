@@ -11,7 +11,7 @@ from typing import Any, Final
 
 __all__ = ["difference_said"]
 
-_SCALE: Final = 100
+_WHOLE: Final = 1_000  # hundredths from which on a decimal says nothing
 _KEY: Final = "home.class.why.difference"
 
 
@@ -32,6 +32,10 @@ def difference_said(told: Mapping[str, Any]) -> tuple[str, dict[str, int | str]]
 
 
 def _number(hundredths: int, *, is_change: bool = False) -> str:
-    value = round(hundredths / _SCALE, 1) or 0.0  # and no 0 with a sign
-    said = f"{value:+,.1f}" if is_change and value else f"{value:,.1f}"
-    return said.removesuffix(".0").replace("-", "\N{MINUS SIGN}")
+    """Return a number of hundredths as people read it: a half goes away from 0, as in the browser's `why_data.ts`."""
+    size = abs(hundredths)
+    tenths = (size + 50) // 100 * 10 if size >= _WHOLE else (size + 5) // 10
+    said = f"{tenths // 10:,}.{tenths % 10}".removesuffix(".0")
+    if not tenths:
+        return said
+    return f"\N{MINUS SIGN}{said}" if hundredths < 0 else f"+{said}" if is_change else said

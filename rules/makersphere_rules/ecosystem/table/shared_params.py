@@ -5,15 +5,18 @@ Source: the rulebook's "Things on the table"; the values in backticks there are 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from operator import attrgetter
+from typing import Final
 
 import attrs
 
+from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, KINDS
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["Background", "Kind", "WorldParams", "world"]
+__all__ = ["FIXED_BY", "Background", "Kind", "WorldParams", "world"]
 
 
 @attrs.frozen
@@ -174,6 +177,18 @@ class WorldParams:
     def harder(self, stage: int) -> int:
         """Return what a stage adds to the difficulty of its roll."""
         return (self.harder_idea, self.harder_prototype, self.harder_pilot, 0)[stage]
+
+
+_DEALT: Final = (
+    *("treasury", "rent", "maker_bar", "investor_bar", "appraisal_bar", "spirit", "purse_growth"),
+    *(f"{name}_{what}" for name in BACKGROUNDS for what in ("technology", "network", "business", "credits")),
+    *(f"{name}_{what}" for name in KINDS for what in ("credits", "credential", "fee", "shares")),
+)
+FIXED_BY: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_DEALT, "game"),
+    **dict.fromkeys(("maker_hours", *(f"{name}_hours" for name in KINDS)), "season"),
+    "demand_per_maker": "policy",
+}
 
 
 @cache

@@ -20,7 +20,7 @@ Source: the rulebook's "4. Matching" (clearinghouse for capital); Gale and Shapl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
 import attrs
@@ -116,6 +116,7 @@ class ClearinghouseCapital(MatchingByLists):
 
     name: ClassVar[str] = "clearinghouse_capital"
     params: ClassVar[type | None] = ClearinghouseCapitalParams
+    fixed_by: ClassVar[Mapping[str, str]] = {"shares_first": "game"}
     listing: ClassVar[Listing] = _LISTING
     commands: ClassVar[Sequence[Command]] = _LISTING.commands()
     events: ClassVar[Sequence[type[Event]]] = (

@@ -24,10 +24,10 @@ from msgspec.structs import replace
 
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import known, say
+from makersphere_rules import engine
 from makersphere_rules.choices.named import contradiction, table_of
-from makersphere_rules.engine import ROOM
-from makersphere_rules.events import RulesChanged
 from makersphere_rules.forms import whole
+from makersphere_rules.kit.beginnings import Beginning, beginnings
 from makersphere_rules.kit.soundness import changes, set_up_before
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal, refuse
@@ -42,7 +42,7 @@ from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
-from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
+from makersphere_server.room.model.log.timeline import CHANGE, Start, replayed, seq_of
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import hosts_in_a_fork
 from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
@@ -55,15 +55,22 @@ __all__ = ["OtherRules", "fork_key", "found_fork", "other_rules"]
 
 Tree = dict[str, Any]
 
-_CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
+_CHANGE: Final = engine.Order(CHANGE, {"at_once": True})
 
 
 @attrs.frozen
 class OtherRules:
-    """What a fork plays: its scenario as JSON, and by which choices it differs from the one that was offered."""
+    """What a fork plays.
+
+    Attributes:
+        scenario: its scenario as JSON.
+        chosen: by which choices it differs from the one that was offered.
+        later: what of it begins in the next season only: choices by name, and paths of what a host wrote.
+    """
 
     scenario: bytes
     chosen: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
 def other_rules(live: LiveRoom, args: Args, language: str = "") -> OtherRules | Refusal:
@@ -98,7 +105,12 @@ def other_rules(live: LiveRoom, args: Args, language: str = "") -> OtherRules | 
     late = _too_late(scenario, scenario.changed, start, field)
     if late:
         return _by_title(late, [one for one in choices if _is_late(source, one, start[1])], language)
-    return OtherRules(msgspec.json.encode(changed), _chosen(live, choices))
+    found = beginnings(scenario.changed, scenario, start)
+    never = next((each for each in found if not 0 < each.season <= live.state.game.seasons), None)
+    if never:
+        return _by_title(_never(never, field), [one for one in choices if _sets(one, never.path)], language)
+    later = [_name(each.path, choices) for each in found if each.season > start[0]]
+    return OtherRules(msgspec.json.encode(changed), _chosen(live, choices), tuple(dict.fromkeys(later)))
 
 
 def _names(args: Args) -> list[int | str]:
@@ -144,6 +156,25 @@ def _too_late(scenario: Scenario, rules: Scenario, start: Start, field: str) -> 
     return refuse("rule", "rules_begin_never", field, module=late)
 
 
+def _never(beginning: Beginning, field: str) -> Refusal:
+    """Return why nothing of the game would be played by a change; it names the last start where it can begin."""
+    if beginning.latest is None:
+        return refuse("rule", "rules_dealt", field, path=beginning.path)
+    season, phase = beginning.latest
+    return refuse("rule", "rules_too_late", field, path=beginning.path, phase=phase, season=season)
+
+
+def _sets(choice: Choice, path: str) -> bool:
+    """Return whether a choice sets what has that path."""
+    name, _, key = path.partition(".")
+    return key in choice.table.get(name, {})
+
+
+def _name(path: str, choices: Sequence[Choice]) -> str:
+    """Return the name of the choice that sets what has that path, or the path."""
+    return next((one.name for one in choices if _sets(one, path)), path)
+
+
 def _is_late(source: Tree, choice: Choice, phase: str) -> bool:
     """Return whether it is by this choice that other rules cannot begin at the start of a phase."""
     scenario, _ = drafted({**source, CHANGED: table_of([choice])}, modules())
@@ -152,11 +183,12 @@ def _is_late(source: Tree, choice: Choice, phase: str) -> bool:
 
 def _by_title(late: Refusal, choices: Sequence[Choice], language: str) -> Refusal:
     """Return a refusal in the words in which the host has chosen: of a module people know nothing."""
-    if not choices or late.text != "rules_begin_earlier":
+    text = {"rules_begin_earlier": "choice_begins_earlier", "rules_too_late": "choice_too_late"}.get(late.text)
+    if not choices or text is None:
         return late
     name, titles = choices[0].name, choices[0].title
     title = titles.get(known(language)) or say(language, f"rule_choice.{name}", default=name)
-    return replace(late, text="choice_begins_earlier", values={**late.values, "title": title})
+    return replace(late, text=text, values={**late.values, "title": title})
 
 
 async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRules, key: str) -> RoomRow | None:
@@ -183,21 +215,27 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRu
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if rules.scenario != live.row.scenario:
-        season, phase = start
-        own = Record(
-            seq=seq + 1,
-            season=season,
-            phase=phase,
-            actor=ROOM,
-            by="host",
-            command=_CHANGE,
-            events=encode_events([RulesChanged()]),
-            at_ms=row.created_ms,
-            mark=marks.add(),
-        )
-        copied.append(own)
+        copied.append(replace(await _change(row, copied, start), mark=marks.add()))
     await log.append(row.room, 0, copied)
     return row
+
+
+async def _change(row: RoomRow, copied: Sequence[Record], start: Start) -> Record:
+    """Return the record that puts a fork's own rules in force, as the rules decide it."""
+    state = await replayed(row, scenario_of(row), copied)
+    events = engine.decide(state, engine.ROOM, _CHANGE)
+    assert isinstance(events, tuple), "a fork of other rules has them in its scenario"  # noqa: S101
+    season, phase = start
+    return Record(
+        seq=len(copied) + 1,
+        season=season,
+        phase=phase,
+        actor=engine.ROOM,
+        by="host",
+        command=msgspec.json.encode({"name": _CHANGE.name, "args": _CHANGE.args}),
+        events=encode_events(events),
+        at_ms=row.created_ms,
+    )
 
 
 async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | None:

@@ -4,7 +4,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
-import type { Choice } from "../../parts/results/chosen_rules";
+import { type Choice, choiceTitle } from "../../parts/results/chosen_rules";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
@@ -13,6 +13,7 @@ import { boundsOf, optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import { t, tn } from "../../texts";
+import { listed } from "../../texts/numbers";
 import { Choices } from "../create/choices";
 import { useSelection } from "../selection";
 
@@ -167,10 +168,21 @@ function RoomLink({ code, look, children }: { code: string; look: string; childr
   );
 }
 
-function Made({ code }: { code: string }) {
+/** What of the other rules begins in the next season only. */
+interface Later {
+  season: number;
+  rules: readonly string[];
+}
+
+function Made({ code, later, choices }: { code: string; later?: Later; choices: readonly Choice[] }) {
+  const title = (name: string): string => {
+    const choice = choices.find((one) => one.name === name);
+    return choice ? choiceTitle(choice) : name;
+  };
   return (
     <p role="status">
       {t("ui.host.fork.made", { code })}{" "}
+      {later ? t("ui.host.fork.later", { season: later.season, rules: listed(later.rules.map(title)) }) : null}{" "}
       <RoomLink code={code} look="ink">
         {t("ui.host.fork.open", { code })}
       </RoomLink>
@@ -202,6 +214,7 @@ function useFork(start: Start | undefined) {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState("");
+  const [later, setLater] = useState<Later>();
   const [rules, setRules] = useState("");
   const [taken, setTaken] = useState<readonly string[]>([]);
   const fork = async (): Promise<void> => {
@@ -216,22 +229,23 @@ function useFork(start: Start | undefined) {
     const token = held("host", room.code.value)?.token;
     if (made && token) hold("host", made, token); // this browser leads it too, however its page is opened
     setCode(made);
+    setLater(answer.data?.["later"] as Later | undefined);
   };
-  return { failure, code, rules, setRules, taken, setTaken, fork };
+  return { failure, code, later, rules, setRules, taken, setTaken, fork };
 }
 
 export function ForkSheet() {
   const room = useRoom();
   const selection = useSelection();
   const starts = useStarts("host.fork");
-  const { failure, code, rules, setRules, taken, setTaken, fork } = useFork(starts.chosen);
+  const { failure, code, later, rules, setRules, taken, setTaken, fork } = useFork(starts.chosen);
   const choices = (room.view.hand["rule_choices"] ?? []) as unknown as readonly Choice[];
   return (
     <Sheet title={t("ui.host.fork.title")} onClose={() => selection.close()}>
       <div class="stack">
         <p>{t("ui.host.fork.text")}</p>
         {code ? (
-          <Made code={code} />
+          <Made code={code} choices={choices} {...(later ? { later } : {})} />
         ) : (
           <>
             <StartField {...starts} />

@@ -10,7 +10,7 @@ import { number, signed } from "../../texts/numbers";
 export type { Why };
 export type Difference = Why["differences"][number];
 
-const SCALE = 100;
+const WHOLE = 1_000; // hundredths from which on a decimal says nothing
 const OTHERWISE: { readonly [field: string]: string } = { other_price: "price" };
 
 /** Return how far the telling is; nothing where nobody tells. */
@@ -75,9 +75,11 @@ export function toldChange(hundredths: number): string {
   return signed(rounded(hundredths));
 }
 
+/** A half goes away from 0, as on the pages that the server writes (`differences.py`). */
 function rounded(hundredths: number): number {
-  const value = hundredths / SCALE;
-  return Math.abs(value) >= 10 ? Math.round(value) : Math.round(value * 10) / 10;
+  const size = Math.abs(hundredths);
+  const value = size >= WHOLE ? Math.floor((size + 50) / 100) : Math.floor((size + 5) / 10) / 10;
+  return hundredths < 0 && value > 0 ? -value : value;
 }
 
 /** Where things lie on the scale of a picture, each in per cent of its width. */

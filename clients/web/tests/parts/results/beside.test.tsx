@@ -50,6 +50,20 @@ test("rules, scores by role, and decisions by season stand there, with the names
   expect(rows.some((row) => row?.includes("Mina") && row.includes("Not done"))).toBe(true);
 });
 
+test("a rule that begins with a later season says so", async () => {
+  const rules = [{ path: "incubation.garage_work", is: 100, was: 250, from: 2 }];
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ ...TOLD, rules }) }));
+  render(
+    <RoomContext.Provider value={roomOf(FORK)}>
+      <BesidePart code="FORK567" part={0} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  expect(screen.getByRole("listitem").textContent).toBe(
+    "incubation.garage_work is 100, and was 250 (from season 2 on)",
+  );
+});
+
 test("a rule that was chosen by name stands there in words, its parameters folded away", async () => {
   const chosen = [{ name: "mine", title: { en: "Half the wage" }, text: { en: "Work earns half." } }];
   vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ ...TOLD, chosen }) }));

@@ -159,6 +159,23 @@ test("hundredths are read as whole numbers, with a decimal where it says somethi
   ]);
 });
 
+// As in tests/server/afterwards/test_differences.py: the class's page and `makersphere why` say the same number.
+test.each([
+  [195, "2", "+2"],
+  [185, "1.9", "+1.9"],
+  [-195, "−2", "−2"],
+  [-185, "−1.9", "−1.9"],
+  [115, "1.2", "+1.2"],
+  [4, "0", "0"],
+  [-4, "0", "0"],
+  [995, "10", "+10"],
+  [1250, "13", "+13"],
+  [-1250, "−13", "−13"],
+  [123_449, "1,234", "+1,234"],
+])("%i hundredths read %s, and as a change %s", (hundredths, size, change) => {
+  expect([told(hundredths), toldChange(hundredths)]).toEqual([size, change]);
+});
+
 test("the host's bookmarks stand above it in their order, on the host's page alone", () => {
   const bookmark = {
     40: { season: 2, phase: "market", at: 2, word: "" },

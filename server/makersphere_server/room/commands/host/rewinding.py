@@ -9,7 +9,7 @@ from typing import Final
 
 from makersphere_protocol.messages import Args
 from makersphere_rules import engine
-from makersphere_rules.forms import Domain, Form, Many, OneOf, Whole
+from makersphere_rules.forms import Domain, Form, Many, OneOf, Whole, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
@@ -67,13 +67,16 @@ def _fork(asked: Asked) -> Outcome:
 
 
 def _give_code(asked: Asked) -> Tree:
-    """Return the code of the fork that a command asked for, the same one each time it comes."""
+    """Return the code of the fork that a command asked for, the same each time, and what begins a season later."""
     live, key = asked.live, fork_key(asked.live, asked.sent)
     if key not in live.forks:
         live.forks[key] = asked.lookups.fork
         asked.batch.private[FORK_KEY + key] = asked.lookups.fork.encode()
         live.dirty.table = True  # the hosts' hand lists it
-    return {"room": live.forks[key]}
+    rules = other_rules(live, asked.args)
+    if isinstance(rules, Refusal) or not rules.later:
+        return {"room": live.forks[key]}
+    return {"room": live.forks[key], "later": {"season": whole(asked.args, "season") + 1, "rules": list(rules.later)}}
 
 
 REWIND: Final = HostCommand(

@@ -72,10 +72,17 @@ def _start_of(command: bytes) -> Start | None:
 
 
 def lay_starts_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:
-    """Keep the state if the events have just opened one of these phases."""
+    """Keep the state if the events have just opened one of these phases, or have put other rules in force in one."""
     for event in events:
-        if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
-            restarts.lay_ready(state, event.season, event.phase)
+        match event:
+            case PhaseOpened(season, phase):
+                start = season, phase
+            case RulesChanged():
+                start = state.game.season, state.game.phase
+            case _:
+                continue
+        if start in starts:
+            restarts.lay_ready(state, *start)
 
 
 def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:

@@ -97,12 +97,13 @@ function Rules({ beside: { rules, chosen = [] }, wall }: { beside: Beside; wall:
 function Parameters({ rules }: Pick<Beside, "rules">) {
   return (
     <ul class="plain">
-      {rules.map(({ path, is, was }) => (
+      {rules.map(({ path, is, was, from }) => (
         <li key={path}>
           <code>{path}</code>{" "}
           {was === undefined
             ? t("ui.beside.rule", { is: plain(is) })
             : t("ui.beside.rule.was", { is: plain(is), was: plain(was) })}
+          {from === undefined ? null : ` ${t("ui.beside.rule.from", { season: from })}`}
         </li>
       ))}
     </ul>

@@ -29,7 +29,7 @@ interface Told {
   start: { season: number; phase: string };
   /** What was chosen of the rules by name; older servers say nothing of it. */
   chosen?: readonly Choice[];
-  rules: readonly { path: string; is: unknown; was?: unknown }[];
+  rules: readonly { path: string; is: unknown; was?: unknown; from?: number }[];
   /** By season and role; only when both games are over. */
   decisions?: { readonly [season: string]: { readonly [role: string]: Counts } };
   /** Single decisions of the first season; told to hosts alone. */
