@@ -20,6 +20,7 @@ import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
+const CODE_LENGTH = 7;
 const WRONG_PASS = "unauthorised"; // or, where no pass was sent, a name that opens nothing here
 
 interface JoinPageProps {
@@ -44,6 +45,7 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
     if (!waiting && canKnock) knock();
   };
   useOwnWay(isOwn, code, given, knocking.knock);
+  useSeatOfBefore(isOwn || given ? "" : room);
   if (waiting?.waits.value)
     return <NoticePage about="joining_closed" symbol="admission" values={{ message: waiting.waits.value }} />;
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
@@ -92,6 +94,19 @@ function useOwnWay(isOwn: boolean | undefined, code: string, pass: string | unde
     const known = mine(code);
     if (known) knock({ room: code, language: language.value, ...known });
   }, []);
+}
+
+/** A what-if room goes on with the people of another one: whoever has a seat there comes in without a question. */
+function useSeatOfBefore(room: string): void {
+  useEffect(() => {
+    if (room.length !== CODE_LENGTH || wayBack(room) || !wayBack("")) return undefined;
+    const leaving = new AbortController();
+    import("./rejoin").then(
+      (chunk) => chunk.comeAsBefore(room, leaving.signal),
+      () => undefined, // a name opens the door, too
+    );
+    return () => leaving.abort();
+  }, [room]);
 }
 
 interface WayInProps {
