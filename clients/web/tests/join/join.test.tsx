@@ -130,13 +130,16 @@ test("whoever has a seat in the room that a what-if was forked from comes in by 
   expect(held("seat", "M3XW8TQ")).toMatchObject({ token: "token-of-ben", name: "Ben" });
 });
 
-test.each(["", "PQRS789"])("a room that was forked from none or from another one (%s) is shown no token", async (of) => {
-  await forkedFrom(of);
-  await act(async () => new Promise((later) => setTimeout(later)));
-  expect(sockets).toHaveLength(1);
-  expect(sockets[0]?.readyState).toBe(3);
-  expect(screen.getByLabelText("Name")).toBeTruthy();
-});
+test.each(["", "PQRS789"])(
+  "a room that was forked from none or from another one (%s) is shown no token",
+  async (of) => {
+    await forkedFrom(of);
+    await act(async () => new Promise((later) => setTimeout(later)));
+    expect(sockets).toHaveLength(1);
+    expect(sockets[0]?.readyState).toBe(3);
+    expect(screen.getByLabelText("Name")).toBeTruthy();
+  },
+);
 
 test("where a seat came later than the fork, the way in by a name stays", async () => {
   await forkedFrom("K7QF234");
