@@ -45,7 +45,6 @@ export function JoinPage({ code = "", pass: given, isLost = false, isOwn }: Join
     if (!waiting && canKnock) knock();
   };
   useOwnWay(isOwn, code, given, knocking.knock);
-  useSeatOfBefore(isOwn || given ? "" : room);
   if (waiting?.waits.value)
     return <NoticePage about="joining_closed" symbol="admission" values={{ message: waiting.waits.value }} />;
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
@@ -168,6 +167,7 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
     if (who.name) me.value = who;
     return { room, ...who, language: language.value, ...(key ? { pass: key } : {}) };
   };
+  useSeatOfBefore(isOwn || given ? "" : room);
   const canKnock = room !== "" && (who.name || key) !== ""; // a pass knows whose it is
   return { typed, setTyped, settle, pass, setPass, name, setName, room, key, canKnock, asked };
 }

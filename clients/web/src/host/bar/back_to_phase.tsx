@@ -187,7 +187,7 @@ function Made({ code }: { code: string }) {
   );
 }
 
-/** After the end phones and wall may go along to a room that was opened from this one; a game that runs loses nobody. */
+/** After the end phones and wall may go along to a room opened from this one; a game that runs loses nobody. */
 function Lead({ code }: { code: string }) {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
