@@ -25,7 +25,7 @@ const FACES = "pictures.faces.(?:drawings|face_sprite|pen_strokes)";
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender|.*tslib)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
-  "src.(?:join.(?!asks_first)|protocol.(?!ask\\.)|texts)\\b",
+  "src.(?:join.(?!asks_first|rejoin)|protocol.(?!ask\\.)|texts)\\b",
   "texts:languages",
   "src.store.(?!chairs|classes|compared|join_address|lesson|taking_home)",
   "src.styles.(?!typeface|wall_tokens)",

@@ -70,10 +70,10 @@ class RoomFacts(TypedDict, total=False):
     """How the room was opened, whether its door is closed, and whether it stands still since the server may miss some.
 
     `behind`: somebody says to have seen more of the game than the server has, and no host has decided yet.
-    `next`: the code of the room in which the people of a finished game play on. `last_season`:
-    after which the game ends, by a host's word, before the scenario says so. `chosen`: in what the rules differ
-    from those of the scenario, by the host's choice: each with its `name`, and its own words (`title`, `text`) by
-    language where the texts have none.
+    `next`: the code of the room in which the people of a finished game play on. `next_fork`: that room was forked from
+    this one, so that their tokens open their seats there. `last_season`: after which the game ends, by a host's word,
+    before the scenario says so. `chosen`: in what the rules differ from those of the scenario, by the host's choice:
+    each with its `name`, and its own words (`title`, `text`) by language where the texts have none.
     `consent`: people are asked whether their data may leave the server, with `consent_text` in place of the page's own
     words.
     `screened`: which names wait for a host before others read them, where any do.
@@ -89,6 +89,7 @@ class RoomFacts(TypedDict, total=False):
     bots: Level
     locked: bool
     next: str
+    next_fork: bool
     page: bool
     behind: bool
     teams: bool

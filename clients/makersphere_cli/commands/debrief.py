@@ -103,11 +103,11 @@ def _game(row: RoomRow, records: Sequence[Record], private: Mapping[str, bytes],
     from makersphere_rules.mistakes import ScenarioError  # noqa: PLC0415  (quick --help)
     from makersphere_rules.written.notation import UnknownEvent  # noqa: PLC0415
     from makersphere_server.afterwards.downloads import game_of  # noqa: PLC0415
-    from makersphere_server.afterwards.export_tables import NotOver, finished_room  # noqa: PLC0415
+    from makersphere_server.afterwards.export_tables import NotOver, finished_room, has_begun  # noqa: PLC0415
 
     try:
         return game_of(finished_room(row, records), records, private, shown)
     except NotOver:
-        raise Trouble("export_not_over", room=row.room) from None
+        raise Trouble("export_not_over" if has_begun(records) else "room_not_begun", room=row.room) from None
     except (UnknownEvent, ScenarioError) as error:
         raise Trouble("room_beyond_help", room=row.room, why=str(error)) from None

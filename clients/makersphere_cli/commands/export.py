@@ -21,7 +21,7 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.downloads import debrief_file
 from makersphere_server.afterwards.export_files import Download, ExtraMissing
-from makersphere_server.afterwards.export_tables import NotOver, finished_room
+from makersphere_server.afterwards.export_tables import NotOver, finished_room, has_begun
 from makersphere_server.afterwards.exporting import PACKED, ToldRoom, exported
 from makersphere_server.afterwards.kept_rooms import list_rooms, read_room
 from makersphere_server.codes import tidy_code
@@ -136,6 +136,6 @@ def _told(place: Place, room: str) -> ToldRoom:
     try:
         return ToldRoom(finished_room(row, records), records, private)
     except NotOver:
-        raise Trouble("export_not_over", room=room) from None
+        raise Trouble("export_not_over" if has_begun(records) else "room_not_begun", room=room) from None
     except (UnknownEvent, ScenarioError) as error:
         raise Trouble("room_beyond_help", room=room, why=str(error)) from None

@@ -264,7 +264,7 @@ def explained(place: Place, room: str) -> Iterator[None]:
     try:
         yield
     except KeyError:
-        raise Trouble("no_room", room=room, folder=str(place)) from None
+        raise Trouble("no_room" if tidy_code(room) else "room_unnamed", room=room, folder=str(place)) from None
     except Damaged as damage:
         raise Trouble("room_beyond_help", room=room, why=damage.reason) from None
     except FolderInUse:

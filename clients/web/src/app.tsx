@@ -5,7 +5,6 @@ import { enter, leave } from "./connection";
 import { Follow, FollowOnWall } from "./join/follow";
 import { JoinPage } from "./join/join_page";
 import { NoKey } from "./join/no_key";
-import { Rejoin } from "./join/rejoin";
 import { Outdated } from "./parts/page/ended";
 import { LiveRegions } from "./parts/page/live_regions";
 import { Sprite } from "./parts/pictures/sprite";
@@ -109,7 +108,7 @@ function Page({ at }: { at: Route }) {
     case "lesson":
       return <Later key={at.page} {...LATER[at.page]} />;
     case "rejoin":
-      return <Rejoin code={at.code} token={at.token} only={at.chair} />;
+      return <Later key={at.token} title="ui.join" page={() => rejoinPage(at)} parts={[]} />;
     case "join":
       return <Home key={at.code} code={at.code} pass={at.pass} isOwn={at.own} />;
     case "nowhere":
@@ -155,6 +154,12 @@ function placeOf({ page, code }: RouteOfRoom): "seat" | "host" | "watch" {
 async function consolePage(): Promise<FunctionComponent> {
   const [host, seat] = await Promise.all([hosts(), import("./seat/tabs/seat_picture")]);
   return () => <host.ConsolePage seatPicture={seat.SeatPicture} />;
+}
+
+/** What tries a link with a token, which few people ever open. */
+async function rejoinPage({ code, token, chair }: Extract<Route, { page: "rejoin" }>): Promise<FunctionComponent> {
+  const { Rejoin } = await import("./join/rejoin");
+  return () => <Rejoin code={code} token={token} only={chair} />;
 }
 
 function Home(props: ComponentProps<typeof JoinPage>) {

@@ -22,7 +22,7 @@ export type Route =
   | { page: "check" }
   | { page: "networks"; code?: string }
   | { page: "rules"; code?: string }
-  | { page: "lesson"; scenario: string; slides?: true }
+  | { page: "lesson"; scenario: string; slides: boolean; seats: number }
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
@@ -60,7 +60,7 @@ export function parse(fragment: string): Route {
     case "rules":
       return room ? { page: kind, code: room } : { page: kind };
     case "lesson":
-      return { page: "lesson", scenario: name(code), ...(rest === "slides" ? { slides: true } : {}) };
+      return { page: "lesson", scenario: name(code), slides: rest === "slides", seats: Number(rest) || 0 };
     case "print":
       return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : NOWHERE;
     case "":

@@ -42,6 +42,7 @@ __all__ = [
     "answers_table",
     "debrief",
     "finished_room",
+    "has_begun",
     "has_ended",
     "tables",
     "with_programs",
@@ -57,6 +58,7 @@ _DECISIONS: Final = ("seq", "season", "phase", "seat", "member", "by", "command"
 _DATA: Final = _EVENTS.index("data")
 _UNDONE: Final = _EVENTS.index("undone")
 _SEAT, _BY_PLACE, _MEMBER = (_EVENTS.index(name) for name in ("seat", "by", "member"))
+_STARTED: Final = b'"type":"game_started"'
 _ENDED: Final = b'"type":"game_ended"'
 _BY: Final = ("person", "bot", "default", "host")
 _COMPARED: Final = ("par", "better_than", "among_best")
@@ -166,6 +168,11 @@ class FinishedRoom:
 def has_ended(records: Sequence[Record]) -> bool:
     """Return whether an end stands in a log; of one in which none does, nothing need be gone through."""
     return any(_ENDED in record.events for record in reversed(records))
+
+
+def has_begun(records: Sequence[Record]) -> bool:
+    """Return whether the game of a log has left its lobby."""
+    return any(_STARTED in record.events for record in records)
 
 
 def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:

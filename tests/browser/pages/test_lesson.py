@@ -36,6 +36,20 @@ def test_another_scenario_is_one_press_away(open_page: OpenPage) -> None:
     assert page.url.endswith("#/lesson/training")
 
 
+def test_from_a_console_it_tells_what_usually_happens_in_a_class_of_that_size(
+    open_page: OpenPage, new_room: OpenRoom
+) -> None:
+    """Of a room of thirty-one seats the nearest size that was measured; another is one press away."""
+    host = new_room((*("maker",) * 18, *("investor",) * 10, *("operator",) * 3), scenario="classroom")
+    console = open_page(f"c/{host.room}/{host.token}", CONSOLE)
+    link = console.get_by_role("link", name="The lesson").get_attribute("href") or ""
+    page = open_page(link.partition("#/")[2], CONSOLE)
+    usual = page.locator(".lesson-part.usual")
+    expect(usual).to_contain_text("with 30 seats")
+    usual.get_by_role("button", name="12", exact=True).click()
+    expect(usual).to_contain_text("with 12 seats")
+
+
 def test_a_scenario_without_a_lesson_says_so(open_page: OpenPage, troubles: Troubles) -> None:
     """As whoever has made one of one's own reads it."""
     troubles.is_expected = lambda trouble: "404" in trouble

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from makersphere_cli.main import run
 from makersphere_protocol import texts
 from makersphere_rules import shipped
-from makersphere_server.storage.log_file import read_jsonl
+from makersphere_server.storage.log_file import export_jsonl, read_jsonl
+from makersphere_server.storage.store import Store
+from makersphere_server.storage.transaction import Create
+from tests.server.rig.made_up_logs import row
 
 ROOT = Path(__file__).resolve().parents[3]
 LOG = ROOT / "tests" / "golden" / "quickstart-v1.jsonl"
@@ -89,3 +93,27 @@ def test_what_is_not_over_or_not_there_is_said(empty: Path, capsys: pytest.Captu
         assert capsys.readouterr().err.count("\n") == 1
     assert run(["debrief", str(LOG), "--language", "xx"]) == 2
     assert "en, zh" in capsys.readouterr().err
+
+
+def test_a_game_that_has_not_begun_is_told_from_one_that_goes_on(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A room still in its lobby is not said to be played."""
+    file = read_jsonl(LOG)
+    start = next(n for n, record in enumerate(file.records) if b"game_started" in record.events)
+    for many, said in ((start, "has not begun"), (start + 1, "is still being played")):
+        log = empty / f"first-{many}.jsonl"
+        export_jsonl(file.row, file.records[:many], log)
+        assert run(["debrief", str(log)]) == 2
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["debrief"], ["rooms", "show"], ["export"]])
+def test_where_no_room_is_named_a_code_is_asked_for(
+    empty: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """An empty code is no room that is missing: what was expected is said."""
+    with closing(Store(empty / "rooms")) as store:
+        store.commit([Create(row("K7QF234"))])
+    assert run([*command, "", "--data", "rooms"]) == 2
+    assert "No room is named; give its code" in capsys.readouterr().err

@@ -132,7 +132,11 @@ function WayIn() {
       </div>
       <PhonesNetwork />
       <AddSeat />
-      <a href={`#/lesson/${room.game.value.scenario ?? ""}`} target="_blank" rel="noreferrer">
+      <a
+        href={`#/lesson/${room.game.value.scenario ?? ""}/${room.view.all("seat").length}`}
+        target="_blank"
+        rel="noreferrer"
+      >
         {t("ui.host.lesson")}
       </a>
     </section>

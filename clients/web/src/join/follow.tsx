@@ -1,5 +1,5 @@
-// After the end a host may lead everybody to the next room: a phone goes there by itself, once, under the same name;
-// so does a wall.
+// After the end a host may lead everybody to the next room: a phone goes there by itself, once, under the same name,
+// or in its own seat where that room is a what-if of this one; so does a wall.
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { language, me } from "../prefs";
@@ -40,15 +40,22 @@ function useBackToClass(code: string, ending: string | undefined): void {
   }, [ending]);
 }
 
+interface NextRoom {
+  next?: string;
+  next_fork?: boolean;
+  teams?: boolean;
+}
+
 export function Follow() {
   const room = useRoom();
   const { knock, waiting, refused } = useKnock();
   const code = room.code.value;
-  const { next = "", teams } = room.view.pieces("room") as { next?: string; teams?: boolean };
+  const { next = "", next_fork, teams } = room.view.pieces("room") as NextRoom;
   const shown = teams ? undefined : room.view.find("seat", room.seat.value)?.name; // as a host may have put it right
   const name = shown || (held("seat", code)?.name ?? me.value.name ?? "");
   const follow = (): void => {
-    if (name) knock({ room: next, name, language: language.peek() });
+    if (next_fork) go(`p/${next}/now`);
+    else if (name) knock({ room: next, name, language: language.peek() });
     else go(`j/${next}`);
   };
   useLedOn(next, follow);

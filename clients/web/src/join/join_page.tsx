@@ -20,6 +20,7 @@ import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
+const CODE_LENGTH = 7;
 const WRONG_PASS = "unauthorised"; // or, where no pass was sent, a name that opens nothing here
 
 interface JoinPageProps {
@@ -94,6 +95,19 @@ function useOwnWay(isOwn: boolean | undefined, code: string, pass: string | unde
   }, []);
 }
 
+/** A what-if room goes on with the people of another one: whoever has a seat there comes in without a question. */
+function useSeatOfBefore(room: string): void {
+  useEffect(() => {
+    if (room.length !== CODE_LENGTH || wayBack(room) || !wayBack("")) return undefined;
+    const leaving = new AbortController();
+    import("./rejoin").then(
+      (chunk) => chunk.comeAsBefore(room, leaving.signal),
+      () => undefined, // a name opens the door, too
+    );
+    return () => leaving.abort();
+  }, [room]);
+}
+
 interface WayInProps {
   code: string;
   isStart: boolean;
@@ -153,6 +167,7 @@ function useFields(code: string, given: string | undefined, isOwn: boolean | und
     if (who.name) me.value = who;
     return { room, ...who, language: language.value, ...(key ? { pass: key } : {}) };
   };
+  useSeatOfBefore(isOwn || given ? "" : room);
   const canKnock = room !== "" && (who.name || key) !== ""; // a pass knows whose it is
   return { typed, setTyped, settle, pass, setPass, name, setName, room, key, canKnock, asked };
 }

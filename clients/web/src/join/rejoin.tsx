@@ -1,5 +1,5 @@
 // A link with a token or a short code in its fragment: it is taken out of the address bar at once, tried as what it may
-// be, and kept as what it was.
+// be, and kept as what it was. And the seat of another room, tried in a what-if room that goes on from that one.
 import { useEffect, useState } from "preact/hooks";
 import { keep } from "../connection";
 import { Button } from "../parts/controls/button";
@@ -7,7 +7,7 @@ import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import type { ResumeFrame } from "../protocol/frames";
 import { go } from "../route";
-import { hold } from "../store/kept/held_seats";
+import { held, hold } from "../store/kept/held_seats";
 import { Room } from "../store/room";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";
@@ -37,8 +37,27 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   return <p class="page meta">{t("ui.opening")}</p>;
 }
 
+/**
+ * Come into a what-if room as in the room that it was forked from, where this browser has a seat there. Which room that
+ * is the server says: no other room is shown the token of that seat.
+ */
+export async function comeAsBefore(code: string, leaving: AbortSignal): Promise<void> {
+  const asking = new Room({ type: "watch", room: code }).open();
+  leaving.onabort = () => asking.close();
+  await outcome(asking);
+  const before = held("seat", String(asking.view.pieces("room")["origin"]));
+  asking.close();
+  if (before && !leaving.aborted) await arrive(code, before.token, ["seat_token"], () => undefined, before.name);
+}
+
 /** Try the ways in turn; what the last one was refused with, or nothing where one has led in. */
-async function arrive(code: string, token: string, ways: readonly Way[], tell: (room: Room) => void): Promise<string> {
+async function arrive(
+  code: string,
+  token: string,
+  ways: readonly Way[],
+  tell: (room: Room) => void,
+  name?: string,
+): Promise<string> {
   let refused = "unauthorised";
   for (const way of ways) {
     const entrance: ResumeFrame = { type: "resume", room: code, [way]: token };
@@ -48,7 +67,7 @@ async function arrive(code: string, token: string, ways: readonly Way[], tell: (
     if (refused in DOORS) return refused;
     if (refused) continue;
     const chair = room.you.peek()?.kind === "host" ? "host" : "seat";
-    if (way !== "code") hold(chair, code, token);
+    if (way !== "code") hold(chair, code, token, name);
     keep(chair, room);
     const console = Object.keys(room.view.pieces("class")).length > 0 ? "class" : "c";
     go(chair === "host" ? `${console}/${code}` : `p/${code}/now`, true);

@@ -19,13 +19,18 @@ const FIRST = SCENARIOS[0]; // where the address names none
 export function LessonPage() {
   const at = route.value;
   const scenario = (at.page === "lesson" && at.scenario) || FIRST;
+  const seats = (at.page === "lesson" && at.seats) || 0;
   const lesson = useLesson(scenario);
   if (at.page === "lesson" && at.slides && lesson) return <Slideshow lesson={lesson} />;
   return (
     <main class="page stack lesson">
       <TopLine />
       <Bar scenario={scenario} />
-      {lesson ? <Whole lesson={lesson} /> : <p class="meta">{t(lesson === null ? "lesson.none" : "ui.opening")}</p>}
+      {lesson ? (
+        <Whole lesson={lesson} seats={seats} />
+      ) : (
+        <p class="meta">{t(lesson === null ? "lesson.none" : "ui.opening")}</p>
+      )}
     </main>
   );
 }
@@ -52,7 +57,7 @@ function Bar({ scenario }: { scenario: string }) {
   );
 }
 
-function Whole({ lesson }: { lesson: Lesson }) {
+function Whole({ lesson, seats }: { lesson: Lesson; seats: number }) {
   const [least, most] = lesson.made_for;
   return (
     <>
@@ -66,7 +71,7 @@ function Whole({ lesson }: { lesson: Lesson }) {
       <Phases lesson={lesson} />
       <Script />
       <Answers lesson={lesson} />
-      <UsualTable lesson={lesson} />
+      <UsualTable lesson={lesson} seats={seats} />
       <Otherwise lesson={lesson} />
       <Points lesson={lesson} />
       <Read />

@@ -202,8 +202,9 @@ export function Answers({ lesson }: { lesson: Lesson }) {
   );
 }
 
-export function UsualTable({ lesson }: { lesson: Lesson }) {
-  const own = lesson.usual?.seats ?? 0;
+/** What usually happens: in a class of so many seats, or of the nearest number that was measured. */
+export function UsualTable({ lesson, seats: asked }: { lesson: Lesson; seats: number }) {
+  const own = (asked && usualNear(lesson, asked)?.seats) || (lesson.usual?.seats ?? 0);
   const [seats, setSeats] = useState(own);
   const sizes = lesson.usual_by_seats.map((each) => each.seats);
   const usual = usualNear(lesson, sizes.includes(seats) ? seats : own);

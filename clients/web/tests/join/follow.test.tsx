@@ -86,6 +86,17 @@ test("the next room asks for no names where this one did not, and its phases end
   expect(next({}, {})).not.toHaveProperty("dates");
 });
 
+test("into a what-if of its own room a phone goes in its own seat: it knocks under no name", () => {
+  const facts = { next: "M3XW8TQ", next_fork: true };
+  render(
+    <RoomContext.Provider value={roomOf({ game: { status: "over" }, room: facts })}>
+      <Follow />
+    </RoomContext.Provider>,
+  );
+  expect(location.hash).toBe("#/p/M3XW8TQ/now");
+  expect(sockets).toHaveLength(0);
+});
+
 test("a wall goes to the next room by itself, and once", () => {
   location.hash = "#/s/K7QF234";
   const room = roomOf({ game: { status: "over" }, room: {} });

@@ -3,7 +3,8 @@ import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JoinPage } from "../../src/join/join_page";
 import { me } from "../../src/prefs";
-import { type FakeSocket, recordSockets } from "../rig/fake_socket";
+import { held, hold } from "../../src/store/kept/held_seats";
+import { type FakeSocket, recordSockets, welcome } from "../rig/fake_socket";
 
 const sockets: FakeSocket[] = [];
 beforeEach(() => {
@@ -105,4 +106,45 @@ test("whoever was removed reads it below the name, since no pass was sent", () =
   expect(name.getAttribute("aria-invalid")).toBe("true");
   expect(document.activeElement).toBe(name);
   expect(screen.getByLabelText("Pass").closest("details")?.open).toBe(false);
+});
+
+/** Come by the code of a room with a seat of K7QF234, and hear from which room it was forked. */
+async function forkedFrom(origin: string): Promise<void> {
+  hold("seat", "K7QF234", "token-of-ben", "Ben");
+  render(<JoinPage code="M3XW8TQ" />);
+  await vi.waitFor(() => expect(sockets).toHaveLength(1));
+  sockets[0]?.open();
+  expect(sockets[0]?.sent).toEqual([{ type: "watch", room: "M3XW8TQ" }]);
+  await act(async () =>
+    sockets[0]?.say(welcome({ room: { origin } }, {}, { room: "M3XW8TQ", you: { kind: "watcher" } })),
+  );
+}
+
+test("whoever has a seat in the room that a what-if was forked from comes in by it, under no name", async () => {
+  await forkedFrom("K7QF234");
+  await vi.waitFor(() => expect(sockets).toHaveLength(2));
+  sockets[1]?.open();
+  expect(sockets[1]?.sent).toEqual([{ type: "resume", room: "M3XW8TQ", seat_token: "token-of-ben" }]);
+  await act(async () => sockets[1]?.say(welcome({}, {}, { room: "M3XW8TQ" })));
+  await vi.waitFor(() => expect(location.hash).toBe("#/p/M3XW8TQ/now"));
+  expect(held("seat", "M3XW8TQ")).toMatchObject({ token: "token-of-ben", name: "Ben" });
+});
+
+test.each(["", "PQRS789"])(
+  "a room that was forked from none or from another one (%s) is shown no token",
+  async (of) => {
+    await forkedFrom(of);
+    await act(async () => new Promise((later) => setTimeout(later)));
+    expect(sockets).toHaveLength(1);
+    expect(sockets[0]?.readyState).toBe(3);
+    expect(screen.getByLabelText("Name")).toBeTruthy();
+  },
+);
+
+test("where a seat came later than the fork, the way in by a name stays", async () => {
+  await forkedFrom("K7QF234");
+  await vi.waitFor(() => expect(sockets).toHaveLength(2));
+  await act(async () => void turnedAway("unauthorised", "This opens nothing."));
+  expect(screen.getByLabelText("Name")).toBeTruthy();
+  expect(held("seat", "M3XW8TQ")).toBeUndefined();
 });

@@ -175,6 +175,7 @@ def _standing(live: LiveRoom) -> Tree:
         "rehearsal": settings.rehearsal,
         "locked": standing.locked,
         "next": standing.next_room,
+        "next_fork": standing.next_room in live.forks.values(),
         "page": standing.page,
         "last_season": standing.last_season,
         "behind": standing.behind,

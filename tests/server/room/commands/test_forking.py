@@ -71,6 +71,20 @@ async def test_a_fork_begins_as_the_phase_began(rig: Rig) -> None:
         await _verified(rig, one)
 
 
+async def test_after_the_end_people_are_led_into_a_fork_in_their_own_seats(rig: Rig) -> None:
+    """The table says that the next room is one where their tokens open their seats; of any other it does not."""
+    host, ann = await rig.started("two")
+    room = await _forked(host, 1, "first")
+    assert code(await host.command("host.next", room=room)) == "rule"
+    assert (await host.command("host.end")).ok
+    assert (await host.command("host.next", room=room)).ok
+    facts = (await _now(ann)).table["room"]
+    assert (facts["next"], facts["next_fork"]) == (room, True)
+    assert (await _moved(ann, room)).you.seat == ann.you.seat
+    assert (await host.command("host.next", room="K7QF234")).ok
+    assert "next_fork" not in (await _now(ann)).table["room"]
+
+
 async def test_a_lost_answer_founds_no_second_one(rig: Rig) -> None:
     """The same command again names the same fork, after a restart too."""
     host, _ = await rig.started("two")

@@ -6,7 +6,7 @@ import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
 import { type Choice, choiceTitle } from "../../parts/results/chosen_rules";
 import type { Failure } from "../../protocol/frames";
-import { link } from "../../route";
+import { go, link } from "../../route";
 import { useRoom } from "../../store/context";
 import { held, hold } from "../../store/kept/held_seats";
 import { boundsOf, optionsOf } from "../../store/legal";
@@ -168,6 +168,12 @@ function RoomLink({ code, look, children }: { code: string; look: string; childr
   );
 }
 
+/** This browser leads a room that was opened from this one too, however its page is opened. */
+function leadFrom(room: Room, fork: string): void {
+  const token = held("host", room.code.value)?.token;
+  if (token && !held("host", fork)) hold("host", fork, token);
+}
+
 /** What of the other rules begins in the next season only. */
 interface Later {
   season: number;
@@ -180,13 +186,36 @@ function Made({ code, later, choices }: { code: string; later?: Later; choices: 
     return choice ? choiceTitle(choice) : name;
   };
   return (
-    <p role="status">
-      {t("ui.host.fork.made", { code })}{" "}
-      {later ? t("ui.host.fork.later", { season: later.season, rules: listed(later.rules.map(title)) }) : null}{" "}
-      <RoomLink code={code} look="ink">
-        {t("ui.host.fork.open", { code })}
-      </RoomLink>
-    </p>
+    <>
+      <p role="status">
+        {t("ui.host.fork.made", { code })}{" "}
+        {later ? t("ui.host.fork.later", { season: later.season, rules: listed(later.rules.map(title)) }) : null}{" "}
+        <RoomLink code={code} look="ink">
+          {t("ui.host.fork.open", { code })}
+        </RoomLink>
+      </p>
+      <Lead code={code} />
+    </>
+  );
+}
+
+/** After the end phones and wall may go along to a room opened from this one; a game that runs loses nobody. */
+function Lead({ code }: { code: string }) {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const lead = async (): Promise<void> => {
+    const { ok, error } = await room.send("host.next", { room: code });
+    setFailure(error);
+    if (!ok) return;
+    leadFrom(room, code);
+    go(`c/${code}`);
+  };
+  if (!room.command("host.next") || room.view.pieces("room")["class"]) return null;
+  return (
+    <>
+      <Button onClick={lead}>{t("ui.host.fork.lead", { code })}</Button>
+      <Complaint failure={failure} />
+    </>
   );
 }
 
@@ -200,9 +229,12 @@ function OtherRooms({ but }: { but: string }) {
       <h3>{t("ui.host.forks")}</h3>
       <div class="row">
         {forks.map((code) => (
-          <RoomLink key={code} code={code} look="mono">
-            {code}
-          </RoomLink>
+          <span key={code} class="row">
+            <RoomLink code={code} look="mono">
+              {code}
+            </RoomLink>
+            <Lead code={code} />
+          </span>
         ))}
       </div>
     </section>
@@ -226,8 +258,7 @@ function useFork(start: Start | undefined) {
     });
     setFailure(answer.error);
     const made = String(answer.data?.["room"] ?? "");
-    const token = held("host", room.code.value)?.token;
-    if (made && token) hold("host", made, token); // this browser leads it too, however its page is opened
+    if (made) leadFrom(room, made);
     setCode(made);
     setLater(answer.data?.["later"] as Later | undefined);
   };
