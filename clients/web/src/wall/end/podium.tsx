@@ -14,6 +14,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { PartsOf } from "../drawn";
+import { nameInLines, sizeInTwoLines } from "../long_names";
 import { useDarkMat } from "../mat";
 import type { SceneProps } from "../scenes/scene";
 
@@ -86,16 +87,35 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
           <FacePicture key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
         ))}
       </div>
-      <p class="stand-name">
-        <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
-        {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
-      </p>
+      <StandName seats={shown} more={seats.length - shown.length} />
       <div class="block board">
         {seats[0] === undefined ? null : <Made seat={seats[0]} />}
         <b class="stand-place">{number(place)}</b>
         <b class="stand-score">{number(score)}</b>
       </div>
     </li>
+  );
+}
+
+const NAME_ROOM = 304; // units for a line of the name of a stand
+const NAME_SIZE = 52;
+
+/** Who stands there: one in two lines where the name is long, two below each other. */
+function StandName({ seats, more }: { seats: readonly number[]; more: number }) {
+  const { view } = useRoom();
+  const names = seats.map((seat) => nameInLines(view, seat, NAME_ROOM));
+  const inOne = Math.floor(NAME_ROOM / Math.max(...names.map((name) => displayWidth(name, 1))));
+  const [name = "", other] = names;
+  const most = other || inOne >= NAME_SIZE ? inOne : sizeInTwoLines(name, NAME_ROOM);
+  return (
+    <p class={other ? "stand-name shared" : "stand-name"} style={{ "--most": most }}>
+      {names.map((each, at) => (
+        <span key={seats[at]}>
+          <bdi>{each}</bdi>
+          {at > 0 && more > 0 ? <b> +{number(more)}</b> : null}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -126,6 +146,7 @@ function bestOf(view: View, seat: number): Venture | undefined {
 }
 
 const BARS = 5; // rows that there is room for
+const TITLE_ROOM = 268; // units for a line of the title, were it as small as letters can be
 
 /** How the first got there: the parts of the score, and what a standard bot is better than. */
 export function HowFirst({ first, role }: { first: Rank; role: string }) {
@@ -136,7 +157,7 @@ export function HowFirst({ first, role }: { first: Rank; role: string }) {
   const better = comparisonOf(view, seat)?.better_than;
   return (
     <section class="board how-first">
-      <p class="how-title">{t("ui.wall.podium.how", { name: seatName(view, seat) })}</p>
+      <p class="how-title">{t("ui.wall.podium.how", { name: nameInLines(view, seat, TITLE_ROOM) })}</p>
       <dl class={parts.length === BARS ? "full" : ""}>
         {parts.map(({ name, points }) => (
           <Bar key={name} name={name} points={points} most={most} />
