@@ -75,6 +75,18 @@ def test_a_long_name_is_whole_on_the_podium(open_page: OpenPage, look: Look) -> 
         names = wall.page.locator(".stand-name").all_inner_texts()
         assert sorted(name.replace("\n", " ") for name in names) == sorted(_LONG[:3])
         assert _LONG[first] in wall.page.locator(".how-title").inner_text()
+    assert wall.faults("ranking", 3) == []
+    assert _LONG[1] in wall.page.locator(".all-roles bdi").all_inner_texts()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_long_name_is_whole_in_the_street(open_page: OpenPage, look: Look) -> None:
+    """At a maker's desk and at an investor's table of two lines, where few sit."""
+    wall = ToldWall(open_page, look, town((*_LONG[:3], "Bo", *_LONG[:2], "Jun", "Mina")))
+    assert wall.faults("phase") == []
+    names = [" ".join(each.split()) for each in wall.page.locator(".street .person-name").all_text_contents()]
+    said = "".join(names).replace(" ", "")
+    assert all(said.count(name.replace(" ", "")) >= many for name, many in zip(_LONG, (2, 2, 1), strict=False)), names
 
 
 _THROUGH = """() => {

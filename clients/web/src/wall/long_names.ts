@@ -6,7 +6,7 @@ import { linesOf } from "./street/line";
 
 const SMALLEST = 28;
 
-/** Return a seat's name for lines that have so much room, in units; it is cut where one of its words has none in any. */
+/** Return a seat's name for lines of so much room, in units; it is cut where one of its words fits in no line. */
 export function nameInLines(view: View, seat: number, room: number): string {
   const name = wholeName(view, seat);
   return widestWord(name) * SMALLEST <= room ? name : fitted(name, SMALLEST, room).text;

@@ -8,7 +8,7 @@ import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { kindName, ROLES, seatName, spaceName, ventureName } from "../../store/names";
+import { kindName, ROLES, spaceName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
@@ -248,19 +248,22 @@ export function RoleRanks({ role }: { role: string }) {
 }
 
 const WIDE_NAME = 6; // sizes of its letters: it takes both lines
+const RANK_ROOM = 224; // units for a line of a name, beside a face and points
 
 /** Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. */
 function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   const { view } = useRoom();
   const shown = seats.slice(0, MOST_ON_ONE);
   const more = seats.length - shown.length;
+  const names = shown.map((seat) => nameInLines(view, seat, RANK_ROOM));
+  const most = Math.min(...names.map((name) => sizeInTwoLines(name, RANK_ROOM)));
   return (
-    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"}>
+    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"} style={{ "--most": most }}>
       {shown.map((seat, at) => (
-        <li key={seat} class={displayWidth(seatName(view, seat), 1) > WIDE_NAME ? "wide" : ""}>
+        <li key={seat} class={displayWidth(names[at] ?? "", 1) > WIDE_NAME ? "wide" : ""}>
           <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
           <span>
-            <bdi>{seatName(view, seat)}</bdi>
+            <bdi>{names[at]}</bdi>
             {shown.length === 1 ? <small>{knownFor(view, seat)}</small> : null}
           </span>
           {at > 0 && more > 0 ? <b>+{number(more)}</b> : null}

@@ -131,7 +131,11 @@ function Bar({ venture }: { venture: Venture }) {
       <div class="roll-points" style={{ "--points": track }}>
         <div class="roll-track">
           {pieces.map((piece, at) => (
-            <PieceOfBar key={piece.kind} piece={piece} aside={asideOf(sumOf(pieces.slice(0, at)), piece.points, needed)} />
+            <PieceOfBar
+              key={piece.kind}
+              piece={piece}
+              aside={asideOf(sumOf(pieces.slice(0, at)), piece.points, needed)}
+            />
           ))}
           {needed > total ? (
             <After ms={ADDED_MS} look="lacking" span={needed - total}>

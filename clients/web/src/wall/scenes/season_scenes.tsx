@@ -13,8 +13,8 @@ import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from
 import { has, t, tn } from "../../texts";
 import { listed, number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
-import { marketEffect, policyEffect } from "../phases/policy";
 import { nameInLines, sizeInTwoLines, sizeOfWords } from "../long_names";
+import { marketEffect, policyEffect } from "../phases/policy";
 import { linesOf } from "../street/line";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
@@ -296,8 +296,7 @@ const FEE = 4; // of which a fee beside it takes the room
 const NAME_ROOM = { alone: 480, high: 248, low: 216 };
 const BELOW_A_FEE = 296;
 
-
-/** What a venture gives for money or hours: shares, a fee, or both, which take two lines where there is no room for one. */
+/** What a venture gives for money or hours: shares, a fee, or both, in two lines where there is no room for one. */
 function givenFor({ shares, fee }: Deal): string {
   const asked = fee ? [t("ui.wall.fee", { n: number(fee) }).replaceAll(" ", "\u00a0")] : [];
   return [...(shares || !fee ? [percent(shares)] : []), ...asked].join(" +\n");
