@@ -1,4 +1,4 @@
-"""What is said at the console's foot at 1366 x 768: whole, and over nothing else that is said there."""
+"""What is said at the console's foot on a laptop: whole, and over nothing else that is said there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.stage import stand_still, take_seat
+from tests.browser.rig.stage import CONSOLE, stand_still, take_seat
 
 LAPTOP = (1366, 768)
 THIRTY = (*["maker"] * 18, *["investor"] * 9, *["operator"] * 3)
@@ -31,25 +31,32 @@ REFUSED = """words => { const said = document.createElement('p'); said.className
     document.querySelector('.close-phase').append(said); }"""
 
 
-def console(open_page: OpenPage, new_room: OpenRoom, language: str = "en-GB") -> Page:
-    """Return the console of a class of thirty in a phase in which a shock card can be drawn, as most buttons are."""
+def console(
+    open_page: OpenPage,
+    new_room: OpenRoom,
+    language: str = "en-GB",
+    size: tuple[int, int] = LAPTOP,
+    phases: int = 3,
+) -> Page:
+    """Return the console of a class of thirty; after three phases a shock card can be drawn, as most buttons are."""
     host = new_room(THIRTY, 1000, "classroom", "host")
     take_seat(open_page(f"j/{host.room}"), "Maximiliane-Charlotte von Hohenstein")  # the list is no wider for it
     host.send("start")
-    for _ in range(3):
+    for _ in range(phases):
         host.send("advance")
-    page = open_page(f"c/{host.room}/{host.invite()}", LAPTOP, language)
+    page = open_page(f"c/{host.room}/{host.invite()}", size, language)
     expect(page.locator(".seat-row")).to_have_count(30)
     stand_still(page)
     return page
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize(("size", "phases"), [(LAPTOP, 3), (CONSOLE, 0)], ids=["shock", "policy"])
 def test_the_fields_of_a_message_say_whole_what_they_are(
-    open_page: OpenPage, new_room: OpenRoom, language: str
+    open_page: OpenPage, new_room: OpenRoom, language: str, size: tuple[int, int], phases: int
 ) -> None:
     """Whom it goes to, and what is to be written there."""
-    page = console(open_page, new_room, language)
+    page = console(open_page, new_room, language, size, phases)
     assert max(page.evaluate(CUT)) <= 0
 
 

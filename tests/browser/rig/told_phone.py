@@ -18,7 +18,7 @@ MINA, JUN, BO, OLGA = 1, 2, 3, 4
 ROOM = "K7QFWXY"
 NOW = 1_000_000
 
-_SOCKET = """
+SOCKET = """
 window.WebSocket = class extends EventTarget {
     constructor() {
         super();
@@ -27,7 +27,7 @@ window.WebSocket = class extends EventTarget {
     }
     send(text) {
         const { type, id } = JSON.parse(text);
-        this.say(['join', 'resume'].includes(type) ? WELCOME : { type: 'result', id, ok: true, seq: 10 });
+        this.say(['join', 'resume', 'watch'].includes(type) ? WELCOME : { type: 'result', id, ok: true, seq: 10 });
     }
     say(frame) { this.onmessage?.({ data: JSON.stringify(frame) }); }
     close() { this.readyState = 3; }
@@ -79,7 +79,7 @@ class ToldPhone:
         welcome |= {"you": you, "table": laid, "hand": {"legal": {}}}
         self.page: Page = open_page("", size, language, tells=True)
         self._seq = 10
-        self.page.add_init_script(f"const WELCOME = {json.dumps(welcome)}; {_SOCKET}")
+        self.page.add_init_script(f"const WELCOME = {json.dumps(welcome)}; {SOCKET}")
         held = json.dumps({"token": "x", "at": 0})
         self.page.evaluate(f"localStorage.setItem('ms.seat.{ROOM}', JSON.stringify({{...{held}, at: Date.now()}}))")
         self.page.goto(f"{self.page.url.split('#')[0]}#/p/{ROOM}/now")

@@ -2,9 +2,9 @@
 
 Plays a game of bots for each class and number of spaces, and looks in its lobby, in each phase, in each scene and at
 the end (with one space in the opening, the slides and the replay too), in both languages, in the pseudo-locale and in
-both lights, on four walls; and first in a rehearsal. What it finds it says a line each: text beyond the wall or its
-board, text over text, text of the head that lies behind a board, a row that scrolls, a name of one letter, a word that
-goes on in the next line. A test tries one row.
+both lights, on four walls; and first in a rehearsal. What it finds it says a line each: text beyond the wall, its
+board or its card, text over text, text of the head that lies behind a board, a row that scrolls, a name of one letter,
+a word that goes on in the next line. A test tries one row.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.browser.rig.camera import THEMES
 from tests.browser.rig.stage import PHASES, PROJECTOR, SIX, Host, flags, hosting, serving, stand_still
 from tests.browser.rig.wall_shots import OF_END, OF_PHASE
 
-__all__ = ["PSEUDO", "Look", "faults", "look_at_rehearsal", "look_through"]
+__all__ = ["PSEUDO", "Look", "faults", "look_at_rehearsal", "look_through", "settle"]
 
 Size = tuple[int, int]
 SIZES: Final[tuple[Size, ...]] = ((1280, 720), PROJECTOR, (2560, 1440), (1024, 768))
@@ -93,7 +93,7 @@ _FAULTS: Final = """() => {
       const top = document.elementFromPoint(x, (box.top + box.bottom) / 2);
       if (top && !top.contains(holder) && !holder.contains(top)) found.add(`${name} is covered`);
     }
-    const board = holder.closest('.board, .stall, .curtain');
+    const board = holder.closest('.board, .stall, .curtain, .deal-side, .venture-cards li, .doors li, .name-tag');
     const frame = board?.getBoundingClientRect();
     if (frame && !holder.ownerSVGElement && (left < frame.left - NEAR || right > frame.right + NEAR ||
         box.top < frame.top - NEAR * 3 || box.bottom > frame.bottom + NEAR * 3))
@@ -223,9 +223,14 @@ def _faults(host: Host, wall: Page, look: Look, scene: tuple[str, int]) -> list[
     wall.set_viewport_size({"width": width, "height": height})
     if scene[0] == "moments":  # they are worked out after the end
         wall.locator(".moments li").first.wait_for()
+    settle(wall)
+    return faults(wall)
+
+
+def settle(wall: Page) -> None:
+    """Wait until a wall shows all that it is about to show."""
     wall.evaluate(_QUIET)
     stand_still(wall)  # what still rises reaches below its board for a moment
-    return faults(wall)
 
 
 def faults(wall: Page) -> list[str]:

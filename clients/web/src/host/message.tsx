@@ -55,7 +55,7 @@ export function Message({ seat }: { seat?: number }) {
       {seat === undefined ? <Receiver to={to} onChange={setTo} /> : null}
       <input
         aria-label={label}
-        placeholder={label}
+        placeholder={seat === undefined ? t("ui.host.message.words") : label}
         value={text}
         maxLength={longest?.maxLength}
         onInput={(event) => write(event.currentTarget.value)}

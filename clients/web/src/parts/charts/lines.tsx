@@ -43,15 +43,14 @@ export function CurvesChart({ group, wall = false }: Props & { group: CurveGroup
   );
 }
 
-/** Say which curve changed most, for its size, from the first season to the last. */
-function steepest(curves: readonly Curve[]): string | undefined {
+/** Say which curve rose or fell most from the first season to the last, on the scale that all of them share. */
+export function steepest(curves: readonly Curve[]): string | undefined {
   const changed = curves.map((curve) => ({
     name: curve.name,
     from: curve.values.find((value) => value !== undefined) ?? 0,
     to: lastOf(curve),
   }));
-  const by = (each: { from: number; to: number }): number =>
-    Math.abs(each.to - each.from) / Math.max(1, Math.abs(each.from), Math.abs(each.to));
+  const by = (each: { from: number; to: number }): number => Math.abs(each.to - each.from);
   const [most] = changed.sort((one, other) => by(other) - by(one));
   return most && most.from !== most.to
     ? t("ui.chart.curves.change", { name: most.name, from: number(most.from), to: number(most.to) })

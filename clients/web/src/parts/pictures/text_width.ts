@@ -40,6 +40,13 @@ export function displayWidth(name: string, size: number): number {
   return widthIn(DISPLAY, name, size);
 }
 
+const BREAKS = / |(?<=\p{L}-)(?=\p{L})|(?<=\p{Script=Han})|(?=\p{Script=Han})/u;
+
+/** How wide the widest part of a text is that no line breaks, in the wall's display face, in sizes of the text. */
+export function widestWord(text: string): number {
+  return Math.max(0, ...text.split(BREAKS).map((word) => displayWidth(word, 1)));
+}
+
 /**
  * Cut a name to a width, with an ellipsis where something is missing; a number at its end stays, since it tells it from
  * others.

@@ -8,12 +8,13 @@ import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { kindName, ROLES, seatName, spaceName, ventureName } from "../../store/names";
+import { kindName, ROLES, spaceName, ventureName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { PartsOf } from "../drawn";
+import { nameInLines, sizeInTwoLines } from "../long_names";
 import { useDarkMat } from "../mat";
 import type { SceneProps } from "../scenes/scene";
 
@@ -86,16 +87,35 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
           <FacePicture key={seat} face={faceOf(view.find("seat", seat), seat)} size={100} />
         ))}
       </div>
-      <p class="stand-name">
-        <bdi>{shown.map((seat) => seatName(view, seat)).join(" · ")}</bdi>
-        {seats.length > shown.length ? ` +${number(seats.length - shown.length)}` : null}
-      </p>
+      <StandName seats={shown} more={seats.length - shown.length} />
       <div class="block board">
         {seats[0] === undefined ? null : <Made seat={seats[0]} />}
         <b class="stand-place">{number(place)}</b>
         <b class="stand-score">{number(score)}</b>
       </div>
     </li>
+  );
+}
+
+const NAME_ROOM = 304; // units for a line of the name of a stand
+const NAME_SIZE = 52;
+
+/** Who stands there: one in two lines where the name is long, two below each other. */
+function StandName({ seats, more }: { seats: readonly number[]; more: number }) {
+  const { view } = useRoom();
+  const names = seats.map((seat) => nameInLines(view, seat, NAME_ROOM));
+  const inOne = Math.floor(NAME_ROOM / Math.max(...names.map((name) => displayWidth(name, 1))));
+  const [name = "", other] = names;
+  const most = other || inOne >= NAME_SIZE ? inOne : sizeInTwoLines(name, NAME_ROOM);
+  return (
+    <p class={other ? "stand-name shared" : "stand-name"} style={{ "--most": most }}>
+      {names.map((each, at) => (
+        <span key={seats[at]}>
+          <bdi>{each}</bdi>
+          {at > 0 && more > 0 ? <b> +{number(more)}</b> : null}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -126,6 +146,7 @@ function bestOf(view: View, seat: number): Venture | undefined {
 }
 
 const BARS = 5; // rows that there is room for
+const TITLE_ROOM = 268; // units for a line of the title, were it as small as letters can be
 
 /** How the first got there: the parts of the score, and what a standard bot is better than. */
 export function HowFirst({ first, role }: { first: Rank; role: string }) {
@@ -136,7 +157,7 @@ export function HowFirst({ first, role }: { first: Rank; role: string }) {
   const better = comparisonOf(view, seat)?.better_than;
   return (
     <section class="board how-first">
-      <p class="how-title">{t("ui.wall.podium.how", { name: seatName(view, seat) })}</p>
+      <p class="how-title">{t("ui.wall.podium.how", { name: nameInLines(view, seat, TITLE_ROOM) })}</p>
       <dl class={parts.length === BARS ? "full" : ""}>
         {parts.map(({ name, points }) => (
           <Bar key={name} name={name} points={points} most={most} />
@@ -227,19 +248,22 @@ export function RoleRanks({ role }: { role: string }) {
 }
 
 const WIDE_NAME = 6; // sizes of its letters: it takes both lines
+const RANK_ROOM = 224; // units for a line of a name, beside a face and points
 
 /** Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. */
 function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   const { view } = useRoom();
   const shown = seats.slice(0, MOST_ON_ONE);
   const more = seats.length - shown.length;
+  const names = shown.map((seat) => nameInLines(view, seat, RANK_ROOM));
+  const most = Math.min(...names.map((name) => sizeInTwoLines(name, RANK_ROOM)));
   return (
-    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"}>
+    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"} style={{ "--most": most }}>
       {shown.map((seat, at) => (
-        <li key={seat} class={displayWidth(seatName(view, seat), 1) > WIDE_NAME ? "wide" : ""}>
+        <li key={seat} class={displayWidth(names[at] ?? "", 1) > WIDE_NAME ? "wide" : ""}>
           <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
           <span>
-            <bdi>{seatName(view, seat)}</bdi>
+            <bdi>{names[at]}</bdi>
             {shown.length === 1 ? <small>{knownFor(view, seat)}</small> : null}
           </span>
           {at > 0 && more > 0 ? <b>+{number(more)}</b> : null}

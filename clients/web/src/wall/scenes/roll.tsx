@@ -11,16 +11,18 @@ import { shownOf } from "../../parts/results/scenes";
 import { isStill } from "../../prefs";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { seatName, spaceName, stageName, ventureName } from "../../store/names";
+import { spaceName, stageName, ventureName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";
 import { t } from "../../texts";
 import { number } from "../../texts/numbers";
+import { nameInLines } from "../long_names";
 import { makeSound } from "../sound/sounds";
 
 /** When each die lies still, when its points lie on the bar, and when the stamp comes down, in milliseconds. */
 const FALLS_MS = [900, 1800] as const;
 const ADDED_MS = 2100;
 const STAMP_MS = 2700;
+const NAME_ROOM = 560; // units for a line of who rolls, were it as small as letters can be
 const ONE_LINE = 7.2; // beside a face, in sizes of the largest letters
 
 export function Roll({ venture }: { venture: Venture }) {
@@ -36,7 +38,7 @@ export function Roll({ venture }: { venture: Venture }) {
         <div>
           <h2 class={displayWidth(name, 1) > ONE_LINE ? "must long" : "must"}>{name}</h2>
           <p>
-            <bdi>{seatName(view, lead)}</bdi> · {spaceName(view, placeOf(room, lead))}
+            <bdi>{nameInLines(view, lead, NAME_ROOM)}</bdi> · {spaceName(view, placeOf(room, lead))}
           </p>
           <p class="roll-stages">
             <Stage stage={before} born={born} sector={sector} />
@@ -103,6 +105,14 @@ interface Piece {
   after: number;
 }
 
+const CLEAR = 0.62; // points between the flag and the middle of a number
+
+/** Return how far the number over some points moves aside, so that the line of the flag does not go through it. */
+export function asideOf(before: number, points: number, needed: number): number {
+  const from = before + points / 2 - needed;
+  return Math.sign(from || 1) * Math.max(0, CLEAR - Math.abs(from));
+}
+
 /** What the sum is made of, from left to right. */
 export function piecesOf({ dice, roll }: Pick<Venture, "dice" | "roll">): Piece[] {
   const thrown = dice.map((points, die) => ({ kind: `die-${die}`, points, after: FALLS_MS[die] ?? 0 }));
@@ -114,14 +124,18 @@ export function piecesOf({ dice, roll }: Pick<Venture, "dice" | "roll">): Piece[
 function Bar({ venture }: { venture: Venture }) {
   const pieces = piecesOf(venture);
   const { needed = 0 } = venture.roll;
-  const total = pieces.reduce((sum, { points }) => sum + points, 0);
+  const total = sumOf(pieces);
   const track = Math.max(total, needed) + BEYOND;
   return (
     <section class="board roll-bar">
       <div class="roll-points" style={{ "--points": track }}>
         <div class="roll-track">
-          {pieces.map((piece) => (
-            <PieceOfBar key={piece.kind} piece={piece} />
+          {pieces.map((piece, at) => (
+            <PieceOfBar
+              key={piece.kind}
+              piece={piece}
+              aside={asideOf(sumOf(pieces.slice(0, at)), piece.points, needed)}
+            />
           ))}
           {needed > total ? (
             <After ms={ADDED_MS} look="lacking" span={needed - total}>
@@ -154,7 +168,7 @@ function resultOf({ moved_up, stage }: Venture, missing: number): string {
 /** What was added to the dice, each below its points, and beside its neighbour where they are narrow. */
 function Added({ pieces }: { pieces: readonly Piece[] }) {
   const added = pieces.filter(({ kind }) => !isDie(kind));
-  const thrown = pieces.filter(({ kind }) => isDie(kind)).reduce((sum, { points }) => sum + points, 0);
+  const thrown = sumOf(pieces.filter(({ kind }) => isDie(kind)));
   return (
     <p class="added">
       <span style={{ "--span": thrown }} />
@@ -171,10 +185,14 @@ function isDie(kind: string): boolean {
   return kind.startsWith("die");
 }
 
-function PieceOfBar({ piece: { kind, points, after } }: { piece: Piece }) {
+function sumOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { points }) => sum + points, 0);
+}
+
+function PieceOfBar({ piece: { kind, points, after }, aside }: { piece: Piece; aside: number }) {
   return (
     <After ms={after} look={`piece-of-bar ${kind}`} span={points}>
-      <b>{isDie(kind) ? number(points) : `+${number(points)}`}</b>
+      <b style={{ "--aside": aside }}>{isDie(kind) ? number(points) : `+${number(points)}`}</b>
       <i aria-hidden="true">
         {Array.from({ length: points }, (_, point) => (
           <u key={point} />

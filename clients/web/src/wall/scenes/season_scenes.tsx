@@ -13,6 +13,7 @@ import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from
 import { has, t, tn } from "../../texts";
 import { listed, number, percent, signed } from "../../texts/numbers";
 import { isolated } from "../../texts/signs";
+import { nameInLines, sizeInTwoLines, sizeOfWords } from "../long_names";
 import { marketEffect, policyEffect } from "../phases/policy";
 import { linesOf } from "../street/line";
 import { STREET } from "../street/places";
@@ -269,16 +270,17 @@ export function DealsScene({ step }: SceneProps) {
   const shown = deals.slice(0, shownAt(step, deals.length, A_STEP.deals));
   const few = deals.length <= FEW_DEALS;
   const rows = few ? shown.length : Math.ceil(shown.length / 2);
+  const look = few ? "alone" : rows <= HIGH_ROWS ? "high" : "low";
   const title =
     deals.length === 0
       ? t("ui.wall.scene.deals.none")
       : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
   return (
     <Scene title={title}>
-      <ul class={`deal-cards fills ${few ? "alone" : rows <= HIGH_ROWS ? "high" : ""}`} style={inRows(rows)}>
+      <ul class={`deal-cards fills ${look}`} style={inRows(rows)}>
         {shown.map((deal) => (
           <Revealed key={deal.id} on as="li">
-            <DealCard deal={deal} />
+            <DealCard deal={deal} look={look} />
           </Revealed>
         ))}
       </ul>
@@ -290,21 +292,28 @@ export function DealsScene({ step }: SceneProps) {
 const LONG_NAME = 24; // letters of a venture that fit in two lines of the larger size
 const FEE = 4; // of which a fee beside it takes the room
 
-/** What a venture gives for money or hours: shares, a fee, or both, which take two lines where a card is low. */
+/** What there is for a line of a name beside or below what is given, in units. */
+const NAME_ROOM = { alone: 480, high: 248, low: 216 };
+const BELOW_A_FEE = 296;
+
+/** What a venture gives for money or hours: shares, a fee, or both, in two lines where there is no room for one. */
 function givenFor({ shares, fee }: Deal): string {
-  const asked = fee ? [t("ui.wall.fee", { n: number(fee) })] : [];
+  const asked = fee ? [t("ui.wall.fee", { n: number(fee) }).replaceAll(" ", "\u00a0")] : [];
   return [...(shares || !fee ? [percent(shares)] : []), ...asked].join(" +\n");
 }
 
 /** Two pieces whose joints fit. */
-function DealCard({ deal }: { deal: Deal }) {
+function DealCard({ deal, look }: { deal: Deal; look: keyof typeof NAME_ROOM }) {
   const { view } = useRoom();
   const name = ventureName(view, deal.venture);
+  const room = NAME_ROOM[look];
+  const investor = nameInLines(view, deal.investor, room);
+  const most = look === "low" ? sizeInTwoLines(investor, room) : sizeOfWords(investor, room);
   return (
     <>
       <span class="deal-side left">
         <Token seat={deal.investor} small />
-        <bdi>{seatName(view, deal.investor)}</bdi>
+        <bdi style={{ "--most": most }}>{investor}</bdi>
         <b class="mono">
           {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
         </b>
@@ -312,7 +321,12 @@ function DealCard({ deal }: { deal: Deal }) {
       <span class="deal-side right">
         <SectorTile sector={view.find("venture", deal.venture)?.sector ?? ""} size={56} />
         <b class={deal.fee ? "mono fee" : "mono"}>{givenFor(deal)}</b>
-        <bdi class={name.length + (deal.fee ? FEE : 0) > LONG_NAME ? "long" : ""}>{name}</bdi>
+        <bdi
+          class={name.length + (deal.fee ? FEE : 0) > LONG_NAME ? "long" : ""}
+          style={deal.fee ? { "--most": sizeInTwoLines(name, BELOW_A_FEE) } : {}}
+        >
+          {name}
+        </bdi>
       </span>
     </>
   );

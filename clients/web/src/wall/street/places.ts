@@ -76,7 +76,9 @@ const CROWDED = 0.5; // of all people in the garage, as before the doors open fo
 const THEN_FOR_HOUSES = 0.45; // of the street, while the garage is crowded
 const NARROWEST = 150; // a house in which a name can be read
 
-/** Return the walls, all houses alike; the garage is wider as long as most people are in it. */
+const EMPTY_GARAGE = 280; // as wide as its sign
+
+/** Return the walls, all houses alike; the garage is wider as long as most people are in it, and narrow while empty. */
 function housesOf(places: readonly Place[], people: number, height: number): Walls[] {
   const spaces = Math.max(1, places.length - 1);
   const all = STREET.width - BETWEEN * (places.length - 1) - 2 * EAVES;
@@ -85,7 +87,8 @@ function housesOf(places: readonly Place[], people: number, height: number): Wal
     .flatMap(({ makers, investors }) => [...makers, ...investors]);
   const isCrowded = inGarage.length > CROWDED * people;
   const alike = spaces === 1 ? all * ONE_HOUSE : all / places.length;
-  const width = isCrowded ? Math.min(alike, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : alike;
+  const theirs = inGarage.length === 0 ? Math.max(alike, (all - EMPTY_GARAGE) / spaces) : alike;
+  const width = isCrowded ? Math.min(alike, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : theirs;
   return places.map((place, index) => ({
     place,
     roof: place.space === GARAGE ? undefined : index,

@@ -4,7 +4,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import { faceOf } from "../../parts/pictures/faces/face";
 import { pairsOf, tiesBefore } from "../../parts/results/debrief_data";
 import type { Venture } from "../../store/entities";
-import { seatName, spaceName, ventureName } from "../../store/names";
+import { spaceName, ventureName, wholeName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
@@ -116,7 +116,7 @@ function looksOf(view: View, seat: number): Looks {
 function looksIn(view: View, seat: number): ReadonlySignal<Looks> {
   let before: Looks | undefined;
   return computed(() => {
-    before = shared(before, { name: seatName(view, seat), face: faceOf(view.find("seat", seat), seat) });
+    before = shared(before, { name: wholeName(view, seat), face: faceOf(view.find("seat", seat), seat) });
     return before;
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChartStyle } from "../../../src/parts/charts/chart_style";
-import { linesOption } from "../../../src/parts/charts/lines";
+import { linesOption, steepest } from "../../../src/parts/charts/lines";
 
 const EM = 20;
 const HEIGHT = 460; // of which 400 are above the names of the seasons
@@ -46,4 +46,13 @@ test("names that have room stand where their curves end, and none stands above t
   expect(Math.max(...low)).toBeLessThanOrEqual(HEIGHT - 3.5 * EM);
   const high = namesOf([80, 80, 80, 79, 78]).map(({ name }) => name);
   expect(Math.min(...high)).toBeGreaterThanOrEqual(0);
+});
+
+test.each([
+  [{ Makers: [0, 6, 14], Investors: [100, 60, 15], Spaces: [0, 0, 0] }, "Most changed: Investors, from 100 to 15."],
+  [{ "Lost bids": [2, 1, 0], Ties: [2, 11, 25] }, "Most changed: Ties, from 2 to 25."],
+  [{ Ties: [4, 9, 4] }, undefined],
+])("what changed most is what rose or fell most on the chart: %j", (values, said) => {
+  const curves = Object.entries(values).map(([name, each]) => ({ name, color: "maker", values: each }));
+  expect(steepest(curves)).toBe(said);
 });

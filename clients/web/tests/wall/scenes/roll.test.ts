@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Venture } from "../../../src/store/entities";
 import { SEEN, seenOf } from "../../../src/wall/scenes/dice_scene";
-import { piecesOf } from "../../../src/wall/scenes/roll";
+import { asideOf, piecesOf } from "../../../src/wall/scenes/roll";
 
 function rolled(id: number, stage: number, total: number, needed = 9): Venture {
   return { id, stage, moved_up: total >= needed, dice: [1, 1], roll: { dice: total, needed } } as unknown as Venture;
@@ -23,4 +23,14 @@ test("dice and what was added lie end to end and make the sum; what added nothin
     ["spirit", 1],
     ["misses", 2],
   ]);
+});
+
+test.each([
+  { before: 10, points: 2, needed: 11, aside: 0.62 }, // the flag stands in its middle
+  { before: 9, points: 1, needed: 10, aside: -0.12 },
+  { before: 10, points: 1, needed: 10, aside: 0.12 },
+  { before: 4, points: 5, needed: 7, aside: -0.12 },
+  { before: 0, points: 5, needed: 11, aside: 0 },
+])("a number over its points stands clear of the flag: $points from $before on, $needed needed", (each) => {
+  expect(asideOf(each.before, each.points, each.needed)).toBeCloseTo(each.aside);
 });

@@ -248,3 +248,13 @@ test("in houses that nobody has come into all desks are drawn", () => {
   const { houses } = streetOf({ ...all, places });
   expect(houses.map(({ free }) => free.length)).toEqual([4, 4, 4, 0]);
 });
+
+test.each([1, 2, 3, 5])("an empty garage leaves its room to the houses: %i of them", (spaces) => {
+  const { places, ...rest } = town({ makers: 14, investors: 7, spaces });
+  const away = (place: Place): Place => ({ ...place, makers: [], investors: [] });
+  const { houses } = streetOf({ ...rest, places: places.map((place) => (place.space ? place : away(place))) });
+  const [garage, ...others] = houses.map(({ width }) => width).reverse();
+  expect(garage).toBeLessThanOrEqual(280);
+  expect(others.every((width) => width === others[0] && width >= (garage ?? 0))).toBe(true);
+  expect(Math.max(...houses.map(({ x, width }) => x + width))).toBeLessThanOrEqual(STREET.width);
+});
