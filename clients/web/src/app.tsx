@@ -108,7 +108,7 @@ function Page({ at }: { at: Route }) {
     case "lesson":
       return <Later key={at.page} {...LATER[at.page]} />;
     case "rejoin":
-      return <Later key={at.token} title="ui.join" page={() => rejoinPage(at)} parts={[]} />;
+      return <Later key={at.token} {...rejoining(at)} />;
     case "join":
       return <Home key={at.code} code={at.code} pass={at.pass} isOwn={at.own} />;
     case "nowhere":
@@ -157,9 +157,12 @@ async function consolePage(): Promise<FunctionComponent> {
 }
 
 /** What tries a link with a token, which few people ever open. */
-async function rejoinPage({ code, token, chair }: Extract<Route, { page: "rejoin" }>): Promise<FunctionComponent> {
-  const { Rejoin } = await import("./join/rejoin");
-  return () => <Rejoin code={code} token={token} only={chair} />;
+function rejoining({ code, token, chair }: Extract<Route, { page: "rejoin" }>): LaterProps {
+  const page = async (): Promise<FunctionComponent> => {
+    const { Rejoin } = await import("./join/rejoin");
+    return () => <Rejoin code={code} token={token} only={chair} />;
+  };
+  return { title: "ui.join", page, parts: [] };
 }
 
 function Home(props: ComponentProps<typeof JoinPage>) {
