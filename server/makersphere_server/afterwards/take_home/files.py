@@ -49,9 +49,9 @@ def files(game: Game) -> Iterator[File]:
     yield _teacher(game)
     yield _participation(game)
     for seat in game.seats():
-        called = _NOT_IN_NAMES.sub("-", game.words.seat(seat)).strip("-")
         members = _members(game, seat)
         for member in members:
+            called = _NOT_IN_NAMES.sub("-", game.person(seat, member)).strip("-")
             number = f"{seat:02d}-{member}" if len(members) > 1 else f"{seat:02d}"
             yield File(f"students/{number}-{called}.html", _HTML, student_page(game, seat, member))
 

@@ -126,6 +126,14 @@ class Game:
         alone = len(self.of_seat(part.seat)) == 1
         return seat if alone else self.words("home.class.part.nameless", seat=seat, n=part.member)
 
+    def person(self, seat: int, member: int) -> str:
+        """Return what one of a seat's people is called on their page; where there is no other, as the seat is."""
+        people = self.of_seat(seat)
+        if len(people) <= 1:
+            return self.words.seat(seat)
+        found = next((part for part in people if part.member == member), None)
+        return self.called(found) if found else self.words.numbered(seat)
+
     @property
     def rows(self) -> Table:
         """Return the gradebook: a row for each person, none of them without a name, since a gradebook drops those."""

@@ -60,7 +60,7 @@ def student_page(game: Game, seat: int, member: int = 0, *, is_own: bool = False
     words, role = game.words, game.role(seat)
     known = game.answers if is_own else game.answers_for_others
     answers = [each for each in known if (int(each["seat"]), each["member"]) == (seat, member)]
-    title = words("home.student.title", name=words.seat(seat))
+    title = words("home.student.title", name=game.person(seat, member))
     kind = game.words.kind(seat)
     lead = [
         words("home.role", role=role, kind=kind) if kind else words(f"role.{role}"),

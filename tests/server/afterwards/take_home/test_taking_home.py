@@ -111,7 +111,8 @@ async def test_each_of_a_team_takes_home_its_own_words(rig: Rig) -> None:
     found = await ask(rig, f"{host.room}/home?what=all", host.token)
     with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist() if "/01-" in name}
-    assert [name[:13] for name in pages] == ["students/01-1", "students/01-2"]
+    assert [*pages] == ["students/01-1-Ann.html", "students/01-2-Ben.html"]
+    assert ["Your game, Ann" in page for page in pages.values()] == [True, False]
     assert [[one in page for one in words] for page in pages.values()] == [[True, False], [False, True]]
 
 
@@ -135,8 +136,10 @@ async def test_whoever_has_a_seat_next_reads_nothing_that_was_said_before(rig: R
     assert b"What you said" not in own
     found = await ask(rig, f"{host.room}/home?what=all", host.token)
     with zipfile.ZipFile(io.BytesIO(found.body)) as archive:
-        pages = [archive.read(name) for name in archive.namelist() if "/01-" in name]
-    assert [b"What you said" in page for page in pages] == [True, False]
+        pages = {name: archive.read(name) for name in archive.namelist() if "/01-" in name}
+    assert [*pages] == ["students/01-1-Maker-1-person-1.html", "students/01-2-Zoe.html"]
+    assert [b"Zoe" in page for page in pages.values()] == [False, True]
+    assert [b"What you said" in page for page in pages.values()] == [True, False]
 
 
 async def test_a_page_is_written_in_the_language_that_is_asked_for(rig: Rig) -> None:

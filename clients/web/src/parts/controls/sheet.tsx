@@ -1,7 +1,7 @@
 // A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back
 // to whoever opened it.
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../texts";
 import { Button } from "./button";
 import { IconButton } from "./icon_button";
@@ -116,7 +116,8 @@ interface ConfirmProps {
  */
 export function Confirm({ title, text, act, danger = false, onClose, onAct, children }: ConfirmProps) {
   const later = useRef<HTMLDivElement>(null);
-  useEffect(() => later.current?.querySelector("button")?.focus(), []);
+  // at once: a key that is pressed now may have moved the focus on, and a space on [Not yet] closes everything
+  useLayoutEffect(() => later.current?.querySelector("button")?.focus(), []);
   return (
     <Sheet title={title} onClose={onClose}>
       <div class="stack">

@@ -1,6 +1,7 @@
 // A sheet that a press has opened: the second tap of a double tap neither closes it nor presses what lies under the
 // finger by then.
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { render as draw } from "preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Confirm } from "../../../src/parts/controls/sheet";
 
@@ -44,4 +45,13 @@ test("a press beside a sheet that has stood for a while closes it", () => {
   now += 800;
   fireEvent.click(dialog(), { detail: 1 });
   expect(close).toHaveBeenCalledOnce();
+});
+
+test("what it asks has the focus as soon as it is drawn, so that nobody who goes on by keys is brought back", () => {
+  cleanup();
+  const place = document.body.appendChild(document.createElement("div"));
+  draw(<Confirm title="Free the seat?" text="" act="Free" onClose={close} onAct={act} />, place);
+  expect(document.activeElement?.textContent).toBe("Not yet");
+  draw(null, place);
+  place.remove();
 });
