@@ -23,6 +23,14 @@ async def rig() -> AsyncIterator[Rig]:
     await rig.stop()
 
 
+@pytest.fixture
+async def small_teams() -> AsyncIterator[Rig]:
+    """Give a server on which two people may share a seat."""
+    rig = await Rig(bots="standard", most_members=2).start()
+    yield rig
+    await rig.stop()
+
+
 async def _freed(host: Client, person: Client) -> None:
     assert (await host.command("host.remove", seat=person.you.seat)).ok
 
@@ -218,3 +226,38 @@ async def test_whom_a_class_moves_to_and_fro_has_had_the_seat_twice(rig: Rig) ->
         assert (await host.command("class.move", person=1, to=to)).ok
         members.append((await rig.join(host.room, "Ana", id="Ana")).you.member)
     assert members == [1, 1, 2]
+
+
+@pytest.mark.parametrize("is_by_pass", [False, True])
+async def test_whom_others_of_the_team_let_in_is_a_new_person(rig: Rig, is_by_pass: bool) -> None:  # noqa: FBT001
+    """Only a host's word gives somebody's past; a name that others know gives a stranger nothing of it."""
+    host = await rig.create("quickstart", options=Options(seats=6, seed=7, consent=True, teams=True))
+    ann = await rig.join(host.room, "Ann")
+    await rig.share(host, "Ben", ann.you.seat)
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(3_000)
+    assert (await ann.command("consent", answer="yes")).ok
+    assert (await ann.command("ask_host", text="for the host alone")).ok
+    await _freed(host, ann)
+    ben = await _let_in(host, "Ben", "of ben")
+    if is_by_pass:
+        stranger = await rig.join(host.room, "ann", id="of a stranger", pass_=await give_pass(ben))
+    else:
+        await asks(rig, host.room, "ann", "of a stranger")
+        assert await answer(ben, "ann")
+        stranger = await rig.join(host.room, "ann", id="of a stranger")
+    await seen(stranger)
+    assert (stranger.you.seat, stranger.you.member) == (1, 3)
+    assert "for the host alone" not in str(stranger.hand)
+    assert "consent" not in stranger.hand
+
+
+async def test_a_seat_whose_team_is_full_keeps_nobody_waiting(small_teams: Rig) -> None:
+    """Whoever was there before has another seat, as everybody else who comes."""
+    rig = small_teams
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    await rig.share(host, "Ben", ann.you.seat)
+    await _freed(host, ann)
+    await _let_in(host, "Ben", "of ben")
+    await rig.share(host, "Zoe", ann.you.seat)
+    assert (await rig.join(host.room, "Ann", id="of ann")).you.seat == 2

@@ -40,6 +40,7 @@ class Member:
         pen: what it is drawn with, or 0.
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
+        has_account: they came by an account of a platform, and come back by no name.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Member:
     code: str = attrs.field(default="", repr=False)
     pen: int = 0
     is_here: bool = False
+    has_account: bool = False
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -145,8 +147,9 @@ class SeatPeople:
 
     def who_comes_back(self, join: str, name: str) -> Gone | None:
         """Return who of those that were taken away comes by a join frame, or under their name, as themselves."""
-        away = (one for one in self.gone if one.called)
-        return next((one for one in away if (join and one.join == join) or one.is_called(name)), None)
+        away = [one for one in reversed(self.gone) if one.called]  # of two of a name the last one
+        by_frame = (one for one in away if join and one.join == join)
+        return next(by_frame, None) or next((one for one in away if name and one.is_called(name)), None)
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""
