@@ -132,7 +132,7 @@ def _who_comes_back(live: LiveRoom, enter: Enter, join: str, frame: Join, people
 def _sit(live: LiveRoom, frame: Join, join: str, people: SeatPeople, back: Gone | None, token: str) -> Member:
     """Seat somebody, who had the seat before or begins there."""
     if not people.members:
-        people.since = live.seq if back is None else min(back.since, live.seq)
+        people.since = live.seq
     language = known(frame.language or live.settings.language)
     member = live.seats.sit(people, frame.name, token, join, language, frame.pen, back=back)
     people.programs |= {member.number} if frame.program else frozenset()

@@ -8,7 +8,7 @@ from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import ClassOptions, Options
 from makersphere_server.room.model.people.seat_people import Gone
 from tests.server.rig.asking import answer, asks, give_pass
-from tests.server.rig.classes import seen
+from tests.server.rig.classes import lines_of, seen
 from tests.server.rig.fakes import Client, Rig, code
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
 
@@ -48,7 +48,7 @@ async def _decide(rig: Rig, host: Client, person: Client, phases: int) -> list[t
     for _ in range(phases):
         game = dict((await seen(host)).table["game"])
         decided.append((game["season"], game["phase"]))
-        assert (await (await seen(person)).command("ready", ready=True)).ok
+        assert (await (await seen(person)).command("ready", f"ready {rig.clock.now}", ready=True)).ok
         await rig.pass_ms(1_000)
         if (await seen(host)).table["game"]["phase"] == game["phase"]:
             await host.command("host.advance")
@@ -91,6 +91,32 @@ async def test_a_command_that_was_sent_before_counts_once(rig: Rig) -> None:
     before = len(await rig.log.read(host.room))
     assert (await back.command("ask", id="once", what="help")).ok
     assert len(await rig.log.read(host.room)) == before
+
+
+async def test_the_time_between_counts_neither_for_nor_against_them(rig: Rig) -> None:
+    """Nobody of them had the seat then: nobody is told that they do nothing, nor are they asked if they are there."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    assert (await host.command("host.message", seat=1, text="for Lena alone")).ok
+    decided = await _decide(rig, host, lost, 4)
+    for _ in range(2):
+        await _freed(host, lost)
+        for _ in range(3):
+            assert (await host.command("host.advance")).ok
+            await rig.pass_ms(1_000)
+        lost = await _let_in(host, NAME, f"phone {rig.clock.now}")
+    assert "for Lena alone" in [line.values.get("text") for line in lost.lines()]
+    await rig.pass_ms(20_000)
+    assert "trouble" not in (await seen(host)).hand
+    assert "still_there" not in (await seen(lost)).hand
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    await lost.resume(fresh=True)
+    while (await seen(host)).table["game"]["status"] != "over":
+        await _decide(rig, host, lost, 1)
+    (found,) = (await stored(rig, host.room)).game().people
+    assert len(found.own) > len(decided)
+    assert found.phases == found.own
 
 
 @pytest.mark.parametrize("is_by_pass", [False, True])
@@ -213,6 +239,29 @@ async def test_at_a_table_of_a_class_who_comes_again_is_who_they_were(rig: Rig) 
         await rig.join(host.room, "", id="another phone", pass_=given.data["links"]["2"]),
     ]
     assert [(one.you.seat, one.you.member) for one in back] == [(one.you.seat, 1) for one in people]
+
+
+async def test_nor_does_the_time_between_count_over_a_term(rig: Rig) -> None:
+    """At a table of a class they are one person with two times, whose points are those of both."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    ana = await rig.join(host.room, "Ana", id="Ana")
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(3_000)
+    table = Client(rig)
+    table.room, table.token, table.you = ana.room, host.token, host.you
+    await table.resume(fresh=True)
+    await _decide(rig, table, ana, 4)
+    await _freed(table, ana)
+    for _ in range(4):
+        assert (await table.command("host.advance")).ok
+        await rig.pass_ms(1_000)
+    back = await rig.join(host.room, "Ana", id="Ana")
+    while (await seen(table)).table["game"]["status"] != "over":
+        await _decide(rig, table, back, 1)
+    (line,) = await lines_of(rig, host, "term")
+    assert int(line["phases"]) > 4
+    assert line["phases"] == line["decided_on_own_phone"]
+    assert line["points"] == line["points_of"]
 
 
 async def test_whom_a_class_moves_to_and_fro_has_had_the_seat_twice(rig: Rig) -> None:

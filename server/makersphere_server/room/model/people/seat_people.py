@@ -24,6 +24,7 @@ _SEEN_GRAIN_MS: Final = 10_000
 NAMED_BY_HOST: Final = 0  # among the people of a seat, for the name that a host has given to the seat
 
 Tree = dict[str, Any]
+Stays = tuple[tuple[int, int], ...]
 
 
 @attrs.define(eq=False)
@@ -41,6 +42,7 @@ class Member:
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
         has_account: they came by an account of a platform, and come back by no name.
+        stays: when they had the seat before they were taken away and came back: from which `seq` to which, each.
     """
 
     number: int
@@ -52,6 +54,7 @@ class Member:
     pen: int = 0
     is_here: bool = False
     has_account: bool = False
+    stays: Stays = attrs.field(default=(), converter=lambda stays: tuple((since, until) for since, until in stays))
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -67,6 +70,7 @@ class Gone:
         until: of the command that took them away.
         called: digests of how their names may be read, for as long as they may come back as themselves: they were taken
             away in play, and nobody else has sat down there since.
+        stays: when they had the seat before that, as of a `Member`.
     """
 
     number: int
@@ -75,6 +79,12 @@ class Gone:
     since: int = 0
     until: int = 0
     called: tuple[str, ...] = attrs.field(default=(), repr=False)
+    stays: Stays = ()
+
+    @property
+    def reads_since(self) -> int:
+        """Return the room's `seq` from which on they read what was told there."""
+        return min([self.since, *(since for since, _ in self.stays)])
 
     def is_called(self, name: str) -> bool:
         """Return whether a name looks like one of theirs."""
@@ -121,6 +131,11 @@ class SeatPeople:
     def by(self) -> str:
         """Return who plays: person, away, bot, or "" for nobody yet."""
         return BY[self.state]
+
+    @property
+    def reads_since(self) -> int:
+        """Return the room's `seq` from which on its people read what was told there: one of them may be back."""
+        return min([self.since, *(since for member in self.members for since, _ in member.stays)])
 
     @property
     def is_vacated(self) -> bool:

@@ -152,7 +152,7 @@ class Seats:
         return next(((people, member) for people in self for member in people.members if member.code == code), None)
 
     def vacated_by(self, join: str, name: str) -> SeatPeople | None:
-        """Return the seat from which somebody of that frame or name was taken away in play, if nobody else has sat there since.
+        """Return the seat from which somebody was taken away in play, by frame or name, if nobody new sits there.
 
         That is a hint at whom a host may want to let in again, and no proof.
         """
@@ -225,6 +225,7 @@ class Seats:
         member = Member(people.came + 1, name, token, join, language, pen=pen, is_here=True)
         if back is not None:
             member.number, member.author = back.number, back.author
+            member.stays = (*back.stays, (back.since, back.until))
             people.gone = tuple(one for one in people.gone if one is not back)
         elif not people.members:
             people.gone = tuple(attrs.evolve(one, called=()) for one in people.gone)
@@ -384,7 +385,8 @@ def _gone(people: SeatPeople, member: Member, seq: int, *, in_play: bool) -> Gon
     given = people.name if len(people.members) == 1 else ""
     known_by = (member.join,) if member.has_account else (member.name, given)  # an account opens to its own frame alone
     names = [name for name in known_by if name and in_play]
-    return Gone(member.number, member.join, member.author, people.since, seq, called(member.author, *names))
+    known_again = called(member.author, *names)
+    return Gone(member.number, member.join, member.author, people.since, seq, known_again, member.stays)
 
 
 def _key(seat: int) -> str:
