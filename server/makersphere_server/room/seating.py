@@ -60,7 +60,7 @@ def is_opened_by_host(live: LiveRoom, frame: Join, join: str) -> bool:
     """Return whether it is a host's word that opens a seat to a join frame: a pass of theirs, or their answer."""
     if frame.pass_:
         return live.passes.is_by_host(pass_digest(live, frame.pass_))
-    return bool(join) and live.asks_in.is_let_in_by_host(join)
+    return bool(join) and live.asks_in.is_let_in_by_host(join, live.clock.wall_ms())
 
 
 def name_taken(live: LiveRoom, name: str) -> Refused:

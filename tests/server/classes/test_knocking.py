@@ -115,13 +115,13 @@ async def test_at_a_table_that_waits_a_listed_name_is_free_again(rig: Rig) -> No
     assert (await rig.join(host.room, "Oli", id="own phone")).you.kind == "seat"
 
 
-async def _asked_about(rig: Rig, mark: str = "") -> Client:
+async def _asked_about(rig: Rig, *marks: str) -> Client:
     """Return the host of a class whose table keeps its only free seat for Oli, who is on the list."""
     host = await open_class(rig, people=3)
     people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy")]
     assert (await host.command("host.start")).ok
     assert (await host.command("class.remove", person=1)).ok
-    assert (await host.command("class.people", names=["Oli"], **({"marks": [mark]} if mark else {}))).ok
+    assert (await host.command("class.people", names=["Oli"], marks=list(marks))).ok
     table = Client(rig)
     await table.say(Resume(rooms_of(host)[0], host_token=host.token))
     assert (await (await seen(table)).command("host.seat", seat=people[0].you.seat, name="Oli")).ok

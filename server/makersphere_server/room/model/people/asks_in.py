@@ -185,11 +185,16 @@ class AsksIn:
 
     def seat_of(self, join: str, wall_ms: int) -> int:
         """Return the seat that a join frame has been let into, or 0."""
-        return next((one.seat for one in self._answers if one.join == join and one.until_ms > wall_ms), 0)
+        found = self._answer_to(join, wall_ms)
+        return 0 if found is None else found.seat
 
-    def is_let_in_by_host(self, join: str) -> bool:
+    def is_let_in_by_host(self, join: str, wall_ms: int) -> bool:
         """Return whether it was a host who has let a join frame in."""
-        return any(one.join == join and one.seat and one.by_host for one in self._answers)
+        found = self._answer_to(join, wall_ms)
+        return found is not None and found.seat > 0 and found.by_host
+
+    def _answer_to(self, join: str, wall_ms: int) -> _Answer | None:
+        return next((one for one in self._answers if one.join == join and one.until_ms > wall_ms), None)
 
     def is_awaited(self, seat: int, wall_ms: int) -> bool:
         """Return whether somebody has been let into a seat and has not sat down yet."""

@@ -27,6 +27,11 @@ Tree = dict[str, Any]
 Stays = tuple[tuple[int, int], ...]
 
 
+def _as_stays(stored: Iterable[Iterable[int]]) -> Stays:
+    """Return stays as JSON has them."""
+    return tuple((since, until) for since, until in stored)
+
+
 @attrs.define(eq=False)
 class Member:
     """A person of a seat's team.
@@ -54,7 +59,7 @@ class Member:
     pen: int = 0
     is_here: bool = False
     has_account: bool = False
-    stays: Stays = attrs.field(default=(), converter=lambda stays: tuple((since, until) for since, until in stays))
+    stays: Stays = attrs.field(default=(), converter=_as_stays)
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
