@@ -178,6 +178,21 @@ async def test_who_was_erased_comes_back_to_nothing(rig: Rig) -> None:
     assert not [line for line in back.lines() if "text" in line.values]
 
 
+async def test_whoever_came_back_is_erased_with_all_that_they_read(rig: Rig) -> None:
+    """What was written to them before, to the seat meanwhile, and since then."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    assert (await host.command("host.message", seat=1, text="words of before")).ok
+    await _freed(host, lost)
+    assert (await host.command("host.message", seat=1, text="words meanwhile")).ok
+    back = await _let_in(host, NAME)
+    assert (await host.command("host.message", seat=1, text="words since then")).ok
+    read = str([line.values for line in (await seen(back)).lines()])
+    assert all(words in read for words in ("words of before", "words meanwhile", "words since then"))
+    assert (await host.command("host.erase_person", seat=1)).ok
+    await rig.pass_ms(1_000)
+    assert "words" not in str({key: value for key, value in (await rig.log.privates(host.room)).items() if "text" in key})
+
+
 async def test_of_a_team_each_comes_back_as_themselves(rig: Rig) -> None:
     """Whoever is let in first and whoever later; one who is new between them is a third."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
