@@ -271,7 +271,7 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
     found = Seats(numbers, private, Dirty()).find(reader) if anyone else None
     if found is None:
         raise Refused("unauthorised", "" if anyone else "hosts_get_this")
-    return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].since, reader)
+    return KeptRoom(row, private, log, found[0].seat, found[1].number, found[0].reads_since, reader)
 
 
 async def _host(log: EventLog, private: PrivateValues, reader: str) -> Host | None:

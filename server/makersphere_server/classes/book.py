@@ -171,7 +171,7 @@ class ClassBook:
         for key, value in private.items():
             if key.startswith(_PERSON_KEY):
                 person = msgspec.json.decode(value, type=Person)
-                if person.is_listed and not (person.seat or person.has_sat):
+                if person.is_listed and not (person.seat or person.has_sat or person.is_removed):
                     person.join = ""  # who was let in nowhere holds no name; their phone knocks again
                 (book._removed if person.is_removed else book._people)[person.number] = person
             elif key.startswith(_TABLE_KEY):

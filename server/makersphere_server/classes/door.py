@@ -127,23 +127,25 @@ class Door:
         is_new = not person.number or has_name_free(person)
         if is_new and not person.table and self._next_table(book, person) is None:
             raise self._no_place(person, frame, connection)
-        listed = attrs.evolve(person) if person.number else None
-        if not person.number:
+        before = attrs.evolve(person)
+        if not before.number:
             book.admit(person)
         take_place(book, frame, person)
         if is_new:
-            self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), listed)
+            self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), is_listed=before.number > 0)
+        if person.number in self._newcomers:
+            self._newcomers[person.number].has_knocked(before, person)
         return person
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
         """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""
         if self._entering[person.number] > 1 or person.number not in self._newcomers:
             return  # somebody else comes in as them at this moment, or they are no newcomer
-        listed = self._newcomers.pop(person.number).listed
+        newcomer = self._newcomers.pop(person.number)
         if book.get(person.number) is not person or book is not self._kept.book:
             return
-        if listed is not None:
-            person.join, person.mark, person.wants = listed.join, listed.mark, listed.wants
+        if newcomer.is_listed:
+            newcomer.take_back(person)
             book.changed(person)
         else:
             book.remove(person, for_good=False)
@@ -253,13 +255,29 @@ class _Newcomer:
 
     Attributes:
         seen_ms: when they knocked last, on the monotonic clock.
-        listed: how a host's list had them before they knocked; None: no list has them.
+        is_listed: a host's list had them before they knocked.
         asked_at: the table whose host is asked about them; 0: none.
+        knocked: what their knocking has set of the person, by field: what it was, and what it is since.
     """
 
     seen_ms: int
-    listed: Person | None = None
+    is_listed: bool = False
     asked_at: int = 0
+    knocked: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    def has_knocked(self, before: Person, after: Person) -> None:
+        """Take note of what a knock has set."""
+        for field in ("join", "mark", "wants"):
+            was, now = getattr(before, field), getattr(after, field)
+            if was != now:
+                first, last = self.knocked.get(field, (was, was))
+                self.knocked[field] = (first if was == last else was, now)
+
+    def take_back(self, person: Person) -> None:
+        """Take back what the knocks have set; what a host has changed since then stays."""
+        for field, (was, now) in self.knocked.items():
+            if getattr(person, field) == now:
+                setattr(person, field, was)
 
 
 def _is_asked_about(error: BaseException) -> bool:

@@ -91,10 +91,10 @@ class GameOfClass:
         found: defaultdict[str, list[SeatTime]] = defaultdict(list)
         for seat in Seats(finished.state.seats(), private, Dirty()):
             came_by = {one.number: one.join for one in seat.gone} | {one.number: one.join for one in seat.members}
-            for member, stay in stays_in(seat, at_ms):
+            for member, stays in stays_in(seat, at_ms):
                 part = whose.get((seat.seat, member))
                 if part is not None:
-                    found[came_by[member]].append(SeatTime(part, at_ms.get(stay.until, STILL_THERE)))
+                    found[came_by[member]].append(SeatTime(part, at_ms.get(stays[-1].until, STILL_THERE)))
         began = next(record.at_ms for record in records if record.season)
         ended = max((record.at_ms for record in records if record.by == PERSON), default=records[-1].at_ms)
         return cls(number, began, max(began, ended), found, weights, RoomSettings.stored(private))

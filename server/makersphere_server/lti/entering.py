@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Final
 
 import attrs
@@ -66,10 +67,11 @@ async def let_in(
     id = digest(activity.salt, "join", launched.person)
     private = await log.privates(code)
     known = await _name_of_before(rooms_of(code, private, lobby), activity, launched, log)
-    names = [known] if known else _names(launched, *_wanted(code, private, lobby, language), int(id, 16))
+    others = _names(launched, *_wanted(code, private, lobby, language), int(id, 16))
+    names = chain([known] if known else [], others)  # the one of before may be somebody else's now
     refused: ProtocolError | None = None
     for name in names:
-        arrival = Arrival(address)
+        arrival = Arrival(address, has_account=True)
         try:
             place, presence = await lobby.enter(Join(code, name, language=language, id=id), arrival)
         except ProtocolError as error:

@@ -164,7 +164,7 @@ class Connections:
     def _told_again(self, seq: int, presence: Presence) -> bytes:
         if presence.kind != "seat":
             return self._feed.recent(seq, presence.view, self._live.marks.at(seq))
-        since = self._live.seats[presence.view].since
+        since = self._live.seats[presence.view].reads_since
         return self._feed.written(seq, presence.view, since, self._live.marks.at(seq))
 
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:

@@ -21,13 +21,14 @@ from makersphere_server.codes import check_proof, digest, new_token, tidy_code, 
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
-from makersphere_server.room.model.inbox import ByClass, Enter, Presence
+from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_people import Gone, Member, SeatPeople
 from makersphere_server.room.seating import (
     has_been_let_in,
+    is_opened_by_host,
     join_digest,
     name_taken,
     opened_seat,
@@ -102,31 +103,36 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         why = "" if is_listed else _why_kept(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         token = new_token()
-        back = _who_comes_back(live, join, name, people, by_class)
+        back = _who_comes_back(live, enter, join, attrs.evolve(frame, name=name), people)
         begins = not people.members and back is None
         if people.members:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         member = _sit(live, attrs.evolve(frame, name=name), join, people, back, token_id(token))
+        member.has_account = enter.has_account
         people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
 
-def _who_comes_back(live: LiveRoom, join: str, name: str, people: SeatPeople, by_class: ByClass | None) -> Gone | None:
+def _who_comes_back(live: LiveRoom, enter: Enter, join: str, frame: Join, people: SeatPeople) -> Gone | None:
     """Return who of those that a host has taken away from a seat sits down there again, if anybody.
 
-    It is whom a host lets in under the name that was theirs there. At a table of a class its word says who it is; whom
-    it has moved in between sits there for a second time.
+    It is whom a host lets in under the name that was theirs there; whom others of the seat let in is new. Whoever has
+    an account of a platform is known by it alone. At a table of a class its word says who it is; whom it has moved in
+    between sits there for a second time.
     """
-    if not live.settings.of_class:
-        return people.who_comes_back(join, name)
-    return people.who_comes_back(join, "") if by_class is not None and by_class.has_seat else None
+    if live.settings.of_class:
+        is_known = enter.by_class is not None and enter.by_class.has_seat
+        return people.who_comes_back(join, "") if is_known else None
+    if not is_opened_by_host(live, frame, join):
+        return None
+    return people.who_comes_back(join, "" if enter.has_account else frame.name)
 
 
 def _sit(live: LiveRoom, frame: Join, join: str, people: SeatPeople, back: Gone | None, token: str) -> Member:
     """Seat somebody, who had the seat before or begins there."""
     if not people.members:
-        people.since = live.seq if back is None else min(back.since, live.seq)
+        people.since = live.seq
     language = known(frame.language or live.settings.language)
     member = live.seats.sit(people, frame.name, token, join, language, frame.pen, back=back)
     people.programs |= {member.number} if frame.program else frozenset()

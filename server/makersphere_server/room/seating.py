@@ -32,7 +32,16 @@ from makersphere_server.room.model.people.playable_roles import has_place
 from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.people.seat_people import SeatPeople
 
-__all__ = ["has_been_let_in", "join_digest", "name_taken", "opened_seat", "sat_down", "seat_for", "seat_left_in_class"]
+__all__ = [
+    "has_been_let_in",
+    "is_opened_by_host",
+    "join_digest",
+    "name_taken",
+    "opened_seat",
+    "sat_down",
+    "seat_for",
+    "seat_left_in_class",
+]
 
 
 def join_digest(live: LiveRoom, frame: Join) -> str:
@@ -45,6 +54,13 @@ def join_digest(live: LiveRoom, frame: Join) -> str:
 def has_been_let_in(live: LiveRoom, join: str) -> bool:
     """Return whether a host or the people of a seat have let a join frame in."""
     return bool(join) and live.asks_in.seat_of(join, live.clock.wall_ms()) > 0
+
+
+def is_opened_by_host(live: LiveRoom, frame: Join, join: str) -> bool:
+    """Return whether it is a host's word that opens a seat to a join frame: a pass of theirs, or their answer."""
+    if frame.pass_:
+        return live.passes.is_by_host(pass_digest(live, frame.pass_))
+    return bool(join) and live.asks_in.is_let_in_by_host(join, live.clock.wall_ms())
 
 
 def name_taken(live: LiveRoom, name: str) -> Refused:
@@ -77,6 +93,11 @@ def _openable(live: LiveRoom, seat: int) -> SeatPeople | None:
     """Return a seat that a pass or an answer is for, or None: it is taken and nobody shares, or it is lost."""
     people = live.seats.get(seat)
     return None if people is None or (people.members and not live.settings.teams) else people
+
+
+def _has_place(live: LiveRoom, people: SeatPeople) -> bool:
+    """Return whether one more person may sit down in a seat, who is let in."""
+    return len(people.members) < (live.limits.most_members if live.settings.teams else 1)
 
 
 def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:
@@ -129,8 +150,8 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, address: str, ba
             return asked
         raise _asks_in(live, frame, asked, name, join, address)
     is_known = bool(live.settings.of_class)  # by their frame, and not by name: their own seat was looked for already
-    its_own = kept if kept is not None or is_known else live.seats.vacated_by(name)
-    if its_own is not None:
+    its_own = kept if kept is not None or is_known else live.seats.vacated_by(join, name)
+    if its_own is not None and _has_place(live, its_own):
         if _needs_a_host(live, its_own):
             raise _asks_in(live, frame, its_own, name, join, address)
         return its_own

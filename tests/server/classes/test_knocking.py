@@ -115,16 +115,38 @@ async def test_at_a_table_that_waits_a_listed_name_is_free_again(rig: Rig) -> No
     assert (await rig.join(host.room, "Oli", id="own phone")).you.kind == "seat"
 
 
-async def test_a_listed_name_is_held_while_a_host_is_asked_about_it(rig: Rig) -> None:
-    """For as long as the phone knocks; a minute after it has gone away the name is free."""
+async def _asked_about(rig: Rig, *marks: str) -> Client:
+    """Return the host of a class whose table keeps its only free seat for Oli, who is on the list."""
     host = await open_class(rig, people=3)
     people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy")]
     assert (await host.command("host.start")).ok
     assert (await host.command("class.remove", person=1)).ok
-    assert (await host.command("class.people", names=["Oli"])).ok
+    assert (await host.command("class.people", names=["Oli"], marks=list(marks))).ok
     table = Client(rig)
     await table.say(Resume(rooms_of(host)[0], host_token=host.token))
     assert (await (await seen(table)).command("host.seat", seat=people[0].you.seat, name="Oli")).ok
+    return host
+
+
+@pytest.mark.parametrize("marked", ["blue", ""])
+async def test_what_a_host_has_changed_since_a_knock_stays(rig: Rig, marked: str) -> None:
+    """The list is pasted anew while a phone waits, and the phone goes; what it answered goes with it."""
+    host = await _asked_about(rig, "red")
+    assert (await host.command("class.ask", question="Which?", answers=["green", "red"])).ok
+    for is_again in (False, True):
+        waiting = await rig.join(host.room, "Oli", id="stranger", answer=1)
+        assert waiting.error().code == "joining_closed"
+        if marked and not is_again:
+            assert (await host.command("class.people", names=["Oli"], marks=[marked])).ok
+    await rig.pass_ms(61_000)
+    await rig.join(host.room, "Di", id="di", answer=3)
+    (one,) = [person for person in (await seen(host)).hand["person"].values() if person["name"] == "Oli"]
+    assert one["mark"] == (marked or "red")
+
+
+async def test_a_listed_name_is_held_while_a_host_is_asked_about_it(rig: Rig) -> None:
+    """For as long as the phone knocks; a minute after it has gone away the name is free."""
+    host = await _asked_about(rig)
     assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "joining_closed"
     assert (await rig.join(host.room, "Oli", id="own phone")).error().code == "name_taken"
     await rig.pass_ms(61_000)

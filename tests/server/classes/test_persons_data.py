@@ -102,6 +102,20 @@ async def test_the_phone_of_somebody_who_was_erased_says_so(rig: Rig) -> None:
         await rig.start()
 
 
+async def test_so_it_says_to_whoever_was_removed_before(rig: Rig) -> None:
+    """Of a list, and kept for the term alone, through a restart; until then it says what happened to them."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=[NAME])).ok
+    await rig.join(host.room, NAME, id=NAME)
+    assert (await host.command("class.remove", person=1)).ok
+    await rig.stop()
+    await rig.start()
+    await host.resume(fresh=True)
+    for command, told in (("", "taken you out"), ("class.erase_person", "erased your data")):
+        assert not command or (await host.command(command, person=1)).ok
+        assert told in (await rig.join(host.room, NAME, id=NAME)).error().message
+
+
 async def test_a_table_that_cannot_be_had_keeps_the_person_named(rig: Rig) -> None:
     """Nothing is called erased that is not: the answer names the table, and the person stays in the class."""
     host, table, *_ = await _class(rig)

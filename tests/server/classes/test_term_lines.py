@@ -103,9 +103,9 @@ def test_somebodys_time_is_from_the_phase_in_which_they_sat_down(
 ) -> None:
     """That in which they were taken away is of it only if they did something in it; so are the questions."""
     played = Played({(1, "first"): 5, (1, "recap"): 10}, 20, {(1, "first"): 0, (1, "recap"): 1}, {})
-    found = played.had(stay, own)
+    found = played.had([stay], own)
     assert {phase for _, phase in found} == had
-    assert played.asked_in(found, stay) == asked
+    assert played.asked_in(found, [stay]) == asked
 
 
 async def test_phases_before_the_first_choice_are_idle_ones(rig: Rig) -> None:

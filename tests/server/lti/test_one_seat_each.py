@@ -7,12 +7,15 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import attrs
+import pytest
 
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Options
 from makersphere_server.lti.activities import Activities
 from makersphere_server.lti.entering import Seated, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
+from tests.server.rig.asking import answer, asks, wishes
 from tests.server.rig.classes import open_class, seen
 from tests.server.rig.fakes import Rig
 
@@ -26,6 +29,16 @@ async def _in_time(rig: Rig, doing: Coroutine[Any, Any, T]) -> T:
     while not task.done():
         await rig.pass_ms(100)
     return await task
+
+
+async def _enters(rig: Rig, code: str, launched: Launched) -> Seated | None:
+    """Return the seat of somebody whom a platform sends, or None: their host is asked."""
+    try:
+        return await _in_time(rig, let_in(code, _ACTIVITY, launched, "en", "192.0.2.7", rig.lobby, rig.log))
+    except Refused as refused:
+        if refused.text != "asks_in":
+            raise
+        return None
 
 
 async def _comes(rig: Rig, code: str, name: str, language: str = "en", activity: Activity = _ACTIVITY) -> Seated:
@@ -56,6 +69,48 @@ async def test_where_names_are_dealt_the_platforms_own_are_not_kept(rig: Rig) ->
     assert b"Evelina" not in b"".join((await rig.log.privates(host.room)).values())
     (kept,) = (await Kept.of(rig.log, host.room)).people.values()
     assert not kept.name.isascii()
+
+
+@pytest.mark.parametrize("is_first_back", [False, True])
+async def test_who_has_anothers_name_is_not_credited_with_their_work(rig: Rig, is_first_back: bool) -> None:  # noqa: FBT001
+    """Whom a host has freed comes back by the same account, into the same place; no other account does by a name."""
+    host = await rig.create("two", options=Options(seats=3))
+    lena = attrs.evolve(_EVE, names=("Lena", "Adler", "Lena Adler"))
+    other = attrs.evolve(_EVE, person="person-2", names=("Lena", "Berg", "Lena Berg"))
+    assert await _enters(rig, host.room, lena) is not None
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(1_000)
+    assert (await host.command("host.remove", seat=1)).ok
+    for launched in (lena, other) if is_first_back else (other, lena):
+        if await _enters(rig, host.room, launched) is None:
+            (name,) = await wishes(host)
+            assert await answer(host, name)
+            assert await _enters(rig, host.room, launched) is not None
+    kept = {person: one.person for person, one in (await Kept.of(rig.log, host.room)).people.items()}
+    assert (kept.pop((1, 1)), kept.pop((2, 1))) == ("person-1", "person-2")
+    assert kept == ({} if is_first_back else {(3, 1): "person-1"})
+
+
+async def test_nor_does_an_account_take_the_place_of_whoever_came_without(rig: Rig) -> None:
+    """Nor the other way about: by a name nobody who has an account comes back, nor as somebody."""
+    host = await rig.create("two", options=Options(seats=2))
+    await rig.join(host.room, "Lena")
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(1_000)
+    lena = attrs.evolve(_EVE, names=("Lena", "Berg", "Lena Berg"))
+    members = []
+    for is_by_platform in (True, False):
+        assert (await host.command("host.remove", seat=1)).ok
+        if is_by_platform:
+            assert await _enters(rig, host.room, lena) is None
+            assert await answer(host, "Lena")
+            assert await _enters(rig, host.room, lena) is not None
+        else:
+            await asks(rig, host.room, "Lena", "a phone", seat=1)
+            assert await answer(host, "Lena")
+            await rig.join(host.room, "Lena", id="a phone", seat=1)
+        members.append(rig.room(host.room)._live.seats[1].members[0].number)
+    assert members == [2, 3]
 
 
 async def test_a_room_that_is_bound_again_knows_its_people(rig: Rig) -> None:

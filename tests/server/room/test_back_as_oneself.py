@@ -6,9 +6,10 @@ import pytest
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import ClassOptions, Options
+from makersphere_server.room.model.log.retelling import TEXT_KEY
 from makersphere_server.room.model.people.seat_people import Gone
 from tests.server.rig.asking import answer, asks, give_pass
-from tests.server.rig.classes import seen
+from tests.server.rig.classes import lines_of, seen
 from tests.server.rig.fakes import Client, Rig, code
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
 
@@ -19,6 +20,14 @@ NAME = "Lost Lena"
 async def rig() -> AsyncIterator[Rig]:
     """Give a server whose bots play."""
     rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+@pytest.fixture
+async def small_teams() -> AsyncIterator[Rig]:
+    """Give a server on which two people may share a seat."""
+    rig = await Rig(bots="standard", most_members=2).start()
     yield rig
     await rig.stop()
 
@@ -40,7 +49,7 @@ async def _decide(rig: Rig, host: Client, person: Client, phases: int) -> list[t
     for _ in range(phases):
         game = dict((await seen(host)).table["game"])
         decided.append((game["season"], game["phase"]))
-        assert (await (await seen(person)).command("ready", ready=True)).ok
+        assert (await (await seen(person)).command("ready", f"ready {rig.clock.now}", ready=True)).ok
         await rig.pass_ms(1_000)
         if (await seen(host)).table["game"]["phase"] == game["phase"]:
             await host.command("host.advance")
@@ -83,6 +92,32 @@ async def test_a_command_that_was_sent_before_counts_once(rig: Rig) -> None:
     before = len(await rig.log.read(host.room))
     assert (await back.command("ask", id="once", what="help")).ok
     assert len(await rig.log.read(host.room)) == before
+
+
+async def test_the_time_between_counts_neither_for_nor_against_them(rig: Rig) -> None:
+    """Nobody of them had the seat then: nobody is told that they do nothing, nor are they asked if they are there."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    assert (await host.command("host.message", seat=1, text="for Lena alone")).ok
+    decided = await _decide(rig, host, lost, 4)
+    for _ in range(2):
+        await _freed(host, lost)
+        for _ in range(3):
+            assert (await host.command("host.advance")).ok
+            await rig.pass_ms(1_000)
+        lost = await _let_in(host, NAME, f"phone {rig.clock.now}")
+    assert "for Lena alone" in [line.values.get("text") for line in lost.lines()]
+    await rig.pass_ms(20_000)
+    assert "trouble" not in (await seen(host)).hand
+    assert "still_there" not in (await seen(lost)).hand
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    await lost.resume(fresh=True)
+    while (await seen(host)).table["game"]["status"] != "over":
+        await _decide(rig, host, lost, 1)
+    (found,) = (await stored(rig, host.room)).game().people
+    assert len(found.own) > len(decided)
+    assert found.phases == found.own
 
 
 @pytest.mark.parametrize("is_by_pass", [False, True])
@@ -142,6 +177,22 @@ async def test_who_was_erased_comes_back_to_nothing(rig: Rig) -> None:
     back = await _let_in(host, NAME, seat=1)
     assert back.you.member == 2
     assert not [line for line in back.lines() if "text" in line.values]
+
+
+async def test_whoever_came_back_is_erased_with_all_that_they_read(rig: Rig) -> None:
+    """What was written to them before, to the seat meanwhile, and since then."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    assert (await host.command("host.message", seat=1, text="words of before")).ok
+    await _freed(host, lost)
+    assert (await host.command("host.message", seat=1, text="words meanwhile")).ok
+    back = await _let_in(host, NAME)
+    assert (await host.command("host.message", seat=1, text="words since then")).ok
+    read = str([line.values for line in (await seen(back)).lines()])
+    assert all(words in read for words in ("words of before", "words meanwhile", "words since then"))
+    assert (await host.command("host.erase_person", seat=1)).ok
+    await rig.pass_ms(1_000)
+    kept = await rig.log.privates(host.room)
+    assert not [key for key in kept if key.startswith(TEXT_KEY)]
 
 
 async def test_of_a_team_each_comes_back_as_themselves(rig: Rig) -> None:
@@ -207,6 +258,29 @@ async def test_at_a_table_of_a_class_who_comes_again_is_who_they_were(rig: Rig) 
     assert [(one.you.seat, one.you.member) for one in back] == [(one.you.seat, 1) for one in people]
 
 
+async def test_nor_does_the_time_between_count_over_a_term(rig: Rig) -> None:
+    """At a table of a class they are one person with two times, whose points are those of both."""
+    host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))
+    ana = await rig.join(host.room, "Ana", id="Ana")
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(3_000)
+    table = Client(rig)
+    table.room, table.token, table.you = ana.room, host.token, host.you
+    await table.resume(fresh=True)
+    await _decide(rig, table, ana, 4)
+    await _freed(table, ana)
+    for _ in range(4):
+        assert (await table.command("host.advance")).ok
+        await rig.pass_ms(1_000)
+    back = await rig.join(host.room, "Ana", id="Ana")
+    while (await seen(table)).table["game"]["status"] != "over":
+        await _decide(rig, table, back, 1)
+    (line,) = await lines_of(rig, host, "term")
+    assert int(line["phases"]) > 4
+    assert line["phases"] == line["decided_on_own_phone"]
+    assert line["points"] == line["points_of"]
+
+
 async def test_whom_a_class_moves_to_and_fro_has_had_the_seat_twice(rig: Rig) -> None:
     """In between they were at another table, where what was asked there counts."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=12, table=6))
@@ -218,3 +292,38 @@ async def test_whom_a_class_moves_to_and_fro_has_had_the_seat_twice(rig: Rig) ->
         assert (await host.command("class.move", person=1, to=to)).ok
         members.append((await rig.join(host.room, "Ana", id="Ana")).you.member)
     assert members == [1, 1, 2]
+
+
+@pytest.mark.parametrize("is_by_pass", [False, True])
+async def test_whom_others_of_the_team_let_in_is_a_new_person(rig: Rig, is_by_pass: bool) -> None:  # noqa: FBT001
+    """Only a host's word gives somebody's past; a name that others know gives a stranger nothing of it."""
+    host = await rig.create("quickstart", options=Options(seats=6, seed=7, consent=True, teams=True))
+    ann = await rig.join(host.room, "Ann")
+    await rig.share(host, "Ben", ann.you.seat)
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(3_000)
+    assert (await ann.command("consent", answer="yes")).ok
+    assert (await ann.command("ask_host", text="for the host alone")).ok
+    await _freed(host, ann)
+    ben = await _let_in(host, "Ben", "of ben")
+    if is_by_pass:
+        stranger = await rig.join(host.room, "ann", id="of a stranger", pass_=await give_pass(ben))
+    else:
+        await asks(rig, host.room, "ann", "of a stranger")
+        assert await answer(ben, "ann")
+        stranger = await rig.join(host.room, "ann", id="of a stranger")
+    await seen(stranger)
+    assert (stranger.you.seat, stranger.you.member) == (1, 3)
+    assert "for the host alone" not in str(stranger.hand)
+    assert "consent" not in stranger.hand
+
+
+async def test_a_seat_whose_team_is_full_keeps_nobody_waiting(small_teams: Rig) -> None:
+    """Whoever was there before has another seat, as everybody else who comes."""
+    rig = small_teams
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    await rig.share(host, "Ben", ann.you.seat)
+    await _freed(host, ann)
+    await _let_in(host, "Ben", "of ben")
+    await rig.share(host, "Zoe", ann.you.seat)
+    assert (await rig.join(host.room, "Ann", id="of ann")).you.seat == 2

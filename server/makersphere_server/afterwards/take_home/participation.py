@@ -170,10 +170,10 @@ def parts(
     return found
 
 
-def _within(part: Part, game: Played, stay: Stay) -> Part:
+def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
     """Return what somebody did and was asked while they had the seat; what they have answered they were asked."""
-    had = game.had(stay, part.own)
-    seasons = game.asked_in(had, stay)
+    had = game.had(stays, part.own)
+    seasons = game.asked_in(had, stays)
     phases, decided, own = (
         tuple(place for place in places if place in had) for places in (part.phases, part.decided, part.own)
     )

@@ -53,17 +53,17 @@ class Stay:
     until: int
 
 
-def stays_in(people: SeatPeople, known: Container[int]) -> Iterator[tuple[int, Stay]]:
-    """Yield the time of each person who has had a seat, by their number.
+def stays_in(people: SeatPeople, known: Container[int]) -> Iterator[tuple[int, list[Stay]]]:
+    """Yield the times of each person who has had a seat, by their number: several, of whom a host has let in again.
 
     Args:
         people: of the seat.
         known: the `seq` of all records; who sat down at one that is not there had the seat from its beginning.
     """
-    times = [(one.number, one.since, one.until) for one in people.gone]
-    times += [(one.number, people.since, STILL_THERE) for one in people.members]
-    for number, since, until in times:
-        yield number, Stay(since if since in known else 0, until)
+    times = [(one.number, [*one.stays, (one.since, one.until)]) for one in people.gone]
+    times += [(one.number, [*one.stays, (people.since, STILL_THERE)]) for one in people.members]
+    for number, stays in times:
+        yield number, [Stay(since if since in known else 0, until) for since, until in stays]
 
 
 @attrs.frozen
@@ -108,22 +108,23 @@ class Played:
         """Return the phases in which a seat had a hand: one that was added waits for the next season."""
         return [place for place, _, closes in self._times() if self.seated.get(seat, 0) < closes]
 
-    def had(self, stay: Stay, own: Container[Place]) -> set[Place]:
-        """Return the phases of somebody's time: that in which they sat down, and that in which they were taken away.
+    def had(self, stays: Iterable[Stay], own: Container[Place]) -> set[Place]:
+        """Return the phases of somebody's times: that in which they sat down, and that in which they were taken away.
 
         The latter only if they did something in it.
 
         Args:
-            stay: when they had the seat.
+            stays: when they had the seat.
             own: the phases in which they did something.
         """
         return {
             place
             for place, begins, closes in self._times()
+            for stay in stays
             if stay.since < closes and (closes <= stay.until or (begins <= stay.until and place in own))
         }
 
-    def asked_in(self, had: Iterable[Place], stay: Stay) -> set[int]:
-        """Return of which seasons somebody was asked in the phases of their time; `END` among them: at the end too."""
+    def asked_in(self, had: Iterable[Place], stays: Iterable[Stay]) -> set[int]:
+        """Return of which seasons somebody was asked in the phases of their times; `END` among them: at the end too."""
         seasons = {self.asks[place] for place in had} - {0}
-        return seasons | ({END} if stay.until >= self.ended else set())
+        return seasons | ({END} if any(stay.until >= self.ended for stay in stays) else set())

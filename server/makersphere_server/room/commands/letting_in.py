@@ -38,7 +38,8 @@ def give_pass(asked: Asked, seat: int) -> Tree:
     live, sent, code = asked.live, asked.sent, new_rejoin_code()
     command = digest(live.settings.salt, sent.author, sent.id)
     now = live.clock.wall_ms()
-    live.passes.give(SeatPass(pass_digest(live, code), seat, now + PASS_LASTS_MS, command), now)
+    by_host = sent.by == "host"
+    live.passes.give(SeatPass(pass_digest(live, code), seat, now + PASS_LASTS_MS, command, by_host), now)
     asked.batch.private.update(live.passes.to_store())
     return {"code": code, "seat": seat, "seconds": PASS_LASTS_MS // 1000}
 
@@ -61,7 +62,7 @@ def answer_wish(asked: Asked, seat: int = 0) -> Refusal | None:
         most = live.limits.most_members
         if len(live.seats[wish.seat].members) >= most:
             return refuse("rule", "team_full", "join", max=most)
-        live.asks_in.let_in(wish, live.clock.wall_ms())
+        live.asks_in.let_in(wish, live.clock.wall_ms(), by_host=asked.sent.by == "host")
     else:
         live.asks_in.turn_away(wish, live.clock.wall_ms())
     asked.batch.wishes += (wish,)

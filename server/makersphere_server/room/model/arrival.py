@@ -17,14 +17,16 @@ class Arrival:
         address: see `ConnectionPort`.
         drained: see `ConnectionPort`.
         is_ended: see `ConnectionPort`.
+        has_account: it is for somebody whom a platform has sent, by their account there.
         welcome: what was heard.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, has_account: bool = False) -> None:
         """Begin at an address."""
         self.address = address
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
+        self.has_account = has_account
         self.welcome: Welcome | None = None
 
     def tell(self, frame: bytes) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
+from makersphere_server.room.model.arrival import Arrival
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.devices import Broker
 from makersphere_server.room.model.people.hosts import Host
@@ -148,6 +149,11 @@ class Enter:
     host_token: str = attrs.field(default="", repr=False)
     renews_founder: bool = False
     by_class: ByClass | None = None
+
+    @property
+    def has_account(self) -> bool:
+        """Return whether a platform has sent them: the frame's id follows from their account there."""
+        return isinstance(self.connection, Arrival) and self.connection.has_account
 
     @property
     def only_reads(self) -> bool:

@@ -154,7 +154,7 @@ def _of_people(live: LiveRoom, view: int) -> Tree:
         "consent": live.consents.of_seat(people) if live.settings.consent else {},
         "asked_host": live.asked_hosts.of_seat(view, [member.number for member in people.members]),
         "still_there": asked,
-        "stood_in": live.stood_in.tree(view, people.since) if people.members else {},
+        "stood_in": live.stood_in.tree(view, people.reads_since) if people.members else {},
         LOST: {"on": True} if view in live.standing.lost else {},
     }
     return {kind: tree for kind, tree in found.items() if tree}

@@ -80,6 +80,6 @@ def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[L
     values = {"text": shown(text.decode())}
     if command.name == "host.announce":
         return [LogLine("announced", record.seq, values, EVERYONE)]
-    if command.name in ("host.message", "host.answer") and record.seq > seats[command.args.seat].since:
+    if command.name in ("host.message", "host.answer") and record.seq > seats[command.args.seat].reads_since:
         return [LogLine("messaged", record.seq, values, (command.args.seat,))]
     return []

@@ -92,14 +92,15 @@ def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()
     gone = [one for one in people.gone if one.number in wanted]
     is_last = len(here) == len(people.members) and bool(here or not wanted)
     names = {member.name for member in here} | ({people.name} if is_last else set()) | set(called)
-    since = people.since if people.since < _NOT_KNOWN else 0
-    stretches: list[tuple[int, int | None]] = [(since, None)] if here and is_last else []
+    since = people.reads_since if people.reads_since < _NOT_KNOWN else 0
+    stretches: list[tuple[int, int | None]] = [stay for one in here for stay in one.stays]
+    stretches += [(since, None)] if here and is_last else []
     return Whose(
         seat=people.seat,
         numbers=wanted,
         is_last=is_last,
         authors=frozenset([*(member.author for member in here), *(one.author for one in gone)]),
-        stretches=(*stretches, *((one.since, one.until) for one in gone)),
+        stretches=(*stretches, *((one.reads_since, one.until) for one in gone)),
         names=frozenset(name for name in names if name),
     )
 

@@ -65,11 +65,13 @@ class _Answer:
     Attributes:
         seat: into which it has been let; 0: it was turned away.
         until_ms: wall clock when that ends.
+        by_host: a host has answered it, and nobody of the seat.
     """
 
     join: str = attrs.field(repr=False)
     seat: int
     until_ms: int
+    by_host: bool = False
 
 
 class AsksIn:
@@ -162,20 +164,20 @@ class AsksIn:
 
     # -- how they were answered
 
-    def let_in(self, wish: Wish, wall_ms: int) -> None:
+    def let_in(self, wish: Wish, wall_ms: int, *, by_host: bool) -> None:
         """Let the frame of a wish in when it comes again."""
-        self._answer(wish, wish.seat, wall_ms)
+        self._answer(wish, wish.seat, wall_ms, by_host=by_host)
 
     def turn_away(self, wish: Wish, wall_ms: int) -> None:
         """Take no more wish from the frame of a wish for a while."""
         self._answer(wish, 0, wall_ms)
 
-    def _answer(self, wish: Wish, seat: int, wall_ms: int) -> None:
+    def _answer(self, wish: Wish, seat: int, wall_ms: int, *, by_host: bool = False) -> None:
         del self._waiting[wish.number]
         kept = [one for one in self._answers if one.until_ms > wall_ms]
         alike = [one for one in kept if bool(one.seat) == bool(seat)][1 - _MOST_ANSWERS :]
         others = [one for one in kept if bool(one.seat) != bool(seat)]
-        self._answers = [*others, *alike, _Answer(wish.join, seat, wall_ms + _LASTS_MS)]
+        self._answers = [*others, *alike, _Answer(wish.join, seat, wall_ms + _LASTS_MS, by_host)]
 
     def was_turned_away(self, join: str, wall_ms: int) -> bool:
         """Return whether a join frame was told that it is not let in."""
@@ -183,7 +185,16 @@ class AsksIn:
 
     def seat_of(self, join: str, wall_ms: int) -> int:
         """Return the seat that a join frame has been let into, or 0."""
-        return next((one.seat for one in self._answers if one.join == join and one.until_ms > wall_ms), 0)
+        found = self._answer_to(join, wall_ms)
+        return 0 if found is None else found.seat
+
+    def is_let_in_by_host(self, join: str, wall_ms: int) -> bool:
+        """Return whether it was a host who has let a join frame in."""
+        found = self._answer_to(join, wall_ms)
+        return found is not None and found.seat > 0 and found.by_host
+
+    def _answer_to(self, join: str, wall_ms: int) -> _Answer | None:
+        return next((one for one in self._answers if one.join == join and one.until_ms > wall_ms), None)
 
     def is_awaited(self, seat: int, wall_ms: int) -> bool:
         """Return whether somebody has been let into a seat and has not sat down yet."""

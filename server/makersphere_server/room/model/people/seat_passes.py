@@ -29,12 +29,14 @@ class SeatPass:
         seat: which it opens.
         until_ms: wall clock when it ends.
         command: digest of the command that it was given out for: the same one again gives another pass instead.
+        by_host: a host has given it out, and nobody of the seat.
     """
 
     code: str = attrs.field(repr=False)
     seat: int
     until_ms: int
     command: str = attrs.field(default="", repr=False)
+    by_host: bool = False
 
 
 class SeatPasses:
@@ -63,6 +65,10 @@ class SeatPasses:
     def opens(self, code: str, now_ms: int) -> int:
         """Return the seat that a pass opens, by the digest of its code, or 0."""
         return next((one.seat for one in self._passes if one.code == code and one.until_ms > now_ms), 0)
+
+    def is_by_host(self, code: str) -> bool:
+        """Return whether a host has given a pass out, by the digest of its code."""
+        return any(one.code == code and one.by_host for one in self._passes)
 
     def is_out(self, seat: int, now_ms: int) -> bool:
         """Return whether a pass opens a seat."""

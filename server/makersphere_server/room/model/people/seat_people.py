@@ -24,6 +24,12 @@ _SEEN_GRAIN_MS: Final = 10_000
 NAMED_BY_HOST: Final = 0  # among the people of a seat, for the name that a host has given to the seat
 
 Tree = dict[str, Any]
+Stays = tuple[tuple[int, int], ...]
+
+
+def _as_stays(stored: Iterable[Iterable[int]]) -> Stays:
+    """Return stays as JSON has them."""
+    return tuple((since, until) for since, until in stored)
 
 
 @attrs.define(eq=False)
@@ -40,6 +46,8 @@ class Member:
         pen: what it is drawn with, or 0.
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
+        has_account: they came by an account of a platform, and come back by no name.
+        stays: when they had the seat before they were taken away and came back: from which `seq` to which, each.
     """
 
     number: int
@@ -50,6 +58,8 @@ class Member:
     code: str = attrs.field(default="", repr=False)
     pen: int = 0
     is_here: bool = False
+    has_account: bool = False
+    stays: Stays = attrs.field(default=(), converter=_as_stays)
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -65,6 +75,7 @@ class Gone:
         until: of the command that took them away.
         called: digests of how their names may be read, for as long as they may come back as themselves: they were taken
             away in play, and nobody else has sat down there since.
+        stays: when they had the seat before that, as of a `Member`.
     """
 
     number: int
@@ -73,6 +84,12 @@ class Gone:
     since: int = 0
     until: int = 0
     called: tuple[str, ...] = attrs.field(default=(), repr=False)
+    stays: Stays = ()
+
+    @property
+    def reads_since(self) -> int:
+        """Return the room's `seq` from which on they read what was told there."""
+        return min([self.since, *(since for since, _ in self.stays)])
 
     def is_called(self, name: str) -> bool:
         """Return whether a name looks like one of theirs."""
@@ -121,6 +138,11 @@ class SeatPeople:
         return BY[self.state]
 
     @property
+    def reads_since(self) -> int:
+        """Return the room's `seq` from which on its people read what was told there: one of them may be back."""
+        return min([self.since, *(since for member in self.members for since, _ in member.stays)])
+
+    @property
     def is_vacated(self) -> bool:
         """Return whether a host has taken its people away in play, and nobody has sat here since."""
         return self.state in VACATED
@@ -145,8 +167,9 @@ class SeatPeople:
 
     def who_comes_back(self, join: str, name: str) -> Gone | None:
         """Return who of those that were taken away comes by a join frame, or under their name, as themselves."""
-        away = (one for one in self.gone if one.called)
-        return next((one for one in away if (join and one.join == join) or one.is_called(name)), None)
+        away = [one for one in reversed(self.gone) if one.called]  # of two of a name the last one
+        by_frame = (one for one in away if join and one.join == join)
+        return next(by_frame, None) or next((one for one in away if name and one.is_called(name)), None)
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""

@@ -151,12 +151,12 @@ class Seats:
         """Return the person whose seat a code takes to another device, by the code's digest, with the seat."""
         return next(((people, member) for people in self for member in people.members if member.code == code), None)
 
-    def vacated_by(self, name: str) -> SeatPeople | None:
-        """Return the seat from which somebody of that name was taken away in play, if nobody else has sat there since.
+    def vacated_by(self, join: str, name: str) -> SeatPeople | None:
+        """Return the seat from which somebody was taken away in play, by frame or name, if nobody new sits there.
 
         That is a hint at whom a host may want to let in again, and no proof.
         """
-        return next((people for people in self if people.who_comes_back("", name) is not None), None)
+        return next((people for people in self if people.who_comes_back(join, name) is not None), None)
 
     def left_by(self, join: str) -> SeatPeople | None:
         """Return the seat that whoever came by a join frame was the last to have, if nobody has sat there since."""
@@ -225,6 +225,7 @@ class Seats:
         member = Member(people.came + 1, name, token, join, language, pen=pen, is_here=True)
         if back is not None:
             member.number, member.author = back.number, back.author
+            member.stays = (*back.stays, (back.since, back.until))
             people.gone = tuple(one for one in people.gone if one is not back)
         elif not people.members:
             people.gone = tuple(attrs.evolve(one, called=()) for one in people.gone)
@@ -382,8 +383,10 @@ def bot_instead() -> bytes:
 
 def _gone(people: SeatPeople, member: Member, seq: int, *, in_play: bool) -> Gone:
     given = people.name if len(people.members) == 1 else ""
-    names = [name for name in (member.name, given) if name and in_play]
-    return Gone(member.number, member.join, member.author, people.since, seq, called(member.author, *names))
+    known_by = (member.join,) if member.has_account else (member.name, given)  # an account opens to its own frame alone
+    names = [name for name in known_by if name and in_play]
+    known_again = called(member.author, *names)
+    return Gone(member.number, member.join, member.author, people.since, seq, known_again, member.stays)
 
 
 def _key(seat: int) -> str:

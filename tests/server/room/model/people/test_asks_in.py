@@ -68,7 +68,10 @@ def test_turning_many_away_forgets_nobody_who_was_let_in() -> None:
     for number in range(1, 201):
         wish = Wish(number, f"join {number}", f"sender {number}", 1, "192.0.2.1", f"Z{number}", 0, 0)
         asks_in.ask(wish)
-        (asks_in.let_in if number == 1 else asks_in.turn_away)(wish, 0)
+        if number == 1:
+            asks_in.let_in(wish, 0, by_host=True)
+        else:
+            asks_in.turn_away(wish, 0)
     private = {key: value for key, value in asks_in.to_store().items() if value is not None}
     later = AsksIn(private)
     assert later.seat_of("join 1", 1) == 1
