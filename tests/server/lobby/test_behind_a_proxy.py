@@ -77,7 +77,7 @@ def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
         "    http-request redirect scheme https code 301 unless { ssl_fc }\n": "",
         "10.0.0.1:8000": f"127.0.0.1:{ports['one']}",
         "10.0.0.2:8000": f"127.0.0.1:{ports['two']}",
-        "inter 2s": "inter 200ms",
+        "inter 2s": "inter 1s",
     }
     for before, after in replaced.items():
         assert before in text
