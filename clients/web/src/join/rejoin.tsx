@@ -42,6 +42,7 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
  * is the server says: no other room is shown the token of that seat.
  */
 export async function comeAsBefore(code: string, leaving: AbortSignal): Promise<void> {
+  if (leaving.aborted) return; // while this chunk was fetched
   const asking = new Room({ type: "watch", room: code }).open();
   leaving.onabort = () => asking.close();
   await outcome(asking);

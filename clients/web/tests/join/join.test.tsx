@@ -2,6 +2,7 @@
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JoinPage } from "../../src/join/join_page";
+import { comeAsBefore } from "../../src/join/rejoin";
 import { me } from "../../src/prefs";
 import { held, hold } from "../../src/store/kept/held_seats";
 import { type FakeSocket, recordSockets, welcome } from "../rig/fake_socket";
@@ -147,4 +148,11 @@ test("where a seat came later than the fork, the way in by a name stays", async 
   await act(async () => void turnedAway("unauthorised", "This opens nothing."));
   expect(screen.getByLabelText("Name")).toBeTruthy();
   expect(held("seat", "M3XW8TQ")).toBeUndefined();
+});
+
+test("whoever has left the page while it was fetched asks no server for the room of before", async () => {
+  const left = new AbortController();
+  left.abort();
+  await Promise.race([comeAsBefore("K7QF234", left.signal), Promise.resolve()]);
+  expect(sockets).toHaveLength(0);
 });
