@@ -14,8 +14,9 @@ export function withMinus(written: string): string {
   return written.replace(/^-/, "\u2212");
 }
 
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : undefined;
+
 /** Return the letters of a text as people see them: an emoji of several signs is one, and so is an accented letter. */
 export function letters(text: string): string[] {
-  if (!("Segmenter" in Intl)) return [...text]; // an older browser
-  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
+  return segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : [...text]; // in an older browser
 }

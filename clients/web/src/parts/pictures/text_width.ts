@@ -27,8 +27,22 @@ function widthOfLetter(letter: string, widths: Widths): number {
   return widths.find(([pattern]) => pattern.test(letter))?.[1] ?? OTHER_LETTER;
 }
 
+const MOST_KNOWN = 2000;
+const known = new Map<Widths, Map<string, number>>([
+  [WIDTHS, new Map()],
+  [DISPLAY, new Map()],
+]);
+
+/** How wide a text is; a picture that moves asks for the same names in each of its frames. */
 function widthIn(widths: Widths, name: string, size: number): number {
-  return letters(name).reduce((sum, letter) => sum + widthOfLetter(letter, widths) * size, 0);
+  const found = known.get(widths) as Map<string, number>;
+  let width = found.get(name);
+  if (width === undefined) {
+    width = letters(name).reduce((sum, letter) => sum + widthOfLetter(letter, widths), 0);
+    if (found.size >= MOST_KNOWN) found.clear();
+    found.set(name, width);
+  }
+  return width * size;
 }
 
 export function widthOf(name: string, size: number): number {

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import type { Score } from "../../store/entities";
-import { ROLES, seatName } from "../../store/names";
+import { ROLES, wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { has, need, t, tn } from "../../texts";
@@ -114,7 +114,7 @@ export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   const seats = best.filter((each) => each.among_best === most).map(({ seat }) => seat);
   const names = rolesOf(room)
     .flatMap((role) => seats.filter((seat) => view.find("seat", seat)?.role === role))
-    .map((seat) => seatName(view, seat));
+    .map((seat) => wholeName(view, seat));
   return (
     <p>
       <b>{t("ui.final.best", { names: firstOf(names, named) })}</b>

@@ -7,7 +7,7 @@ import { Sym } from "../../parts/pictures/sprite";
 import { House, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
-import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
+import { exitText, spaceName, stageName, ventureName, wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { isolated } from "../../texts/signs";
@@ -61,7 +61,7 @@ function wordsOf({ view }: Room, takeover: Takeover): Words {
   if (card)
     return { title: named(`${card.deck}.${card.name}.name`), sentence: named(`${card.deck}.${card.name}.text`) };
   const found = view.find("venture", venture);
-  const lead = found ? isolated(seatName(view, found.lead)) : "";
+  const lead = found ? isolated(wholeName(view, found.lead)) : "";
   const values = { lead, stage: stageName(found?.stage ?? 0), reason: exitText(reason), others: count - 1, ...roll };
   const sentence = kind === "closed" && count > 1 ? tn(`${says}.more`, count - 1, values) : t(says, values);
   return { title: ventureName(view, venture), sentence };
@@ -90,7 +90,7 @@ function People({ room: { view }, takeover }: { room: Room; takeover: Takeover }
       {people.map((seat) => (
         <li key={seat}>
           <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
-          <bdi>{seatName(view, seat)}</bdi>
+          <bdi>{wholeName(view, seat)}</bdi>
         </li>
       ))}
     </ul>
