@@ -118,6 +118,9 @@ export function Confirm({ title, text, act, danger = false, onClose, onAct, chil
   const later = useRef<HTMLDivElement>(null);
   // at once: a key that is pressed now may have moved the focus on, and a space on [Not yet] closes everything
   useLayoutEffect(() => later.current?.querySelector("button")?.focus(), []);
+  const done = async (): Promise<void> => {
+    if ((await onAct()) !== false && later.current) onClose(); // by then it may be gone, and another one there
+  };
   return (
     <Sheet title={title} onClose={onClose}>
       <div class="stack">
@@ -125,7 +128,7 @@ export function Confirm({ title, text, act, danger = false, onClose, onAct, chil
         {children}
         <div class="row" ref={later}>
           <Button onClick={onClose}>{t("ui.not_yet")}</Button>
-          <Button look={danger ? "certain" : "ink"} onClick={async () => (await onAct()) !== false && onClose()}>
+          <Button look={danger ? "certain" : "ink"} onClick={done}>
             {act}
           </Button>
         </div>

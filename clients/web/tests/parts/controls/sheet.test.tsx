@@ -13,7 +13,7 @@ beforeEach(() => {
   now = 1000;
   vi.spyOn(performance, "now").mockImplementation(() => now);
   close.mockClear();
-  act.mockClear();
+  act.mockReset();
   render(<Confirm title="Close the phase?" text="So many are left." act="Next phase" onClose={close} onAct={act} />);
 });
 afterEach(() => vi.restoreAllMocks());
@@ -54,4 +54,16 @@ test("what it asks has the focus as soon as it is drawn, so that nobody who goes
   expect(document.activeElement?.textContent).toBe("Not yet");
   draw(null, place);
   place.remove();
+});
+
+test("an answer that comes when the sheet is gone closes no other one", async () => {
+  now += 800;
+  let answer: (said: unknown) => void = () => undefined;
+  act.mockReturnValue(new Promise((settle) => (answer = settle)));
+  fireEvent.click(button("Next phase"), { detail: 1 });
+  cleanup(); // the table went on meanwhile
+  answer(undefined);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(close).not.toHaveBeenCalled();
 });
