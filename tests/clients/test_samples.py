@@ -160,17 +160,7 @@ async def test_a_sample_goes_where_another_server_has_the_room(sample: str, tmp_
         host = Connection(to, Create("counter", Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
         await host.open()
         async with _elsewhere(to) as asked:
-            url = asked.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else asked
-            player = await asyncio.create_subprocess_exec(
-                *RUN.get(sample, [sys.executable]),
-                *(str(SAMPLES / sample), url, host.mirror.room, "Mina"),
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
-            await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
-            assert (await host.command("host.start")).ok
-            out, err = await player.communicate()
-        assert (player.returncode, out[:4], err) == (0, b"over", b"")
+            await _plays_to_the_end(sample, asked, host)
 
 
 @pytest.mark.parametrize("sample", [*RUN, "slower.py"])
@@ -189,17 +179,22 @@ async def test_a_sample_that_is_led_to_where_nobody_answers_asks_the_first_addre
             raise Refused("moved", to=f"ws://127.0.0.1:{free_port()}/ws")
 
         server.lobby.enter = moved  # type: ignore[method-assign, assignment]
-        at = url.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else url
-        player = await asyncio.create_subprocess_exec(
-            *RUN.get(sample, [sys.executable]),
-            *(str(SAMPLES / sample), at, host.mirror.room, "Mina"),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
-        assert (await host.command("host.start")).ok
-        out, err = await player.communicate()
-        assert (player.returncode, out[:4], err) == (0, b"over", b"")
+        await _plays_to_the_end(sample, url, host)
+
+
+async def _plays_to_the_end(sample: str, url: str, host: Connection) -> None:
+    """Run a sample from an address to the end of a host's room."""
+    at = url.replace("ws:", "http:").removesuffix("/ws") if sample == "slower.py" else url
+    player = await asyncio.create_subprocess_exec(
+        *RUN.get(sample, [sys.executable]),
+        *(str(SAMPLES / sample), at, host.mirror.room, "Mina"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+    assert (await host.command("host.start")).ok
+    out, err = await player.communicate()
+    assert (player.returncode, out[:4], err) == (0, b"over", b"")
 
 
 @asynccontextmanager

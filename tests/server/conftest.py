@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_server.storage import postgresql as in_postgresql
+from makersphere_server.storage.place import Database
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, Outcome
+from tests.postgres import Cluster
 from tests.server.rig.broker import Mosquitto
 from tests.server.rig.fakes import Rig
 
@@ -17,6 +20,13 @@ async def rig() -> AsyncIterator[Rig]:
     rig = await Rig().start()
     yield rig
     await rig.stop()
+
+
+@pytest.fixture
+def database(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Return an empty database; nobody waits for one who was killed."""
+    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
+    return Database.read(postgresql.new_database())
 
 
 @pytest.fixture

@@ -16,13 +16,11 @@ import pytest
 from makersphere_clients.backoff import Backoff
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Join, Options, Watch
-from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.place import Database
 from tests.beside import Beside, Person, beside, until
 from tests.house.checkout import ROOT
 from tests.listening import listening
 from tests.loopback import free_port
-from tests.postgres import Cluster
 
 _RECIPE = ROOT / "deploy/haproxy/two_servers.cfg"
 _QUICKLY = Backoff(delays_s=(0.1, 0.2))
@@ -88,12 +86,10 @@ def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
 
 
 @pytest.fixture
-async def front(postgresql: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Front]:
+async def front(database: Database, tmp_path: Path) -> AsyncIterator[Front]:
     """Return two servers behind a proxy that has found them both alive."""
     program = shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin:/usr/bin")
     assert program is not None, "there is no haproxy here: install it (on Debian `sudo apt-get install haproxy`)"
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
-    database = Database.read(postgresql.new_database())
     port, ports = free_port(), {name: free_port() for name in ("one", "two")}
     stops = {name: AsyncExitStack() for name in ports}
     servers = {

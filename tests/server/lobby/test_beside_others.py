@@ -12,22 +12,13 @@ from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import ClassOptions, Create, Options, Resume, Watch
 from makersphere_server.lobby import entry_limits
 from makersphere_server.lobby.lobby import Lobby
-from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner
 from tests.beside import Person, beside, until
-from tests.postgres import Cluster
 from tests.server.rig.fakes import MemoryConnection, long_id
 
 _ROOM = Create("counter", Options(seats=3, seed=7), id=long_id("room"))
 _CLASS = Create("counter", Options(seats=3), id=long_id("class"), class_=ClassOptions(people=6, table=3, name="10b"))
-
-
-@pytest.fixture
-def database(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """Return an empty database; nobody waits for one who was killed."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
-    return Database.read(postgresql.new_database())
 
 
 async def _come(lobby: Lobby, code: str) -> object:

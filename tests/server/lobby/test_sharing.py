@@ -24,22 +24,14 @@ from makersphere_protocol.messages import (
     Watch,
     Welcome,
 )
-from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.event_log import Record
 from makersphere_server.storage.place import Database
 from tests.beside import Beside, Person, beside, until
-from tests.postgres import Cluster, ask, end_all
+from tests.postgres import ask, end_all
 from tests.server.rig.fakes import MemoryConnection, long_id
 
 _ROOM = Create("counter", Options(seats=3, seed=7), id=long_id("room"))
 _CLASS = Create("counter", Options(seats=3), id=long_id("class"), class_=ClassOptions(people=6, table=3, name="10b"))
-
-
-@pytest.fixture
-def database(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """Return an empty database; nobody waits for one who was killed."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
-    return Database.read(postgresql.new_database())
 
 
 @attrs.frozen

@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import attrs
 import pytest
 
-from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.event_log import Elsewhere, RoomTaken, StoreUnavailable
-from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner, Server
 from makersphere_server.storage.shared.shared_log import SharedLog
 from makersphere_server.storage.sqlite_log import SqliteLog
-from tests.postgres import Cluster, ask, until_all_ended
+from tests.postgres import ask, until_all_ended
 from tests.server.rig.made_up_logs import records, row
+from tests.server.storage.conftest import ONE, TWO, Pair
 
-_ONE = Server("one", "wss://one.example/ws")
-_TWO = Server("two", "wss://two.example/ws")
 _LEASE = "UPDATE room_servers SET until = now() + interval '{} seconds' WHERE name = '{}'"
-
-
-@attrs.frozen
-class Pair:
-    """Two servers on one database, and a room of the first one's with two records."""
-
-    database: Database
-    one: SharedLog
-    two: SharedLog
-
-
-@pytest.fixture
-async def pair(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pair]:
-    """Return two servers that work side by side; nobody waits for one who was killed."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
-    database = Database.read(postgresql.new_database())
-    one, two = await asyncio.gather(SharedLog.join(database, _ONE), SharedLog.join(database, _TWO))
-    await one.create(row())
-    await one.append("ROOM234", 0, records(1, 2))
-    yield Pair(database, one, two)
-    await asyncio.gather(one.close(), two.close())
 
 
 async def test_rooms_are_handed_over_after_all_that_was_written(pair: Pair) -> None:
@@ -61,7 +35,7 @@ async def test_rooms_are_handed_over_after_all_that_was_written(pair: Pair) -> N
     assert await pair.two.privates("ROOM234") == {"clock": b"7"}
     await pair.two.append("ROOM234", 3, records(4, 4))
     await pair.one.renew()  # it stays after all
-    assert await pair.two.hand_over() == _ONE
+    assert await pair.two.hand_over() == ONE
     await pair.one.take_over()
     await pair.one.append("ROOM234", 4, records(5, 5))
     assert await pair.one.read("ROOM234") == records(1, 5)
@@ -94,7 +68,7 @@ async def test_rooms_are_handed_to_no_server_that_leaves_itself(pair: Pair) -> N
     fourth = await SharedLog.join(pair.database, Server("four", "wss://four.example/ws"))
     await third.create(row("ROOM333"))
     assert await fourth.hand_over() is None
-    assert await pair.one.hand_over() == _TWO
+    assert await pair.one.hand_over() == TWO
     await pair.two.take_over()
     assert await pair.two.hand_over() == third.server
     await asyncio.gather(third.close(), fourth.close())
@@ -147,6 +121,6 @@ async def test_two_rooms_of_a_frame_that_a_server_alone_has_founded_keep_no_othe
     await alone.close()
     until_all_ended(pair.database.url)
     ask(pair.database.url, "DROP INDEX rooms_by_frame")  # as where no name has been used yet
-    again = await SharedLog.join(pair.database, _ONE)
+    again = await SharedLog.join(pair.database, ONE)
     assert await again.founded_by("0f12") == "ROOM444"
     await again.close()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import attrs
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from makersphere_server.storage import postgresql as in_postgresql
 from makersphere_server.storage.event_log import DatabaseRefused, Elsewhere, RoomTaken, StoreUnavailable, TakenOver
 from makersphere_server.storage.place import Database
 from makersphere_server.storage.shared.owners import Owner, Server
@@ -18,39 +17,12 @@ from makersphere_server.storage.shared.shared_log import SharedLog
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Append, SetState, Write
-from tests.postgres import Cluster, ask, end_all, until_all_ended
+from tests.postgres import ask, end_all, until_all_ended
 from tests.server.rig.made_up_logs import records, row
+from tests.server.storage.conftest import ONE, TWO, Pair
 
-_ONE = Server("one", "wss://one.example/ws")
-_TWO = Server("two", "wss://two.example/ws")
 _LEASE_OVER = "UPDATE room_servers SET until = now() WHERE name = '{}'"
 _EPOCH = "SELECT epoch FROM room_owners"
-
-
-@attrs.frozen
-class Pair:
-    """Two servers on one database, and a room of the first one's with two records."""
-
-    database: Database
-    one: SharedLog
-    two: SharedLog
-
-
-@pytest.fixture
-def database(postgresql: Cluster, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """Return an empty database; nobody waits for one who was killed."""
-    monkeypatch.setattr(in_postgresql, "_WAIT_S", 0)
-    return Database.read(postgresql.new_database())
-
-
-@pytest.fixture
-async def pair(database: Database) -> AsyncIterator[Pair]:
-    """Return two servers that work side by side."""
-    one, two = await asyncio.gather(SharedLog.join(database, _ONE), SharedLog.join(database, _TWO))
-    await one.create(row())
-    await one.append("ROOM234", 0, records(1, 2))
-    yield Pair(database, one, two)
-    await asyncio.gather(one.close(), two.close())
 
 
 async def _freeze(pair: Pair) -> None:
@@ -140,12 +112,12 @@ async def test_clocks_that_are_an_hour_apart_end_no_lease(
     await pair.two.renew()
     assert await pair.two.take_over() == []
     ((left,),) = ask(pair.database.url, "SELECT extract(epoch FROM until - now()) FROM room_servers WHERE name = 'two'")
-    assert 0 < left <= _TWO.lease_s
+    assert 0 < left <= TWO.lease_s
 
 
 async def test_servers_whose_leases_differ_wait_for_each_other_as_long_as_each_has_said(database: Database) -> None:
     """Whoever looks has no say in it, and of two that believe to own a room one alone writes it all the same."""
-    patient, hasty = (attrs.evolve(_ONE, lease_s=60.0), attrs.evolve(_TWO, lease_s=2.0))
+    patient, hasty = (attrs.evolve(ONE, lease_s=60.0), attrs.evolve(TWO, lease_s=2.0))
     one, two = await asyncio.gather(SharedLog.join(database, patient), SharedLog.join(database, hasty))
     await one.create(row())
     left = dict(ask(database.url, "SELECT name, extract(epoch FROM until - now())::float FROM room_servers"))
@@ -204,7 +176,7 @@ async def test_who_could_not_renew_itself_takes_for_a_while_only_what_is_handed_
     assert await pair.two.take_over() == []
     assert await pair.one.renew() == []
     await pair.one.create(row("ROOM555"))
-    assert await pair.one.hand_over() == _TWO
+    assert await pair.one.hand_over() == TWO
     assert sorted(await pair.two.take_over()) == ["ROOM234", "ROOM555"]
 
 
@@ -237,7 +209,7 @@ async def test_nobodys_rooms_and_those_handed_over_are_taken_over(pair: Pair) ->
     before = ask(pair.database.url, _EPOCH)
     assert await pair.one.take_over() == []
     assert ask(pair.database.url, _EPOCH) == before
-    assert await pair.one.hand_over() == _TWO
+    assert await pair.one.hand_over() == TWO
     assert await pair.one.renew() == []
     assert await pair.two.take_over() == ["ROOM234"]
     assert await pair.two.read("ROOM234") == records(1, 2)
@@ -312,7 +284,7 @@ async def test_another_servers_room_that_has_become_shorter_is_no_damage(pair: P
 async def test_two_servers_of_one_name_are_refused(pair: Pair) -> None:
     """The second one is told so, and the first goes on."""
     with pytest.raises(DatabaseRefused) as caught:
-        await SharedLog.join(pair.database, attrs.evolve(_ONE, address="wss://other.example/ws"))
+        await SharedLog.join(pair.database, attrs.evolve(ONE, address="wss://other.example/ws"))
     assert (caught.value.text, caught.value.values) == ("name_in_use", {"server": "one"})
     await pair.one.append("ROOM234", 2, records(3, 3))
 
@@ -320,7 +292,7 @@ async def test_two_servers_of_one_name_are_refused(pair: Pair) -> None:
 async def test_a_process_whose_name_another_one_has_taken_writes_nothing_more(pair: Pair) -> None:
     """It was frozen, its connection was cut, and the server was started again: the rooms are the new process's."""
     end_all(pair.database.url)
-    again = await SharedLog.join(pair.database, _ONE)
+    again = await SharedLog.join(pair.database, ONE)
     with pytest.raises(StoreUnavailable):
         await pair.one.append("ROOM234", 2, records(3, 3))
     await again.append("ROOM234", 2, records(3, 4))
@@ -351,11 +323,11 @@ async def test_who_wants_the_database_alone_and_who_shares_it_keep_each_other_ou
     alone = await SqliteLog.open(database)
     await alone.create(row())
     with pytest.raises(DatabaseRefused) as caught:
-        await SharedLog.join(database, _ONE)
+        await SharedLog.join(database, ONE)
     assert caught.value.text == "in_use"
     await alone.close()
     until_all_ended(database.url)
-    one = await SharedLog.join(database, _ONE)
+    one = await SharedLog.join(database, ONE)
     with pytest.raises(DatabaseRefused) as caught:
         await SqliteLog.open(database)
     assert caught.value.text == "in_use"
