@@ -102,12 +102,12 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             raise name_taken(live, name)
         why = "" if is_listed else _why_kept(live, name)
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
-        token = new_token()
-        back = _who_comes_back(live, enter, join, attrs.evolve(frame, name=name), people)
+        token, named = new_token(), attrs.evolve(frame, name=name)
+        back = _who_comes_back(live, enter, join, named, people)
         begins = not people.members and back is None
         if people.members:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
-        member = _sit(live, attrs.evolve(frame, name=name), join, people, back, token_id(token))
+        member = _sit(live, named, join, people, back, token_id(token))
         member.has_account = enter.has_account
         people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)

@@ -7,6 +7,11 @@ import { untilSeen } from "../../store/until_seen";
 /** `plays`: the scene goes on by itself from now on, or stands still. */
 export type Wanted = Partial<Shown> & { scene: string; plays?: boolean };
 
+/** Return it with the curtain up: what phones open with a press is on the wall, too. */
+export function withCurtainUp(wanted: Wanted | undefined): Wanted | undefined {
+  return wanted && { ...wanted, curtain: false };
+}
+
 /** Show something on the wall and wait until the table says so: the next press goes on from there. */
 export async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
   if (!wanted) return undefined;

@@ -8,7 +8,7 @@ import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { isLost } from "../../store/time";
 import { t } from "../../texts";
-import { showNow, type Wanted } from "./show_now";
+import { showNow, type Wanted, withCurtainUp } from "./show_now";
 import { sceneText } from "./wall_control";
 
 export function ShowRanking() {
@@ -18,7 +18,7 @@ export function ShowRanking() {
   const following = next(room);
   if (!isRankingKept(view) || isSealed(view) || !following) return null;
   const show = async (wanted: Wanted | undefined): Promise<void> => {
-    const refused = await showNow(room, wanted && { ...wanted, curtain: false });
+    const refused = await showNow(room, withCurtainUp(wanted));
     setFailure(refused);
     if (!refused && !isRankingKept(view)) document.querySelector<HTMLElement>("h1")?.focus(); // the buttons have gone
   };

@@ -29,7 +29,7 @@ import type { View } from "../../store/view";
 import { t } from "../../texts";
 import { Icon } from "../icons";
 import { useSelection } from "../selection";
-import { showNow, type Wanted } from "./show_now";
+import { showNow, type Wanted, withCurtainUp } from "./show_now";
 import { SmallWall } from "./small_wall";
 
 /** Return the name of a scene, with its step where it has several. */
@@ -93,11 +93,6 @@ function previousOf(room: Room): Show | undefined {
   return previous(room, openingNow(room)?.step);
 }
 
-/** Return it with the curtain up: what phones open with a press is on the wall, too. */
-function seen(wanted: Wanted | undefined): Wanted | undefined {
-  return wanted && { ...wanted, curtain: false };
-}
-
 /** One press after the other, each on what the one before has brought. */
 function useShow(): { show: (wanted: () => Wanted | undefined) => Promise<void>; failure: Failure | undefined } {
   const room = useRoom();
@@ -115,8 +110,8 @@ export function Steps() {
   const { show, failure } = useShow();
   const following = nextOf(room);
   const isOff = isLost(room);
-  const reveal = (): Promise<void> => show(() => seen(nextOf(room)));
-  const conceal = (): Promise<void> => show(() => seen(previousOf(room)));
+  const reveal = (): Promise<void> => show(() => withCurtainUp(nextOf(room)));
+  const conceal = (): Promise<void> => show(() => withCurtainUp(previousOf(room)));
   useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal }, !isOff);
   return (
     <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
@@ -183,7 +178,7 @@ export function WallCard() {
           <Button onClick={() => selection.open("answers")}>{t("ui.host.more.answers")}</Button>
         ) : null}
         {back ? (
-          <Button look="quiet" disabled={isOff} onClick={() => show(() => seen({ scene: GAME, talk: "" }))}>
+          <Button look="quiet" disabled={isOff} onClick={() => show(() => withCurtainUp({ scene: GAME, talk: "" }))}>
             {t(back)}
           </Button>
         ) : null}
