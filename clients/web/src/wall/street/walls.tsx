@@ -59,9 +59,9 @@ function Sign({ house }: { house: House }) {
   const left = isSlim(house) ? PAD : PAD + face + 10;
   const room = width - left - PAD;
   const lines = isNarrow && displayWidth(place.name, NARROW_NAME) > room ? linesOf(place.name) : [place.name];
-  const size = isNarrow ? NARROW_NAME : SIGN_NAME;
+  const size = sizeOf(lines, isNarrow ? NARROW_NAME : SIGN_NAME, room);
   const isWorded = lines.length === 1 && areWords(place, room);
-  const counted = isWorded ? 0 : countedWidth(freeDesks(place));
+  const counted = isWorded || isSlim(house) ? 0 : countedWidth(freeDesks(place));
   const countRow = counted ? rowOfCount(lines, size, operatorName(place), room - counted) : undefined;
   const roomIn = (row: number): number => room - (row === countRow ? counted : 0);
   return (
@@ -80,6 +80,11 @@ function Sign({ house }: { house: House }) {
       )}
     </g>
   );
+}
+
+/** How large a name is, in all of its lines. */
+function sizeOf(lines: readonly string[], largest: number, room: number): number {
+  return lines.every((line) => displayWidth(line, largest) <= room) ? largest : SMALLEST;
 }
 
 /** In which line the number of free desks stands, where it cuts off nothing; undefined: in none. */
@@ -103,21 +108,34 @@ interface OperatorProps {
 }
 
 function Operator({ house, face, size }: OperatorProps) {
-  const place = isSlim(house)
-    ? `translate(${(house.width - SIGN_FACE) / 2} ${SIGN + 40})`
-    : `translate(${PAD} ${(SIGN - size) / 2})`;
+  if (!isSlim(house)) {
+    return (
+      <g transform={`translate(${PAD} ${(SIGN - size) / 2})`}>
+        <FaceImage face={face} size={size} />
+      </g>
+    );
+  }
+  const free = freeDesks(house.place);
   return (
-    <g transform={place}>
-      <FaceImage face={face} size={isSlim(house) ? SIGN_FACE : size} />
-    </g>
+    <>
+      <g transform={`translate(${(house.width - SIGN_FACE) / 2} ${SIGN + 40})`}>
+        <FaceImage face={face} size={SIGN_FACE} />
+      </g>
+      {free ? <CountedDesks free={free} right={(house.width + deskWidth(free)) / 2} y={SIGN + 188} /> : null}
+    </>
   );
 }
 
 const GLYPH = 28;
 
-/** How wide a desk is with a number in it, and what is before it. */
+/** How wide a desk is with a number in it. */
+function deskWidth(free: number): number {
+  return displayWidth(number(free), SMALLEST) + 18;
+}
+
+/** How wide it is on a sign, with what is before it. */
 function countedWidth(free: number): number {
-  return free ? displayWidth(number(free), SMALLEST) + 18 + 10 : 0;
+  return free ? deskWidth(free) + 10 : 0;
 }
 
 interface CountedDesksProps {
@@ -128,7 +146,7 @@ interface CountedDesksProps {
 
 /** How many desks are free, as a number in a desk, where there is no room for words. */
 function CountedDesks({ free, right, y }: CountedDesksProps) {
-  const width = countedWidth(free) - 10;
+  const width = deskWidth(free);
   return (
     <g class="free-count" transform={`translate(${right - width} ${y})`}>
       <rect class="free-desk" y="-29" width={width} height="38" rx="4" />

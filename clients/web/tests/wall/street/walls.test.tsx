@@ -1,4 +1,4 @@
-import { render } from "@testing-library/preact";
+import { type RenderResult, render } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { STREET } from "../../../src/wall/street/places";
 import type { Place } from "../../../src/wall/street/town";
@@ -11,8 +11,8 @@ interface Shown {
   by?: string;
 }
 
-/** What stands on the sign of a house without people. */
-function wordsOf({ free, width, name = "North Hall", by = "Operator 28" }: Shown): string[] {
+/** A house without people. */
+function shownOf({ free, width, name = "North Hall", by = "Operator 28" }: Shown): RenderResult {
   const operator = { seat: 9, name: by, face: 1, role: "operator", symbol: "operator" } as const;
   const place: Place = {
     space: 9,
@@ -24,12 +24,17 @@ function wordsOf({ free, width, name = "North Hall", by = "Operator 28" }: Shown
   };
   const box = { x: 0, y: 0, width, height: STREET.height };
   const house = { ...box, place, roof: 0, floor: STREET.height, free: [], tools: false };
-  const { container, unmount } = render(
+  return render(
     <svg>
       <title>A house</title>
       <Walls house={house} counted={false} />
     </svg>,
   );
+}
+
+/** What stands on its sign. */
+function wordsOf(shown: Shown): string[] {
+  const { container, unmount } = shownOf(shown);
   const words = [...container.querySelectorAll("text")].map((text) => text.textContent ?? "");
   unmount();
   return words;
@@ -60,12 +65,25 @@ test("where the operator's name takes its whole line the number stands beside th
 });
 
 test.each([146, 150, 154, 158, 170, 200])("the number cuts off no name, in a house of %i", (width) => {
-  const [name, operator] = wordsOf({ free: 6, width, name: "码头仓", by: "运营方 60" });
-  expect([name, operator]).toEqual(["码头仓", "运营方 60"]);
+  const words = wordsOf({ free: 6, width, name: "码头仓", by: "运营方 60" });
+  expect(words).toEqual(["6", "码头仓", "运营方 60"]);
+});
+
+test("both lines of a name are as large, be one of them too long for the larger letters", () => {
+  const { container, unmount } = shownOf({ free: 6, width: 150, name: "Harbour Shed" });
+  const sizes = [...container.querySelectorAll(".house-name")].map((line) => line.getAttribute("font-size"));
+  unmount();
+  expect(sizes).toEqual(["28", "28"]);
+});
+
+test("a slim house has the number of its free desks below its operator's face, whatever its name", () => {
+  expect(toldBy({ width: 150, free: 6, name: "East Yard" })).toBe("6");
+  expect(toldBy({ width: 150, free: 6, name: "Harbour Shed" })).toBe("6");
 });
 
 test("where no desk is free no number stands", () => {
   expect(toldBy({ width: 440, free: 0 })).toBeUndefined();
+  expect(toldBy({ width: 150, free: 0 })).toBeUndefined();
 });
 
 test("the garage's note has a ground of its own, so that no slat runs through it", () => {
