@@ -33,6 +33,7 @@ _NAME: Final = frozenset({"name"})
 MOST_TABLES: Final = 60  # of one class
 MOST_AT_ONCE: Final = 200  # names in one command
 _LONGEST_TYPED: Final = 200
+_LONGEST_SEED: Final = 64
 
 
 @attrs.frozen(kw_only=True)
@@ -82,15 +83,17 @@ def kept_args(command: ClassCommand, args: Args, salt: str) -> Args:
 
 async def _people(leads: Leads, sent: Sent) -> Outcome:
     """Put names on the list, each with what is said of it; what is there already or cannot be shown is told."""
-    typed, marks = sent.args.get("names"), sent.args.get("marks", [])
+    typed, marks = sent.args.get("names"), sent.args.get("marks")
     if not isinstance(typed, list) or not 1 <= len(typed) <= MOST_AT_ONCE or not all(map(_is_typed, typed)):
         return refuse("bad_args", "expected_names", "names", max=MOST_AT_ONCE)
-    if not isinstance(marks, list) or len(marks) not in {0, len(typed)} or not all(map(_is_typed, marks)):
+    if "marks" in sent.args and not (
+        isinstance(marks, list) and len(marks) == len(typed) and all(map(_is_typed, marks))
+    ):
         return refuse("bad_args", "expected_marks", "marks", n=len(typed))
     names = [*map(str, typed)]
     if len(leads.book) + new_among(leads.book, names) > MOST_PEOPLE:
         return refuse("rule", "class_full", max=MOST_PEOPLE)
-    return put_on_list(leads.book, names, [*map(str, marks)])
+    return put_on_list(leads.book, names, [*map(str, marks)] if isinstance(marks, list) else [])
 
 
 def _is_typed(name: object) -> bool:
@@ -182,9 +185,16 @@ def _table_form(book: ClassBook) -> Form | None:
 
 async def _table(leads: Leads, sent: Sent) -> Outcome:
     """Open one table more, if wanted by rules or dice of its own."""
+    if "seed" in sent.args and not _is_seed(sent.args["seed"]):
+        return refuse("bad_args", "expected_seed", "seed", max=_LONGEST_SEED)
     leads.check_tables(1)
     table = await leads.open_table(int(str(sent.args["seats"])), Own(sent.args))
     return {"table": table.number, "room": table.room}
+
+
+def _is_seed(seed: object) -> bool:
+    """Return whether dice can be named so, as where a room is opened: by a whole number or a word."""
+    return len(seed) <= _LONGEST_SEED if isinstance(seed, str) else type(seed) is int and seed >= 0
 
 
 def _move_form(book: ClassBook) -> Form | None:

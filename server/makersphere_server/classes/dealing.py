@@ -125,6 +125,8 @@ def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:
     wrong = why_not(name)
     if wrong:
         raise Refused("bad_name", wrong, "name", name=name)
+    if book.hosts.has_name(name):
+        raise Refused("name_taken", "name_of_host", "name", name=name)
     if len(book) >= MOST_PEOPLE:
         raise Refused("room_full", "class_full", max=MOST_PEOPLE)
     person = Person(0, name, join=join)

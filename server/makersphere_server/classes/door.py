@@ -203,9 +203,10 @@ class Door:
     async def _let_in(
         self, person: Person, table: Table, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
-        """Let somebody into the room of their table, under an id that nobody else can send."""
+        """Let somebody into the room of their table, to a dealt seat, under an id that nobody else can send."""
         room, book = await self._lobby.open_rooms.find(table.room), self._kept.book
-        came = attrs.evolve(frame, room=table.room, name=person.name, pass_="", id=book.join_id(person))
+        id = book.join_id(person)
+        came = attrs.evolve(frame, room=table.room, name=person.name, role="", seat=None, pass_="", id=id)
         done: asyncio.Future[Presence] = asyncio.get_running_loop().create_future()
         dealt_here = frozenset(map(book.join_id, book.at(table.number)))
         says = ByClass(

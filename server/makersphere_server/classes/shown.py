@@ -22,7 +22,7 @@ __all__ = ["Shown", "look"]
 
 Tree = dict[str, Any]
 
-_FOR_THE_SERVER: Final = frozenset({"seats_here", "at", "phase_number", "step", "locked"})
+_FOR_THE_SERVER: Final = frozenset({"seats_here", "at", "phase_number", "step"})
 
 
 @attrs.frozen

@@ -152,6 +152,45 @@ async def test_a_list_of_names_says_what_is_wrong_with_it(rig: Rig, names: Any, 
     assert (answer.data if answer.ok else code(answer)) == said
 
 
+@pytest.mark.parametrize("marks", [[], ["a"], ["a", "b", "c"], "ab", ["a", 2]])
+async def test_marks_are_one_for_each_name_or_left_out(rig: Rig, marks: Any) -> None:  # noqa: ANN401
+    """Others are refused by the field, with how many there have to be, and nobody is put on the list."""
+    host = await open_class(rig)
+    answer = await host.command("class.people", names=["Ana", "Bo"], marks=marks)
+    assert answer.error is not None
+    assert (answer.error.code, answer.error.field) == ("bad_args", "marks")
+    assert answer.error.message.startswith("marks must be a list of one text for each name (2)")
+    assert (await host.command("class.people", names=["Ana", "Bo"])).data == {"added": 2, "people": 2}
+
+
+async def test_the_class_deals_role_and_seat(rig: Rig) -> None:
+    """Who asks for one of them in the frame has the seat that comes next, and keeps it."""
+    host = await rig.create("classroom", options=Options(), class_=ClassOptions(people=12, table=12))
+    asked: dict[str, dict[str, Any]] = {
+        "Ana": {"role": "operator"},
+        "Bo": {"seat": 12},
+        "Cy": {"role": "maker", "seat": 1},
+    }
+    people = [await rig.join(host.room, name, id=name, **more) for name, more in asked.items()]
+    assert Counter(person.you.role for person in people) == {"maker": 1, "investor": 1, "operator": 1}
+    assert [people[0].you.role, people[1].you.seat == 12] == ["maker", False]
+    again = await rig.join(host.room, "Ana", id="Ana", role="operator")
+    assert (again.you.role, again.you.seat) == ("maker", people[0].you.seat)
+
+
+@pytest.mark.parametrize("seed", [-5, True, [1], "x" * 65])
+async def test_dice_of_its_own_are_a_whole_number_or_a_word(rig: Rig, seed: Any) -> None:  # noqa: ANN401
+    """As where a room is opened; others are refused by the field, and no table is there."""
+    host = await open_class(rig)
+    answer = await host.command("class.table", seats=3, seed=seed)
+    assert answer.error is not None
+    assert (answer.error.code, answer.error.field) == ("bad_args", "seed")
+    assert "a whole number from 0 or a word of up to 64 characters" in answer.error.message
+    for said in (0, 7, "seven"):
+        assert (await host.command("class.table", seats=3, seed=said)).ok
+    assert len(rooms_of(await seen(host))) == 5
+
+
 async def test_a_class_survives_a_restart_whole(rig: Rig) -> None:
     """Its tables, people, hosts and answers; the same create frame names it again."""
     host = await open_class(rig, id="open")

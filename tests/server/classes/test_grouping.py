@@ -266,3 +266,21 @@ async def test_who_has_no_place_when_all_are_dealt_anew_is_told(rig: Rig) -> Non
     assert {table: len(people) for table, people in (await _tables(host)).items()} == {3: 3, 1: 1, 2: 1}
     assert (await host.command("class.table", seats=3)).ok
     assert (await host.command("class.group", by="size", anew=True)).data == {"dealt": 5, "moved": 3}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ({"by": "age"}, "The way of grouping (by) must be one of: size, mix, alike, wish."),
+        ({"by": 3}, "The way of grouping (by) must be one of: size, mix, alike, wish."),
+        ({}, "The way of grouping (by) is missing."),
+    ],
+)
+async def test_a_way_of_grouping_that_there_is_not_is_refused_with_those_that_there_are(
+    rig: Rig, args: dict[str, Any], said: str
+) -> None:
+    """The refusal names the field, which other commands call otherwise."""
+    host = await open_class(rig)
+    answer = await host.command("class.group", **args)
+    assert answer.error is not None
+    assert (answer.error.code, answer.error.field, answer.error.message) == ("bad_args", "by", said)

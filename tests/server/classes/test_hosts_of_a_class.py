@@ -50,6 +50,24 @@ async def test_an_assistant_leads_all_tables_and_ends_none(rig: Rig) -> None:
     assert (await second.command("host.end")).ok
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Somebody who leads here is called"), ("zh", "这里的主持人叫")])
+async def test_nobody_takes_the_name_of_a_host(rig: Rig, language: str, said: str) -> None:
+    """As it is written or one that looks like it; who is on the list under it has it, and a host let go keeps none."""
+    host = await open_class(rig)
+    assert (await host.command("class.invite", rank="assistant", name="Sam Lee")).ok
+    for typed in ("Sam Lee", "sam lee"):
+        refused = (await rig.join(host.room, typed, id=typed, language=language)).error()
+        assert refused.code == "name_taken"
+        assert said in refused.message
+    assert (await rig.join(host.room, "Sam", id="sam")).you.kind == "seat"
+    assert (await host.command("class.people", names=["Sam Lee"])).data == {"added": 1, "people": 2}
+    assert (await rig.join(host.room, "Sam Lee", id="listed")).you.kind == "seat"
+    assert (await host.command("class.invite", rank="visitor", name="Kim")).ok
+    assert (await rig.join(host.room, "Kim", id="kim")).error().code == "name_taken"
+    assert (await host.command("class.let_go", host=3)).ok
+    assert (await rig.join(host.room, "Kim", id="kim")).you.kind == "seat"
+
+
 async def test_a_class_has_no_more_hosts_than_a_room() -> None:
     """One more is refused, and counted for whoever keeps the server."""
     async with limited(most_hosts=2) as rig:

@@ -121,7 +121,8 @@ async def _asked_about(rig: Rig, *marks: str) -> Client:
     people = [await rig.join(host.room, name, id=name) for name in ("Ana", "Bo", "Cy")]
     assert (await host.command("host.start")).ok
     assert (await host.command("class.remove", person=1)).ok
-    assert (await host.command("class.people", names=["Oli"], marks=list(marks))).ok
+    said: dict[str, Any] = {"marks": list(marks)} if marks else {}
+    assert (await host.command("class.people", names=["Oli"], **said)).ok
     table = Client(rig)
     await table.say(Resume(rooms_of(host)[0], host_token=host.token))
     assert (await (await seen(table)).command("host.seat", seat=people[0].you.seat, name="Oli")).ok
@@ -207,3 +208,22 @@ async def test_a_knock_that_a_table_turns_away_is_kept_nowhere(rig: Rig) -> None
     kept = classes._desks[host.room]._door
     assert not kept._entering
     assert not kept._newcomers
+
+
+async def test_the_door_of_all_tables_or_of_one_is_locked_and_opened(rig: Rig) -> None:
+    """Each table says so; nobody new comes in where all are locked, and who has a place comes back."""
+    host = await open_class(rig)
+    ana = await rig.join(host.room, "Ana", id="ana")
+
+    async def locked() -> list[bool]:
+        return [table.get("locked", False) for table in (await seen(host)).table["tables"].values()]
+
+    assert (await host.command("host.lock", joining=False, table=2)).data == {"tables": 1}
+    assert await locked() == [False, True]
+    assert (await host.command("host.lock", joining=False)).data == {"tables": 2}
+    assert await locked() == [True, True]
+    assert (await rig.join(host.room, "Bo", id="bo")).error().code == "joining_closed"
+    assert (await rig.join(host.room, "Ana", id="ana")).you.seat == ana.you.seat
+    assert (await host.command("host.lock", joining=True)).data == {"tables": 2}
+    assert await locked() == [False, False]
+    assert (await rig.join(host.room, "Bo", id="bo")).you.kind == "seat"

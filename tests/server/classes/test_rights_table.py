@@ -35,6 +35,13 @@ def test_the_table_of_rights_is_what_the_server_holds(page: str) -> None:
     assert _rights(page) == marks
 
 
+@pytest.mark.parametrize(("page", "hand"), [("teaching.md", r"\bhands?\b"), ("zh/teaching.md", "手牌")])
+def test_the_table_of_rights_gives_no_hand_to_a_visitor(page: str, hand: str) -> None:
+    """What is in a hand is seen over the shoulder alone, by whom `host.look` is for."""
+    rows = [row for row in _ROW.finditer((_DOCS / page).read_text()) if re.search(hand, row[0].split("|")[1])]
+    assert [(row[3], "`host.look`" in row[4]) for row in rows] == [("✗", True)]
+
+
 @pytest.mark.parametrize(("rank", "status"), [("visitor", 403), ("assistant", 200), ("lead", 200)])
 async def test_a_visitor_takes_home_nobodys_points(rank: str, status: int) -> None:
     """Neither of a class nor of a table; the page for the class is a visitor's too."""

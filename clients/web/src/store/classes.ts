@@ -32,6 +32,8 @@ export interface ClassTable {
   lost?: number;
   hosts?: number;
   paused?: boolean;
+  /** Whether nobody new comes in. */
+  locked?: boolean;
   /** Whether the phase is over there and ends with those of the other tables. */
   waits?: boolean;
   /** Whether the end of this phase is that of the game, by a host's word. */

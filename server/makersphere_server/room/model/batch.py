@@ -143,7 +143,9 @@ def _is_known(sent: Sent, outcome: str) -> bool:
 
 def problem(language: str, refusal: Refusal, command: str) -> Problem:
     """Return a refusal as it goes over the wire, in a language."""
-    values: dict[str, int | str] = {"field": refusal.field, "command": command, **refusal.values}
+    own = f"{command}.{refusal.field}"  # of a field that is called otherwise here than in other commands
+    field = own if say(language, f"field.{own}") else refusal.field
+    values: dict[str, int | str] = {"field": field, "command": command, **refusal.values}
     return sentence(language, refusal.code, refusal.text, values, refusal.field)
 
 

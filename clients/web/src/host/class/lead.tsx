@@ -5,9 +5,11 @@ import { Button } from "../../parts/controls/button";
 import { maySend } from "../../store/chairs";
 import { aboutClass, type ClassTable, canCompare, formerOf, PLAYED_ON, tablesOf } from "../../store/classes";
 import { useRoom } from "../../store/context";
+import { isLost } from "../../store/time";
 import { t } from "../../texts";
+import { Icon } from "../icons";
 import { counted } from "./counted";
-import { type Ordered, useOrder } from "./order";
+import { nameOf, type Ordered, takersOf, useOrder } from "./order";
 import { Orders } from "./orders";
 import type { Opened } from "./sheets";
 
@@ -37,6 +39,7 @@ export function Lead({ table, onAll, onOpen }: LeadProps) {
         ) : null}
         <WallChoice table={table} order={order} />
         {table || on.length < 2 ? null : <InStep order={order} />}
+        <Door tables={meant} order={order} />
         <NextSheet tables={tables} onOpen={onOpen} />
       </div>
       <div class="row">
@@ -98,6 +101,18 @@ function InStep({ order }: { order: Ordered }) {
       </Button>
       {in_step ? <span class="meta">{t("ui.class.in_step.means")}</span> : null}
     </div>
+  );
+}
+
+/** Whether somebody new may come in; as long as one of the tables is open it locks. */
+function Door({ tables, order }: { tables: readonly ClassTable[]; order: Ordered }) {
+  const room = useRoom();
+  const next = takersOf("lock", tables).length > 0 ? "lock" : "unlock";
+  if (takersOf(next, tables).length === 0 || !maySend(room, "host.lock")) return null;
+  return (
+    <Button on={next === "unlock"} disabled={isLost(room)} onClick={() => order.lead(next, tables)}>
+      <Icon name="lock" size={16} /> {nameOf(next)}
+    </Button>
   );
 }
 

@@ -10,7 +10,10 @@ import type { Answer, Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 
-/** What tables may be asked to do: `go_on` takes an end after this season back, `ranking` shows who stands where. */
+/**
+ * What tables may be asked to do: `go_on` takes an end after this season back, `ranking` shows who stands where, `lock`
+ * lets nobody new in.
+ */
 export const ORDERS = [
   "start",
   "pause",
@@ -22,6 +25,8 @@ export const ORDERS = [
   "go_on",
   "ranking",
   "announce",
+  "lock",
+  "unlock",
 ] as const;
 export type Order = (typeof ORDERS)[number];
 
@@ -37,7 +42,14 @@ const TAKES: { readonly [order in Order]: (table: ClassTable) => boolean } = {
   go_on: ({ status, last_season }) => status === "running" && last_season === true,
   ranking: ({ status, show }) => status === "over" && !isRevealed(show),
   announce: ({ status }) => PLAYED_ON.has(status),
+  lock: (table) => isOpen(table) && !table.locked,
+  unlock: (table) => isOpen(table) && table.locked === true,
 };
+
+/** Whether it is known of a table whether somebody new may come in. */
+function isOpen({ status }: ClassTable): boolean {
+  return status === "lobby" || status === "running";
+}
 
 /** Return whether who stands where has been revealed on a table's walls: then its phones show it, too. */
 function isRevealed({ opened = 0 }: Partial<Shown> = {}): boolean {
@@ -50,7 +62,16 @@ export function takersOf(order: Order, tables: readonly ClassTable[]): readonly 
 }
 
 /** Orders that are for a table where nobody is, too: how its game stands is known there alone. */
-const WAKES: ReadonlySet<Order> = new Set<Order>(["start", "pause", "resume", "extend", "advance", "last_season"]);
+const WAKES: ReadonlySet<Order> = new Set<Order>([
+  "start",
+  "pause",
+  "resume",
+  "extend",
+  "advance",
+  "last_season",
+  "lock",
+  "unlock",
+]);
 
 /** Return the tables that are to carry an order out: those that can, and those of which that is not known. */
 function meantBy(order: Order, tables: readonly ClassTable[]): readonly ClassTable[] {
@@ -67,6 +88,8 @@ function withoutAsked({ done, refused }: Outcome, order: Order, tables: readonly
 const COMMANDS: { readonly [order in Order]?: { name: string; args: Args } } = {
   last_season: { name: "host.last_season", args: { last: true } },
   go_on: { name: "host.last_season", args: { last: false } },
+  lock: { name: "host.lock", args: { joining: false } },
+  unlock: { name: "host.lock", args: { joining: true } },
   ranking: { name: "host.show", args: { scene: RANKING, step: ROLES.length, curtain: false } }, // all roles at once
 };
 
@@ -81,6 +104,8 @@ const NAMES: { readonly [order in Order]: string } = {
   go_on: "ui.host.last_season.back",
   ranking: "ui.class.ranking",
   announce: "ui.class.announce",
+  lock: "ui.host.lock",
+  unlock: "ui.host.unlock",
 };
 
 /** Return what an order is called on its button. */

@@ -13,7 +13,8 @@ import { listed, number } from "../../texts/numbers";
 import { nameOf, ORDERS, type Order, type Ordered, takersOf } from "./order";
 
 const MORE_S = [30, 60];
-const BUTTONS = ORDERS.filter((order) => order !== "announce"); // that has a field of its own
+const ELSEWHERE: readonly Order[] = ["announce", "lock", "unlock"]; // that have a field and a key of their own
+const BUTTONS = ORDERS.filter((order) => !ELSEWHERE.includes(order));
 
 /**
  * Return what may be asked of these tables now: the end, once it is the next thing at each that plays, and the ranking,

@@ -137,6 +137,7 @@ function TableCard({ table, isChosen, onChoose }: ChooseProps & { table: ClassTa
           </span>
         ))}
         {table.last_season ? <span class="tag">{t("ui.class.is_last")}</span> : null}
+        {table.locked ? <span class="tag">{t("ui.host.locked")}</span> : null}
         {table.waits ? <span class="tag">{t("ui.class.waits")}</span> : null}
         {table.own_rules ? <span class="tag">{t("ui.class.own_rules")}</span> : null}
       </p>

@@ -235,3 +235,45 @@ test("tables of a former game are not meant by what is for all", async () => {
   press("Show the ranking");
   await waitFor(() => expect(room.send).toHaveBeenCalledExactlyOnceWith("host.show", { ...RANKING, table: 2 }));
 });
+
+const lobby = { ...running, status: "lobby", phase: "lobby" };
+
+test("while tables play, those that wait are started, and no other", async () => {
+  const room = console_({ 1: running, 2: lobby, 3: over, 4: lobby });
+  press("Start");
+  await waitFor(() => expect(said()).toBe("2 tables have begun."));
+  expect(sent(room)).toEqual([
+    ["host.start", 2],
+    ["host.start", 4],
+  ]);
+});
+
+test("the door is locked at all tables that are open, and opened again", async () => {
+  const room = console_({ 1: running, 2: { ...lobby, locked: true }, 3: over });
+  expect(screen.getByText("Door locked").closest("li")?.textContent).toContain("Table 2");
+  press("Lock door");
+  await waitFor(() => expect(said()).toBe("The door of one table is locked: nobody new comes in."));
+  expect(vi.mocked(room.send).mock.calls).toEqual([["host.lock", { joining: false, table: 1 }]]);
+  const locked = { ...running, locked: true };
+  act(() => room.view.replace({ class: CLASS, tables: { 1: locked, 2: locked } } as never, {}));
+  const key = screen.getByRole("button", { name: "Open door" });
+  expect(key.getAttribute("aria-pressed")).toBe("true");
+  fireEvent.click(key);
+  await waitFor(() => expect(room.send).toHaveBeenLastCalledWith("host.lock", { joining: true }));
+});
+
+test("of one table that is chosen the door alone is locked, also where nobody is at another", async () => {
+  const asleep = { room: "D", dealt: 0, places: 4, status: "asleep" };
+  const room = console_({ 1: running, 2: running, 3: asleep });
+  press("Table 2");
+  press("Lock door");
+  await waitFor(() => expect(room.send).toHaveBeenCalledExactlyOnceWith("host.lock", { joining: false, table: 2 }));
+});
+
+test.each([
+  ["no table is open", { 1: over, 2: { room: "D", dealt: 0, places: 4, status: "asleep" } }, undefined],
+  ["the host looks on", { 1: running }, ["class.rejoin_code"]],
+])("no door is locked where %s", (_, tables, may) => {
+  console_(tables, {}, { chair: { 2: { rank: "visitor", ...(may ? { may } : {}) } } });
+  expect(screen.queryByRole("button", { name: "Lock door" })).toBeNull();
+});

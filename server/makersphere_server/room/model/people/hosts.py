@@ -14,6 +14,8 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
+from makersphere_protocol.names import alike
+
 __all__ = [
     "ASSISTANT",
     "KEY",
@@ -127,6 +129,10 @@ class Hosts:
         """Return the host of a number, who hosts still, or None."""
         host = self._by_number.get(number)
         return host if host is not None and host.token else None
+
+    def has_name(self, name: str) -> bool:
+        """Return whether somebody who hosts is called like that, or looks as if."""
+        return any(host.name and alike(host.name, name) for host in self)
 
     def change(self, host: Host) -> None:
         """Put a changed host, known by number, in the place of what that host was."""
