@@ -118,7 +118,12 @@ def test_the_flag_of_a_roll_goes_through_no_number(open_page: OpenPage, look: Lo
         assert wall.page.evaluate(_THROUGH) == [], at
 
 
-_ROOMY = ("Wilhelmina van der Burgh", "Maximiliane-Charlotte Hohenlohe-Langburg", "欧阳娜娜拉祜", "阿卜杜拉·买买提明·艾力江")
+_ROOMY = (
+    "Wilhelmina van der Burgh",
+    "Maximiliane-Charlotte Hohenlohe-Langburg",
+    "欧阳娜娜拉祜",
+    "阿卜杜拉·买买提明·艾力江",
+)
 _FORTY = (*_ROOMY, _ROOMY[1], _ROOMY[3], _ROOMY[0], "Bo")
 _CUT = """selector => [...document.querySelectorAll(selector)]
     .filter(each => each.scrollWidth > each.clientWidth + 2 || each.scrollHeight > each.clientHeight + 4)
@@ -162,14 +167,14 @@ def _over() -> dict[str, Any]:
         ("step:kept", "to:reserve", 600),
         ("step:day_job", "to:maker", 1200),
     )
-    links = {f"{one}>{other}": {"from": one, "to": other, "credits": credits} for one, other, credits in paid}
+    links = {f"{one}>{other}": {"from": one, "to": other, "credits": amount} for one, other, amount in paid}
     told = {"run": 1, "first_season": 1, "last_season": 1, "curves": {}, "survival": {}, "aims": {}}
     network = {"1": {"ties": {"1:2": 1}, "deals": {"1:5": 1, "3:6": 1}}}
     told |= {"energy": {"1": {"links": links}}, "network": network, "moments": {"1": turn}}
     asked = {"maker": 2, "investor": 5, "venture": 3, "appeal": 6}
     differs = {"what": "score", "seat": 2, "was": 8400, "might": 7300, "mean": -1100, "lo": -4400, "hi": 2300}
-    why = {"number": 1, "of": 1, "season": 1, "phase": "incubation", "differences": [differs], "seats": {}, "venture": 3}
-    why |= {"cause": {"text": "why.cause.missed", "values": asked}, "seq": 9, "futures": 200, "alike": 100}
+    why = {"number": 1, "of": 1, "season": 1, "phase": "incubation", "differences": [differs], "venture": 3}
+    why |= {"cause": {"text": "why.cause.missed", "values": asked}, "seats": {}, "seq": 9, "futures": 200, "alike": 100}
     why |= {"instead": {"text": "why.instead.missed", "values": asked}}
     why |= {"question": {"kind": "facts", "text": "why.ask.facts.missed", "values": asked}}
     return {**table, "debrief": {"1": told}, "why": {"1": why}}
@@ -267,9 +272,9 @@ _REACHES = """() => {
 def test_no_words_of_the_money_run_into_the_next_bar(open_page: OpenPage, look: Look) -> None:
     """However many digits stand behind them."""
     wall = ToldWall(open_page, look, _over())
-    for credits in (20, 200, 888, 1200):
+    for amount in (20, 200, 888, 1200):
         links = {"from:government>sector:outside", "sector:outside>step:day_job", "step:day_job>to:maker"}
-        wall.tell(debrief={"1": {"energy": {"1": {"links": {link: {"credits": credits} for link in links}}}}})
+        wall.tell(debrief={"1": {"energy": {"1": {"links": {link: {"credits": amount} for link in links}}}}})
         assert wall.faults("money") == []
         wall.page.locator(".sankey svg text").first.wait_for()
-        assert wall.page.evaluate(_REACHES) == [], credits
+        assert wall.page.evaluate(_REACHES) == [], amount
