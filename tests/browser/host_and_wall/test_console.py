@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import CONSOLE, PHONE, stand_still, take_seat
 
 MOST_OF_A_PHONE = 0.22  # that lies under the thumb
 TWELVE = (*["maker"] * 7, *["investor"] * 4, "operator")
+THIRTY = (*["maker"] * 18, *["investor"] * 9, *["operator"] * 3)
 
 
 def created(page: Page, pace: str) -> str:
@@ -214,7 +216,7 @@ _BOX = "document.querySelector('{}').getBoundingClientRect()"
 
 def test_a_class_of_thirty_fits_on_a_laptop_and_each_name_is_whole(open_page: OpenPage, new_room: OpenRoom) -> None:
     """At 1280 x 800 every seat, what needs the host, the wall and the next phase are in sight; nothing scrolls."""
-    host = new_room((*["maker"] * 18, *["investor"] * 9, *["operator"] * 3))
+    host = new_room(THIRTY)
     lobby = open_page(f"c/{host.room}/{host.invite()}", _SMALL_LAPTOP)
     lobby.locator(".room-address").get_by_text("works on this machine alone").wait_for()
     assert lobby.evaluate(f"{_BOX.format('.wall-card')}.bottom <= {_BOX.format('.console-foot')}.top")
@@ -240,6 +242,27 @@ def test_a_class_of_thirty_fits_on_a_laptop_and_each_name_is_whole(open_page: Op
     assert abs(sheet["x"] + sheet["width"] / 2 - 640) < 2
     assert abs(sheet["y"] + sheet["height"] / 2 - 400) < 2
     assert page.evaluate("(box => box.scrollHeight <= box.clientHeight)(document.querySelector('dialog'))")
+
+
+@pytest.mark.parametrize(
+    ("roles", "name"),
+    [
+        (TWELVE, "Maximiliane-Charlotte Hohenlohe-Langburg"),
+        (THIRTY, "Wilhelmina van der Burgh"),
+    ],
+)
+def test_a_long_name_is_whole_in_the_list_of_seats(
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest, roles: tuple[str, ...], name: str
+) -> None:
+    """On a laptop: of few seats the longest that a room takes, of a class what its row has the width for."""
+    host = new_room(roles)
+    new_guest(host, name)
+    page = open_page(f"c/{host.room}/{host.token}", CONSOLE)
+    shown = page.locator(".seat-row bdi").get_by_text(name)
+    expect(shown).to_be_in_viewport(ratio=1)
+    stand_still(page)
+    assert shown.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight + 1")
+    assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('.seat-rows'))")
 
 
 def test_who_needs_the_host_never_pushes_the_question_for_the_class_out_of_sight(

@@ -116,3 +116,165 @@ def test_the_flag_of_a_roll_goes_through_no_number(open_page: OpenPage, look: Lo
         wall.tell(venture={"1": {"dice": dice, "roll": roll, "stage": 2, "moved_up": True}})
         assert wall.faults("dice") == [], at
         assert wall.page.evaluate(_THROUGH) == [], at
+
+
+_ROOMY = (
+    "Wilhelmina van der Burgh",
+    "Maximiliane-Charlotte Hohenlohe-Langburg",
+    "欧阳娜娜拉祜",
+    "阿卜杜拉·买买提明·艾力江",
+)
+_FORTY = (*_ROOMY, _ROOMY[1], _ROOMY[3], _ROOMY[0], "Bo")
+_CUT = """selector => [...document.querySelectorAll(selector)]
+    .filter(each => each.scrollWidth > each.clientWidth + 2 || each.scrollHeight > each.clientHeight + 4)
+    .map(each => each.textContent)"""
+_ONE_LINE = """([selector, word]) => [...document.querySelectorAll(selector)].every(each => {
+    const node = [...each.childNodes].find(child => child.data?.includes(word));
+    if (!node) return true;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf(word));
+    range.setEnd(node, node.data.indexOf(word) + word.length);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size === 1; })"""
+_LINES = """selector => [...document.querySelectorAll(selector)].flatMap(each => {
+    const lines = new Map(), range = document.createRange();
+    const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) for (const [at, letter] of [...texts.currentNode.data].entries()) {
+        range.setStart(texts.currentNode, at);
+        range.setEnd(texts.currentNode, at + 1);
+        const line = Math.round(range.getBoundingClientRect().bottom / 12);
+        lines.set(line, (lines.get(line) ?? '') + letter);
+    }
+    return [...lines.values()].map(line => line.trim()).filter(Boolean); })"""
+
+
+def _over() -> dict[str, Any]:
+    """Return a game that is over, with what turned it, why, who worked with whom, and where the money went."""
+    table = town(_FORTY)
+    table["game"] |= {"status": "over", "season": 1, "phase": "recap"}
+    for venture in table["venture"].values():
+        venture["shares"] = {}
+    values = {"maker": 2, "investor": 5, "venture": 3, "seat": 4, "hours": 4, "credits": 10, "shares": 3}
+    turn = {"season": 1, "phase": "incubation", "text": "gift_of_hours", "values": values}
+    paid = (
+        ("from:consumers", "sector:food", 2900),
+        ("from:government", "sector:outside", 1200),
+        ("sector:food", "step:wage", 1400),
+        ("sector:food", "step:rent", 900),
+        ("sector:food", "step:kept", 600),
+        ("sector:outside", "step:day_job", 1200),
+        ("step:wage", "to:maker", 1400),
+        ("step:rent", "to:operator", 900),
+        ("step:kept", "to:reserve", 600),
+        ("step:day_job", "to:maker", 1200),
+    )
+    links = {f"{one}>{other}": {"from": one, "to": other, "credits": amount} for one, other, amount in paid}
+    told = {"run": 1, "first_season": 1, "last_season": 1, "curves": {}, "survival": {}, "aims": {}}
+    network = {"1": {"ties": {"1:2": 1}, "deals": {"1:5": 1, "3:6": 1}}}
+    told |= {"energy": {"1": {"links": links}}, "network": network, "moments": {"1": turn}}
+    asked = {"maker": 2, "investor": 5, "venture": 3, "appeal": 6}
+    differs = {"what": "score", "seat": 2, "was": 8400, "might": 7300, "mean": -1100, "lo": -4400, "hi": 2300}
+    why = {"number": 1, "of": 1, "season": 1, "phase": "incubation", "differences": [differs], "venture": 3}
+    why |= {"cause": {"text": "why.cause.missed", "values": asked}, "seats": {}, "seq": 9, "futures": 200, "alike": 100}
+    why |= {"instead": {"text": "why.instead.missed", "values": asked}}
+    why |= {"question": {"kind": "facts", "text": "why.ask.facts.missed", "values": asked}}
+    return {**table, "debrief": {"1": told}, "why": {"1": why}}
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_names_are_whole_where_a_scene_has_room(open_page: OpenPage, look: Look) -> None:
+    """In what turned the game, in why, and in the network, with names as long as a room takes them."""
+    wall = ToldWall(open_page, look, _over())
+    assert wall.faults("moments") == []
+    told = wall.page.locator(".moments").inner_text()
+    assert _ROOMY[1] in told
+    assert _ROOMY[3] in told
+    assert wall.faults("why") == []
+    assert all("…" not in text for text in wall.page.locator(".why").all_inner_texts())
+    assert wall.page.locator(".why .question").inner_text().count(_ROOMY[1]) > 0
+    assert wall.faults("network") == []
+    wall.page.locator(".canvas.network svg text").first.wait_for()
+    labels = "".join(wall.page.locator(".canvas.network svg text").all_text_contents()).replace(" ", "")
+    assert [name for name in _ROOMY if name.replace(" ", "") not in labels] == []
+
+
+def test_why_fills_a_wall_that_is_higher_than_most(open_page: OpenPage) -> None:
+    """On a projector of 4:3 its letters are larger, so that no half of the page is empty."""
+    wall = ToldWall(open_page, Look((1024, 768)), _over())
+    assert wall.faults("why") == []
+    part = "(document.querySelector('.why .proof').getBoundingClientRect().bottom) / innerHeight"
+    assert wall.page.evaluate(part) > 0.75
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_names_and_ventures_are_whole_in_the_final_ranking(open_page: OpenPage, look: Look) -> None:
+    """What somebody is known for stands below a name of two lines, and two who share a place are whole."""
+    scores = {str(at): {"seat": at, "final": 300 - 10 * at, "standings": [], "parts": {}} for at in range(1, 9)}
+    best = {"7": {"seat": 7, "better_than": 100, "among_best": 99}}
+    wall = ToldWall(open_page, look, {**_over(), "score": scores, "comparison": best})
+    assert wall.faults("ranking", 3) == []
+    assert wall.page.evaluate(_CUT, ".all-roles :is(bdi, small)") == []
+    wall.tell(score={"1": {"final": 280}, "5": {"final": 240}})
+    for step in (0, 1, 3):
+        assert wall.faults("ranking", step) == []
+        assert wall.page.evaluate(_CUT, ".stand-name bdi, .all-roles :is(bdi, small)") == [], step
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_the_end_shows_each_role_as_it_is(open_page: OpenPage, look: Look) -> None:
+    """With one role opened its places stand beside the curtains of the others."""
+    scores = {str(at): {"seat": at, "final": 300 - 10 * at, "standings": [], "parts": {}} for at in range(1, 9)}
+    wall = ToldWall(open_page, look, {**_over(), "score": scores})
+    wall.show(opened=1)
+    assert wall.faults("phase") == []
+    assert wall.page.locator(".drapes .drape").count() == 2
+    assert _ROOMY[0] in wall.page.locator(".drapes").inner_text()
+    assert wall.page.evaluate(_CUT, ".drapes :is(bdi, small)") == []
+
+
+def test_a_chinese_name_with_dots_stands_in_two_lines_in_the_lobby(open_page: OpenPage) -> None:
+    """It is parted at a dot, where there is room for two lines."""
+    table = town(_FORTY)
+    table["game"] = {"status": "lobby", "seasons": 3}
+    wall = ToldWall(open_page, Look((1280, 720), "zh"), table)
+    assert wall.faults("phase") == []
+    assert "阿卜杜拉·\n买买提明·艾力江" in wall.page.locator(".name-tag bdi").all_text_contents()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_a_chinese_fee_is_not_broken_in_a_word(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """Where shares and a fee have two lines."""
+    wall = ToldWall(open_page, Look(size, "zh"), {**town(("Bo",) * 8), "deal": _deals(4)})
+    assert wall.faults("deals") == []
+    assert wall.page.evaluate(_ONE_LINE, [".deal-side b", "服务费"])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_no_line_of_who_came_in_begins_with_a_dot(open_page: OpenPage, look: Look) -> None:
+    """A long name with a desk takes two lines, and the dot stays behind it."""
+    wall = ToldWall(open_page, look, town(_FORTY))
+    for many in (1, 2, 4):
+        wall.tell(venture={str(at): {"founded": 1 if at <= many else 0} for at in range(1, 5)})
+        assert wall.faults("entries") == [], many
+        assert [line for line in wall.page.evaluate(_LINES, ".venture-cards .wall-meta") if line[0] == "·"] == []
+
+
+_REACHES = """() => {
+    const bars = [...document.querySelectorAll('.sankey svg path')].map(each => each.getBoundingClientRect())
+        .filter(box => box.width < 30 && box.height > 8);
+    return [...document.querySelectorAll('.sankey svg text')].filter(each => {
+        const { left, right, top, bottom } = each.getBoundingClientRect();
+        const [from, to] = [top + (bottom - top) / 3, bottom - (bottom - top) / 3];
+        return bars.some(bar => bar.left < right && bar.right > left && bar.top < to && bar.bottom > from);
+    }).map(each => each.textContent); }"""
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_no_words_of_the_money_run_into_the_next_bar(open_page: OpenPage, look: Look) -> None:
+    """However many digits stand behind them."""
+    wall = ToldWall(open_page, look, _over())
+    for amount in (20, 200, 888, 1200):
+        links = {"from:government>sector:outside", "sector:outside>step:day_job", "step:day_job>to:maker"}
+        wall.tell(debrief={"1": {"energy": {"1": {"links": {link: {"credits": amount} for link in links}}}}})
+        assert wall.faults("money") == []
+        wall.page.locator(".sankey svg text").first.wait_for()
+        assert wall.page.evaluate(_REACHES) == [], amount

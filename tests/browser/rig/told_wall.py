@@ -70,7 +70,7 @@ class ToldWall:
 
     def __init__(self, open_page: OpenPage, look: Look, table: dict[str, Any]) -> None:
         """Open the wall of a room in which the game runs."""
-        self._shown = {"language": look.language, "theme": look.theme, "calm": True}
+        self._shown: dict[str, Any] = {"language": look.language, "theme": look.theme, "calm": True}
         self._seq = 10
         welcome = {"type": "welcome", "protocol": 1, "room": ROOM, "epoch": 1, "seq": self._seq, "now": NOW}
         welcome |= {"you": {"kind": "watcher"}, "table": {**table, "show": self._shown}}
@@ -87,6 +87,10 @@ class ToldWall:
         lines = [{"seq": self._seq, **line} for line in log]
         frame = {"type": "update", "seq": self._seq, "now": NOW, "table": table, "hand": {}, "log": lines}
         self.page.evaluate("frame => window.socket.say(frame)", frame)
+
+    def show(self, **look: Any) -> None:  # noqa: ANN401  (pieces of what is shown)
+        """Note what else the host has put on the wall; it is told with the next scene."""
+        self._shown |= look
 
     def faults(self, scene: str, step: int = 0) -> list[str]:
         """Return what is cut in a scene at one of its steps."""

@@ -161,13 +161,16 @@ const WORDS: { readonly [field: string]: string } = {
 const FREE = new Set(["text", "name", "message"]); // what people wrote is shown as it is
 const PRINTED = new Set(["policy", "market"]); // cards with a name of their own
 
-/** Return how a value of a field is shown: seats, ventures and spaces by name, words of the rules by their text. */
-export function valueName(view: View, field: string, value: unknown): string {
+/**
+ * Return how a value of a field is shown: seats, ventures and spaces by name, words of the rules by their text. Seats
+ * are called by `nameOf`.
+ */
+export function valueName(view: View, field: string, value: unknown, nameOf = seatName): string {
   if (FREE.has(field)) return String(value);
   if (typeof value === "boolean") return t(value ? "choice.yes" : "choice.no");
   const id = Number(value);
   if (Number.isInteger(id)) {
-    if (SEATS.has(field) || field === "investors") return seatName(view, id);
+    if (SEATS.has(field) || field === "investors") return nameOf(view, id);
     if (VENTURES.has(field)) return ventureName(view, id);
     if (field === "space" || field === "spaces") return spaceName(view, id);
     if (field === "stage") return stageName(id);

@@ -2,14 +2,13 @@
 import { faceOf } from "../parts/pictures/faces/face";
 import { FaceImage } from "../parts/pictures/faces/face_image";
 import { Sym } from "../parts/pictures/sprite";
-import { displayWidth, fitted } from "../parts/pictures/text_width";
+import { displayWidth, fitted, linesOf } from "../parts/pictures/text_width";
 import { hasCome } from "../store/come";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { ROLES, seatName, wholeName } from "../store/names";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
-import { linesOf } from "./street/line";
 import { WayIn } from "./way_in";
 
 export function Lobby() {

@@ -1,8 +1,7 @@
 // Names where a place has more than one line for them: whole, as large as their widest word has room for in one.
-import { displayWidth, fitted, widestWord } from "../parts/pictures/text_width";
+import { displayWidth, fitted, linesOf, widestWord } from "../parts/pictures/text_width";
 import { wholeName } from "../store/names";
 import type { View } from "../store/view";
-import { linesOf } from "./street/line";
 
 const SMALLEST = 28;
 
@@ -17,8 +16,16 @@ export function sizeOfWords(text: string, room: number): number {
   return Math.max(SMALLEST, Math.floor(room / Math.max(1, widestWord(text))));
 }
 
+function inTwoLines(text: string, room: number): number {
+  return Math.floor(room / Math.max(1, ...linesOf(text).map((line) => displayWidth(line, 1))));
+}
+
 /** Return the size, in units, at which a text has room in two lines. */
 export function sizeInTwoLines(text: string, room: number): number {
-  const widest = Math.max(1, ...linesOf(text).map((line) => displayWidth(line, 1)));
-  return Math.max(SMALLEST, Math.floor(room / widest));
+  return Math.max(SMALLEST, inTwoLines(text, room));
+}
+
+/** Return whether a text has room in two lines, if need be in the smallest letters. */
+export function fitsTwoLines(text: string, room: number): boolean {
+  return inTwoLines(text, room) >= SMALLEST;
 }

@@ -53,6 +53,7 @@ import "./lobby.css";
 import "./talk.css";
 import "./phases/phases.css";
 import "./end/end.css";
+import "./end/ranks.css";
 import "./end/before_podium.css";
 import "./end/together.css";
 import "./street/street.css";

@@ -2,6 +2,7 @@
 // one column, of which those in view are drawn. A row is one button: face, name, place, and how the seat stands.
 import { useEffect, useRef } from "preact/hooks";
 import { Sym } from "../../parts/pictures/sprite";
+import { displayWidth } from "../../parts/pictures/text_width";
 import { Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
@@ -28,13 +29,17 @@ function useReach(box: { current: HTMLElement | null }, show?: (seat: number) =>
   }, [selection.reach.value]);
 }
 
+const ROOMY = 12; // seats of which each has room for a name of two lines
+
 /** Those of a role side by side; `parts` has them in the order in which keys go through them. */
 export function Board({ parts }: { parts: readonly (readonly Row[])[] }) {
   const box = useRef<HTMLDivElement>(null);
   useReach(box);
-  const spans = columnsOf(parts.map((part) => part.length));
+  const sizes = parts.map((part) => part.length);
+  const spans = columnsOf(sizes);
+  const isRoomy = sizes.reduce((sum, size) => sum + size, 0) <= ROOMY;
   return (
-    <div ref={box} class="seat-rows seat-board">
+    <div ref={box} class={isRoomy ? "seat-rows seat-board roomy" : "seat-rows seat-board"}>
       {parts.map((part, index) => (
         <Group key={part[0]?.seat.role} rows={part} span={spans[index] ?? 1} isFirst={index === 0} />
       ))}
@@ -83,6 +88,8 @@ export function Column({ rows }: { rows: readonly Row[] }) {
   );
 }
 
+const NAME_ROOM = 11; // sizes of the larger letters
+
 interface LineProps {
   row: Row;
   isFirst: boolean;
@@ -96,6 +103,8 @@ interface LineProps {
 function Line({ row: { seat, state }, isFirst, isHeaded = false, place: at, of }: LineProps) {
   const { view } = useRoom();
   const selection = useSelection();
+  const name = wholeName(view, seat.id);
+  const isLong = displayWidth(name, 1) > NAME_ROOM;
   const isOpen = selection.seat.value === seat.id;
   const inTurn = selection.row.value === undefined ? isFirst : selection.row.value === seat.id;
   const open = (): void => {
@@ -115,7 +124,7 @@ function Line({ row: { seat, state }, isFirst, isHeaded = false, place: at, of }
       >
         <Token seat={seat.id} small />
         <span class="who">
-          <bdi>{wholeName(view, seat.id)}</bdi>
+          <bdi class={isLong ? "long" : ""}>{name}</bdi>
           <Below seat={seat} isHeaded={isHeaded} />
         </span>
         <Standing seat={seat} state={state} />

@@ -4,12 +4,12 @@
 // seasons.
 
 import { useRoom } from "../../store/context";
-import { seatName, shortName } from "../../store/names";
+import { shortName, wholeName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { inARow, listed, number, SHARES_PER_CENT } from "../../texts/numbers";
-import { cut, displayWidth } from "../pictures/text_width";
+import { cut, displayWidth, linesOf, widthOf } from "../pictures/text_width";
 import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork, strongFrom } from "./bonds";
 import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
@@ -19,6 +19,8 @@ const LABEL_EM = 0.9;
 const ROW_EM = 0.86; // of the lowest row that still holds a name
 const LEAST = 28; // px of a wall of 1920 × 1080: as low as its letters may be
 const LONGEST_EM = 7;
+const SIDE = 0.25; // of the width, at most, where a name stands beside its mark
+const HIGH_ROWS = 2.4; // of the letters: a name may have two lines
 const SHORT_EM = 4;
 const FOR_NAMES = 0.62; // of the width, at most, where names stand in four columns
 const FLATTER = 0.65; // of the arc, so that the inner columns of both sides stay apart
@@ -62,16 +64,16 @@ function tableOf(view: View, bonds: readonly Bond[], held: readonly Holding[]) {
     listed(
       bonds
         .filter((bond) => bond.sort === sort && (bond.one === seat || bond.other === seat))
-        .map((bond) => seatName(view, bond.one === seat ? bond.other : bond.one)),
+        .map((bond) => wholeName(view, bond.one === seat ? bond.other : bond.one)),
     );
   const people = view.all("seat").filter((seat) => seat.role !== "operator");
   const holds = (seat: number): string =>
     listed(
       held
         .filter(({ holder }) => holder === seat)
-        .map(({ lead, shares }) => `${seatName(view, lead)} ${number(shares / SHARES_PER_CENT)}%`),
+        .map(({ lead, shares }) => `${wholeName(view, lead)} ${number(shares / SHARES_PER_CENT)}%`),
     );
-  const rows = people.map((seat) => [seatName(view, seat.id), of(seat.id, "tie"), of(seat.id, "deal")]);
+  const rows = people.map((seat) => [wholeName(view, seat.id), of(seat.id, "tie"), of(seat.id, "deal")]);
   const head = [t("ui.chart.network.person"), t("ui.chart.network.ties"), t("ui.chart.network.deals")];
   if (held.length === 0) return { head, rows };
   return {
@@ -132,10 +134,12 @@ function optionOf(
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
   const column = style.em * (longestIn(view, places) + 1);
+  const lines = row >= HIGH_ROWS * LABEL_EM * style.em ? 2 : 1;
   const names = namesFor(row, lowest, column, style.width);
-  const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, names };
+  const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, names, lines };
   // where rows are narrow every other place stands further in, so that its name still has a row of its own
-  const left = names === "one" ? style.em * (LONGEST_EM + 1) : names === "two" ? column : style.em * SHORT_EM;
+  const side = sideFor(style, view, places, lines);
+  const left = names === "one" ? style.em * (side + 1) : names === "two" ? column : style.em * SHORT_EM;
   const inner = names === "one" ? 0 : left;
   const width = style.width - 2 * left;
   const at = ({ x, y }: Spot, index = 0): Spot => ({
@@ -143,7 +147,8 @@ function optionOf(
     y: (height * (1 + y)) / 2,
   });
   const corners = [-1, 1].map((end) => cornerOption(end, at({ x: end, y: end })));
-  const longest = wall && names === "one" ? ({ x }: Spot) => roomBeside(x, width, left) / style.em : () => LONGEST_EM;
+  const longest =
+    wall && names === "one" ? ({ x }: Spot) => roomBeside(x, width, side * style.em) / style.em : () => side;
   const nodes = places.map((place, index) => {
     const spot = at(place, index);
     return { ...nodeOption(style, view, place, { ...rows, longest: longest(spot) }), ...spot };
@@ -162,8 +167,17 @@ interface Spot {
 }
 
 /** How much room a name has outside of its person's mark: the nearer that is to the middle, the more. */
-function roomBeside(x: number, width: number, left: number): number {
-  return Math.min(x, width - x) + left * (LONGEST_EM / (LONGEST_EM + 1));
+function roomBeside(x: number, width: number, side: number): number {
+  return Math.min(x, width - x) + side;
+}
+
+/** Return how long a name beside its mark may be, in sizes of the letters: as the longest is in so many lines. */
+function sideFor(style: ChartStyle, view: View, places: readonly Place[], lines: number): number {
+  const needed = places.map(({ seat }) => {
+    const name = wholeName(view, seat);
+    return Math.max(...(lines > 1 ? linesOf(name) : [name]).map((line) => widthOf(line, LABEL_EM)));
+  });
+  return Math.max(LONGEST_EM, Math.min(Math.max(0, ...needed), (SIDE * style.width) / style.em));
 }
 
 /** How names stand: whole in a column on each side, whole in two, or short in two. */
@@ -189,9 +203,12 @@ function cornerOption(end: number, place: { x: number; y: number }): object {
   return { name: `corner ${end}`, ...place, symbolSize: 0, label: { show: false } };
 }
 
-/** Return what stands beside a person's mark: the name, cut between letters where it is too long, or a short one. */
-export function labelOf(view: View, seat: number, whole: boolean, longest = LONGEST_EM): string {
-  return whole ? cut(seatName(view, seat), longest, LABEL_EM) : shortName(view, seat);
+/** Return what stands beside a person's mark: the name, in lines that are cut if they are too long, or a short one. */
+export function labelOf(view: View, seat: number, whole: boolean, longest = LONGEST_EM, lines = 1): string {
+  if (!whole) return shortName(view, seat);
+  const name = wholeName(view, seat);
+  const isHigh = lines > 1 && widthOf(name, LABEL_EM) > longest;
+  return (isHigh ? linesOf(name) : [name]).map((line) => cut(line, longest, LABEL_EM)).join("\n");
 }
 
 interface Rows {
@@ -200,11 +217,13 @@ interface Rows {
   /** How high a row is, and how names stand. */
   row: number;
   names: Names;
-  /** How long a name may be, in sizes of the letters. */
+  /** How long a line of a name may be, in sizes of the letters, and how many lines there are. */
   longest: number;
+  lines: number;
 }
 
-function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size, row, names, longest }: Rows): object {
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, rows: Rows): object {
+  const { size, row, names, longest, lines } = rows;
   const letters = style.em * LABEL_EM;
   return {
     name: String(seat),
@@ -214,7 +233,7 @@ function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, { size
     label: {
       show: true,
       position: role === "maker" ? "left" : "right",
-      formatter: labelOf(view, seat, names !== "short", longest),
+      formatter: labelOf(view, seat, names !== "short", longest, lines),
       color: style.color("ink"),
       textBorderColor: style.color("surface"), // so that it is read over the lines that cross it
       textBorderWidth: letters / 5,

@@ -12,7 +12,7 @@ import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from 
 // a label beside the smallest node has room; where it is narrow it has two lines
 const GAP_EM = { wide: 1.3, narrow: 2.5 };
 const NARROW_EM = 30;
-const RATHER_WIDE = 0.85; // a word's width is reckoned rather a letter too wide
+const RATHER_WIDE = 0.95; // a word's width is reckoned rather a letter too wide
 const BESIDE_EM = 0.6; // between a node and its words
 const COLUMN_NAMES = 4;
 

@@ -61,6 +61,16 @@ export function widestWord(text: string): number {
   return Math.max(0, ...text.split(BREAKS).map((word) => displayWidth(word, 1)));
 }
 
+const ENDS = / |(?<=\p{L})-(?=\p{L})|(?<=[\p{Script=Han}\p{Script=Katakana}])[·・](?=\p{L})/gu;
+
+/** A name in two lines, parted at the blank, or behind the hyphen or dot, nearest to its middle; in one without any. */
+export function linesOf(name: string): string[] {
+  const ends = [...name.matchAll(ENDS)].map(({ index }) => index);
+  const middle = name.length / 2;
+  const [at] = ends.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
+  return at === undefined ? [name] : [name.slice(0, at + 1).trimEnd(), name.slice(at + 1)];
+}
+
 /**
  * Cut a name to a width, with an ellipsis where something is missing; a number at its end stays, since it tells it from
  * others.

@@ -1,6 +1,6 @@
 // The moments that turned a game, as the server found them, in words.
 import { useRoom } from "../../store/context";
-import { valueName } from "../../store/names";
+import { valueName, wholeName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
@@ -29,7 +29,9 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
       when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
       text: t(
         keyFor(turn, reader),
-        Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)])),
+        Object.fromEntries(
+          Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value, wholeName)]),
+        ),
       ),
     }))
     .sort((one, other) => one.number - other.number);

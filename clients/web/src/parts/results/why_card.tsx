@@ -4,7 +4,9 @@ import { useEffect } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import { lineText } from "../../store/names";
 import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
 import { need, t } from "../../texts";
+import { displayWidth } from "../pictures/text_width";
 import {
   type Difference,
   isClear,
@@ -35,7 +37,7 @@ export function WhyCard({ why, wall = false }: CardProps) {
   useEffect(() => void need("debrief"), []);
   const [first, others] = inTwo(ordered(why), AT_FIRST[wall ? "wall" : "page"]);
   return (
-    <article class="why" aria-label={whenOf(view, why)}>
+    <article class="why" aria-label={whenOf(view, why)} style={{ "--long-fit": fitOf(view, why) }}>
       <header>
         <p class="meta wall-meta when">
           <b class="mono">
@@ -65,6 +67,15 @@ export function WhyCard({ why, wall = false }: CardProps) {
       </p>
     </article>
   );
+}
+
+const ROOM = 100; // sizes of the letters: how long what happened and the question may be together
+const LEAST_FIT = 0.74; // of the size, so that no letter of the wall is smaller than its smallest
+
+/** Return the part of their size that the letters of a moment have on the wall, so that long names have room. */
+function fitOf(view: View, { cause, question }: Why): number {
+  const long = displayWidth(`${said(view, cause)}${said(view, question)}`, 1);
+  return Math.min(1, Math.max(LEAST_FIT, Math.sqrt(ROOM / long)));
 }
 
 /** Return what is shown at once, of what differs at all if anything does, and what is not. */

@@ -1,7 +1,7 @@
 // Why a game went as it did, as the server tells it: moments as they come, and how far the telling is. Numbers of
 // differences are hundredths.
 import type { Why } from "../../store/entities";
-import { seatName, valueName, ventureName } from "../../store/names";
+import { valueName, ventureName, wholeName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
@@ -38,14 +38,14 @@ export function whenOf(view: View, { season, phase }: Why): string {
 export function said(view: View, { text, values }: Why["cause"]): string {
   const named = Object.entries(values).map(([name, value]) => [
     name,
-    name === "season" ? seasonInRun(view, Number(value)) : valueName(view, OTHERWISE[name] ?? name, value),
+    name === "season" ? seasonInRun(view, Number(value)) : valueName(view, OTHERWISE[name] ?? name, value, wholeName),
   ]);
   return t(`moment.${text}`, Object.fromEntries(named));
 }
 
 /** Return what differs, in words. */
 export function whatOf(view: View, { venture }: Why, { what, seat }: Difference): string {
-  return t(`moment.why.what.${what}`, { venture: ventureName(view, venture), seat: seatName(view, seat) });
+  return t(`moment.why.what.${what}`, { venture: ventureName(view, venture), seat: wholeName(view, seat) });
 }
 
 /** Return whether the interval leaves out 0, so that the fact is likely to have made the difference. */

@@ -1,9 +1,9 @@
-// The end before anything is revealed: a drawn curtain for each role that was played, what counts behind it, and the
-// whole class in front of it. It tells how long was played and nothing of who stands where.
+// The end before all is revealed: a drawn curtain for each role that was played, what counts behind it, and the whole
+// class in front of it. It tells how long was played, and who stands where in the roles that the host has opened.
 import { faceOf } from "../../parts/pictures/faces/face";
 import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
-import { isSealed } from "../../parts/results/scenes";
+import { isRankingKept, isSealed, rolesRevealed } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
 import { ROLES } from "../../store/names";
@@ -12,12 +12,13 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { useDarkMat } from "../mat";
-import { countedText, RoleBoard } from "./podium";
+import { countedText, RoleBoard, RoleRanks } from "./podium";
 
 export function BeforePodium() {
   useDarkMat();
   const { view } = useRoom();
   const seats = view.all("seat");
+  const opened = isRankingKept(view) && !isSealed(view) ? rolesRevealed(view) : 0;
   return (
     <div class="before-podium">
       <header>
@@ -26,15 +27,23 @@ export function BeforePodium() {
       </header>
       <ol class="drapes">
         {ROLES.filter((role) => seats.some((seat) => seat.role === role)).map((role) => (
-          <li key={role} class="board" style={{ "--role": `var(--${role})` }}>
-            <RoleBoard role={role} />
-            <Drape role={role} />
-            <p>{countedText(view, role)}</p>
-          </li>
+          <li key={role}>{ROLES.indexOf(role) < opened ? <RoleRanks role={role} /> : <Hidden role={role} />}</li>
         ))}
       </ol>
-      <Class seats={seats} />
+      {opened > 0 ? null : <Class seats={seats} />}
     </div>
+  );
+}
+
+/** A role that the host has not opened yet. */
+function Hidden({ role }: { role: string }) {
+  const { view } = useRoom();
+  return (
+    <section class="board hidden-role" style={{ "--role": `var(--${role})` }}>
+      <RoleBoard role={role} />
+      <Drape role={role} />
+      <p>{countedText(view, role)}</p>
+    </section>
   );
 }
 

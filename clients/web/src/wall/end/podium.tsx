@@ -8,13 +8,13 @@ import { displayWidth } from "../../parts/pictures/text_width";
 import { BestOfAll, comparisonOf, type Placed, partName, placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { kindName, ROLES, spaceName, ventureName } from "../../store/names";
+import { kindName, ROLES, spaceName, ventureName, wholeName } from "../../store/names";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { PartsOf } from "../drawn";
-import { nameInLines, sizeInTwoLines } from "../long_names";
+import { fitsTwoLines, nameInLines, sizeInTwoLines } from "../long_names";
 import { useDarkMat } from "../mat";
 import type { SceneProps } from "../scenes/scene";
 
@@ -99,16 +99,20 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
 
 const NAME_ROOM = 304; // units for a line of the name of a stand
 const NAME_SIZE = 52;
+const SHARED_SIZE = 34; // from which on two stand below each other in a line each
 
-/** Who stands there: one in two lines where the name is long, two below each other. */
+/** Who stands there: in two lines where a name is long; two below each other, with smaller faces where both are. */
 function StandName({ seats, more }: { seats: readonly number[]; more: number }) {
   const { view } = useRoom();
   const names = seats.map((seat) => nameInLines(view, seat, NAME_ROOM));
   const inOne = Math.floor(NAME_ROOM / Math.max(...names.map((name) => displayWidth(name, 1))));
-  const [name = "", other] = names;
-  const most = other || inOne >= NAME_SIZE ? inOne : sizeInTwoLines(name, NAME_ROOM);
+  const [, other] = names;
+  const isOne = inOne >= (other ? SHARED_SIZE : NAME_SIZE);
+  const inTwo = Math.min(...names.map((each) => sizeInTwoLines(each, NAME_ROOM)));
+  const most = isOne ? inOne : other ? Math.min(SHARED_SIZE, inTwo) : inTwo;
+  const look = other ? (isOne ? " shared" : " shared high") : "";
   return (
-    <p class={other ? "stand-name shared" : "stand-name"} style={{ "--most": most }}>
+    <p class={`stand-name${look}`} style={{ "--most": most }}>
       {names.map((each, at) => (
         <span key={seats[at]}>
           <bdi>{each}</bdi>
@@ -231,7 +235,7 @@ export function countedText(view: View, role: string): string {
 export function RoleRanks({ role }: { role: string }) {
   const room = useRoom();
   return (
-    <section class="board" style={{ "--role": `var(--${role})` }}>
+    <section class="board role-ranks" style={{ "--role": `var(--${role})` }}>
       <RoleBoard role={role} />
       <p>{countedText(room.view, role)}</p>
       <ol>
@@ -247,30 +251,46 @@ export function RoleRanks({ role }: { role: string }) {
   );
 }
 
-const WIDE_NAME = 6; // sizes of its letters: it takes both lines
-const RANK_ROOM = 224; // units for a line of a name, beside a face and points
+/** Units for a line of a name beside points: next to a face, next to one of two small ones, and next to none. */
+const RANK_ROOM = { one: 224, shared: 252, alone: 320 };
+const RANK_SIZE = 40;
+const SMALL_SIZE = 34; // of two who share a place and take two lines each
 
-/** Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. */
+/**
+ * Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. A
+ * face gives way where a name has no room in two lines beside it.
+ */
 function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   const { view } = useRoom();
   const shown = seats.slice(0, MOST_ON_ONE);
   const more = seats.length - shown.length;
-  const names = shown.map((seat) => nameInLines(view, seat, RANK_ROOM));
-  const most = Math.min(...names.map((name) => sizeInTwoLines(name, RANK_ROOM)));
+  const isShared = shown.length > 1;
+  const beside = isShared ? RANK_ROOM.shared : RANK_ROOM.one;
+  const isFaced = shown.every((seat) => fitsTwoLines(wholeName(view, seat), beside));
+  const room = isFaced ? beside : RANK_ROOM.alone;
+  const names = shown.map((seat) => nameInLines(view, seat, room));
   return (
-    <ul class={shown.length > 1 ? "rank-names shared" : "rank-names"} style={{ "--most": most }}>
+    <ul class={isShared ? "rank-names shared" : "rank-names"} style={{ "--most": rankSize(names, room) }}>
       {shown.map((seat, at) => (
-        <li key={seat} class={displayWidth(names[at] ?? "", 1) > WIDE_NAME ? "wide" : ""}>
-          <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
+        <li key={seat}>
+          {isFaced ? <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} /> : null}
           <span>
             <bdi>{names[at]}</bdi>
-            {shown.length === 1 ? <small>{knownFor(view, seat)}</small> : null}
+            {isShared ? null : <small>{knownFor(view, seat)}</small>}
           </span>
           {at > 0 && more > 0 ? <b>+{number(more)}</b> : null}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Return the size of the names of a place: two have a line each, or two lines of smaller letters. */
+function rankSize(names: readonly string[], room: number): number {
+  const widest = Math.max(1, ...names.map((name) => displayWidth(name, 1)));
+  if (names.length > 1 && widest * RANK_SIZE <= room) return RANK_SIZE;
+  const most = names.length > 1 ? SMALL_SIZE : RANK_SIZE;
+  return Math.min(most, ...names.map((name) => sizeInTwoLines(name, room)));
 }
 
 /** What a room knows somebody for: what is made, what kind of investor that is, or which space is kept. */

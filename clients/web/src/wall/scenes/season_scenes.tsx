@@ -2,7 +2,7 @@
 // wall names ventures and those who did something; it counts the others.
 import type { ComponentChildren } from "preact";
 import { Sym } from "../../parts/pictures/sprite";
-import { displayWidth } from "../../parts/pictures/text_width";
+import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { tieCount } from "../../parts/results/debrief_data";
 import { type Door, type Entries, type EntriesStep, entriesOf, entrySteps } from "../../parts/results/entries";
@@ -12,10 +12,8 @@ import type { Deal, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from "../../store/names";
 import { has, t, tn } from "../../texts";
 import { listed, number, percent, signed } from "../../texts/numbers";
-import { isolated } from "../../texts/signs";
 import { nameInLines, sizeInTwoLines, sizeOfWords } from "../long_names";
 import { marketEffect, policyEffect } from "../phases/policy";
-import { linesOf } from "../street/line";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
 import { inRows, Revealed, Scene, type SceneProps } from "./scene";
@@ -118,7 +116,7 @@ function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }
     const names = (makers ?? [venture.lead]).map((seat) => wholeName(view, seat));
     const isIn = founded.includes(venture) || withDesk.includes(venture);
     const said = [...(makers ? [t("ui.wall.entries.in_team")] : []), ...(isIn ? [spaceName(view, venture.space)] : [])];
-    return <Beside name={listed(names)}>{` · ${said.join(" · ")}`}</Beside>;
+    return <Beside name={listed(names)}>{said.join(" · ")}</Beside>;
   };
   return (
     <VentureCards ventures={[...new Set([...founded, ...withDesk, ...teams.keys()])]} note={note} most={MOST_NAMED} />
@@ -129,11 +127,16 @@ function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }
 function Beside({ name, children }: { name: string; children: string }) {
   return (
     <span class="name-beside">
-      <bdi>{name}</bdi>
+      <span class="shrinks">
+        <bdi>{name}</bdi>
+        {NEXT}
+      </span>
       <span>{children}</span>
     </span>
   );
 }
+
+const NEXT = "\u00a0· "; // a dot that begins no line
 
 interface DoorsProps {
   badges: readonly Door[];
@@ -175,7 +178,14 @@ export function StillGoing() {
       <h3>{tn("ui.wall.still", alive.length)}</h3>
       <VentureCards
         ventures={alive}
-        note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`}
+        note={({ stage, lead }) => (
+          <span class="name-beside">
+            <span>{`${stageName(stage)}${NEXT}`}</span>
+            <span class="shrinks">
+              <bdi>{wholeName(view, lead)}</bdi>
+            </span>
+          </span>
+        )}
         most={MOST_NAMED}
       />
     </>
@@ -308,7 +318,7 @@ function DealCard({ deal, look }: { deal: Deal; look: keyof typeof NAME_ROOM }) 
   const name = ventureName(view, deal.venture);
   const room = NAME_ROOM[look];
   const investor = nameInLines(view, deal.investor, room);
-  const most = look === "low" ? sizeInTwoLines(investor, room) : sizeOfWords(investor, room);
+  const most = look === "high" ? sizeOfWords(investor, room) : sizeInTwoLines(investor, room);
   return (
     <>
       <span class="deal-side left">

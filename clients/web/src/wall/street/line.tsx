@@ -30,11 +30,3 @@ export function Line({ look, x, y, size, room, middle = false, children }: LineP
     </text>
   );
 }
-
-/** A name in two lines, parted at a blank or behind a hyphen nearest to its middle; in one where it has one word. */
-export function linesOf(name: string): string[] {
-  const ends = [...name.matchAll(/ |(?<=\p{L})-(?=\p{L})/gu)].map(({ index }) => index);
-  const middle = name.length / 2;
-  const [at] = ends.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
-  return at === undefined ? [name] : [name.slice(0, at + 1).trimEnd(), name.slice(at + 1)];
-}

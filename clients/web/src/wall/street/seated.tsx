@@ -1,9 +1,9 @@
 // Somebody in the street: behind a desk, a crate or a table, with the name on its front and what is made there.
 import { FaceImage } from "../../parts/pictures/faces/face_image";
-import { displayWidth } from "../../parts/pictures/text_width";
+import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
-import { Line, linesOf, SMALLEST } from "./line";
+import { Line, SMALLEST } from "./line";
 import { type Box, NAME_LEADING, NAME_PAD, type Spot } from "./seats";
 import { steady } from "./steady";
 import type { Figure, Thing } from "./town";

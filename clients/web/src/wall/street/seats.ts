@@ -1,7 +1,6 @@
 // How large people are in the street, and how they sit in the rows of a house: desks as wide as the row allows, and
 // where a name needs more than its share, some of what its neighbours do not need.
-import { displayWidth, tightestWidth } from "../../parts/pictures/text_width";
-import { linesOf } from "./line";
+import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_width";
 import type { Figure } from "./town";
 
 export interface Box {

@@ -1,11 +1,11 @@
 // A house of the street without its people: the roof, the sign over the door, the two floors, and the free desks.
 import { FaceImage } from "../../parts/pictures/faces/face_image";
-import { displayWidth, tightestWidth } from "../../parts/pictures/text_width";
+import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_width";
 import { House as Building, ROOF } from "../../parts/pictures/things/house";
 import { PartShape } from "../../parts/pictures/tokens";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
-import { Line, linesOf, SMALLEST } from "./line";
+import { Line, SMALLEST } from "./line";
 import { type House, isSlim, SIGN } from "./places";
 import { steady } from "./steady";
 import { freeDesks, type Place } from "./town";

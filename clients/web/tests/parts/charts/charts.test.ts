@@ -168,8 +168,16 @@ test("a name in the network is cut between letters, never through one", () => {
   expect(labelOf(view, 1, true)).toBe("Mina");
   expect(labelOf(view, 2, true)).toMatch(/^(😀){4,}…$/u);
   expect(labelOf(view, 3, true).replaceAll(family, "")).toBe("…");
-  expect(labelOf(view, 2, true, 20)).toMatch(/^(😀){11}…$/u);
+  expect(labelOf(view, 2, true, 12)).toMatch(/^(😀){12}…$/u);
   expect([1, 2, 3].map((seat) => labelOf(view, seat, false))).toEqual(["Mi", "😀", family]);
+});
+
+test("a name in the network is shortened by its room alone, and has two lines where a row is high", () => {
+  const name = "Maximiliane-Charlotte Hohenlohe-Langburg";
+  const view = viewOf({ seat: { 1: { id: 1, role: "maker", name } } });
+  expect(labelOf(view, 1, true, 30)).toBe(name);
+  expect(labelOf(view, 1, true, 13, 2)).toBe("Maximiliane-Charlotte\nHohenlohe-Langburg");
+  expect(labelOf(view, 1, true, 13)).toMatch(/^Maximiliane-Ch.*…$/);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cut } from "../../../src/parts/pictures/text_width";
+import { cut, linesOf } from "../../../src/parts/pictures/text_width";
 
 test("a name that is too long ends with an ellipsis, Han letters count double", () => {
   expect(cut("Mina", 200, 34)).toBe("Mina");
@@ -17,4 +17,10 @@ test("a name of wide letters keeps to its room", () => {
     expect(shown.at(-1)).toBe("…");
     expect(shown.reduce((sum, each) => sum + 34 * widest[each as keyof typeof widest], 0)).toBeLessThanOrEqual(400);
   }
+});
+
+test("a name has two lines at a blank, a hyphen or a dot between Chinese letters, and no dot within a word", () => {
+  expect(linesOf("Wilhelmina van der Burgh")).toEqual(["Wilhelmina", "van der Burgh"]);
+  expect(linesOf("阿卜杜拉·买买提明·艾力江")).toEqual(["阿卜杜拉·", "买买提明·艾力江"]);
+  expect(linesOf("Marcel·lina")).toEqual(["Marcel·lina"]);
 });

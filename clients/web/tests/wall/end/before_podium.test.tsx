@@ -12,12 +12,13 @@ test("the end says how many seasons were played, or in which the game was ended"
   expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2");
 });
 
-function shown(people: number, how: Readonly<Record<string, boolean>> = {}): Element {
+function shown(people: number, how: Readonly<Record<string, boolean | string>> = {}, show = {}): Element {
   const ids = Array.from({ length: people }, (_, at) => at + 1);
   const roles = ["maker", "investor"];
   const room = roomOf({
     game: { status: "over", season: 2, seasons: 2 },
     room: how,
+    show,
     figures,
     seat: Object.fromEntries(ids.map((id) => [id, { id, role: roles[id % 2], by: "person", name: `Name ${id}` }])),
     score: Object.fromEntries(ids.map((id) => [id, { seat: id, final: 700 + id, standings: [700 + id], parts: {} }])),
@@ -40,6 +41,15 @@ test("before the podium nobody is named, and no point is told", () => {
   const text = shown(12).textContent ?? "";
   expect(text).toContain("the secret ambition count");
   expect(text).not.toMatch(/Name|7\d\d/);
+});
+
+test("a role that the host has opened stands beside the curtains of the others, but in a sealed room", () => {
+  const kept = { pace: "host" };
+  const end = shown(12, kept, { scene: "phase", opened: 1 });
+  expect(end.querySelectorAll(".drape")).toHaveLength(1);
+  expect(end.textContent).toContain("Name 12");
+  expect(end.textContent).not.toMatch(/Name (1|3|11)(?!\d)/);
+  expect(shown(12, { ...kept, sealed: true }, { opened: 1 }).textContent).not.toContain("Name");
 });
 
 test("more than have a face of their own are counted", () => {

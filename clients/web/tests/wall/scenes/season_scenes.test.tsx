@@ -146,8 +146,12 @@ test("who came in tells of this season alone, and nothing of it is there where n
 });
 
 test.each([
-  [[ADMITTED, JOINED], ["Who came in? 1 desk, 1 joined a team"], ["Seat 1 \u00b7 North Hall", "Seat 5 \u00b7 joined"]],
-  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1 \u00b7 North Hall"]],
+  [
+    [ADMITTED, JOINED],
+    ["Who came in? 1 desk, 1 joined a team"],
+    ["Seat 1\u00a0\u00b7 North Hall", "Seat 5\u00a0\u00b7 joined"],
+  ],
+  [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], ["Seat 1\u00a0\u00b7 North Hall"]],
   [[BADGE], ["Who came in? 1 badge"], []],
 ])(
   "a season in which nobody starts a venture tells its desks, its teams and its badges: %j",

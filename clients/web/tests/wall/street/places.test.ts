@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { displayWidth, fitted } from "../../../src/parts/pictures/text_width";
-import { linesOf } from "../../../src/wall/street/line";
+import { displayWidth, fitted, linesOf } from "../../../src/parts/pictures/text_width";
 import { type House, STREET, type Street, streetOf } from "../../../src/wall/street/places";
 import { type Box, NAME_PAD, type Spot } from "../../../src/wall/street/seats";
 import type { Figure, Place, Town } from "../../../src/wall/street/town";
