@@ -22,7 +22,7 @@ from makersphere_rules.lessons.grading import points_for
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
 from makersphere_server.afterwards.orders import name_of
-from makersphere_server.afterwards.take_home.stays import Place, Played, Stay, counted_phases, stays_in
+from makersphere_server.afterwards.take_home.stays import STILL_THERE, Place, Played, Stay, counted_phases, stays_in
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
@@ -56,7 +56,8 @@ class Part:
         questions: which they were asked.
         given: of these, those that they answered.
         asked: how often the host was asked for time, help, another role, or something in own words.
-        left: after which phase the person did nothing more and a bot played, or somebody else; None: to the end.
+        left: after which phase the person did nothing more and a bot played, or somebody else; who was removed and
+            had never done anything has left after the last phase of their time. None: to the end.
         bot_from: from which phase on a bot played to the end; None: none did.
     """
 
@@ -165,9 +166,14 @@ def parts(
             who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
             part = _part(who, had, doings, asked[people.seat, number], answers)
             part = _within(part, game, times[number]) if number in times else part
-            if part.phases or part.questions or number in seen | current.keys():
+            if _has_anything(part) or number in (seen - times.keys()) | current.keys():
                 found.append(part)
     return found
+
+
+def _has_anything(part: Part) -> bool:
+    """Return whether there is something to tell of somebody who may have gone before anything was asked of them."""
+    return bool(part.phases or part.questions or part.asked)
 
 
 def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
@@ -178,7 +184,9 @@ def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
         tuple(place for place in places if place in had) for places in (part.phases, part.decided, part.own)
     )
     questions = tuple(each for each in part.questions if each[0] in seasons or each in part.given)
-    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions)
+    is_gone = stays[-1].until != STILL_THERE
+    left = part.left or (phases[-1] if is_gone and phases else None)
+    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions, left=left)
 
 
 @attrs.frozen

@@ -86,6 +86,31 @@ async def test_who_left_has_a_bot_from_then_on(rig: Rig) -> None:
     assert found.bot_from[0] == 2
 
 
+async def test_who_was_removed_without_a_choice_has_left_after_the_last_phase_of_theirs(rig: Rig) -> None:
+    """An empty field would say that they were there to the end."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    while await next_phase(rig, host) != "admission":
+        pass
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    (found,) = (await stored(rig, host.room)).game().people
+    assert (found.phases, found.own) == (((1, "admission"),), ())
+    assert found.left == (1, "admission")
+
+
+async def test_who_was_removed_before_anything_was_asked_of_them_has_no_row(rig: Rig) -> None:
+    """Also where they said to be ready in a phase that asks their role nothing."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    ann.read()
+    assert ann.table["game"]["phase"] == "policy"
+    assert (await ann.command("ready", ready=True)).ok
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    assert (ann.you.seat, 1) in {(record.actor, record.member) for record in room.records if record.by == "person"}
+    assert room.game().people == ()
+
+
 async def test_what_a_rewind_took_back_counts_once(rig: Rig) -> None:
     """A phase that was played twice is one phase, and counts as it was played in the end."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))
