@@ -166,14 +166,9 @@ def parts(
             who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
             part = _part(who, had, doings, asked[people.seat, number], answers)
             part = _within(part, game, times[number]) if number in times else part
-            if _has_anything(part) or number in (seen - times.keys()) | current.keys():
+            if part.phases or part.questions or number in seen | current.keys():
                 found.append(part)
     return found
-
-
-def _has_anything(part: Part) -> bool:
-    """Return whether there is something to tell of somebody who may have gone before anything was asked of them."""
-    return bool(part.phases or part.questions or part.asked)
 
 
 def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
@@ -203,7 +198,8 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
     decided = tuple(place for place in had if place in by_people)
     own = tuple(place for place in had if who.member in by_people.get(place, ()))
     bot_from = _bot_to_the_end(by_people, by_bot, had) if by_people or not who.is_there else None
-    left = (own[-1] if own else None) if bot_from is not None or not who.is_there else None
+    did = [place for place, members in by_people.items() if who.member in members]
+    left = next(iter(own[-1:] or did[-1:]), None) if bot_from is not None or not who.is_there else None
     given = [each for each in answers if (int(each["seat"]), each["member"]) == (who.seat, who.member)]
     return Part(
         seat=who.seat,

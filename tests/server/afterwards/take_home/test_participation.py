@@ -98,17 +98,20 @@ async def test_who_was_removed_without_a_choice_has_left_after_the_last_phase_of
     assert found.left == (1, "admission")
 
 
-async def test_who_was_removed_before_anything_was_asked_of_them_has_no_row(rig: Rig) -> None:
-    """Also where they said to be ready in a phase that asks their role nothing."""
+async def test_who_was_removed_before_anything_was_asked_of_them_has_left_after_what_they_did(rig: Rig) -> None:
+    """They said to be ready in a phase that asks their role nothing; where they did nothing at all they have no row."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))
     ann.read()
     assert ann.table["game"]["phase"] == "policy"
     assert (await ann.command("ready", ready=True)).ok
     assert (await host.command("host.remove", seat=ann.you.seat)).ok
     await to_the_end(rig, host)
-    room = await stored(rig, host.room)
-    assert (ann.you.seat, 1) in {(record.actor, record.member) for record in room.records if record.by == "person"}
-    assert room.game().people == ()
+    (found,) = (await stored(rig, host.room)).game().people
+    assert (found.phases, found.left) == ((), (1, "policy"))
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    assert (await stored(rig, host.room)).game().people == ()
 
 
 async def test_what_a_rewind_took_back_counts_once(rig: Rig) -> None:
