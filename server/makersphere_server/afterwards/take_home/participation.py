@@ -163,7 +163,8 @@ def parts(
         there = game.in_play(people.seat) if is_known else _from_arrival(phases, doings, people.seat)
         had = _asked_in(scenario, role, there)
         for number in sorted(seen | current.keys() | times.keys()):
-            who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
+            is_there = number in current or not (current or number in times)
+            who = _Who(people.seat, number, current.get(number, ""), role, is_there)
             part = _part(who, had, doings, asked[people.seat, number], answers)
             part = _within(part, game, times[number]) if number in times else part
             if part.phases or part.questions or number in seen | current.keys():
