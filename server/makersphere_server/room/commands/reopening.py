@@ -22,6 +22,7 @@ from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
+from makersphere_server.room.model.forked import forked_as_logged
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.log.marks import Marks
@@ -114,6 +115,7 @@ async def reopen(
         tally=Tally.of(records, scenario),
         troubles=Troubles.of(records, scenario),
         forks=_forks(private),
+        forked=forked_as_logged(records, settings.salt),
         devices=Devices.stored(private),
         dirty=dirty,
     )

@@ -21,6 +21,7 @@ from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.dates import next_date
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.forked import Forked
 from makersphere_server.room.model.inbox import InStep, Sent
 from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
@@ -87,6 +88,7 @@ class LiveRoom:
         tally: what is counted of its log.
         troubles: who may need the hosts, by its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
+        forked: what each of them was asked for with, by the same.
         devices: the devices of the room, and the codes that are out.
         broker: how it stands with the MQTT broker; None: the server has none.
         here: how many are connected.
@@ -122,6 +124,7 @@ class LiveRoom:
     tally: Tally
     troubles: Troubles
     forks: dict[str, str]
+    forked: dict[str, Forked]
     devices: Devices
     dirty: Dirty
     decided_seq: int = 0
