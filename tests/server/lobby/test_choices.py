@@ -116,7 +116,7 @@ async def test_hosts_find_each_what_if_by_what_it_changes(rig: Rig) -> None:
     host = await _opened(rig)
     assert (await host.command("host.start")).ok
     await _shown(host)
-    rooms = []
+    rooms: list[str] = []
     for more in ({}, {"choices": ["no_tax"]}, {"choices": ["no_tax"], "rules": "[waterfall]\nwage = 4"}):
         made = await host.command("host.fork", f"what if {len(rooms)}", season=1, phase="policy", **more)
         assert made.data is not None, made

@@ -115,7 +115,6 @@ async def reopen(
         tally=Tally.of(records, scenario),
         troubles=Troubles.of(records, scenario),
         forks=_forks(private),
-        forked=forked_as_logged(records, settings.salt),
         devices=Devices.stored(private),
         dirty=dirty,
     )
@@ -125,7 +124,8 @@ async def reopen(
 
 
 def _take_what_people_said(live: LiveRoom, records: Sequence[Record], private: Mapping[str, bytes]) -> None:
-    """Take over what people and hosts have written, and what a bot has done for somebody."""
+    """Take over what people and hosts have written and asked for, and what a bot has done for somebody."""
+    live.forked = forked_as_logged(records, live.settings.salt)
     live.stood_in = StoodIn.of(records)
     live.reflections = Reflections.stored(private)
     live.asked_hosts = AskedHosts.stored(private)

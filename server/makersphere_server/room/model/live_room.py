@@ -88,7 +88,6 @@ class LiveRoom:
         tally: what is counted of its log.
         troubles: who may need the hosts, by its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
-        forked: what each of them was asked for with, by the same.
         devices: the devices of the room, and the codes that are out.
         broker: how it stands with the MQTT broker; None: the server has none.
         here: how many are connected.
@@ -103,6 +102,7 @@ class LiveRoom:
         bookmarks: moments that hosts have marked, by the `seq` of their command.
         why: what has been told of why the finished game went as it did.
         held: a host's orders to close the phase, which wait for bots that stand in first.
+        forked: what each of the forks was asked for with, by the digest of the command.
         step: whether its phases end with those of the class's other tables.
     """
 
@@ -124,7 +124,6 @@ class LiveRoom:
     tally: Tally
     troubles: Troubles
     forks: dict[str, str]
-    forked: dict[str, Forked]
     devices: Devices
     dirty: Dirty
     decided_seq: int = 0
@@ -141,6 +140,7 @@ class LiveRoom:
     bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
     why: Why = attrs.field(factory=Why)
     held: list[Sent] = attrs.field(factory=list)
+    forked: dict[str, Forked] = attrs.field(factory=dict)
     step: InStep = attrs.field(factory=InStep)
     _stored_at: int | None = None
 

@@ -1,4 +1,4 @@
-// What if: the answer says which of the other rules begin with the next season only, and the list what each room changes.
+// What if: the answer says which of the other rules begin a season later, and the list what each room changes.
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { ForkSheet } from "../../../src/host/bar/back_to_phase";
