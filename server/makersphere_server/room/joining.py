@@ -104,7 +104,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         token, named = new_token(), attrs.evolve(frame, name=name)
         back = _who_comes_back(live, enter, join, named, people)
-        begins = not people.members and back is None
+        begins = not people.members and (back is None or back.is_past)
         if people.members:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         member = _sit(live, named, join, people, back, token_id(token))
