@@ -95,6 +95,11 @@ class Gone:
         """Return the room's `seq` from which on they read what was told there."""
         return min([self.since, *(since for since, _ in self.stays if since >= self.reads_from)])
 
+    @property
+    def has_account(self) -> bool:
+        """Return whether they came by an account, and so are known by their frame in place of a name."""
+        return self.is_called(self.join)
+
     def is_called(self, name: str) -> bool:
         """Return whether a name looks like one of theirs."""
         return not set(self.called).isdisjoint(called(self.author, name))
@@ -173,13 +178,15 @@ class SeatPeople:
     def who_comes_back(self, join: str, name: str) -> Gone | None:
         """Return who of those that were taken away comes by a join frame, or under their name, as themselves.
 
-        Of two of a name it is the last one; if somebody else has sat down there since, it is neither of them.
+        Of two of a name it is the last one; if somebody else has sat down there since, it is neither of them, nor anybody
+        by name where somebody with an account was, who may have been called so.
         """
         away = [one for one in reversed(self.gone) if one.called]
         by_frame = [one for one in away if join and one.join == join]
         by_name = [one for one in away if name and one.is_called(name)]
         last = next((one for one in by_frame + by_name if not one.is_past), None)
-        return last or next(iter(by_frame), None) or (by_name[0] if len(by_name) == 1 else None)
+        is_clear = len(by_name) == 1 and not any(one.has_account for one in away)
+        return last or next(iter(by_frame), None) or (by_name[0] if is_clear else None)
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""
