@@ -178,8 +178,8 @@ class SeatPeople:
     def who_comes_back(self, join: str, name: str) -> Gone | None:
         """Return who of those that were taken away comes by a join frame, or under their name, as themselves.
 
-        Of two of a name it is the last one; if somebody else has sat down there since, it is neither of them, nor anybody
-        by name where somebody with an account was, who may have been called so.
+        Of two of a name it is the last one; if somebody else has sat down there since, it is neither of them, and where
+        somebody with an account was there, who may have been called so, it is nobody by name.
         """
         away = [one for one in reversed(self.gone) if one.called]
         by_frame = [one for one in away if join and one.join == join]
