@@ -18,6 +18,7 @@ import attrs
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
+from makersphere_rules.scenario import Choice
 from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
@@ -102,13 +103,21 @@ class Comparisons:
             self._final.popitem(last=False)
 
 
-def _newly_chosen(origin: KeptRoom, fork: KeptRoom) -> list[Tree]:
-    """Return the choices of the rules that a fork is played with and its origin is not, by name."""
+def _newly_chosen(origin: KeptRoom, fork: KeptRoom) -> list[Choice]:
+    """Return the choices of the rules that a fork is played with and its origin is not."""
     before = RoomSettings.stored(origin.private).chosen
-    return [in_own_words(each) for each in RoomSettings.stored(fork.private).changes if each.name not in before]
+    return [each for each in RoomSettings.stored(fork.private).changes if each.name not in before]
 
 
-def _made(origin: Logged, fork: Logged, chosen: Sequence[Tree], *, leads: bool) -> bytes | _Final:
+def _told(choice: Choice, rules: Sequence[Tree]) -> Tree:
+    """Return a choice by name, and `from` which season it holds where all that it sets begins later than the room."""
+    paths = {f"{name}.{key}" for name, table in choice.table.items() for key in table}
+    seasons = [rule.get("from", 0) for rule in rules if rule["path"] in paths]
+    later = {"from": max(seasons)} if seasons and all(seasons) else {}
+    return in_own_words(choice) | later
+
+
+def _made(origin: Logged, fork: Logged, chosen: Sequence[Choice], *, leads: bool) -> bytes | _Final:
     """Return the comparison, packed if it is final: it takes a while where anything is gone through.
 
     Raises:
@@ -118,7 +127,7 @@ def _made(origin: Logged, fork: Logged, chosen: Sequence[Tree], *, leads: bool) 
     if not leads and not (has_ended(origin[1]) and has_ended(fork[1])):
         raise NotOver(fork[0].room)
     tree = compared(origin, fork)
-    tree["chosen"] = chosen
+    tree["chosen"] = [_told(choice, tree["rules"]) for choice in chosen]
     if _is_final(tree):
         return _Final(_packed(tree), _packed({name: value for name, value in tree.items() if name != "first"}))
     if not leads:

@@ -104,7 +104,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         people = opened or seat_for(live, frame, name, join, enter.connection.address, batch)  # last: it may add a seat
         token, named = new_token(), attrs.evolve(frame, name=name)
         back = _who_comes_back(live, enter, join, named, people)
-        begins = not people.members and back is None
+        begins = not people.members and (back is None or back.is_past)
         if people.members:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         member = _sit(live, named, join, people, back, token_id(token))
@@ -180,7 +180,7 @@ def _is_taken(live: LiveRoom, name: str, seat: int | None) -> bool:
 
 
 def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:
-    found, token = _seat_of(live, frame), ""
+    found, token = _seat_of(live, enter, frame), ""
     host = None if found is not None else _host_of(live, frame)
     if found is None and host is None:
         raise Refused("unauthorised", *(("wrong_code", "code") if frame.code else ()))
@@ -189,6 +189,8 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     if found is not None:
         people, member = found
         token = _fresh_token(live, people, member, batch) if frame.code else ""
+        if enter.of_origin is not None:
+            _open_by(live, people, member, token_id(frame.seat_token), batch)
         return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)
     if host is None:
         raise AssertionError("neither a seat nor a host")
@@ -206,8 +208,15 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     return Arrival(enter, presence, host_token=token or enter.host_token, diverged=diverged)
 
 
-def _seat_of(live: LiveRoom, frame: Resume) -> tuple[SeatPeople, Member] | None:
-    """Return whom at a seat a token or a code belongs to, with the seat, or None."""
+def _seat_of(live: LiveRoom, enter: Enter, frame: Resume) -> tuple[SeatPeople, Member] | None:
+    """Return whom at a seat a token or a code belongs to, with the seat, or None.
+
+    In a fork a token that the origin has given out since belongs to whom it belongs to there, as long as that very
+    person sits in the seat here.
+    """
+    if enter.of_origin is not None:
+        everybody = ((people, member) for people in live.seats for member in people.members)
+        return next((one for one in everybody if (one[0].seat, one[1].author) == enter.of_origin), None)
     if not frame.code:
         return live.seats.find(token_id(frame.seat_token))
     return live.seats.find_code(digest(live.settings.salt, tidy_code(frame.code)))
@@ -230,9 +239,14 @@ def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
 def _fresh_token(live: LiveRoom, people: SeatPeople, member: Member, batch: Batch) -> str:
     """Give somebody another token, and cut the connection of the one that it replaces; return it."""
     token = new_token()
-    batch.cut_tokens[member.token] = Close.REPLACED
-    live.seats.give_token(people, member, token_id(token))
+    _open_by(live, people, member, token_id(token), batch)
     return token
+
+
+def _open_by(live: LiveRoom, people: SeatPeople, member: Member, token: str, batch: Batch) -> None:
+    """Have a token, by its id, open somebody's seat; the one that has opened it opens nothing any more."""
+    batch.cut_tokens[member.token] = Close.REPLACED
+    live.seats.give_token(people, member, token)
 
 
 def _fresh_chair(live: LiveRoom, host: Host, batch: Batch) -> tuple[Host, str]:

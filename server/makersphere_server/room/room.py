@@ -181,8 +181,8 @@ class Room:
 
     async def _handle_batch(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
-        items = self._batch = take_batch(self.inbox)
-        alone = needs_store(items)
+        items = self._batch = take_batch(self.inbox, self._live)
+        alone = needs_store(items, self._live)
         lookups: Lookups | Refused = NOT_NOW
         if not self._must_reread or await self._reread():
             lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS

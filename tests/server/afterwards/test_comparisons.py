@@ -151,8 +151,20 @@ async def test_rules_that_were_chosen_by_name_are_told_by_name(rig: Rig) -> None
     found = await beside(rig, fork.room, host.token)
     assert [choice["name"] for choice in found["chosen"]] == ["no_tax"]
     assert any(rule["path"].endswith(".tax") for rule in found["rules"])
+    assert "from" not in found["chosen"][0]
     plain = await beside(rig, (await forked(rig, host, "admission", "[waterfall]\nwage = 4")).room, host.token)
     assert plain["chosen"] == []
+
+
+async def test_a_choice_that_begins_later_says_from_which_season_on(rig: Rig) -> None:
+    """It stands with the choice itself, and not with its parameters alone."""
+    host, _ = await begun(rig)
+    while host.table["game"]["phase"] != "appraisal":
+        await advance(rig, host, 1)
+    season = host.table["game"]["season"]
+    fork = await forked(rig, host, "appraisal", season=season, choices=["no_tax"])
+    found = await beside(rig, fork.room, host.token)
+    assert found["chosen"] == [{"name": "no_tax", "from": season + 1}]
 
 
 async def test_a_decision_that_differs_is_told_by_phase_and_seat_and_counted_by_role(rig: Rig) -> None:

@@ -111,6 +111,30 @@ async def test_what_if_takes_choices_by_name(rig: Rig) -> None:
     assert host.table["room"]["chosen"] == [{"name": "double_tax"}]
 
 
+async def test_hosts_find_each_what_if_by_what_it_changes(rig: Rig) -> None:
+    """From where on, by which choices, and by which parameters of their own; after a restart, too."""
+    host = await _opened(rig)
+    assert (await host.command("host.start")).ok
+    await _shown(host)
+    rooms: list[str] = []
+    for more in ({}, {"choices": ["no_tax"]}, {"choices": ["no_tax"], "rules": "[waterfall]\nwage = 4"}):
+        made = await host.command("host.fork", f"what if {len(rooms)}", season=1, phase="policy", **more)
+        assert made.data is not None, made
+        rooms.append(str(made.data["room"]))
+    start = {"season": 1, "phase": "policy"}
+    told = [
+        {**start, "chosen": [], "rules": []},
+        {**start, "chosen": [{"name": "no_tax"}], "rules": []},
+        {**start, "chosen": [{"name": "no_tax"}], "rules": [{"path": "waterfall.wage", "is": 4}]},
+    ]
+    assert (await _shown(host)).hand["forked"] == dict(zip(rooms, told, strict=True))
+    await rig.stop()
+    await rig.start()
+    again = await _back(host)
+    assert again.hand["forks"] == rooms
+    assert again.hand["forked"] == dict(zip(rooms, told, strict=True))
+
+
 @pytest.mark.parametrize(
     ("language", "choice", "instead"),
     [("en", "Nobody is closed down", "the start of Market in season 1"), ("zh", "谁也不淘汰", "市场分配")],

@@ -141,21 +141,68 @@ async def test_it_holds_through_a_restart(rig: Rig, is_by_pass: bool) -> None:  
     assert (again.you.seat, again.you.member) == (1, 1)
 
 
-async def test_whoever_comes_under_another_name_is_another_person(rig: Rig) -> None:
-    """From then on the name of the one before opens nothing of theirs, also where that seat is freed once more."""
+async def _mistaken(rig: Rig) -> tuple[Client, Client, list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return a host, somebody who is back after another one was let in, and what each of both has decided."""
     host, lost = await begun(rig, "quickstart", 6, (NAME,))
     assert (await host.command("host.message", seat=1, text="for Lena alone")).ok
-    await _decide(rig, host, lost, 2)
+    hers = await _decide(rig, host, lost, 2)
     await _freed(host, lost)
     zoe = await _let_in(host, "Zoe", "of zoe", seat=1)
     assert (zoe.you.seat, zoe.you.member) == (1, 2)
     assert not [line for line in zoe.lines() if "text" in line.values]
-    await _decide(rig, host, zoe, 1)
+    assert (await host.command("host.message", seat=1, text="for Zoe alone")).ok
+    zoes = await _decide(rig, host, zoe, 1)
     await _freed(host, zoe)
-    late = await _let_in(host, NAME, seat=1)
-    assert late.you.member == 3
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    return host, await _let_in(host, NAME), hers, zoes
+
+
+async def test_whoever_comes_under_another_name_is_another_person(rig: Rig) -> None:
+    """Freed once more for the first one, it is who they were, by name alone; neither has what was the other's."""
+    host, back, hers, zoes = await _mistaken(rig)
+    assert (back.you.seat, back.you.member) == (1, 1)
+    assert "for Zoe alone" not in str([line.values for line in back.lines()])
+    hers += await _decide(rig, host, back, 1)
     await to_the_end(rig, host)
-    assert [part.member for part in (await stored(rig, host.room)).game().people] == [1, 2, 3]
+    found = (await stored(rig, host.room)).game().people
+    assert [(part.member, part.name, list(part.own)) for part in found] == [(1, NAME, hers), (2, "", zoes)]
+
+
+async def test_what_was_told_to_another_one_in_between_stays_theirs(rig: Rig) -> None:
+    """Neither reads it again, however often they change places, and erasing one leaves the other what is theirs."""
+    host, back, *_ = await _mistaken(rig)
+    assert (await host.command("host.message", seat=1, text="for Lena again")).ok
+    await _freed(host, back)
+    zoe = await _let_in(host, "Zoe", "of zoe again")
+    assert zoe.you.member == 2
+    assert "for Lena" not in str([line.values for line in zoe.lines()])
+    await _freed(host, zoe)
+    back = await _let_in(host, NAME, "a third phone")
+    assert back.you.member == 1
+    assert "for Zoe alone" not in str([line.values for line in back.lines()])
+    kept = (await stored(rig, host.room)).private
+    assert len([key for key in kept if key.startswith(TEXT_KEY)]) == 3
+    assert (await host.command("host.erase_person", seat=1)).ok
+    await rig.pass_ms(1_000)
+    kept = (await stored(rig, host.room)).private
+    assert [kept[key] for key in kept if key.startswith(TEXT_KEY)] == [b"for Zoe alone"]
+
+
+async def test_of_two_of_one_name_nobody_is_taken_for_the_other(rig: Rig) -> None:
+    """A third one had the seat since, so nobody knows which of both it is: somebody new."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    await rig.share(host, "Ben", ann.you.seat)
+    await _freed(host, ann)
+    ben = await _let_in(host, "Ben", "of ben")
+    other = await rig.join(host.room, "Ann", id="of the other", pass_=await give_pass(ben))
+    assert (other.you.seat, other.you.member) == (1, 3)
+    await _freed(host, ben)
+    zoe = await _let_in(host, "Zoe", "of zoe", seat=1)
+    assert zoe.you.member == 4
+    await _freed(host, zoe)
+    assert (await _let_in(host, "Ann", "of one of both", seat=1)).you.member == 5
 
 
 async def test_as_a_host_has_called_them_they_are_known_too(rig: Rig) -> None:

@@ -22,7 +22,7 @@ from makersphere_rules.lessons.grading import points_for
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
 from makersphere_server.afterwards.orders import name_of
-from makersphere_server.afterwards.take_home.stays import Place, Played, Stay, counted_phases, stays_in
+from makersphere_server.afterwards.take_home.stays import STILL_THERE, Place, Played, Stay, counted_phases, stays_in
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
@@ -56,7 +56,8 @@ class Part:
         questions: which they were asked.
         given: of these, those that they answered.
         asked: how often the host was asked for time, help, another role, or something in own words.
-        left: after which phase the person did nothing more and a bot played, or somebody else; None: to the end.
+        left: after which phase the person did nothing more and a bot played, or somebody else; who was removed and
+            had never done anything has left after the last phase of their time. None: to the end.
         bot_from: from which phase on a bot played to the end; None: none did.
     """
 
@@ -162,7 +163,8 @@ def parts(
         there = game.in_play(people.seat) if is_known else _from_arrival(phases, doings, people.seat)
         had = _asked_in(scenario, role, there)
         for number in sorted(seen | current.keys() | times.keys()):
-            who = _Who(people.seat, number, current.get(number, ""), role, number in current or not current)
+            is_there = number in current or not (current or number in times)
+            who = _Who(people.seat, number, current.get(number, ""), role, is_there)
             part = _part(who, had, doings, asked[people.seat, number], answers)
             part = _within(part, game, times[number]) if number in times else part
             if part.phases or part.questions or number in seen | current.keys():
@@ -178,7 +180,9 @@ def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
         tuple(place for place in places if place in had) for places in (part.phases, part.decided, part.own)
     )
     questions = tuple(each for each in part.questions if each[0] in seasons or each in part.given)
-    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions)
+    is_gone = stays[-1].until != STILL_THERE
+    left = part.left or (phases[-1] if is_gone and phases else None)
+    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions, left=left)
 
 
 @attrs.frozen
@@ -195,7 +199,8 @@ def _part(who: _Who, had: tuple[Place, ...], doings: _Doings, asked: int, answer
     decided = tuple(place for place in had if place in by_people)
     own = tuple(place for place in had if who.member in by_people.get(place, ()))
     bot_from = _bot_to_the_end(by_people, by_bot, had) if by_people or not who.is_there else None
-    left = (own[-1] if own else None) if bot_from is not None or not who.is_there else None
+    did = [place for place, members in by_people.items() if who.member in members]
+    left = next(iter(own[-1:] or did[-1:]), None) if bot_from is not None or not who.is_there else None
     given = [each for each in answers if (int(each["seat"]), each["member"]) == (who.seat, who.member)]
     return Part(
         seat=who.seat,

@@ -36,9 +36,10 @@ from makersphere_rules.scenario import Choice, Scenario
 from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
-from makersphere_server.codes import digest, new_code
+from makersphere_server.codes import new_code
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.chosen_rules import named_choices
+from makersphere_server.room.model.forked import key_of
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.marks import Marks
@@ -290,4 +291,4 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
 
 def fork_key(live: LiveRoom, sent: Sent) -> str:
     """Return the key by which a fork is found again when the command that asked for it is sent again."""
-    return digest(live.settings.salt, sent.author, sent.id)
+    return key_of(live.settings.salt, sent.author, sent.id)

@@ -22,6 +22,7 @@ from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
+from makersphere_server.room.model.forked import forked_as_logged
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.log.marks import Marks
@@ -123,7 +124,8 @@ async def reopen(
 
 
 def _take_what_people_said(live: LiveRoom, records: Sequence[Record], private: Mapping[str, bytes]) -> None:
-    """Take over what people and hosts have written, and what a bot has done for somebody."""
+    """Take over what people and hosts have written and asked for, and what a bot has done for somebody."""
+    live.forked = forked_as_logged(records, live.settings.salt)
     live.stood_in = StoodIn.of(records)
     live.reflections = Reflections.stored(private)
     live.asked_hosts = AskedHosts.stored(private)

@@ -1,9 +1,9 @@
-"""Looking up what the store has of the past, for a rewind, a fork, or what is about one person's data.
+"""Looking up what the store has, for a rewind, a fork, one person's data, or a phone that a fork does not know.
 
 Answers which batch is one of these, and what it needs: the start of the phase that the room goes back to, the room
-that has been founded as a fork, or the room as it is stored. All rest on what is stored, so everything that came before
-is stored first, and nothing else is handled with them. Decides nothing: the command is carried out like any other,
-afterwards.
+that has been founded as a fork, the room as it is stored, or whose token it is in the room that a fork came from. All
+rest on what is stored, so everything that came before is stored first, and nothing else is handled with them. Decides
+nothing: the command is carried out like any other, afterwards.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import Final
 import attrs
 
 from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import Resume
 from makersphere_rules.engine import At
 from makersphere_rules.forms import whole
 from makersphere_rules.refusals import Refusal
+from makersphere_server.codes import token_id
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.fork import OtherRules, fork_key, other_rules
 from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
@@ -24,11 +26,14 @@ from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.batch import NOT_NOW
-from makersphere_server.room.model.inbox import Inbox, Item, Sent, TakeAway
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.inbox import Enter, Inbox, Item, Sent, TakeAway
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.timeline import Start, past_of
 from makersphere_server.room.model.own_data.whose import Kept
-from makersphere_server.storage.event_log import EventLog, StoreUnavailable
+from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
+from makersphere_server.storage.chain import Damaged
+from makersphere_server.storage.event_log import Elsewhere, EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "look_up", "needs_store", "take_batch"]
 
@@ -36,24 +41,35 @@ FoundFork = Callable[[LiveRoom, Start, OtherRules, str], Awaitable[str]]
 _ALONE: Final = frozenset({REWIND.name, FORK.name, *OF_ONE_PERSON})
 
 
-def take_batch(inbox: Inbox) -> list[Item]:
+def take_batch(inbox: Inbox, live: LiveRoom) -> list[Item]:
     """Return what is handled together: all that waits, up to the first that needs the store, which is handled alone."""
     items = inbox.take()
-    before = next((n for n, item in enumerate(items) if _needs_store(item)), len(items))
+    before = next((n for n, item in enumerate(items) if _needs_store(item, live)), len(items))
     taken = items[: max(before, 1)]
     if len(taken) < len(items):
         inbox.put_back(items[len(taken) :])
     return taken
 
 
-def needs_store(taken: Sequence[Item]) -> bool:
+def needs_store(taken: Sequence[Item], live: LiveRoom) -> bool:
     """Return whether what was taken is a single item that needs what the store has."""
-    return len(taken) == 1 and _needs_store(taken[0])
+    return len(taken) == 1 and _needs_store(taken[0], live)
 
 
-def _needs_store(item: Item) -> bool:
+def _needs_store(item: Item, live: LiveRoom) -> bool:
+    if isinstance(item, Enter):
+        return bool(_token_of_origin(item, live))
     sent = item.sent if isinstance(item, TakeAway) else item
     return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
+
+
+def _token_of_origin(enter: Enter, live: LiveRoom) -> str:
+    """Return the id of a token that a fork does not know, and its origin may, where somebody comes by one; else ""."""
+    frame = enter.frame
+    if not isinstance(frame, Resume) or not frame.seat_token or frame.code or not live.settings.origin:
+        return ""
+    token = token_id(frame.seat_token)
+    return "" if live.seats.find(token) is not None else token
 
 
 async def look_up(
@@ -64,13 +80,15 @@ async def look_up(
     Args:
         log: the store.
         live: the room.
-        item: the rewind, the fork, or what is about one person's data.
+        item: the rewind, the fork, what is about one person's data, or who comes by a token of the origin.
         found_fork: founds the other room and returns its code.
         lookups: what is known so far.
 
     Returns:
         Why it cannot be carried out now: the store cannot be asked, or has no space for one more room.
     """
+    if isinstance(item, Enter):
+        return await _as_in_origin(log, live, item, lookups)
     sent = item.sent if isinstance(item, TakeAway) else item
     if isinstance(sent, Sent) and sent.name in OF_ONE_PERSON:
         return await _as_kept(log, live, item, lookups)
@@ -92,6 +110,20 @@ async def look_up(
         return NOT_NOW
     except Refused as refused:
         return refused
+
+
+async def _as_in_origin(log: EventLog, live: LiveRoom, enter: Enter, lookups: Lookups) -> Lookups | Refused:
+    """Have an entrance say whose token it is in the origin now, if the origin is still here and knows it."""
+    try:
+        private = await log.privates(live.settings.origin)
+    except (KeyError, Damaged, Elsewhere):  # erased, lost, or another server's: nobody is known by it
+        return lookups
+    except StoreUnavailable:
+        return NOT_NOW
+    numbers = [int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY)]
+    found = Seats(numbers, private, Dirty()).find(_token_of_origin(enter, live))
+    enter.of_origin = None if found is None else (found[0].seat, found[1].author)
+    return lookups
 
 
 async def _as_kept(log: EventLog, live: LiveRoom, item: Item, lookups: Lookups) -> Lookups | Refused:

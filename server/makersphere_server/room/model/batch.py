@@ -46,7 +46,7 @@ class Arrival:
     """Somebody who has been let in and waits for the welcome.
 
     Attributes:
-        begins: somebody new has sat down in a seat that nobody had.
+        begins: somebody has sat down in a seat that nobody had, and that was not theirs last.
         diverged: the room's history is not the one that was seen, so the whole picture is told.
     """
 

@@ -141,6 +141,7 @@ class Enter:
         host_token: the founder's token, where somebody comes by a create frame; the welcome tells it.
         renews_founder: the create frame has come before, so this token takes the place of the founder's older one.
         by_class: the class that the room is a table of sends its person here; nobody else comes in by joining.
+        of_origin: whose token it is in the room that this one was forked from, by seat and author; None: nobody's.
     """
 
     frame: Join | Resume | Watch
@@ -149,6 +150,7 @@ class Enter:
     host_token: str = attrs.field(default="", repr=False)
     renews_founder: bool = False
     by_class: ByClass | None = None
+    of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
 
     @property
     def has_account(self) -> bool:
@@ -159,6 +161,7 @@ class Enter:
     def only_reads(self) -> bool:
         """Return whether nothing has to be stored for it: somebody watches, or comes back with a token."""
         comes_back = isinstance(self.frame, Resume) and not self.frame.code and not self.renews_founder
+        comes_back &= self.of_origin is None
         return isinstance(self.frame, Watch) or comes_back
 
     def reject(self, error: ProtocolError) -> None:

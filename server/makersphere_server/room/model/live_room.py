@@ -21,6 +21,7 @@ from makersphere_server.room.model.bookmarks import Bookmark
 from makersphere_server.room.model.dates import next_date
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.forked import Forked
 from makersphere_server.room.model.inbox import InStep, Sent
 from makersphere_server.room.model.last_changes import LastChanges
 from makersphere_server.room.model.log.marks import Marks
@@ -101,6 +102,7 @@ class LiveRoom:
         bookmarks: moments that hosts have marked, by the `seq` of their command.
         why: what has been told of why the finished game went as it did.
         held: a host's orders to close the phase, which wait for bots that stand in first.
+        forked: what each of the forks was asked for with, by the digest of the command.
         step: whether its phases end with those of the class's other tables.
     """
 
@@ -138,6 +140,7 @@ class LiveRoom:
     bookmarks: dict[int, Bookmark] = attrs.field(factory=dict)
     why: Why = attrs.field(factory=Why)
     held: list[Sent] = attrs.field(factory=list)
+    forked: dict[str, Forked] = attrs.field(factory=dict)
     step: InStep = attrs.field(factory=InStep)
     _stored_at: int | None = None
 

@@ -14,6 +14,7 @@ from makersphere_rules.core_kinds import Seat
 from makersphere_server.room.commands.host.table import forms_now, what_may
 from makersphere_server.room.model import bookmarks
 from makersphere_server.room.model.chosen_rules import choices_tree
+from makersphere_server.room.model.forked import forked_tree
 from makersphere_server.room.model.lesson_plan import plan_tree
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.hosts import chairs_tree
@@ -123,8 +124,11 @@ def _bookmarks(live: LiveRoom) -> Tree:
 
 
 def _what_if(live: LiveRoom) -> Tree:
-    """Return the rooms that were forked from this one, each once, and what a fork may choose of the rules; if any."""
-    found: Tree = {"forks": list(dict.fromkeys(live.forks.values()))} if live.forks else {}
+    """Return the forks of this room, with what each changes, and what may be chosen of the rules; if any."""
+    found: Tree = {}
+    if live.forks:
+        found["forks"] = list(dict.fromkeys(live.forks.values()))
+        found["forked"] = forked_tree(live.forks, live.forked, live.settings.choices)
     if live.settings.choices:
         found["rule_choices"] = choices_tree(live.settings.choices)
     return found

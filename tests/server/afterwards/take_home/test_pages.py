@@ -269,9 +269,9 @@ def test_moments_with_what_might_have_been_are_told_where_there_are_some() -> No
     assert "And if the price had been another: low?" in page.replace("Low", "low")
     assert "In 60 futures each, played on by bots" in page  # no number of the podium: those are of the game itself
     minus = "\N{MINUS SIGN}"
-    assert "Ben: final score, on average: 156 as it was, 143 otherwise" in page
+    assert "Ben: final score, on average: 156 as it was, 142.5 otherwise" in page
     for found in (
-        f"the difference is {minus}14, very likely between {minus}20 and {minus}7 (95%)",
+        f"the difference is {minus}13.5, very likely between {minus}20 and {minus}7 (95%)",
         f"2.5 as it was, 2.6 otherwise; no sure difference, very likely between {minus}83 and +50 (95%)",
         "0 as it was, 57 otherwise; the difference is +57 ",
         "from 0 (idea) to 3 (product): 3 either way",

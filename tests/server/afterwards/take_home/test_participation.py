@@ -86,6 +86,34 @@ async def test_who_left_has_a_bot_from_then_on(rig: Rig) -> None:
     assert found.bot_from[0] == 2
 
 
+async def test_who_was_removed_without_a_choice_has_left_after_the_last_phase_of_theirs(rig: Rig) -> None:
+    """An empty field would say that they were there to the end."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    while await next_phase(rig, host) != "admission":
+        pass
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    (found,) = (await stored(rig, host.room)).game().people
+    assert (found.phases, found.own) == (((1, "admission"),), ())
+    assert found.left == (1, "admission")
+
+
+async def test_who_was_removed_before_anything_was_asked_of_them_has_left_after_what_they_did(rig: Rig) -> None:
+    """They said to be ready in a phase that asks their role nothing; where they did nothing at all they have no row."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    ann.read()
+    assert ann.table["game"]["phase"] == "policy"
+    assert (await ann.command("ready", ready=True)).ok
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    (found,) = (await stored(rig, host.room)).game().people
+    assert (found.phases, found.left) == ((), (1, "policy"))
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+    await to_the_end(rig, host)
+    assert (await stored(rig, host.room)).game().people == ()
+
+
 async def test_what_a_rewind_took_back_counts_once(rig: Rig) -> None:
     """A phase that was played twice is one phase, and counts as it was played in the end."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))

@@ -219,24 +219,51 @@ function Lead({ code }: { code: string }) {
   );
 }
 
+/** What a room was opened with: from where on, and by which other rules. */
+interface Forked {
+  season: number;
+  phase: string;
+  chosen: readonly Choice[];
+  rules: readonly { path: string; is: unknown }[];
+}
+
+function WhatChanges({ season, phase, chosen, rules }: Forked) {
+  const { view } = useRoom();
+  const titles = listed(chosen.map(choiceTitle));
+  return (
+    <span class="meta">
+      {t("ui.when", { season: seasonInRun(view, season), phase: t(`phase.${phase}`) })}
+      {titles ? ` · ${titles}` : null}
+      {rules.map(({ path, is }) => (
+        <span key={path}>
+          {" · "}
+          <code>
+            {path} = {JSON.stringify(is)}
+          </code>
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** The rooms that were opened from this one, so that each is found again. */
 function OtherRooms({ but }: { but: string }) {
   const { view } = useRoom();
   const forks = ((view.hand["forks"] ?? []) as readonly string[]).filter((code) => code !== but);
+  const forked = (view.hand["forked"] ?? {}) as unknown as { readonly [code: string]: Forked };
   if (forks.length === 0) return null;
   return (
     <section class="stack tight">
       <h3>{t("ui.host.forks")}</h3>
-      <div class="row">
-        {forks.map((code) => (
-          <span key={code} class="row">
-            <RoomLink code={code} look="mono">
-              {code}
-            </RoomLink>
-            <Lead code={code} />
-          </span>
-        ))}
-      </div>
+      {forks.map((code) => (
+        <div key={code} class="row">
+          <RoomLink code={code} look="mono">
+            {code}
+          </RoomLink>
+          {forked[code] ? <WhatChanges {...forked[code]} /> : null}
+          <Lead code={code} />
+        </div>
+      ))}
     </section>
   );
 }

@@ -14,8 +14,8 @@ import {
   lengthsOf,
   ordered,
   said,
+  type Told,
   told,
-  toldChange,
   type Why,
   whatOf,
   whenOf,
@@ -96,19 +96,18 @@ function Key() {
 
 function Differs({ why, difference }: { why: Why; difference: Difference }) {
   const { view } = useRoom();
-  const { was, might, mean, lo, hi } = difference;
-  const numbers = { mean: toldChange(mean), lo: toldChange(lo), hi: toldChange(hi) };
+  const numbers = told(difference);
   return (
     <li>
       <p class="what">{whatOf(view, why, difference)}</p>
       {isSame(difference) ? (
-        <p class="meta wall-meta">{t("ui.debrief.why.same", { was: told(was) })}</p>
+        <p class="meta wall-meta">{t("ui.debrief.why.same", { was: numbers.was })}</p>
       ) : (
         <>
-          <Bars difference={difference} />
-          <p class="unseen">{t("ui.debrief.why.both", { was: told(was), might: told(might) })}</p>
+          <Bars difference={difference} numbers={numbers} />
+          <p class="unseen">{t("ui.debrief.why.both", { was: numbers.was, might: numbers.might })}</p>
           <p class={isClear(difference) ? "meta wall-meta sure" : "meta wall-meta"}>
-            {t(`ui.debrief.why.${howSure(difference)}`, numbers)}
+            {t(`ui.debrief.why.${howSure(difference, numbers)}`, { ...numbers })}
           </p>
         </>
       )}
@@ -116,14 +115,14 @@ function Differs({ why, difference }: { why: Why; difference: Difference }) {
   );
 }
 
-function howSure(difference: Difference): string {
+function howSure(difference: Difference, { lo, hi }: Told): string {
   if (difference.lo === difference.hi) return "always";
-  if (toldChange(difference.lo) === toldChange(difference.hi)) return "alike";
+  if (lo === hi) return "alike";
   return isClear(difference) ? "sure" : "unsure";
 }
 
 /** Two bars on one scale, and a line from where to where what might have been very likely lies. */
-function Bars({ difference }: { difference: Difference }) {
+function Bars({ difference, numbers }: { difference: Difference; numbers: Told }) {
   const at = lengthsOf(difference);
   const bar = (value: number) => ({
     insetInlineStart: `${Math.min(at.zero, value)}%`,
@@ -134,12 +133,12 @@ function Bars({ difference }: { difference: Difference }) {
       <span class="track">
         <i class="was" style={bar(at.was)} />
       </span>
-      <b class="mono">{told(difference.was)}</b>
+      <b class="mono">{numbers.was}</b>
       <span class="track">
         <i class="might" style={bar(at.might)} />
         <i class="surely" style={{ insetInlineStart: `${at.lo}%`, inlineSize: `${at.hi - at.lo}%` }} />
       </span>
-      <b class="mono">{told(difference.might)}</b>
+      <b class="mono">{numbers.might}</b>
     </div>
   );
 }

@@ -11,6 +11,7 @@ export type { Why };
 export type Difference = Why["differences"][number];
 
 const WHOLE = 1_000; // hundredths from which on a decimal says nothing
+const GRAINS = [100, 10, 1] as const; // in hundredths: whole numbers, tenths, hundredths
 const OTHERWISE: { readonly [field: string]: string } = { other_price: "price" };
 
 /** Return how far the telling is; nothing where nobody tells. */
@@ -65,21 +66,55 @@ export function ordered({ differences }: Why): Difference[] {
   return [...differences].sort((one, other) => weight(other) - weight(one));
 }
 
-/** Return a number of hundredths as people read it, with a decimal only where it says something. */
-export function told(hundredths: number): string {
-  return number(rounded(hundredths));
+/** The numbers of a difference as people read them. */
+export interface Told {
+  was: string;
+  might: string;
+  mean: string;
+  lo: string;
+  hi: string;
 }
 
-/** The same as a change. */
-export function toldChange(hundredths: number): string {
-  return signed(rounded(hundredths));
+/**
+ * Return the numbers of a difference, rounded to one grain: the coarsest in which the difference is what lies between
+ * both sides as they are read, and a sure one's interval leaves out 0. The ends of an interval that holds 0 are each
+ * rounded by their own size. So do the pages that the server writes (`differences.py`).
+ */
+export function told(difference: Difference): Told {
+  const grain = isSame(difference) ? usualGrain(difference.was) : grainOf(difference);
+  const { was, might } = inGrain(difference, grain);
+  const end = (value: number): number => rounded(value, isClear(difference) ? grain : usualGrain(value));
+  return {
+    was: number(was / 100),
+    might: number(might / 100),
+    mean: signed((might - was) / 100),
+    lo: signed(end(difference.lo) / 100),
+    hi: signed(end(difference.hi) / 100),
+  };
 }
 
-/** A half goes away from 0, as on the pages that the server writes (`differences.py`). */
-function rounded(hundredths: number): number {
-  const size = Math.abs(hundredths);
-  const value = size >= WHOLE ? Math.floor((size + 50) / 100) : Math.floor((size + 5) / 10) / 10;
-  return hundredths < 0 && value > 0 ? -value : value;
+function grainOf(difference: Difference): number {
+  const grains = GRAINS.slice(GRAINS.indexOf(usualGrain(difference.mean)));
+  const agrees = grains.find((grain) => {
+    const { was, might, mean, lo, hi } = inGrain(difference, grain);
+    return might - was === mean && !(isClear(difference) && (lo === 0 || hi === 0));
+  });
+  return agrees ?? 1;
+}
+
+function usualGrain(hundredths: number): 100 | 10 {
+  return Math.abs(hundredths) >= WHOLE ? 100 : 10;
+}
+
+function inGrain({ was, might, mean, lo, hi }: Difference, grain: number) {
+  const of = (value: number): number => rounded(value, grain);
+  return { was: of(was), might: of(might), mean: of(mean), lo: of(lo), hi: of(hi) };
+}
+
+/** A half goes away from 0. */
+function rounded(hundredths: number, grain: number): number {
+  const size = Math.floor((Math.abs(hundredths) + Math.floor(grain / 2)) / grain) * grain;
+  return hundredths < 0 && size > 0 ? -size : size;
 }
 
 /** Where things lie on the scale of a picture, each in per cent of its width. */

@@ -1,4 +1,4 @@
-// What if: the answer says which of the other rules begin with the next season only, choices by their titles.
+// What if: the answer says which of the other rules begin a season later, and the list what each room changes.
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { ForkSheet } from "../../../src/host/bar/back_to_phase";
@@ -29,4 +29,28 @@ test("what begins a season later stands below the new room's code", async () => 
   const told = await screen.findByRole("status");
   expect(told.textContent).toMatch(/From season 2 on: .*, .*world\.maker_hours/);
   expect(told.textContent).not.toContain("bare_garage");
+});
+
+test("each room that was opened from this one says what it changes", () => {
+  const start = { season: 1, phase: "market" };
+  const forked = {
+    OLD2345: { ...start, chosen: [{ name: "no_tax" }], rules: [{ path: "waterfall.wage", is: 4 }] },
+    OLD3456: { ...start, chosen: [], rules: [] },
+  };
+  const room = roomOf(
+    { game: { status: "running", season: 1, phase: "market" } },
+    { legal: { "host.fork": FORM }, forks: ["OLD2345", "OLD3456", "OLD4567"], forked },
+    { kind: "host" },
+  );
+  render(
+    <RoomContext.Provider value={room}>
+      <SelectionContext.Provider value={new Selection()}>
+        <ForkSheet />
+      </SelectionContext.Provider>
+    </RoomContext.Provider>,
+  );
+  const said = (code: string) => screen.getByRole("link", { name: code }).parentElement?.textContent;
+  expect(said("OLD2345")).toBe("OLD2345Season 1, Market · No tax · waterfall.wage = 4");
+  expect(said("OLD3456")).toBe("OLD3456Season 1, Market");
+  expect(said("OLD4567")).toBe("OLD4567");
 });

@@ -64,6 +64,18 @@ test("a rule that begins with a later season says so", async () => {
   );
 });
 
+test.each([true, false])("a choice that begins with a later season says so at once, on the wall too", async (wall) => {
+  const chosen = [{ name: "mine", title: { en: "Half the wage" }, from: 2 }];
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ ...TOLD, chosen }) }));
+  const { container } = render(
+    <RoomContext.Provider value={roomOf(FORK)}>
+      <BesidePart code={wall ? "FORK678" : "FORK789"} part={0} wall={wall} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  expect(container.querySelector("dt")?.textContent).toBe("Half the wage (from season 2 on)");
+});
+
 test("a rule that was chosen by name stands there in words, its parameters folded away", async () => {
   const chosen = [{ name: "mine", title: { en: "Half the wage" }, text: { en: "Work earns half." } }];
   vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve({ ...TOLD, chosen }) }));
@@ -73,7 +85,7 @@ test("a rule that was chosen by name stands there in words, its parameters folde
     </RoomContext.Provider>,
   );
   for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
-  screen.getByText("Half the wage");
+  expect(container.querySelector("dt")?.textContent?.trim()).toBe("Half the wage");
   screen.getByText("Work earns half.");
   expect(container.querySelector("details:not([open])")?.textContent).toContain("waterfall.wage is 6, and was 5");
 });

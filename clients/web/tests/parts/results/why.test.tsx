@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { DebriefView } from "../../../src/parts/results/debrief_view";
 import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { WhyCards } from "../../../src/parts/results/why";
-import { lengthsOf, ordered, told, toldChange, type Why } from "../../../src/parts/results/why_data";
+import { lengthsOf, ordered, told, type Why } from "../../../src/parts/results/why_data";
 import type { You } from "../../../src/protocol/frames";
 import { need } from "../../../src/texts";
 import { WhyScene } from "../../../src/wall/scenes/end_scenes";
@@ -83,14 +83,14 @@ test("whoever follows the host reads the moment that the wall shows, and no othe
 });
 
 test("what came out alike in every future is not shown at once, and what differs alike has no interval", () => {
-  const always = { ...MAYBE, mean: -2500, lo: -2500, hi: -2500 };
+  const always = { ...MAYBE, might: 1620, mean: -2500, lo: -2500, hi: -2500 };
   const said = text({ why: { 2: why(2, { differences: [SAME, always] }) } });
   expect(said).toMatch(/−25 in every futureWhat else differs.*3 either way/);
   expect(text({ why: { 2: why(2, { differences: [SAME] }) } })).not.toContain("What else differs");
 });
 
 test("an interval whose ends read alike is one number", () => {
-  const narrow = { ...SEEN, mean: 5710, lo: 5690, hi: 5730 };
+  const narrow = { ...SEEN, might: 9710, mean: 5710, lo: 5690, hi: 5730 };
   const said = text({ why: { 2: why(2, { differences: [narrow] }) } });
   expect(said).toContain("+57 on average");
   expect(said).not.toContain("between");
@@ -149,15 +149,11 @@ test("a picture has both on one scale, with the interval around what might have 
   expect([zero, was, might]).toEqual([50, 0, 100]);
 });
 
-test("hundredths are read as whole numbers, with a decimal where it says something", () => {
-  expect([told(4000), told(256), told(1234), toldChange(-250), toldChange(0)]).toEqual([
-    "40",
-    "2.6",
-    "12",
-    "−2.5",
-    "0",
-  ]);
-});
+/** Return how a difference is read: as it was, as it might have been, the difference, and its interval. */
+function read([was, might, mean, lo, hi]: readonly [number, number, number, number, number]): string[] {
+  const numbers = told({ what: "score", seat: 1, was, might, mean, lo, hi });
+  return [numbers.was, numbers.might, numbers.mean, numbers.lo, numbers.hi];
+}
 
 // As in tests/server/afterwards/test_differences.py: the class's page and `makersphere why` say the same number.
 test.each([
@@ -173,7 +169,45 @@ test.each([
   [-1250, "−13", "−13"],
   [123_449, "1,234", "+1,234"],
 ])("%i hundredths read %s, and as a change %s", (hundredths, size, change) => {
-  expect([told(hundredths), toldChange(hundredths)]).toEqual([size, change]);
+  expect(read([0, hundredths, hundredths, 0, 1]).slice(1, 3)).toEqual([size, change]);
+});
+
+// As there, too.
+test.each([
+  [
+    [1234, 1187, -47, -53, -41],
+    ["12.34", "11.87", "−0.47", "−0.53", "−0.41"],
+  ],
+  [
+    [1230, 1190, -40, -120, 40],
+    ["12.3", "11.9", "−0.4", "−1.2", "+0.4"],
+  ],
+  [
+    [250, 260, 10, -8260, 4980],
+    ["2.5", "2.6", "+0.1", "−83", "+50"],
+  ],
+  [
+    [340, 1520, 1180, 310, 2050],
+    ["3", "15", "+12", "+3", "+21"],
+  ],
+  [
+    [101_230, 98_460, -2770, -4000, -1500],
+    ["1,012.3", "984.6", "−27.7", "−40", "−15"],
+  ],
+  [
+    [104, 96, -8, -9, -7],
+    ["1.04", "0.96", "−0.08", "−0.09", "−0.07"],
+  ],
+  [
+    [100, 2100, 2000, 30, 3970],
+    ["1", "21", "+20", "+0.3", "+39.7"],
+  ],
+  [
+    [1234, 1234, 0, 0, 0],
+    ["12", "12", "0", "0", "0"],
+  ],
+] as const)("the difference is what lies between both sides as they are read: %j", (hundredths, said) => {
+  expect(read(hundredths)).toEqual(said);
 });
 
 test("the host's bookmarks stand above it in their order, on the host's page alone", () => {

@@ -15,6 +15,8 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.fork import fork_key, other_rules
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
+from makersphere_server.room.model.forked import FORK as FORK_NAME
+from makersphere_server.room.model.forked import Forked
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
 from makersphere_server.room.model.log.timeline import REWIND as REWIND_NAME
 from makersphere_server.room.model.people.hosts import LEAD
@@ -70,7 +72,7 @@ def _give_code(asked: Asked) -> Tree:
     """Return the code of the fork that a command asked for, the same each time, and what begins a season later."""
     live, key = asked.live, fork_key(asked.live, asked.sent)
     if key not in live.forks:
-        live.forks[key] = asked.lookups.fork
+        live.forks[key], live.forked[key] = asked.lookups.fork, Forked.by(asked.args)
         asked.batch.private[FORK_KEY + key] = asked.lookups.fork.encode()
         live.dirty.table = True  # the hosts' hand lists it
     rules = other_rules(live, asked.args)
@@ -83,7 +85,7 @@ REWIND: Final = HostCommand(
     name=REWIND_NAME, form=_rewind_form, act=_rewind, preview=_choices_undone, order="rewind", least=LEAD
 )
 FORK: Final = HostCommand(
-    name="host.fork",
+    name=FORK_NAME,
     form=_fork_form,
     act=_fork,
     texts={"rules": FreeText(LONGEST_RULES, is_kept=True)},

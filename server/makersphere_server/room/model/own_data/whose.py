@@ -100,7 +100,7 @@ def whose(people: SeatPeople, numbers: Iterable[int], called: Iterable[str] = ()
         numbers=wanted,
         is_last=is_last,
         authors=frozenset([*(member.author for member in here), *(one.author for one in gone)]),
-        stretches=(*stretches, *((one.reads_since, one.until) for one in gone)),
+        stretches=(*stretches, *(stay for one in gone for stay in (*one.stays, (one.reads_since, one.until)))),
         names=frozenset(name for name in names if name),
     )
 

@@ -48,6 +48,7 @@ class Member:
         is_here: connected now; not stored.
         has_account: they came by an account of a platform, and come back by no name.
         stays: when they had the seat before they were taken away and came back: from which `seq` to which, each.
+        reads_from: of these they read again those alone that began then or later: before it the seat was others', too.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Member:
     is_here: bool = False
     has_account: bool = False
     stays: Stays = attrs.field(default=(), converter=_as_stays)
+    reads_from: int = 0
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
@@ -73,9 +75,9 @@ class Gone:
         author: by which their commands are known.
         since: the room's `seq` when the seat's people of then sat down.
         until: of the command that took them away.
-        called: digests of how their names may be read, for as long as they may come back as themselves: they were taken
-            away in play, and nobody else has sat down there since.
-        stays: when they had the seat before that, as of a `Member`.
+        called: digests of how their names may be read, if they may come back: they were taken away in play.
+        is_past: somebody else has sat down there since.
+        stays: when they had the seat before that, as of a `Member`; so is `reads_from`.
     """
 
     number: int
@@ -85,11 +87,18 @@ class Gone:
     until: int = 0
     called: tuple[str, ...] = attrs.field(default=(), repr=False)
     stays: Stays = ()
+    is_past: bool = False
+    reads_from: int = 0
 
     @property
     def reads_since(self) -> int:
         """Return the room's `seq` from which on they read what was told there."""
-        return min([self.since, *(since for since, _ in self.stays)])
+        return min([self.since, *(since for since, _ in self.stays if since >= self.reads_from)])
+
+    @property
+    def has_account(self) -> bool:
+        """Return whether they came by an account, and so are known by their frame in place of a name."""
+        return self.is_called(self.join)
 
     def is_called(self, name: str) -> bool:
         """Return whether a name looks like one of theirs."""
@@ -140,7 +149,8 @@ class SeatPeople:
     @property
     def reads_since(self) -> int:
         """Return the room's `seq` from which on its people read what was told there: one of them may be back."""
-        return min([self.since, *(since for member in self.members for since, _ in member.stays)])
+        read_again = (since for one in self.members for since, _ in one.stays if since >= one.reads_from)
+        return min([self.since, *read_again])
 
     @property
     def is_vacated(self) -> bool:
@@ -166,10 +176,17 @@ class SeatPeople:
         self.state = LIFE[self.state][change]
 
     def who_comes_back(self, join: str, name: str) -> Gone | None:
-        """Return who of those that were taken away comes by a join frame, or under their name, as themselves."""
-        away = [one for one in reversed(self.gone) if one.called]  # of two of a name the last one
-        by_frame = (one for one in away if join and one.join == join)
-        return next(by_frame, None) or next((one for one in away if name and one.is_called(name)), None)
+        """Return who of those that were taken away comes by a join frame, or under their name, as themselves.
+
+        Of two of a name it is the last one; if somebody else has sat down there since, it is neither of them, and where
+        somebody with an account was there, who may have been called so, it is nobody by name.
+        """
+        away = [one for one in reversed(self.gone) if one.called]
+        by_frame = [one for one in away if join and one.join == join]
+        by_name = [one for one in away if name and one.is_called(name)]
+        last = next((one for one in by_frame + by_name if not one.is_past), None)
+        is_clear = len(by_name) == 1 and not any(one.has_account for one in away)
+        return last or next(iter(by_frame), None) or (by_name[0] if is_clear else None)
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""

@@ -156,7 +156,8 @@ class Seats:
 
         That is a hint at whom a host may want to let in again, and no proof.
         """
-        return next((people for people in self if people.who_comes_back(join, name) is not None), None)
+        back = ((people, people.who_comes_back(join, name)) for people in self)
+        return next((people for people, one in back if one and not (one.is_past and people.members)), None)
 
     def left_by(self, join: str) -> SeatPeople | None:
         """Return the seat that whoever came by a join frame was the last to have, if nobody has sat there since."""
@@ -211,8 +212,8 @@ class Seats:
     ) -> Member:
         """Let somebody who is here take a seat, from a bot or beside the others of a team.
 
-        Whoever comes back has their own number and all that was theirs; where somebody else begins, nobody who was
-        taken away comes back as themselves any more.
+        Whoever comes back has their own number and all that was theirs; if somebody else had the seat in between, they
+        read nothing again of before.
 
         A name that it was given while nobody sat there goes: nobody is shown under somebody else's. So does a pen by
         which it would look like another seat.
@@ -223,12 +224,13 @@ class Seats:
         if (people.face_and_pen[0], pen) in {other.face_and_pen for other in self if other is not people}:
             pen = 0
         member = Member(people.came + 1, name, token, join, language, pen=pen, is_here=True)
+        if not people.members and (back is None or back.is_past):
+            people.gone = tuple(attrs.evolve(one, is_past=True) for one in people.gone)
         if back is not None:
             member.number, member.author = back.number, back.author
             member.stays = (*back.stays, (back.since, back.until))
-            people.gone = tuple(one for one in people.gone if one is not back)
-        elif not people.members:
-            people.gone = tuple(attrs.evolve(one, called=()) for one in people.gone)
+            member.reads_from = people.since if back.is_past else back.reads_from
+            people.gone = tuple(one for one in people.gone if one.number != back.number)
         people.came = max(people.came, member.number)
         people.members.append(member)
         people.happens(SeatChange.SITS_DOWN)
@@ -386,7 +388,8 @@ def _gone(people: SeatPeople, member: Member, seq: int, *, in_play: bool) -> Gon
     known_by = (member.join,) if member.has_account else (member.name, given)  # an account opens to its own frame alone
     names = [name for name in known_by if name and in_play]
     known_again = called(member.author, *names)
-    return Gone(member.number, member.join, member.author, people.since, seq, known_again, member.stays)
+    gone = Gone(member.number, member.join, member.author, people.since, seq, known_again, member.stays)
+    return attrs.evolve(gone, reads_from=member.reads_from)
 
 
 def _key(seat: int) -> str:

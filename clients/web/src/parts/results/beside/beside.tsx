@@ -79,7 +79,9 @@ function Rules({ beside: { rules, chosen = [] }, wall }: { beside: Beside; wall:
       <dl class="glossary">
         {chosen.map((choice) => (
           <div key={choice.name}>
-            <dt>{choiceTitle(choice)}</dt>
+            <dt>
+              {choiceTitle(choice)} <From season={choice.from} />
+            </dt>
             <dd class="meta">{choiceText(choice)}</dd>
           </div>
         ))}
@@ -103,11 +105,17 @@ function Parameters({ rules }: Pick<Beside, "rules">) {
           {was === undefined
             ? t("ui.beside.rule", { is: plain(is) })
             : t("ui.beside.rule.was", { is: plain(is), was: plain(was) })}
-          {from === undefined ? null : ` ${t("ui.beside.rule.from", { season: from })}`}
+          {from === undefined ? null : " "}
+          <From season={from} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** From which season on a rule holds, where that is later than the room begins. */
+function From({ season }: { season: number | undefined }) {
+  return season === undefined ? null : <span class="meta">{t("ui.beside.rule.from", { season })}</span>;
 }
 
 function plain(value: unknown): string {

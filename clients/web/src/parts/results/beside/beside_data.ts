@@ -28,7 +28,7 @@ export interface Counts {
 interface Told {
   start: { season: number; phase: string };
   /** What was chosen of the rules by name; older servers say nothing of it. */
-  chosen?: readonly Choice[];
+  chosen?: readonly (Choice & { from?: number })[];
   rules: readonly { path: string; is: unknown; was?: unknown; from?: number }[];
   /** By season and role; only when both games are over. */
   decisions?: { readonly [season: string]: { readonly [role: string]: Counts } };
