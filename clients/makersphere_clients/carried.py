@@ -44,7 +44,7 @@ class Carried:
         """Prepare.
 
         Args:
-            url: of the server's socket, `ws://HOST:PORT/ws`.
+            url: of the server's socket, `ws://HOST:PORT/ws`, or `ws://HOST:PORT/ws/CODE`.
             polls: fetch what comes down, and try no stream.
             tls: how an encrypted server is known; by default as the machine knows it.
         """
@@ -225,6 +225,7 @@ class _Server:
         self._host, self._port = parts.hostname or "", parts.port or (443 if self.is_encrypted else 80)
         self.authority = parts.netloc
         self.root = re.sub(r"/ws(/\w{7})?$", "", parts.path)
+        self.carrier = re.sub(r"/ws(/\w{7})?$", r"/carrier\1", parts.path)
         self._tls = (tls or ssl.create_default_context()) if self.is_encrypted else None
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter, h11.Connection] | None = None
 
@@ -244,7 +245,7 @@ class _Server:
         """Post JSON and return what is answered."""
         try:
             async with asyncio.timeout(seconds):
-                status, answer = await self._ask("POST", f"{self.root}/carrier{path}", body, key)
+                status, answer = await self._ask("POST", f"{self.carrier}{path}", body, key)
         except BaseException:
             self.close()
             raise
@@ -269,7 +270,7 @@ class _Server:
         line = self.copy()
         try:
             reader, writer, parser = await line.dialled()
-            line.write(writer, parser, "POST", f"{line.root}/carrier", body, {"Accept": "text/event-stream"})
+            line.write(writer, parser, "POST", line.carrier, body, {"Accept": "text/event-stream"})
             head: h11.Response | None = None
             waiting, name = b"", ""
             while True:

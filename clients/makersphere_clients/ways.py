@@ -51,11 +51,12 @@ class Ways:
 
     def dial(self, room: str = "") -> connect | Carried:
         """Return the next link, to be opened; by the code of its room a proxy knows which server has that."""
+        known = self._known[0]
+        url = f"{known}/{room}" if _CODE.fullmatch(room) and known.endswith("/ws") else known
         if self.by_posts:
-            return Carried(self._known[0])
-        url = self._known[0]
+            return Carried(url)
         return connect(
-            f"{url}/{room}" if _CODE.fullmatch(room) and url.endswith("/ws") else url,
+            url,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             compression=None,
             max_size=_LARGEST_PICTURE,

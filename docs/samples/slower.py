@@ -1,7 +1,7 @@
 # Where WebSockets are blocked: the same frames by a stream of events and posts, with nothing but Python below them.
 # `python slower.py http://localhost:8000 K7QFWXY Mina` plays as client.py does: a link is used like a socket there.
 
-import asyncio, http.client, json, pathlib, runpy, threading, websockets
+import asyncio, http.client, json, pathlib, runpy, sys, threading, websockets
 from urllib.parse import urlsplit
 
 
@@ -15,7 +15,7 @@ class Link:
         is_plain = self.url.scheme in ("http", "ws")
         line = (http.client.HTTPConnection if is_plain else http.client.HTTPSConnection)(self.url.netloc, timeout=30)
         own = {"Content-Type": "application/json", "Accept": accept, "Authorization": f"Bearer {self.key}"}
-        line.request("POST", f"/carrier{path}", body, own)
+        line.request("POST", f"/carrier/{sys.argv[2]}{path}", body, own)  # by the code a proxy knows who has the room
         return line.getresponse()
 
     def follow(self, first):  # in a thread: an event named `key` first, then a frame each, and what ends it

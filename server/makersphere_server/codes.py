@@ -40,9 +40,9 @@ REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is gu
 SHORTEST_PROOF: Final = 8  # characters, as of a rejoin code; who sends the id alone is to draw many more
 
 
-def new_code() -> str:
-    """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+def new_code(begin_with: str = "") -> str:
+    """Return a room code: 7 of 28 symbols, 13 thousand million codes; those that begin with some symbols are fewer."""
+    return secrets.choice(begin_with or ALPHABET) + "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH - 1))
 
 
 def is_code(code: str) -> bool:

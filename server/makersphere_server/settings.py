@@ -18,6 +18,7 @@ import attrs
 from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
+from makersphere_server.codes import ALPHABET
 from makersphere_server.limits import Limits, Unusable, bounded
 from makersphere_server.storage.place import LEASE_S, Database, Place
 from makersphere_server.storage.place import Misread as NoDatabase
@@ -50,6 +51,16 @@ def _are_addresses(_: object, field: attrs.Attribute[tuple[str, ...]], values: t
             ipaddress.ip_address(value)
         except ValueError:
             raise Unusable(field.name, value, "address") from None
+
+
+def _tidy_symbols(typed: str) -> str:
+    return "".join(dict.fromkeys("".join(typed.upper().split())))  # typed twice, a symbol is drawn no more often
+
+
+def _are_symbols(_: object, field: attrs.Attribute[str], value: str) -> None:
+    wrong = "".join(symbol for symbol in value if symbol not in ALPHABET)
+    if wrong:
+        raise Unusable(field.name, wrong, "symbols")
 
 
 def _is_broker(_: object, field: attrs.Attribute[str], value: str) -> None:
@@ -169,6 +180,9 @@ class Settings(Limits):
             `wss://two.school.example/ws`. Needs `server_name`.
         server_lease_s: Seconds after its last sign of life from which the others take the rooms of a server with a
             name. Fewer, and a database that answers slowly for so long is taken for a dead server. Give all the same.
+        codes_begin_with: Symbols, of those that codes are made of (`23456789ABCDEFGHJKMNPQRSTVWX`), with which the
+            codes of this server's new rooms, classes and what-ifs begin, so that a proxy knows by a code which server
+            has the room; no two servers have one in common. Empty: all. docs/deploying.md says how it is set up.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         class_key: Only a person who knows this key may open classes. Empty: whoever may open rooms.
@@ -219,6 +233,7 @@ class Settings(Limits):
     server_name: str = attrs.field(default="", validator=_is_server_name)
     server_address: str = attrs.field(default="", validator=_is_server_address)
     server_lease_s: float = bounded(LEASE_S, 2.0, 60.0)
+    codes_begin_with: str = attrs.field(default="", converter=_tidy_symbols, validator=_are_symbols)
     lab: bool = False
     class_key: str = attrs.field(default="", repr=False)
     host_key: str = attrs.field(default="", repr=False)

@@ -110,7 +110,10 @@ async def test_a_server_that_answers_nothing_is_not_blocked() -> None:
     ],
 )
 async def test_whatever_answers_a_post_the_connection_tries_again(answer: bytes) -> None:
-    """An answer that is cut off in its middle, or none of HTTP: sockets have their turn again, and it comes in."""
+    """An answer that is cut off in its middle, or none of HTTP: sockets have their turn again.
+
+    Posts have the code of the room in their path, as sockets have.
+    """
     tried: list[str] = []
 
     async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -120,10 +123,10 @@ async def test_whatever_answers_a_post_the_connection_tries_again(answer: bytes)
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" if "healthz" in asked else answer)
 
     async with listening(answers) as port:
-        connection = Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=1)), backoff=AT_ONCE)
+        connection = Connection(f"ws://127.0.0.1:{port}/ws", Join("K7QFWXY", "Ann"), backoff=AT_ONCE)
         entering = asyncio.create_task(connection.__aenter__())
         async with asyncio.timeout(20):
-            while tried.count("/carrier") < 2:  # noqa: ASYNC110  (what was asked is all that there is to see)
+            while tried.count("/carrier/K7QFWXY") < 2:  # noqa: ASYNC110  (what was asked is all that there is to see)
                 await asyncio.sleep(0.01)
         entering.cancel()
         with suppress(asyncio.CancelledError):

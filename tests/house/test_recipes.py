@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.faults.proxies.programs import PROGRAMS
+from tests.haproxy import RECIPES
 from tests.house.checkout import ROOT
 
 _PAGE = ROOT / "docs/deploying.md"
 _BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("name", sorted(PROGRAMS))
-def test_the_page_shows_each_recipe_as_it_is_tried(name: str) -> None:
-    """What a keeper copies from the page is the file that the long tier carries out, and the page links to it."""
-    text, recipe = _PAGE.read_text("utf-8"), PROGRAMS[name].recipe
+@pytest.mark.parametrize(
+    "recipe",
+    sorted({*(program.recipe for program in PROGRAMS.values()), *RECIPES.iterdir()}),
+    ids=lambda file: file.name,
+)
+def test_the_page_shows_each_recipe_as_it_is_tried(recipe: Path) -> None:
+    """What a keeper copies from the page is the file that a test carries out, and the page links to it."""
+    text = _PAGE.read_text("utf-8")
     assert recipe.read_text("utf-8") in _BLOCK.findall(text)
     assert f"(../{recipe.relative_to(ROOT)})" in text
 

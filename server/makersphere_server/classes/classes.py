@@ -249,7 +249,7 @@ class Classes:
     async def _store(self, settings: ClassSettings, hosts: Hosts) -> tuple[RoomRow, ClassBook]:
         """Store a new class under a code that nothing else has."""
         while True:
-            book = ClassBook(new_code(), settings, hosts)
+            book = ClassBook(new_code(self._settings.codes_begin_with), settings, hosts)
             row = RoomRow(
                 room=book.code,
                 scenario=CLASS,

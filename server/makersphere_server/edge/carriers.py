@@ -1,12 +1,13 @@
 """All carriers of events and posts: who may open one, which one a key opens, and what a post has to be.
 
-Answers `/carrier` and what is below it. The key travels in a header and the tokens in frames, never in an address. A
-page of another place is held to the rule that holds for sockets, and the type of JSON is demanded, so that no form can
-post.
+Answers `/carrier` and what is below it. A room's code in the path, as in `/carrier/CODE/up`, tells a proxy alone which
+server has the room. The key travels in a header and the tokens in frames, never in an address. A page of another place
+is held to the rule that holds for sockets, and the type of JSON is demanded, so that no form can post.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Final
@@ -32,6 +33,7 @@ __all__ = ["Carriers"]
 
 _JSON: Final = "application/json"
 _STREAM: Final = "text/event-stream"
+_WITH_CODE: Final = re.compile(r"/carrier/\w{7}(?=/|$)", re.ASCII)
 
 
 class _Up(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
@@ -92,7 +94,7 @@ class Carriers:
 
     def __contains__(self, path: str) -> bool:
         """Return whether an address is one of ours."""
-        return path in self._routes
+        return _without_code(path) in self._routes
 
     def playing(self) -> list[Carrier]:
         """Return those that are open."""
@@ -119,7 +121,7 @@ class Carriers:
                 post.refuse(plain(post.request, HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"}))
                 return
             _check_type(post)
-            self._routes[post.path](post, cors)
+            self._routes[_without_code(post.path)](post, cors)
         except _NotThis as no:
             post.refuse(_with(refused(post.request, no.error, no.status), cors))
         except ProtocolError as error:
@@ -189,6 +191,11 @@ class Carriers:
         if self._by_key.pop(carrier.key, None) is not None:
             self._count.leave(carrier.address)
             metrics.CONNECTIONS.dec()
+
+
+def _without_code(path: str) -> str:
+    found = _WITH_CODE.match(path)
+    return f"/carrier{path[found.end() :]}" if found else path
 
 
 def _check_type(post: Post) -> None:

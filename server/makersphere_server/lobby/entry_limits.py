@@ -7,7 +7,8 @@ made there, and for those made elsewhere only when the server's budget is spent.
 looked at, and its sender does not learn whether it was right.
 
 A code is one of 28^7. With at most 200 rooms, `failures_per_s` 10 and `failure_burst` 4,000, somebody who guesses
-for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more.
+for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more, and so where
+codes begin with some of the symbols alone.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import ClientFrame, Join, Resume
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, pass_ms
-from makersphere_server.limits import Limits
+from makersphere_server.codes import ALPHABET
 from makersphere_server.load import RETRY_S, Load
 from makersphere_server.rates import Bucket
 from makersphere_server.room.model.addresses import network
+from makersphere_server.settings import Settings
 
 __all__ = ["EntryLimits"]
 
@@ -38,19 +40,20 @@ _SPENT_MS: Final = 1_000  # a wrong token is answered after this, however soon i
 class EntryLimits:
     """Counts the first frames of connections, and the failed ones among them."""
 
-    def __init__(self, clock: Clock, limits: Limits, rooms: Callable[[], int]) -> None:
+    def __init__(self, clock: Clock, settings: Settings, rooms: Callable[[], int]) -> None:
         """Begin with full budgets; `load.start` begins to measure.
 
         Args:
             clock: what time it is.
-            limits: how much is let through.
+            settings: how much is let through, and with which symbols codes begin.
             rooms: returns how many there are to be guessed, at this server and at those beside it.
         """
-        self.load = Load(clock, limits.late_ms)
+        self.load = Load(clock, settings.late_ms)
         self._clock = clock
-        self._limits, self._rooms = limits, rooms
-        self._entries = Bucket(limits.entries_per_s, limits.entry_burst)
-        self._failures = Bucket(limits.failures_per_s, limits.failure_burst)
+        self._settings, self._rooms = settings, rooms
+        self._ease = len(ALPHABET) / len(settings.codes_begin_with or ALPHABET)
+        self._entries = Bucket(settings.entries_per_s, settings.entry_burst)
+        self._failures = Bucket(settings.failures_per_s, settings.failure_burst)
         self._by_address: dict[str, Bucket] = {}
 
     def admit(self, frame: ClientFrame, address: str) -> None:
@@ -65,7 +68,7 @@ class EntryLimits:
         """
         if isinstance(frame, Resume) and not frame.code:
             return  # nobody can guess a token, and whoever has one has been let in before
-        now, rooms = self._clock.now_ms(), self._rooms()
+        now, rooms = self._clock.now_ms(), self._to_guess()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             raise _later(wait_s)
@@ -88,7 +91,7 @@ class EntryLimits:
             Refused: too many have been wrong; `failed` tells its sender.
         """
         if address is not None and not _has_code(frame):  # else it has been counted already
-            wait_s = self._wait_for_failures(address, self._clock.now_ms(), self._rooms())
+            wait_s = self._wait_for_failures(address, self._clock.now_ms(), self._to_guess())
             if wait_s:
                 raise _Spent("unavailable", "busy", retry_after=math.ceil(wait_s))
 
@@ -96,7 +99,7 @@ class EntryLimits:
         """Take note that somebody has come in: a code that was right was no guess."""
         if _has_code(frame):
             self._bucket(address).give_back()
-            self._failures.give_back(_failure_cost(self._rooms()))
+            self._failures.give_back(_failure_cost(self._to_guess()))
 
     def charge(self, rooms: int) -> None:
         """Count rooms that one frame opens as if each had come by a frame of its own.
@@ -124,7 +127,7 @@ class EntryLimits:
             self.succeeded(frame, address)  # the code was right: a class asks before it lets somebody in
         if address is None or error.code not in {*_GUESSES, _RIGHT} or _has_code(frame):
             return error
-        now, rooms = self._clock.now_ms(), self._rooms()
+        now, rooms = self._clock.now_ms(), self._to_guess()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             await pass_ms(self._clock, _SPENT_MS)
@@ -132,6 +135,10 @@ class EntryLimits:
         if error.code != _RIGHT:
             self._count_failure(address, now, rooms)
         return error
+
+    def _to_guess(self) -> int:
+        """Return how many rooms among all codes were as easily guessed as those that there are."""
+        return math.ceil(self._rooms() * self._ease)
 
     def _count_failure(self, address: str, now: int, rooms: int) -> None:
         self._bucket(address).take(now)
@@ -153,7 +160,7 @@ class EntryLimits:
         if key not in self._by_address:
             if len(self._by_address) >= _MOST_ADDRESSES:
                 self._by_address.clear()  # the server's own budget still holds
-            most = self._limits.failures_per_address
+            most = self._settings.failures_per_address
             self._by_address[key] = Bucket(most / _PER_HOUR, most)
         return self._by_address[key]
 

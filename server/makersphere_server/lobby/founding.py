@@ -223,7 +223,7 @@ class Founding:
         """Store a new room under a code that no other room has."""
         while True:
             row = RoomRow(
-                room=new_code(),
+                room=new_code(self._settings.codes_begin_with),
                 scenario=msgspec.json.encode(chosen.source),
                 roles=roles,
                 seed=seed_of(options.seed),

@@ -245,7 +245,7 @@ class Lobby:
     async def _fork(self, origin: LiveRoom, start: Start, rules: OtherRules, key: str) -> str:
         """Found a room that goes on from a start in another one; return its code, or "" if there is no such start."""
         self.open_rooms.space.check_store()
-        row = await found_fork(self._log, origin, start, rules, key)
+        row = await found_fork(self._log, origin, start, rules, key, self._settings.codes_begin_with)
         if row is None:
             return ""
         self._rows[row.room] = row

@@ -31,7 +31,7 @@ def opened(
     page.evaluate(NOTES)
     page.route_web_socket(re.compile("/ws(/|$)"), lambda socket: socket.close())
     if between is not None:
-        page.route(re.compile("/carrier$"), between)
+        page.route(re.compile(r"/carrier(/\w{7})?$"), between)
     page.goto(page.url.replace("#/", f"#/{fragment}"))
     return page
 

@@ -91,8 +91,8 @@ def _doors(camera: Camera, host: Host) -> None:
     camera.shoot(camera.open(f"r/{host.room}/nonsense"), "apart-expired")
     blocked, gone = camera.open(f"j/{host.room}"), camera.open(f"j/{host.room}")
     for page, status in ((blocked, 200), (gone, 503)):
-        page.route_web_socket("**/ws", lambda socket: socket.close())
-        page.route("**/carrier", lambda route: route.abort())
+        page.route_web_socket("**/ws/*", lambda socket: socket.close())
+        page.route("**/carrier/*", lambda route: route.abort())
         page.route("**/healthz", lambda route, *, status=status: route.fulfill(status=status))
         _knock(page, "Mina")
     blocked.wait_for_timeout(3000)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import urllib.request
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import attrs
@@ -18,11 +17,11 @@ from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Join, Options, Watch
 from makersphere_server.storage.place import Database
 from tests.beside import Beside, Person, beside, until
-from tests.house.checkout import ROOT
+from tests.haproxy import in_front
 from tests.listening import listening
 from tests.loopback import free_port
 
-_RECIPE = ROOT / "deploy/haproxy/two_servers.cfg"
+_BEGIN = {"one": "23456789ABCDEF", "two": "GHJKMNPQRSTVWX"}
 _QUICKLY = Backoff(delays_s=(0.1, 0.2))
 
 
@@ -64,63 +63,33 @@ class Front:
     way: Way
 
 
-def _written(folder: Path, front: int, ports: dict[str, int]) -> Path:
-    """Return the recipe for this machine, without a certificate: what it replaces has to stand there."""
-    text = _RECIPE.read_text("utf-8")
-    replaced = {
-        "    log /dev/log local0\n    user haproxy\n    group haproxy\n": "",
-        "    log global\n": "",
-        "    bind :80\n": "",
-        "    bind :443 ssl crt /etc/makersphere/both.pem": f"    bind 127.0.0.1:{front}",
-        "    http-request redirect scheme https code 301 unless { ssl_fc }\n": "",
-        "10.0.0.1:8000": f"127.0.0.1:{ports['one']}",
-        "10.0.0.2:8000": f"127.0.0.1:{ports['two']}",
-        "inter 2s": "inter 1s",
-    }
-    for before, after in replaced.items():
-        assert before in text
-        text = text.replace(before, after)
-    file = folder / "haproxy.cfg"
-    file.write_text(text, "utf-8")
-    return file
-
-
 @pytest.fixture
 async def front(database: Database, tmp_path: Path) -> AsyncIterator[Front]:
     """Return two servers behind a proxy that has found them both alive."""
-    program = shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin:/usr/bin")
-    assert program is not None, "there is no haproxy here: install it (on Debian `sudo apt-get install haproxy`)"
     port, ports = free_port(), {name: free_port() for name in ("one", "two")}
     stops = {name: AsyncExitStack() for name in ports}
     servers = {
         name: await stop.enter_async_context(
-            beside(database, name, front=f"ws://127.0.0.1:{port}", port=ports[name], proxies=("127.0.0.1",))
+            beside(
+                database,
+                name,
+                front=f"ws://127.0.0.1:{port}",
+                port=ports[name],
+                proxies=("127.0.0.1",),
+                codes_begin_with=_BEGIN[name],
+            )
         )
         for name, stop in stops.items()
     }
     way = Way(ports["one"])
-    async with listening(way.pass_on) as through:
-        found = _written(tmp_path, port, {**ports, "one": through})
-        process = await asyncio.create_subprocess_exec(program, "-db", "-f", str(found))
-        try:
-            await _listens(port)
-            yield Front(f"127.0.0.1:{port}", servers, stops, way)
-        finally:
-            way.flows.set()
-            process.terminate()
-            await process.wait()
+    async with (
+        listening(way.pass_on) as through,
+        in_front("two_servers.cfg", tmp_path, port, {"10.0.0.1": through, "10.0.0.2": ports["two"]}),
+    ):
+        yield Front(f"127.0.0.1:{port}", servers, stops, way)
+        way.flows.set()
     for stop in stops.values():
         await stop.aclose()
-
-
-async def _listens(port: int) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                return
-            await asyncio.sleep(0.05)
 
 
 async def _room_at(address: str) -> tuple[str, str]:
@@ -151,6 +120,19 @@ async def test_people_find_their_room_by_one_origin_and_go_on_when_its_server_st
             await person.close()
         async with Connection(url, Join(rooms["one"], "Bo"), backoff=_QUICKLY) as late:
             assert late.mirror.room == rooms["one"]
+
+
+async def test_a_phone_goes_straight_to_the_server_that_has_opened_its_room(front: Front) -> None:
+    """By its code: nobody is sent on, whichever server they would find without it; so does what a page reads."""
+    for server in front.servers.values():
+        room, token = await _room_at(server.address)
+        async with Connection(f"ws://{front.url}/ws", Join(room, "Ann"), backoff=_QUICKLY) as person:
+            assert person.dialled == 1
+        request = urllib.request.Request(
+            f"http://{front.url}/api/v1/rooms/{room}", headers={"Authorization": f"Bearer {token}"}
+        )
+        answer = await asyncio.to_thread(urllib.request.urlopen, request)
+        assert json.load(answer)["room"] == room
 
 
 async def test_what_a_page_asks_for_is_found_below_the_name_of_the_server_that_has_it(front: Front) -> None:

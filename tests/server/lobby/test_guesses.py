@@ -12,6 +12,7 @@ from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.edge.connection_count import ConnectionCount, address_of
 from makersphere_server.limits import Limits
 from makersphere_server.lobby.entry_limits import EntryLimits
+from makersphere_server.settings import Settings
 from tests.server.rig.fakes import Client, ManualClock, settle
 from tests.server.rig.limited import knock, limited, serving
 from tests.server.rig.sockets import dial
@@ -179,7 +180,7 @@ async def test_a_connection_too_many_is_not_answered() -> None:
 async def test_a_code_of_another_server_is_a_right_one_and_told_to_nobody_who_goes_on_guessing() -> None:
     """A class that is sent on spends nothing; where the budget is spent, right and wrong codes get the same answer."""
     clock, frame = ManualClock(), Resume("K7QFWXY", seat_token="token")  # noqa: S106  (made up)
-    entry_limits = EntryLimits(clock, attrs.evolve(Limits(), failures_per_address=2), lambda: 1)
+    entry_limits = EntryLimits(clock, Settings(failures_per_address=2), lambda: 1)
     moved, wrong = Refused("moved", to="wss://two.example/ws"), Refused("no_such_room")
 
     async def told(error: Refused) -> str:
@@ -192,7 +193,7 @@ async def test_a_code_of_another_server_is_a_right_one_and_told_to_nobody_who_go
     assert [await told(wrong) for _ in range(3)] == ["no_such_room", "no_such_room", "unavailable"]
     assert await told(moved) == "unavailable"
     with_a_code = Join("K7QFWXY", "Ann", pass_="code")  # noqa: S106
-    other = EntryLimits(clock, attrs.evolve(Limits(), failures_per_address=2), lambda: 1)
+    other = EntryLimits(clock, Settings(failures_per_address=2), lambda: 1)
     for _ in range(5):  # the other server counts it, where it is wrong
         other.admit(with_a_code, "192.0.2.1")
         assert (await other.failed(moved, with_a_code, "192.0.2.1")).code == "moved"

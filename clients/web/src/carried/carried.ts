@@ -40,7 +40,7 @@ export class Carried {
     url: string,
     private readonly works: () => void = () => undefined,
   ) {
-    this.base = url.replace(/^ws/, "http").replace(/\/ws(\/\w{7})?$/, "/carrier");
+    this.base = url.replace(/^ws/, "http").replace(/\/ws(\/\w{7})?$/, "/carrier$1");
     queueMicrotask(() => {
       if (this.readyState > 0) return;
       this.readyState = 1;

@@ -90,15 +90,17 @@ test("the first frame opens a stream, and its events are frames", async () => {
   carried.close();
 });
 
-test.each(["ws://here/ws/K7QF234", "ws://news.ws/ws", "ws://news.ws/ws/K7QF234"])(
-  "posts go beside the socket %s, whose path may have the room's code",
-  async (url) => {
-    const carried = new Made(url);
-    carried.onopen = () => carried.send('{"type":"watch"}');
-    await vi.waitFor(() => expect(server.asked[0]).toMatchObject({ path: "/carrier" }));
-    carried.close();
-  },
-);
+test.each([
+  ["ws://here/ws/K7QF234", "/carrier/K7QF234"],
+  ["ws://here/two/ws/K7QF234", "/two/carrier/K7QF234"],
+  ["ws://news.ws/ws", "/carrier"],
+  ["ws://news.ws/ws/K7QF234", "/carrier/K7QF234"],
+])("posts go beside the socket %s, with the room's code where its path has one", async (url, path) => {
+  const carried = new Made(url);
+  carried.onopen = () => carried.send('{"type":"watch"}');
+  await vi.waitFor(() => expect(server.asked[0]).toMatchObject({ path }));
+  carried.close();
+});
 
 test("frames go up in order and numbered, the key in a header and in no address", async () => {
   const { carried } = await opened();

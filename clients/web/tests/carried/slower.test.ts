@@ -24,7 +24,7 @@ test("posts are tried after the third socket that fails while the server answers
     await vi.waitFor(() => expect(room.blocked.value).toBeGreaterThanOrEqual(failure));
     if (failure < 3) world.elapse();
   }
-  await vi.waitFor(() => expect(asked).toEqual(["http://test/carrier"]));
+  await vi.waitFor(() => expect(asked).toEqual(["http://test/carrier/K7QF234"]));
   await vi.waitFor(() => expect(room.blocked.value).toBe(4));
   const sockets = world.sockets.length;
   world.elapse(); // the socket has its turn again

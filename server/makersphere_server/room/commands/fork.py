@@ -50,7 +50,7 @@ from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.wall import Wall
-from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
+from makersphere_server.storage.event_log import EventLog, Record, RoomRow, RoomTaken
 
 __all__ = ["OtherRules", "fork_key", "found_fork", "other_rules"]
 
@@ -192,7 +192,9 @@ def _by_title(late: Refusal, choices: Sequence[Choice], language: str) -> Refusa
     return replace(late, text=text, values={**late.values, "title": title})
 
 
-async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRules, key: str) -> RoomRow | None:
+async def found_fork(
+    log: EventLog, live: LiveRoom, start: Start, rules: OtherRules, key: str, begin_with: str
+) -> RoomRow | None:
     """Found a room that goes on from the start of a phase, or return None where the room has not been there.
 
     Args:
@@ -201,6 +203,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRu
         start: the phase.
         rules: what the fork plays.
         key: of the command that asks for it (`fork_key`); a room that it has founded before is gone on with.
+        begin_with: with which of these symbols its code begins; "": with any.
 
     Raises:
         StoreUnavailable: the fork cannot be stored now.
@@ -212,7 +215,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, rules: OtherRu
     row = await _found_before(log, live, key)
     if row is not None and await log.read(row.room):
         return row
-    row = row or await _founded(log, live, await log.privates(live.row.room), seq, rules, key)
+    row = row or await _founded(log, live, seq, rules, key, begin_with)
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if rules.scenario != live.row.scenario:
@@ -248,8 +251,9 @@ async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | No
     return None
 
 
-async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, rules: OtherRules, key: str) -> RoomRow:
+async def _founded(log: EventLog, live: LiveRoom, seq: int, rules: OtherRules, key: str, begin_with: str) -> RoomRow:
     """Found the room itself, with the people and the hosts of its origin, and its first `seq` records to come."""
+    private = await log.privates(live.row.room)
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
         live.settings,
@@ -275,7 +279,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, seq: int, ru
     while True:
         row = attrs.evolve(
             live.row,
-            room=new_code(),
+            room=new_code(begin_with),
             scenario=rules.scenario,
             epoch=1,
             created_ms=live.clock.wall_ms(),
