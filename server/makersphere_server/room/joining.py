@@ -190,7 +190,7 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         people, member = found
         token = _fresh_token(live, people, member, batch) if frame.code else ""
         if enter.of_origin is not None:
-            _open_by(live, people, member, token_id(frame.seat_token), batch)
+            _open_by(live, people, member, token_id(frame.seat_token), batch, by_origin=True)
         return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)
     if host is None:
         raise AssertionError("neither a seat nor a host")
@@ -212,10 +212,10 @@ def _seat_of(live: LiveRoom, enter: Enter, frame: Resume) -> tuple[SeatPeople, M
     """Return whom at a seat a token or a code belongs to, with the seat, or None.
 
     In a fork a token that the origin has given out since belongs to whom it belongs to there, as long as that very
-    person sits in the seat here.
+    person sits in the seat here and has been given no token here.
     """
     if enter.of_origin is not None:
-        everybody = ((people, member) for people in live.seats for member in people.members)
+        everybody = ((people, member) for people in live.seats for member in people.members if member.is_by_origin)
         return next((one for one in everybody if (one[0].seat, one[1].author) == enter.of_origin), None)
     if not frame.code:
         return live.seats.find(token_id(frame.seat_token))
@@ -243,10 +243,12 @@ def _fresh_token(live: LiveRoom, people: SeatPeople, member: Member, batch: Batc
     return token
 
 
-def _open_by(live: LiveRoom, people: SeatPeople, member: Member, token: str, batch: Batch) -> None:
+def _open_by(
+    live: LiveRoom, people: SeatPeople, member: Member, token: str, batch: Batch, *, by_origin: bool = False
+) -> None:
     """Have a token, by its id, open somebody's seat; the one that has opened it opens nothing any more."""
     batch.cut_tokens[member.token] = Close.REPLACED
-    live.seats.give_token(people, member, token)
+    live.seats.give_token(people, member, token, by_origin=by_origin)
 
 
 def _fresh_chair(live: LiveRoom, host: Host, batch: Batch) -> tuple[Host, str]:

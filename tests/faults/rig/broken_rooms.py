@@ -128,9 +128,9 @@ def keeps_old_token() -> None:
     """Let the token that was replaced open the seat as before."""
     give = Seats.give_token
 
-    def keep(self: Seats, people: SeatPeople, member: Member, token: str) -> None:
+    def keep(self: Seats, people: SeatPeople, member: Member, token: str, *, by_origin: bool = False) -> None:
         old = member.token
-        give(self, people, member, token)
+        give(self, people, member, token, by_origin=by_origin)
         self._tokens[old] = (people, member)
 
     Seats.give_token = keep  # type: ignore[method-assign]

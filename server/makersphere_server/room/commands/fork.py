@@ -46,7 +46,8 @@ from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.timeline import CHANGE, Start, replayed, seq_of
 from makersphere_server.room.model.people.hosts import KEY as HOSTS_KEY
 from makersphere_server.room.model.people.hosts import hosts_in_a_fork
-from makersphere_server.room.model.people.seats import SEAT_KEY, in_a_fork
+from makersphere_server.room.model.people.seats import SEAT_KEY
+from makersphere_server.room.model.people.seats_of_a_fork import in_a_fork
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.wall import Wall

@@ -360,13 +360,19 @@ async def test_a_fork_goes_back_to_no_start_from_before_its_rules(rig: Rig) -> N
     await _verified(rig, fork.welcome().room)
 
 
-async def test_a_host_finds_the_forks_again(rig: Rig) -> None:
-    """They stand in the hosts' hand, after a restart too, and in nobody else's."""
+async def test_a_host_finds_the_forks_again(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stand in the hosts' hand, as they were opened, after a restart too, and in nobody else's."""
     host, ann = await rig.started("two")
     assert "forks" not in host.hand
-    room = await _forked(host, 1, "first")
-    assert (await _now(host)).hand["forks"] == [room]
+    rooms = [await _forked(host, 1, "first") for _ in range(5)]
+    assert (await _now(host)).hand["forks"] == rooms
     assert "forks" not in (await _now(ann)).hand
     await rig.kill()
+    stored = rig.log.privates
+
+    async def turned_round(room: str) -> dict[str, bytes]:
+        return dict(reversed((await stored(room)).items()))
+
+    monkeypatch.setattr(rig.log, "privates", turned_round)  # a store has no order
     await rig.start()
-    assert (await _moved(host, host.room)).hand["forks"] == [room]
+    assert (await _moved(host, host.room)).hand["forks"] == rooms

@@ -1,11 +1,13 @@
 """A what-if knows its people by the phones that its origin knows now, also where one was lost since it was made."""
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Resume
+from makersphere_server.room.model.people.seats import SEAT_KEY
 from tests.server.rig.asking import answer, asks
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
@@ -106,6 +108,51 @@ async def test_whom_a_host_of_the_what_if_has_removed_stays_out(rig: Rig) -> Non
     there, new = await _leads(host, fork), await _on_another_phone(host, lost)
     assert (await there.command("host.remove", seat=1)).ok
     assert _is_refused(await _comes(new, fork))
+
+
+async def test_a_phone_that_the_what_if_has_freed_takes_nothing_back(rig: Rig) -> None:
+    """The host has let the person in there on another phone: the origin's token opens nothing any more."""
+    host, ann = await begun(rig, "quickstart", 6, (NAME,))
+    fork = await _forked(host)
+    await _comes(ann, fork)
+    leads = await _leads(host, fork)
+    other = await _on_another_phone(leads, await _comes(ann, fork))
+    assert (other.you.seat, other.you.member) == (1, 1)
+    assert _is_refused(await _comes(ann, fork))
+    assert not other.connection.closed
+    assert (await _comes(other, fork)).you.member == 1
+
+
+async def test_nor_does_one_whose_seat_was_taken_to_another_phone_there(rig: Rig) -> None:
+    """By the person's own code, in the what-if alone; it stays so through a restart."""
+    host, ann = await begun(rig, "quickstart", 6, (NAME,))
+    fork = await _forked(host)
+    given = await (await _comes(ann, fork)).command("rejoin_code")
+    assert given.data is not None
+    moved = Client(rig)
+    await moved.say(Resume(fork, code=str(given.data["code"])))
+    assert (await seen(moved)).you.member == 1
+    assert _is_refused(await _comes(ann, fork))
+    await rig.kill()
+    await rig.start()
+    assert _is_refused(await _comes(ann, fork))
+    assert (await _comes(moved, fork)).you.member == 1
+
+
+async def test_who_came_after_the_start_of_a_what_if_has_never_been_there(rig: Rig) -> None:
+    """Somebody let in by mistake, and freed: the what-if of before knows the person alone, all of that time."""
+    host, lena = await begun(rig, "quickstart", 6, (NAME,))
+    zoe = await _on_another_phone(host, lena, "Zoe")
+    back = await _on_another_phone(host, zoe)
+    assert (zoe.you.member, back.you.member) == (2, 1)
+    fork = await _forked(host)
+    start = (await rig.log.read(fork))[-1].seq
+    seat = json.loads((await rig.log.privates(fork))[f"{SEAT_KEY}1"])
+    (member,) = seat["members"]
+    assert (seat["gone"], seat["since"] <= start) == ([], True)
+    assert (member["number"], member["reads_from"]) == (1, 0)
+    assert all(since <= until <= start for since, until in member["stays"])
+    assert (await _comes(back, fork)).you.member == 1
 
 
 async def test_a_made_up_token_opens_nothing_and_a_room_that_is_no_fork_asks_nobody(rig: Rig) -> None:

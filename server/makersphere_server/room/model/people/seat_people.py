@@ -49,6 +49,7 @@ class Member:
         has_account: they came by an account of a platform, and come back by no name.
         stays: when they had the seat before they were taken away and came back: from which `seq` to which, each.
         reads_from: of these they read again those alone that began then or later: before it the seat was others', too.
+        is_by_origin: the token that opens the seat here is one of the room's that this one was forked from.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Member:
     has_account: bool = False
     stays: Stays = attrs.field(default=(), converter=_as_stays)
     reads_from: int = 0
+    is_by_origin: bool = False
     author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 

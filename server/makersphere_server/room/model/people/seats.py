@@ -24,7 +24,6 @@ __all__ = [
     "STAND_IN_AFTER_MS",
     "Seats",
     "bot_instead",
-    "in_a_fork",
     "without_people",
 ]
 
@@ -238,10 +237,17 @@ class Seats:
         self.mark(people)
         return member
 
-    def give_token(self, people: SeatPeople, member: Member, token: str) -> None:
-        """Let a new token open a seat instead of the old one; it stays the same person's, with all that was sent."""
+    def give_token(self, people: SeatPeople, member: Member, token: str, *, by_origin: bool = False) -> None:
+        """Let a new token open a seat instead of the old one; it stays the same person's, with all that was sent.
+
+        Args:
+            people: of the seat.
+            member: whose token it is.
+            token: its id.
+            by_origin: the room that this one was forked from has given it out.
+        """
         self._tokens.pop(member.token, None)
-        member.token = token
+        member.token, member.is_by_origin = token, by_origin
         self._tokens[token] = (people, member)
         self.mark(people)
 
@@ -356,17 +362,6 @@ class Seats:
         found: dict[str, bytes | None] = {_key(seat): self._by_number[seat].to_bytes() for seat in self._unsaved}
         self._unsaved.clear()
         return found
-
-
-def in_a_fork(stored: bytes, copied_seq: int) -> bytes:
-    """Return a stored seat as it is in a fork of its room, whose people have seen nothing there of before they came.
-
-    Args:
-        stored: the seat as it is in the room.
-        copied_seq: of the last record that the fork has from the room; whoever came later is there from then on.
-    """
-    people = msgspec.json.decode(stored)
-    return msgspec.json.encode({**people, "since": min(people.get("since", _UNKNOWN), copied_seq)})
 
 
 def without_people(stored: bytes) -> bytes:
