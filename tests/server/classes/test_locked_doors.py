@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ async def test_who_is_moved_to_a_locked_table_comes_in_there(rig: Rig, begun: bo
 async def test_two_who_are_swapped_come_in_at_locked_tables(rig: Rig, begun: bool) -> None:  # noqa: FBT001
     """After a restart in between too."""
     host, _ = await _locked(rig, people=4, begun=begun)
-    swap = {"person": 1, "with": 2}
+    swap: dict[str, Any] = {"person": 1, "with": 2}
     assert (await host.command("class.swap", **swap)).ok
     await rig.stop()
     await rig.start()
