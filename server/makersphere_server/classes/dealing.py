@@ -8,13 +8,14 @@ last keeps the place, also where a new code has been made since then, until some
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import DoorQuestion, Join
-from makersphere_protocol.names import LONGEST, clean, why_not
+from makersphere_protocol.names import LONGEST, clean, looks, why_not
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.grouping import best_table
 from makersphere_server.codes import check_proof, digest, proves, tidy_code
@@ -125,13 +126,25 @@ def _newcomer(book: ClassBook, frame: Join, name: str, join: str) -> Person:
     wrong = why_not(name)
     if wrong:
         raise Refused("bad_name", wrong, "name", name=name)
-    if book.hosts.has_name(name):
+    if book.hosts.has_name(name) or _is_read_as_a_host(book, name):
         raise Refused("name_taken", "name_of_host", "name", name=name)
     if len(book) >= MOST_PEOPLE:
         raise Refused("room_full", "class_full", max=MOST_PEOPLE)
     person = Person(0, name, join=join)
     _take_answers(book, frame, person)
     return person
+
+
+def _is_read_as_a_host(book: ClassBook, name: str) -> bool:
+    """Return whether a name's letters and digits look like those of a host's: a dot or a hyphen makes no difference."""
+    read = _bare(name)
+    return any(read & _bare(host.name) for host in book.hosts)
+
+
+def _bare(name: str) -> set[str]:
+    """Return how a name may be read without its signs; marks of letters stay, and a name of signs alone has none."""
+    readings = ("".join(sign for sign in one if unicodedata.category(sign)[0] in "LMN") for one in looks(name))
+    return set(readings) - {""}
 
 
 def table_for(book: ClassBook, person: Person, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:

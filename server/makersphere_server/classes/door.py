@@ -172,10 +172,11 @@ class Door:
             table = self._next_table(book, person)
         while table is not None:
             is_new = person.table != table.number
+            has_place = not is_new and (newcomer is None or not newcomer.was_dealt_by_knock(table.number))
             self._deal_to(book, person, table.number)
             await self._kept.store(book)  # before they are let in: nobody is at two tables after a restart
             try:
-                return await self._let_in(person, table, frame, connection)
+                return await self._let_in(person, table, frame, connection, has_place=has_place)
             except Refused as refused:
                 stays = not is_new and (person.seat or refused.code != "room_full")
                 if stays or refused.code not in _ELSEWHERE:
@@ -197,11 +198,14 @@ class Door:
 
     def _deal_to(self, book: ClassBook, person: Person, table: int) -> None:
         if person.table != table:
+            before = attrs.evolve(person)
             person.table = table
+            if person.number in self._newcomers:
+                self._newcomers[person.number].has_knocked(before, person)
             book.changed(person)
 
     async def _let_in(
-        self, person: Person, table: Table, frame: Join, connection: ConnectionPort
+        self, person: Person, table: Table, frame: Join, connection: ConnectionPort, *, has_place: bool
     ) -> tuple[Place, Presence]:
         """Let somebody into the room of their table, to a dealt seat, under an id that nobody else can send."""
         room, book = await self._lobby.open_rooms.find(table.room), self._kept.book
@@ -213,6 +217,7 @@ class Door:
             is_listed=person.is_listed,
             has_code=bool(frame.pass_),
             has_seat=person.seat > 0,
+            has_place=has_place,
             dealt_here=dealt_here,
         )
         return room, await room.enter(Enter(frame=came, connection=connection, done=done, by_class=says))
@@ -264,15 +269,20 @@ class _Newcomer:
     seen_ms: int
     is_listed: bool = False
     asked_at: int = 0
-    knocked: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+    knocked: dict[str, tuple[str | int, str | int]] = attrs.field(factory=dict)
 
     def has_knocked(self, before: Person, after: Person) -> None:
         """Take note of what a knock has set."""
-        for field in ("join", "mark", "wants"):
+        for field in ("join", "mark", "wants", "table"):
             was, now = getattr(before, field), getattr(after, field)
             if was != now:
                 first, last = self.knocked.get(field, (was, was))
                 self.knocked[field] = (first if was == last else was, now)
+
+    def was_dealt_by_knock(self, table: int) -> bool:
+        """Return whether a knock alone has dealt them to a table, which is no place before they are let in there."""
+        was, now = self.knocked.get("table", (0, 0))
+        return now == table != was
 
     def take_back(self, person: Person) -> None:
         """Take back what the knocks have set; what a host has changed since then stays."""

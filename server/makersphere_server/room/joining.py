@@ -87,7 +87,8 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             member.code = ""
         token = _fresh_token(live, people, member, batch)
     else:
-        if live.standing.locked and not has_been_let_in(live, join):
+        has_place = by_class is not None and by_class.has_place
+        if live.standing.locked and not (has_place or has_been_let_in(live, join)):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
         is_listed = by_class is not None and by_class.is_listed
         frame = frame if is_listed else _with_pseudonym(live, frame, join)

@@ -105,13 +105,16 @@ async def test_who_finds_no_place_keeps_no_listed_name(rig: Rig, opened: Any, is
 
 
 async def test_at_a_table_that_waits_a_listed_name_is_free_again(rig: Rig) -> None:
-    """The list has dealt a table to it, whose door is locked; who knocked there holds no name either."""
+    """The host has dealt a table to it, whose seats are kept for others; who knocked there holds no name either."""
     host = await open_class(rig, people=3)
     assert (await host.command("class.people", names=["Oli"])).ok
     assert (await host.command("class.move", person=1, to=1)).ok
-    assert (await host.command("host.lock", joining=False)).ok
-    assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "joining_closed"
-    assert (await host.command("host.lock", joining=True)).ok
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    for seat in (1, 2, 3):
+        assert (await table.command("host.seat", seat=seat, name=f"Guest {seat}")).ok
+    assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "room_full"
+    assert (await table.command("host.seat", seat=1, name="Oli")).ok
     assert (await rig.join(host.room, "Oli", id="own phone")).you.kind == "seat"
 
 

@@ -123,12 +123,15 @@ class ByClass:
         has_code: the personal code was shown: whatever else opened the seat opens it no more.
         has_seat: they have a seat at this table, as the class knows: whoever is back in one that was freed here has not
             been at another table in between.
+        has_place: they were dealt to this table before they knocked now, so that its lock keeps them out no more than
+            somebody who comes back.
         dealt_here: the ids of the join frames by which it sends everybody who is dealt to this table.
     """
 
     is_listed: bool
     has_code: bool
     has_seat: bool = False
+    has_place: bool = False
     dealt_here: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
 
