@@ -92,7 +92,5 @@ test("after a what-if whose end opens nothing one press goes on, and opens no ra
   const sent = vi.spyOn(room, "send").mockResolvedValue({ error: undefined } as never);
   render(<Steps />, { wrapper: inRoom(room) });
   fireEvent.click(screen.getByRole("button", { name: "Reveal next: The money, season by season 1/2" }));
-  await waitFor(() =>
-    expect(sent).toHaveBeenCalledWith("host.show", { scene: "money", step: 0, curtain: false }),
-  );
+  await waitFor(() => expect(sent).toHaveBeenCalledWith("host.show", { scene: "money", step: 0, curtain: false }));
 });
