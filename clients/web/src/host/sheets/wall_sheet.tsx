@@ -19,7 +19,7 @@ function nameOf(room: Room, scene: string): string {
   return `ui.wall.scene.${scene === GAME && status === "lobby" ? WAY_IN : scene}`;
 }
 
-/** Return whether a scene opens all of a ranking that still waits: each that comes after it does, but for the slides. */
+/** Return whether a scene opens all of a ranking that still waits: each that comes after it, but for the slides. */
 function opensRanking(view: View, scene: string): boolean {
   const isAfter = OF_END.indexOf(scene) > OF_END.indexOf(RANKING) && scene !== SLIDES;
   return isAfter && isRankingKept(view) && !isSealed(view);
