@@ -258,6 +258,50 @@ def test_no_line_of_who_came_in_begins_with_a_dot(open_page: OpenPage, look: Loo
         assert [line for line in wall.page.evaluate(_LINES, ".venture-cards .wall-meta") if line[0] == "·"] == []
 
 
+_BEHIND_DOTS = """() => [...document.querySelectorAll('.name-beside')].flatMap(each => {
+    const node = [...each.firstElementChild.childNodes].find(child => child.data?.includes('·'));
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf('·'));
+    range.setEnd(node, node.data.indexOf('·') + 1);
+    const dot = range.getBoundingClientRect(), next = each.lastElementChild.getBoundingClientRect();
+    return next.top < dot.bottom && next.bottom > dot.top ? [next.left - dot.right] : []; })"""
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_space_stands_behind_the_dot_of_who_came_in(open_page: OpenPage, look: Look) -> None:
+    """Between a short name and its desk, on few cards as on many."""
+    wall = ToldWall(open_page, look, town(("Bo",) * 8))
+    for many in (1, 2, 4):
+        wall.tell(venture={str(at): {"founded": 1 if at <= many else 0} for at in range(1, 5)})
+        assert wall.faults("entries") == [], many
+        gaps = wall.page.evaluate(_BEHIND_DOTS)
+        assert min(gaps, default=0) > 1, (many, gaps)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_chinese_name_with_dots_is_parted_at_one_in_a_ranking(open_page: OpenPage, look: Look) -> None:
+    """On a podium, beside the other roles, at the end with one role opened, and in who leads so far."""
+    table = town(_FORTY)
+    score = {str(at): {"seat": at, "final": 300 - 10 * at, "standings": [50], "parts": {}} for at in range(1, 9)}
+    score["4"]["final"] = 400
+    wall = ToldWall(open_page, look, {**_over(), "score": score})
+    wall.show(opened=1)
+    for scene, step in (("ranking", 0), ("ranking", 3), ("phase", 0)):
+        assert wall.faults(scene, step) == []
+        assert _parted(wall) == [], (scene, step)
+    wall = ToldWall(open_page, look, {**table, "score": score})
+    assert wall.faults("leaders", 2) == []
+    assert _parted(wall) == []
+
+
+def _parted(wall: ToldWall) -> list[str]:
+    """Return the lines of the name with dots in which a part of it is not whole."""
+    lines = wall.page.evaluate(_LINES, ":is(.rank-names, .stand-name) bdi")
+    of_name = [line for line in lines if set(line) <= set(_ROOMY[3])]
+    assert of_name
+    return [line for line in of_name if not set(line.strip("·").split("·")) <= set(_ROOMY[3].split("·"))]
+
+
 _REACHES = """() => {
     const bars = [...document.querySelectorAll('.sankey svg path')].map(each => each.getBoundingClientRect())
         .filter(box => box.width < 30 && box.height > 8);

@@ -9,6 +9,7 @@ import { AsksIn } from "../parts/page/asks_in";
 import { Ended } from "../parts/page/ended";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
+import { Token } from "../parts/pictures/tokens";
 import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
 import { Ranking } from "../parts/results/standings";
@@ -16,6 +17,7 @@ import { go } from "../route";
 import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
 import { useLesson } from "../store/lesson";
+import { wholeName } from "../store/names";
 import { need, t } from "../texts";
 import { about, number } from "../texts/numbers";
 import { Again } from "./again";
@@ -185,8 +187,18 @@ function AfterTalk() {
   );
 }
 
+/** Somebody by the whole name, which has room on a console. */
+function WholePerson({ seat }: { seat: number }) {
+  return (
+    <span class="person whole">
+      <Token seat={seat} small />
+      <bdi>{wholeName(useRoom().view, seat)}</bdi>
+    </span>
+  );
+}
+
 /** After the end: what there is to talk about first, the seats folded away. */
-function Over() {
+export function Over() {
   const isNarrow = useNarrow();
   return (
     <div class="stack">
@@ -195,7 +207,7 @@ function Over() {
       {isNarrow ? <AfterTalk /> : null}
       <DebriefView follow leads />
       <section class="debrief">
-        <Ranking />
+        <Ranking person={WholePerson} />
         <div class="stack">
           <Figures />
           <Runs />

@@ -103,7 +103,7 @@ function useShow(): { show: (wanted: () => Wanted | undefined) => Promise<void>;
   return { show, failure };
 }
 
-/** One step back and one on, and what the step on shows; while the ranking waits, the main button is the step on. */
+/** One step back and one on, and what the step on shows; while the ranking waits, `ShowRanking` is the step on. */
 export function Steps() {
   const room = useRoom();
   const { view } = room;
@@ -118,7 +118,7 @@ export function Steps() {
       <Button label={t("ui.host.conceal")} disabled={!previousOf(room) || isOff} onClick={conceal}>
         <Icon name="conceal" />
       </Button>
-      {isRankingKept(view) ? null : (
+      {isRankingKept(view) && !isSealed(view) ? null : (
         <Button
           {...(view.single("game").status === "over" && following ? { look: "main" as const } : {})}
           label={following ? `${t("ui.host.reveal")}: ${sceneText(room, following)}` : t("ui.host.reveal")}

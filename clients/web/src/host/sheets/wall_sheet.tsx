@@ -3,10 +3,12 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
-import { GAME, OPENING, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
+import { OF_END, RANKING } from "../../parts/results/revealed";
+import { GAME, isRankingKept, isSealed, OPENING, SLIDES, scenesOf, shownOf, WAY_IN } from "../../parts/results/scenes";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
+import type { View } from "../../store/view";
 import { t } from "../../texts";
 import { useSelection } from "../selection";
 
@@ -15,6 +17,12 @@ function nameOf(room: Room, scene: string): string {
   const { status } = room.game.value;
   if (scene === GAME && status === "over") return "ui.host.wall.end";
   return `ui.wall.scene.${scene === GAME && status === "lobby" ? WAY_IN : scene}`;
+}
+
+/** Return whether a scene opens all of a ranking that still waits: each that comes after it, but for the slides. */
+function opensRanking(view: View, scene: string): boolean {
+  const isAfter = OF_END.indexOf(scene) > OF_END.indexOf(RANKING) && scene !== SLIDES;
+  return isAfter && isRankingKept(view) && !isSealed(view);
 }
 
 export function WallSheet() {
@@ -40,6 +48,7 @@ export function WallSheet() {
               onClick={() => show(begin(each), true)}
             >
               {t(nameOf(room, each))}
+              {opensRanking(room.view, each) ? <span class="micro"> {t("ui.host.wall.opens")}</span> : null}
             </Button>
           ))}
         </div>

@@ -38,10 +38,8 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
   const deals = bonds.filter((bond) => bond.sort === "deal");
   const finding = t("ui.chart.network.finding", { ties: ties.length, deals: deals.length });
   const held = last === (seasonsOfNetwork(view).at(-1) ?? last) ? holdingsOf(view) : [];
-  const how = t("ui.chart.network.how", {
-    season: seasonInRun(view, last),
-    n: ties.filter((tie) => tie.fresh).length,
-  });
+  const fresh = ties.filter((tie) => tie.fresh).length;
+  const how = tn("ui.chart.network.how", fresh, { season: seasonInRun(view, last) });
   const least = strongFrom(bonds);
   const summary = inARow([
     how,

@@ -68,20 +68,25 @@ function rolesOf(room: Room): string[] {
   return [...new Set<string>([...ROLES, ...room.view.all("seat").map((seat) => seat.role)])];
 }
 
-export function Ranking() {
+interface WithPerson {
+  person?: FunctionComponent<{ seat: number }>;
+}
+
+/** Who stands where in each role that is open; a page may have another way to name people. */
+export function Ranking({ person = Person }: WithPerson) {
   const room = useRoom();
   return (
     <div class="stack">
       {rolesOf(room)
         .slice(0, rolesOpen(room))
         .map((role) => (
-          <RoleRanking key={role} role={role} />
+          <RoleRanking key={role} role={role} person={person} />
         ))}
     </div>
   );
 }
 
-function RoleRanking({ role }: { role: string }) {
+function RoleRanking({ role, person: Named }: Required<WithPerson> & { role: string }) {
   const room = useRoom();
   const rows = placed(room, role);
   if (rows.length === 0) return null;
@@ -92,7 +97,7 @@ function RoleRanking({ role }: { role: string }) {
         {rows.map((row) => (
           <li key={row.seat} class={row.seat === room.seat.value ? "own" : ""}>
             <span class="mono">{row.place}</span>
-            <Person seat={row.seat} />
+            <Named seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
             {row.betterThan === undefined ? null : (
               <span class="meta">{t("ui.final.better_than", { n: row.betterThan })}</span>

@@ -72,3 +72,25 @@ test.each([
   fireEvent.keyDown(document.body, { key });
   await waitFor(() => expect(sent).toHaveBeenCalledWith("host.show", { ...wanted, curtain: false }));
 });
+
+test.each([
+  ["waits", {}, ["The money, season by season shows the ranking"]],
+  ["is open", { show: { scene: "phase", step: 0, opened: 3 } }, ["The money, season by season"]],
+  ["is for nobody", { room: { pace: "host", sealed: true } }, ["The money, season by season"]],
+])("where the ranking %s the menu of scenes says which of them open it", (_, table, names) => {
+  const room = roomOf({ ...OVER, room: { pace: "host" }, ...table }, {}, HOST);
+  render(<SelectionContext.Provider value={new Selection()}>{<WallSheet />}</SelectionContext.Provider>, {
+    wrapper: inRoom(room),
+  });
+  const all = [...screen.getByRole("group").children].map((each) => each.textContent ?? "");
+  expect(all.filter((name) => name.startsWith("The money"))).toEqual(names);
+  expect(all.filter((name) => /^(The end|Code|The ranking)/.test(name) && name.includes("shows"))).toEqual([]);
+});
+
+test("after a what-if whose end opens nothing one press goes on, and opens no ranking", async () => {
+  const room = roomOf({ ...OVER, room: { pace: "host", sealed: true } }, {}, HOST);
+  const sent = vi.spyOn(room, "send").mockResolvedValue({ error: undefined } as never);
+  render(<Steps />, { wrapper: inRoom(room) });
+  fireEvent.click(screen.getByRole("button", { name: "Reveal next: The money, season by season 1/2" }));
+  await waitFor(() => expect(sent).toHaveBeenCalledWith("host.show", { scene: "money", step: 0, curtain: false }));
+});
