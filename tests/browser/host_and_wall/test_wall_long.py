@@ -322,3 +322,52 @@ def test_no_words_of_the_money_run_into_the_next_bar(open_page: OpenPage, look: 
         assert wall.faults("money") == []
         wall.page.locator(".sankey svg text").first.wait_for()
         assert wall.page.evaluate(_REACHES) == [], amount
+
+
+_MANY_WORDS = ("Jean-Baptiste-Emmanuel Z", "Jo-Ann Smith-Featherington")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_a_name_of_many_words_has_room_on_a_deal(open_page: OpenPage, look: Look) -> None:
+    """Its letters are as small as its lines need, where few cards are large and where more are lower."""
+    wall = ToldWall(open_page, look, town(("Bo", "Jun", "Mina", "Li", *_MANY_WORDS, "Ana", "Ben")))
+    for many in (2, 4, 8):
+        wall.tell(deal=_deals(many))
+        assert wall.faults("deals") == [], many
+        assert wall.page.evaluate(_CUT, ".deal-side.left bdi") == [], many
+        assert set(_MANY_WORDS) <= set(wall.page.locator(".deal-side.left bdi").all_text_contents()), many
+
+
+_LOWEST = """() => Math.max(...[...document.querySelectorAll('.doors .token')]
+    .map(each => each.getBoundingClientRect().bottom)) / innerHeight"""
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_who_got_a_badge_is_whole_and_fills_the_wall(open_page: OpenPage, look: Look) -> None:
+    """Long names in three columns, of which each has three; they share the height of the wall."""
+    table = town(("Bo", "Jun", "Mina", "Li", "Ana", "Ben", "Kofi", "Ines"))
+    names = (*_MANY_WORDS, _LONG[1], "Lena", "Bo", _LONG[2], "Kofi", "Jun", "Marek")
+    for at, name in enumerate(names, 10):
+        table["seat"][str(at)] = {"id": at, "role": "investor", "name": name, "by": "person", "here": True}
+        table["investor"][str(at)] = {"seat": at, "type": "fund", "speciality": "any", "badges": [(7, 8, 9)[at % 3]]}
+    table["seat"]["9"] = {"id": 9, "role": "operator", "name": "Zoe", "by": "person", "here": True}
+    table["space"]["9"] = {**table["space"]["7"], "id": 9}
+    table["investor"] = {seat: each for seat, each in table["investor"].items() if int(seat) >= 10}
+    wall = ToldWall(open_page, look, table)
+    assert wall.faults("entries", 1) == []
+    assert sorted(wall.page.locator(".doors bdi").all_text_contents()) == sorted(names)
+    assert wall.page.evaluate(_CUT, ".doors .person > :last-child") == []
+    assert wall.page.evaluate(_LOWEST) > 0.75
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+def test_names_of_a_class_are_whole_in_the_network(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """Of eighteen makers, each in one line beside its mark."""
+    table = _over()
+    for at in range(9, 23):
+        name = "Bartholomew Featherstone" if at == 13 else f"Name {at}"
+        table["seat"][str(at)] = {"id": at, "role": "maker", "name": name, "by": "person", "here": True}
+    wall = ToldWall(open_page, Look(size), table)
+    assert wall.faults("network") == []
+    wall.page.locator(".canvas.network svg text").first.wait_for()
+    assert "Bartholomew Featherstone" in wall.page.locator(".canvas.network svg text").all_text_contents()

@@ -52,6 +52,8 @@ const LARGE_CLASS = 30;
 const DRAWN_TO = 63; // more are only counted
 /** How many stand in a row, and how large: by how many there are at most. */
 const GRIDS = [
+  { upTo: 6, columns: 3, rows: 2, face: 260, text: 52 },
+  { upTo: 8, columns: 4, rows: 2, face: 240, text: 44 },
   { upTo: 12, columns: 4, rows: 3, face: 180, text: 44 },
   { upTo: 20, columns: 5, rows: 4, face: 132, text: 36 },
   { upTo: 25, columns: 5, rows: 5, face: 114, text: 30 },
@@ -93,14 +95,16 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
 type Grid = (typeof GRIDS)[number];
 
 const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
-const BLOCK = { wide: 1.85, slim: 0.95, crowded: 0.85 }; // of the text: the role and the edges of a tag
+const ROLE = { wide: 1.2, slim: 0.4, crowded: 0.2 }; // how wide it is on a tag, of the class's text
+const EDGES = 0.65; // of the name's own size, on both sides of it
 const SMALLEST = 28;
 const TWO_LINES_TO = 42; // in a larger class faces would be too small above them
 
-/** How much of a tag there is for a name: more where its role is a colour alone. */
-function roomIn({ upTo, columns, text }: Grid, isSlim = false): number {
+/** How much of a tag there is for a name of a size: more where its role is a colour alone. */
+function roomIn({ upTo, columns, text }: Grid, isSlim = false, size: number = SMALLEST): number {
   const kind = upTo > LARGE_CLASS ? "crowded" : "wide";
-  return (0.97 * ACROSS[kind]) / columns - BLOCK[isSlim && kind === "wide" ? "slim" : kind] * text;
+  const role = ROLE[isSlim && kind === "wide" ? "slim" : kind] * text;
+  return (0.97 * ACROSS[kind]) / columns - role - EDGES * size;
 }
 
 function isCut(line: string, room: number): boolean {
@@ -129,8 +133,9 @@ function NameTag({ role, lines, grid }: NameTagProps) {
   const isTwo = lines.length > 1;
   const isSlim =
     lines.some((line) => isCut(line, roomIn(grid))) && !lines.some((line) => isCut(line, roomIn(grid, true)));
-  const room = roomIn(grid, isSlim);
-  const size = !isTwo && lines.every((line) => displayWidth(line, grid.text) <= room) ? grid.text : SMALLEST;
+  const isLarge = !isTwo && lines.every((line) => displayWidth(line, grid.text) <= roomIn(grid, isSlim, grid.text));
+  const size = isLarge ? grid.text : SMALLEST;
+  const room = roomIn(grid, isSlim, size);
   const written = lines.map((line) => fitted(line, size, room));
   const spacing = Math.min(...written.map((line) => line.spacing));
   return (

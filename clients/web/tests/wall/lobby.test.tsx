@@ -75,3 +75,16 @@ test("a name that is cut either way keeps the sign of its role, and stands in tw
   expect(tag?.className).toBe("name-tag high");
   expect(tag?.textContent?.split("\n")).toHaveLength(2);
 });
+
+test.each([
+  [6, 3, 2],
+  [8, 4, 2],
+  [12, 4, 3],
+])("of %d a long name keeps the sign of its role, and rows are as many as they need", (seats, columns, rows) => {
+  const lobby = lobbyOf(seats, ["Maximiliane von Hohenstein"]);
+  const [tag] = lobby.querySelectorAll(".name-tag");
+  expect(tag?.className).toBe("name-tag high");
+  expect(tag?.textContent).toBe("Maximiliane\nvon Hohenstein");
+  const style = lobby.querySelector<HTMLElement>(".wall-people")?.style;
+  expect(["--columns", "--rows"].map((name) => Number(style?.getPropertyValue(name)))).toEqual([columns, rows]);
+});

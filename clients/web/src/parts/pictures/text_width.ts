@@ -14,7 +14,7 @@ const WIDTHS: Widths = [
 const DISPLAY: Widths = [
   [/[\u3000-\uffff]/, 1],
   [/[mwMW@%]/, 0.98],
-  [/[ ijlI.,:;'’|!]/, 0.3],
+  [/[ ijlI.,:;'’|!·]/, 0.3],
   [/[frt1()[\]-]/, 0.44],
   [/[aceksvxyz0-9JLTZ]/, 0.61],
   [/\p{Lu}/u, 0.74],
@@ -54,7 +54,7 @@ export function displayWidth(name: string, size: number): number {
   return widthIn(DISPLAY, name, size);
 }
 
-const BREAKS = / |(?<=\p{L}-)(?=\p{L})|(?<=\p{Script=Han})|(?=\p{Script=Han})/u;
+export const BREAKS = / |(?<=\p{L}-)(?=\p{L})|(?<=\p{Script=Han})|(?=\p{Script=Han})/u;
 
 /** How wide the widest part of a text is that no line breaks, in the wall's display face, in sizes of the text. */
 export function widestWord(text: string): number {

@@ -124,11 +124,13 @@ export function namesOf(view: View, seats: readonly number[]): { count: number; 
 
 const NAME_LINE = 12.5; // in sizes of the larger letters: a line of a column
 
+const WORDS = / |(?<=\p{L}-)(?=\p{L})/u;
+
 /** A name of several words stays on one line where it fits; it is cut where one of its words has no room in one. */
 function nameIn(view: View, seat: number): string {
   const name = wholeName(view, seat);
   if (displayWidth(name, 1) <= NAME_LINE) return unbroken(name);
-  const isRoom = name.split(" ").every((word) => displayWidth(word, 1) <= NAME_LINE);
+  const isRoom = name.split(WORDS).every((word) => displayWidth(word, 1) <= NAME_LINE);
   return isRoom ? name : unbroken(seatName(view, seat));
 }
 

@@ -1,6 +1,7 @@
 // The frame of a scene: its question or finding on top, what the host has revealed below. What is new in a step rises
 // once; what is still to come keeps its place, so that nothing jumps.
 import type { ComponentChildren } from "preact";
+import { tn } from "../../texts";
 
 export interface SceneProps {
   /** How much has been revealed: 0 is the first step. */
@@ -36,4 +37,9 @@ export function Revealed({
       {children}
     </Tag>
   );
+}
+
+/** How many more there are than a scene names. */
+export function More({ n }: { n: number }) {
+  return n > 0 ? <span class="wall-meta">{tn("ui.wall.more", n)}</span> : null;
 }

@@ -3,9 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { Sym } from "../../parts/pictures/sprite";
 import { displayWidth, linesOf } from "../../parts/pictures/text_width";
-import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
 import { tieCount } from "../../parts/results/debrief_data";
-import { type Door, type Entries, type EntriesStep, entriesOf, entrySteps } from "../../parts/results/entries";
+import { type Entries, type EntriesStep, entriesOf, entrySteps } from "../../parts/results/entries";
 import { A_STEP, closedOf, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Deal, Venture } from "../../store/entities";
@@ -16,7 +16,8 @@ import { nameInLines, sizeInTwoLines, sizeOfWords } from "../long_names";
 import { marketEffect, policyEffect } from "../phases/policy";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
-import { inRows, Revealed, Scene, type SceneProps } from "./scene";
+import { Doors } from "./doors";
+import { inRows, More, Revealed, Scene, type SceneProps } from "./scene";
 
 function named(key: string, otherwise = ""): string {
   return has(key) ? t(key) : otherwise;
@@ -72,9 +73,6 @@ function Change({ by }: { by: number }) {
 }
 
 const MOST_NAMED = 8;
-const SPACES_WITH_NAMES = 3;
-const NAMES_BELOW_TO = 3; // faces in a narrow column; more have their names beside them
-const TWO_LINES_TO = 3; // rows of which each has room for two lines
 
 /** Who came in this season: with what they make, and then with which badges. */
 export function EntriesScene({ step }: SceneProps) {
@@ -90,7 +88,7 @@ export function EntriesScene({ step }: SceneProps) {
     >
       {told === undefined ? <StillGoing /> : null}
       {told === "makers" ? <CameIn entries={entries} /> : null}
-      {told === "investors" ? <Doors badges={entries.doors} /> : null}
+      {told === "investors" ? <Doors badges={entries.doors} most={MOST_NAMED} /> : null}
     </Scene>
   );
 }
@@ -137,36 +135,6 @@ function Beside({ name, children }: { name: string; children: string }) {
 }
 
 const NEXT = "\u00a0· "; // a dot that begins no line
-
-interface DoorsProps {
-  badges: readonly Door[];
-}
-
-/** Who has got a badge of which space, by name. */
-function Doors({ badges }: DoorsProps) {
-  const { view } = useRoom();
-  const many = badges.length > SPACES_WITH_NAMES;
-  const most = Math.min(MOST_NAMED + 1, Math.max(...badges.map(({ seats }) => seats.length)));
-  const rows = badges.length > 1 ? most : Math.ceil(most / 2);
-  const look = many ? (most > NAMES_BELOW_TO ? " many" : " narrow") : rows > TWO_LINES_TO ? " tight" : "";
-  return (
-    <ul class={`doors fills${look}`} style={inRows(rows)}>
-      {badges.map(({ space, seats }) => (
-        <li key={space}>
-          <b>{spaceName(view, space)}</b>
-          {seats.slice(0, MOST_NAMED).map(({ seat }) => (
-            <Person key={seat} seat={seat} />
-          ))}
-          <More n={seats.length - MOST_NAMED} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function More({ n }: { n: number }) {
-  return n > 0 ? <span class="wall-meta">{tn("ui.wall.more", n)}</span> : null;
-}
 
 /** All ventures that go on, where a scene has nothing else to show. */
 export function StillGoing() {
@@ -305,6 +273,7 @@ const FEE = 4; // of which a fee beside it takes the room
 /** What there is for a line of a name beside or below what is given, in units. */
 const NAME_ROOM = { alone: 480, high: 248, low: 216 };
 const BELOW_A_FEE = 296;
+const NAME_LINES = { alone: 2, high: 3, low: 3 };
 
 /** What a venture gives for money or hours: shares, a fee, or both, in two lines where there is no room for one. */
 function givenFor({ shares, fee }: Deal): string {
@@ -317,8 +286,8 @@ function DealCard({ deal, look }: { deal: Deal; look: keyof typeof NAME_ROOM }) 
   const { view } = useRoom();
   const name = ventureName(view, deal.venture);
   const room = NAME_ROOM[look];
-  const investor = nameInLines(view, deal.investor, room);
-  const most = look === "high" ? sizeOfWords(investor, room) : sizeInTwoLines(investor, room);
+  const investor = nameInLines(view, deal.investor, room, NAME_LINES[look]);
+  const most = look === "high" ? sizeOfWords(investor, room, NAME_LINES.high) : sizeInTwoLines(investor, room);
   return (
     <>
       <span class="deal-side left">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cut, linesOf } from "../../../src/parts/pictures/text_width";
+import { cut, fitted, linesOf } from "../../../src/parts/pictures/text_width";
 
 test("a name that is too long ends with an ellipsis, Han letters count double", () => {
   expect(cut("Mina", 200, 34)).toBe("Mina");
@@ -23,4 +23,8 @@ test("a name has two lines at a blank, a hyphen or a dot between Chinese letters
   expect(linesOf("Wilhelmina van der Burgh")).toEqual(["Wilhelmina", "van der Burgh"]);
   expect(linesOf("阿卜杜拉·买买提明·艾力江")).toEqual(["阿卜杜拉·", "买买提明·艾力江"]);
   expect(linesOf("Marcel·lina")).toEqual(["Marcel·lina"]);
+});
+
+test("a dot between Chinese letters is as narrow as any other", () => {
+  expect(fitted("阿卜杜拉·买买提·艾力", 28, 251).text).toBe("阿卜杜拉·买买提·艾力");
 });

@@ -15,6 +15,7 @@ test("of those with an aim as many are named as there is room for, each on one l
 
 test.each([
   ["Maximiliane von Hohenberg", "Maximiliane von Hohenberg"],
+  ["Jean-Baptiste-Emmanuel Z", "Jean-Baptiste-Emmanuel Z"],
   ["Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffah\u2026"],
 ])("a name is whole where its words have room in a line of their own: %s", (name, said) => {
   const { names } = namesOf(viewOf({ seat: { 1: { id: 1, role: "maker", name } } }), [1]);
