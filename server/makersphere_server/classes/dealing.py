@@ -143,8 +143,7 @@ def _is_read_as_a_host(book: ClassBook, name: str) -> bool:
 
 def _bare(name: str) -> set[str]:
     """Return how a name may be read without its signs; marks of letters stay, and a name of signs alone has none."""
-    readings = ("".join(sign for sign in one if unicodedata.category(sign)[0] in "LMN") for one in looks(name))
-    return set(readings) - {""}
+    return set(looks("".join(sign for sign in name if unicodedata.category(sign)[0] in "LMN"))) - {""}
 
 
 def table_for(book: ClassBook, person: Person, is_open: Callable[[str], bool], full: frozenset[int]) -> Table | None:

@@ -191,6 +191,7 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         people, member = found
         token = _fresh_token(live, people, member, batch) if frame.code else ""
         if enter.of_origin is not None:
+            member.code = member.join = ""  # of the older phone: they open nothing any more, as in the origin
             _open_by(live, people, member, token_id(frame.seat_token), batch, by_origin=True)
         return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)
     if host is None:

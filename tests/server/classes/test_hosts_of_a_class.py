@@ -71,12 +71,20 @@ async def test_nobody_takes_the_name_of_a_host(rig: Rig, language: str, said: st
 async def test_signs_make_no_other_name_than_that_of_a_host(rig: Rig) -> None:
     """A dot or a hyphen is enough for nobody, also beside letters that look alike; letters and digits are."""
     host = await open_class(rig)
-    for name in ("Ms Frank", "Mr Hill", "Zo\u00eb-2", "\u738b\u8001\u5e08", "\u2605"):
+    for name in (
+        "Ms Frank",
+        "Mr Hill",
+        "Zo\u00eb-2",
+        "\u738b\u8001\u5e08",
+        "\u738b\u6587",
+        "\u674e\u5c0f\u660e",
+        "\u2605",
+    ):
         assert (await host.command("class.invite", rank="assistant", name=name)).ok
     taken = ("Ms. Frank", "ms-frank!", "Mr. Hi1l", "Zo\u00eb 2.", "\u738b\u00b7\u8001\u5e08", "\u2605")
     for typed in taken:
         assert (await rig.join(host.room, typed, id=typed)).error().message.startswith("Somebody who leads"), typed
-    for typed in ("Ms Franka", "Zo\u00eb 3", "\u738b\u8001", "Frank", "\u2606"):
+    for typed in ("Ms Franka", "Zo\u00eb 3", "\u738b\u65b9", "\u674e\u660e", "\u2606"):
         assert (await rig.join(host.room, typed, id=typed)).you.kind == "seat", typed
 
 

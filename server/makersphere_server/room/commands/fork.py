@@ -216,7 +216,7 @@ async def found_fork(
     row = await _found_before(log, live, key)
     if row is not None and await log.read(row.room):
         return row
-    row = row or await _founded(log, live, seq, rules, key, begin_with)
+    row = row or await _founded(log, live, records[:seq], rules, key, begin_with)
     marks = Marks(live.settings.mark_key(row.room), ())
     copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if rules.scenario != live.row.scenario:
@@ -252,8 +252,10 @@ async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | No
     return None
 
 
-async def _founded(log: EventLog, live: LiveRoom, seq: int, rules: OtherRules, key: str, begin_with: str) -> RoomRow:
-    """Found the room itself, with the people and the hosts of its origin, and its first `seq` records to come."""
+async def _founded(
+    log: EventLog, live: LiveRoom, records: Sequence[Record], rules: OtherRules, key: str, begin_with: str
+) -> RoomRow:
+    """Found the room itself, with the people and the hosts of its origin; these of its records are to come."""
     private = await log.privates(live.row.room)
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
@@ -268,7 +270,7 @@ async def _founded(log: EventLog, live: LiveRoom, seq: int, rules: OtherRules, k
         sealed=live.settings.sealed or not is_over,
     )
     kept: dict[str, bytes | None] = {
-        key: in_a_fork(value, seq) for key, value in private.items() if value and key.startswith(SEAT_KEY)
+        key: in_a_fork(private[key], len(records)) for key in _seat_keys(live.row, records) if private.get(key)
     }
     hosts = private.get(HOSTS_KEY)
     kept[HOSTS_KEY] = hosts_in_a_fork(hosts) if hosts else None
@@ -292,6 +294,16 @@ async def _founded(log: EventLog, live: LiveRoom, seq: int, rules: OtherRules, k
         except RoomTaken:
             continue
         return row
+
+
+def _seat_keys(row: RoomRow, records: Sequence[Record]) -> list[str]:
+    """Return where the people of each seat are stored that a room has after some records."""
+    added = [event["data"]["seat"] for record in records for event in _events(record) if event["type"] == "seat_added"]
+    return [f"{SEAT_KEY}{seat}" for seat in range(1, max(len(row.roles), *added, 0) + 1)]
+
+
+def _events(record: Record) -> list[dict[str, Any]]:
+    return msgspec.json.decode(record.events) if b'"seat_added"' in record.events else []
 
 
 def fork_key(live: LiveRoom, sent: Sent) -> str:

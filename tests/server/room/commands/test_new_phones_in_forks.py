@@ -139,6 +139,20 @@ async def test_nor_does_one_whose_seat_was_taken_to_another_phone_there(rig: Rig
     assert (await _comes(moved, fork)).you.member == 1
 
 
+async def test_nothing_of_the_lost_phone_opens_the_seat_once_the_new_one_has_come(rig: Rig) -> None:
+    """Neither a code that was given out before, nor the frame by which the person joined the game."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    given = await lost.command("rejoin_code")
+    assert given.data is not None
+    fork = await _forked(host)
+    new = await _comes(await _on_another_phone(host, lost), fork)
+    by_code = Client(rig)
+    await by_code.say(Resume(fork, code=str(given.data["code"])))
+    assert _is_refused(by_code)
+    assert (await rig.join(fork, NAME)).error().code == "name_taken"
+    assert not new.connection.closed
+
+
 async def test_who_came_after_the_start_of_a_what_if_has_never_been_there(rig: Rig) -> None:
     """Somebody let in by mistake, and freed: the what-if of before knows the person alone, all of that time."""
     host, lena = await begun(rig, "quickstart", 6, (NAME,))

@@ -3,6 +3,7 @@
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.room.model.people.seats import SEAT_KEY
 from tests.server.rig.fakes import Client, Rig, long_id
 from tests.server.rig.limited import limited
 
@@ -138,6 +139,18 @@ async def test_the_log_with_a_latecomer_is_right(rig: Rig) -> None:
 
     assert (report.wrong_seq, report.reason) == (None, "")
     assert any(b'"seat_added"' in record.events for record in records)
+
+
+async def test_a_what_if_of_before_has_nothing_of_a_latecomer(rig: Rig) -> None:
+    """The seat that was added is not there yet: its person is neither stored there nor to be erased from there."""
+    host = await full(rig)
+    late = await rig.join(host.room, "Dan")
+    await advance(host, 1, "exchange")
+    kept = f"{SEAT_KEY}{late.you.seat}"
+    rooms = [(await host.command("host.fork", season=1, phase=phase)).data for phase in ("policy", "exchange")]
+    before, after = [await rig.log.privates(str((data or {})["room"])) for data in rooms]
+    assert (kept in before, kept in after) == (False, True)
+    assert f"{SEAT_KEY}1" in before
 
 
 async def test_in_the_last_season_a_place_in_a_team_is_asked_for(rig: Rig) -> None:
