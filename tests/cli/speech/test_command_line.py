@@ -218,7 +218,7 @@ class TestSettings:
         ("text", "sentence"),
         [
             ("[server]\nprt = 1\n", "There is no setting prt"),
-            ("[server]\nprt = 1\n", "there are backlog_bytes, class_key, command_burst, "),
+            ("[server]\nprt = 1\n", "there are backlog_bytes, class_key, codes_begin_with, "),
             ('[server]\nport = "x"\n', "can't be x: it takes a whole number"),
             ("[server\n", "The settings file can't be read: "),
         ],

@@ -15,7 +15,7 @@ force.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -269,9 +269,7 @@ async def _founded(
         keeps_seed=live.settings.keeps_seed or not is_over,
         sealed=live.settings.sealed or not is_over,
     )
-    kept: dict[str, bytes | None] = {
-        key: in_a_fork(private[key], len(records)) for key in _seat_keys(live.row, records) if private.get(key)
-    }
+    kept = _seats(live.row, private, records)
     hosts = private.get(HOSTS_KEY)
     kept[HOSTS_KEY] = hosts_in_a_fork(hosts) if hosts else None
     kept["settings"] = msgspec.json.encode(settings)
@@ -296,10 +294,11 @@ async def _founded(
         return row
 
 
-def _seat_keys(row: RoomRow, records: Sequence[Record]) -> list[str]:
-    """Return where the people of each seat are stored that a room has after some records."""
+def _seats(row: RoomRow, private: Mapping[str, bytes], records: Sequence[Record]) -> dict[str, bytes | None]:
+    """Return the people of the seats that a room has after its first records, as a fork has them."""
     added = [event["data"]["seat"] for record in records for event in _events(record) if event["type"] == "seat_added"]
-    return [f"{SEAT_KEY}{seat}" for seat in range(1, max(len(row.roles), *added, 0) + 1)]
+    keys = [f"{SEAT_KEY}{seat}" for seat in range(1, max(len(row.roles), *added, 0) + 1)]
+    return {key: in_a_fork(private[key], len(records)) for key in keys if private.get(key)}
 
 
 def _events(record: Record) -> list[dict[str, Any]]:
