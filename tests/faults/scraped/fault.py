@@ -11,6 +11,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from makersphere_server.monitoring.alerts import ALERTS
@@ -78,12 +79,18 @@ async def _look_at_alerts(run: Run, watched: Prometheus) -> None:
 
 
 async def _look_at_board(run: Run, watched: Prometheus) -> None:
-    """Hold that each query of the board has an answer, and those about what is not here have none."""
+    """Hold that each query of the board has an answer, once there was enough to see; what is not here has none.
+
+    What begins with the game, as commits do, is seen later than the server.
+    """
     for panel in json.loads(_BOARD.read_text("utf-8"))["panels"]:
-        answers = [await watched.query(target["expr"]) for target in panel["targets"]]
-        if any(answers) if panel["title"] in _NOT_HERE else not all(answers):
-            run.problem(f"the panel {panel['title']!r} has {answers}")
-        run.counts["queries"] += len(answers)
+        title, queries = panel["title"], [target["expr"] for target in panel["targets"]]
+        for query in queries:
+            if title not in _NOT_HERE:
+                await _until(run, f"answers the panel {title!r}", partial(watched.query, query))
+            elif answer := await watched.query(query):
+                run.problem(f"the panel {title!r} has {answer}")
+        run.counts["queries"] += len(queries)
 
 
 async def _kill(run: Run, server: Server, watched: Prometheus) -> None:
