@@ -28,7 +28,8 @@ _NOT_HERE: Final = frozenset(
 )
 _CLASS: Final = 30
 _FEW: Final = 4
-_LOOKS: Final = 3  # at the server, a second apart: two are what a rate takes
+_LOOKS: Final = 3  # at the server, a second apart: a rate takes two, the first one before the game
+_SEEN: Final = 'count_over_time(up{{job="makersphere"}}[1m]) >= {}'
 _GAME_S: Final = 600.0
 _PATIENCE_S: Final = 30.0
 _FIRES_S: Final = 60.0 + _PATIENCE_S
@@ -55,9 +56,9 @@ async def scraped(run: Run) -> None:
 async def _play(run: Run, server: Server, watched: Prometheus, number: int) -> None:
     """Let a class play, a whole game in a long run, and look at everything meanwhile."""
     size = _FEW if run.is_quick else _CLASS
+    await _until(run, "has looked at the server", lambda: watched.query(_SEEN.format(1)))
     people = await open_class(run, server, number, Company(size, size))
-    seen = f'count_over_time(up{{job="makersphere"}}[1m]) >= {_LOOKS}'
-    await _until(run, "has looked at the server", lambda: watched.query(seen))
+    await _until(run, "has looked at the server again", lambda: watched.query(_SEEN.format(_LOOKS)))
     await _look_at_alerts(run, watched)
     await _look_at_board(run, watched)
     if not run.is_quick:
