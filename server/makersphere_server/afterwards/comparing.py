@@ -9,7 +9,7 @@ Source: the contract's "Over HTTP"; docs/adr/0013-runs-rewind-and-fork.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from makersphere_rules.scenario import module_tree
 from makersphere_rules.seen.views import ordered, table_of
 from makersphere_rules.state import State
 from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.forked import by_path
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 
@@ -147,20 +148,12 @@ def _rules(origin: RoomRow, fork: RoomRow, start: Start) -> list[Tree]:
     rules = scenario_of(fork).changed
     seasons = {one.path: one.season for one in beginnings(rules, scenario, start)} if rules else {}
     told: list[Tree] = []
-    for path, value in _flat(table):
+    for path, value in by_path(table):
         was, season = _at(played, path), seasons.get(path, start[0])
         told.append({"path": path, "is": value, **({} if was is None else {"was": was})})
         if season > start[0]:
             told[-1]["from"] = season
     return told
-
-
-def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
-    for name, value in table.items():
-        path = f"{above}{name}"
-        found += _flat(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
-    return found
 
 
 def _at(tree: Any, path: str) -> Any:  # noqa: ANN401  (JSON)

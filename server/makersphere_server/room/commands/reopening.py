@@ -126,9 +126,8 @@ async def reopen(
 def _take_what_people_said(live: LiveRoom, records: Sequence[Record], private: Mapping[str, bytes]) -> None:
     """Take over what people and hosts have written and asked for, and what a bot has done for somebody."""
     live.forked = forked_as_logged(records, live.settings.salt)
-    live.forks = {
-        key: live.forks[key] for key in live.forked if key in live.forks
-    } | live.forks  # as they were asked for
+    in_order = {key: live.forks[key] for key in live.forked if key in live.forks}
+    live.forks = in_order | live.forks  # as the log asked for them: a store has no order
     live.stood_in = StoodIn.of(records)
     live.reflections = Reflections.stored(private)
     live.asked_hosts = AskedHosts.stored(private)

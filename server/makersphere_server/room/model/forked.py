@@ -20,7 +20,7 @@ from makersphere_server.codes import digest
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.storage.record import Record
 
-__all__ = ["FORK", "Forked", "forked_as_logged", "forked_tree", "key_of"]
+__all__ = ["FORK", "Forked", "by_path", "forked_as_logged", "forked_tree", "key_of"]
 
 FORK: Final = "host.fork"
 _FORK: Final = b'"host.fork"'
@@ -53,7 +53,7 @@ class Forked:
         """Return what an accepted command has asked for."""
         choices, written = args.get("choices", []), args.get("rules", "")
         names = [str(name) for name in choices] if isinstance(choices, list) else []
-        return cls(whole(args, "season"), str(args["phase"]), tuple(names), tuple(_flat(tomllib.loads(str(written)))))
+        return cls(whole(args, "season"), str(args["phase"]), tuple(names), tuple(by_path(tomllib.loads(str(written)))))
 
 
 def key_of(salt: str, author: str, id: str) -> str:
@@ -93,9 +93,10 @@ def forked_tree(codes: Mapping[str, str], asked: Mapping[str, Forked], choices: 
     }
 
 
-def _flat(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
+def by_path(table: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
+    """Return what a table of rules sets, each value by its path, as in "waterfall.wage"."""
     found: list[tuple[str, Any]] = []
     for name, value in table.items():
         path = f"{above}{name}"
-        found += _flat(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
+        found += by_path(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
     return found

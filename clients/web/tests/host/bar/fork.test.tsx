@@ -10,6 +10,16 @@ afterEach(cleanup);
 
 const FORM = { type: "object", properties: { season: { minimum: 1, maximum: 1 }, phase: { enum: ["market"] } } };
 
+function shown(room: ReturnType<typeof roomOf>): void {
+  render(
+    <RoomContext.Provider value={room}>
+      <SelectionContext.Provider value={new Selection()}>
+        <ForkSheet />
+      </SelectionContext.Provider>
+    </RoomContext.Provider>,
+  );
+}
+
 test("what begins a season later stands below the new room's code", async () => {
   const room = roomOf(
     { game: { status: "running", season: 1, phase: "market" } },
@@ -18,13 +28,7 @@ test("what begins a season later stands below the new room's code", async () => 
   );
   const later = { season: 2, rules: ["bare_garage", "world.maker_hours"] };
   vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { room: "NEW2345", later } } as never);
-  render(
-    <RoomContext.Provider value={room}>
-      <SelectionContext.Provider value={new Selection()}>
-        <ForkSheet />
-      </SelectionContext.Provider>
-    </RoomContext.Provider>,
-  );
+  shown(room);
   screen.getByRole("button", { name: "Open a room from there" }).click();
   const told = await screen.findByRole("status");
   expect(told.textContent).toMatch(/From season 2 on: .*, .*world\.maker_hours/);
@@ -42,13 +46,7 @@ test("each room that was opened from this one says what it changes", () => {
     { legal: { "host.fork": FORM }, forks: ["OLD2345", "OLD3456", "OLD4567"], forked },
     { kind: "host" },
   );
-  render(
-    <RoomContext.Provider value={room}>
-      <SelectionContext.Provider value={new Selection()}>
-        <ForkSheet />
-      </SelectionContext.Provider>
-    </RoomContext.Provider>,
-  );
+  shown(room);
   const said = (code: string) => screen.getByRole("link", { name: code }).parentElement?.textContent;
   expect(said("OLD2345")).toBe("OLD2345Season 1, Market · No tax · waterfall.wage = 4");
   expect(said("OLD3456")).toBe("OLD3456Season 1, Market");
