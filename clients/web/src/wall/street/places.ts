@@ -5,6 +5,7 @@
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
 import {
   type Box,
+  type Cell,
   CROWDS,
   type Cut,
   cutIn,
@@ -57,7 +58,8 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   const spots = new Map<number, Spot>();
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
   const scale = scaleOf(houses, height);
-  const fitting = (house: Walls): Scale => (fits(house, scale) ? emptyIn(house, scale) : crowdIn(house, scale));
+  const fitting = (house: Walls): Scale =>
+    fits(house, scale) ? emptyIn(house, ownOf(house, scale)) : crowdIn(house, scale);
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
@@ -117,6 +119,20 @@ function crowdIn(house: Walls, { maker }: Scale): Scale {
   const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
   const found = scaleFor([house], [house], SCALES.filter(isNoLarger));
   return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
+}
+
+/** The sizes in a house of faces as large as in the others: with lines and places for which it alone may have room. */
+function ownOf(house: Walls, scale: Scale): Scale {
+  const isAlike = (one: Cell, other: Cell): boolean => one.face === other.face && !one.text === !other.text;
+  const own = SCALES.filter(
+    (each) =>
+      isAlike(each.maker, scale.maker) &&
+      isAlike(each.investor, scale.investor) &&
+      fits(house, each) &&
+      desksIn(house, each) >= desksIn(house, scale),
+  );
+  const cuts = [scale, ...own].map((each) => ({ each, ...cutAt([house], each) }));
+  return cuts.reduce((best, next) => (next.many < best.many ? next : best)).each;
 }
 
 /** The sizes in a house without makers: its desks are as large as all of them fit. */

@@ -62,7 +62,7 @@ const WHOLE_FROM = 54; // where two lines are what makers' names want, and inves
 const BARE_TO = 90; // larger ones have a name
 const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.2 };
 const WITH_VENTURE_FROM = 104;
-const VENTURE_LINES = 66;
+const VENTURE_LINES = 70;
 /** How far apart two lines of a name are. */
 export const NAME_LEADING = 29;
 const EDGE = 11;
@@ -241,10 +241,10 @@ function wantedIn(
   by: Measure,
 ): Row[] {
   const rows = rowsFor(seats, width, cell);
-  const columns = Math.ceil(seats / rows);
   return Array.from({ length: rows }, (_, row) => {
-    const from = row * columns;
-    const here = Array.from({ length: Math.min(columns, seats - from) }, (_each, index) => people[from + index]);
+    const from = Math.ceil((row * seats) / rows); // of seven in three rows three in the first
+    const until = Math.ceil(((row + 1) * seats) / rows);
+    const here = Array.from({ length: until - from }, (_each, index) => people[from + index]);
     const wanted = (lines: number, how: Measure): number[] => here.map((each) => wantedBy(each, cell, lines, how));
     const isRoom = (widths: readonly number[]): boolean => sum(widths) <= width - 2 * PAD;
     const one = cell.nameLines > 1 ? wanted(1, displayWidth) : [];

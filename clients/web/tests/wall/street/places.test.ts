@@ -330,30 +330,24 @@ test.each([
   [30, "of 9 to 12 letters", thirdOf(LETTERS_9_TO_12), []],
   [30, "long", thirdOf(LONG), ["Bartholomew Featherstone"]],
   [30, "Chinese", HAN, []],
-] as const)(
-  "of %i people whose names are %s everybody's is whole in the street but these: %o",
-  (people, _, names, cut) => {
-    const all = called(OF_SIZE[people], names);
-    expect(cutIn(all, streetOf(all))).toEqual(cut);
-  },
-);
+] as const)("of %i people whose names are %s few are cut in the street", (people, _, names, cut) => {
+  const all = called(OF_SIZE[people], names);
+  expect(cutIn(all, streetOf(all))).toEqual(cut);
+});
 
 test.each([
   [12, "long", thirdOf(LONG), []],
-  [18, "long", thirdOf(LONG), ["Bartholomew Featherstone"]],
+  [18, "long", thirdOf(LONG), []],
   [24, "long", thirdOf(LONG), []],
   [24, "Chinese", HAN, []],
   [30, "short", SHORT, []],
   [30, "of 9 to 12 letters", thirdOf(LETTERS_9_TO_12), []],
   [30, "long", thirdOf(LONG), []],
   [30, "Chinese", HAN, []],
-] as const)(
-  "of %i people whose names are %s every maker's is whole in the scene of ties but these: %o",
-  (people, _, names, cut) => {
-    const all = called(OF_SIZE[people], names);
-    expect(cutIn(makersOf(all), streetOf(all, STREET.low))).toEqual(cut);
-  },
-);
+] as const)("of %i people whose names are %s every maker's is whole in the scene of ties", (people, _, names, cut) => {
+  const all = called(OF_SIZE[people], names);
+  expect(cutIn(makersOf(all), streetOf(all, STREET.low))).toEqual(cut);
+});
 
 test("beside a long name a desk is wider than its own name, letter by letter", () => {
   const all = called(OF_SIZE[30], ["Jean-Baptiste-Emmanuel Z", "欧阳娜娜"]);
