@@ -12,6 +12,7 @@ const UP = 12; // over the desk, of a tag with two lines; the rest of the second
 const SIDE = 8; // of a tag, on either side of its name
 const WIDEST = 170;
 const WIDEST_WHOLE = 210; // where a name is whole with it, and nobody else's tag in the way
+const SIDEWAYS = [0.5, 1, 0]; // which part of what a tag is wider than its desk is at its left
 const READABLE = 110; // a front on which a name can stand, if need be cut: its tag covers no other desk
 const APART = 4;
 
@@ -33,7 +34,9 @@ export function tagsOf(street: Street, town: Town): Tag[] {
   for (const one of placed) {
     const others = placed.filter((other) => other !== one);
     const isFree = (tag: Tag): boolean => isWhole(tag) && others.every((other) => isApart(tag, other.tag));
-    const wider = [[one.seated.name], linesOf(one.seated.name)].map((lines) => tagOf(one.seated, lines, WIDEST_WHOLE));
+    const wider = [[one.seated.name], linesOf(one.seated.name)].flatMap((lines) =>
+      SIDEWAYS.map((part) => tagOf(one.seated, lines, WIDEST_WHOLE, part)),
+    );
     if (!isWhole(one.tag)) one.tag = wider.find(isFree) ?? one.tag;
   }
   return placed.map(({ tag }) => tag);
@@ -57,11 +60,11 @@ function seatedOf({ houses, people }: Street, seat: number): Seated | undefined 
   return spot && house && figure && !spot.text ? { ...spot.front, seat, name: figure.name, house } : undefined;
 }
 
-function tagOf({ seat, house, ...front }: Seated, lines: readonly string[], most: number): Tag {
+function tagOf({ seat, house, ...front }: Seated, lines: readonly string[], most: number, part = 0.5): Tag {
   const named = Math.max(...lines.map((line) => displayWidth(line, SMALLEST))) + 2 * SIDE;
   const width = Math.min(most, house.width - 2 * SIDE, named);
-  const middle = front.x + front.width / 2 - width / 2;
-  const x = Math.min(Math.max(middle, house.x + SIDE), house.x + house.width - SIDE - width);
+  const left = front.x + (front.width - width) * part;
+  const x = Math.min(Math.max(left, house.x + SIDE), house.x + house.width - SIDE - width);
   const more = lines.length - 1;
   return { seat, lines, x, y: front.y - 2 - more * UP, width, height: HIGH + more * NAME_LEADING };
 }
