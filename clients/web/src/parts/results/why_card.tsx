@@ -75,7 +75,7 @@ const LEAST_FIT = 0.74; // of the size, so that no letter of the wall is smaller
 const FEW = 90; // sizes of the letters: of so few words, with those of what if, a high wall has larger ones
 const MOST_FIT = 1.2;
 
-/** Return the parts of their size that the letters of a moment have on the wall: long names have room, few words fill. */
+/** Return the parts of their size that a moment's letters have on the wall: long names have room, few words fill. */
 function fitsOf(view: View, { cause, question, instead }: Why): Record<string, number> {
   const long = displayWidth(`${said(view, cause)}${said(view, question)}`, 1);
   const all = long + displayWidth(said(view, instead), 1);

@@ -114,10 +114,11 @@ export function isSlim({ width }: Pick<House, "width">): boolean {
   return width < SLIM;
 }
 
-/** The sizes in a house that is fuller than the others, never larger: with names where there is room, else of a crowd. */
-function crowdIn(house: Walls, { maker }: Scale): Scale {
+/** The sizes in a house fuller than the others, never larger: with names where there is room, else of a crowd. */
+function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
   const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
-  const found = scaleFor([house], [house], SCALES.filter(isNoLarger));
+  const scales = investor.text ? SCALES : OF_MAKERS;
+  const found = scaleFor([house], [house], scales.filter(isNoLarger));
   return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
 }
 
@@ -150,9 +151,9 @@ const ABOUT = 0.85; // of the largest with which as few are cut, so that those a
 
 /**
  * The largest faces with which everybody has a place in some houses; smaller ones where names are whole with them, in
- * those houses and in whichever others have room, best of all with every free desk: a narrow one where there is no room
- * for a wide one. Rather without a word of what is made than with a name cut or a free desk left out. Where a name is so
- * long that no size has room for it, as many of the others as can be are whole.
+ * those houses and in whichever others have room, best of all with every free desk: a narrow one where there is no
+ * room for a wide one. Rather without a word of what is made than with a name cut or a free desk left out. Where a name
+ * is so long that no size has room for it, as many of the others as can be are whole.
  */
 function scaleFor(houses: readonly Walls[], others: readonly Walls[], scales = SCALES): Scale {
   const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));

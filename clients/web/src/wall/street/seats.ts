@@ -312,8 +312,8 @@ function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cel
 }
 
 /**
- * Give everybody what is wanted; where that is too much, those first who want least, as long as the others keep the least
- * that a place has, so that few names are cut; these have alike what is left.
+ * Give everybody what is wanted; where that is too much, those first who want least, as long as the others keep the
+ * least that a place has, so that few names are cut; these have alike what is left.
  */
 function shared(wanted: readonly number[], room: number, least: number): number[] {
   const asked = sum(wanted);
@@ -335,7 +335,7 @@ function inOrder(widths: readonly number[]): { width: number; index: number }[] 
 
 const MOST_AIR = 1.25;
 
-const NAME_PAD = { maker: 20, investor: 26 }; // what a place is wider than its name; a table is round
+const NAME_PAD = { maker: 20, investor: 22 }; // what a place is wider than its name; a table is round
 
 /** Return the lines in which a name stands on a front. */
 export function namesOn({ room, nameLines }: Spot, name: string): string[] {
