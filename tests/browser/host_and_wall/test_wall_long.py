@@ -360,6 +360,25 @@ def test_who_got_a_badge_is_whole_and_fills_the_wall(open_page: OpenPage, look: 
     assert wall.page.evaluate(_LOWEST) > 0.75
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("many", [3, 6])
+def test_who_got_a_badge_of_one_of_four_is_whole(open_page: OpenPage, look: Look, many: int) -> None:
+    """In narrow columns, with names below few faces and beside more, long ones in two lines."""
+    table = town(("Bo", "Jun", "Mina", "Li", "Ana", "Ben", "Kofi", "Ines"))
+    names = (_LONG[1], *_MANY_WORDS, "Lena", _LONG[2], "Marek")[:many]
+    for space in (9, 10):
+        table["seat"][str(space)] = {"id": space, "role": "operator", "name": "Zoe", "by": "person", "here": True}
+        table["space"][str(space)] = {**table["space"]["7"], "id": space}
+    table["investor"] = {}
+    for at, (space, name) in enumerate(((space, name) for space in range(7, 11) for name in names), 11):
+        table["seat"][str(at)] = {"id": at, "role": "investor", "name": name, "by": "person", "here": True}
+        table["investor"][str(at)] = {"seat": at, "type": "fund", "speciality": "any", "badges": [space]}
+    wall = ToldWall(open_page, look, table)
+    assert wall.faults("entries", 1) == []
+    assert sorted(wall.page.locator(".doors bdi").all_text_contents()) == sorted(4 * names)
+    assert wall.page.evaluate(_CUT, ".doors .person > :last-child") == []
+
+
 @pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
 def test_names_of_a_class_are_whole_in_the_network(open_page: OpenPage, size: tuple[int, int]) -> None:
     """Of eighteen makers, each in one line beside its mark."""

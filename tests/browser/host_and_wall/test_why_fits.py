@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
-from tests.browser.conftest import OpenRoom
+from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.between import listen
 from tests.browser.rig.stage import PROJECTOR, stand_still
-from tests.browser.rig.wall_fits import faults
+from tests.browser.rig.told_wall import ToldWall, town
+from tests.browser.rig.wall_fits import Look, faults
 
 SIZES = ((1280, 720), PROJECTOR, (1024, 768))
 MAKER, INVESTOR = 1, 4  # of the usual six
@@ -89,3 +90,19 @@ def test_the_longest_words_of_a_moment_have_room(
         assert faults(wall) == [], (width, height)
         assert wall.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('.scene'))")
     wall.context.close()
+
+
+def test_few_words_of_a_moment_fill_a_high_wall(open_page: OpenPage) -> None:
+    """Chinese has fewer letters than most: on a projector of 4:3 they are larger."""
+    values = {"space": 7, "credits": 32, "level": 2, "path": "resources"}
+    told = {"number": 1, "of": 1, "season": 1, "phase": "policy", "seats": {}, "seq": 14, "futures": 60, "alike": 0}
+    told |= {"cause": {"text": "why.cause.level", "values": values}}
+    told |= {"instead": {"text": "why.instead.level", "values": values}}
+    told |= {"question": {"kind": "what_next", "text": "why.ask.what_next.level", "values": values}}
+    numbers = {"was": 225, "might": 122, "mean": -103, "lo": -113, "hi": -94}
+    told |= {"differences": [{"what": "energy", "seat": 0, **numbers}, {"what": "score", "seat": 1, **numbers}]}
+    table = town(("Bo", "Jun", "Mina", "Li", "Ana", "Ben", "Kofi", "Ines"))
+    table["game"] |= {"status": "over", "phase": "recap"}
+    wall = ToldWall(open_page, Look((1024, 768), "zh"), {**table, "why": {"1": told}})
+    assert wall.faults("why") == []
+    assert wall.page.evaluate("document.querySelector('.why .proof').getBoundingClientRect().bottom") > 0.75 * 768

@@ -6,21 +6,27 @@ type Widths = readonly (readonly [RegExp, number])[];
 // in sizes of the text, as a wide font has them: rather a letter less than one over the edge
 const WIDTHS: Widths = [
   [/[\u3000-\uffff]/, 1], // a Han letter is as wide as it is high
-  [/[mwMW@%]/, 1],
+  [/[mwMW@%…]/, 1],
   [/[ fijlrtI.,:;'’|!()[\]-]/, 0.42],
   [/\p{Lu}/u, 0.75],
 ];
 // as the wall's display face has them in bold
 const DISPLAY: Widths = [
   [/[\u3000-\uffff]/, 1],
-  [/[mwMW@%]/, 0.98],
-  [/[ ijlI.,:;'’|!·]/, 0.3],
-  [/[frt1()[\]-]/, 0.44],
-  [/[aceksvxyz0-9JLTZ]/, 0.61],
-  [/\p{Lu}/u, 0.74],
+  [/[W@%]/, 0.99],
+  [/[mM]/, 0.95],
+  [/w/, 0.87],
+  [/[ .,;'’·]/, 0.233],
+  [/[ijlI:|!]/, 0.29],
+  [/[ft1J()[\]-]/, 0.4],
+  [/r/, 0.44],
+  [/[csvxzLTZ7]/, 0.57],
+  [/[aegkoyF2345]/, 0.61],
+  [/[EPSY0689]/, 0.665],
+  [/[ABCKRVX]/, 0.7],
+  [/[\p{Lu}…]/u, 0.77],
 ];
 const OTHER_LETTER = 0.64;
-const ELLIPSIS = 1;
 const NUMBERED = /\s*\p{Nd}+$/u;
 
 function widthOfLetter(letter: string, widths: Widths): number {
@@ -63,31 +69,35 @@ export function widestWord(text: string): number {
 
 const ENDS = / |(?<=\p{L})-(?=\p{L})|(?<=[\p{Script=Han}\p{Script=Katakana}])[·・](?=\p{L})/gu;
 
-/** A name in two lines, parted at the blank, or behind the hyphen or dot, nearest to its middle; in one without any. */
+/** A name in two lines, parted at the blank, or behind the hyphen or dot, that leaves both narrowest; else in one. */
 export function linesOf(name: string): string[] {
-  const ends = [...name.matchAll(ENDS)].map(({ index }) => index);
-  const middle = name.length / 2;
-  const [at] = ends.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle));
-  return at === undefined ? [name] : [name.slice(0, at + 1).trimEnd(), name.slice(at + 1)];
+  const parted = [...name.matchAll(ENDS)].map(({ index }) => [
+    name.slice(0, index + 1).trimEnd(),
+    name.slice(index + 1),
+  ]);
+  const wide = (lines: readonly string[]): number => Math.max(...lines.map((line) => displayWidth(line, 1)));
+  return parted.sort((one, other) => wide(one) - wide(other))[0] ?? [name];
 }
 
 /**
  * Cut a name to a width, with an ellipsis where something is missing; a number at its end stays, since it tells it from
- * others.
+ * others. Letters may stand closer together, by a part of their size.
  */
-export function cut(name: string, width: number, size: number, widths: Widths = WIDTHS): string {
-  if (widthIn(widths, name, size) <= width) return name;
+export function cut(name: string, width: number, size: number, widths: Widths = WIDTHS, closer = 0): string {
+  const wide = (text: string): number => widthIn(widths, text, 1) - closer * letters(text).length;
+  if (wide(name) * size <= width) return name;
   const number = NUMBERED.exec(name)?.[0].trim() ?? "";
-  let room = width / size - ELLIPSIS - widthIn(widths, number, 1);
+  let room = width / size - wide(`…${number}`);
   const whole = letters(name.replace(NUMBERED, ""));
   const fits = whole.findIndex((letter) => {
-    room -= widthOfLetter(letter, widths);
+    room -= widthOfLetter(letter, widths) - closer;
     return room < 0;
   });
   return `${whole.slice(0, Math.max(1, fits < 0 ? whole.length : fits)).join("")}…${number}`;
 }
 
 const TIGHTEST = 0.06; // of the size, between two letters
+const ROUNDED = 0.001; // so that a room reckoned from the tightest letters is room for them
 
 /** How a text stands in a room: as it is, with its letters closer together, or cut and as close as they can be. */
 export interface Fitted {
@@ -106,6 +116,6 @@ export function fitted(text: string, size: number, room: number): Fitted {
   const over = displayWidth(text, size) - room;
   if (over <= 0) return { text, spacing: 0 };
   const spacing = over / Math.max(1, letters(text).length);
-  if (spacing <= TIGHTEST * size) return { text, spacing: -spacing };
-  return { text: cut(text, room * (1 + TIGHTEST), size, DISPLAY), spacing: -TIGHTEST * size };
+  if (spacing <= TIGHTEST * size + ROUNDED) return { text, spacing: -spacing };
+  return { text: cut(text, room, size, DISPLAY, TIGHTEST), spacing: -TIGHTEST * size };
 }

@@ -37,7 +37,7 @@ export function WhyCard({ why, wall = false }: CardProps) {
   useEffect(() => void need("debrief"), []);
   const [first, others] = inTwo(ordered(why), AT_FIRST[wall ? "wall" : "page"]);
   return (
-    <article class="why" aria-label={whenOf(view, why)} style={{ "--long-fit": fitOf(view, why) }}>
+    <article class="why" aria-label={whenOf(view, why)} style={fitsOf(view, why)}>
       <header>
         <p class="meta wall-meta when">
           <b class="mono">
@@ -72,10 +72,17 @@ export function WhyCard({ why, wall = false }: CardProps) {
 const ROOM = 100; // sizes of the letters: how long what happened and the question may be together
 const LEAST_FIT = 0.74; // of the size, so that no letter of the wall is smaller than its smallest
 
-/** Return the part of their size that the letters of a moment have on the wall, so that long names have room. */
-function fitOf(view: View, { cause, question }: Why): number {
+const FEW = 90; // sizes of the letters: of so few words, with those of what if, a high wall has larger ones
+const MOST_FIT = 1.2;
+
+/** Return the parts of their size that a moment's letters have on the wall: long names have room, few words fill. */
+function fitsOf(view: View, { cause, question, instead }: Why): Record<string, number> {
   const long = displayWidth(`${said(view, cause)}${said(view, question)}`, 1);
-  return Math.min(1, Math.max(LEAST_FIT, Math.sqrt(ROOM / long)));
+  const all = long + displayWidth(said(view, instead), 1);
+  return {
+    "--long-fit": Math.min(1, Math.max(LEAST_FIT, Math.sqrt(ROOM / long))),
+    "--short-fit": Math.max(1, Math.min(MOST_FIT, Math.sqrt(FEW / all))),
+  };
 }
 
 /** Return what is shown at once, of what differs at all if anything does, and what is not. */

@@ -9,9 +9,9 @@ import {
   CROWDS,
   type Cut,
   cutIn,
+  heightOf,
   isRoomBehind,
   PAD,
-  rowsFor,
   SCALES,
   type Scale,
   type Spot,
@@ -57,12 +57,20 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   const houses = housesOf(places, people, height - BELOW - TOP);
   const spots = new Map<number, Spot>();
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
-  const scale = scaleFor(
-    houses.filter(({ place }) => place.space !== GARAGE),
-    houses,
-  );
-  const fitting = (house: Walls): Scale => (fits(house, scale) ? emptyIn(house, scale) : crowdIn(house));
+  const scale = scaleOf(houses, height);
+  const fitting = (house: Walls): Scale =>
+    fits(house, scale) ? emptyIn(house, ownOf(house, scale)) : crowdIn(house, scale);
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
+}
+
+const OF_MAKERS = SCALES.filter(({ investor }) => !investor.text);
+
+/** The sizes in the houses; in a scene of ties the names of investors give way to those of makers. */
+function scaleOf(all: readonly Walls[], height: number): Scale {
+  const houses = all.filter(({ place }) => place.space !== GARAGE);
+  const scale = scaleFor(houses, all);
+  if (height > STREET.low || cutAt(all, scale).many === 0) return scale;
+  return scaleFor(houses, all, OF_MAKERS);
 }
 
 type Walls = Omit<House, "free" | "floor" | "tools">;
@@ -106,10 +114,26 @@ export function isSlim({ width }: Pick<House, "width">): boolean {
   return width < SLIM;
 }
 
-/** The sizes in a house that is fuller than the others: with names where there is room, else of a crowd. */
-function crowdIn(house: Walls): Scale {
-  const found = scaleFor([house]);
-  return found.maker.text ? found : (CROWDS.find((each) => fits(house, each)) ?? found);
+/** The sizes in a house fuller than the others, never larger: with names where there is room, else of a crowd. */
+function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
+  const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
+  const scales = investor.text ? SCALES : OF_MAKERS;
+  const found = scaleFor([house], [house], scales.filter(isNoLarger));
+  return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
+}
+
+/** The sizes in a house of faces as large as in the others: with lines and places for which it alone may have room. */
+function ownOf(house: Walls, scale: Scale): Scale {
+  const isAlike = (one: Cell, other: Cell): boolean => one.face === other.face && !one.text === !other.text;
+  const own = SCALES.filter(
+    (each) =>
+      isAlike(each.maker, scale.maker) &&
+      isAlike(each.investor, scale.investor) &&
+      fits(house, each) &&
+      desksIn(house, each) >= desksIn(house, scale),
+  );
+  const cuts = [scale, ...own].map((each) => ({ each, ...cutAt([house], each) }));
+  return cuts.reduce((best, next) => (next.many < best.many ? next : best)).each;
 }
 
 /** The sizes in a house without makers: its desks are as large as all of them fit. */
@@ -122,40 +146,45 @@ function emptyIn(house: Walls, scale: Scale): Scale {
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
-const LESS = 0.75; // of the largest faces, so that names are whole
-const LEAST = 0.6; // so that free desks are drawn
+const LESS = 0.6; // of the largest faces, so that names are whole; or that free desks are drawn, for what is made
+const ABOUT = 0.85; // of the largest with which as few are cut, so that those are cut less
 
 /**
- * The largest faces with which everybody has a place in some houses; somewhat smaller ones where names are whole with
- * them, in those houses and in whichever others have room, best of all with every free desk: a narrow one where there
- * is no room for a wide one, and rather without a word of what is made than not at all. Where a name is so long that
- * no size has room for it, as many of the others as can be are whole.
+ * The largest faces with which everybody has a place in some houses; smaller ones where names are whole with them, in
+ * those houses and in whichever others have room, best of all with every free desk: a narrow one where there is no
+ * room for a wide one. Rather without a word of what is made than with a name cut or a free desk left out. Where a name
+ * is so long that no size has room for it, as many of the others as can be are whole.
  */
-function scaleFor(houses: readonly Walls[], others: readonly Walls[] = houses): Scale {
+function scaleFor(houses: readonly Walls[], others: readonly Walls[], scales = SCALES): Scale {
   const isRoom = (each: Scale): boolean => houses.every((house) => fits(house, each));
-  const largest = SCALES.find(isRoom) ?? (SCALES.at(-1) as Scale);
+  const largest = scales.find(isRoom) ?? (SCALES.at(-1) as Scale);
   const isLike = (each: Scale): boolean =>
-    each.maker.face >= LEAST * largest.maker.face &&
+    each.maker.face >= LESS * largest.maker.face &&
+    Boolean(each.maker.text) === Boolean(largest.maker.text) &&
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
     isRoom(each);
-  const cut = (each: Scale): Cut => cutAt(others, each);
-  const like = SCALES.filter(isLike);
-  const alike = like.filter(
-    ({ maker }) => maker.face >= LESS * largest.maker.face && maker.withVenture === largest.maker.withVenture,
-  );
-  const { fewest, best } = leastCut(alike, cut);
-  const isWide = (each: Scale): boolean => houses.every((house) => isWideIn(house, each));
-  const isDrawn = (each: Scale): boolean => houses.every((house) => isDrawnIn(house, each));
-  const bare = (): Scale | undefined => like.find((each) => isDrawn(each) && cut(each).many <= fewest);
-  return best.find(isWide) ?? best.find(isDrawn) ?? bare() ?? best[0] ?? largest;
+  const cuts = scales.filter(isLike).map((scale) => ({ scale, ...cutAt(others, scale) }));
+  const fewest = Math.min(...cuts.map(({ many }) => many));
+  const like = cuts.filter(({ many }) => many === fewest);
+  const best = leastCut(like);
+  const isWide = ({ scale }: Fit): boolean => houses.every((house) => isWideIn(house, scale));
+  const isDrawn = ({ scale }: Fit): boolean => houses.every((house) => isDrawnIn(house, scale));
+  const bare = largest.maker.withVenture ? like.find(isDrawn) : undefined;
+  return (best.find(isWide) ?? best.find(isDrawn) ?? bare ?? best[0])?.scale ?? largest;
 }
 
-/** Return how few are cut at best, and with which sizes, the first of them with which they are cut least. */
-function leastCut(scales: readonly Scale[], cut: (each: Scale) => Cut): { fewest: number; best: Scale[] } {
-  const cuts = scales.map((scale) => ({ scale, ...cut(scale) }));
-  const fewest = Math.min(...cuts.map(({ many }) => many));
-  const best = cuts.filter(({ many }) => many === fewest).sort((one, other) => one.by - other.by);
-  return { fewest, best: best.map(({ scale }) => scale) };
+/** A size, and what is cut with it. */
+interface Fit extends Cut {
+  scale: Scale;
+}
+
+/** Return the largest of some sizes, or about as large: first those that say what is made, and cut the least. */
+function leastCut(fits: readonly Fit[]): Fit[] {
+  const least = ABOUT * Math.max(...fits.map(({ scale }) => scale.maker.face));
+  const says = ({ scale }: Fit): number => Number(scale.maker.withVenture);
+  return fits
+    .filter(({ scale }) => scale.maker.face >= least)
+    .sort((one, other) => says(other) - says(one) || one.by - other.by);
 }
 
 /** Whether all desks of a house are as wide as those of its makers; a slim house draws none that is free. */
@@ -192,13 +221,10 @@ function inside({ height }: Walls): number {
   return height - ROOF - SIGN - 2 * PAD;
 }
 
-function needs({ place, width }: Walls, { maker, investor }: Scale, desks: number): number {
-  const below = heightOf(place.investors.length, width, investor);
-  return heightOf(desks, width, maker) + (below ? below + LANES : 0);
-}
-
-function heightOf(people: number, width: number, cell: Cell): number {
-  return rowsFor(people, width, cell) * cell.height;
+function needs(house: Walls, { maker, investor }: Scale, desks: number): number {
+  const { makers, investors } = house.place;
+  const below = heightOf(house, investors, investors.length, investor);
+  return heightOf(house, makers, desks, maker) + (below ? below + LANES : 0);
 }
 
 /** How many desks are drawn: all that there are or, where there is no room for them, those of the makers alone. */
@@ -214,22 +240,22 @@ const MOST_AIR = 1.3; // of a row, where there is more room than people need
 
 /** Give everybody in a house a spot. */
 function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
-  const { place, width, height } = house;
+  const { place, height } = house;
   const desks = desksIn(house, scale);
   const needed = needs(house, scale, desks);
   const air = Math.min(MOST_AIR, inside(house) / Math.max(1, needed));
-  const seated = heightOf(place.investors.length, width, scale.investor) * air;
+  const seated = heightOf(house, place.investors, place.investors.length, scale.investor) * air;
   const below = seated ? seated + LANES : 0;
   const ceiling = ROOF + SIGN;
   const floor = below ? height - below - PAD / 2 : height;
-  const tools =
-    place.space === GARAGE && floor - ceiling - heightOf(place.makers.length, width, scale.maker) * air > TOOLS;
+  const above = floor - ceiling - heightOf(house, place.makers, place.makers.length, scale.maker) * air;
+  const tools = place.space === GARAGE && above > TOOLS;
   const from = ceiling + (tools ? TOOLS : PAD);
-  const above = { y: from, height: floor - from };
+  const zone = { y: from, height: floor - from };
   const makers =
     desks < place.desks && !isSlim(house)
-      ? seatsBefore(house, above, place.makers, place.desks - desks, scale.maker)
-      : seatsIn(house, above, place.makers, desks, scale.maker);
+      ? seatsBefore(house, zone, place.makers, place.desks - desks, scale.maker)
+      : seatsIn(house, zone, place.makers, desks, scale.maker);
   const investors = seatsIn(
     house,
     { y: floor + LANES, height: seated },

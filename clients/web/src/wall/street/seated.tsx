@@ -4,7 +4,7 @@ import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
 import { Line, SMALLEST } from "./line";
-import { type Box, NAME_LEADING, NAME_PAD, type Spot } from "./seats";
+import { type Box, NAME_LEADING, namesOn, type Spot } from "./seats";
 import { steady } from "./steady";
 import type { Figure, Thing } from "./town";
 
@@ -69,13 +69,12 @@ const VENTURE_TEXT = 30;
 const VENTURE_LEADING = 31;
 
 /** The name in the middle of the front, below it what is made there, where there is room for both. */
-function Name({ figure: { name, made }, spot: { front, withVenture, nameLines }, size }: NameProps) {
-  const room = front.width + 8 - NAME_PAD;
-  const isLong = nameLines > 1 && displayWidth(name, SMALLEST) > room;
-  const names = isLong ? linesOf(name) : [name];
+function Name({ figure: { name, made }, spot, size }: NameProps) {
+  const { front, room, withVenture } = spot;
+  const names = namesOn(spot, name);
   const isOne = !made || displayWidth(made.name, VENTURE_TEXT) <= room;
   const lines = !withVenture || !made ? [] : isOne ? [made.name] : linesOf(made.name);
-  const text = isLong ? SMALLEST : Math.max(size, SMALLEST);
+  const text = names.length > 1 ? SMALLEST : Math.max(size, SMALLEST);
   const below = (names.length - 1) * NAME_LEADING;
   const high = text * 0.7 + below + lines.length * VENTURE_LEADING + (lines.length ? 6 : 0);
   const y = EDGE + (front.height - EDGE - high) / 2 + text * 0.7;

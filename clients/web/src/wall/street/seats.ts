@@ -18,6 +18,8 @@ export interface Spot {
   front: Box;
   /** The size of the name on the front, or undefined where the front is too small for one. */
   text: number | undefined;
+  /** How wide a line on the front may be. */
+  room: number;
   /** How many lines a name may take that is too long for one. */
   nameLines: number;
   /** Where the part stands that is made there: beside the face, or on the front. */
@@ -33,7 +35,7 @@ export interface Scale {
 }
 
 export interface Cell {
-  role: Figure["role"];
+  role: "maker" | "investor";
   face: number;
   /** The width of a place, by which people are shared out to rows. */
   width: number;
@@ -42,6 +44,8 @@ export interface Cell {
   height: number;
   /** The height of the front, under its edge. */
   front: number;
+  /** By how much a row is lower in which every name has room in one line. */
+  spare: number;
   /** Below the front, in its height. */
   gap: number;
   text: number | undefined;
@@ -53,45 +57,53 @@ export const PAD = 10;
 const LARGEST = 170;
 const SMALLEST = 30;
 const STEP = 2;
-const NAMED_FROM = 68; // a maker's face; under smaller ones there is no room for everybody's name
+const NAMED_FROM = 60; // a maker's face; smaller ones say less than a name does
+const WHOLE_FROM = 54; // where two lines are what makers' names want, and investors have none
 const BARE_TO = 90; // larger ones have a name
-const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.28 };
+const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.2 };
 const WITH_VENTURE_FROM = 104;
-const VENTURE_LINES = 66;
+const VENTURE_LINES = 70;
 /** How far apart two lines of a name are. */
 export const NAME_LEADING = 29;
 const EDGE = 11;
 const HIDDEN = 0.12; // of a face, behind the edge
 const SHARES = [1, 0.9, 0.82, 0.74]; // an investor's face, of a maker's
-const ROW_GAP = { named: 12, bare: 7 };
+const ROW_GAP = { named: 10, bare: 7 };
 const SIDE = 4; // between two fronts
 const BESIDE = 8; // between a face and its part
 const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face beside it
-/** What a name of eight letters takes at its smallest. */
-const SHORT_NAME = 130;
+/** What a name of eight letters takes at its smallest, and one of twelve: where names are long, fewer share a row. */
+const PLACES = [130, 200] as const;
 const BARE_FRONT = { maker: 0.34, investor: 0.2 };
 
-function cellOf(face: number, role: "maker" | "investor", nameLines: number, bare = BARE_FRONT[role] * face): Cell {
+function cellOf(face: number, role: Cell["role"], nameLines: number, place = 0): Cell {
   const isNamed = nameLines > 0;
   const withVenture = role === "maker" && isNamed && face >= WITH_VENTURE_FROM;
   const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
-  const name = Math.max((text ?? 0) * TEXTS.line, nameLines > 1 ? nameLines * NAME_LEADING + 4 : 0);
-  const front = text ? name + 6 + (withVenture ? VENTURE_LINES : 0) : bare;
+  const line = (text ?? 0) * TEXTS.line;
+  const name = Math.max(line, nameLines > 1 ? nameLines * NAME_LEADING : 0);
+  const front = text ? name + 2 + (withVenture ? VENTURE_LINES : 0) : BARE_FRONT[role] * face;
   const gap = isNamed ? ROW_GAP.named : ROW_GAP.bare;
   const part = role === "maker" && isNamed ? BESIDE + Math.max(PART.smallest, face * PART.least) : 0;
-  const width = face + part + 2 * SIDE;
+  const least = face + part + 2 * SIDE;
+  const height = heightOver(front, face) + gap;
   return {
     role,
     face,
     text,
     nameLines,
     front,
+    spare: name - line,
     withVenture,
-    width: Math.max(width, isNamed ? SHORT_NAME : 0),
-    least: width,
-    height: face * (1 - HIDDEN) + EDGE + front + gap,
+    width: Math.max(least, place),
+    least,
+    height,
     gap,
   };
+}
+
+function heightOver(front: number, face: number): number {
+  return face * (1 - HIDDEN) + EDGE + front;
 }
 
 /** All sizes, the best first: faces with names in one line or two, then makers alone with names, then faces alone. */
@@ -101,13 +113,16 @@ function scales(): Scale[] {
   const faces = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
   const named = faces.filter((face) => face >= NAMED_FROM);
   const of = (face: number, maker: number, investor: number): Scale[] =>
-    SHARES.map((share) => ({
-      maker: cellOf(face, "maker", maker),
-      investor: cellOf(face * share, "investor", investor),
-    }));
+    (maker ? PLACES : [0]).flatMap((place) =>
+      SHARES.map((share) => ({
+        maker: cellOf(face, "maker", maker, place),
+        investor: cellOf(face * share, "investor", investor, investor ? PLACES[0] : 0),
+      })),
+    );
   return [
-    ...named.flatMap((face) => [...of(face, 1, 1), ...of(face, 1, 2), ...of(face, 2, 2)]),
+    ...named.flatMap((face) => [...of(face, 1, 1), ...of(face, 1, 2), ...of(face, 2, 1), ...of(face, 2, 2)]),
     ...named.flatMap((face) => [...of(face, 1, 0), ...of(face, 2, 0)]),
+    ...faces.filter((face) => face < NAMED_FROM && face >= WHOLE_FROM).flatMap((face) => of(face, 2, 0)),
     ...faces.filter((face) => face <= BARE_TO).flatMap((face) => of(face, 0, 0)),
   ];
 }
@@ -118,14 +133,15 @@ const OF_CROWD = 0.3; // a part, of the face that it stands before
 /** The sizes of a crowd, as in the garage before the doors open: everybody alike, so that all are told apart. */
 export const CROWDS: readonly Scale[] = Array.from({ length: (BARE_TO - SMALLEST) / STEP + 1 }, (_, index) => {
   const face = BARE_TO - index * STEP;
-  return { maker: cellOf(face, "maker", 0, PLANK), investor: cellOf(face, "investor", 0, PLANK) };
+  const atPlank = (cell: Cell): Cell => ({ ...cell, front: PLANK, height: heightOver(PLANK, face) + cell.gap });
+  return { maker: atPlank(cellOf(face, "maker", 0)), investor: atPlank(cellOf(face, "investor", 0)) };
 });
 
-export function across(width: number, cell: Cell): number {
+function across(width: number, cell: Cell): number {
   return Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
 }
 
-export function rowsFor(people: number, width: number, cell: Cell): number {
+function rowsFor(people: number, width: number, cell: Cell): number {
   return Math.ceil(people / across(width, cell));
 }
 
@@ -153,8 +169,11 @@ export function seatsBefore(house: Box, zone: Zone, people: readonly Figure[], f
   const rows = wantedIn(house, people, people.length, cell, tightestWidth);
   const behind = behindIn(rows, free, house, cell);
   if (!behind) return seatsIn(house, zone, people, people.length, cell);
-  const all = rows.map((row, at) => [...row, ...Array<number>(behind[at] ?? 0).fill(narrowIn(cell))]);
-  const isTaken = all.flatMap((row, at) => row.map((_, index) => index < (rows[at]?.length ?? 0)));
+  const all = rows.map(({ widths, lines }, at) => ({
+    widths: [...widths, ...Array<number>(behind[at] ?? 0).fill(narrowIn(cell))],
+    lines,
+  }));
+  const isTaken = all.flatMap(({ widths }, at) => widths.map((_, index) => index < (rows[at]?.widths.length ?? 0)));
   const spots = spotsIn(house, zone, all, cell);
   return [...spots.filter((_, at) => isTaken[at]), ...spots.filter((_, at) => !isTaken[at])];
 }
@@ -166,38 +185,74 @@ export function isRoomBehind(house: Box, people: readonly Figure[], free: number
 }
 
 /** Return how many narrow desks have room behind the people of each row; undefined where not all of them have. */
-function behindIn(rows: readonly number[][], free: number, { width }: Box, cell: Cell): number[] | undefined {
+function behindIn(rows: readonly Row[], free: number, { width }: Box, cell: Cell): number[] | undefined {
   let left = free;
   const behind = rows.map(() => 0);
   for (let at = rows.length - 1; at >= 0; at -= 1) {
-    behind[at] = Math.max(0, Math.min(left, Math.floor((width - 2 * PAD - sum(rows[at] ?? [])) / narrowIn(cell))));
+    behind[at] = Math.max(
+      0,
+      Math.min(left, Math.floor((width - 2 * PAD - sum(rows[at]?.widths ?? [])) / narrowIn(cell))),
+    );
     left -= behind[at] ?? 0;
   }
   return left > 0 ? undefined : behind;
 }
 
+/** A row: how wide each place in it has to be, and how many lines its names take. */
+interface Row {
+  widths: readonly number[];
+  lines: number;
+}
+
+/** How much lower a row is than others, since all its names have room in one line. */
+function spareOf({ lines }: Row, { spare, nameLines }: Cell): number {
+  return lines < nameLines ? spare : 0;
+}
+
+/** Return how high the rows of people are together, and of as many more as there are free desks. */
+export function heightOf(house: Pick<Box, "width">, people: readonly Figure[], seats: number, cell: Cell): number {
+  if (cell.nameLines < 2) return rowsFor(seats, house.width, cell) * cell.height;
+  return sum(wantedIn(house, people, seats, cell, displayWidth).map((row) => cell.height - spareOf(row, cell)));
+}
+
 /** Return places in rows of which it is known how wide each has to be. */
-function spotsIn(house: Box, zone: Zone, wanted: readonly number[][], cell: Cell): Spot[] {
-  const columns = Math.max(...wanted.map((row) => row.length));
-  const high = Math.min(cell.height * MOST_WIDE, zone.height / wanted.length);
-  const start = house.y + zone.y + (zone.height - wanted.length * high) / 2;
+function spotsIn(house: Box, zone: Zone, wanted: readonly Row[], cell: Cell): Spot[] {
+  const columns = Math.max(...wanted.map(({ widths }) => widths.length));
+  const heights = wanted.map((row) => cell.height - spareOf(row, cell));
+  const air = Math.min(MOST_WIDE, zone.height / sum(heights));
+  let end = house.y + zone.y + (zone.height - sum(heights) * air) / 2;
   return wanted.flatMap((row, at) => {
-    const bottom = start + (at + 1) * high - (high - cell.height + cell.gap) / 2;
-    return rowOf(house, row, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, cell));
+    const height = heights[at] ?? 0;
+    end += height * air;
+    const bottom = end - (height * (air - 1) + cell.gap) / 2;
+    const ofRow = { ...cell, front: cell.front - spareOf(row, cell), nameLines: row.lines };
+    return rowOf(house, row.widths, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, ofRow));
   });
 }
 
 type Measure = (text: string, size: number) => number;
 
-/** Return how wide each place has to be, row by row. */
-function wantedIn({ width }: Box, people: readonly Figure[], seats: number, cell: Cell, by: Measure): number[][] {
-  const rows = Math.max(1, rowsFor(seats, width, cell));
-  const columns = Math.ceil(seats / rows);
-  return Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: Math.min(columns, seats - row * columns) }, (_each, index) =>
-      wantedBy(people[row * columns + index], cell, by),
-    ),
-  );
+/** Return how wide each place has to be, row by row; where a row lacks room, with letters as close as they can be. */
+function wantedIn(
+  { width }: Pick<Box, "width">,
+  people: readonly Figure[],
+  seats: number,
+  cell: Cell,
+  by: Measure,
+): Row[] {
+  const rows = rowsFor(seats, width, cell);
+  return Array.from({ length: rows }, (_, row) => {
+    const from = Math.ceil((row * seats) / rows); // of seven in three rows three in the first
+    const until = Math.ceil(((row + 1) * seats) / rows);
+    const here = Array.from({ length: until - from }, (_each, index) => people[from + index]);
+    const wanted = (lines: number, how: Measure): number[] => here.map((each) => wantedBy(each, cell, lines, how));
+    const isRoom = (widths: readonly number[]): boolean => sum(widths) <= width - 2 * PAD;
+    const one = cell.nameLines > 1 ? wanted(1, displayWidth) : [];
+    const isOne = isRoom(one) || sum(one) <= sum(wanted(2, displayWidth));
+    const lines = isOne ? Math.min(1, cell.nameLines) : cell.nameLines;
+    const widths = wanted(lines, by);
+    return { widths: isRoom(widths) ? widths : wanted(lines, tightestWidth), lines };
+  });
 }
 
 /** How many people's names, or what they make, are not whole, and how much room those lack in all. */
@@ -209,9 +264,9 @@ export interface Cut {
 /** Return what is cut where people have all the room that their rows can give them. */
 export function cutIn(house: Box, people: readonly Figure[], seats: number, cell: Cell): Cut {
   if (!cell.text) return { many: 0, by: 0 };
-  const lacks = wantedIn(house, people, seats, cell, tightestWidth).flatMap((row) => {
-    const given = shared(row, house.width - 2 * PAD);
-    return row.map((width, at) => width - (given[at] ?? 0)).filter((lack) => lack > ROUNDED);
+  const lacks = wantedIn(house, people, seats, cell, tightestWidth).flatMap(({ widths }) => {
+    const given = shared(widths, house.width - 2 * PAD, cell.least);
+    return widths.map((width, at) => width - (given[at] ?? 0)).filter((lack) => lack > ROUNDED);
   });
   return { many: lacks.length, by: sum(lacks) };
 }
@@ -219,23 +274,27 @@ export function cutIn(house: Box, people: readonly Figure[], seats: number, cell
 const ROUNDED = 0.01;
 
 /** How wide a place has to be for what is written on its front. */
-function wantedBy(figure: Figure | undefined, cell: Cell, by: Measure): number {
+function wantedBy(figure: Figure | undefined, cell: Cell, lines: number, by: Measure): number {
   if (!figure || !cell.text) return cell.least;
   const made = cell.withVenture && figure.made ? writtenWidth(figure.made.name, 2, by) : 0;
-  return Math.max(cell.least, NAME_PAD + Math.max(made, writtenWidth(figure.name, cell.nameLines, by)));
+  return Math.max(cell.least, NAME_PAD[cell.role] + Math.max(made, writtenWidth(figure.name, lines, by)));
 }
 
-const known = new Map<Measure, Map<string, number>>(); // widths, since many sizes ask for the same
+const MOST_KNOWN = 500;
+const known = new Map<Measure, Map<string, readonly [number, number]>>(); // widths, since many sizes ask for the same
 
 /** How wide a name is at its smallest, in one line or in two. */
 function writtenWidth(name: string, lines: number, by: Measure): number {
-  const widths = known.get(by) ?? new Map<string, number>();
+  const widths = known.get(by) ?? new Map<string, readonly [number, number]>();
   known.set(by, widths);
-  const key = `${lines} ${name}`;
-  const all = lines > 1 ? linesOf(name) : [name];
-  const width = widths.get(key) ?? Math.max(...all.map((line) => by(line, TEXTS.smallest)));
-  widths.set(key, width);
-  return width;
+  let found = widths.get(name);
+  if (!found) {
+    const wide = (line: string): number => by(line, TEXTS.smallest);
+    found = [wide(name), Math.max(...linesOf(name).map(wide))];
+    if (widths.size >= MOST_KNOWN) widths.clear();
+    widths.set(name, found);
+  }
+  return found[lines > 1 ? 1 : 0];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
@@ -244,7 +303,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cell): Pick<Box, "x" | "width">[] {
   const inner = house.width - 2 * PAD;
   const alike = Math.min(inner / columns, cell.width * (cell.role === "maker" ? MOST_WIDE : TABLE_WIDE));
-  const widths = wanted.every((width) => width <= alike) ? wanted.map(() => alike) : shared(wanted, inner);
+  const widths = wanted.every((width) => width <= alike) ? wanted.map(() => alike) : shared(wanted, inner, cell.least);
   let x = house.x + PAD + (inner - sum(widths)) / 2;
   return widths.map((width) => {
     x += width;
@@ -252,25 +311,37 @@ function rowOf(house: Box, wanted: readonly number[], columns: number, cell: Cel
   });
 }
 
-/** Give everybody what is wanted; where that is too much, those who want most have alike what the others leave. */
-function shared(wanted: readonly number[], room: number): number[] {
+/**
+ * Give everybody what is wanted; where that is too much, those first who want least, as long as the others keep the
+ * least that a place has, so that few names are cut; these have alike what is left.
+ */
+function shared(wanted: readonly number[], room: number, least: number): number[] {
   const asked = sum(wanted);
   if (asked <= room) return wanted.map((width) => (width * Math.min(room, asked * MOST_AIR)) / asked);
+  const given = [...wanted];
   let left = room;
-  const most = [...wanted]
-    .sort((one, other) => one - other)
-    .reduce((_, width, at, all) => {
-      const share = Math.min(width, left / (all.length - at));
-      left -= share;
-      return share;
-    }, 0);
-  return wanted.map((width) => Math.min(width, most));
+  for (const [at, { width, index }] of inOrder(wanted).entries()) {
+    const others = wanted.length - at - 1;
+    const share = width <= left - others * least ? width : left / (others + 1);
+    given[index] = share;
+    left -= share;
+  }
+  return given;
+}
+
+function inOrder(widths: readonly number[]): { width: number; index: number }[] {
+  return widths.map((width, index) => ({ width, index })).sort((one, other) => one.width - other.width);
 }
 
 const MOST_AIR = 1.25;
 
-/** What a front is wider than its name. */
-export const NAME_PAD = 18;
+const NAME_PAD = { maker: 20, investor: 22 }; // what a place is wider than its name; a table is round
+
+/** Return the lines in which a name stands on a front. */
+export function namesOn({ room, nameLines }: Spot, name: string): string[] {
+  const isLong = nameLines > 1 && displayWidth(name, TEXTS.smallest) > room;
+  return isLong ? linesOf(name) : [name];
+}
 
 /** A spot in a place whose front ends at `bottom`. */
 function spotAt(
@@ -295,6 +366,7 @@ function spotAt(
     y: top - face * (1 - HIDDEN),
     face,
     text,
+    room: width - NAME_PAD[role],
     nameLines,
     withVenture,
     front: { x: x + SIDE, y: top, width: width - 2 * SIDE, height: front + EDGE },

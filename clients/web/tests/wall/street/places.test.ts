@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { displayWidth, fitted, linesOf } from "../../../src/parts/pictures/text_width";
+import { fitted } from "../../../src/parts/pictures/text_width";
 import { type House, STREET, type Street, streetOf } from "../../../src/wall/street/places";
-import { type Box, NAME_PAD, type Spot } from "../../../src/wall/street/seats";
+import { type Box, namesOn, type Spot } from "../../../src/wall/street/seats";
 import type { Figure, Place, Town } from "../../../src/wall/street/town";
 
 const LONGEST = "Wilhelmina-Charlotte van der Woodenhouse";
@@ -136,9 +136,9 @@ test("a name that is too long for its share has some of what its neighbours do n
   const [house, ...rest] = all.places as [Place, ...Place[]];
   const investors = house.investors.map((each, index) => ({ ...each, name: index ? "Bo" : "Maximilian" }));
   const { people } = streetOf({ ...all, places: [{ ...house, investors }, ...rest] });
-  const [long = 0, short = 0] = investors.map(({ seat }) => people.get(seat)?.front.width);
-  expect(long).toBeGreaterThan(short);
-  expect(fitted("Maximilian", 28, long - NAME_PAD + 8).text).toBe("Maximilian");
+  const [long, short] = investors.map(({ seat }) => people.get(seat) as Spot);
+  expect(long?.front.width).toBeGreaterThan(short?.front.width ?? 0);
+  expect(isCut(long as Spot, "Maximilian")).toBe(false);
 });
 
 test.each([
@@ -149,26 +149,17 @@ test.each([
   const all = town({ makers: 18, investors: 9, spaces: 3, name: maker });
   const named = (people: readonly Figure[]): Figure[] => people.map((each) => ({ ...each, name: investor }));
   const places = all.places.map((place) => ({ ...place, investors: named(place.investors) }));
-  const { people } = streetOf({ ...all, places });
-  for (const [seat, { front, nameLines }] of people) {
-    const name = places.some(({ investors }) => investors.some((each) => each.seat === seat)) ? investor : maker;
-    const room = front.width - NAME_PAD + 8;
-    const lines = nameLines > 1 && displayWidth(name, 28) > room ? linesOf(name) : [name];
-    expect(lines.map((line) => fitted(line, 28, room).text)).toEqual(lines);
-  }
+  expect(cutIn({ ...all, places }, streetOf({ ...all, places }))).toEqual([]);
 });
 
-/** Whose names are cut on their fronts. */
+function isCut(spot: Spot, name: string): boolean {
+  return !spot.text || namesOn(spot, name).some((line) => fitted(line, 28, spot.room).text !== line);
+}
+
+/** Whose names are not whole on their fronts. */
 function cutIn({ places }: Town, { people }: Street): string[] {
   return places.flatMap(({ makers, investors }) =>
-    [...makers, ...investors]
-      .filter(({ seat, name }) => {
-        const { front, nameLines } = people.get(seat) as Spot;
-        const room = front.width - NAME_PAD + 8;
-        const lines = nameLines > 1 && displayWidth(name, 28) > room ? linesOf(name) : [name];
-        return lines.some((line) => fitted(line, 28, room).text !== line);
-      })
-      .map(({ name }) => name),
+    [...makers, ...investors].filter(({ seat, name }) => isCut(people.get(seat) as Spot, name)).map(({ name }) => name),
   );
 }
 
@@ -256,4 +247,123 @@ test.each([1, 2, 3, 5])("an empty garage leaves its room to the houses: %i of th
   expect(garage).toBeLessThanOrEqual(280);
   expect(others.every((width) => width === others[0] && width >= (garage ?? 0))).toBe(true);
   expect(Math.max(...houses.map(({ x, width }) => x + width))).toBeLessThanOrEqual(STREET.width);
+});
+
+const SHORT = ["Ana", "Ben", "Chloe", "Hugo", "Kofi", "Lena", "Marek", "Samir", "Zoe", "Bo", "Li", "Ines", "Tom"];
+const LETTERS_9_TO_12 = [
+  "Anna-Lena",
+  "Maximilian",
+  "Christopher",
+  "Alexandra",
+  "Friederike",
+  "Hans-Joachim",
+  "Elisabeth",
+];
+const LONG = [
+  "Anna-Lena",
+  "Maximilian",
+  "Bartholomew Featherstone",
+  "Alexandra",
+  "Jo-Ann Smith-Feathers",
+  "Friederike",
+];
+const HAN = [
+  "王小明",
+  "李娜",
+  "欧阳娜娜",
+  "阿卜杜拉·买买提",
+  "张伟",
+  "刘洋",
+  "陈思远",
+  "迪丽热巴·迪力木拉提",
+  "赵敏",
+  "孙悦",
+];
+
+/** A third of the names are of one list, spread over all houses, the others short. */
+function thirdOf(names: readonly string[]): string[] {
+  const isLong = (at: number): boolean => at % 3 === Math.floor(at / 3) % 3;
+  return Array.from({ length: 63 }, (_, at) => {
+    const list = isLong(at) ? names : SHORT;
+    return list[Math.floor(isLong(at) ? at / 3 : at) % list.length] ?? "";
+  });
+}
+
+/** A town whose people are called by a list, in the order of their seats. */
+function called(size: Size, names: readonly string[]): Town {
+  const all = town({ free: 0, ...size });
+  const named = (people: readonly Figure[]): Figure[] =>
+    people.map((each) => ({ ...each, name: names[each.seat % names.length] ?? "" }));
+  const places = all.places.map((place) => ({
+    ...place,
+    makers: named(place.makers),
+    investors: named(place.investors),
+  }));
+  return { ...all, places };
+}
+
+const OF_SIZE = {
+  12: { makers: 7, investors: 3, spaces: 2 },
+  18: { makers: 11, investors: 5, spaces: 2 },
+  24: { makers: 14, investors: 7, spaces: 3 },
+  30: { makers: 18, investors: 9, spaces: 3 },
+} as const;
+
+const makersOf = ({ places, ...rest }: Town): Town => ({
+  ...rest,
+  places: places.map((place) => ({ ...place, investors: [] })),
+});
+
+test.each([
+  [12, "short", SHORT, []],
+  [12, "long", thirdOf(LONG), []],
+  [12, "Chinese", HAN, []],
+  [18, "short", SHORT, []],
+  [18, "long", thirdOf(LONG), []],
+  [18, "Chinese", HAN, []],
+  [24, "short", SHORT, []],
+  [24, "long", thirdOf(LONG), []],
+  [24, "Chinese", HAN, []],
+  [30, "short", SHORT, []],
+  [30, "of 9 to 12 letters", thirdOf(LETTERS_9_TO_12), []],
+  [30, "long", thirdOf(LONG), ["Bartholomew Featherstone"]],
+  [30, "Chinese", HAN, []],
+] as const)("of %i people whose names are %s few are cut in the street", (people, _, names, cut) => {
+  const all = called(OF_SIZE[people], names);
+  expect(cutIn(all, streetOf(all))).toEqual(cut);
+});
+
+test.each([
+  [12, "long", thirdOf(LONG), []],
+  [18, "long", thirdOf(LONG), []],
+  [24, "long", thirdOf(LONG), []],
+  [24, "Chinese", HAN, []],
+  [30, "short", SHORT, []],
+  [30, "of 9 to 12 letters", thirdOf(LETTERS_9_TO_12), []],
+  [30, "long", thirdOf(LONG), []],
+  [30, "Chinese", HAN, []],
+] as const)("of %i people whose names are %s every maker's is whole in the scene of ties", (people, _, names, cut) => {
+  const all = called(OF_SIZE[people], names);
+  expect(cutIn(makersOf(all), streetOf(all, STREET.low))).toEqual(cut);
+});
+
+test("of long names beside each other as few are cut as can be", () => {
+  const all = called(OF_SIZE[30], ["Bo"]);
+  const [house, ...rest] = all.places as [Place, ...Place[]];
+  const names = ["Maximilian", "Christopher", "Bartholomew"];
+  const investors = house.investors.map((each, at) => ({ ...each, name: names[at] ?? "" }));
+  const odd = { ...all, places: [{ ...house, investors }, ...rest] };
+  expect(cutIn(odd, streetOf(odd))).toEqual(["Bartholomew"]);
+});
+
+test("in a garage that is fuller than the houses faces are no larger", () => {
+  const all = called({ makers: 25, investors: 13, spaces: 4 }, SHORT);
+  const makers = all.places.flatMap((each) => each.makers);
+  const places = all.places.map((place, at) => ({
+    ...place,
+    makers: makers.filter((_, index) => (index < 17 ? index % 4 : 4) === at),
+  }));
+  const { people, houses } = streetOf({ ...all, places }, STREET.low);
+  const faces = houses.map(({ place }) => Math.max(...place.makers.map(({ seat }) => people.get(seat)?.face ?? 0)));
+  expect(faces.at(-1)).toBeLessThanOrEqual(faces[0] ?? 0);
 });

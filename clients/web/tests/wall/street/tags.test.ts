@@ -72,7 +72,7 @@ test("where desks have names, nobody is named twice", () => {
   expect(tagsOf(street, town)).toEqual([]);
 });
 
-test("where desks have the width for a name a tag covers no other desk, so that every end has one", () => {
+test("where desks have the width for a name a tag keeps to its desk unless nobody's is beside it", () => {
   const town = townOf(13, [tie(6, 12)]); // side by side in the garage
   const street = streetOf(town);
   const people = new Map(
@@ -83,8 +83,34 @@ test("where desks have the width for a name a tag covers no other desk, so that 
   );
   const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
   const tags = tagsOf({ ...street, houses, people }, town);
-  expect(tags.map(({ seat, width }) => [seat, width])).toEqual([
-    [6, 120],
-    [12, 120],
-  ]);
+  expect(tags.map(({ seat }) => seat)).toEqual([6, 12]); // every end has one
+  const [one, other] = tags.map(({ x, width }) => x + width);
+  expect([one, (other ?? 0) > 288]).toEqual([160, true]);
+});
+
+/** The tags of two that are tied, beside each other at desks without names of a width. */
+function twoTags(names: readonly string[], width: number) {
+  const town = townOf(13, [tie(6, 12)]);
+  const places = town.places.map((place) => ({
+    ...place,
+    makers: place.makers.map((maker) => ({ ...maker, name: names[[6, 12].indexOf(maker.seat)] ?? maker.name })),
+  }));
+  const named = { ...town, places };
+  const street = streetOf(named);
+  const people = new Map(
+    [6, 12].map((seat, at): [number, Spot] => {
+      const spot = street.people.get(seat) as Spot;
+      return [seat, { ...spot, text: undefined, front: { ...spot.front, x: 100 + (width + 8) * at, y: 0, width } }];
+    }),
+  );
+  const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
+  return tagsOf({ ...street, houses, people }, named);
+}
+
+test("a tag is wider than its desk where a name is whole with it, in two lines if need be, over no other tag", () => {
+  expect(twoTags(["Anna-Lena", "Bo"], 128).map(({ lines }) => lines)).toEqual([["Anna-Lena"], ["Bo"]]);
+  expect(twoTags(["Anna-Lena", "Bo"], 128)[0]?.width).toBeGreaterThan(136);
+  expect(twoTags(["Bo", "Wilhelmina van der Burgh"], 128)[1]?.lines).toEqual(["Wilhelmina", "van der Burgh"]);
+  const [one, other] = twoTags(["Christopher", "Maximilian"], 112);
+  expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThan(other?.x ?? 0);
 });

@@ -11,7 +11,7 @@ interface FrontProps {
 export function Desk({ width, height, children }: FrontProps) {
   return (
     <g class="desk">
-      <rect class="front" x="6" y="6" width={width - 12} height={height - 6} />
+      <rect class="front" x="3" y="6" width={width - 6} height={height - 6} />
       <rect class="edge" width={width} height="11" rx="4" />
       {children}
     </g>
@@ -19,6 +19,7 @@ export function Desk({ width, height, children }: FrontProps) {
 }
 
 const NAIL = 2.6;
+const ROUND = 18; // a table's corners at most, so that a name has room beside them
 
 export function Crate({ width, height, children }: FrontProps) {
   return (
@@ -34,7 +35,7 @@ export function Crate({ width, height, children }: FrontProps) {
 export function Table({ width, height, children }: FrontProps) {
   return (
     <g class="table">
-      <rect class="front" x="2" y="3" width={width - 4} height={height - 3} rx={(height - 3) / 2} />
+      <rect class="front" x="2" y="3" width={width - 4} height={height - 3} rx={Math.min(ROUND, (height - 3) / 2)} />
       <rect class="edge" x="14" width={width - 28} height="8" rx="4" />
       {children}
     </g>
