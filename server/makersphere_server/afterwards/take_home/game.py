@@ -126,7 +126,8 @@ class Game:
         part = next((part for part in self.of_seat(seat) if part.member == member), None)
         if part is None:
             return self.played.time_of(seat, ALL_THE_TIME, ())
-        return self.played.time_of(seat, part.stays, {*part.own, part.left})
+        own = {*part.own, *([part.left] if part.left else [])}
+        return self.played.time_of(seat, part.stays, own)
 
     def called(self, part: Part) -> str:
         """Return what a person's row is called; whose name is not known is called by the seat, and is not its next."""
