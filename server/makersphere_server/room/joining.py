@@ -182,7 +182,7 @@ def _is_taken(live: LiveRoom, name: str, seat: int | None) -> bool:
 
 def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:
     found, token = _seat_of(live, enter, frame), ""
-    host = None if found is not None else _host_of(live, frame)
+    host = None if found is not None else _host_of(live, enter, frame)
     if found is None and host is None:
         raise Refused("unauthorised", *(("wrong_code", "code") if frame.code else ()))
     place = (0, 0) if found is None else (found[0].seat, found[1].number)
@@ -198,6 +198,8 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         raise AssertionError("neither a seat nor a host")
     if frame.code:
         host, token = _fresh_chair(live, host, batch)
+    elif enter.host_of_origin is not None:
+        host = _chair_by_origin(live, host, token_id(frame.host_token), batch)
     presence = Presence(
         kind="host",
         view=HOST,
@@ -224,8 +226,10 @@ def _seat_of(live: LiveRoom, enter: Enter, frame: Resume) -> tuple[SeatPeople, M
     return live.seats.find_code(digest(live.settings.salt, tidy_code(frame.code)))
 
 
-def _host_of(live: LiveRoom, frame: Resume) -> Host | None:
-    """Return the host whom a token or a code belongs to, or None."""
+def _host_of(live: LiveRoom, enter: Enter, frame: Resume) -> Host | None:
+    """Return the host whom a token or a code belongs to, or None; in a fork as `_seat_of` does."""
+    if enter.host_of_origin is not None:
+        return live.hosts.find_by_origin(*enter.host_of_origin)
     if not frame.code:
         return live.hosts.find(token_id(frame.host_token))
     return live.hosts.find_code(digest(live.settings.salt, tidy_code(frame.code)))
@@ -259,6 +263,14 @@ def _fresh_chair(live: LiveRoom, host: Host, batch: Batch) -> tuple[Host, str]:
     batch.cut_tokens[live.hosts.renew(host, token_id(token))] = Close.REPLACED
     batch.private.update(live.hosts.to_store())
     return live.hosts.get(host.number) or host, token
+
+
+def _chair_by_origin(live: LiveRoom, host: Host, token: str, batch: Batch) -> Host:
+    """Have a token of the origin, by its id, open a host's chair; the one that has opened it opens nothing any more."""
+    batch.cut_tokens[host.token] = Close.REPLACED
+    live.hosts.change(host.renewed_by_origin(token))
+    batch.private.update(live.hosts.to_store())
+    return live.hosts.get(host.number) or host
 
 
 def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) -> Presence:

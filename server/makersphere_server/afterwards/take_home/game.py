@@ -17,6 +17,7 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.consented import withheld_seats
 from makersphere_server.afterwards.export_tables import FinishedRoom, Table
 from makersphere_server.afterwards.take_home.participation import Part, counted_answers, gradebook, parts
+from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME, Played, Time
 from makersphere_server.afterwards.take_home.words import Words
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
@@ -51,6 +52,7 @@ class Game:
         told: the debrief of the last run that counted; empty where there is none.
         past: the same run's history, for what a seat did and what came of it.
         people: who took part.
+        played: its phases that count, and when a seat was somebody's.
         answers: what was answered to questions beside the game, but for those about seasons that do not count.
         words: names and sentences.
         scenario: what was played.
@@ -63,6 +65,7 @@ class Game:
     told: Tree
     past: Past
     people: tuple[Part, ...]
+    played: Played
     answers: tuple[Mapping[str, Any], ...]
     words: Words
     scenario: Scenario
@@ -118,6 +121,14 @@ class Game:
         """Return the people of a seat."""
         return [part for part in self.people if part.seat == seat]
 
+    def time_of(self, seat: int, member: int) -> Time:
+        """Return when one of a seat's people had it; of whom nobody knows it had it all the time."""
+        part = next((part for part in self.of_seat(seat) if part.member == member), None)
+        if part is None:
+            return self.played.time_of(seat, ALL_THE_TIME, ())
+        own = {*part.own, *([part.left] if part.left else [])}
+        return self.played.time_of(seat, part.stays, own)
+
     def called(self, part: Part) -> str:
         """Return what a person's row is called; whose name is not known is called by the seat, and is not its next."""
         if part.name:
@@ -167,6 +178,7 @@ def read_game(
         told=told[0],
         past=Past(finished.state),
         people=tuple(people if shown.names else (attrs.evolve(part, name="") for part in people)),
+        played=Played.of(finished),
         answers=answers,
         words=Words(shown.language, tree, names, told[0].get("first_season", 1)),
         scenario=scenario_of(finished.row),

@@ -22,7 +22,15 @@ from makersphere_rules.lessons.grading import points_for
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.export_tables import Cell, FinishedRoom, Table
 from makersphere_server.afterwards.orders import name_of
-from makersphere_server.afterwards.take_home.stays import STILL_THERE, Place, Played, Stay, counted_phases, stays_in
+from makersphere_server.afterwards.take_home.stays import (
+    ALL_THE_TIME,
+    STILL_THERE,
+    Place,
+    Played,
+    Stay,
+    counted_phases,
+    stays_in,
+)
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
@@ -59,6 +67,7 @@ class Part:
         left: after which phase the person did nothing more and a bot played, or somebody else; who was removed and
             had never done anything has left after the last phase of their time. None: to the end.
         bot_from: from which phase on a bot played to the end; None: none did.
+        stays: when they had the seat.
     """
 
     seat: int
@@ -73,6 +82,7 @@ class Part:
     asked: int
     left: Place | None
     bot_from: Place | None
+    stays: Sequence[Stay] = ALL_THE_TIME
 
     @property
     def seasons(self) -> tuple[int, int]:
@@ -182,7 +192,7 @@ def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:
     questions = tuple(each for each in part.questions if each[0] in seasons or each in part.given)
     is_gone = stays[-1].until != STILL_THERE
     left = part.left or (phases[-1] if is_gone and phases else None)
-    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions, left=left)
+    return attrs.evolve(part, phases=phases, decided=decided, own=own, questions=questions, left=left, stays=stays)
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.verdicts import Pitch
 from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.stays import Time
 
 __all__ = ["came", "did", "was_there"]
 
@@ -25,16 +26,18 @@ _READY: Final = "ready"
 _ROLL: Final = ("dice", "spirit", "help", "misses")
 
 
-def did(game: Game, seat: int, season: int, *, by_bot: bool = False) -> list[str]:
+def did(game: Game, seat: int, season: int, time: Time, *, by_bot: bool = False) -> list[str]:
     """Return what the people of a seat did in a season, or a bot in their place, in the order of its first times.
+
+    It is what they did in the time that one of them had the seat.
 
     What their phone offered is theirs where they said that they were done with a phase: the close did it for them.
     What was left to a default otherwise is not told.
     """
     done: dict[str, set[object]] = {}
-    accepted = set() if by_bot else _done_with(game, seat, season)
+    accepted = set() if by_bot else _done_with(game, seat, season, time)
     for seq, _, at, phase, actor, by, _, command, event, data, undone in game.finished.events:
-        if at != season or undone or command == _READY:
+        if at != season or undone or command == _READY or not time.holds(int(seq or 0)):
             continue
         told = msgspec.json.decode(str(data)) if event == "choice_made" else {}
         if told.get("by_default"):
@@ -45,16 +48,16 @@ def did(game: Game, seat: int, season: int, *, by_bot: bool = False) -> list[str
     return [_sentence(game, command, len(times)) for command, times in done.items()]
 
 
-def was_there(game: Game, seat: int, season: int) -> bool:
-    """Return whether the people of a seat said in some phase of a season that they were done with it."""
-    return bool(_done_with(game, seat, season))
+def was_there(game: Game, seat: int, season: int, time: Time) -> bool:
+    """Return whether the people of a seat said in some phase of a season that they were done with it, in that time."""
+    return bool(_done_with(game, seat, season, time))
 
 
-def _done_with(game: Game, seat: int, season: int) -> set[str]:
+def _done_with(game: Game, seat: int, season: int, time: Time) -> set[str]:
     """Return the phases of a season that the people of a seat were done with at the close, as they said."""
     said: dict[str, bool] = {}
-    for _, _, at, phase, actor, by, _, command, _, data, undone in game.finished.events:
-        if (at, actor, command) == (season, seat, _READY) and not undone:
+    for seq, _, at, phase, actor, by, _, command, _, data, undone in game.finished.events:
+        if (at, actor, command) == (season, seat, _READY) and not undone and time.holds(int(seq or 0)):
             said[str(phase)] = by != "bot" and msgspec.json.decode(str(data))["ready"]
     return {phase for phase, is_done in said.items() if is_done}
 

@@ -6,8 +6,8 @@ record that opened it to the one that closed it, and so a seat is somebody's fro
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import Final
 
 import attrs
@@ -19,7 +19,7 @@ from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END, is_recap
 
-__all__ = ["STILL_THERE", "Place", "Played", "Stay", "counted_phases", "stays_in"]
+__all__ = ["ALL_THE_TIME", "STILL_THERE", "Place", "Played", "Stay", "Time", "counted_phases", "stays_in"]
 
 STILL_THERE: Final = 2**63  # a `seq` that no log comes to
 Place = tuple[int, str]  # a season and a phase
@@ -51,6 +51,56 @@ class Stay:
 
     since: int
     until: int
+
+
+ALL_THE_TIME: Final = (Stay(-1, STILL_THERE),)
+
+
+@attrs.frozen
+class Time:
+    """The phases of somebody's seat that they had it in, and the others.
+
+    Attributes:
+        stays: when they had it.
+        phases: in which the seat had a hand, in order.
+        had: of these, those of their time, as `Played.had` has them.
+        closed: of these, those that closed while they had it.
+        is_to_end: they had it when the game ended.
+    """
+
+    stays: Sequence[Stay]
+    phases: Sequence[Place]
+    had: Container[Place]
+    closed: Container[Place]
+    is_to_end: bool
+
+    def holds(self, seq: int) -> bool:
+        """Return whether they had the seat when a record was made."""
+        return any(stay.since < seq <= stay.until for stay in self.stays)
+
+    def has_closed(self, season: int, phase: str) -> bool:
+        """Return whether they had it when a phase closed."""
+        return (season, phase) in self.closed or (season, phase) not in self.phases
+
+    def is_whole(self, *seasons: int) -> bool:
+        """Return whether they had it in each phase of some seasons."""
+        return all(place in self.had for place in self.phases if place[0] in seasons)
+
+    def is_in(self, season: int) -> bool:
+        """Return whether they had it in a phase of a season, or nobody can say: it has none that counts."""
+        places = [place for place in self.phases if place[0] == season]
+        return not places or any(place in self.had for place in places)
+
+    def ends(self, season: int) -> bool:
+        """Return whether they had it at the end of a season."""
+        places = [place for place in self.phases if place[0] == season]
+        return not places or places[-1] in self.closed
+
+    def spans(self, seasons: Container[int]) -> list[tuple[Place, Place]]:
+        """Return from which phase to which they had it, each time, in some seasons."""
+        told = [place for place in self.phases if place[0] in seasons]
+        runs = [list(run) for had, run in groupby(told, lambda place: place in self.had) if had]
+        return [(run[0], run[-1]) for run in runs]
 
 
 def stays_in(people: SeatPeople, known: Container[int]) -> Iterator[tuple[int, list[Stay]]]:
@@ -123,6 +173,16 @@ class Played:
             for stay in stays
             if stay.since < closes and (closes <= stay.until or (begins <= stay.until and place in own))
         }
+
+    def time_of(self, seat: int, stays: Sequence[Stay], own: Container[Place]) -> Time:
+        """Return the time that somebody had a seat; the arguments are those of `had`."""
+        return Time(
+            stays=stays,
+            phases=self.in_play(seat),
+            had=self.had(stays, own),
+            closed=self.had(stays, ()),
+            is_to_end=any(stay.until >= self.ended for stay in stays),
+        )
 
     def asked_in(self, had: Iterable[Place], stays: Iterable[Stay]) -> set[int]:
         """Return of which seasons somebody was asked in the phases of their times; `END` among them: at the end too."""

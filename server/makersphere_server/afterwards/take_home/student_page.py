@@ -8,7 +8,7 @@ of the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from makersphere_server.afterwards.take_home.page import (
 )
 from makersphere_server.afterwards.take_home.participation import Part
 from makersphere_server.afterwards.take_home.seasons_lived import came, did, was_there
+from makersphere_server.afterwards.take_home.stays import Time
 
 __all__ = ["student_page", "turning_points"]
 
@@ -71,74 +72,106 @@ def student_page(game: Game, seat: int, member: int = 0, *, is_own: bool = False
 
 
 def _sections(game: Game, seat: int, member: int, answers: list[Mapping[str, Any]]) -> Iterator[str]:
-    words = game.words
-    yield section(words("home.role.title"), *_role(game, seat))
-    yield section(words("home.turns.title"), *_turns(game, seat), sort="turning")
-    yield section(words("home.seasons.title"), _seasons(game, seat))
-    yield section(words("home.score.title"), *_score(game, seat))
-    yield section(words("home.curves.title"), *_curves(game, seat))
-    yield section(words("home.money.title"), *_money(game, seat))
-    yield section(words("home.given.title"), _given(game, seat))
+    words, time = game.words, game.time_of(seat, member)
+    turns = turning_points(game, seat, time)
+    yield section(words("home.role.title"), *_role(game, seat, member, time))
+    yield section(words("home.turns.title"), *_turns(game, turns), sort="turning")
+    yield section(words("home.seasons.title"), _seasons(game, seat, time))
+    yield section(words("home.score.title"), *_score_of(game, seat, time))
+    yield section(words("home.curves.title"), *_curves(game, seat, time))
+    yield section(words("home.money.title"), *_money(game, seat, time))
+    yield section(words("home.given.title"), _given(game, seat) if time.is_whole(*game.seasons) else "")
     yield section(words("home.answers.own"), *asked_and_answered(words, answers, named=False))
-    yield section(words("home.means.title"), *of_turns(game, seat, turning_points(game, seat)))
+    yield section(words("home.means.title"), *of_turns(game, seat, turns))
     yield section(words("home.part.own"), *_part(game, seat, member))
 
 
-def _role(game: Game, seat: int) -> Iterator[str]:
-    """Yield what the seat was, what it was after, and which part of its game a bot has played."""
-    words, role, aim = game.words, game.role(seat), game.story(seat).get("aim", {})
+def _role(game: Game, seat: int, member: int, time: Time) -> Iterator[str]:
+    """Yield what the seat was, what it was after, when it was theirs, and which part of its game a bot has played."""
+    words, role = game.words, game.role(seat)
     yield paragraph(words.first(f"home.you.{role}", "home.you.player"))
-    if aim.get("name") == "thesis":
-        sectors = words.listed(words(f"sector.{sector}") for sector in aim["sectors"])
-        yield paragraph(
-            words("home.aim.thesis", sectors=sectors, stage=words.stage(aim["stage"]), points=aim["points"])
-        )
-    elif aim:
-        yield paragraph(words("home.aim.ambition", ambition=aim["name"], points=aim["points"]))
-        yield paragraph(words.first(f"ambition.{aim['name']}.text", ""), "soft")
+    yield from _aim(game, seat, time)
+    if not time.is_whole(*game.seasons):
+        yield from _had(game, time)
     for part in game.of_seat(seat):
-        if part.bot_from:
+        if part.bot_from and member in (0, part.member) and time.is_to_end:
             yield paragraph(words("home.bot_from", when=words.when(*part.bot_from)), "soft")
             break
+
+
+def _aim(game: Game, seat: int, time: Time) -> Iterator[str]:
+    """Yield what a seat was after, and for those who had it at the end what that brought."""
+    words, aim = game.words, game.story(seat).get("aim", {})
+    sort = "" if time.is_to_end else ".alone"
+    if aim.get("name") == "thesis":
+        sectors, stage = words.listed(words(f"sector.{sector}") for sector in aim["sectors"]), words.stage(aim["stage"])
+        yield paragraph(words(f"home.aim.thesis{sort}", sectors=sectors, stage=stage, points=aim["points"]))
+    elif aim:
+        yield paragraph(words(f"home.aim.ambition{sort}", ambition=aim["name"], points=aim["points"]))
+        yield paragraph(words.first(f"ambition.{aim['name']}.text", ""), "soft")
+
+
+def _had(game: Game, time: Time) -> Iterator[str]:
+    """Yield when a seat was somebody's, who did not have it all the time."""
+    words = game.words
+    spans = [(words.when(*first), words.when(*last)) for first, last in time.spans(game.seasons)]
+    told = [words("home.stay.span", first=first, last=last) if first != last else first for first, last in spans]
+    yield paragraph(words("home.stay.some" if told else "home.stay.none"), "soft")
+    yield items(told)
+    yield paragraph(words("home.stay.rest"), "soft")
 
 
 # -- turning points and seasons
 
 
-def turning_points(game: Game, seat: int) -> list[Tree]:
-    """Return what turned a seat's game: three at most, its own choices before what else is told of it."""
-    told = game.story(seat).get("turning", {})
-    return [moment for _, moment in sorted(told.items(), key=lambda item: int(item[0]))][:_TURNS]
+def turning_points(game: Game, seat: int, time: Time) -> list[Tree]:
+    """Return what turned a seat's game in somebody's time: three at most, their own choices before what else is told.
+
+    What a phase has brought is told to those who had the seat at its end.
+    """
+    told = sorted(game.story(seat).get("turning", {}).items(), key=lambda item: int(item[0]))
+    return [moment for _, moment in told if time.has_closed(moment["season"], moment["phase"])][:_TURNS]
 
 
-def _turns(game: Game, seat: int) -> Iterator[str]:
+def _turns(game: Game, turns: Sequence[Tree]) -> Iterator[str]:
     words = game.words
-    told = [
-        (words.moment(moment), words.when(moment["season"], moment["phase"])) for moment in turning_points(game, seat)
-    ]
+    told = [(words.moment(moment), words.when(moment["season"], moment["phase"])) for moment in turns]
     yield items([(said, when) for said, when in told if said], is_ordered=True, sort="turns")
 
 
-def _seasons(game: Game, seat: int) -> str:
+def _seasons(game: Game, seat: int, time: Time) -> str:
+    """Return each season of somebody's time: what they did, and what came of it if they had the seat at its end."""
     words = game.words
     parts: list[str] = []
-    for season in game.seasons:
-        done, result = did(game, seat, season), list(came(game, seat, season))
-        for_them = did(game, seat, season, by_bot=True)
+    for season in filter(time.is_in, game.seasons):
+        done, result = did(game, seat, season, time), list(came(game, seat, season)) if time.ends(season) else []
+        for_them = did(game, seat, season, time, by_bot=True)
         head = words.season(season)
         parts.append(f"<h3>{escape(head)}</h3>")
         if done:
             own = words("home.did", what=words.listed(done))
         else:
-            own = words("home.did.left" if was_there(game, seat, season) else "home.did.nothing")
+            own = words("home.did.left" if was_there(game, seat, season, time) else "home.did.nothing")
         parts.append(paragraph(own))
         if for_them:
             parts.append(paragraph(words("home.did.for_you", what=words.listed(for_them))))
+        if result and not time.is_whole(season):
+            parts.append(paragraph(words("home.stay.season"), "soft"))
         parts.append(items(result))
     return "".join(parts)
 
 
 # -- numbers
+
+
+def _score_of(game: Game, seat: int, time: Time) -> Iterator[str]:
+    """Yield the score of a seat for those who had it at the end; else why it is not there."""
+    if not time.is_to_end:
+        yield paragraph(game.words("home.stay.no_score"))
+        return
+    if game.score(seat) and not time.is_whole(*game.seasons):
+        yield paragraph(game.words("home.stay.score"), "soft")
+    yield from _score(game, seat)
 
 
 def _score(game: Game, seat: int) -> Iterator[str]:
@@ -174,10 +207,10 @@ def _spread(game: Game, score: Tree, same: list[int]) -> Iterator[str]:
     yield figure(spread(words("home.score.picture"), same, score["final"], marks), note=note)
 
 
-def _curves(game: Game, seat: int) -> Iterator[str]:
-    """Yield a picture of each thing that the seat was measured by, each with its table."""
+def _curves(game: Game, seat: int, time: Time) -> Iterator[str]:
+    """Yield a picture of each thing that the seat was measured by at the end of a season, each with its table."""
     lived = game.story(seat).get("seasons", {})
-    seasons = sorted(int(season) for season in lived)
+    seasons = sorted(filter(time.ends, map(int, lived)))
     measures = [measure for measure in _MEASURES if any(measure in lived[str(season)] for season in seasons)]
     yield pairs((_curve(game, lived, seasons, measure) for measure in measures), len(seasons))
 
@@ -193,10 +226,10 @@ def _curve(game: Game, lived: Tree, seasons: list[int], measure: str) -> str:
     return f"<h3>{escape(name)}</h3>{drawn}{table(heads, [(words(f'home.own.{measure}'), *cells)])}"
 
 
-def _money(game: Game, seat: int) -> Iterator[str]:
+def _money(game: Game, seat: int, time: Time) -> Iterator[str]:
     """Yield by reason where credits came from and where they went, season by season."""
     words, money = game.words, game.story(seat).get("money", {})
-    seasons = sorted(int(season) for season in money)
+    seasons = sorted(filter(time.ends, map(int, money)))
     if not seasons:
         return
     yield paragraph(words("home.money.lead"), "soft")

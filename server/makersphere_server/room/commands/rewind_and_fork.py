@@ -1,4 +1,4 @@
-"""Looking up what the store has, for a rewind, a fork, one person's data, or a phone that a fork does not know.
+"""Looking up what the store has, for a rewind, a fork, one person's data, or a device that a fork does not know.
 
 Answers which batch is one of these, and what it needs: the start of the phase that the room goes back to, the room
 that has been founded as a fork, the room as it is stored, or whose token it is in the room that a fork came from. All
@@ -31,6 +31,7 @@ from makersphere_server.room.model.inbox import Enter, Inbox, Item, Sent, TakeAw
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.timeline import Start, past_of
 from makersphere_server.room.model.own_data.whose import Kept
+from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.event_log import Elsewhere, EventLog, StoreUnavailable
@@ -66,10 +67,13 @@ def _needs_store(item: Item, live: LiveRoom) -> bool:
 def _token_of_origin(enter: Enter, live: LiveRoom) -> str:
     """Return the id of a token that a fork does not know, and its origin may, where somebody comes by one; else ""."""
     frame = enter.frame
-    if not isinstance(frame, Resume) or not frame.seat_token or frame.code or not live.settings.origin:
+    if not isinstance(frame, Resume) or frame.code or not live.settings.origin:
         return ""
-    token = token_id(frame.seat_token)
-    return "" if live.seats.find(token) is not None else token
+    if frame.seat_token:
+        token = token_id(frame.seat_token)
+        return "" if live.seats.find(token) is not None else token
+    token = token_id(frame.host_token)
+    return "" if not frame.host_token or token in live.hosts else token
 
 
 async def look_up(
@@ -120,8 +124,13 @@ async def _as_in_origin(log: EventLog, live: LiveRoom, enter: Enter, lookups: Lo
         return lookups
     except StoreUnavailable:
         return NOT_NOW
+    token = _token_of_origin(enter, live)
+    if not (isinstance(enter.frame, Resume) and enter.frame.seat_token):
+        host = Hosts.stored(private).find(token)
+        enter.host_of_origin = None if host is None else (host.number, host.sender)
+        return lookups
     numbers = [int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY)]
-    found = Seats(numbers, private, Dirty()).find(_token_of_origin(enter, live))
+    found = Seats(numbers, private, Dirty()).find(token)
     enter.of_origin = None if found is None else (found[0].seat, found[1].author)
     return lookups
 

@@ -145,6 +145,7 @@ class Enter:
         renews_founder: the create frame has come before, so this token takes the place of the founder's older one.
         by_class: the class that the room is a table of sends its person here; nobody else comes in by joining.
         of_origin: whose token it is in the room that this one was forked from, by seat and author; None: nobody's.
+        host_of_origin: the same of a host's token, by number and author.
     """
 
     frame: Join | Resume | Watch
@@ -154,6 +155,7 @@ class Enter:
     renews_founder: bool = False
     by_class: ByClass | None = None
     of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
+    host_of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
 
     @property
     def has_account(self) -> bool:
@@ -164,7 +166,7 @@ class Enter:
     def only_reads(self) -> bool:
         """Return whether nothing has to be stored for it: somebody watches, or comes back with a token."""
         comes_back = isinstance(self.frame, Resume) and not self.frame.code and not self.renews_founder
-        comes_back &= self.of_origin is None
+        comes_back &= self.of_origin is None and self.host_of_origin is None
         return isinstance(self.frame, Watch) or comes_back
 
     def reject(self, error: ProtocolError) -> None:

@@ -114,7 +114,7 @@ def test_every_role_has_a_page(role: str) -> None:
     told = game()
     for seat in told.seats(role):
         page = said(student_page(told, seat))
-        turns = turning_points(told, seat)
+        turns = turning_points(told, seat, told.time_of(seat, 0))
         assert 1 <= len(turns) <= 3
         assert all(told.words.moment(turn) in page for turn in turns)
         shown = {MECHANISM[turn["text"]] for turn in turns if turn["text"] in MECHANISM}

@@ -54,6 +54,7 @@ class Host:
         rank: what this host may do: one of `RANKS`.
         name: as a host has given it, or "".
         code: digest of the code that takes the chair to another device, or "".
+        is_by_origin: the token that opens the chair here is one of the room's that this one was forked from.
     """
 
     token: str = attrs.field(repr=False)
@@ -66,6 +67,7 @@ class Host:
     rank: str = LEAD
     name: str = attrs.field(default="", repr=False)
     code: str = attrs.field(default="", repr=False)
+    is_by_origin: bool = False
 
     @property
     def sender(self) -> str:
@@ -73,8 +75,12 @@ class Host:
         return self.author or self.token
 
     def renewed(self, token: str) -> Host:
-        """Return the same host with another token."""
-        return attrs.evolve(self, token=token, author=self.sender)
+        """Return the same host with another token, which this room has given out."""
+        return attrs.evolve(self, token=token, author=self.sender, is_by_origin=False)
+
+    def renewed_by_origin(self, token: str) -> Host:
+        """Return the same host with a token of the room that this one was forked from; an older code opens nothing."""
+        return attrs.evolve(self, token=token, author=self.sender, code="")
 
     def may(self, least: str) -> bool:
         """Return whether this host may do what takes a rank at least."""
@@ -124,6 +130,11 @@ class Hosts:
     def find_code(self, code: str) -> Host | None:
         """Return whose chair a code takes to another device, by the code's digest."""
         return next((host for host in self if code and host.code == code), None)
+
+    def find_by_origin(self, number: int, sender: str) -> Host | None:
+        """Return the host who is that one of the origin too, and has been given no token here, or None."""
+        host = self.get(number)
+        return host if host is not None and host.is_by_origin and host.sender == sender else None
 
     def get(self, number: int) -> Host | None:
         """Return the host of a number, who hosts still, or None."""
@@ -219,7 +230,7 @@ def _at_a_table(of_class: Host, known: Host | None) -> Host:
 
 def hosts_in_a_fork(stored: bytes) -> bytes:
     """Return hosts as they are stored in a fork, which no class leads: the first who may all is its founder."""
-    hosts = [attrs.evolve(host, of_class=False) for host in Hosts.stored({KEY: stored}).everybody()]
+    hosts = [attrs.evolve(host, of_class=False, is_by_origin=True) for host in Hosts.stored({KEY: stored}).everybody()]
     first = next((host for host in hosts if host.token and host.rank == LEAD), None)
     if first is not None and not any(host.is_founder for host in hosts):
         hosts = [attrs.evolve(host, is_founder=host is first) for host in hosts]

@@ -1,0 +1,158 @@
+"""What the page of somebody tells who did not have the seat all the time: of their time, and of no other."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.student_page import student_page
+from tests.server.rig.asking import answer, asks
+from tests.server.rig.classes import seen
+from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.finished_rooms import begun, stored, to_the_end
+
+NOT_ALL = "This seat was yours:"
+SCORE, NO_SCORE = "in your role.", "So its score is not here."
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """Give a server whose bots play."""
+    rig = await Rig(bots="standard").start()
+    yield rig
+    await rig.stop()
+
+
+async def _on_to(host: Client, season: int, phase: str, *ready: Client) -> None:
+    """Close phase after phase, in which some people are done, up to one."""
+    while (host.table["game"]["season"], host.table["game"]["phase"]) != (season, phase):
+        before = dict(host.table["game"])
+        for person in ready:
+            person.read()
+            assert (await person.command("ready", ready=True)).ok
+        await host.rig.pass_ms(1_000)
+        host.read()
+        if host.table["game"] == before:
+            assert (await host.command("host.advance")).ok
+            await host.rig.pass_ms(1_000)
+            host.read()
+
+
+async def _frees(host: Client, who: Client) -> None:
+    assert (await host.command("host.remove", seat=who.you.seat)).ok
+
+
+async def _sits_down(host: Client, name: str, seat: int) -> Client:
+    """Return who asks for a seat, and is let in by the host."""
+    await asks(host.rig, host.room, name, f"phone of {name}", seat=seat)
+    assert await answer(host, name)
+    return await seen(await host.rig.join(host.room, name, id=f"phone of {name}", seat=seat))
+
+
+async def _game(host: Client, language: str = "en") -> Game:
+    await to_the_end(host.rig, host)
+    return (await stored(host.rig, host.room)).game(language)
+
+
+def _page(game: Game, seat: int, member: int) -> str:
+    """Return what people read on a page, with one space between words."""
+    body = student_page(game, seat, member).decode().partition("<body>")[2]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def _part(page: str, heading: str) -> str:
+    """Return a page from a heading on, up to the next one that every page has."""
+    return page.partition(heading)[2].partition("What it means")[0]
+
+
+async def _let_in_by_mistake(rig: Rig) -> Client:
+    """Return the host of a game in whose first season Zoe had Lena's seat, for two phases."""
+    host, lena = await begun(rig, "quickstart", 6, ("Lena",))
+    await _on_to(host, 1, "admission", lena)
+    await _frees(host, lena)
+    zoe = await _sits_down(host, "Zoe", 1)
+    await _on_to(host, 1, "matching", zoe)
+    await _frees(host, zoe)
+    back = await _sits_down(host, "Lena", 1)
+    assert (zoe.you.member, back.you.member) == (2, 1)
+    await _on_to(host, 2, "recap", back)
+    return host
+
+
+async def test_who_was_let_in_by_mistake_reads_of_their_own_time_alone(rig: Rig) -> None:
+    """Neither the seasons after it, nor the score, the curves, the money, or what turned the game of the seat."""
+    game = await _game(await _let_in_by_mistake(rig))
+    page = _page(game, 1, 2)
+    assert f"{NOT_ALL} from Season 1, Admission to Season 1, Exchange At other times somebody else, or a bot," in page
+    assert "Season 1 You" in page
+    assert "Season 2" not in page
+    assert "planned your hours" not in page
+    assert NO_SCORE in page
+    assert SCORE not in page
+    assert "It brought you" not in page
+    for heading in ("Your curves", "Credits by season", "Three turning points", "Who gave you"):
+        assert heading not in page
+
+
+async def test_who_comes_back_reads_of_each_time_and_of_the_end(rig: Rig) -> None:
+    """What the other one did between is not told as theirs; the score at the end is."""
+    game = await _game(await _let_in_by_mistake(rig))
+    page = _page(game, 1, 1)
+    assert f"{NOT_ALL} Season 1, Policy from Season 1, Matching to Season 2, Recap At other" in page
+    first, _, second = page.partition("Your seasons")[2].partition("Season 2")
+    assert "kept an idea" not in first
+    assert "pitched" not in first
+    assert "This seat was not yours for the whole of this season." in first
+    assert "planned your hours" in second
+    assert "This seat was not yours" not in second
+    assert "This is the score of the seat, for the whole game." in page
+    assert SCORE in page
+    assert "Your curves" in page
+
+
+async def test_who_was_there_all_the_time_reads_of_the_whole_game(rig: Rig) -> None:
+    """Each of a team too, and who was away for a while in which nobody else had the seat."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    given = await ann.command("seat_pass")
+    assert given.data is not None
+    ben = await seen(await rig.join(host.room, "Ben", pass_=str(given.data["code"])))
+    assert (ben.you.seat, ben.you.member) == (1, 2)
+    await _on_to(host, 2, "policy", ann)
+    game = await _game(host)
+    pages = [_page(game, 1, member) for member in (1, 2)]
+    for page in pages:
+        assert NOT_ALL not in page
+        assert SCORE in page
+    assert pages[0].partition("Your seasons")[2].partition("How you")[0] in pages[1]
+
+
+async def test_who_sits_down_later_reads_nothing_of_what_a_bot_did_before(rig: Rig) -> None:
+    """The figures begin with the first season that ended in their time; in Chinese too."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",))
+    await _on_to(host, 2, "policy")
+    late = await seen(await rig.join(host.room, "Lou", seat=2))
+    assert late.you.seat == 2
+    game = await _game(host)
+    page = _page(game, 2, 1)
+    assert f"{NOT_ALL} from Season 2, Policy to Season 2, Recap At other" in page
+    assert "Season 1" not in _part(page, "Your seasons")
+    assert SCORE in page
+    chinese = _page((await stored(rig, host.room)).game("zh"), 2, 1)
+    assert "这个座位由你来玩的时间" in chinese
+    assert "从第 2 季" in chinese
+    assert "第 1 季" not in chinese
+    assert game.time_of(2, 1).is_to_end
+
+
+async def test_who_left_at_a_seasons_end_has_its_figures(rig: Rig) -> None:
+    """What came of a whole season that was theirs is told, and of none after it."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await _on_to(host, 2, "policy", ann)
+    await _frees(host, ann)
+    page = _page(await _game(host), 1, 1)
+    assert f"{NOT_ALL} from Season 1, Policy to Season 1, Recap At other" in page
+    assert "Your curves" in page
+    assert "Season 2" not in page
+    assert NO_SCORE in page
