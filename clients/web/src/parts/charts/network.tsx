@@ -131,13 +131,13 @@ function optionOf(
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
-  const column = style.em * (longestIn(view, places) + 1);
   const lines = row >= HIGH_ROWS * LABEL_EM * style.em ? 2 : 1;
-  const names = namesFor(row, lowest, column, style.width);
+  const names = namesFor(row, lowest, style.em * (longestIn(view, places) + 1), style.width);
   const rows = { size: Math.max(style.em * 0.7, Math.min(style.em * 1.6, row * 0.9)), row, names, lines };
+  const side = sideFor(style, view, places, lines, names);
+  const column = style.em * (side + 1);
   // where rows are narrow every other place stands further in, so that its name still has a row of its own
-  const side = sideFor(style, view, places, lines);
-  const left = names === "one" ? style.em * (side + 1) : names === "two" ? column : style.em * SHORT_EM;
+  const left = names === "short" ? style.em * SHORT_EM : column;
   const inner = names === "one" ? 0 : left;
   const width = style.width - 2 * left;
   const at = ({ x, y }: Spot, index = 0): Spot => ({
@@ -169,13 +169,15 @@ function roomBeside(x: number, width: number, side: number): number {
   return Math.min(x, width - x) + side;
 }
 
-/** Return how long a name beside its mark may be, in sizes of the letters: as the longest is in so many lines. */
-function sideFor(style: ChartStyle, view: View, places: readonly Place[], lines: number): number {
+/** Return how long a name beside its mark may be, in sizes of the letters: as the longest is, if the width allows. */
+function sideFor(style: ChartStyle, view: View, places: readonly Place[], lines: number, names: Names): number {
   const needed = places.map(({ seat }) => {
     const name = wholeName(view, seat);
     return Math.max(...(lines > 1 ? linesOf(name) : [name]).map((line) => widthOf(line, LABEL_EM)));
   });
-  return Math.max(LONGEST_EM, Math.min(Math.max(0, ...needed), (SIDE * style.width) / style.em));
+  const inOne = Math.max(LONGEST_EM, (SIDE * style.width) / style.em);
+  const most = names === "two" ? (FOR_NAMES * style.width) / 4 / style.em - 1 : inOne;
+  return Math.min(Math.max(LONGEST_EM, ...needed), most);
 }
 
 /** How names stand: whole in a column on each side, whole in two, or short in two. */

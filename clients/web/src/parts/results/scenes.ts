@@ -171,7 +171,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   [OPENING]: () => BEATS.length,
   [SLIDES]: (view) => slidesOf(view).length,
   deals: (view) => paged("deals", dealsOf(view).length),
-  dice: () => 2, // they fall by themselves, then who moved up
+  dice: (view) => (rolledOf(view).some((venture) => venture.moved_up) ? 2 : 1), // they fall, then who moved up
   leaders: () => 3,
   ranking: () => ROLES_AND_ALL,
   money: (view) =>

@@ -24,7 +24,7 @@ const TOLD = {
   ...RUNNING,
   world: { policy: "gulls" },
   maker: { 1: { seat: 1, ties: [2] }, 2: { seat: 2, ties: [1] } },
-  venture: { 4: { id: 4, founded: 1, closed: "unsold", closed_season: 1, dice: [2, 3] } },
+  venture: { 4: { id: 4, founded: 1, closed: "unsold", closed_season: 1, dice: [2, 3], moved_up: true } },
   deal: { 1: { id: 1, season: 1 } },
   flow: { 1: { reason: "sales", amount: 5, source: "outside", target: 1 } },
   figures: { 1: { season: 1, values: {} } },
@@ -175,17 +175,18 @@ test.each([
 });
 
 test("steps are as many as there is to show, three pages of deals at most; dice fall by themselves", () => {
-  const table = (things: number): object => {
+  const table = (things: number, rose: boolean): object => {
     const all = Array.from({ length: things }, (_, index) => index + 1);
     return {
       ...RUNNING,
       deal: Object.fromEntries(all.map((id) => [id, { id, season: 1 }])),
-      venture: Object.fromEntries(all.map((id) => [id, { id, dice: [1, 2] }])),
+      venture: Object.fromEntries(all.map((id) => [id, { id, dice: [1, 2], moved_up: rose && id === 1 }])),
     };
   };
-  const steps = (things: number, scene: string): number => stepsOf(roomOf(table(things)), scene);
+  const steps = (things: number, scene: string, rose = true): number => stepsOf(roomOf(table(things, rose)), scene);
   expect([0, 1, 4, 5, 40].map((things) => steps(things, "deals"))).toEqual([1, 1, 1, 2, 3]);
   expect([1, 2, 40].map((things) => steps(things, "dice"))).toEqual([2, 2, 2]);
+  expect(steps(2, "dice", false), "nobody moved up").toBe(1);
   expect([0, 1, 2].map((step) => shownAt(step, 9, 4))).toEqual([4, 8, 9]);
 });
 
