@@ -4,6 +4,9 @@ Answers the person whom a join frame is from, and the table for whoever has none
 place on any device. A listed name that nobody has come in by yet is whoever's types it, so that a forgotten code locks
 nobody out; whoever has the code takes the place back, and from then on the code alone opens it. The phone that came in
 last keeps the place, also where a new code has been made since then, until somebody comes by that.
+
+An account of a platform opens its person's place each time. Where that may be somebody else of the same name, one of
+whom has come by another way, it has to show the personal code once.
 """
 
 from __future__ import annotations
@@ -13,12 +16,15 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
+import attrs
+
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import DoorQuestion, Join
 from makersphere_protocol.names import LONGEST, clean, looks, why_not
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.grouping import best_table
 from makersphere_server.codes import check_proof, digest, proves, tidy_code
+from makersphere_server.room.model.arrival import Arrival
 
 __all__ = ["MOST_PEOPLE", "has_name_free", "person_of", "see_that_asked", "table_for", "take_place"]
 
@@ -70,8 +76,13 @@ def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
         person.wants = clean(frame.wish)[:LONGEST]
 
 
-def person_of(book: ClassBook, frame: Join) -> Person:
+def person_of(book: ClassBook, frame: Join, sent: Arrival | None = None) -> Person:
     """Return whom a join frame is from; somebody new has no number yet, and has what they have answered at the door.
+
+    Args:
+        book: the class.
+        frame: of the one who knocks.
+        sent: they come by an account of a platform, or else None.
 
     Raises:
         Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
@@ -79,6 +90,8 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     if frame.pass_:
         return _by_code(book, frame)
     join = _digest(book, frame)
+    if sent is not None:
+        _see_whose_account(book, frame, join, is_somebody_else=sent.is_somebody_else)
     again = book.who_joined(join)
     if again is not None:
         check_proof(frame.id)
@@ -96,13 +109,53 @@ def person_of(book: ClassBook, frame: Join) -> Person:
     return known
 
 
-def take_place(book: ClassBook, frame: Join, person: Person) -> None:
-    """Let the phone that a join frame is from have somebody's place, with what they have answered at the door."""
-    join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
+def _see_whose_account(book: ClassBook, frame: Join, join: str, *, is_somebody_else: bool) -> None:
+    """See that an account gets the place of nobody of the same name who has come by another way.
+
+    Raises:
+        Refused: the personal code of that place comes first, or the word that it is somebody else's.
+    """
+    claimed = book.claimed_by(join)
+    if is_somebody_else:
+        if claimed is not None:
+            claimed.account = ""
+            book.changed(claimed)
+        return
+    known = claimed or (None if book.who_joined(join) else book.named(clean(frame.name)))
+    if known is not None and (claimed or not (known.account or has_name_free(known))):
+        raise Refused("unauthorised", "code_for_account", "pass", name=known.name)
+
+
+def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> None:
+    """Let the phone that a join frame is from have somebody's place, with what they have answered at the door.
+
+    Args:
+        book: the class.
+        frame: of the one who knocks.
+        person: whose place it is.
+        has_account: they come by an account of a platform, by which alone they are known.
+    """
+    join = _digest(book, frame if not has_account else attrs.evolve(frame, pass_=""))
+    join = join if not frame.pass_ or proves(frame.id) else ""
+    if has_account:
+        _take_account(book, frame, person, join)
     if person.join != join or not person.table:
         person.join = join  # from now on what another phone came by opens nothing
         _take_answers(book, frame, person)
         book.changed(person)
+
+
+def _take_account(book: ClassBook, frame: Join, person: Person, account: str) -> None:
+    """Let an account be somebody's, and nobody else's: for sure by the code, or where no list had the name before."""
+    is_sure = bool(frame.pass_) or not person.is_listed or (person.is_account_sure and person.account == account)
+    if (person.account, person.is_account_sure) == (account, is_sure):
+        return
+    other = next((one for one in book if one is not person and one.account == account), None)
+    if other is not None:
+        other.account = ""
+        book.changed(other)
+    person.account, person.is_account_sure = account, is_sure
+    book.changed(person)
 
 
 def _by_code(book: ClassBook, frame: Join) -> Person:

@@ -28,7 +28,7 @@ from makersphere_server.edge.responses import SECURITY, plain, respond, spoken
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti import pages
 from makersphere_server.lti.activities import Activities
-from makersphere_server.lti.entering import let_in, rooms_of
+from makersphere_server.lti.entering import Visit, doubted_in, let_in, rooms_of
 from makersphere_server.lti.grades import Grade, Grades, best
 from makersphere_server.lti.kept import Activity, Person, Sent
 from makersphere_server.lti.launching import Launched, Launching
@@ -54,6 +54,14 @@ _IDLE: Final = ("count", "leave")
 
 T = TypeVar("T")
 _log = structlog.get_logger("makersphere.lti")
+
+
+@attrs.frozen
+class _Asked:
+    """Whom a platform has sent, asked whether the place is theirs under whose name somebody has come by another way."""
+
+    launched: Launched
+    name: str = attrs.field(repr=False)
 
 
 @attrs.frozen
@@ -109,6 +117,8 @@ class Door:
                 return await self._launch(request, fields, address, language)
             case "/lti/bind":
                 return await self._bind(request, fields, address, language)
+            case "/lti/place":
+                return await self._place(request, fields, address, language)
             case "/lti/grades":
                 return await self._look(request, fields, language)
             case "/lti/send":
@@ -149,11 +159,39 @@ class Door:
             return await self._grades_page(request, found, ticket, language)
         if found is None:
             raise Wrong("unbound")
-        code, activity = found
-        seated = await let_in(code, activity, launched, language, address, self._lobby, self._log)
         state = fields["state"]
         over = f"{_cookie(state)}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=None"
-        return _led_to(request, f"{self._platforms.url}/#/r/{seated.room}/{seated.token}", over)
+        return await self._to_seat(request, found, launched, Visit(language, address), over)
+
+    async def _place(self, request: Request, fields: dict[str, str], address: str, language: str) -> Response:
+        """Let somebody in who has said whether a place is theirs."""
+        asked = self._seals.read("place", fields.get("ticket", ""), _Asked)
+        found = None if asked is None else await self._activities.opened(asked.launched)
+        if asked is None or found is None:
+            raise Wrong("ticket")
+        visit = Visit(language, address, fields.get("code", "").strip(), is_somebody_else="other" in fields)
+        try:
+            return await self._to_seat(request, found, asked.launched, visit)
+        except Refused as refused:
+            if refused.text != "wrong_link":
+                raise
+            return self._whose(request, asked, language, sentence_of(language, refused)[1][0])
+
+    async def _to_seat(
+        self, request: Request, found: tuple[str, Activity], launched: Launched, visit: Visit, cookie: str = ""
+    ) -> Response:
+        """Lead somebody to their seat, or ask them first whether one under their name is theirs."""
+        try:
+            seated = await let_in(*found, launched, visit, self._lobby, self._log)
+        except Refused as refused:
+            if refused.text != "code_for_account":
+                raise
+            return self._whose(request, _Asked(launched, str(refused.values["name"])), visit.language)
+        return _led_to(request, f"{self._platforms.url}/#/r/{seated.room}/{seated.token}", cookie)
+
+    def _whose(self, request: Request, asked: _Asked, language: str, wrong: str = "") -> Response:
+        html = pages.whose_page(language, asked.name, self._seals.ticket("place", asked), wrong)
+        return page(request, html, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
 
     async def _in_thread(self, do: Callable[[], T]) -> T:
         """Return what is done in a thread of the door's own: a platform that hangs holds up nobody else's files."""
@@ -209,7 +247,14 @@ class Door:
         lines = [pages.Line(one.name, one.points, one.without_idle, one.most, one.sent) for one in grades]
         asks = any(one.asks_consent for one in grades)
         shown = pages.Shown(
-            activity.title, code, lines, playing, stopped, has_place=bool(activity.grades), asks_consent=asks
+            activity.title,
+            code,
+            lines,
+            playing,
+            stopped,
+            has_place=bool(activity.grades),
+            asks_consent=asks,
+            doubted=doubted_in(code, await self._log.privates(code), self._lobby),
         )
         return page(request, pages.grades_page(language, shown, ticket))
 
@@ -253,7 +298,7 @@ def _fields(body: bytes) -> dict[str, str]:
 
 
 def _led_to(request: Request, address: str, cookie: str) -> Response:
-    headers = {"Location": address, "Set-Cookie": cookie}
+    headers = {"Location": address} | ({"Set-Cookie": cookie} if cookie else {})
     return respond(request, HTTPStatus.SEE_OTHER, b"", "text/plain; charset=utf-8", headers)
 
 

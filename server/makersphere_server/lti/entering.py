@@ -14,7 +14,6 @@ from itertools import chain
 from typing import Final
 
 import attrs
-import msgspec
 
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Join
@@ -31,7 +30,7 @@ from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.event_log import Damaged, EventLog
 
-__all__ = ["Seated", "let_in", "rooms_of"]
+__all__ = ["Seated", "Visit", "doubted_in", "let_in", "rooms_of"]
 
 _OTHER_NAME: Final = frozenset({"name_taken", "bad_name"})  # who is refused with one of these may have another name
 _PSEUDONYMS: Final = 4
@@ -45,8 +44,25 @@ class Seated:
     token: str = attrs.field(repr=False)
 
 
+@attrs.frozen
+class Visit:
+    """A browser that a platform sends somebody by, and what they say to whether a place under their name is theirs.
+
+    Attributes:
+        language: that the browser asks for.
+        address: where it is.
+        code: the personal code of that place, to which somebody has come by another way; or "".
+        is_somebody_else: it is not theirs.
+    """
+
+    language: str
+    address: str
+    code: str = attrs.field(default="", repr=False)
+    is_somebody_else: bool = False
+
+
 async def let_in(
-    code: str, activity: Activity, launched: Launched, language: str, address: str, lobby: Lobby, log: EventLog
+    code: str, activity: Activity, launched: Launched, visit: Visit, lobby: Lobby, log: EventLog
 ) -> Seated:
     """Let somebody into the room, or the class, that an activity belongs to.
 
@@ -54,26 +70,28 @@ async def let_in(
         code: of the room or class.
         activity: what was opened.
         launched: whom the platform has sent.
-        language: that their browser asks for.
-        address: where that is.
+        visit: the browser that they come by.
         lobby: where they come in.
-        log: where it is kept whose seat it is.
+        log: where it stands who has come before.
 
     Raises:
-        ProtocolError: why not, as everybody is told who joins.
-        StoreUnavailable: it cannot be kept now.
+        ProtocolError: why not, as everybody is told who joins; with the text `code_for_account` they are to be asked
+            whether a place is theirs.
+        StoreUnavailable: it cannot be read now.
         Damaged: the room, or the class itself, stands still.
     """
     id = digest(activity.salt, "join", launched.person)
     private = await log.privates(code)
     known = await _name_of_before(rooms_of(code, private, lobby), activity, launched, log)
-    others = _names(launched, *_wanted(code, private, lobby, language), int(id, 16))
+    others = _names(launched, *_wanted(code, private, lobby, visit.language), int(id, 16))
     names = chain([known] if known else [], others)  # the one of before may be somebody else's now
     refused: ProtocolError | None = None
     for name in names:
-        arrival = Arrival(address, has_account=True)
+        account = FromPlatform(launched.person, launched.issuer, activity.id, name)
+        arrival = Arrival(visit.address, account=account, is_somebody_else=visit.is_somebody_else)
+        frame = Join(code, name, language=visit.language, pass_=visit.code, id=id)
         try:
-            place, presence = await lobby.enter(Join(code, name, language=language, id=id), arrival)
+            place, presence = await lobby.enter(frame, arrival)
         except ProtocolError as error:
             if error.code not in _OTHER_NAME:
                 raise
@@ -83,9 +101,6 @@ async def let_in(
         welcome = arrival.welcome
         if welcome is None:
             raise AssertionError("who is let in is welcomed")
-        kept = FromPlatform(launched.person, launched.issuer, activity.id, name)
-        key = FromPlatform.key(presence.view, presence.member)
-        await log.put_private(welcome.room, {key: msgspec.json.encode(kept)})
         return Seated(welcome.room, welcome.seat_token)
     if refused is None:
         raise AssertionError("there is always a name to try")
@@ -119,6 +134,13 @@ async def _name_of_before(rooms: Iterable[str], activity: Activity, launched: La
                 if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
                     return one.name
     return ""
+
+
+def doubted_in(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:
+    """Return the names of those in a class whose account may be somebody else's of that name."""
+    if not lobby.is_class(code):
+        return []
+    return [person.name for person in ClassBook.stored(code, private) if person.is_account_doubted]
 
 
 def rooms_of(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:

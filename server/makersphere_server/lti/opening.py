@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lti", "learning_platforms"]
 
-_FORMS: Final = frozenset({"/lti/login", "/lti/launch", "/lti/bind", "/lti/grades", "/lti/send"})
+_FORMS: Final = frozenset({"/lti/login", "/lti/launch", "/lti/bind", "/lti/grades", "/lti/place", "/lti/send"})
 _HTML: Final = "text/html; charset=utf-8"
 AnswerAll = Callable[[Request, str, bytes | None], Awaitable[Response]]
 

@@ -6,7 +6,7 @@ page. No page needs a script, and none has a token in it but what its own form h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -15,7 +15,7 @@ import attrs
 from makersphere_protocol.texts import joined, say
 from makersphere_server.lti.kept import Sent
 
-__all__ = ["CSS", "Line", "Shown", "addresses_page", "bind_page", "grades_page", "notice_page"]
+__all__ = ["CSS", "Line", "Shown", "addresses_page", "bind_page", "grades_page", "notice_page", "whose_page"]
 
 CSS: Final = """:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
 body{margin:0 auto;max-width:44rem;padding:1.5rem 1rem}
@@ -87,6 +87,28 @@ def bind_page(language: str, title: str, ticket: str, wrong: str = "") -> str:
     )
 
 
+def whose_page(language: str, name: str, ticket: str, wrong: str = "") -> str:
+    """Return the page that asks somebody whether a place under their name is theirs.
+
+    Args:
+        language: of the reader.
+        name: under which somebody has come by another way.
+        ticket: that the forms hand back.
+        wrong: why what was entered before did not do, or "".
+    """
+    complaint = f'<p role="alert">{escape(wrong)}</p>' if wrong else ""
+    label, own, other = (escape(say(language, f"lti.whose.{key}", {"name": name})) for key in ("code", "mine", "other"))
+    form = f'<form method="post" action="/lti/place">{_hidden(ticket)}'
+    code = '<input type="text" name="code" required autocomplete="off" autocapitalize="characters" maxlength="40">'
+    forms = (
+        f"{form}<label>{label}{code}</label><button>{own}</button></form>"
+        f'{form}<input type="hidden" name="other" value="1"><button>{other}</button></form>'
+    )
+    asked = escape(say(language, "lti.whose.text", {"name": name}))
+    title = say(language, "lti.whose", {"name": name})
+    return _page(language, title, f"<p>{asked}</p>{complaint}{forms}")
+
+
 @attrs.frozen
 class Shown:
     """What the page of grades shows.
@@ -98,6 +120,7 @@ class Shown:
         stopped: how many stand still, so that nothing of them can be told.
         has_place: the platform has said where grades go.
         asks_consent: a room of those with grades asks people whether their data may leave the server.
+        doubted: names of those who came by the activity, and whose personal link was used since then by another way.
     """
 
     title: str
@@ -107,6 +130,7 @@ class Shown:
     stopped: int
     has_place: bool
     asks_consent: bool
+    doubted: Sequence[str]
 
 
 def grades_page(language: str, shown: Shown, ticket: str) -> str:
@@ -118,6 +142,9 @@ def grades_page(language: str, shown: Shown, ticket: str) -> str:
         if count:
             said = say(language, f"{key}.one" if count == 1 else key, {"count": count})
             parts.append(f"<p>{escape(said)}</p>")
+    if shown.doubted:
+        names = {"names": joined(language, list(shown.doubted))}
+        parts.append(f"<p>{escape(say(language, 'lti.doubted', names))}</p>")
     if shown.lines:
         asked = f"<p>{escape(say(language, 'lti.consent', {}))}</p>" if shown.asks_consent else ""
         parts += [_table(language, shown.lines), asked, _send_form(language, ticket)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 import attrs
+import msgspec
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
@@ -23,6 +24,7 @@ from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_people import Gone, Member, SeatPeople
@@ -109,10 +111,22 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         if people.members:
             batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         member = _sit(live, named, join, people, back, token_id(token))
-        member.has_account = enter.has_account
         people.keep_from_sight([member.number] if why else (), why)
         sat_down(live, frame, join, people.seat, batch)
+    _keep_account(enter, people, member, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
+
+
+def _keep_account(enter: Enter, people: SeatPeople, member: Member, batch: Batch) -> None:
+    """Have it stored by which account of a platform somebody comes, and of whom the class doubts it that none is."""
+    key = FromPlatform.key(people.seat, member.number)
+    if enter.account is not None:
+        batch.private[key] = msgspec.json.encode(enter.account)
+    elif enter.by_class is not None and enter.by_class.doubts_account:
+        batch.private[key] = None
+    else:
+        return
+    member.has_account = enter.account is not None
 
 
 def _who_comes_back(live: LiveRoom, enter: Enter, join: str, frame: Join, people: SeatPeople) -> Gone | None:
@@ -127,7 +141,7 @@ def _who_comes_back(live: LiveRoom, enter: Enter, join: str, frame: Join, people
         return people.who_comes_back(join, "") if is_known else None
     if not is_opened_by_host(live, frame, join):
         return None
-    return people.who_comes_back(join, "" if enter.has_account else frame.name)
+    return people.who_comes_back(join, frame.name if enter.account is None else "")
 
 
 def _sit(live: LiveRoom, frame: Join, join: str, people: SeatPeople, back: Gone | None, token: str) -> Member:

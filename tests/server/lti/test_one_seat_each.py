@@ -12,7 +12,7 @@ import pytest
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Options
 from makersphere_server.lti.activities import Activities
-from makersphere_server.lti.entering import Seated, let_in
+from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
 from tests.server.rig.asking import answer, asks, wishes
@@ -34,7 +34,7 @@ async def _in_time(rig: Rig, doing: Coroutine[Any, Any, T]) -> T:
 async def _enters(rig: Rig, code: str, launched: Launched) -> Seated | None:
     """Return the seat of somebody whom a platform sends, or None: their host is asked."""
     try:
-        return await _in_time(rig, let_in(code, _ACTIVITY, launched, "en", "192.0.2.7", rig.lobby, rig.log))
+        return await _in_time(rig, let_in(code, _ACTIVITY, launched, Visit("en", "192.0.2.7"), rig.lobby, rig.log))
     except Refused as refused:
         if refused.text != "asks_in":
             raise
@@ -43,7 +43,7 @@ async def _enters(rig: Rig, code: str, launched: Launched) -> Seated | None:
 
 async def _comes(rig: Rig, code: str, name: str, language: str = "en", activity: Activity = _ACTIVITY) -> Seated:
     launched = attrs.evolve(_EVE, names=(name, "", name))
-    return await _in_time(rig, let_in(code, activity, launched, language, "192.0.2.7", rig.lobby, rig.log))
+    return await _in_time(rig, let_in(code, activity, launched, Visit(language, "192.0.2.7"), rig.lobby, rig.log))
 
 
 async def test_another_name_is_no_other_person(rig: Rig) -> None:

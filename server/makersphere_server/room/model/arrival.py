@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.messages import Welcome
+from makersphere_server.room.model.own_data.from_platform import FromPlatform
 
 __all__ = ["Arrival"]
 
@@ -17,16 +18,18 @@ class Arrival:
         address: see `ConnectionPort`.
         drained: see `ConnectionPort`.
         is_ended: see `ConnectionPort`.
-        has_account: it is for somebody whom a platform has sent, by their account there.
+        account: it is for somebody whom a platform has sent, by this account there; None: for somebody else.
+        is_somebody_else: of those who have come under their name by another way they are none, as they say.
         welcome: what was heard.
     """
 
-    def __init__(self, address: str, *, has_account: bool = False) -> None:
+    def __init__(self, address: str, *, account: FromPlatform | None = None, is_somebody_else: bool = False) -> None:
         """Begin at an address."""
         self.address = address
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
-        self.has_account = has_account
+        self.account = account
+        self.is_somebody_else = is_somebody_else
         self.welcome: Welcome | None = None
 
     def tell(self, frame: bytes) -> None:

@@ -19,6 +19,7 @@ from makersphere_rules.engine import At
 from makersphere_server.room.model.arrival import Arrival
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.devices import Broker
+from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.why import WhyMoved
 
@@ -121,6 +122,7 @@ class ByClass:
     Attributes:
         is_listed: a host of the class has given the name, so that it may have any word in it.
         has_code: the personal code was shown: whatever else opened the seat opens it no more.
+        doubts_account: the account of a platform by which the seat was opened may be somebody else's: it is nobody's.
         has_seat: they have a seat at this table, as the class knows: whoever is back in one that was freed here has not
             been at another table in between.
         has_place: they were dealt to this table before they knocked now, so that its lock keeps them out no more than
@@ -130,6 +132,7 @@ class ByClass:
 
     is_listed: bool
     has_code: bool
+    doubts_account: bool = False
     has_seat: bool = False
     has_place: bool = False
     dealt_here: frozenset[str] = attrs.field(default=frozenset(), repr=False)
@@ -158,9 +161,9 @@ class Enter:
     host_of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
 
     @property
-    def has_account(self) -> bool:
-        """Return whether a platform has sent them: the frame's id follows from their account there."""
-        return isinstance(self.connection, Arrival) and self.connection.has_account
+    def account(self) -> FromPlatform | None:
+        """Return by which account a platform has sent them, if one has: the frame's id follows from that."""
+        return self.connection.account if isinstance(self.connection, Arrival) else None
 
     @property
     def only_reads(self) -> bool:
