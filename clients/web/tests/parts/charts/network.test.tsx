@@ -38,7 +38,9 @@ const NAMES = ["Maximilian Huber", "Alexander Petrow", "Maximiliane von Hohenste
 
 test.each([18, 26, 38])("of %i makers each name has room beside its mark, in two columns as well as in one", (many) => {
   const ids = Array.from({ length: many }, (_, index) => index + 1);
-  const seat = Object.fromEntries(ids.map((id) => [id, { id, role: "maker", by: "person", name: NAMES[id % 4] ?? "" }]));
+  const seat = Object.fromEntries(
+    ids.map((id) => [id, { id, role: "maker", by: "person", name: NAMES[id % 4] ?? "" }]),
+  );
   const room = roomOf({ game: { status: "running", season: 1, phase: "recap" }, seat });
   render(<NetworkChart wall />, { wrapper: inRoom(room) });
   const em = 22;
@@ -48,8 +50,8 @@ test.each([18, 26, 38])("of %i makers each name has room beside its mark, in two
   const outer = Math.min(...makers.map(({ x }) => x));
   for (const { x, label } of makers) {
     const isInner = x - outer > left / 2;
-    const room = isInner ? left : left + x;
+    const free = isInner ? left : left + x;
     const widest = Math.max(...label.formatter.split("\n").map((line) => widthOf(line, 0.9) * em));
-    expect(widest, label.formatter).toBeLessThanOrEqual(room);
+    expect(widest, label.formatter).toBeLessThanOrEqual(free);
   }
 });
