@@ -8,7 +8,7 @@ import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 type Paint = (style: ChartStyle) => object;
-const painted = vi.hoisted((): { by?: Paint } => ({}));
+const painted = vi.hoisted((): { by: Paint } => ({ by: () => ({}) }));
 
 // pictures need a browser
 vi.mock("../../../src/parts/charts/canvas", () => ({
@@ -45,7 +45,7 @@ test.each([18, 26, 38])("of %i makers each name has room beside its mark, in two
   render(<NetworkChart wall />, { wrapper: inRoom(room) });
   const em = 22;
   const style = { em, width: 1170, height: 560, font: "", color: () => "" };
-  const { left, data } = (painted.by?.(style) as { series: [Drawn] }).series[0];
+  const { left, data } = (painted.by(style) as { series: [Drawn] }).series[0];
   const makers = data.filter(({ label }) => label.show);
   const outer = Math.min(...makers.map(({ x }) => x));
   for (const { x, label } of makers) {
