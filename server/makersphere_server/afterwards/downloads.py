@@ -41,7 +41,7 @@ from makersphere_server.room.model.people.hosts import VISITOR, Host, Hosts
 from makersphere_server.room.model.people.seats import SEAT_KEY, Seats
 from makersphere_server.room.model.reflection.reflections import answers_of
 from makersphere_server.room.model.standing import Standing
-from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import Damaged, Elsewhere, EventLog, Record, RoomRow, StoreUnavailable
 
 __all__ = [
     "Downloads",
@@ -275,11 +275,22 @@ async def kept_room(log: EventLog, row: RoomRow | None, reader: str, *, anyone: 
 
 
 async def _host(log: EventLog, private: PrivateValues, reader: str) -> Host | None:
-    """Return whose token it is, or None; of a table's class as the class has them, since a table hears it later."""
-    host, of_class = Hosts.stored(private).find(reader), RoomSettings.stored(private).of_class
-    if host is None or not host.of_class or not of_class:
+    """Return whose token it is, or None; of a table's class as the class has them, since a table hears it later.
+
+    Whom the origin of a fork has let go hosts neither.
+    """
+    host, settings = Hosts.stored(private).find(reader), RoomSettings.stored(private)
+    if host is not None and host.of_class and settings.of_class:
+        return Hosts.stored(await _answered(log.privates(settings.of_class))).find(reader)
+    if host is None or host.is_founder or not settings.origin:
         return host
-    return Hosts.stored(await _answered(log.privates(of_class))).find(reader)
+    try:
+        known = Hosts.stored(await log.privates(settings.origin))
+    except (KeyError, Damaged, Elsewhere):  # erased, lost, or another server's: nobody was let go by it
+        return host
+    except StoreUnavailable as error:
+        raise Refused("unavailable") from error
+    return None if (host.number, host.sender) in known.who_was_let_go() else host
 
 
 async def _answered(asked: Awaitable[T]) -> T:

@@ -241,12 +241,14 @@ def _seat_of(live: LiveRoom, enter: Enter, frame: Resume) -> tuple[SeatPeople, M
 
 
 def _host_of(live: LiveRoom, enter: Enter, frame: Resume) -> Host | None:
-    """Return the host whom a token or a code belongs to, or None; in a fork as `_seat_of` does."""
+    """Return the host whom a token or a code belongs to, or None; in a fork as `_seat_of` does, if not let go there."""
     if enter.host_of_origin is not None:
         return live.hosts.find_by_origin(*enter.host_of_origin)
-    if not frame.code:
-        return live.hosts.find(token_id(frame.host_token))
-    return live.hosts.find_code(digest(live.settings.salt, tidy_code(frame.code)))
+    if frame.code:
+        host = live.hosts.find_code(digest(live.settings.salt, tidy_code(frame.code)))
+    else:
+        host = live.hosts.find(token_id(frame.host_token))
+    return None if host is None or (host.number, host.sender) in enter.let_go_in_origin else host
 
 
 def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:

@@ -77,3 +77,47 @@ def test_after_the_end_one_tap_leads_phones_and_wall_into_a_what_if(open_page: O
     phone.goto(f"{at}#/p/{host.room}/now")
     phone.get_by_role("button", name="Come along").click()
     expect(phone).to_have_url(re.compile(f"#/p/{code}/"))
+
+
+def _own_code(console: Page) -> str:
+    """Return the address that opens a console's chair on another device, as it stands there."""
+    console.get_by_role("button", name="Who hosts").click()
+    sheet = console.get_by_role("dialog")
+    sheet.get_by_role("button", name="Show a code").click()
+    address = sheet.get_by_role("status").locator(".mono").inner_text()
+    console.keyboard.press("Escape")
+    return address
+
+
+def _shows(console: Page, room: str) -> None:
+    expect(console.locator(".strip .code")).to_have_text(room)
+    expect(console.get_by_role("button", name="Who hosts")).to_be_visible()
+
+
+def test_a_chair_that_moves_reaches_the_what_if_by_each_button(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """On a second laptop, which has no key for it, and back on the first one, which has kept an older key."""
+    host = new_room(pace="host")
+    host.send("start")
+    host.send("end")
+    first, second = open_page(f"c/{host.room}/{host.invite()}", CONSOLE), open_page("", CONSOLE)
+    address = _own_code(first)
+    first.get_by_role("button", name="What if").click()
+    first.get_by_role("dialog").get_by_role("combobox").select_option(label="Season 1, Policy")
+    first.get_by_role("button", name="Open a room from there").click()
+    lead = first.get_by_role("button", name=re.compile("^Lead everybody to"))
+    fork = lead.inner_text().split()[-1]
+    lead.click()
+    _shows(first, fork)
+
+    second.goto(address)
+    _shows(second, host.room)
+    second.get_by_role("button", name=f"To the next room, {fork}").click()
+    _shows(second, fork)
+    second.goto(f"{address.split('#', maxsplit=1)[0]}#/c/{host.room}")
+    _shows(second, host.room)
+
+    first.goto(_own_code(second))
+    _shows(first, host.room)
+    first.get_by_role("button", name="What if").click()
+    first.get_by_role("button", name=f"Lead everybody to {fork}").click()
+    _shows(first, fork)

@@ -17,6 +17,7 @@ import { Room } from "../store/room";
 import { t, tn } from "../texts";
 import { outcome } from "./create/open_room";
 import { FIRST_WISH, type WishedDates } from "./create/room_wish";
+import { forkAddress } from "./fork_address";
 import { type Dealing, dealt, keptFor } from "./next_deal";
 
 interface HostPiece {
@@ -148,17 +149,24 @@ function OnTheClassPage({ code }: { code: string }) {
 
 export function Again() {
   const { view } = useRoom();
-  const { next = "", class: ofClass = "" } = view.pieces("room") as { next?: string; class?: string };
-  return ofClass ? <OnTheClassPage code={ofClass} /> : <NextRoom next={next} />;
+  const { class: ofClass = "" } = view.pieces("room") as { class?: string };
+  return ofClass ? <OnTheClassPage code={ofClass} /> : <NextRoom />;
 }
 
-function NextRoom({ next }: { next: string }) {
+interface Next {
+  next?: string;
+  next_fork?: boolean;
+}
+
+function NextRoom() {
+  const room = useRoom();
   const [asks, setAsks] = useState(false);
+  const { next = "", next_fork } = room.view.pieces("room") as Next;
   return (
     <div class="stack tight">
       <div class="row">
         {next ? (
-          <Button look="ink" onClick={() => go(`c/${next}`)}>
+          <Button look="ink" onClick={() => go(next_fork ? forkAddress(room, next) : `c/${next}`)}>
             {t("ui.host.again.there", { code: next })}
           </Button>
         ) : (

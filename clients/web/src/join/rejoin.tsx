@@ -20,7 +20,10 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   const [refused, setRefused] = useState("");
   useEffect(() => {
     history.replaceState(null, "", "#/");
-    void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then(setRefused);
+    void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then((why) => {
+      if (why === "unauthorised" && only && isKept(code, token)) go(`c/${code}`, true);
+      else setRefused(why);
+    });
   }, []);
   if (refused && refused in DOORS)
     return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
@@ -35,6 +38,11 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   }
   if (trying && trying.failures.value > 0) return <Unreachable room={trying} />;
   return <p class="page meta">{t("ui.opening")}</p>;
+}
+
+/** Whether this browser has another key to a chair: a what-if may have given out one of its own. */
+function isKept(code: string, token: string): boolean {
+  return (held("host", code)?.token ?? token) !== token;
 }
 
 /**

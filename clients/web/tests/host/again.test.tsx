@@ -31,3 +31,13 @@ test.each([
   const to = screen.queryByRole("link", { name: "To the class’s page" });
   expect(to?.getAttribute("href")?.replace(/^[^#]*/, "")).toBe(holds ? "#/class/CLASS23" : undefined);
 });
+
+test.each([
+  ["a what-if of this one is reached by the key that this browser has here", { next_fork: true }, "/a key"],
+  ["another room is told no key of this one", {}, ""],
+])("the next room is one press away: %s", (_, more, key) => {
+  hold("host", "K7QF234", "a key");
+  again({ next: "NEXT234", ...more });
+  screen.getByRole("button", { name: "To the next room, NEXT234" }).click();
+  expect(decodeURI(location.hash)).toBe(`#/c/NEXT234${key}`);
+});

@@ -1,9 +1,9 @@
 """Looking up what the store has, for a rewind, a fork, one person's data, or a device that a fork does not know.
 
 Answers which batch is one of these, and what it needs: the start of the phase that the room goes back to, the room
-that has been founded as a fork, the room as it is stored, or whose token it is in the room that a fork came from. All
-rest on what is stored, so everything that came before is stored first, and nothing else is handled with them. Decides
-nothing: the command is carried out like any other, afterwards.
+that has been founded as a fork, the room as it is stored, or whose token it is, and who was let go, in the room that a
+fork came from. All rest on what is stored, so everything that came before is stored first, and nothing else is handled
+with them. Decides nothing: the command is carried out like any other, afterwards.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def needs_store(taken: Sequence[Item], live: LiveRoom) -> bool:
 
 def _needs_store(item: Item, live: LiveRoom) -> bool:
     if isinstance(item, Enter):
-        return bool(_token_of_origin(item, live))
+        return bool(_token_of_origin(item, live)) or _may_be_let_go(item, live)
     sent = item.sent if isinstance(item, TakeAway) else item
     return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
 
@@ -76,6 +76,15 @@ def _token_of_origin(enter: Enter, live: LiveRoom) -> str:
     return "" if not frame.host_token or token in live.hosts else token
 
 
+def _may_be_let_go(enter: Enter, live: LiveRoom) -> bool:
+    """Return whether somebody comes to a fork whom its origin may have let go, which lets go of no founder."""
+    frame = enter.frame
+    if not isinstance(frame, Resume) or not live.settings.origin:
+        return False
+    host = live.hosts.find(token_id(frame.host_token))
+    return bool(frame.code) or (host is not None and not host.is_founder)
+
+
 async def look_up(
     log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups
 ) -> Lookups | Refused:
@@ -84,7 +93,7 @@ async def look_up(
     Args:
         log: the store.
         live: the room.
-        item: the rewind, the fork, what is about one person's data, or who comes by a token of the origin.
+        item: the rewind, the fork, what is about one person's data, or who comes to a fork and is asked about there.
         found_fork: founds the other room and returns its code.
         lookups: what is known so far.
 
@@ -117,16 +126,17 @@ async def look_up(
 
 
 async def _as_in_origin(log: EventLog, live: LiveRoom, enter: Enter, lookups: Lookups) -> Lookups | Refused:
-    """Have an entrance say whose token it is in the origin now, if the origin is still here and knows it."""
+    """Have an entrance say whom the origin has let go, and whose token it is there now, if the origin is still here."""
     try:
         private = await log.privates(live.settings.origin)
     except (KeyError, Damaged, Elsewhere):  # erased, lost, or another server's: nobody is known by it
         return lookups
     except StoreUnavailable:
         return NOT_NOW
-    token = _token_of_origin(enter, live)
+    token, hosts = _token_of_origin(enter, live), Hosts.stored(private)
+    enter.let_go_in_origin = hosts.who_was_let_go()
     if not (isinstance(enter.frame, Resume) and enter.frame.seat_token):
-        host = Hosts.stored(private).find(token)
+        host = hosts.find(token)
         enter.host_of_origin = None if host is None else (host.number, host.sender)
         return lookups
     numbers = [int(key.removeprefix(SEAT_KEY)) for key in private if key.startswith(SEAT_KEY)]

@@ -149,6 +149,7 @@ class Enter:
         by_class: the class that the room is a table of sends its person here; nobody else comes in by joining.
         of_origin: whose token it is in the room that this one was forked from, by seat and author; None: nobody's.
         host_of_origin: the same of a host's token, by number and author.
+        let_go_in_origin: hosts whom that room has let go, by number and author.
     """
 
     frame: Join | Resume | Watch
@@ -159,6 +160,7 @@ class Enter:
     by_class: ByClass | None = None
     of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
     host_of_origin: tuple[int, str] | None = attrs.field(default=None, repr=False)
+    let_go_in_origin: frozenset[tuple[int, str]] = attrs.field(default=frozenset(), repr=False)
 
     @property
     def account(self) -> FromPlatform | None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from makersphere_protocol.errors import Close
+from makersphere_protocol.errors import Close, ProtocolError
 from makersphere_protocol.messages import Resume
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
@@ -28,6 +28,7 @@ async def _forked(host: Client) -> str:
 async def _comes(rig: Rig, room: str, token: str) -> Client:
     """Return who comes to a room with a host's token."""
     client = Client(rig)
+    client.token = token
     await client.say(Resume(room, host_token=token))
     client.read()
     return client
@@ -80,15 +81,68 @@ async def test_the_new_laptop_leads_there_too_and_the_old_one_opens_nothing(rig:
     assert _is_refused(await _comes(rig, fork, host.token))
 
 
-async def test_a_code_of_before_opens_the_chair_no_more_once_the_new_laptop_has_come(rig: Rig) -> None:
-    """The what-if had it from its origin."""
+async def test_a_code_of_the_origin_opens_no_chair_there(rig: Rig) -> None:
+    """Neither one that was used in the origin since and replaced, nor the newer one; who hosts comes by a token."""
     host, _ = await begun(rig, "quickstart", 6, ("Ann",))
     code = await _code(host)
     fork = await _forked(host)
+    assert _is_refused(await _by_code(rig, fork, code))
     new = await seen(await _by_code(rig, host.room, code))
+    newer = await _code(new)
+    for old in (code, newer):
+        assert _is_refused(await _by_code(rig, fork, old))
+    assert (await _comes(rig, fork, new.token)).you.kind == "host"
+
+
+async def test_a_code_of_before_opens_the_chair_no_more_once_the_new_laptop_has_come(rig: Rig) -> None:
+    """It was given out in the what-if, on the older laptop."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",))
+    fork = await _forked(host)
+    code = await _code(await seen(await _comes(rig, fork, host.token)))
+    new = await _on_another_laptop(host)
     back = await seen(await _comes(rig, fork, new.token))
     assert _is_refused(await _by_code(rig, fork, code))
     assert not back.connection.closed
+
+
+async def test_whom_the_origin_has_let_go_has_no_way_in(rig: Rig) -> None:
+    """Neither by the token of before or another, nor by a code of either room, nor to what is taken home."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",))
+    helper, moved = await _assistant(host), await _assistant(host)
+    code = await _code(helper)
+    fork = await _forked(host)
+    own = await _on_another_laptop(await seen(await _comes(rig, fork, moved.token)))
+    own_code = await _code(own)
+    assert (await seen(await _comes(rig, fork, helper.token))).you.kind == "host"
+    for gone in (helper, moved):
+        assert (await host.command("host.let_go", host=gone.you.member)).ok
+    for token in (helper.token, moved.token, own.token):
+        assert _is_refused(await _comes(rig, fork, token))
+        with pytest.raises(ProtocolError) as refused:
+            await rig.lobby.kept_room(fork, token, "192.0.2.1")
+        assert refused.value.code == "unauthorised"
+    for each in (code, own_code):
+        assert _is_refused(await _by_code(rig, fork, each))
+    assert (await rig.lobby.kept_room(fork, host.token, "192.0.2.1")).rank == "lead"
+    assert (await _comes(rig, fork, host.token)).you.kind == "host"
+
+
+async def test_an_assistant_whom_nobody_has_let_go_comes_by_token_and_code(rig: Rig) -> None:
+    """Also once the origin is gone for good; and one of the what-if's own is none of the origin's."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",))
+    fork, helper = await _forked(host), await _assistant(host)
+    leads = await seen(await _comes(rig, fork, host.token))
+    own = await _assistant(leads)
+    assert own.you.member == helper.you.member
+    assert (await host.command("host.let_go", host=helper.you.member)).ok
+    moved = await _on_another_laptop(own)
+    assert (await _comes(rig, fork, moved.token)).you.member == 2
+    assert (await rig.lobby.kept_room(fork, moved.token, "192.0.2.1")).rank == "assistant"
+    await rig.kill()
+    await rig.log.erase(host.room)
+    await rig.start()
+    assert (await _comes(rig, fork, moved.token)).you.member == 2
+    assert (await rig.lobby.kept_room(fork, moved.token, "192.0.2.1")).rank == "assistant"
 
 
 async def test_a_chair_that_the_what_if_has_given_another_laptop_is_not_taken_back(rig: Rig) -> None:

@@ -91,6 +91,23 @@ async def test_so_is_a_phone_that_a_short_code_has_opened_the_seat_on(rig: Rig) 
     assert (await back.command("ready", ready=True)).ok
 
 
+async def test_a_code_of_the_origin_opens_no_seat_there(rig: Rig) -> None:
+    """Neither one that was used in the origin since and replaced, nor the newer one; the person comes by a token."""
+    host, lost = await begun(rig, "quickstart", 6, (NAME,))
+    given = await lost.command("rejoin_code")
+    assert given.data is not None
+    fork = await _forked(host)
+    new = Client(rig)
+    await new.say(Resume(host.room, code=str(given.data["code"])))
+    newer = await (await seen(new)).command("rejoin_code")
+    assert newer.data is not None
+    for code in (given.data["code"], newer.data["code"]):
+        by_code = Client(rig)
+        await by_code.say(Resume(fork, code=str(code)))
+        assert _is_refused(by_code)
+    assert (await _comes(new, fork)).you.member == 1
+
+
 async def test_somebody_else_in_the_seat_is_somebody_else_there_too(rig: Rig) -> None:
     """The origin's seat went to another person: theirs opens nothing in the what-if, and the first one's still does."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))
@@ -140,11 +157,11 @@ async def test_nor_does_one_whose_seat_was_taken_to_another_phone_there(rig: Rig
 
 
 async def test_nothing_of_the_lost_phone_opens_the_seat_once_the_new_one_has_come(rig: Rig) -> None:
-    """Neither a code that was given out before, nor the frame by which the person joined the game."""
+    """Neither a code that was given out there before, nor the frame by which the person joined the game."""
     host, lost = await begun(rig, "quickstart", 6, (NAME,))
-    given = await lost.command("rejoin_code")
-    assert given.data is not None
     fork = await _forked(host)
+    given = await (await _comes(lost, fork)).command("rejoin_code")
+    assert given.data is not None
     new = await _comes(await _on_another_phone(host, lost), fork)
     by_code = Client(rig)
     await by_code.say(Resume(fork, code=str(given.data["code"])))

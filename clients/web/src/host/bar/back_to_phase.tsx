@@ -8,13 +8,13 @@ import { type Choice, choiceTitle } from "../../parts/results/chosen_rules";
 import type { Failure } from "../../protocol/frames";
 import { go, link } from "../../route";
 import { useRoom } from "../../store/context";
-import { held, hold } from "../../store/kept/held_seats";
 import { boundsOf, optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import { t, tn } from "../../texts";
 import { listed } from "../../texts/numbers";
 import { Choices } from "../create/choices";
+import { forkAddress, leadFork } from "../fork_address";
 import { useSelection } from "../selection";
 
 interface Start {
@@ -160,18 +160,11 @@ function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: stri
 
 /** The way to another room, whose door this host's token opens too. */
 function RoomLink({ code, look, children }: { code: string; look: string; children: string }) {
-  const token = held("host", useRoom().code.value)?.token;
   return (
-    <a class={`button ${look}`} href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
+    <a class={`button ${look}`} href={link(forkAddress(useRoom(), code))} target="_blank" rel="noopener">
       {children}
     </a>
   );
-}
-
-/** This browser leads a room that was opened from this one too, however its page is opened. */
-function leadFrom(room: Room, fork: string): void {
-  const token = held("host", room.code.value)?.token;
-  if (token && !held("host", fork)) hold("host", fork, token);
 }
 
 /** What of the other rules begins in the next season only. */
@@ -206,9 +199,7 @@ function Lead({ code }: { code: string }) {
   const lead = async (): Promise<void> => {
     const { ok, error } = await room.send("host.next", { room: code });
     setFailure(error);
-    if (!ok) return;
-    leadFrom(room, code);
-    go(`c/${code}`);
+    if (ok) go(forkAddress(room, code));
   };
   if (!room.command("host.next") || room.view.pieces("room")["class"]) return null;
   return (
@@ -285,7 +276,7 @@ function useFork(start: Start | undefined) {
     });
     setFailure(answer.error);
     const made = String(answer.data?.["room"] ?? "");
-    if (made) leadFrom(room, made);
+    if (made) leadFork(room, made);
     setCode(made);
     setLater(answer.data?.["later"] as Later | undefined);
   };

@@ -1,11 +1,14 @@
-// What if: the answer says which of the other rules begin a season later, and the list what each room changes.
+// What if: the answer says which of the other rules begin a season later, the list what each room changes; and each way
+// there takes the key along that this browser has for the room now.
 import { cleanup, render, screen } from "@testing-library/preact";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ForkSheet } from "../../../src/host/bar/back_to_phase";
 import { Selection, SelectionContext } from "../../../src/host/selection";
 import { RoomContext } from "../../../src/store/context";
+import { held, hold } from "../../../src/store/kept/held_seats";
 import { roomOf } from "../../rig/rooms";
 
+beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 const FORM = { type: "object", properties: { season: { minimum: 1, maximum: 1 }, phase: { enum: ["market"] } } };
@@ -51,4 +54,35 @@ test("each room that was opened from this one says what it changes", () => {
   expect(said("OLD2345")).toBe("OLD2345Season 1, Market · No tax · waterfall.wage = 4");
   expect(said("OLD3456")).toBe("OLD3456Season 1, Market");
   expect(said("OLD4567")).toBe("OLD4567");
+});
+
+/** Show the end of a game with a what-if, in a browser that has a key for each of both rooms; return the room. */
+function overWithFork(): ReturnType<typeof roomOf> {
+  hold("host", "K7QF234", "key of now");
+  hold("host", "OLD2345", "key of then");
+  const room = roomOf(
+    { game: { status: "over", season: 1, phase: "market" } },
+    { legal: { "host.fork": FORM, "host.next": {} }, forks: ["OLD2345"] },
+    { kind: "host" },
+  );
+  shown(room);
+  return room;
+}
+
+test("who leads everybody to a room takes the key of now along, whatever was kept for there", async () => {
+  const send = vi.spyOn(overWithFork(), "send").mockResolvedValue({ ok: true } as never);
+  screen.getByRole("button", { name: "Lead everybody to OLD2345" }).click();
+  await vi.waitFor(() => expect(decodeURI(location.hash)).toBe("#/c/OLD2345/key of now"));
+  expect(send).toHaveBeenCalledWith("host.next", { room: "OLD2345" });
+});
+
+test("so does the link to it, and a room that was opened just now is kept under that key", async () => {
+  const answer = { ok: true, data: { room: "NEW2345" } };
+  vi.spyOn(overWithFork(), "send").mockResolvedValue(answer as never);
+  const to = (name: string | RegExp) => decodeURI(screen.getByRole("link", { name }).getAttribute("href") ?? "");
+  expect(to("OLD2345")).toMatch(/#\/c\/OLD2345\/key of now$/);
+  screen.getByRole("button", { name: "Open a room from there" }).click();
+  await screen.findByRole("status");
+  expect(to("Open its console")).toMatch(/#\/c\/NEW2345\/key of now$/);
+  expect(held("host", "NEW2345")?.token).toBe("key of now");
 });

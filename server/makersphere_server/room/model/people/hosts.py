@@ -136,6 +136,10 @@ class Hosts:
         host = self.get(number)
         return host if host is not None and host.is_by_origin and host.sender == sender else None
 
+    def who_was_let_go(self) -> frozenset[tuple[int, str]]:
+        """Return who hosts no more, by number and author."""
+        return frozenset((host.number, host.sender) for host in self.everybody() if not host.token)
+
     def get(self, number: int) -> Host | None:
         """Return the host of a number, who hosts still, or None."""
         host = self._by_number.get(number)
@@ -229,8 +233,12 @@ def _at_a_table(of_class: Host, known: Host | None) -> Host:
 
 
 def hosts_in_a_fork(stored: bytes) -> bytes:
-    """Return hosts as they are stored in a fork, which no class leads: the first who may all is its founder."""
-    hosts = [attrs.evolve(host, of_class=False, is_by_origin=True) for host in Hosts.stored({KEY: stored}).everybody()]
+    """Return hosts as they are stored in a fork, which no class leads: the first who may all is its founder.
+
+    A code of the origin opens nothing there: where a newer one takes its place, the fork does not hear of it.
+    """
+    known = Hosts.stored({KEY: stored}).everybody()
+    hosts = [attrs.evolve(host, of_class=False, is_by_origin=True, code="") for host in known]
     first = next((host for host in hosts if host.token and host.rank == LEAD), None)
     if first is not None and not any(host.is_founder for host in hosts):
         hosts = [attrs.evolve(host, is_founder=host is first) for host in hosts]

@@ -47,6 +47,10 @@ def _gone_by(gone: Stored, seq: int) -> Stored:
 
 
 def _member_by(member: Stored, seq: int, gone: Sequence[Stored]) -> Stored:
-    """Return somebody who is there, by the room's token; where nobody else has been they read of all their times."""
+    """Return somebody who is there, by the room's token; where nobody else has been they read of all their times.
+
+    A code of the room opens nothing in the fork, which does not hear of a newer one.
+    """
     reads_from = min(member.get("reads_from", 0), seq) if gone else 0
-    return {**member, "stays": _by(member.get("stays", ()), seq), "reads_from": reads_from, "is_by_origin": True}
+    stays = _by(member.get("stays", ()), seq)
+    return {**member, "stays": stays, "reads_from": reads_from, "is_by_origin": True, "code": ""}

@@ -5,7 +5,15 @@ from typing import Any
 
 from makersphere_server.room.model.people.seats_of_a_fork import in_a_fork
 
-LENA = {"number": 1, "name": "Lena", "token": "t3", "author": "t1", "stays": [[2, 20], [40, 50]], "reads_from": 60}
+LENA = {
+    "number": 1,
+    "name": "Lena",
+    "token": "t3",
+    "author": "t1",
+    "code": "c",
+    "stays": [[2, 20], [40, 50]],
+    "reads_from": 60,
+}
 ZOE = {"number": 2, "join": "", "author": "t2", "since": 21, "until": 30, "stays": [], "reads_from": 0}
 MAX = {"number": 3, "join": "", "author": "t4", "since": 45, "until": 48, "stays": [[31, 35]], "reads_from": 0}
 
@@ -35,10 +43,10 @@ def test_who_was_there_then_has_their_time_until_then() -> None:
 
 
 def test_a_fork_of_the_last_moment_has_all_times() -> None:
-    """And its people come by the tokens of the room."""
+    """And its people come by the tokens of the room, and not by codes that it has given out."""
     seat, lena = _cut(70)
     assert (seat["gone"], seat["since"]) == ([ZOE, MAX], 60)
-    assert lena == {**LENA, "is_by_origin": True}
+    assert lena == {**LENA, "is_by_origin": True, "code": ""}
 
 
 def test_a_seat_of_an_earlier_version_is_read() -> None:
