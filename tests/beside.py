@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from websockets.asyncio.client import ClientConnection, connect
@@ -25,6 +25,7 @@ from tests.server.rig.sockets import PATIENCE_S
 
 __all__ = ["Beside", "Person", "beside", "until"]
 
+T = TypeVar("T")
 _LEASE_OVER: Final = "UPDATE room_servers SET until = now() WHERE name = '{}'"
 
 
@@ -55,6 +56,7 @@ class Beside:
     async def fall_asleep(self) -> None:
         """Renew nothing more, as if frozen; others are to believe it dead at once."""
         await self.server.lobby.sharing.stop()
+        await self.log.renew()  # what was on its way may not come after the lease has been ended
         ask(self.database.url, _LEASE_OVER.format(self.name))
 
     def wake_up(self) -> None:
@@ -105,6 +107,17 @@ class Person:
         await person.say(frame)
         return person
 
+    @classmethod
+    async def come_in(cls, address: str, frame: ClientFrame) -> Person:
+        """Come until the server there has the room: one that was slow itself takes nothing over for a lease."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                person = await cls.come(address, frame)
+                await person._hears()
+                if not any(isinstance(frame, Error) and frame.code == "moved" for frame in person.got):
+                    return person
+                await asyncio.sleep(0.1)
+
     async def _listen(self) -> None:
         try:
             while True:
@@ -116,6 +129,9 @@ class Person:
         """Send a frame."""
         await self._socket.send(encode(frame), text=True)
 
+    async def _hears(self) -> None:
+        await until(lambda: self.closed or self.got)
+
     async def first(self) -> ServerFrame:
         """Return the first frame, once it has come."""
         await until(lambda: self.got)
@@ -124,12 +140,12 @@ class Person:
     async def welcome(self) -> Welcome:
         """Return the welcome once it has come."""
         await until(lambda: self.closed or any(isinstance(frame, Welcome) for frame in self.got))
-        return next(frame for frame in self.got if isinstance(frame, Welcome))
+        return self._one(Welcome)
 
     async def error(self) -> Error:
         """Return why the connection was closed, once it is."""
         await until(lambda: self.closed)
-        return next(frame for frame in self.got if isinstance(frame, Error))
+        return self._one(Error)
 
     async def command(self, name: str, id_: str = "", **args: int | str | bool) -> Result:
         """Send a command and return its result."""
@@ -138,6 +154,12 @@ class Person:
         await self.say(Command(known, name, {**args}))
         await until(lambda: self.closed or self._results(known))
         return self._results(known)[-1]
+
+    def _one(self, kind: type[T]) -> T:
+        """Return the first frame of a kind, which must have come."""
+        found = [frame for frame in self.got if isinstance(frame, kind)]
+        assert found, (kind.__name__, self.closed, self.got[-3:])
+        return found[0]
 
     def _results(self, known: str) -> list[Result]:
         return [frame for frame in self.got if isinstance(frame, Result) and frame.id == known]

@@ -76,7 +76,7 @@ async def _led_to(address: str, frame: ClientFrame) -> str:
 
 
 async def _let_in(address: str, frame: ClientFrame) -> Welcome:
-    person = await Person.come(address, frame)
+    person = await Person.come_in(address, frame)
     welcome = await person.welcome()
     await person.go()
     return welcome
@@ -145,7 +145,7 @@ async def test_the_rooms_of_a_dead_server_are_opened_where_somebody_asks(pair: P
     assert done.ok
     other = await _let_in(pair.one.address, attrs.evolve(_ROOM, id=long_id("other")))
     await pair.one.fall_asleep()
-    back = await Person.come(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
+    back = await Person.come_in(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
     welcome = await back.welcome()
     assert welcome.seq >= (done.seq or 0)
     assert welcome.table is not None
@@ -158,7 +158,7 @@ async def test_a_server_that_was_frozen_writes_nothing_and_sends_its_people_on(p
     """It had no idea; what was under way is answered by the server that has the room now, and once."""
     assert (await pair.host.command("host.start")).ok
     await pair.one.fall_asleep()
-    back = await Person.come(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
+    back = await Person.come_in(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
     await back.welcome()
     assert (await back.command("count", "here", by=2)).ok
     before = await pair.two.log.read(pair.room)
@@ -207,7 +207,7 @@ async def test_rooms_of_the_dead_are_taken_over_although_nobody_asks(database: D
         assert len(codes) == 3
         await one.fall_asleep()
         await until(lambda: all(code in two.server.lobby for code in codes))
-        back = await Person.come(two.address, Resume(opened.room, host_token=opened.host_token or ""))
+        back = await Person.come_in(two.address, Resume(opened.room, host_token=opened.host_token or ""))
         shown = (await back.welcome()).table or {}
         assert [table["room"] for table in shown["tables"].values()] == codes[1:]
         again = await _let_in(two.address, Join(opened.room, "Ann", id=long_id("ann")))
@@ -237,7 +237,7 @@ async def test_a_class_whose_host_has_just_sent_something_is_sent_on_too(databas
         for person in (founder, ann, host):
             assert (await person.error()).to == two.address
         assert not any(isinstance(frame, Result) for frame in founder.got)  # it is sent again there
-        founder = await Person.come(two.address, Resume(opened.room, host_token=opened.host_token or ""))
+        founder = await Person.come_in(two.address, Resume(opened.room, host_token=opened.host_token or ""))
         await founder.welcome()
         assert (await founder.command("class.remove", "away", person=1)).ok
         await founder.go()
@@ -332,7 +332,7 @@ async def test_a_room_that_came_back_before_it_was_missed_is_read_again(pair: Pa
     """What its first server has in memory is from before the other one had it: nobody is told of it any more."""
     assert (await pair.host.command("host.start")).ok
     await pair.one.fall_asleep()
-    back = await Person.come(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
+    back = await Person.come_in(pair.two.address, Resume(pair.room, seat_token=pair.seat_token))
     await back.welcome()
     done = await back.command("count", by=2)
     other = await _let_in(pair.two.address, attrs.evolve(_ROOM, id=long_id("other")))
@@ -353,7 +353,7 @@ async def test_a_room_that_goes_back_and_forth_has_one_history(pair: Pair) -> No
         await owner.fall_asleep()
         sent = [f"{turn} {number}" for number in range(4)]
         late = [asyncio.create_task(person.command("count", f"late {id_}", by=1)) for id_ in sent]
-        there = await Person.come(other.address, Resume(pair.room, seat_token=pair.seat_token))
+        there = await Person.come_in(other.address, Resume(pair.room, seat_token=pair.seat_token))
         await there.welcome()
         results = await asyncio.gather(*(there.command("count", f"there {id_}", by=1) for id_ in sent))
         owner.wake_up()
