@@ -29,6 +29,8 @@ from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.log.own_story import SeatTenure, own_part
+from makersphere_server.room.model.log.phase_closes import NO_SEQ
 from makersphere_server.room.model.log.timeline import in_lobby, lay_starts_ready, rewinds
 from makersphere_server.room.shown.overlay import purse_tree
 from makersphere_server.room.shown.room_view import beside_hand
@@ -89,7 +91,8 @@ class Replayed:
         stop = self.stops[step]
         found: Tree = {"step": step, "of": len(self.stops), "season": stop.season, "phase": stop.phase}
         if seat and since <= stop.seq and seat in stop.state.seats():
-            found["hand"] = _hand(stop.state, seat)
+            closes = {(one.season, one.phase): one.seq + 1 for one in self.stops}
+            found["hand"] = _hand(stop.state, seat, SeatTenure(((since, NO_SEQ),), closes))
         return encode_tree(found)[:-1] + b',"table":' + self._table(step) + b"}"
 
     def _encoded_table(self, step: int) -> bytes:
@@ -102,8 +105,11 @@ class Replayed:
         return encode_tree(ordered(tree))
 
 
-def _hand(state: State, seat: int) -> Tree:
-    return {**ordered(hand_of(state, seat)), **beside_hand(state, _NothingBeside(state), seat)}
+def _hand(state: State, seat: int, time: SeatTenure) -> Tree:
+    hand = hand_of(state, seat)
+    if "story" in hand:  # of a run before
+        hand["story"] = {key: own_part(story, time) for key, story in hand["story"].items()}
+    return {**ordered(hand), **beside_hand(state, _NothingBeside(state), seat)}
 
 
 @attrs.frozen(eq=False)
@@ -122,6 +128,10 @@ class _NothingBeside:
 
     def hand(self, view: int) -> Tree:
         return purse_tree(self._state.entries.get(view, {}))
+
+    def own_story(self, seat: int, told: Tree) -> Tree:
+        del seat
+        return told
 
     def commands(self) -> Mapping[str, Form]:
         return {}

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from makersphere_server.afterwards.take_home.drawings import spread
+from makersphere_server.afterwards.take_home.page import document, figure, paragraph, section
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.printed import sheets
@@ -74,3 +76,16 @@ def test_role_sheets_are_those_that_were_dealt(open_page: OpenPage, new_room: Op
     page = open_page(f"print/{host.room}/roles", DESK)
     expect(page.locator(".role-page")).to_have_count(6)
     expect(page.locator(".print-name").first).to_have_text("Mina & <i>Jun</i>")
+
+
+def test_a_picture_of_scores_stays_with_its_sentences(open_page: OpenPage) -> None:
+    """Its heading and both sentences go to the next sheet with it, where the first has no room for all of them."""
+    page = open_page("", DESK)
+    page.goto("about:blank")
+    drawn = figure(spread("", [28, 97, 396], 97, [(396, "standard 396")]), note="Each dot is one seat.")
+    told = section("Your score", paragraph("28 points."), paragraph("Better than 0 of 100."), drawn)
+    page.set_content(document("en", "Your game", (), (section("Your seasons", paragraph("You.")), told)).decode())
+    page.emulate_media(media="print")
+    kept = page.locator("section:last-of-type > :is(h2, p)")
+    assert kept.evaluate_all("all => all.map(one => getComputedStyle(one).breakAfter)") == ["avoid"] * 3
+    assert page.locator("section:first-of-type > p").evaluate("one => getComputedStyle(one).breakAfter") == "auto"

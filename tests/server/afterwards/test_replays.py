@@ -15,10 +15,11 @@ from websockets.http11 import Request, Response
 from makersphere_protocol.messages import BESIDE, Options, Resume
 from makersphere_server.afterwards import replaying, replays
 from makersphere_server.afterwards.reading_pace import BURST, PER_S, PER_S_WITHOUT_TOKEN, ReadingPace
-from makersphere_server.afterwards.replaying import replayed_stops
+from makersphere_server.afterwards.replaying import Replayed, Stop, replayed_stops
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.finished_rooms import to_the_end
 
 Tree = dict[str, Any]
 PEOPLE = ("Ann", "Ben", "Cai", "Dee", "Eli", "Fay")  # one in each seat: makers, investors, an operator
@@ -300,3 +301,18 @@ async def test_a_stop_goes_packed_to_who_takes_it(rig: Rig) -> None:
     packed = await reader.ask(f"{host.room}/replay/3", **{"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.body) * 2 < len(plain.body)
+
+
+async def test_a_run_before_is_told_of_to_who_had_the_seat_then(rig: Rig) -> None:
+    """In a game of several runs a hand has the story of one that is over; who sat down later reads their part."""
+    host, _ = await begun(rig)
+    await to_the_end(rig, host)
+    state = rig.room(host.room)._live.state
+    replayed = Replayed([Stop(season, "recap", 50 * season, state) for season in (1, 2)])
+
+    def seasons(since: int) -> set[str]:
+        (story,) = json.loads(replayed.shown(1, 1, since))["hand"]["story"].values()
+        return set(story["seasons"])
+
+    assert seasons(0) == {"1", "2"}
+    assert seasons(60) == {"2"}

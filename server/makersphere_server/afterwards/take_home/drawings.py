@@ -137,7 +137,7 @@ def spread(label: str, values: Sequence[int], own: int, marks: Sequence[tuple[in
     parts = [_line(_MARGIN, floor, _NARROW - _MARGIN, floor, "base")]
     parts += [_text(x(value), floor + 20, said) for value, said in _axis(lo, hi, step, "\N{MINUS SIGN}")]
     for value, said in marks:
-        parts += [_line(x(value), 16, x(value), floor, "mark"), _text(x(value), 11, said)]
+        parts += [_line(x(value), 16, x(value), floor, "mark"), _text(_inside(x(value), said), 11, said)]
     for at, height, is_own in dots:
         sort = "own" if is_own else "other"
         parts.append(
@@ -208,6 +208,12 @@ def bonds(
     parts += [_text(x_left - 112, makers[seat] + 4, name, "end") for seat, name in left.items()]
     parts += [_text(x_right + 12, investors[seat] + 4, name, "start") for seat, name in right.items()]
     return _svg(label, height, parts, width)
+
+
+def _inside(x: float, said: str) -> float:
+    """Return where the middle of a text stands, as near to a place as the picture's edges let it stand whole."""
+    half = _wide(said) / 2
+    return min(max(x, half), _NARROW - half)
 
 
 def _wide(said: str) -> float:

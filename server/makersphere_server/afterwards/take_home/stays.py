@@ -16,12 +16,13 @@ import msgspec
 from makersphere_rules.state import WAITING
 from makersphere_server.afterwards.export_tables import FinishedRoom
 from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.log.phase_closes import NO_SEQ
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END, is_recap
 
 __all__ = ["ALL_THE_TIME", "STILL_THERE", "Place", "Played", "Stay", "Time", "counted_phases", "stays_in"]
 
-STILL_THERE: Final = 2**63  # a `seq` that no log comes to
+STILL_THERE: Final = NO_SEQ
 Place = tuple[int, str]  # a season and a phase
 
 

@@ -31,6 +31,7 @@ from makersphere_server.afterwards.take_home.page import (
 from makersphere_server.afterwards.take_home.participation import Part
 from makersphere_server.afterwards.take_home.seasons_lived import came, did, was_there
 from makersphere_server.afterwards.take_home.stays import Time
+from makersphere_server.room.model.log.own_story import own_part
 
 __all__ = ["student_page", "turning_points"]
 
@@ -80,7 +81,7 @@ def _sections(game: Game, seat: int, member: int, answers: list[Mapping[str, Any
     yield section(words("home.score.title"), *_score_of(game, seat, time))
     yield section(words("home.curves.title"), *_curves(game, seat, time))
     yield section(words("home.money.title"), *_money(game, seat, time))
-    yield section(words("home.given.title"), _given(game, seat) if time.is_whole(*game.seasons) else "")
+    yield section(words("home.given.title"), _given(game, seat, time))
     yield section(words("home.answers.own"), *asked_and_answered(words, answers, named=False))
     yield section(words("home.means.title"), *of_turns(game, seat, turns))
     yield section(words("home.part.own"), *_part(game, seat, member))
@@ -127,10 +128,10 @@ def _had(game: Game, time: Time) -> Iterator[str]:
 def turning_points(game: Game, seat: int, time: Time) -> list[Tree]:
     """Return what turned a seat's game in somebody's time: three at most, their own choices before what else is told.
 
-    What a phase has brought is told to those who had the seat at its end.
+    What a phase has brought is told to those who had the seat at its end; what a season has, who had it all through.
     """
-    told = sorted(game.story(seat).get("turning", {}).items(), key=lambda item: int(item[0]))
-    return [moment for _, moment in told if time.has_closed(moment["season"], moment["phase"])][:_TURNS]
+    told = sorted(own_part(game.story(seat), time)["turning"].items(), key=lambda item: int(item[0]))
+    return [moment for _, moment in told][:_TURNS]
 
 
 def _turns(game: Game, turns: Sequence[Tree]) -> Iterator[str]:
@@ -209,8 +210,8 @@ def _spread(game: Game, score: Tree, same: list[int]) -> Iterator[str]:
 
 def _curves(game: Game, seat: int, time: Time) -> Iterator[str]:
     """Yield a picture of each thing that the seat was measured by at the end of a season, each with its table."""
-    lived = game.story(seat).get("seasons", {})
-    seasons = sorted(filter(time.ends, map(int, lived)))
+    lived = own_part(game.story(seat), time).get("seasons", {})
+    seasons = sorted(map(int, lived))
     measures = [measure for measure in _MEASURES if any(measure in lived[str(season)] for season in seasons)]
     yield pairs((_curve(game, lived, seasons, measure) for measure in measures), len(seasons))
 
@@ -228,8 +229,8 @@ def _curve(game: Game, lived: Tree, seasons: list[int], measure: str) -> str:
 
 def _money(game: Game, seat: int, time: Time) -> Iterator[str]:
     """Yield by reason where credits came from and where they went, season by season."""
-    words, money = game.words, game.story(seat).get("money", {})
-    seasons = sorted(filter(time.ends, map(int, money)))
+    words, money = game.words, own_part(game.story(seat), time).get("money", {})
+    seasons = sorted(map(int, money))
     if not seasons:
         return
     yield paragraph(words("home.money.lead"), "soft")
@@ -257,13 +258,16 @@ def _money_row(game: Game, money: Tree, seasons: list[int], name: str, side: str
     return tuple(cells)
 
 
-def _given(game: Game, seat: int) -> str:
-    words, given = game.words, game.story(seat).get("given", {})
+def _given(game: Game, seat: int, time: Time) -> str:
+    words, given = game.words, own_part(game.story(seat), time)["given"]
     heads = ("", *(words(f"home.given.{what}") for what in _GIVEN))
-    rows = [
+    rows: list[tuple[Text, ...]] = [
         (
             words.seat(int(giver)),
-            *(Cell(words.number(found[what]), f"given.{giver}.{what}") if what in found else "" for what in _GIVEN),
+            *(
+                Cell(words.number(found[what]), f"given.{giver}.{what}") if what in found else Cell("")
+                for what in _GIVEN
+            ),
         )
         for giver, found in given.items()
     ]
@@ -278,7 +282,9 @@ def _part(game: Game, seat: int, member: int) -> Iterator[str]:
     people = [part for part in game.of_seat(seat) if member in (0, part.member)]
     for part in people:
         name = paragraph(part.name, "soft") if len(people) > 1 else ""
-        yield name + paragraph(words("home.part.lead", decided=len(part.decided), phases=len(part.phases)))
+        yield name + paragraph(words("home.part.lead", decided=len(part.own), phases=len(part.phases)))
+        if part.own != part.decided:
+            yield paragraph(words("home.part.together", decided=len(part.decided), phases=len(part.phases)))
         yield paragraph(_points(game, part))
     if people:
         yield paragraph(words("home.part.how"), "soft")

@@ -20,7 +20,9 @@ Tree = dict[str, Any]
 
 def hand_over_shoulder(live: LiveRoom, seat: int) -> Tree:
     """Return the whole hand of a seat as it stands now."""
-    hand = ordered(hand_of(live.state, seat))
-    beside = beside_hand(live.state, RoomOverlay(live), seat)
+    overlay, hand = RoomOverlay(live), ordered(hand_of(live.state, seat))
+    if "story" in hand:
+        hand["story"] = overlay.own_story(seat, hand["story"])
+    beside = beside_hand(live.state, overlay, seat)
     beside.pop(LOST, None)  # that somebody is lost is told, and never who
     return {**hand, **beside}

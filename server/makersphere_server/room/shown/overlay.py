@@ -23,6 +23,7 @@ from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.log.own_story import SeatTenure, own_part
 from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_life import SeatState
 from makersphere_server.room.model.wall import Wall
@@ -121,6 +122,15 @@ class RoomOverlay:
         if extra and "deadline" in live.clock_tree:
             tree["clock"] = {"deadline": live.clock_tree["deadline"] + extra}
         return tree
+
+    def own_story(self, seat: int, told: Tree) -> Tree:
+        """Return what of a seat's stories is told to its people: what was in their time; nobody has it: all."""
+        live = self._live
+        people = live.seats[seat]
+        if not people.members:
+            return told
+        time = SeatTenure.of(people, live.stood_in.phases.by_phase(), live.seq)
+        return {key: own_part(story, time) for key, story in told.items()}
 
     def commands(self) -> Mapping[str, Form]:
         """Return the side commands that hands list now: all while the game runs, and before it what prepares it.

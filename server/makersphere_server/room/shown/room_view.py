@@ -29,6 +29,7 @@ STALE_MS: Final = 1_000
 STALE_AT_ONCE: Final = 40  # seats, so that a large room never holds the loop for long
 
 Tree = dict[str, Any]
+_STORY: Final = "story"  # the kind by which a hand tells of a game that is over
 _SEAT_ONLY: Final = {"seat"}  # kinds of the table on which no bound rests
 
 
@@ -51,6 +52,10 @@ class Overlay(Protocol):
 
     def hand(self, view: int) -> Tree:
         """Return what lies over a seat's hand; for the view of the hosts, their whole hand."""
+        ...
+
+    def own_story(self, seat: int, told: Tree) -> Tree:
+        """Return what of a seat's stories, by their key, is told to its people: what was in their time."""
         ...
 
     def commands(self) -> Mapping[str, Form]:
@@ -105,7 +110,16 @@ class RoomView:
         if view not in self._over_hands:
             self._beside[view] = beside = _beside(self._state, self._overlay, view)
             self._over_hands[view] = _beside_tree(view, beside)
-        return {**ordered(game_hand), **self._over_hands[view]}
+        return {**ordered(self._as_theirs(view, game_hand)), **self._over_hands[view]}
+
+    def _as_theirs(self, seat: int, tree: Tree) -> Tree:
+        """Return the game's part of a hand, or of what has changed of it, with its people's own story alone."""
+        changed = tree.get(_STORY)
+        if not changed:
+            return tree
+        whole = self._views.hand(seat)[_STORY]
+        told = {key: whole[key] for key, story in changed.items() if story is not None}
+        return {**tree, _STORY: {**changed, **self._overlay.own_story(seat, told)}}
 
     @property
     def followed(self) -> tuple[int, ...]:
@@ -125,7 +139,8 @@ class RoomView:
             now_ms: the monotonic clock, in milliseconds.
         """
         in_game = self._views.refresh()
-        table, hands = in_game.table, {seat: patch for seat, patch in in_game.hands.items() if seat > 0}
+        table = in_game.table
+        hands = {seat: self._as_theirs(seat, patch) for seat, patch in in_game.hands.items() if seat > 0}
         where = self._where()
         moved, self._phase = where != self._phase, where
         if not table.keys() <= _SEAT_ONLY:

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from makersphere_server.afterwards.take_home.class_page import class_page
-from makersphere_server.afterwards.take_home.drawings import bonds
+from makersphere_server.afterwards.take_home.drawings import bonds, spread
 from makersphere_server.afterwards.take_home.files import one_file
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.meanings import MECHANISM
@@ -235,6 +235,38 @@ def test_no_long_name_is_cut_from_the_picture_of_ties() -> None:
         assert width - float(right) > needs
     short = bonds("ties", {1: "Ann", 2: "Ben"}, {3: "Ivy"}, ["1:2"], ["2:3"])
     assert 'viewBox="0 0 640 ' in short
+
+
+def test_what_turned_a_game_is_said_in_sentences_also_of_an_idea_and_of_one_point() -> None:
+    """No article stands before a word that may begin with a vowel, no plural behind a number that may be one."""
+    words = game().words
+    end = words.moment({"text": "own_end", "values": {"venture": 1, "stage": 0, "reason": "closed"}})
+    assert "It came as far as this: Idea." in end
+    for text in ("own_fall", "own_fall_by", "own_rise", "own_rise_by"):
+        values = {"season": 2, "points": 1, "part": "credits", "by": "+1"}
+        said = words.moment({"text": text, "values": values})
+        assert "1 points" not in said
+        assert ": 1." in said
+
+
+@pytest.mark.parametrize("at", [0, 396])
+def test_no_mark_is_cut_from_the_picture_of_scores(at: int) -> None:
+    """Also where a standard lies at an edge."""
+    for said in ("standard 396", "标准 396"):
+        drawn = spread("", [28, 97, 392], 97, [(at, said)])
+        found = re.search(rf'<text x="([0-9.]+)" y="11.0" text-anchor="middle">{said}<', drawn)
+        assert found is not None
+        half = 13 / 2 * sum(1 if sign > "\u2fff" else 0.6 for sign in said)
+        assert half <= float(found[1]) <= 420 - half
+
+
+def test_a_column_without_numbers_stands_as_one_of_numbers() -> None:
+    """Nobody gave an hour: the head of that column stands over its place at the end, as its neighbours do."""
+    found = game()
+    story = {**found.story(1), "given": {"2": {"credits": 3, "lessons": 1}}}
+    tree = {**found.tree, "story": {**found.tree["story"], f"{found.told['run']}:1": story}}
+    page = student_page(attrs.evolve(found, tree=tree), 1, 1).decode()
+    assert '<th scope="col" class="n">Hours</th>' in page.partition("What others gave you")[2]
 
 
 def test_the_last_row_of_a_students_money_is_a_change() -> None:

@@ -4,14 +4,16 @@ import html
 import re
 from collections.abc import AsyncIterator
 
+import attrs
 import pytest
 
 from makersphere_server.afterwards.take_home.game import Game
-from makersphere_server.afterwards.take_home.student_page import student_page
-from tests.server.rig.asking import answer, asks
+from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME
+from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, stored, to_the_end
+from tests.server.rig.stays import frees, let_in_by_mistake, on_to
 
 NOT_ALL = "This seat was yours:"
 SCORE, NO_SCORE = "in your role.", "So its score is not here."
@@ -23,32 +25,6 @@ async def rig() -> AsyncIterator[Rig]:
     rig = await Rig(bots="standard").start()
     yield rig
     await rig.stop()
-
-
-async def _on_to(host: Client, season: int, phase: str, *ready: Client) -> None:
-    """Close phase after phase, in which some people are done, up to one."""
-    while (host.table["game"]["season"], host.table["game"]["phase"]) != (season, phase):
-        before = dict(host.table["game"])
-        for person in ready:
-            person.read()
-            assert (await person.command("ready", ready=True)).ok
-        await host.rig.pass_ms(1_000)
-        host.read()
-        if host.table["game"] == before:
-            assert (await host.command("host.advance")).ok
-            await host.rig.pass_ms(1_000)
-            host.read()
-
-
-async def _frees(host: Client, who: Client) -> None:
-    assert (await host.command("host.remove", seat=who.you.seat)).ok
-
-
-async def _sits_down(host: Client, name: str, seat: int) -> Client:
-    """Return who asks for a seat, and is let in by the host."""
-    await asks(host.rig, host.room, name, f"phone of {name}", seat=seat)
-    assert await answer(host, name)
-    return await seen(await host.rig.join(host.room, name, id=f"phone of {name}", seat=seat))
 
 
 async def _game(host: Client, language: str = "en") -> Game:
@@ -67,23 +43,9 @@ def _part(page: str, heading: str) -> str:
     return page.partition(heading)[2].partition("What it means")[0]
 
 
-async def _let_in_by_mistake(rig: Rig) -> Client:
-    """Return the host of a game in whose first season Zoe had Lena's seat, for two phases."""
-    host, lena = await begun(rig, "quickstart", 6, ("Lena",))
-    await _on_to(host, 1, "admission", lena)
-    await _frees(host, lena)
-    zoe = await _sits_down(host, "Zoe", 1)
-    await _on_to(host, 1, "matching", zoe)
-    await _frees(host, zoe)
-    back = await _sits_down(host, "Lena", 1)
-    assert (zoe.you.member, back.you.member) == (2, 1)
-    await _on_to(host, 2, "recap", back)
-    return host
-
-
 async def test_who_was_let_in_by_mistake_reads_of_their_own_time_alone(rig: Rig) -> None:
     """Neither the seasons after it, nor the score, the curves, the money, or what turned the game of the seat."""
-    game = await _game(await _let_in_by_mistake(rig))
+    game = await _game((await let_in_by_mistake(rig))[0])
     page = _page(game, 1, 2)
     assert f"{NOT_ALL} from Season 1, Admission to Season 1, Exchange At other times somebody else, or a bot," in page
     assert "Season 1 You" in page
@@ -92,13 +54,13 @@ async def test_who_was_let_in_by_mistake_reads_of_their_own_time_alone(rig: Rig)
     assert NO_SCORE in page
     assert SCORE not in page
     assert "It brought you" not in page
-    for heading in ("Your curves", "Credits by season", "Three turning points", "Who gave you"):
+    for heading in ("Your curves", "Credits by season", "Three turning points", "What others gave you"):
         assert heading not in page
 
 
 async def test_who_comes_back_reads_of_each_time_and_of_the_end(rig: Rig) -> None:
     """What the other one did between is not told as theirs; the score at the end is."""
-    game = await _game(await _let_in_by_mistake(rig))
+    game = await _game((await let_in_by_mistake(rig))[0])
     page = _page(game, 1, 1)
     assert f"{NOT_ALL} Season 1, Policy from Season 1, Matching to Season 2, Recap At other" in page
     first, _, second = page.partition("Your seasons")[2].partition("Season 2")
@@ -119,7 +81,7 @@ async def test_who_was_there_all_the_time_reads_of_the_whole_game(rig: Rig) -> N
     assert given.data is not None
     ben = await seen(await rig.join(host.room, "Ben", pass_=str(given.data["code"])))
     assert (ben.you.seat, ben.you.member) == (1, 2)
-    await _on_to(host, 2, "policy", ann)
+    await on_to(host, 2, "policy", ann)
     game = await _game(host)
     pages = [_page(game, 1, member) for member in (1, 2)]
     for page in pages:
@@ -131,7 +93,7 @@ async def test_who_was_there_all_the_time_reads_of_the_whole_game(rig: Rig) -> N
 async def test_who_sits_down_later_reads_nothing_of_what_a_bot_did_before(rig: Rig) -> None:
     """The figures begin with the first season that ended in their time; in Chinese too."""
     host, _ = await begun(rig, "quickstart", 6, ("Ann",))
-    await _on_to(host, 2, "policy")
+    await on_to(host, 2, "policy")
     late = await seen(await rig.join(host.room, "Lou", seat=2))
     assert late.you.seat == 2
     game = await _game(host)
@@ -149,10 +111,43 @@ async def test_who_sits_down_later_reads_nothing_of_what_a_bot_did_before(rig: R
 async def test_who_left_at_a_seasons_end_has_its_figures(rig: Rig) -> None:
     """What came of a whole season that was theirs is told, and of none after it."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))
-    await _on_to(host, 2, "policy", ann)
-    await _frees(host, ann)
+    await on_to(host, 2, "policy", ann)
+    await frees(host, ann)
     page = _page(await _game(host), 1, 1)
     assert f"{NOT_ALL} from Season 1, Policy to Season 1, Recap At other" in page
     assert "Your curves" in page
     assert "Season 2" not in page
     assert NO_SCORE in page
+
+
+async def test_a_seasons_swing_is_told_to_whose_whole_season_it_was(rig: Rig) -> None:
+    """Who sat down in the middle of it had only a part of what moved."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 2, "exchange", ann)
+    late = await seen(await rig.join(host.room, "Lou", seat=2))
+    game = await _game(host)
+    whole, own = game.played.time_of(2, ALL_THE_TIME, ()), game.time_of(2, late.you.member)
+    swing = {"season": 2, "phase": "recap", "text": "own_fall_by", "values": {"season": 2, "points": 1}}
+    tree = {**game.tree, "story": {**game.tree["story"], "1:2": {**game.story(2), "turning": {"1": swing}}}}
+    game = attrs.evolve(game, tree=tree)
+    assert turning_points(game, 2, whole) == [swing]
+    assert turning_points(game, 2, own) == []
+
+
+async def test_phases_are_counted_that_somebody_decided_themselves(rig: Rig) -> None:
+    """Of a team, and of a phase that somebody else had begun; what points count is said beside it."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",), teams=True)
+    given = await ann.command("seat_pass")
+    assert given.data is not None
+    ben = await seen(await rig.join(host.room, "Ben", pass_=str(given.data["code"])))
+    await on_to(host, 1, "exchange", ann)
+    await on_to(host, 1, "incubation", ben)
+    game = await _game(host)
+    ann_did, ben_did = (part for part in game.of_seat(1))
+    of, both = len(ann_did.phases), len(ann_did.decided)
+    assert ann_did.decided == ben_did.decided == (*ann_did.own, *ben_did.own)
+    together = f"Decided by you or somebody else of this seat: {both} of {of}. That is what points count."
+    for member, part in enumerate((ann_did, ben_did), 1):
+        page = _page(game, 1, member)
+        assert 0 < len(part.own) < both < of
+        assert f"Phases that you decided yourself and in time: {len(part.own)} of {of}. {together} By the rules" in page

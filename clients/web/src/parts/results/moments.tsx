@@ -4,7 +4,7 @@ import { valueName, wholeName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
-import { debriefOf, type Turn } from "./debrief_data";
+import { debriefOf, storyOf, type Turn } from "./debrief_data";
 import { isResultOpen } from "./revealed";
 import "./debrief.css";
 
@@ -18,9 +18,10 @@ export interface Moment {
 
 /**
  * Return turns as sentences, in order of time; those that there are no words for are left out. To the seat `reader` a
- * sentence says "you" where it is about it.
+ * sentence says "you" where it is about it, and in the story of the one who has it: somebody else may have had it then.
  */
 export function momentsOf(view: View, turns: { readonly [number: string]: Turn }, reader = 0): readonly Moment[] {
+  const own = new Set(Object.values(storyOf(view)?.turning ?? {}).map((turn) => turn.text));
   return Object.entries(turns)
     .filter(([, turn]) => has(`moment.${turn.text}`))
     .map(([number, turn]) => ({
@@ -28,7 +29,7 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
       about: turn.text,
       when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
       text: t(
-        keyFor(turn, reader),
+        keyFor(turn, own.has(turn.text) ? reader : 0),
         Object.fromEntries(
           Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value, wholeName)]),
         ),

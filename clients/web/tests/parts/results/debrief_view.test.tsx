@@ -84,3 +84,10 @@ test("what a class will talk about says you to the one whom it is about, and the
   expect(said(1)).toContain(" to you.");
   expect(said(2)).not.toContain("to you");
 });
+
+test("what somebody else did in the seat before is told of the seat, and not of you", () => {
+  const paid = { 1: { season: 1, phase: "market", text: "largest_payout", values: { seat: 1 } } };
+  const { text } = shown({ ...NOTHING, moments: paid }, STORY);
+  expect(text).toContain(" to Mina.");
+  expect(text).not.toContain("to you");
+});

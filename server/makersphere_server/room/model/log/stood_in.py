@@ -13,6 +13,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
+from makersphere_server.room.model.log.phase_closes import PhaseCloses
 from makersphere_server.room.model.log.tally import NOTHING, is_ready
 from makersphere_server.room.model.log.timeline import Start, rewinds
 from makersphere_server.storage.record import Record
@@ -42,10 +43,14 @@ class _Move:
 
 @attrs.define(eq=False)
 class StoodIn:
-    """The moves of one room's bots, by seat."""
+    """The moves of one room's bots, by seat.
 
+    Attributes:
+        phases: of the game, by which a rewind's moves are known, and what was before somebody sat down.
+    """
+
+    phases: PhaseCloses = attrs.field(factory=PhaseCloses)
     _moves: dict[int, deque[_Move]] = attrs.field(factory=dict)
-    _starts: dict[Start, int] = attrs.field(factory=dict)  # the first record of each phase
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Self:
@@ -66,7 +71,7 @@ class StoodIn:
                 self._go_back(start)
                 return set(self._moves)
         start = record.season, record.phase
-        self._starts.setdefault(start, record.seq)
+        self.phases.count(record)
         if record.by == "bot" and record.actor and record.events != NOTHING and not is_ready(record):
             moves = self._moves.setdefault(record.actor, deque(maxlen=MOST_TOLD))
             moves.append(_Move(record.seq, start, record.command))
@@ -79,9 +84,8 @@ class StoodIn:
         return {str(move.seq): move.tree() for move in moves if move.seq > since}
 
     def _go_back(self, start: Start) -> None:
-        first = self._starts.get(start)
+        first = self.phases.go_back(start)
         if first is None:
             return
-        self._starts = {each: seq for each, seq in self._starts.items() if seq < first}
         for seat, moves in self._moves.items():
             self._moves[seat] = deque((move for move in moves if move.seq < first), maxlen=MOST_TOLD)
