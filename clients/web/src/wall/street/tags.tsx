@@ -14,7 +14,7 @@ const WIDEST = 210;
 const BESIDE = 16; // of a narrow desk on either side: the next one keeps the part on its front
 const READABLE = 110; // a front on which a name can stand, if need be cut
 const SIDEWAYS = [0.5, 1, 0]; // which part of what a tag is wider than its desk is at its left
-const UPWARDS = [2, 6, 18, 26]; // over the owner's face, where a row below is near
+const UPWARDS = [2, 6, 22]; // over the owner's face, where a row below is near
 const APART = 4;
 const LEAST = 3; // letters with the ellipsis: fewer name nobody
 
