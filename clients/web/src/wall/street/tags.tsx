@@ -1,9 +1,8 @@
 // Who is at the ends of the ties that stand out, where desks are too small for names: a tag before the desk, if need be
 // with its upper edge over its owner's face. It is wider than the desk where nothing else is, and covers no other face.
-import { displayWidth, fitted, linesOf, tightestWidth } from "../../parts/pictures/text_width";
-import { letters } from "../../texts/signs";
+import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_width";
 import { endsOf, heaviest } from "./heaviest";
-import { Line, SMALLEST } from "./line";
+import { isReadable, Line, SMALLEST } from "./line";
 import type { House, Street } from "./places";
 import { type Box, NAME_LEADING, type Spot } from "./seats";
 import type { Town } from "./town";
@@ -14,9 +13,8 @@ const WIDEST = 210;
 const BESIDE = 16; // of a narrow desk on either side: the next one keeps the part on its front
 const READABLE = 110; // a front on which a name can stand, if need be cut
 const SIDEWAYS = [0.5, 1, 0]; // which part of what a tag is wider than its desk is at its left
-const UPWARDS = [2, 6, 22]; // over the owner's face, where a row below is near
+const UPWARDS = [2, 6, 18, 22]; // over the owner's face, where a row below is near
 const APART = 4;
-const LEAST = 3; // letters with the ellipsis: fewer name nobody
 
 export interface Tag extends Box {
   seat: number;
@@ -36,7 +34,7 @@ export function tagsOf(street: Street, town: Town): Tag[] {
   for (const [each, tag] of placed) {
     if (!isWhole(tag)) placed.set(each, wider(each, placed) ?? tag);
   }
-  return [...placed.values()].filter(isReadable);
+  return [...placed.values()].filter(({ lines, width }) => lines.every((line) => isReadable(line, width - SIDE)));
 }
 
 /** A tag with the whole name where nothing else is, or over the edge of a desk beside it; else with more of it. */
@@ -58,11 +56,6 @@ function isFree(tag: Tag, others: readonly Box[], placed: Placed): boolean {
 
 function isWhole({ lines, width }: Tag): boolean {
   return lines.every((line) => tightestWidth(line, SMALLEST) <= width - SIDE);
-}
-
-function isReadable({ lines, width }: Tag): boolean {
-  const shown = lines.map((line) => fitted(line, SMALLEST, width - SIDE).text);
-  return shown.every((text, at) => text === lines[at] || letters(text).length >= LEAST);
 }
 
 /** Somebody who has no name on the desk: where its front stands, in which house, and what is around. */

@@ -48,7 +48,7 @@ interface Changed {
 const table = ({ phase = "exchange", stage = PILOT, ready = 0, seats = SEATS }: Changed = {}) => ({
   game: { status: "running", season: 1, phase },
   seat: Object.fromEntries(
-    [...seats, 99].map((id) => [id, { id, role: id === 99 ? "operator" : "maker", ready: id <= ready }]),
+    [...seats, 99].map((id) => [id, { id, role: id === 99 ? "operator" : "maker", name: "Bo", ready: id <= ready }]),
   ),
   maker: Object.fromEntries(seats.map((seat) => [seat, { seat, ties: [seat === 1 ? 2 : 1] }])),
   venture: Object.fromEntries(seats.map((seat) => [100 + seat, venture(seat, seat === 7 ? stage : PILOT)])),

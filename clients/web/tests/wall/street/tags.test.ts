@@ -22,7 +22,7 @@ function townOf(makers: number, ties: readonly Bond[]): Town {
   const maker = (seat: number): Figure => ({
     seat,
     role: "maker",
-    name: `Wilhelmina ${seat}`,
+    name: `Ada ${seat}`,
     face: 1,
     symbol: "maker",
     made: undefined,
@@ -73,19 +73,10 @@ test("where desks have names, nobody is named twice", () => {
 });
 
 test("where desks have the width for a name a tag keeps to its desk unless nobody's is beside it", () => {
-  const town = townOf(13, [tie(6, 12)]); // side by side in the garage
-  const street = streetOf(town);
-  const people = new Map(
-    [6, 12].map((seat, at): [number, Spot] => {
-      const spot = street.people.get(seat) as Spot;
-      return [seat, { ...spot, text: undefined, front: { ...spot.front, x: 40 + 128 * at, y: 0, width: 120 } }];
-    }),
-  );
-  const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
-  const tags = tagsOf({ ...street, houses, people }, town);
+  const tags = twoTags(["Wilhelmina 6", "Wilhelmina 12"], 120);
   expect(tags.map(({ seat }) => seat)).toEqual([6, 12]); // every end has one
   const [one, other] = tags.map(({ x, width }) => x + width);
-  expect([one, (other ?? 0) > 288]).toEqual([160, true]);
+  expect([one, (other ?? 0) > 348]).toEqual([220, true]);
 });
 
 /** The tags of two that are tied, beside each other at desks without names of a width. */
