@@ -11,6 +11,8 @@ import {
   cutIn,
   heightOf,
   isRoomBehind,
+  leastHeight,
+  OWN_SCALES,
   PAD,
   SCALES,
   type Scale,
@@ -59,18 +61,32 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
   const scale = scaleOf(houses, height);
   const fitting = (house: Walls): Scale =>
-    fits(house, scale) ? emptyIn(house, ownOf(house, scale)) : crowdIn(house, scale);
+    fits(house, scale) ? emptyIn(house, ownOf(house, scale).scale) : crowdIn(house, scale);
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
 const OF_MAKERS = SCALES.filter(({ investor }) => !investor.text);
 
-/** The sizes in the houses; in a scene of ties the names of investors give way to those of makers. */
+/** The sizes in the houses; in a scene of ties the names of investors give way where they cut those of makers. */
 function scaleOf(all: readonly Walls[], height: number): Scale {
   const houses = all.filter(({ place }) => place.space !== GARAGE);
   const scale = scaleFor(houses, all);
-  if (height > STREET.low || cutAt(all, scale).many === 0) return scale;
-  return scaleFor(houses, all, OF_MAKERS);
+  const ofMakers = all.map((house) => ({ ...house, place: { ...house.place, investors: [] } }));
+  const isWhole = height > STREET.low || cutAt(ofMakers, scale).many === 0;
+  const best = isWhole ? scale : scaleFor(houses, all, OF_MAKERS);
+  return best.maker.text ? best : bareFor(all, best);
+}
+
+/** The sizes where the fullest house has no room for names: with the largest faces that leave it to most others. */
+function bareFor(all: readonly Walls[], largest: Scale): Scale {
+  const houses = all.filter((house) => fits(house, largest));
+  const isSmaller = ({ maker, investor }: Scale): boolean =>
+    maker.face <= largest.maker.face && investor.face <= largest.investor.face;
+  const bare = SCALES.filter((each) => !each.maker.text && each.maker.face >= ABOUT * largest.maker.face)
+    .filter(isSmaller)
+    .filter(({ maker }, at, same) => maker.face !== same[at - 1]?.maker.face);
+  const lacks = bare.map((each) => sum(houses.map((house) => ownOf(house, each).ofAll)));
+  return bare[lacks.indexOf(Math.min(...lacks))] ?? largest;
 }
 
 type Walls = Omit<House, "free" | "floor" | "tools">;
@@ -122,18 +138,44 @@ function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
   return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
 }
 
-/** The sizes in a house of faces as large as in the others: with lines and places for which it alone may have room. */
-function ownOf(house: Walls, scale: Scale): Scale {
-  const isAlike = (one: Cell, other: Cell): boolean => one.face === other.face && !one.text === !other.text;
-  const own = SCALES.filter(
-    (each) =>
-      isAlike(each.maker, scale.maker) &&
-      isAlike(each.investor, scale.investor) &&
-      fits(house, each) &&
-      desksIn(house, each) >= desksIn(house, scale),
-  );
-  const cuts = [scale, ...own].map((each) => ({ each, ...cutAt([house], each) }));
-  return cuts.reduce((best, next) => (next.many < best.many ? next : best)).each;
+/** Sizes in a house, and how much is not said with them. */
+interface Own {
+  scale: Scale;
+  desks: number;
+  ofMakers: number;
+  ofAll: number;
+}
+
+/**
+ * The sizes in a house of faces as large as in the others: with names, lines and places for which it alone may have
+ * room, so that as many names as can be are whole. With them no more makers' are cut than with the sizes of the others,
+ * and no free desk is left out, except for names where there were none.
+ */
+function ownOf(house: Walls, scale: Scale): Own {
+  const all = ownWith(house, scale);
+  return OWN_SCALES.filter((each) => isAlike(each, scale) && fits(house, each))
+    .map((each) => ownWith(house, each))
+    .filter(({ desks, ofMakers }) => ofMakers <= all.ofMakers && (desks >= all.desks || !scale.maker.text))
+    .reduce((best, next) => (next.ofAll < best.ofAll ? next : best), all);
+}
+
+/** Whether no name is missing that others have; investors whose names only this house has may have smaller faces. */
+function isAlike({ maker, investor }: Scale, others: Scale): boolean {
+  const isNamed = (maker.text || !others.maker.text) && (investor.text || !others.investor.text);
+  const isSmaller = !others.investor.text && investor.face < others.investor.face;
+  return maker.face === others.maker.face && (isSmaller || investor.face === others.investor.face) && Boolean(isNamed);
+}
+
+function ownWith(house: Walls, scale: Scale): Own {
+  const { makers, investors } = house.place;
+  const desks = desksIn(house, scale);
+  const ofMakers = lackIn(house, makers, desks, scale.maker);
+  return { scale, desks, ofMakers, ofAll: ofMakers + lackIn(house, investors, investors.length, scale.investor) };
+}
+
+/** How many names are cut; none at all is less. */
+function lackIn(house: Walls, people: readonly Figure[], seats: number, cell: Cell): number {
+  return cell.text ? cutIn(house, people, seats, cell).many : 2 * people.length;
 }
 
 /** The sizes in a house without makers: its desks are as large as all of them fit. */
@@ -214,7 +256,13 @@ function cutAt(houses: readonly Walls[], scale: Scale): Cut {
 
 function fits(house: Walls, scale: Scale): boolean {
   const { makers, desks } = house.place;
-  return needs(house, scale, makers.length || Math.min(desks, 1)) <= inside(house);
+  const people = makers.length || Math.min(desks, 1);
+  return leastNeed(house, scale, people) <= inside(house) && needs(house, scale, people) <= inside(house);
+}
+
+/** What a house needs at least, told at once: most sizes are too large for it. */
+function leastNeed(house: Walls, { maker, investor }: Scale, desks: number): number {
+  return leastHeight(house, desks, maker) + leastHeight(house, house.place.investors.length, investor);
 }
 
 function inside({ height }: Walls): number {

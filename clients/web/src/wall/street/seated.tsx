@@ -3,7 +3,7 @@ import { FaceImage } from "../../parts/pictures/faces/face_image";
 import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
-import { Line, SMALLEST } from "./line";
+import { isReadable, Line, SMALLEST } from "./line";
 import { type Box, NAME_LEADING, namesOn, type Spot } from "./seats";
 import { steady } from "./steady";
 import type { Figure, Thing } from "./town";
@@ -68,10 +68,14 @@ const EDGE = 11;
 const VENTURE_TEXT = 30;
 const VENTURE_LEADING = 31;
 
-/** The name in the middle of the front, below it what is made there, where there is room for both. */
+/**
+ * The name in the middle of the front, unless one letter alone would be left of it, and below it what is made there,
+ * where there is room for both.
+ */
 function Name({ figure: { name, made }, spot, size }: NameProps) {
   const { front, room, withVenture } = spot;
-  const names = namesOn(spot, name);
+  const whole = namesOn(spot, name);
+  const names = whole.every((line) => isReadable(line, room)) ? whole : [];
   const isOne = !made || displayWidth(made.name, VENTURE_TEXT) <= room;
   const lines = !withVenture || !made ? [] : isOne ? [made.name] : linesOf(made.name);
   const text = names.length > 1 ? SMALLEST : Math.max(size, SMALLEST);

@@ -72,8 +72,8 @@ const ROW_GAP = { named: 10, bare: 7 };
 const SIDE = 4; // between two fronts
 const BESIDE = 8; // between a face and its part
 const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face beside it
-/** What a name of eight letters takes at its smallest, and one of twelve: where names are long, fewer share a row. */
-const PLACES = [130, 200] as const;
+/** What a name of seven letters takes at its smallest, and one of twelve: where names are long, fewer share a row. */
+const PLACES = [124, 200] as const;
 const BARE_FRONT = { maker: 0.34, investor: 0.2 };
 
 function cellOf(face: number, role: Cell["role"], nameLines: number, place = 0): Cell {
@@ -106,25 +106,33 @@ function heightOver(front: number, face: number): number {
   return face * (1 - HIDDEN) + EDGE + front;
 }
 
-/** All sizes, the best first: faces with names in one line or two, then makers alone with names, then faces alone. */
-export const SCALES: readonly Scale[] = scales();
+const FACES = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
+const NAMED = FACES.filter((face) => face >= NAMED_FROM);
+const WHOLE = FACES.filter((face) => face < NAMED_FROM && face >= WHOLE_FROM);
 
-function scales(): Scale[] {
-  const faces = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
-  const named = faces.filter((face) => face >= NAMED_FROM);
-  const of = (face: number, maker: number, investor: number): Scale[] =>
-    (maker ? PLACES : [0]).flatMap((place) =>
-      SHARES.map((share) => ({
-        maker: cellOf(face, "maker", maker, place),
-        investor: cellOf(face * share, "investor", investor, investor ? PLACES[0] : 0),
-      })),
-    );
-  return [
-    ...named.flatMap((face) => [...of(face, 1, 1), ...of(face, 1, 2), ...of(face, 2, 1), ...of(face, 2, 2)]),
-    ...named.flatMap((face) => [...of(face, 1, 0), ...of(face, 2, 0)]),
-    ...faces.filter((face) => face < NAMED_FROM && face >= WHOLE_FROM).flatMap((face) => of(face, 2, 0)),
-    ...faces.filter((face) => face <= BARE_TO).flatMap((face) => of(face, 0, 0)),
-  ];
+/** All sizes, the best first: faces with names in one line or two, then makers alone with names, then faces alone. */
+export const SCALES: readonly Scale[] = [
+  ...NAMED.flatMap((face) => [...scalesOf(face, 1, 1), ...scalesOf(face, 1, 2), ...bothOf(face)]),
+  ...NAMED.flatMap((face) => [...scalesOf(face, 1, 0), ...scalesOf(face, 2, 0)]),
+  ...WHOLE.flatMap((face) => scalesOf(face, 2, 0)),
+  ...FACES.filter((face) => face <= BARE_TO).flatMap((face) => scalesOf(face, 0, 0)),
+];
+
+/** And those for a house that has room for investors' names where others have none. */
+export const OWN_SCALES: readonly Scale[] = [...SCALES, ...WHOLE.flatMap(bothOf)];
+
+function bothOf(face: number): Scale[] {
+  return [...scalesOf(face, 2, 1), ...scalesOf(face, 2, 2)];
+}
+
+/** The sizes with a face that differ in their places: names of makers and investors take so many lines. */
+function scalesOf(face: number, maker: number, investor: number): Scale[] {
+  return (maker ? PLACES : [0]).flatMap((place) =>
+    SHARES.map((share) => ({
+      maker: cellOf(face, "maker", maker, place),
+      investor: cellOf(face * share, "investor", investor, investor ? PLACES[0] : 0),
+    })),
+  );
 }
 
 const PLANK = 4; // under the edge, all that a crowd sits at
@@ -211,8 +219,13 @@ function spareOf({ lines }: Row, { spare, nameLines }: Cell): number {
 
 /** Return how high the rows of people are together, and of as many more as there are free desks. */
 export function heightOf(house: Pick<Box, "width">, people: readonly Figure[], seats: number, cell: Cell): number {
-  if (cell.nameLines < 2) return rowsFor(seats, house.width, cell) * cell.height;
+  if (cell.nameLines < 2) return leastHeight(house, seats, cell);
   return sum(wantedIn(house, people, seats, cell, displayWidth).map((row) => cell.height - spareOf(row, cell)));
+}
+
+/** Return how high so many rows are if no name in them takes two lines. */
+export function leastHeight({ width }: Pick<Box, "width">, seats: number, cell: Cell): number {
+  return rowsFor(seats, width, cell) * (cell.height - (cell.nameLines < 2 ? 0 : cell.spare));
 }
 
 /** Return places in rows of which it is known how wide each has to be. */

@@ -17,7 +17,7 @@ interface StreetProps {
   height?: number;
   /** Which bonds are drawn. */
   bonds?: Bond["sort"] | undefined;
-  /** What stands before everybody. */
+  /** What stands before everybody, behind the names at the ties. */
   before?: ((street: Laid, town: Town) => ComponentChildren) | undefined;
 }
 
@@ -26,8 +26,9 @@ export function Street({ bonds: sort, height = STREET.height, before }: StreetPr
   const town = usePaced(townOf);
   const street = useLaid(town, height);
   const fixed = useMemo(() => layersOf(town, street, sort), [town, street, sort]);
+  const tags = useMemo(() => (sort === "tie" ? <Tags street={street} town={town} /> : null), [town, street, sort]);
   const spoken = useMemo(() => <SpokenList town={town} bonds={town.bonds} />, [town]);
-  const layers = [...fixed, before?.(street, town)];
+  const layers = [...fixed, before?.(street, town), tags];
   return (
     <div class="street">
       {layers.map((layer, at) => (layer ? <Layer key={at} height={height} content={layer} /> : null))}
@@ -52,13 +53,12 @@ function Layer({ height, content }: { height: number; content: ComponentChildren
   );
 }
 
-/** The houses, what ties people together, the people, and who is at the ends of the ties that stand out. */
+/** The houses, what ties people together, and the people. */
 function layersOf(town: Town, street: Laid, sort: Bond["sort"] | undefined): ComponentChildren[] {
   return [
     street.houses.map((house) => <Walls key={house.place.space} house={house} counted={street.counted} />),
     <Cords key="cords" street={street} bonds={town.bonds.filter((bond) => bond.sort === sort)} />,
     <People key="people" places={town.places} street={street} />,
-    sort === "tie" ? <Tags key="tags" street={street} town={town} /> : null,
   ];
 }
 

@@ -1,19 +1,19 @@
-// Who is at the ends of the ties that stand out, where desks are too small for names: a tag over the desk. Tags never
-// lie over one another: where two would, the one with more ties has its tag.
+// Who is at the ends of the ties that stand out, where desks are too small for names: a tag before the desk, if need be
+// with its upper edge over its owner's face. It is wider than the desk where nothing else is, and covers no other face.
 import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_width";
 import { endsOf, heaviest } from "./heaviest";
-import { Line, SMALLEST } from "./line";
-import type { Street } from "./places";
-import { type Box, NAME_LEADING } from "./seats";
+import { isReadable, Line, SMALLEST } from "./line";
+import type { House, Street } from "./places";
+import { type Box, NAME_LEADING, type Spot } from "./seats";
 import type { Town } from "./town";
 
 const HIGH = 36;
-const UP = 12; // over the desk, of a tag with two lines; the rest of the second is below
 const SIDE = 8; // of a tag, on either side of its name
-const WIDEST = 170;
-const WIDEST_WHOLE = 210; // where a name is whole with it, and nobody else's tag in the way
+const WIDEST = 210;
+const BESIDE = 16; // of a narrow desk on either side: the next one keeps the part on its front
+const READABLE = 110; // a front on which a name can stand, if need be cut
 const SIDEWAYS = [0.5, 1, 0]; // which part of what a tag is wider than its desk is at its left
-const READABLE = 110; // a front on which a name can stand, if need be cut: its tag covers no other desk
+const UPWARDS = [2, 6, 18, 22]; // over the owner's face, where a row below is near
 const APART = 4;
 
 export interface Tag extends Box {
@@ -22,51 +22,76 @@ export interface Tag extends Box {
   lines: readonly string[];
 }
 
-/** Return the tags over the desks, each within its house: first as wide as their desks, then wider for a whole name. */
+/** Return the tags at the desks, each on its floor: first as wide as their desks, then wider for more of a name. */
 export function tagsOf(street: Street, town: Town): Tag[] {
   const ties = town.bonds.filter(({ sort }) => sort === "tie");
   const seated = endsOf(heaviest(ties), ties).flatMap((seat) => seatedOf(street, seat) ?? []);
-  const placed: { seated: Seated; tag: Tag }[] = [];
+  const placed = new Map<Seated, Tag>();
   for (const each of seated) {
-    const tag = tagOf(each, [each.name], each.width >= READABLE ? each.width : WIDEST);
-    if (placed.every((other) => isApart(tag, other.tag))) placed.push({ seated: each, tag });
+    const tag = tagsWith(each, [each.name], each.width).find((one) => isFree(one, each.faces, placed));
+    if (tag) placed.set(each, tag);
   }
-  for (const one of placed) {
-    const others = placed.filter((other) => other !== one);
-    const isFree = (tag: Tag): boolean => isWhole(tag) && others.every((other) => isApart(tag, other.tag));
-    const wider = [[one.seated.name], linesOf(one.seated.name)].flatMap((lines) =>
-      SIDEWAYS.map((part) => tagOf(one.seated, lines, WIDEST_WHOLE, part)),
-    );
-    if (!isWhole(one.tag)) one.tag = wider.find(isFree) ?? one.tag;
+  for (const [each, tag] of placed) {
+    if (!isWhole(tag)) placed.set(each, wider(each, placed) ?? tag);
   }
-  return placed.map(({ tag }) => tag);
+  return [...placed.values()].filter(({ lines, width }) => lines.every((line) => isReadable(line, width - SIDE)));
+}
+
+/** A tag with the whole name where nothing else is, or over the edge of a desk beside it; else with more of it. */
+function wider(seated: Seated, placed: Placed): Tag | undefined {
+  const { name, width, faces, desks } = seated;
+  const alone = (lines: readonly string[]): Tag | undefined =>
+    tagsWith(seated, lines, WIDEST).find((tag) => isWhole(tag) && isFree(tag, [...faces, ...desks], placed));
+  const beside = width < READABLE ? tagsWith(seated, [name], width + 2 * BESIDE) : [];
+  const free = beside.filter((tag) => isFree(tag, faces, placed));
+  return alone([name]) ?? free.find(isWhole) ?? alone(linesOf(name)) ?? free[0];
+}
+
+type Placed = ReadonlyMap<Seated, Tag>;
+
+function isFree(tag: Tag, others: readonly Box[], placed: Placed): boolean {
+  const tags = [...placed.values()].filter(({ seat }) => seat !== tag.seat);
+  return [...others, ...tags].every((other) => isApart(tag, other));
 }
 
 function isWhole({ lines, width }: Tag): boolean {
   return lines.every((line) => tightestWidth(line, SMALLEST) <= width - SIDE);
 }
 
-/** Somebody who has no name on the desk: where its front stands, in which house. */
+/** Somebody who has no name on the desk: where its front stands, in which house, and what is around. */
 interface Seated extends Box {
   seat: number;
   name: string;
-  house: Box;
+  house: House;
+  faces: readonly Box[];
+  desks: readonly Box[];
 }
 
 function seatedOf({ houses, people }: Street, seat: number): Seated | undefined {
   const spot = people.get(seat);
   const house = houses.find(({ place }) => place.makers.some((maker) => maker.seat === seat));
   const figure = house?.place.makers.find((maker) => maker.seat === seat);
-  return spot && house && figure && !spot.text ? { ...spot.front, seat, name: figure.name, house } : undefined;
+  if (!spot || !house || !figure || spot.text) return undefined;
+  const others = house.place.makers.flatMap((maker) => (maker === figure ? [] : (people.get(maker.seat) ?? [])));
+  const desks = [...others, ...house.free].map(({ front }) => front);
+  return { ...spot.front, seat, name: figure.name, house, faces: others.map(faceOf), desks };
 }
 
-function tagOf({ seat, house, ...front }: Seated, lines: readonly string[], most: number, part = 0.5): Tag {
+/** A face as far as it is seen over its desk. */
+function faceOf({ x, y, face, front }: Spot): Box {
+  return { x, y, width: face, height: front.y - (UPWARDS[0] ?? 0) - APART - y };
+}
+
+/** Return where a tag can be in its house, the best first. */
+function tagsWith({ seat, house, ...front }: Seated, lines: readonly string[], most: number): Tag[] {
   const named = Math.max(...lines.map((line) => displayWidth(line, SMALLEST))) + 2 * SIDE;
   const width = Math.min(most, house.width - 2 * SIDE, named);
-  const left = front.x + (front.width - width) * part;
-  const x = Math.min(Math.max(left, house.x + SIDE), house.x + house.width - SIDE - width);
-  const more = lines.length - 1;
-  return { seat, lines, x, y: front.y - 2 - more * UP, width, height: HIGH + more * NAME_LEADING };
+  const height = HIGH + (lines.length - 1) * NAME_LEADING;
+  const [first, last] = [house.x + SIDE, house.x + house.width - SIDE - width];
+  return SIDEWAYS.flatMap((part) => {
+    const x = Math.min(Math.max(front.x + (front.width - width) * part, first), last);
+    return UPWARDS.map((up) => ({ seat, lines, x, y: front.y - up, width, height }));
+  }).filter(({ y }) => y + height + APART <= house.y + house.floor);
 }
 
 function isApart(one: Box, other: Box): boolean {

@@ -201,7 +201,7 @@ test.each(SIZES.flatMap((size) => [1, 2, 3, 8].map((free) => ({ ...size, free })
 test.each([
   [SIZES[0], 3],
   [SIZES[1], 2],
-  [SIZES[5], 1],
+  [{ makers: 40, investors: 15, spaces: 5 }, 1],
 ] as const)("in %o all free desks are drawn: %i in each house", (size, free) => {
   const { houses } = streetOf(town({ ...size, free }));
   expect(houses.filter(({ place }) => place.space).map((house) => house.free.length)).toEqual(

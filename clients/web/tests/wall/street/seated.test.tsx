@@ -38,3 +38,19 @@ test("beside a long name a short one lies on no edge of its desk", () => {
     expect(front - wide - spacing).toBeGreaterThanOrEqual(MARGIN);
   }
 });
+
+test.each([
+  [90, ["Inv…20"]],
+  [70, []],
+])("a name of which one letter would be left is not drawn: %i wide", (room, names) => {
+  const [seat, front] = [20, { x: 0, y: 60, width: room + 20, height: 40 }];
+  const figure: Figure = { seat, name: "Investor 20", face: 1, role: "investor", symbol: "angel", made: undefined };
+  const spot: Spot = { x: 0, y: 0, face: 50, front, text: 28, room, nameLines: 1, part: undefined, withVenture: false };
+  const { container } = render(
+    <svg>
+      <title>A table</title>
+      <Seated figure={figure} spot={spot} inGarage={false} />
+    </svg>,
+  );
+  expect([...container.querySelectorAll(".person-name")].map(({ textContent }) => textContent)).toEqual(names);
+});

@@ -27,7 +27,8 @@ afterEach(() => {
 });
 
 const PILOT = 2;
-const SEATS = Array.from({ length: 24 }, (_, index) => index + 1);
+const seatsOf = (many: number): number[] => Array.from({ length: many }, (_, index) => index + 1);
+const SEATS = seatsOf(24);
 const venture = (seat: number, stage: number) => ({
   id: 100 + seat,
   lead: seat,
@@ -41,15 +42,16 @@ interface Changed {
   phase?: string;
   stage?: number;
   ready?: number;
+  seats?: readonly number[];
 }
 
-const table = ({ phase = "exchange", stage = PILOT, ready = 0 }: Changed = {}) => ({
+const table = ({ phase = "exchange", stage = PILOT, ready = 0, seats = SEATS }: Changed = {}) => ({
   game: { status: "running", season: 1, phase },
   seat: Object.fromEntries(
-    [...SEATS, 99].map((id) => [id, { id, role: id === 99 ? "operator" : "maker", ready: id <= ready }]),
+    [...seats, 99].map((id) => [id, { id, role: id === 99 ? "operator" : "maker", name: "Bo", ready: id <= ready }]),
   ),
-  maker: Object.fromEntries(SEATS.map((seat) => [seat, { seat }])),
-  venture: Object.fromEntries(SEATS.map((seat) => [100 + seat, venture(seat, seat === 7 ? stage : PILOT)])),
+  maker: Object.fromEntries(seats.map((seat) => [seat, { seat, ties: [seat === 1 ? 2 : 1] }])),
+  venture: Object.fromEntries(seats.map((seat) => [100 + seat, venture(seat, seat === 7 ? stage : PILOT)])),
   space: { 99: { id: 99, name: "a", stations: 2 } },
   sector: { city: { name: "city", demand: 100, walk: 100 } },
 });
@@ -87,6 +89,12 @@ test("what lies on the desks already is not drawn anew with what is laid beside 
   expect(drawnAs("CordBall")).toHaveLength(20);
   become({ ready: 21 }, 2500);
   expect(drawnAs("CordBall")).toHaveLength(1);
+});
+
+test("a name at the ties stands before what lies on the desks", () => {
+  shown({ ready: 60, seats: seatsOf(60) });
+  const [tag, ball] = [".name-tag", ".laid"].map((look) => document.querySelector(look) as Element);
+  expect((ball as Element).compareDocumentPosition(tag as Element)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
 test("a card at a stall draws no customers anew", () => {

@@ -1,8 +1,8 @@
 // Which ties stand out where there are many, and who is named at their ends.
 import { expect, test } from "vitest";
 import { endsOf, heaviest } from "../../../src/wall/street/heaviest";
-import { streetOf } from "../../../src/wall/street/places";
-import type { Spot } from "../../../src/wall/street/seats";
+import { type House, STREET, streetOf } from "../../../src/wall/street/places";
+import type { Box, Spot } from "../../../src/wall/street/seats";
 import { tagsOf } from "../../../src/wall/street/tags";
 import type { Bond, Figure, Place, Town } from "../../../src/wall/street/town";
 
@@ -22,7 +22,7 @@ function townOf(makers: number, ties: readonly Bond[]): Town {
   const maker = (seat: number): Figure => ({
     seat,
     role: "maker",
-    name: `Wilhelmina ${seat}`,
+    name: `Ada ${seat}`,
     face: 1,
     symbol: "maker",
     made: undefined,
@@ -73,23 +73,14 @@ test("where desks have names, nobody is named twice", () => {
 });
 
 test("where desks have the width for a name a tag keeps to its desk unless nobody's is beside it", () => {
-  const town = townOf(13, [tie(6, 12)]); // side by side in the garage
-  const street = streetOf(town);
-  const people = new Map(
-    [6, 12].map((seat, at): [number, Spot] => {
-      const spot = street.people.get(seat) as Spot;
-      return [seat, { ...spot, text: undefined, front: { ...spot.front, x: 40 + 128 * at, y: 0, width: 120 } }];
-    }),
-  );
-  const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
-  const tags = tagsOf({ ...street, houses, people }, town);
+  const tags = twoTags(["Wilhelmina 6", "Wilhelmina 12"], 120);
   expect(tags.map(({ seat }) => seat)).toEqual([6, 12]); // every end has one
   const [one, other] = tags.map(({ x, width }) => x + width);
-  expect([one, (other ?? 0) > 288]).toEqual([160, true]);
+  expect([one, (other ?? 0) > 348]).toEqual([220, true]);
 });
 
 /** The tags of two that are tied, beside each other at desks without names of a width. */
-function twoTags(names: readonly string[], width: number) {
+function twoTags(names: readonly string[], width: number, walls = { x: 0, width: 800 }) {
   const town = townOf(13, [tie(6, 12)]);
   const places = town.places.map((place) => ({
     ...place,
@@ -103,7 +94,7 @@ function twoTags(names: readonly string[], width: number) {
       return [seat, { ...spot, text: undefined, front: { ...spot.front, x: 100 + (width + 8) * at, y: 0, width } }];
     }),
   );
-  const houses = street.houses.map((house) => ({ ...house, x: 0, width: 800 }));
+  const houses = street.houses.map((house) => ({ ...house, ...walls }));
   return tagsOf({ ...street, houses, people }, named);
 }
 
@@ -113,4 +104,50 @@ test("a tag is wider than its desk where a name is whole with it, in two lines i
   expect(twoTags(["Bo", "Wilhelmina van der Burgh"], 128)[1]?.lines).toEqual(["Wilhelmina", "van der Burgh"]);
   const [one, other] = twoTags(["Christopher", "Maximilian"], 112);
   expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThan(other?.x ?? 0);
+});
+
+const NAMES = ["Bartholomew Bartholomew", "Li", "Maximiliane von Hohenstein", "Anna-Lena", "Agnes", "Constantin", "Bo"];
+
+/** Sixty makers of all sorts of names, so many of them in the garage. */
+function crowdOf(garage: number, names: readonly string[]): Town {
+  const town = townOf(60, hubTies(60));
+  const makers = town.places
+    .flatMap((place) => place.makers)
+    .map((maker) => ({ ...maker, name: names[maker.seat % names.length] ?? "" }));
+  const placeOf = (at: number): number => (at < garage ? 0 : 1 + (at % 5));
+  const places = town.places.map((place) => ({
+    ...place,
+    makers: makers.filter((_, at) => placeOf(at) === place.space),
+    desks: place.space ? 13 : 0,
+  }));
+  return { ...town, places };
+}
+
+const overlap = (one: Box, other: Box): boolean =>
+  Math.min(one.x + one.width, other.x + other.width) > Math.max(one.x, other.x) &&
+  Math.min(one.y + one.height, other.y + other.height) > Math.max(one.y, other.y);
+
+const CROWDS = [0, 8, 16].flatMap((garage) => [STREET.height, STREET.low].map((height) => [garage, height] as const));
+
+test.each(CROWDS)("no tag covers another's face or leaves its floor: %i in the garage, %i high", (garage, height) => {
+  const town = crowdOf(garage, NAMES);
+  const street = streetOf(town, height);
+  const tags = tagsOf(street, town);
+  expect(tags.length).toBeGreaterThan(4);
+  for (const tag of tags) {
+    const house = street.houses.find(({ place }) => place.makers.some(({ seat }) => seat === tag.seat)) as House;
+    expect(tag.y + tag.height).toBeLessThan(house.y + house.floor);
+    const others = house.place.makers.filter(({ seat }) => seat !== tag.seat);
+    const faces = others.map(({ seat }) => street.people.get(seat) as Spot);
+    const seen = faces.map(({ x, y, face, front }) => ({ x, y, width: face, height: front.y - 4 - y }));
+    expect(seen.filter((face) => overlap(tag, face))).toEqual([]);
+    const own = (street.people.get(tag.seat) as Spot).front;
+    const around = [...faces, ...house.free].map(({ front }) => front).filter((front) => overlap(tag, front));
+    expect(around.length === 0 || tag.width <= own.width + 40).toBe(true); // over an edge at most
+  }
+});
+
+test("a tag has more of a name than one letter, or is none", () => {
+  const narrow = { x: 92, width: 124 }; // with room for both desks alone
+  expect(twoTags(["Wilhelmina", "Bo"], 50, narrow).map(({ lines }) => lines)).toEqual([["Bo"]]);
 });
