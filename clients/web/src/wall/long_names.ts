@@ -37,7 +37,7 @@ export function nameInLines(view: View, seat: number, place: Place): string {
   return [...whole, cut(found.slice(last).join(""), place.room, SMALLEST, DISPLAY)].join("\n");
 }
 
-/** Return the size, in units, at which each part of a text has room in a line, and all of it in the lines of a place. */
+/** Return the size, in units, at which each part of a text has room in a line, and all of it in a place's lines. */
 export function sizeOfWords(text: string, place: Place): number {
   const { room, lines = Number.POSITIVE_INFINITY } = place;
   let size = Math.floor(room / Math.max(1, ...partsOf(text, place).map((part) => widthIn(place, part, 1))));

@@ -21,7 +21,8 @@ test("a name is cut where it has no room in its lines, and whole where it has", 
   expect(nameInLines(view, 2, { room: ROOM, lines: 3 })).toBe("Maximiliane-\nCharlotte\nHohenlohe-Lan\u2026");
 });
 
-const DOTTED = "\u963f\u535c\u675c\u62c9\u00b7\u4e70\u4e70\u63d0\u00b7\u827e\u529b"; // parts of four, three and two letters
+// parts of four, three and two letters
+const DOTTED = "\u963f\u535c\u675c\u62c9\u00b7\u4e70\u4e70\u63d0\u00b7\u827e\u529b";
 const JOINED = DOTTED.replaceAll("\u00b7", "\u2060\u00b7");
 
 /** The name of a seat as a place has it. */
@@ -42,14 +43,14 @@ test("a part between dots is whole where it has room in a line, and a line ends 
   expect(sizeOfWords(DOTTED, { room: 2 * four, lines: 3 })).toBe(56);
   expect(written(DOTTED, { room: four, lines: 3 })).toBe(JOINED);
   expect(isWholeIn(DOTTED, { room: four, lines: 2 })).toBe(false);
-  expect(written(DOTTED, { room: four - 28, lines: 4 })).toBe(JOINED); // where it has none, it is parted between letters
+  expect(written(DOTTED, { room: four - 28, lines: 4 })).toBe(JOINED); // where it has none, letters are parted
 });
 
 test("a name with no room in its lines keeps those it has, and is cut in the last of them", () => {
   const name = "Yusuf Abdirahman Farah";
   expect(written(name, { room: 193, lines: 3 })).toBe(name);
   expect(written(name, { room: 193, lines: 2 })).toMatch(/^Yusuf\nAbdirahm\p{L}*\u2026$/u);
-  expect(written("Bo Abdirahman Farah", { room: 205, lines: 2 })).toBe("Bo\nAbdirahman\u2026"); // with no blank behind it
+  expect(written("Bo Abdirahman Farah", { room: 205, lines: 2 })).toBe("Bo\nAbdirahman\u2026"); // with no blank
 });
 
 test("a word with no room in a line is cut so that its ellipsis has room behind it", () => {

@@ -215,14 +215,7 @@ export function VentureCards({
     >
       {shown.map((venture) => (
         <li key={venture.id} class={isLong(ventureName(view, venture.id), rows, roomy) ? "long" : ""}>
-          <SectorTile sector={venture.sector} size={56} />
-          <Part
-            stage={venture.stage}
-            born={venture.born}
-            closed={closed}
-            size={64}
-            name={ventureName(view, venture.id)}
-          />
+          <Pictured venture={venture} closed={closed} />
           <span>
             <b>{ventureName(view, venture.id)}</b>
             <span class="wall-meta">{note(venture)}</span>
@@ -235,6 +228,17 @@ export function VentureCards({
         </li>
       ) : null}
     </ul>
+  );
+}
+
+/** What a venture is in, and how far it is. */
+function Pictured({ venture: { id, sector, stage, born }, closed }: { venture: Venture; closed: boolean }) {
+  const { view } = useRoom();
+  return (
+    <>
+      <SectorTile sector={sector} size={56} />
+      <Part stage={stage} born={born} closed={closed} size={64} name={ventureName(view, id)} />
+    </>
   );
 }
 
