@@ -14,11 +14,24 @@ from tests.browser.conftest import OpenPage
 from tests.browser.rig.told_phone import NOW, ROOM, SOCKET
 from tests.browser.rig.wall_fits import Look, faults, settle
 
-__all__ = ["LOOKS", "ToldWall", "town"]
+__all__ = ["JOINER", "LOOKS", "ToldWall", "town"]
 
 LOOKS = tuple(
     Look(size, language) for size in ((1024, 768), (1280, 720), (1920, 1080)) for language in ("en", "zh")
 )  # of projectors of both shapes
+
+_LINES = """selector => [...document.querySelectorAll(selector)].flatMap(each => {
+    const lines = new Map(), range = document.createRange();
+    const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) for (const [at, letter] of [...texts.currentNode.data].entries()) {
+        range.setStart(texts.currentNode, at);
+        range.setEnd(texts.currentNode, at + 1);
+        const line = Math.round(range.getBoundingClientRect().bottom / 12);
+        lines.set(line, (lines.get(line) ?? '') + letter);
+    }
+    return [...lines.values()].map(line => line.trim()).filter(Boolean); })"""
+
+JOINER = "\N{WORD JOINER}"  # of a dot within a Chinese name with what stands before it
 
 _MAKERS, _INVESTORS, _SPACES = 4, 2, 2
 _CARDS = ("rice-robot", "umbrella-relay", "battery-retirement", "rucksack-ramp")
@@ -98,3 +111,7 @@ class ToldWall:
         self.page.locator(f".wall-main[data-scene={scene}]").wait_for()
         settle(self.page)
         return [f"{scene} {step}: {fault}" for fault in faults(self.page)]
+
+    def lines(self, selector: str) -> list[str]:
+        """Return the lines in which the texts of some elements stand, without what joins their letters."""
+        return [line.replace(JOINER, "") for line in self.page.evaluate(_LINES, selector)]

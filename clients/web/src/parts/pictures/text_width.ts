@@ -10,8 +10,9 @@ const WIDTHS: Widths = [
   [/[ fijlrtI.,:;'’|!()[\]-]/, 0.42],
   [/\p{Lu}/u, 0.75],
 ];
-// as the wall's display face has them in bold
-const DISPLAY: Widths = [
+/** As the wall's display face has them in bold. */
+export const DISPLAY: Widths = [
+  [/\u2060/, 0], // joins, and is not seen
   [/[\u3000-\uffff]/, 1],
   [/[W@%]/, 0.99],
   [/[mM]/, 0.95],
@@ -60,11 +61,12 @@ export function displayWidth(name: string, size: number): number {
   return widthIn(DISPLAY, name, size);
 }
 
-export const BREAKS = / |(?<=\p{L}-)(?=\p{L})|(?<=\p{Script=Han})|(?=\p{Script=Han})/u;
+const SLIMMER = 0.96; // than a bold letter, if it is not as wide as it is high
 
-/** How wide the widest part of a text is that no line breaks, in the wall's display face, in sizes of the text. */
-export function widestWord(text: string): number {
-  return Math.max(0, ...text.split(BREAKS).map((word) => displayWidth(word, 1)));
+/** How wide a text is in the wall's display face where it is not bold. */
+export function regularWidth(name: string, size: number): number {
+  const square = name.match(/[\u3000-\uffff]/g)?.length ?? 0;
+  return SLIMMER * displayWidth(name, size) + (1 - SLIMMER) * square * size;
 }
 
 const ENDS = / |(?<=\p{L})-(?=\p{L})|(?<=[\p{Script=Han}\p{Script=Katakana}])[·・](?=\p{L})/gu;
@@ -93,7 +95,8 @@ export function cut(name: string, width: number, size: number, widths: Widths = 
     room -= widthOfLetter(letter, widths) - closer;
     return room < 0;
   });
-  return `${whole.slice(0, Math.max(1, fits < 0 ? whole.length : fits)).join("")}…${number}`;
+  const kept = whole.slice(0, Math.max(1, fits < 0 ? whole.length : fits)).join("");
+  return `${kept.trimEnd()}…${number}`;
 }
 
 const TIGHTEST = 0.06; // of the size, between two letters

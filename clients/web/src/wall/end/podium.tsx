@@ -14,7 +14,7 @@ import type { View } from "../../store/view";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { PartsOf } from "../drawn";
-import { fitsTwoLines, nameInLines, sizeInTwoLines } from "../long_names";
+import { isWholeIn, nameInLines, type Place, sizeOfWords } from "../long_names";
 import { useDarkMat } from "../mat";
 import type { SceneProps } from "../scenes/scene";
 
@@ -100,23 +100,28 @@ function Stand({ rank: { place, score, seats }, at }: { rank: Rank; at: number }
 const NAME_ROOM = 304; // units for a line of the name of a stand
 const NAME_SIZE = 52;
 const SHARED_SIZE = 34; // from which on two stand below each other in a line each
+const HIGH_LINES = 3; // of each of two
 
 /** Who stands there: in two lines where a name is long; two below each other, with smaller faces where both are. */
 function StandName({ seats, more }: { seats: readonly number[]; more: number }) {
   const { view } = useRoom();
-  const names = seats.map((seat) => nameInLines(view, seat, NAME_ROOM));
-  const inOne = Math.floor(NAME_ROOM / Math.max(...names.map((name) => displayWidth(name, 1))));
-  const [, other] = names;
-  const isOne = inOne >= (other ? SHARED_SIZE : NAME_SIZE);
-  const inTwo = Math.min(...names.map((each) => sizeInTwoLines(each, NAME_ROOM)));
-  const most = isOne ? inOne : other ? Math.min(SHARED_SIZE, inTwo) : inTwo;
-  const look = other ? (isOne ? " shared" : " shared high") : "";
+  const isShared = seats.length > 1;
+  const others = (at: number): string => (at > 0 && more > 0 ? ` +${number(more)}` : "");
+  const placeOf = (at: number): Place => ({ room: NAME_ROOM - displayWidth(others(at), SHARED_SIZE), bold: true });
+  const names = seats.map((seat, at) =>
+    nameInLines(view, seat, { ...placeOf(at), ...(isShared ? { lines: HIGH_LINES } : {}) }),
+  );
+  const inOne = Math.floor(NAME_ROOM / Math.max(...names.map((name, at) => displayWidth(`${name}${others(at)}`, 1))));
+  const isOne = inOne >= (isShared ? SHARED_SIZE : NAME_SIZE);
+  const inTwo = Math.min(...names.map((name, at) => sizeOfWords(name, { ...placeOf(at), lines: 2 })));
+  const most = isOne ? inOne : isShared ? Math.min(SHARED_SIZE, inTwo) : inTwo;
+  const look = isShared ? (isOne ? " shared" : " shared high") : "";
   return (
     <p class={`stand-name${look}`} style={{ "--most": most }}>
-      {names.map((each, at) => (
+      {names.map((name, at) => (
         <span key={seats[at]}>
-          <bdi>{each}</bdi>
-          {at > 0 && more > 0 ? <b> +{number(more)}</b> : null}
+          <bdi class="name-lines">{name}</bdi>
+          {others(at) ? <b>{others(at)}</b> : null}
         </span>
       ))}
     </p>
@@ -150,7 +155,7 @@ function bestOf(view: View, seat: number): Venture | undefined {
 }
 
 const BARS = 5; // rows that there is room for
-const TITLE_ROOM = 268; // units for a line of the title, were it as small as letters can be
+const TITLE = { room: 268 }; // for a line of it, were it as small as letters can be
 
 /** How the first got there: the parts of the score, and what a standard bot is better than. */
 export function HowFirst({ first, role }: { first: Rank; role: string }) {
@@ -161,7 +166,7 @@ export function HowFirst({ first, role }: { first: Rank; role: string }) {
   const better = comparisonOf(view, seat)?.better_than;
   return (
     <section class="board how-first">
-      <p class="how-title">{t("ui.wall.podium.how", { name: nameInLines(view, seat, TITLE_ROOM) })}</p>
+      <p class="how-title">{t("ui.wall.podium.how", { name: nameInLines(view, seat, TITLE) })}</p>
       <dl class={parts.length === BARS ? "full" : ""}>
         {parts.map(({ name, points }) => (
           <Bar key={name} name={name} points={points} most={most} />
@@ -255,6 +260,7 @@ export function RoleRanks({ role }: { role: string }) {
 const RANK_ROOM = { one: 224, shared: 252, alone: 320 };
 const RANK_SIZE = 40;
 const SMALL_SIZE = 34; // of two who share a place and take two lines each
+const GAP = 8; // between a name and how many more there are
 
 /**
  * Who stands on a place: one with what the room knows them for, two below each other, and how many more there are. A
@@ -266,31 +272,34 @@ function Names({ seats }: { seats: readonly number[] }): ComponentChildren {
   const more = seats.length - shown.length;
   const isShared = shown.length > 1;
   const beside = isShared ? RANK_ROOM.shared : RANK_ROOM.one;
-  const isFaced = shown.every((seat) => fitsTwoLines(wholeName(view, seat), beside));
-  const room = isFaced ? beside : RANK_ROOM.alone;
-  const names = shown.map((seat) => nameInLines(view, seat, room));
+  const others = (at: number): string => (at > 0 && more > 0 ? `+${number(more)}` : "");
+  const taken = (at: number): number => (others(at) ? GAP + displayWidth(others(at), RANK_SIZE) : 0);
+  const placeOf = (at: number, room: number): Place => ({ room: room - taken(at), lines: 2, bold: true });
+  const isFaced = shown.every((seat, at) => isWholeIn(wholeName(view, seat), placeOf(at, beside)));
+  const places = shown.map((_, at) => placeOf(at, isFaced ? beside : RANK_ROOM.alone));
+  const names = shown.map((seat, at) => nameInLines(view, seat, { ...(places[at] as Place), lines: isShared ? 2 : 3 }));
   return (
-    <ul class={isShared ? "rank-names shared" : "rank-names"} style={{ "--most": rankSize(names, room) }}>
+    <ul class={isShared ? "rank-names shared" : "rank-names"} style={{ "--most": rankSize(names, places) }}>
       {shown.map((seat, at) => (
         <li key={seat}>
           {isFaced ? <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} /> : null}
           <span>
-            <bdi>{names[at]}</bdi>
+            <bdi class="name-lines">{names[at]}</bdi>
             {isShared ? null : <small>{knownFor(view, seat)}</small>}
           </span>
-          {at > 0 && more > 0 ? <b>+{number(more)}</b> : null}
+          {others(at) ? <b>{others(at)}</b> : null}
         </li>
       ))}
     </ul>
   );
 }
 
-/** Return the size of the names of a place: two have a line each, or two lines of smaller letters. */
-function rankSize(names: readonly string[], room: number): number {
-  const widest = Math.max(1, ...names.map((name) => displayWidth(name, 1)));
-  if (names.length > 1 && widest * RANK_SIZE <= room) return RANK_SIZE;
-  const most = names.length > 1 ? SMALL_SIZE : RANK_SIZE;
-  return Math.min(most, ...names.map((name) => sizeInTwoLines(name, room)));
+/** Return the size of the names of a rank: two have a line each, or two lines of smaller letters. */
+function rankSize(names: readonly string[], places: readonly Place[]): number {
+  const sizeIn = (lines: number): number =>
+    Math.min(...names.map((name, at) => sizeOfWords(name, { ...(places[at] as Place), lines })));
+  if (names.length > 1 && sizeIn(1) >= RANK_SIZE) return RANK_SIZE;
+  return Math.min(names.length > 1 ? SMALL_SIZE : RANK_SIZE, sizeIn(2));
 }
 
 /** What a room knows somebody for: what is made, what kind of investor that is, or which space is kept. */

@@ -3,13 +3,14 @@ import { Token } from "../../parts/pictures/tokens";
 import type { Door } from "../../parts/results/entries";
 import { useRoom } from "../../store/context";
 import { spaceName, wholeName } from "../../store/names";
-import { nameInLines, sizeOfWords } from "../long_names";
+import { nameInLines, type Place, sizeOfWords } from "../long_names";
 import { inRows, More } from "./scene";
 
 const SPACES_WITH_NAMES = 3;
 const NAMES_BELOW_TO = 3; // faces in a narrow column; more have their names beside them
 const TWO_LINES_TO = 3; // rows of which each has room for two lines
 const SMALL_LINES_TO = 6; // and where the letters are those of narrow columns
+const THREE_SMALL_LINES_TO = 4;
 
 type Look = "" | " tight" | " narrow" | " many" | " many one-line";
 
@@ -25,14 +26,14 @@ export function Doors({ badges, most }: DoorsProps) {
   const longest = Math.min(most + 1, Math.max(...badges.map(({ seats }) => seats.length)));
   const rows = badges.length > 1 ? longest : Math.ceil(longest / 2);
   const look = isMany ? narrowLook(longest) : rows > TWO_LINES_TO ? " tight" : "";
-  const room = roomIn(badges.length, rows, look);
+  const place = { room: roomIn(badges.length, rows, look), lines: linesIn(look, rows) };
   return (
     <ul class={`doors fills${look}`} style={inRows(rows)}>
       {badges.map(({ space, seats }) => (
         <li key={space}>
           <b>{spaceName(view, space)}</b>
           {seats.slice(0, most).map(({ seat }) => (
-            <Holder key={seat} seat={seat} look={look} room={room} />
+            <Holder key={seat} seat={seat} place={place} />
           ))}
           <More n={seats.length - most} />
         </li>
@@ -46,39 +47,39 @@ function narrowLook(rows: number): Look {
   return rows <= SMALL_LINES_TO ? " many" : " many one-line";
 }
 
+/** How many lines a name may take. */
+function linesIn(look: Look, rows: number): number {
+  if (look === " many") return rows <= THREE_SMALL_LINES_TO ? 3 : 2;
+  return look === " tight" || look === " many one-line" ? 1 : 2;
+}
+
 const BOARD = 1736; // units, as lists.css has all of them
 const BETWEEN = 32;
 const EDGES = 60;
-const BESIDE = 20; // between a face and its name
-const SMALL = { edges: 36, face: 72 }; // in a narrow column
+const BESIDE = 10; // between a face and its name
+const NARROW_EDGES = 36;
+const MANY = { edges: 24, face: 72 }; // in a narrow column
 
 /** How much room a name has beside its face or below it, in units: one space has two columns. */
 function roomIn(spaces: number, rows: number, look: Look): number {
   const columns = Math.max(2, spaces);
   const column = (BOARD - (columns - 1) * BETWEEN) / columns;
-  if (look === " narrow") return column - SMALL.edges;
-  if (spaces > SPACES_WITH_NAMES) return column - SMALL.edges - SMALL.face - BESIDE;
+  if (look === " narrow") return column - NARROW_EDGES;
+  if (spaces > SPACES_WITH_NAMES) return column - MANY.edges - MANY.face - BESIDE;
   const edges = spaces > 1 ? EDGES : EDGES / 2;
   const face = Math.min(150, Math.max(48, 440 / rows));
   return column - edges - face - BESIDE;
 }
 
-interface HolderProps {
-  seat: number;
-  look: Look;
-  room: number;
-}
-
-/** A face and the name: in two lines where rows are high, or in one that ends where its room does. */
-function Holder({ seat, look, room }: HolderProps) {
+/** A face and the name: in more lines where rows are high, or in one that ends where its room does. */
+function Holder({ seat, place }: { seat: number; place: Place }) {
   const { view } = useRoom();
-  const lines = look === " tight" || look === " many one-line" ? 1 : 2;
-  const name = lines > 1 ? nameInLines(view, seat, room, lines) : wholeName(view, seat);
+  const name = place.lines === 1 ? wholeName(view, seat) : nameInLines(view, seat, place);
   return (
     <span class="person">
       <Token seat={seat} small />
-      <span style={{ "--most": sizeOfWords(name, room, lines) }}>
-        <bdi>{name}</bdi>
+      <span style={{ "--most": sizeOfWords(name, place) }}>
+        <bdi class="name-lines">{name}</bdi>
       </span>
     </span>
   );

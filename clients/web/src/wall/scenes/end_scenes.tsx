@@ -15,6 +15,7 @@ import { seatName, wholeName } from "../../store/names";
 import type { View } from "../../store/view";
 import { need, t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";
+import { withDotsBehind } from "../long_names";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
@@ -65,7 +66,7 @@ export function MomentsScene({ step }: SceneProps) {
         {moments.map((moment, index) => (
           <li key={moment.number}>
             <span class="wall-meta">{moment.when}</span>{" "}
-            <span class={index === moments.length - 1 ? "must" : ""}>{moment.text}</span>
+            <span class={index === moments.length - 1 ? "must" : ""}>{withDotsBehind(moment.text)}</span>
           </li>
         ))}
       </ol>
@@ -128,7 +129,7 @@ const WORDS = / |(?<=\p{L}-)(?=\p{L})/u;
 
 /** A name of several words stays on one line where it fits; it is cut where one of its words has no room in one. */
 function nameIn(view: View, seat: number): string {
-  const name = wholeName(view, seat);
+  const name = withDotsBehind(wholeName(view, seat));
   if (displayWidth(name, 1) <= NAME_LINE) return unbroken(name);
   const isRoom = name.split(WORDS).every((word) => displayWidth(word, 1) <= NAME_LINE);
   return isRoom ? name : unbroken(seatName(view, seat));

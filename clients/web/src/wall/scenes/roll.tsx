@@ -22,7 +22,7 @@ import { makeSound } from "../sound/sounds";
 const FALLS_MS = [900, 1800] as const;
 const ADDED_MS = 2100;
 const STAMP_MS = 2700;
-const NAME_ROOM = 560; // units for a line of who rolls, were it as small as letters can be
+const NAME = { room: 560 }; // for a line of who rolls, were it as small as letters can be
 const ONE_LINE = 7.2; // beside a face, in sizes of the largest letters
 
 export function Roll({ venture }: { venture: Venture }) {
@@ -38,7 +38,9 @@ export function Roll({ venture }: { venture: Venture }) {
         <div>
           <h2 class={displayWidth(name, 1) > ONE_LINE ? "must long" : "must"}>{name}</h2>
           <p>
-            <bdi>{nameInLines(view, lead, NAME_ROOM)}</bdi> · {spaceName(view, placeOf(room, lead))}
+            <bdi class="name-lines">{nameInLines(view, lead, NAME)}</bdi>
+            {"\u00a0· "}
+            {spaceName(view, placeOf(room, lead))}
           </p>
           <p class="roll-stages">
             <Stage stage={before} born={born} sector={sector} />

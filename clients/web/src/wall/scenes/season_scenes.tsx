@@ -1,6 +1,6 @@
 // A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The
 // wall names ventures and those who did something; it counts the others.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { Sym } from "../../parts/pictures/sprite";
 import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Part, SectorTile, Token } from "../../parts/pictures/tokens";
@@ -12,7 +12,7 @@ import type { Deal, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName, wholeName } from "../../store/names";
 import { has, t, tn } from "../../texts";
 import { listed, number, percent, signed } from "../../texts/numbers";
-import { nameInLines, sizeInTwoLines, sizeOfWords } from "../long_names";
+import { nameInLines, sizeOfWords, withDotsBehind } from "../long_names";
 import { marketEffect, policyEffect } from "../phases/policy";
 import { STREET } from "../street/places";
 import { Street } from "../street/street";
@@ -105,6 +105,8 @@ function countsOf(entries: Entries, told: EntriesStep | undefined): [what: strin
   return counts.filter(([, n]) => n > 0);
 }
 
+const HIGH_NOTES_TO = 3; // rows that have the whole board
+
 /** Ventures that are new, have a desk now, or have more people. */
 function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }) {
   const { view } = useRoom();
@@ -114,27 +116,35 @@ function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }
     const names = (makers ?? [venture.lead]).map((seat) => wholeName(view, seat));
     const isIn = founded.includes(venture) || withDesk.includes(venture);
     const said = [...(makers ? [t("ui.wall.entries.in_team")] : []), ...(isIn ? [spaceName(view, venture.space)] : [])];
-    return <Beside name={listed(names)}>{said.join(" · ")}</Beside>;
+    return <Beside pieces={[<Name key="name">{listed(names)}</Name>, ...said]} />;
   };
   return (
-    <VentureCards ventures={[...new Set([...founded, ...withDesk, ...teams.keys()])]} note={note} most={MOST_NAMED} />
+    <VentureCards
+      ventures={[...new Set([...founded, ...withDesk, ...teams.keys()])]}
+      note={note}
+      most={MOST_NAMED}
+      highNotesTo={HIGH_NOTES_TO}
+    />
   );
 }
 
-/** A name, cut only where the line has no room for it and for what stands behind it. */
-function Beside({ name, children }: { name: string; children: string }) {
+/** Pieces with a dot between two in a line; one for which a line has no room begins the next, where there is one. */
+function Beside({ pieces }: { pieces: readonly (string | VNode)[] }) {
   return (
     <span class="name-beside">
-      <span class="shrinks">
-        <bdi>{name}</bdi>
-        {NEXT}
-      </span>
-      <span>{children}</span>
+      {pieces.map((piece) => (typeof piece === "string" ? <span key={piece}>{piece}</span> : piece))}
     </span>
   );
 }
 
-const NEXT = "\u00a0· "; // a dot that begins no line
+/** A name among pieces; it alone gives way. */
+function Name({ children }: { children: string }) {
+  return (
+    <span class="shrinks">
+      <bdi>{withDotsBehind(children)}</bdi>
+    </span>
+  );
+}
 
 /** All ventures that go on, where a scene has nothing else to show. */
 export function StillGoing() {
@@ -147,12 +157,7 @@ export function StillGoing() {
       <VentureCards
         ventures={alive}
         note={({ stage, lead }) => (
-          <span class="name-beside">
-            <span>{`${stageName(stage)}${NEXT}`}</span>
-            <span class="shrinks">
-              <bdi>{wholeName(view, lead)}</bdi>
-            </span>
-          </span>
+          <Beside pieces={[stageName(stage), <Name key="name">{wholeName(view, lead)}</Name>]} />
         )}
         most={MOST_NAMED}
       />
@@ -181,9 +186,19 @@ interface VentureCardsProps {
   small?: boolean;
   /** How many rows of small ones stand below them. */
   below?: number;
+  /** Up to how many rows what stands below a venture may take more than one line. */
+  highNotesTo?: number;
 }
 
-export function VentureCards({ ventures, note, most, closed = false, small = false, below = 0 }: VentureCardsProps) {
+export function VentureCards({
+  ventures,
+  note,
+  most,
+  closed = false,
+  small = false,
+  below = 0,
+  highNotesTo = HIGH_CARDS,
+}: VentureCardsProps) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   const shown = ventures.length > most + 2 ? ventures.slice(0, most + 1) : ventures;
@@ -192,21 +207,15 @@ export function VentureCards({ ventures, note, most, closed = false, small = fal
   const rows = Math.ceil(all / 2);
   const roomy = rows + below <= HIGH_CARDS;
   const size = all === 1 ? " alone" : roomy ? " roomy" : rows + below <= HIGH_SMALL_CARDS ? " high" : "";
+  const notes = rows + below <= highNotesTo ? " high-notes" : "";
   return (
     <ul
-      class={small ? "venture-cards" : `venture-cards fills${size}${below > 0 ? " above" : ""}`}
+      class={small ? "venture-cards" : `venture-cards fills${size}${notes}${below > 0 ? " above" : ""}`}
       style={small ? {} : inRows(rows)}
     >
       {shown.map((venture) => (
         <li key={venture.id} class={isLong(ventureName(view, venture.id), rows, roomy) ? "long" : ""}>
-          <SectorTile sector={venture.sector} size={56} />
-          <Part
-            stage={venture.stage}
-            born={venture.born}
-            closed={closed}
-            size={64}
-            name={ventureName(view, venture.id)}
-          />
+          <Pictured venture={venture} closed={closed} />
           <span>
             <b>{ventureName(view, venture.id)}</b>
             <span class="wall-meta">{note(venture)}</span>
@@ -219,6 +228,17 @@ export function VentureCards({ ventures, note, most, closed = false, small = fal
         </li>
       ) : null}
     </ul>
+  );
+}
+
+/** What a venture is in, and how far it is. */
+function Pictured({ venture: { id, sector, stage, born }, closed }: { venture: Venture; closed: boolean }) {
+  const { view } = useRoom();
+  return (
+    <>
+      <SectorTile sector={sector} size={56} />
+      <Part stage={stage} born={born} closed={closed} size={64} name={ventureName(view, id)} />
+    </>
   );
 }
 
@@ -271,8 +291,8 @@ const LONG_NAME = 24; // letters of a venture that fit in two lines of the large
 const FEE = 4; // of which a fee beside it takes the room
 
 /** What there is for a line of a name beside or below what is given, in units. */
-const NAME_ROOM = { alone: 480, high: 248, low: 216 };
-const BELOW_A_FEE = 296;
+const NAME_ROOM = { alone: 480, high: 239, low: 216 };
+const BELOW_A_FEE = { room: 296, lines: 2 };
 const NAME_LINES = { alone: 2, high: 3, low: 3 };
 
 /** What a venture gives for money or hours: shares, a fee, or both, in two lines where there is no room for one. */
@@ -285,14 +305,16 @@ function givenFor({ shares, fee }: Deal): string {
 function DealCard({ deal, look }: { deal: Deal; look: keyof typeof NAME_ROOM }) {
   const { view } = useRoom();
   const name = ventureName(view, deal.venture);
-  const room = NAME_ROOM[look];
-  const investor = nameInLines(view, deal.investor, room, NAME_LINES[look]);
-  const most = look === "high" ? sizeOfWords(investor, room, NAME_LINES.high) : sizeInTwoLines(investor, room);
+  const place = { room: NAME_ROOM[look], lines: NAME_LINES[look] };
+  const investor = nameInLines(view, deal.investor, place);
+  const most = sizeOfWords(investor, look === "high" ? place : { ...place, lines: 2 });
   return (
     <>
       <span class="deal-side left">
         <Token seat={deal.investor} small />
-        <bdi style={{ "--most": most }}>{investor}</bdi>
+        <bdi class="name-lines" style={{ "--most": most }}>
+          {investor}
+        </bdi>
         <b class="mono">
           {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
         </b>
@@ -302,7 +324,7 @@ function DealCard({ deal, look }: { deal: Deal; look: keyof typeof NAME_ROOM }) 
         <b class={deal.fee ? "mono fee" : "mono"}>{givenFor(deal)}</b>
         <bdi
           class={name.length + (deal.fee ? FEE : 0) > LONG_NAME ? "long" : ""}
-          style={deal.fee ? { "--most": sizeInTwoLines(name, BELOW_A_FEE) } : {}}
+          style={deal.fee ? { "--most": sizeOfWords(name, BELOW_A_FEE) } : {}}
         >
           {name}
         </bdi>

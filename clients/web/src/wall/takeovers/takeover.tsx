@@ -11,6 +11,7 @@ import { exitText, spaceName, stageName, ventureName, wholeName } from "../../st
 import type { Room } from "../../store/room";
 import { has, t, tn } from "../../texts";
 import { isolated } from "../../texts/signs";
+import { withDotsBehind } from "../long_names";
 import { useDarkMat } from "../mat";
 import { marketEffect, policyEffect } from "../phases/policy";
 import type { Kind, Takeover } from "./found";
@@ -61,7 +62,7 @@ function wordsOf({ view }: Room, takeover: Takeover): Words {
   if (card)
     return { title: named(`${card.deck}.${card.name}.name`), sentence: named(`${card.deck}.${card.name}.text`) };
   const found = view.find("venture", venture);
-  const lead = found ? isolated(wholeName(view, found.lead)) : "";
+  const lead = found ? isolated(withDotsBehind(wholeName(view, found.lead))) : "";
   const values = { lead, stage: stageName(found?.stage ?? 0), reason: exitText(reason), others: count - 1, ...roll };
   const sentence = kind === "closed" && count > 1 ? tn(`${says}.more`, count - 1, values) : t(says, values);
   return { title: ventureName(view, venture), sentence };
@@ -90,7 +91,7 @@ function People({ room: { view }, takeover }: { room: Room; takeover: Takeover }
       {people.map((seat) => (
         <li key={seat}>
           <FacePicture face={faceOf(view.find("seat", seat), seat)} size={100} />
-          <bdi>{wholeName(view, seat)}</bdi>
+          <bdi>{withDotsBehind(wholeName(view, seat))}</bdi>
         </li>
       ))}
     </ul>

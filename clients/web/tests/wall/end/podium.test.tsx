@@ -1,9 +1,11 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
+import { displayWidth } from "../../../src/parts/pictures/text_width";
 import { RoomContext } from "../../../src/store/context";
 import { ROLES } from "../../../src/store/names";
-import { AllRoles, countedText, HowFirst, ranksOf } from "../../../src/wall/end/podium";
+import { AllRoles, countedText, HowFirst, PodiumScene, ranksOf } from "../../../src/wall/end/podium";
 import { meanIndex, TogetherScene } from "../../../src/wall/end/together";
+import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
 const seat = (id: number, by: string) => ({ [id]: { id, role: "maker", by } });
@@ -44,6 +46,22 @@ test("on a shared place two stand with their names, and how many more there are;
   const shared = [...container.querySelectorAll(".rank-names li")].map((each) => each.textContent);
   expect(shared).toEqual(["Name 1", "Name 2+4"]);
   expect(container.querySelector(".best-of-all")?.textContent).toContain("Name 4 +2");
+});
+
+test("a name beside how many more there are is as small as both have room in a line", () => {
+  const named = (id: number) => ({ [id]: { id, role: "maker", by: "person", name: id === 2 ? "Bartholomew" : "Bo" } });
+  const most = (ids: readonly number[]): number => {
+    const room = roomOf({
+      seat: Object.assign({}, ...ids.map(named)),
+      score: Object.assign({}, ...ids.map((id) => score(id, 90))),
+    });
+    const { container, unmount } = render(<PodiumScene step={0} />, { wrapper: inRoom(room) });
+    const size = container.querySelector<HTMLElement>(".stand-name")?.style.getPropertyValue("--most");
+    unmount();
+    return Number(size);
+  };
+  expect(most([1, 2])).toBeGreaterThan(most([1, 2, 3]));
+  expect(most([1, 2, 3]) * displayWidth("Bartholomew +1", 1)).toBeLessThanOrEqual(304);
 });
 
 const ROLE = "maker";
