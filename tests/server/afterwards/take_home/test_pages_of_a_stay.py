@@ -12,8 +12,7 @@ from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME
 from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
-from tests.server.rig.finished_rooms import begun, stored, to_the_end
-from tests.server.rig.stays import frees, let_in_by_mistake, on_to
+from tests.server.rig.finished_rooms import begun, frees, let_in_by_mistake, on_to, stored, to_the_end
 
 NOT_ALL = "This seat was yours:"
 SCORE, NO_SCORE = "in your role.", "So its score is not here."

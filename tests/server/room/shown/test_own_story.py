@@ -10,8 +10,7 @@ from makersphere_server.room.model.log.phase_closes import PhaseCloses
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
-from tests.server.rig.finished_rooms import begun, stored, to_the_end
-from tests.server.rig.stays import let_in_by_mistake, on_to
+from tests.server.rig.finished_rooms import begun, let_in_by_mistake, on_to, stored, to_the_end
 
 PHASES = ("policy", "admission", "matching", "recap")
 CLOSES = {(season, phase): 10 * season + number for season in (1, 2) for number, phase in enumerate(PHASES)}
