@@ -68,8 +68,7 @@ class Person:
         is_listed: a host has given the name; otherwise it is as its person typed it.
         serial: of the personal code; a higher one makes those of before open nothing.
         join: digest of the join frame by which the phone is known that has the place, or "".
-        account: digest of the join frame of the account of a platform by which they have come, or "".
-        is_account_sure: the account is theirs: it has shown the personal code, or no list had the name before it came.
+        has_account: that frame is of their account of a platform, which alone opens the place.
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
         has_sat: they have had a seat, at this table or another one.
@@ -89,17 +88,7 @@ class Person:
     mark: str = attrs.field(default="", repr=False)
     wants: str = attrs.field(default="", repr=False)
     is_removed: bool = False
-    account: str = attrs.field(default="", repr=False)
-    is_account_sure: bool = False
-
-    @property
-    def is_account_doubted(self) -> bool:
-        """Return whether the account may be somebody else's of that name: the code was shown since, and not by it."""
-        return bool(self.account) and not self.is_account_sure and self.join != self.account
-
-    def is_known_by(self, join: str) -> bool:
-        """Return whether a join frame of this digest opens the place: the last phone's, or that of the account."""
-        return join == self.join or (join == self.account and not self.is_account_doubted)
+    has_account: bool = False
 
     def written_out(self) -> dict[str, Any]:
         """Return what the class keeps of somebody that says anything to that person."""
@@ -185,7 +174,8 @@ class ClassBook:
             if key.startswith(_PERSON_KEY):
                 person = msgspec.json.decode(value, type=Person)
                 if person.is_listed and not (person.seat or person.has_sat or person.is_removed):
-                    person.join = person.account = ""  # who was let in nowhere holds no name; they knock again
+                    person.join = ""  # who was let in nowhere holds no name; their phone knocks again
+                    person.has_account = False
                 (book._removed if person.is_removed else book._people)[person.number] = person
             elif key.startswith(_TABLE_KEY):
                 table = msgspec.json.decode(value, type=Table)
@@ -253,7 +243,6 @@ class ClassBook:
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = None
         if (person.seat or person.has_sat) and for_good:
             kept = Person(person.number, person.name, person.is_listed, person.serial, person.join, is_removed=True)
-            kept.account, kept.is_account_sure = person.account, person.is_account_sure
             self._removed[person.number] = kept
             self.changed(kept)
 
@@ -277,12 +266,8 @@ class ClassBook:
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = msgspec.json.encode(person)
 
     def who_joined(self, join: str) -> Person | None:
-        """Return who came by a join frame of this digest, or by that of their account, or None."""
-        return next((person for person in self if join and person.is_known_by(join)), None)
-
-    def claimed_by(self, account: str) -> Person | None:
-        """Return whose place an account opens no more before it has shown the personal code, or None."""
-        return next((one for one in self if one.is_account_doubted and one.account == account), None)
+        """Return who came by a join frame of this digest, or None."""
+        return next((person for person in self if join and person.join == join), None)
 
     def is_erased(self, known_by: str) -> bool:
         """Return whether the hosts have erased whoever came by a join frame of this digest, or whom a link is of."""
@@ -388,5 +373,4 @@ def _link_of(person: Person) -> str:
 
 def _known_by(person: Person) -> set[str]:
     """Return by what a phone is known as somebody's: their join frame, where they came by one, and their link."""
-    account = "" if person.is_account_doubted else person.account
-    return {_link_of(person), person.join, account} - {""}
+    return {_link_of(person), person.join} - {""}

@@ -142,9 +142,14 @@ async def _export(leads: Leads, sent: Sent) -> Outcome:
 
 
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:
-    """Make somebody's code of before open nothing any more; the phone that is in keeps the place (`dealing.py`)."""
+    """Make somebody's code of before open nothing any more; the phone that is in keeps the place (`dealing.py`).
+
+    An account of a platform that has opened the place opens it no more: the new code does.
+    """
     person = _person(leads, sent)
     person.serial += 1
+    if person.has_account:
+        person.has_account, person.join = False, ""
     leads.book.changed(person)
     return {}
 

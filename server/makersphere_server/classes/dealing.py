@@ -5,8 +5,9 @@ place on any device. A listed name that nobody has come in by yet is whoever's t
 nobody out; whoever has the code takes the place back, and from then on the code alone opens it. The phone that came in
 last keeps the place, also where a new code has been made since then, until somebody comes by that.
 
-An account of a platform opens its person's place each time. Where that may be somebody else of the same name, one of
-whom has come by another way, it has to show the personal code once.
+What somebody does who comes by an account of a platform is credited to that account. So an account and a personal code
+never share a place: the account alone opens its own, until a host makes a new code for it. Whoever comes by an account
+under the name of somebody who is there without one is asked first; with the personal code the place is the account's.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
-
-import attrs
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import DoorQuestion, Join
@@ -67,6 +66,11 @@ def _digest(book: ClassBook, frame: Join) -> str:
     return digest(book.settings.salt, "frame", frame.id, *shown) if frame.id else ""
 
 
+def _digest_of_account(book: ClassBook, frame: Join) -> str:
+    """Return by what an account of a platform is known again that a join frame is from, whatever the name or code."""
+    return digest(book.settings.salt, "frame", frame.id)
+
+
 def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
     """Keep what somebody has answered at the door; saying nothing leaves what the list says of them."""
     answers = book.grouping.answers
@@ -76,22 +80,24 @@ def _take_answers(book: ClassBook, frame: Join, person: Person) -> None:
         person.wants = clean(frame.wish)[:LONGEST]
 
 
-def person_of(book: ClassBook, frame: Join, sent: Arrival | None = None) -> Person:
+def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -> Person:
     """Return whom a join frame is from; somebody new has no number yet, and has what they have answered at the door.
 
     Args:
         book: the class.
         frame: of the one who knocks.
-        sent: they come by an account of a platform, or else None.
+        by_account: they come by an account of a platform, or else None.
 
     Raises:
-        Refused: the code is nobody's, the name cannot be shown or is somebody else's, or the class is full.
+        Refused: the code is nobody's or an account has the place, the name cannot be shown or is somebody else's, or
+            the class is full.
     """
     if frame.pass_:
-        return _by_code(book, frame)
+        return _by_code(book, frame, has_account=by_account is not None)
     join = _digest(book, frame)
-    if sent is not None:
-        _see_whose_account(book, frame, join, is_somebody_else=sent.is_somebody_else)
+    account = _digest_of_account(book, frame)
+    if by_account is not None and (book.who_joined(account) or book.is_gone(account)):
+        join = account  # else it is one that came before with its name in the digest, or a new one
     again = book.who_joined(join)
     if again is not None:
         check_proof(frame.id)
@@ -104,26 +110,11 @@ def person_of(book: ClassBook, frame: Join, sent: Arrival | None = None) -> Pers
         raise Refused("unauthorised", "erased_from_class" if book.is_erased(join) else "removed_from_class", "name")
     if known is None:
         return _newcomer(book, frame, name, join)
-    if not has_name_free(known):
-        raise Refused("name_taken", "name_taken_in_class", "name", name=name)
-    return known
-
-
-def _see_whose_account(book: ClassBook, frame: Join, join: str, *, is_somebody_else: bool) -> None:
-    """See that an account gets the place of nobody of the same name who has come by another way.
-
-    Raises:
-        Refused: the personal code of that place comes first, or the word that it is somebody else's.
-    """
-    claimed = book.claimed_by(join)
-    if is_somebody_else:
-        if claimed is not None:
-            claimed.account = ""
-            book.changed(claimed)
-        return
-    known = claimed or (None if book.who_joined(join) else book.named(clean(frame.name)))
-    if known is not None and (claimed or not (known.account or has_name_free(known))):
-        raise Refused("unauthorised", "code_for_account", "pass", name=known.name)
+    if has_name_free(known):
+        return known
+    if by_account is not None and not (known.has_account or by_account.is_somebody_else):
+        raise Refused("name_taken", "is_it_you", "name", name=known.name)
+    raise Refused("name_taken", "name_taken_in_class", "name", name=name)
 
 
 def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> None:
@@ -133,37 +124,29 @@ def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: boo
         book: the class.
         frame: of the one who knocks.
         person: whose place it is.
-        has_account: they come by an account of a platform, by which alone they are known.
+        has_account: they come by an account of a platform.
     """
-    join = _digest(book, frame if not has_account else attrs.evolve(frame, pass_=""))
-    join = join if not frame.pass_ or proves(frame.id) else ""
-    if has_account:
-        _take_account(book, frame, person, join)
-    if person.join != join or not person.table:
+    join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
+    join = _digest_of_account(book, frame) if has_account else join
+    before = book.who_joined(join)
+    if has_account and before is not None and before is not person:
+        before.has_account, before.join = False, ""
+        book.changed(before)
+    if person.join != join or person.has_account != has_account or not person.table:
+        person.has_account = has_account
         person.join = join  # from now on what another phone came by opens nothing
         _take_answers(book, frame, person)
         book.changed(person)
 
 
-def _take_account(book: ClassBook, frame: Join, person: Person, account: str) -> None:
-    """Let an account be somebody's, and nobody else's: for sure by the code, or where no list had the name before."""
-    is_sure = bool(frame.pass_) or not person.is_listed or (person.is_account_sure and person.account == account)
-    if (person.account, person.is_account_sure) == (account, is_sure):
-        return
-    other = next((one for one in book if one is not person and one.account == account), None)
-    if other is not None:
-        other.account = ""
-        book.changed(other)
-    person.account, person.is_account_sure = account, is_sure
-    book.changed(person)
-
-
-def _by_code(book: ClassBook, frame: Join) -> Person:
+def _by_code(book: ClassBook, frame: Join, *, has_account: bool) -> Person:
     """Return whose personal code is shown; one of before opens the place to the phone that came in last, by it."""
     join = _digest(book, frame) if proves(frame.id) else ""
     found = book.whose_link(frame.pass_) or book.who_joined(join)
     if found is None:
         raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
+    if found.has_account and not has_account:
+        raise Refused("unauthorised", "by_the_platform", "pass", name=found.name)
     return found
 
 

@@ -122,8 +122,8 @@ class Door:
 
         Whoever comes first under a listed name is as new as somebody whom no list has.
         """
-        arrival = connection if isinstance(connection, Arrival) and connection.account is not None else None
-        person = person_of(book, frame, arrival)
+        by_account = connection if isinstance(connection, Arrival) and connection.account is not None else None
+        person = person_of(book, frame, by_account)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         is_new = not person.number or has_name_free(person)
@@ -132,7 +132,7 @@ class Door:
         before = attrs.evolve(person)
         if not before.number:
             book.admit(person)
-        take_place(book, frame, person, has_account=arrival is not None)
+        take_place(book, frame, person, has_account=by_account is not None)
         if is_new:
             self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), is_listed=before.number > 0)
         if person.number in self._newcomers:
@@ -218,7 +218,6 @@ class Door:
         says = ByClass(
             is_listed=person.is_listed,
             has_code=bool(frame.pass_),
-            doubts_account=person.is_account_doubted,
             has_seat=person.seat > 0,
             has_place=has_place,
             dealt_here=dealt_here,
@@ -276,7 +275,7 @@ class _Newcomer:
 
     def has_knocked(self, before: Person, after: Person) -> None:
         """Take note of what a knock has set."""
-        for field in ("join", "account", "is_account_sure", "mark", "wants", "table"):
+        for field in ("join", "has_account", "mark", "wants", "table"):
             was, now = getattr(before, field), getattr(after, field)
             if was != now:
                 first, last = self.knocked.get(field, (was, was))

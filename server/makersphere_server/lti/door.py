@@ -28,7 +28,7 @@ from makersphere_server.edge.responses import SECURITY, plain, respond, spoken
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.lti import pages
 from makersphere_server.lti.activities import Activities
-from makersphere_server.lti.entering import Visit, doubted_in, let_in, rooms_of
+from makersphere_server.lti.entering import Visit, let_in, rooms_of
 from makersphere_server.lti.grades import Grade, Grades, best
 from makersphere_server.lti.kept import Activity, Person, Sent
 from makersphere_server.lti.launching import Launched, Launching
@@ -58,7 +58,7 @@ _log = structlog.get_logger("makersphere.lti")
 
 @attrs.frozen
 class _Asked:
-    """Whom a platform has sent, asked whether the place is theirs under whose name somebody has come by another way."""
+    """Whom a platform has sent, asked whether it is them who is there under their name without an account."""
 
     launched: Launched
     name: str = attrs.field(repr=False)
@@ -184,7 +184,7 @@ class Door:
         try:
             seated = await let_in(*found, launched, visit, self._lobby, self._log)
         except Refused as refused:
-            if refused.text != "code_for_account":
+            if refused.text != "is_it_you":
                 raise
             return self._whose(request, _Asked(launched, str(refused.values["name"])), visit.language)
         return _led_to(request, f"{self._platforms.url}/#/r/{seated.room}/{seated.token}", cookie)
@@ -254,7 +254,6 @@ class Door:
             stopped,
             has_place=bool(activity.grades),
             asks_consent=asks,
-            doubted=doubted_in(code, await self._log.privates(code), self._lobby),
         )
         return page(request, pages.grades_page(language, shown, ticket))
 

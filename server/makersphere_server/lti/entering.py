@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
 from typing import Final
 
 import attrs
@@ -30,7 +29,7 @@ from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.room_settings import RoomSettings
 from makersphere_server.storage.event_log import Damaged, EventLog
 
-__all__ = ["Seated", "Visit", "doubted_in", "let_in", "rooms_of"]
+__all__ = ["Seated", "Visit", "let_in", "rooms_of"]
 
 _OTHER_NAME: Final = frozenset({"name_taken", "bad_name"})  # who is refused with one of these may have another name
 _PSEUDONYMS: Final = 4
@@ -46,13 +45,13 @@ class Seated:
 
 @attrs.frozen
 class Visit:
-    """A browser that a platform sends somebody by, and what they say to whether a place under their name is theirs.
+    """A browser that a platform sends somebody by.
 
     Attributes:
-        language: that the browser asks for.
+        language: that it asks for.
         address: where it is.
-        code: the personal code of that place, to which somebody has come by another way; or "".
-        is_somebody_else: it is not theirs.
+        code: the personal code of whoever is there under their name without an account, if that is them; or "".
+        is_somebody_else: they have said that it is not.
     """
 
     language: str
@@ -75,16 +74,18 @@ async def let_in(
         log: where it stands who has come before.
 
     Raises:
-        ProtocolError: why not, as everybody is told who joins; with the text `code_for_account` they are to be asked
-            whether a place is theirs.
+        ProtocolError: why not, as everybody is told who joins; with the text `is_it_you` they are to be asked
+            whether it is them who is there without an account.
         StoreUnavailable: it cannot be read now.
         Damaged: the room, or the class itself, stands still.
     """
     id = digest(activity.salt, "join", launched.person)
     private = await log.privates(code)
     known = await _name_of_before(rooms_of(code, private, lobby), activity, launched, log)
-    others = _names(launched, *_wanted(code, private, lobby, visit.language), int(id, 16))
-    names = chain([known] if known else [], others)  # the one of before may be somebody else's now
+    names = list(_names(launched, *_wanted(code, private, lobby, visit.language), int(id, 16)))
+    if lobby.is_class(code):
+        names = _listed_first(names, ClassBook.stored(code, private))
+    names = [known, *names] if known else names  # the one of before may be somebody else's now
     refused: ProtocolError | None = None
     for name in names:
         account = FromPlatform(launched.person, launched.issuer, activity.id, name)
@@ -93,7 +94,7 @@ async def let_in(
         try:
             place, presence = await lobby.enter(frame, arrival)
         except ProtocolError as error:
-            if error.code not in _OTHER_NAME:
+            if error.code not in _OTHER_NAME or error.text == "is_it_you":
                 raise
             refused = refused or error
             continue
@@ -126,6 +127,16 @@ def _names(launched: Launched, wants_none: bool, language: str, number: int) -> 
         yield pseudonym(language, number + more, lambda _: False)
 
 
+def _listed_first(names: list[str], book: ClassBook) -> list[str]:
+    """Return names of somebody, those first that a host has listed: of these the one that says most."""
+
+    def is_listed(name: str) -> bool:
+        known = book.named(name)
+        return known is not None and known.is_listed
+
+    return sorted(names, key=lambda name: -len(name) if is_listed(name) else 0)
+
+
 async def _name_of_before(rooms: Iterable[str], activity: Activity, launched: Launched, log: EventLog) -> str:
     """Return the name under which somebody came before, or ""; a table that stands still tells nothing."""
     for room in rooms:
@@ -134,13 +145,6 @@ async def _name_of_before(rooms: Iterable[str], activity: Activity, launched: La
                 if (one.person, one.issuer, one.activity) == (launched.person, launched.issuer, activity.id):
                     return one.name
     return ""
-
-
-def doubted_in(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:
-    """Return the names of those in a class whose account may be somebody else's of that name."""
-    if not lobby.is_class(code):
-        return []
-    return [person.name for person in ClassBook.stored(code, private) if person.is_account_doubted]
 
 
 def rooms_of(code: str, private: dict[str, bytes], lobby: Lobby) -> list[str]:

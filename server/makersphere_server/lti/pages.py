@@ -6,7 +6,7 @@ page. No page needs a script, and none has a token in it but what its own form h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
@@ -88,11 +88,11 @@ def bind_page(language: str, title: str, ticket: str, wrong: str = "") -> str:
 
 
 def whose_page(language: str, name: str, ticket: str, wrong: str = "") -> str:
-    """Return the page that asks somebody whether a place under their name is theirs.
+    """Return the page that asks somebody whether it is them who is there under their name without an account.
 
     Args:
         language: of the reader.
-        name: under which somebody has come by another way.
+        name: of that one.
         ticket: that the forms hand back.
         wrong: why what was entered before did not do, or "".
     """
@@ -120,7 +120,6 @@ class Shown:
         stopped: how many stand still, so that nothing of them can be told.
         has_place: the platform has said where grades go.
         asks_consent: a room of those with grades asks people whether their data may leave the server.
-        doubted: names of those who came by the activity, and whose personal link was used since then by another way.
     """
 
     title: str
@@ -130,7 +129,6 @@ class Shown:
     stopped: int
     has_place: bool
     asks_consent: bool
-    doubted: Sequence[str]
 
 
 def grades_page(language: str, shown: Shown, ticket: str) -> str:
@@ -142,9 +140,6 @@ def grades_page(language: str, shown: Shown, ticket: str) -> str:
         if count:
             said = say(language, f"{key}.one" if count == 1 else key, {"count": count})
             parts.append(f"<p>{escape(said)}</p>")
-    if shown.doubted:
-        names = {"names": joined(language, list(shown.doubted))}
-        parts.append(f"<p>{escape(say(language, 'lti.doubted', names))}</p>")
     if shown.lines:
         asked = f"<p>{escape(say(language, 'lti.consent', {}))}</p>" if shown.asks_consent else ""
         parts += [_table(language, shown.lines), asked, _send_form(language, ticket)]

@@ -118,11 +118,11 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
 
 
 def _keep_account(enter: Enter, people: SeatPeople, member: Member, batch: Batch) -> None:
-    """Have it stored by which account of a platform somebody comes, and of whom the class doubts it that none is."""
+    """Have it stored by which account of a platform somebody comes; whose code a class has seen has none any more."""
     key = FromPlatform.key(people.seat, member.number)
     if enter.account is not None:
         batch.private[key] = msgspec.json.encode(enter.account)
-    elif enter.by_class is not None and enter.by_class.doubts_account:
+    elif enter.by_class is not None and enter.by_class.has_code:
         batch.private[key] = None
     else:
         return

@@ -18,7 +18,7 @@ from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
-from tests.server.rig.school import AS_TEACHER, School, in_thread, seat_of, ticket_of
+from tests.server.rig.school import School, in_thread, seat_of, ticket_of
 from tests.server.rig.sockets import hear, say
 
 _ROSA = "Rosa D\u00edaz"
@@ -62,89 +62,81 @@ async def _listed(rig: Rig) -> Client:
     return host
 
 
-async def test_who_is_only_called_like_somebody_listed_is_not_credited_with_their_work(rig: Rig) -> None:
-    """Her place is hers once she has shown her code; whose name is the same is asked, and has another place."""
+async def test_a_place_that_an_account_has_opens_to_nobody_else(rig: Rig) -> None:
+    """Who is called like somebody listed has their place, and their own points; nobody plays for another's account."""
     host = await _listed(rig)
     assert isinstance(await _launch(rig, host), Seated)
     rosa = await _by_link(rig, host)
+    refused = rosa.error()
+    assert (refused.code, "ask your teacher for a new personal link" in refused.message) == ("unauthorised", True)
+    assert isinstance(await _launch(rig, host), Seated)
+    assert await _credited(rig, host) == {(1, 1): "eve"}
+
+
+async def test_a_new_personal_link_gives_it_back_to_its_person(rig: Rig) -> None:
+    """Nothing that she does is the account's; whoever came by that is asked, and has another place."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    assert (await host.command("class.new_link", person=1)).ok
+    assert await _launch(rig, host) == "is_it_you"
+    rosa = await _by_link(rig, host)
     assert (rosa.you.seat, await _credited(rig, host)) == (1, {})
-    assert await _launch(rig, host) == "code_for_account"
-    assert await _launch(rig, host, visit=attrs.evolve(_VISIT, code="WRONG-CODE")) == "wrong_link"
-    other = await _launch(rig, host, visit=attrs.evolve(_VISIT, is_somebody_else=True))
-    again = await _launch(rig, host)
-    assert isinstance(other, Seated)
-    assert isinstance(again, Seated)
+    wrong = attrs.evolve(_VISIT, code="WRONG-CODE")
+    assert await _launch(rig, host, visit=wrong) == "wrong_link"
+    assert isinstance(await _launch(rig, host, visit=attrs.evolve(_VISIT, is_somebody_else=True)), Seated)
+    assert isinstance(await _launch(rig, host), Seated)
     names = [person["name"] for person in (await seen(host)).hand["person"].values()]
     assert (names[0], len(names)) == (_ROSA, 2)
     assert await _credited(rig, host) == {(2, 1): "eve"}
 
 
-async def test_whose_place_it_is_shows_the_code_once(rig: Rig) -> None:
-    """From then on the account opens it whatever else does."""
-    host = await _listed(rig)
-    await _launch(rig, host)
-    await _by_link(rig, host)
-    code = (await _links(host))["1"]
-    assert isinstance(await _launch(rig, host, visit=attrs.evolve(_VISIT, code=code)), Seated)
-    for _ in range(2):
-        await _by_link(rig, host)
-        assert isinstance(await _launch(rig, host), Seated)
-        assert await _credited(rig, host) == {(1, 1): "eve"}
-    assert len((await seen(host)).hand["person"]) == 1
-
-
-async def test_it_can_be_shown_after_the_end(rig: Rig) -> None:
-    """So that whoever played by the link alone has a grade, too."""
+@pytest.mark.parametrize("who", ["theirs", "theirs, after the end", "another's"])
+async def test_who_came_by_the_link_is_asked_and_shows_the_code(rig: Rig, who: str) -> None:
+    """By it the place is the account's, also after the end; who only has the same name has another one."""
     host = await _listed(rig)
     await _by_link(rig, host)
-    for command in ("host.start", "host.end"):
-        assert (await host.command(command)).ok
-        await rig.pass_ms(1_000)
+    if who.endswith("the end"):
+        for command in ("host.start", "host.end"):
+            assert (await host.command(command)).ok
+            await rig.pass_ms(1_000)
+    assert await _launch(rig, host) == "is_it_you"
     code = (await _links(host))["1"]
-    assert isinstance(await _launch(rig, host, visit=attrs.evolve(_VISIT, code=code)), Seated)
-    assert await _credited(rig, host) == {(1, 1): "eve"}
-
-
-async def test_an_account_that_came_first_under_no_listed_name_stays_its_persons(rig: Rig) -> None:
-    """Their personal link was made for them: nobody is asked, nobody is doubled."""
-    host = await open_class(rig)
-    await _launch(rig, host)
-    await _by_link(rig, host)
-    assert await _credited(rig, host) == {(1, 1): "eve"}
-    assert isinstance(await _launch(rig, host), Seated)
-    assert len((await seen(host)).hand["person"]) == 1
-
-
-@pytest.mark.parametrize("is_theirs", [False, True])
-async def test_who_comes_by_the_link_first_is_not_doubled(rig: Rig, is_theirs: bool) -> None:  # noqa: FBT001
-    """They are asked as they open the activity; by the code their place is that of the account, too."""
-    host = await _listed(rig)
-    await _by_link(rig, host)
-    assert await _launch(rig, host) == "code_for_account"
-    code = (await _links(host))["1"]
+    is_theirs = who.startswith("theirs")
     visit = attrs.evolve(_VISIT, code=code) if is_theirs else attrs.evolve(_VISIT, is_somebody_else=True)
-    assert isinstance(await _launch(rig, host, visit=visit), Seated)
+    for said in (visit, _VISIT):
+        assert isinstance(await _launch(rig, host, visit=said), Seated)
     assert await _credited(rig, host) == {(1 if is_theirs else 2, 1): "eve"}
 
 
 async def test_an_account_is_one_persons(rig: Rig) -> None:
-    """With the code of another place it goes there, and the place that it had is nobody's account's."""
+    """With the code of another place it goes there, and comes back there; the place that it had is free."""
     host = await _listed(rig)
     await _launch(rig, host)
     assert (await host.command("class.people", names=["Tom"])).ok
-    await _by_link(rig, host)
     code = (await _links(host))["2"]
-    assert isinstance(await _launch(rig, host, visit=attrs.evolve(_VISIT, code=code)), Seated)
-    assert isinstance(await _launch(rig, host), Seated)
+    for visit in (attrs.evolve(_VISIT, code=code), _VISIT):
+        seated = await _launch(rig, host, visit=visit)
+        assert isinstance(seated, Seated)
+        assert seated.room == rooms_of(host)[1]
+    assert (await _by_link(rig, host)).you.seat == 1
     assert await _credited(rig, host) == {(2, 1): "eve"}
+
+
+async def test_a_listed_name_that_says_most_is_theirs(rig: Rig) -> None:
+    """A list has whole names mostly, and they are called by as little as there is where nobody has listed them."""
+    host = await open_class(rig)
+    assert (await host.command("class.people", names=["Ann", "Ann Lee"])).ok
+    ann = attrs.evolve(_EVE, names=("Ann", "Lee", "Ann Lee"))
+    assert isinstance(await _launch(rig, host, ann), Seated)
+    people = (await seen(host)).hand["person"]
+    assert [bool(person.get("table")) for person in people.values()] == [False, True]
 
 
 @pytest.mark.parametrize("command", ["class.remove", "class.erase_person"])
 async def test_who_is_gone_does_not_come_back_by_the_account(rig: Rig, command: str) -> None:
-    """Nor by it does somebody else suffer who has only the same name."""
+    """They are told who has taken them out, or erased them."""
     host = await open_class(rig)
     await _launch(rig, host)
-    await _by_link(rig, host)
     assert (await host.command(command, person=1)).ok
     await rig.pass_ms(2_000)
     assert str(await _launch(rig, host)).endswith(("removed_from_class", "erased_from_class"))
@@ -158,7 +150,7 @@ async def _opens(host: ClientConnection, room: str) -> str:
     return str(result.data["links"]["1"])
 
 
-async def test_pages_ask_whose_place_it_is_and_tell_the_teacher(school: School) -> None:
+async def test_pages_ask_who_it_is(school: School) -> None:
     """A wrong code is told beside the field; the right one leads to the seat, and the word to another one."""
     async with school.serving(), school.dial() as host:
         laid = ClassOptions(people=4, table=4)
@@ -167,21 +159,19 @@ async def test_pages_ask_whose_place_it_is_and_tell_the_teacher(school: School) 
         await say(host, Command("p" * 16, "class.people", {"names": [_ROSA]}))
         await hear(host, Result)
         await school.bound(welcome.room, welcome.host_token)
-        eve, known_as = school.browser(), {"sub": "eve", "given_name": _ROSA}
-        first = seat_of(await in_thread(eve.open, **known_as))
         code = await _opens(host, welcome.room)
         async with school.dial() as rosa:
             await say(rosa, Join(welcome.room, "", pass_=code, id="r" * 24))
-            await hear(rosa, Welcome)
+            seat = await hear(rosa, Welcome)
+        eve, known_as = school.browser(), {"sub": "eve", "given_name": _ROSA}
         asked = await in_thread(eve.open, **known_as)
         assert (asked.status_code, f"Are you {_ROSA}?" in asked.text) == (200, True)
         wrong = await in_thread(eve.post, "/lti/place", ticket=ticket_of(asked), code="ABCD-EFGH")
         assert (wrong.status_code, "opens no place" in wrong.text, _ROSA in wrong.text) == (400, True, True)
-        told = await in_thread(school.browser().open, **AS_TEACHER)
-        assert f"taken by its personal link: {_ROSA}." in told.text
         other = seat_of(await in_thread(eve.post, "/lti/place", ticket=ticket_of(wrong), other="1"))
-        assert other[0] == first[0]
-        told = await in_thread(school.browser().open, **AS_TEACHER)
-        assert "personal link" not in told.text.partition("<details>")[0]
+        own = seat_of(await in_thread(eve.post, "/lti/place", ticket=ticket_of(wrong), code=code))
+        assert other[0] == own[0] == seat.room
+        places = [key for key in await school.lti_of(seat.room) if key.startswith("lti:")]
+        assert (len(places), f"lti:{seat.you.seat}:1" in places) == (2, True)
         late = await in_thread(eve.post, "/lti/place", ticket="a.b", other="1")
         assert "has been open for too long" in late.text

@@ -122,7 +122,6 @@ class ByClass:
     Attributes:
         is_listed: a host of the class has given the name, so that it may have any word in it.
         has_code: the personal code was shown: whatever else opened the seat opens it no more.
-        doubts_account: the account of a platform by which the seat was opened may be somebody else's: it is nobody's.
         has_seat: they have a seat at this table, as the class knows: whoever is back in one that was freed here has not
             been at another table in between.
         has_place: they were dealt to this table before they knocked now, so that its lock keeps them out no more than
@@ -132,7 +131,6 @@ class ByClass:
 
     is_listed: bool
     has_code: bool
-    doubts_account: bool = False
     has_seat: bool = False
     has_place: bool = False
     dealt_here: frozenset[str] = attrs.field(default=frozenset(), repr=False)
