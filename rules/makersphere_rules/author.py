@@ -31,7 +31,9 @@ What a seat may send
 
 Money
     `Posting(source, target, amount, reason)` in an event, `post(state, self.postings)` in its `apply`. `REASONS`: the
-    rulebook's, and no others. Accounts are named by `maker_account`, `investor_account`, `venture_account`,
+    rulebook's. A module declares its own in `reasons`, each with the step of the money picture in which it counts or
+    `SET_ASIDE`, and its own sorts of account in `accounts`, each with whose credits they hold; a posting by any other
+    is `Undeclared` where it is emitted. Accounts are named by `maker_account`, `investor_account`, `venture_account`,
     `treasury_of`, `escrow_of` and `account_of`; outside stand `CONSUMERS`, `SUPPLIERS` and `GOVERNMENT`. `Account`
     holds the credits, `state.balance(name)` reads them. `split(credits, weights)` shares without a rest.
 
@@ -77,7 +79,7 @@ from makersphere_rules.entity import Entity, Key, changed, nobody, owner, settle
 from makersphere_rules.events import EVERYONE, ChoiceMade, Event, Line
 from makersphere_rules.forms import Arg, Args, Flag, Form, Many, OneOf, Sum, Whole, Wholes, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, REASONS, SUPPLIERS, Account, Posting
+from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, REASONS, SET_ASIDE, SUPPLIERS, Account, Posting, Undeclared
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -94,6 +96,7 @@ __all__ = [
     "MAKER",
     "OPERATOR",
     "REASONS",
+    "SET_ASIDE",
     "SUPPLIERS",
     "Account",
     "Arg",
@@ -126,6 +129,7 @@ __all__ = [
     "Space",
     "State",
     "Sum",
+    "Undeclared",
     "Venture",
     "Whole",
     "Wholes",

@@ -18,6 +18,7 @@ from typing import ClassVar
 import attrs
 import msgspec
 
+from makersphere_rules.bookkeeping import refuse_undeclared
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import ChoiceMade, Drawn, Event
@@ -53,7 +54,13 @@ class Draft(msgspec.Struct, eq=False):
     draws: list[Draw] = msgspec.field(default_factory=list)
 
     def emit(self, event: Event) -> None:
-        """Add a fact."""
+        """Add a fact.
+
+        Raises:
+            Undeclared: it moves credits by an account or a reason that no module of the game has declared.
+        """
+        if not event.is_shipped:
+            refuse_undeclared(self.state.scenario, event)
         self.events.append(event)
         if self.applies:
             event.apply(self.state)
@@ -260,6 +267,10 @@ class RuleModule:
             by a phase as it opens; other rules begin no later (`kit/beginnings.py`).
         counts_in: parameters that count until the close of a later phase than the module's own.
         seats_latecomers: it gives a role to seats that are added during play, at the latest in the next season.
+        accounts: the sorts of account that it adds to the ledger (`crowd` of `crowd:3`), each with whose credits lie in
+            it: `maker`, `investor`, `operator` or `government`.
+        reasons: the reasons of postings that it adds, each with the step of the money picture in which it counts: one
+            of the rulebook's, itself for a step of its own, or `SET_ASIDE`.
     """
 
     name: ClassVar[str]
@@ -280,6 +291,8 @@ class RuleModule:
     fixed_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
     counts_in: ClassVar[Mapping[str, str]] = MappingProxyType({})
     seats_latecomers: ClassVar[bool] = False
+    accounts: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    reasons: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """Yield what keeps the module from being played with a scenario's parameters and seats."""

@@ -110,6 +110,8 @@ class Scenario:
         questions: whether people are asked beside the game, after each season and at the end.
         choices: changes that whoever opens a room may take.
         role_bounds: the least and the most seats of a role, for those that have such bounds.
+        accounts: the sorts of account that modules have declared, each with whose credits it holds.
+        reasons: the reasons of postings that modules have declared, each with its step of the money picture.
     """
 
     name: str
@@ -128,6 +130,8 @@ class Scenario:
     questions: bool = True
     choices: tuple[Choice, ...] = ()
     role_bounds: Mapping[str, tuple[int, int]] = attrs.field(factory=dict, repr=False)
+    accounts: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    reasons: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:

@@ -14,6 +14,7 @@ from makersphere_cli.modules.finding import Finding
 from makersphere_cli.modules.sources import Sources
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
+from makersphere_rules.ledger import misplaced
 from makersphere_rules.module import Command, RuleModule
 
 __all__ = ["declared"]
@@ -31,6 +32,7 @@ def declared(modules: Iterable[RuleModule], sources: Sources, registry: Mapping[
         yield from _parts(module, sources, registry)
         yield from _params(module, sources)
         yield from _sights(module, sources)
+        yield from _ledger(module, sources)
     yield from _forgotten(sources)
 
 
@@ -103,6 +105,13 @@ def _params(module: RuleModule, sources: Sources) -> Iterator[Finding]:
         elif type(field.default) is int and not said["lo"] <= field.default <= said["hi"]:
             values = {"name": field.name, "value": field.default, "lo": said["lo"], "hi": said["hi"]}
             yield Finding(*place, "param_outside", values)
+
+
+def _ledger(module: RuleModule, sources: Sources) -> Iterator[Finding]:
+    """Yield accounts and reasons that are the ledger's own already, or have no place in the money picture."""
+    for what, word, place, places in misplaced(module.accounts, module.reasons):
+        values = {"what": what, "name": word, "place": place, "places": places}
+        yield Finding(*sources.place(type(module), what), "ledger_place" if places else "ledger_own", values)
 
 
 def _sights(module: RuleModule, sources: Sources) -> Iterator[Finding]:
