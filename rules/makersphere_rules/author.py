@@ -13,6 +13,8 @@ The module
     `param(default, lo, hi, meaning)`: a parameter, in an `attrs.frozen` class; `state.scenario.params(cls)` has them.
     `texts_of(__name__)`: the module's texts, where they stand in files beside it, `texts/en.toml` and `texts/zh.toml`.
     `Scenario`, `Mistake`: what `check` is asked and what it yields.
+    `main`, `wall`: what screens show first in its phase. `figures` counts a season for the debrief; `advise` tells the
+    standard bot what to send, from what a seat has `Seen`.
 
 What lies on the table
     `@frozen class Purse(Entity)`, its fields declared by who sees them: `table` everyone, `settled` everyone as of the
@@ -50,6 +52,7 @@ In the game of makers and investors
 
 from __future__ import annotations
 
+from makersphere_rules.asked.advice import Seen
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.scores import ScoresGiven, SeatScore
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned, most_shares, signed
@@ -126,6 +129,7 @@ __all__ = [
     "Score",
     "ScoresGiven",
     "SeatScore",
+    "Seen",
     "Space",
     "State",
     "Sum",

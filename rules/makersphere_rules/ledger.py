@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 import attrs
 import msgspec
@@ -204,6 +204,7 @@ def postings_in(value: object) -> Iterator[Posting]:
         case Mapping():
             yield from postings_in(list(value.values()))
         case _ if attrs.has(type(value)):
-            yield from postings_in([getattr(value, field.name) for field in attrs.fields(type(value))])
+            kind = type(cast(attrs.AttrsInstance, value))
+            yield from postings_in([getattr(value, field.name) for field in attrs.fields(kind)])
         case _:
             pass

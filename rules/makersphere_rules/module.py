@@ -18,6 +18,8 @@ from typing import ClassVar
 import attrs
 import msgspec
 
+from makersphere_rules.asked.advice import Seen
+from makersphere_rules.asked.fates import Fate, Foreseen
 from makersphere_rules.bookkeeping import refuse_undeclared
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
@@ -32,7 +34,6 @@ __all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands
 
 ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
-Foreseen = dict[int, dict[str, int | tuple[int, ...]]]  # by venture, numbers by name
 
 
 class Draft(msgspec.Struct, eq=False):
@@ -83,39 +84,6 @@ class Draft(msgspec.Struct, eq=False):
     def finish(self) -> tuple[Event, ...]:
         """Return the events, the draws they rest on first."""
         return (Drawn(tuple(self.draws)), *self.events) if self.draws else tuple(self.events)
-
-
-class Fate(msgspec.Struct, frozen=True, kw_only=True):
-    """What something must reach so as not to go, and what the close would make of it, as far as a seat knows.
-
-    Attributes:
-        kind: venture, badge or space.
-        number: the venture's, or the space's.
-        seat: whose badge it is; 0 for the others.
-        what: born (capital in credits), sells (credits), score (points of 100), treasury (credits), place (in a class,
-            1 the best: at `must` or better it stays).
-        must: how much of it. A venture that sells nothing yet has what a pilot must sell.
-        by: the season at whose appraisal it must be there; 0: once it is a pilot.
-        value: how much there would be; None: nobody can say yet.
-        last: how much there was last; None: nothing yet.
-        why: for which reason it would go then; "": it would not.
-        of: among how many there are places; 0: it is not judged by rank.
-        by_what: what places are given for: progress (points), sales (credits), score (points); "": for nothing.
-        tries: of other choices of the seat the same two, by name.
-    """
-
-    kind: str
-    number: int
-    seat: int = 0
-    what: str
-    must: int
-    by: int
-    value: int | None = None
-    last: int | None = None
-    why: str = ""
-    of: int = 0
-    by_what: str = ""
-    tries: Mapping[str, tuple[int, str]] = msgspec.field(default_factory=dict)
 
 
 def _one_target(_: Args) -> str:
@@ -271,6 +239,9 @@ class RuleModule:
             it: `maker`, `investor`, `operator` or `government`.
         reasons: the reasons of postings that it adds, each with the step of the money picture in which it counts: one
             of the rulebook's, itself for a step of its own, or `SET_ASIDE`.
+        main: the commands that answer its phase's question, the first that a seat may send before the next: the plain
+            screen has it on its main button.
+        wall: the kinds that the wall shows while its phase is open; without one all that have words.
     """
 
     name: ClassVar[str]
@@ -293,6 +264,8 @@ class RuleModule:
     seats_latecomers: ClassVar[bool] = False
     accounts: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reasons: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    main: ClassVar[Sequence[str]] = ()
+    wall: ClassVar[Sequence[type[Entity]]] = ()
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """Yield what keeps the module from being played with a scenario's parameters and seats."""
@@ -345,6 +318,18 @@ class RuleModule:
         Asked of modules that play in no phase of their own, and of those of the open phase; what others own and what
         nobody sees is blank or gone by then.
         """
+
+    def figures(self, state: State) -> Mapping[str, int]:
+        """Return what is counted of a season as its recap opens, by name; everybody sees it, as `MODULE_NAME`."""
+        return {}
+
+    def advise(self, view: Seen, legal: Mapping[str, Form]) -> Iterable[Move]:
+        """Yield what a sound player sends in its phase, as far as the seat may: the standard bot follows it.
+
+        It is asked again while the seat is not ready. Without it the bot lets defaults stand, and sends by chance what
+        has none.
+        """
+        return ()
 
     def end(self, draft: Draft) -> None:
         """Close the books after the last season."""

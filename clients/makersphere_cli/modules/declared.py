@@ -19,8 +19,8 @@ from makersphere_rules.module import Command, RuleModule
 
 __all__ = ["declared"]
 
-_WORDS: Final = ("after", "earlier_params", "foresees", "needs", "seating_params", "withholds")
-_KINDS: Final[tuple[tuple[str, type], ...]] = (("events", Event), ("entities", Entity))
+_WORDS: Final = ("after", "earlier_params", "foresees", "main", "needs", "seating_params", "withholds")
+_KINDS: Final[tuple[tuple[str, type], ...]] = (("events", Event), ("entities", Entity), ("wall", Entity))
 
 
 def declared(modules: Iterable[RuleModule], sources: Sources, registry: Mapping[str, RuleModule]) -> Iterator[Finding]:
@@ -81,6 +81,10 @@ def _commands(module: RuleModule, sources: Sources) -> Iterator[Finding]:
     names = [command.name for command in module.commands]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield Finding(*sources.place(type(module), "commands"), "command_twice", {"name": name})
+    for name in () if isinstance(module.main, str) else module.main:
+        if name not in names:
+            near = (difflib.get_close_matches(name, names, 1) or [""])[0]
+            yield Finding(*sources.place(type(module), "main"), "main_unknown", {"name": name}, near)
 
 
 def _parts(module: RuleModule, sources: Sources, registry: Mapping[str, RuleModule]) -> Iterator[Finding]:

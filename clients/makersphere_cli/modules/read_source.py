@@ -29,7 +29,21 @@ _IO: Final = frozenset(
 _BUILTINS: Final = {"open": "io", "print": "io", "input": "io", "hash": "chance", "id": "chance"}
 _CHANGES: Final = frozenset("put remove clear seal settle set_ready unready".split())
 _HOOKS: Final = (
-    *("check", "seating", "start", "season", "open", "defaults", "close", "foresee", "fates", "end", "shocks", "shock"),
+    *(
+        "check",
+        "seating",
+        "start",
+        "season",
+        "open",
+        "defaults",
+        "close",
+        "foresee",
+        "fates",
+        "figures",
+        "end",
+        "shocks",
+        "shock",
+    ),
     *("places", "place", "invariants"),
 )
 

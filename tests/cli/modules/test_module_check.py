@@ -89,6 +89,9 @@ def test_the_games_own_modules_are_in_order(name: str, capsys: pytest.CaptureFix
         ('needs = ("world",)', 'reasons = {"gift": "gift"}', "text_missing", 'reasons = {"gift"'),
         ('needs = ("world",)', 'accounts = {"pots": "venture"}', "ledger_place", 'accounts = {"pots"'),
         ('needs = ("world",)', 'accounts = {"escrow": "maker"}', "ledger_own", 'accounts = {"escrow"'),
+        ('needs = ("world",)', 'main = ("chip_inn",)', "main_unknown", "main = ("),
+        ('needs = ("world",)', 'main = "chip_in"', "one_for_several", "main = "),
+        ('needs = ("world",)', "wall = (GoalRaised,)", "wrong_kind", "wall = ("),
     ],
 )
 def test_more_that_is_wrong_is_found(
