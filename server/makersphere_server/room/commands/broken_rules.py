@@ -41,7 +41,7 @@ def what_broke(error: BaseException, scenario: Scenario) -> tuple[str, str] | No
 
 def _told(broke: tuple[str, str], error: BaseException) -> dict[str, str]:
     """Return what people are told of it."""
-    return {"module": broke[0], "hook": broke[1], "error": type(error).__name__}
+    return {"module": broke[0], "hook": broke[1], "what": type(error).__name__}
 
 
 def why_stopped(error: BaseException, scenario: Scenario) -> Refused:

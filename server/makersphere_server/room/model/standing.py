@@ -63,7 +63,7 @@ class Standing:
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         page: everybody who sits here may take the class's page home, once the game is over.
         last_season: the season after which the game ends, before the scenario says so; 0: as the scenario says.
-        broken: what broke in a rule since the phase opened: its `module`, the `hook` of it, and the `error`.
+        broken: what broke in a rule since the phase opened: its `module`, the `hook` of it, and `what` was raised.
         next_room: the code of the room in which these people play on; "": none.
         questions: whether people are asked beside the game, as a host has said; None: nobody said.
     """

@@ -10,7 +10,7 @@ from makersphere_rules.module import Draft
 from makersphere_rules.modules.counter import Counter
 from tests.server.rig.fakes import Client, Rig, code
 
-BROKEN = {"module": "counter", "hook": "close", "error": "ZeroDivisionError"}
+BROKEN = {"module": "counter", "hook": "close", "what": "ZeroDivisionError"}
 
 
 @pytest.fixture

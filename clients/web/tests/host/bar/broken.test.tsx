@@ -8,7 +8,7 @@ import { Room } from "../../../src/store/room";
 import { WallPage } from "../../../src/wall/wall";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
 
-const BROKEN = { module: "crowdfunding", hook: "close", error: "ZeroDivisionError" };
+const BROKEN = { module: "crowdfunding", hook: "close", what: "ZeroDivisionError" };
 
 let open: Room | undefined;
 afterEach(() => {
