@@ -1,8 +1,8 @@
-"""The contract of a rule module, and the registry.
+"""The contract of a rule module.
 
 A module owns a phase or a part of one: its commands, events, entities, parameters, defaults, closing
 steps and invariants. It never imports the engine, the views or another module. Modules of other
-people are found through the entry point group `makersphere.rules`.
+people are found through the entry point group `makersphere.rules` (`written/packages.py`).
 
 A scenario names its modules, and a module reads its scenario: this is the one circle of the kernel. It is one of types
 alone, under TYPE_CHECKING in `scenario.py`; everything else in the kernel imports downwards.
@@ -11,7 +11,6 @@ alone, under TYPE_CHECKING in `scenario.py`; everything else in the kernel impor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -30,9 +29,8 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands", "nought", "registry"]
+__all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands", "nought"]
 
-ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
 
 
@@ -359,12 +357,3 @@ class RuleModule:
     def invariants(self, state: State) -> Iterator[str]:
         """Yield a sentence for each thing that must never be and is."""
         return iter(())
-
-
-def registry() -> dict[str, RuleModule]:
-    """Return the rule modules of other distributions by name, as their entry points say."""
-    found: dict[str, RuleModule] = {}
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        cls = entry.load()
-        found[cls.name] = cls()
-    return found

@@ -144,7 +144,7 @@ def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mista
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         mistakes.append(expected(path, "names"))
         return []
-    mistakes += [unknown(f"{path}.{name}", registry, "module") for name in names if name not in registry]
+    mistakes += [unknown(f"{path}.{name}", registry, "module", name=name) for name in names if name not in registry]
     return [registry[name] for name in names if name in registry]
 
 

@@ -80,7 +80,7 @@ class RoomFacts(TypedDict, total=False):
     `pseudonyms`: people are called by two words of the server's own, whatever name they give.
     `table`: the number of the room among the tables of its class, where it is one.
     `waits`: the phase is over here, and ends with those of the class's other tables.
-    `broken`: what broke in a rule since the phase opened: the rule `module`, its `hook` or command, and `what` was raised.
+    `broken`: what broke in a rule in this phase: the rule `module`, its `hook` or command, and `what` it raised.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
     term, as the scenario weighs it.
     """

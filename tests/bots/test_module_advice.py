@@ -13,8 +13,9 @@ from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard, module_advice
 from makersphere_playtest.games.headless import ANY, Entry, play
 from makersphere_rules.forms import Form, Whole
-from makersphere_rules.module import RuleModule, registry
+from makersphere_rules.module import RuleModule
 from makersphere_rules.scenario_building import build
+from makersphere_rules.written.packages import installed as installed_packages
 
 TIPS = """
 from makersphere_rules.author import Command, Form, RuleModule, Whole
@@ -59,7 +60,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def installed(site: Path, text: str) -> RuleModule:
     """Install the package with a text, and return its rule module."""
     (site / "tips_of_a_test.py").write_text(text)
-    return registry()["tips"]
+    return installed_packages().modules["tips"]
 
 
 def sent(module: RuleModule) -> list[Entry]:

@@ -27,7 +27,7 @@ from makersphere_rules.seen.views import hand_of, ordered, table_of
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.log.timeline import in_lobby, lay_starts_ready, rewinds
 from makersphere_server.room.shown.overlay import purse_tree
