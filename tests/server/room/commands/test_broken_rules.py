@@ -89,7 +89,7 @@ async def test_a_seats_command_that_breaks_stops_nobody(rig: Rig, monkeypatch: p
     """Its sender reads what broke, also who only asked what it would change."""
     _, ann = await _started(rig, pace="host")
     (count,) = Counter.commands
-    monkeypatch.setattr("makersphere_rules.module.Draft.emit", lambda *_: {}["nothing"])
+    monkeypatch.setattr("makersphere_rules.module.Draft.emit", lambda *_: dict[str, int]()["nothing"])
     answer = await ann.command(count.name, by=2)
     for refused in (answer, await ann.preview(count.name, by=2)):
         assert refused.error is not None
