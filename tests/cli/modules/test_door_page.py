@@ -21,4 +21,4 @@ def test_each_name_of_the_door_has_its_entry() -> None:
     assert [name for name in author.__all__ if f"\n## `{name}`\n" not in written] == []
     assert "\n### `Command.sealed(name, form, *, roles=…, target=…, decide=…, scored=…, later=…)`\n" in written
     assert "- `purpose`" not in written
-    assert "\n## `split`\n\n`split(total, weights)`\n" in written
+    assert "\n## `split`\n\n`split(whole, weights)`\n" in written
