@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from makersphere_cli.speech.trouble import Trouble
+from makersphere_rules.mistakes import ScenarioError
 from makersphere_server.room.commands.founded_rules import MissingModule, RulesMissing, scenario_of
 from makersphere_server.storage.record import RoomRow
 
@@ -29,3 +32,5 @@ def say_if_rules_are_missing(row: RoomRow) -> None:
         scenario_of(row)
     except RulesMissing as missing:
         raise _trouble(row.room, missing.missing[0]) from None
+    except (ScenarioError, msgspec.MsgspecError):
+        return  # whoever reads the room says what else is wrong with it
