@@ -33,9 +33,10 @@ def what_broke(error: BaseException, scenario: Scenario) -> tuple[str, str] | No
         owner: Any = frame.f_locals.get("self")
         if isinstance(owner, RuleModule):
             return owner.name, frame.f_code.co_name
-        if isinstance(owner, Command):
-            whose = (module.name for module in scenario.modules if owner in module.commands)
-            return next(whose, ""), owner.name
+        for command in (owner, frame.f_locals.get("command")):  # what is decided, and whose form is asked for
+            if isinstance(command, Command):
+                whose = (module.name for module in scenario.modules if command in module.commands)
+                return next(whose, ""), command.name
     return None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from makersphere_protocol.messages import Options, Timers
+from makersphere_protocol.messages import Command, Options, Timers
 from makersphere_rules.module import Draft
 from makersphere_rules.modules.counter import Counter
 from tests.server.rig.fakes import Client, Rig, code
@@ -96,3 +96,19 @@ async def test_a_seats_command_that_breaks_stops_nobody(rig: Rig, monkeypatch: p
         assert refused.error.message.startswith("A rule broke: counter, in count (KeyError).")
     monkeypatch.undo()
     assert (await ann.command(count.name, by=2)).ok
+
+
+async def test_where_the_room_has_to_stop_people_read_whose_rule_it_was(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that breaks can be told to nobody; other rooms play on."""
+    _, ann = await _started(rig, pace="host")
+    other, _ = await rig.started("two")
+    monkeypatch.setattr("makersphere_rules.modules.counter.Whole", lambda *_: 1 // 0)
+    await ann.say(Command("one", "count", {"by": 2}, ann.at))
+    await rig.pass_ms(1_100)
+    assert ann.error().message.startswith(
+        "A rule broke and the room had to stop: counter, in count (ZeroDivisionError)."
+    )
+    monkeypatch.undo()
+    assert (await other.command("host.announce", text="on")).ok
