@@ -16,6 +16,7 @@ import structlog
 
 from makersphere_protocol.errors import Refused
 from makersphere_rules import engine
+from makersphere_rules.events import Event
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
@@ -28,15 +29,18 @@ _log = structlog.get_logger("makersphere.room")
 
 
 def what_broke(error: BaseException, scenario: Scenario) -> tuple[str, str] | None:
-    """Return the rule module that an exception came out of, and which hook or command of it; None if it was none."""
+    """Return the rule module that an exception came out of, and which hook, command or event; None if it was none."""
     for frame in _frames(error):
         owner: Any = frame.f_locals.get("self")
         if isinstance(owner, RuleModule):
             return owner.name, frame.f_code.co_name
+        if isinstance(owner, Event):  # one that does not apply, or cannot be told
+            whose = next((module.name for module in scenario.modules if type(owner) in module.events), "")
+            return whose, f"{type(owner).__name__}.{frame.f_code.co_name}"
         for command in (owner, frame.f_locals.get("command")):  # what is decided, and whose form is asked for
             if isinstance(command, Command):
-                whose = (module.name for module in scenario.modules if command in module.commands)
-                return next(whose, ""), command.name
+                whose = next((module.name for module in scenario.modules if command in module.commands), "")
+                return whose, command.name
     return None
 
 

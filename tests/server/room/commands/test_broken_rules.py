@@ -98,17 +98,35 @@ async def test_a_seats_command_that_breaks_stops_nobody(rig: Rig, monkeypatch: p
     assert (await ann.command(count.name, by=2)).ok
 
 
+def whole(*_: object) -> int:
+    """Make no domain."""
+    return 1 // 0
+
+
+def apply(self: object, _: object) -> int:
+    """Change nothing."""
+    return 1 // (self is None)
+
+
+def lines(self: object) -> int:
+    """Tell nothing."""
+    return 1 // (self is None)
+
+
+@pytest.mark.parametrize(
+    ("place", "broken", "hook"),
+    [("Whole", whole, "count"), ("Counted.apply", apply, "Counted.apply"), ("Counted.lines", lines, "Counted.lines")],
+)
 async def test_where_the_room_has_to_stop_people_read_whose_rule_it_was(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
+    place: str, broken: Callable[..., int], hook: str, rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A form that breaks can be told to nobody; other rooms play on."""
+    """A form that breaks can be told to nobody, an event that does not apply is no fact; other rooms play on."""
     _, ann = await _started(rig, pace="host")
     other, _ = await rig.started("two")
-    monkeypatch.setattr("makersphere_rules.modules.counter.Whole", lambda *_: 1 // 0)
+    monkeypatch.setattr(f"makersphere_rules.modules.counter.{place}", broken)
     await ann.say(Command("one", "count", {"by": 2}, ann.at))
     await rig.pass_ms(1_100)
-    assert ann.error().message.startswith(
-        "A rule broke and the room had to stop: counter, in count (ZeroDivisionError)."
-    )
+    said = f"A rule broke and the room had to stop: counter, in {hook} (ZeroDivisionError)."
+    assert ann.error().message.startswith(said)
     monkeypatch.undo()
     assert (await other.command("host.announce", text="on")).ok
