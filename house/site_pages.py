@@ -30,7 +30,7 @@ FROM_THE_ROOT = {  # a page of the site, by the file of the repository that it i
 _BESIDE = {"LICENSE": "LICENSE.txt", "clients/web/public/icon.svg": "assets/icon.svg"}
 _TEXTS = Path(__file__).parents[1] / "server/makersphere_protocol/texts"
 _CODE = re.compile(r"^( *)(```.*?^\1```)", re.MULTILINE | re.DOTALL)
-_TITLED = re.compile(r"^( *```\w+) ([\w.-]+)$", re.MULTILINE)
+_TITLED = re.compile(r"^( *```\w+) ([\w./-]+)$", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 
 

@@ -92,6 +92,10 @@ class View(Protocol):
         """Return what `make` makes of a kind on the table; made once until the kind changes. Not to be changed."""
         ...
 
+    def defaults(self) -> Mapping[str, Any]:
+        """Return what the close does for the seat as things stand, by command, or `command:target`."""
+        ...
+
 
 @attrs.frozen
 class WholeView:
@@ -113,6 +117,11 @@ class WholeView:
         if (kind, make) not in self._made:
             self._made[kind, make] = make(self.table.get(kind, {}))
         found: T = self._made[kind, make]
+        return found
+
+    def defaults(self) -> Mapping[str, Any]:
+        """Return what the close does for the seat, as far as its hand says so."""
+        found: Tree = self.hand.get("default", {})
         return found
 
 

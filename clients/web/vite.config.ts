@@ -35,7 +35,7 @@ const PLAYER = any(
 // what the screens of several roles share comes with them, once one has a seat
 const PHASES = any(
   "src.seat.around.(?!away|consent|dealt_name|diverged|off_wall|still_there|told|bots_moves)\\w+\\.",
-  "src.seat.(?:lobby|offers|phases|question|tabs).\\w+\\.",
+  "src.seat.(?:lobby|offers|phases|question|tabs).(?!plain\\.)\\w+\\.", // no role has the plain screen
   "src.seat.moments\\b",
   "src.forms",
   `src.parts.(?:${LATER_PARTS})`,

@@ -13,6 +13,8 @@ The module
     `param(default, lo, hi, meaning)`: a parameter, in an `attrs.frozen` class; `state.scenario.params(cls)` has them.
     `texts_of(__name__)`: the module's texts, where they stand in files beside it, `texts/en.toml` and `texts/zh.toml`.
     `Scenario`, `Mistake`: what `check` is asked and what it yields.
+    `main`, `wall`: what screens show first in its phase. `figures` counts a season for the debrief; `advise` tells the
+    standard bot what to send, from what a seat has `Seen`.
 
 What lies on the table
     `@frozen class Purse(Entity)`, its fields declared by who sees them: `table` everyone, `settled` everyone as of the
@@ -31,7 +33,9 @@ What a seat may send
 
 Money
     `Posting(source, target, amount, reason)` in an event, `post(state, self.postings)` in its `apply`. `REASONS`: the
-    rulebook's, and no others. Accounts are named by `maker_account`, `investor_account`, `venture_account`,
+    rulebook's. A module declares its own in `reasons`, each with the step of the money picture in which it counts or
+    `SET_ASIDE`, and its own sorts of account in `accounts`, each with whose credits they hold; a posting by any other
+    is `Undeclared` where it is emitted. Accounts are named by `maker_account`, `investor_account`, `venture_account`,
     `treasury_of`, `escrow_of` and `account_of`; outside stand `CONSUMERS`, `SUPPLIERS` and `GOVERNMENT`. `Account`
     holds the credits, `state.balance(name)` reads them. `split(credits, weights)` shares without a rest.
 
@@ -48,6 +52,7 @@ In the game of makers and investors
 
 from __future__ import annotations
 
+from makersphere_rules.asked.advice import Seen
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.scores import ScoresGiven, SeatScore
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned, most_shares, signed
@@ -77,7 +82,7 @@ from makersphere_rules.entity import Entity, Key, changed, nobody, owner, settle
 from makersphere_rules.events import EVERYONE, ChoiceMade, Event, Line
 from makersphere_rules.forms import Arg, Args, Flag, Form, Many, OneOf, Sum, Whole, Wholes, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, REASONS, SUPPLIERS, Account, Posting
+from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, REASONS, SET_ASIDE, SUPPLIERS, Account, Posting, Undeclared
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -94,6 +99,7 @@ __all__ = [
     "MAKER",
     "OPERATOR",
     "REASONS",
+    "SET_ASIDE",
     "SUPPLIERS",
     "Account",
     "Arg",
@@ -123,9 +129,11 @@ __all__ = [
     "Score",
     "ScoresGiven",
     "SeatScore",
+    "Seen",
     "Space",
     "State",
     "Sum",
+    "Undeclared",
     "Venture",
     "Whole",
     "Wholes",

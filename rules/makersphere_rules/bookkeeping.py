@@ -9,10 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from makersphere_rules.ledger import PURSES, SUPPLIERS, WORLD, Account, Flow, Posting, account_sort, flow_key
+from makersphere_rules.ledger import (
+    PURSES,
+    SET_ASIDE,
+    SUPPLIERS,
+    WORLD,
+    Account,
+    Flow,
+    Posting,
+    Undeclared,
+    account_sort,
+    flow_key,
+    postings_in,
+    unknown_in,
+)
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["post"]
+__all__ = ["post", "refuse_undeclared"]
 
 
 def post(state: State, postings: Iterable[Posting]) -> None:
@@ -34,6 +48,22 @@ def post(state: State, postings: Iterable[Posting]) -> None:
                 _enter(state, target, source, reason, amount)
 
 
+def refuse_undeclared(scenario: Scenario, event: object) -> None:
+    """Refuse an event of somebody else's module whose postings the ledger does not know, before it is a fact.
+
+    Raises:
+        Undeclared: it names the module, and what it would have to declare.
+    """
+    for posting in postings_in(event):
+        for what, word in unknown_in(posting, scenario.accounts, scenario.reasons):
+            kind = type(event)
+            whose = next((module.name for module in scenario.modules if kind in module.events), kind.__module__)
+            should = (
+                "a whole number, not negative" if what == "amount" else f"one of the ledger's, or of {whose}.{what}"
+            )
+            raise Undeclared(f"{whose}: {kind.__name__} has a posting with {word!r}; expected {should}", event)
+
+
 def _move(state: State, name: str, amount: int) -> None:
     """Add an amount, which may be negative, to an account; one that was never used is opened."""
     account = state.find(Account, name)
@@ -44,7 +74,17 @@ def _move(state: State, name: str, amount: int) -> None:
 
 
 def _flow(state: State, source: str, target: str, reason: str, amount: int) -> None:
-    """Add an amount to what has flowed this season between two sorts of account; a flow of nothing is not kept."""
+    """Add an amount to what has flowed this season between two sorts of account; a flow of nothing is not kept.
+
+    What a module has declared flows as whose it is, in the step that it counts in; what it sets aside does not flow.
+    """
+    accounts, reasons = state.scenario.accounts, state.scenario.reasons
+    if accounts:
+        source, target = accounts.get(source, source), accounts.get(target, target)
+    if reasons:
+        reason = reasons.get(reason, reason)
+        if reason == SET_ASIDE:
+            return
     if source == SUPPLIERS:  # they only give back, which is taken off: a list that was changed leaves no trace
         source, target, amount = target, source, -amount
     season = state.game.season

@@ -69,10 +69,12 @@ class Event:
         type: under which it is stored: its class's name in small letters, or what the class says behind its base,
             `class VentureBorn(Event, type="birth")`. A class that is renamed must go on saying its old name.
         version: likewise, `class VentureBorn(Event, version=2)`; a new one brings an upcaster.
+        is_shipped: it is the game's own, and no other module's.
     """
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
+    is_shipped: ClassVar[bool] = True
 
     def __init_subclass__(cls, *, type: str = "", version: int = 0) -> None:
         """Take what an event says of itself behind its base; a class with slots is made twice, and says it once."""
@@ -80,6 +82,7 @@ class Event:
             cls.type = type or stored_name(cls)
         if version:
             cls.version = version
+        cls.is_shipped = cls.__module__.startswith("makersphere_rules.")
 
     def apply(self, state: State) -> None:
         """Change the state by this fact. Must not fail, draw or decide."""

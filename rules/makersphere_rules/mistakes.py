@@ -69,6 +69,7 @@ EXPECTED: Final[Mapping[str, str]] = {
     "grade_term": "one of {terms}",
     "never_by_rank": "one of {terms}; points are for taking part, and never for a score or a place",
     "deck": "at most {n}, the cards of the deck",
+    "ledger_place": "{places} in {module}'s own {what}",
 }
 
 _LIKE: Final = 0.7  # from there on a name may have been meant: `season` for `seasons`, not `space` for `practice`

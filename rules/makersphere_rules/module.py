@@ -1,8 +1,8 @@
-"""The contract of a rule module, and the registry.
+"""The contract of a rule module.
 
 A module owns a phase or a part of one: its commands, events, entities, parameters, defaults, closing
 steps and invariants. It never imports the engine, the views or another module. Modules of other
-people are found through the entry point group `makersphere.rules`.
+people are found through the entry point group `makersphere.rules` (`written/packages.py`).
 
 A scenario names its modules, and a module reads its scenario: this is the one circle of the kernel. It is one of types
 alone, under TYPE_CHECKING in `scenario.py`; everything else in the kernel imports downwards.
@@ -11,13 +11,15 @@ alone, under TYPE_CHECKING in `scenario.py`; everything else in the kernel impor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import ClassVar
 
 import attrs
 import msgspec
 
+from makersphere_rules.asked.advice import Seen
+from makersphere_rules.asked.fates import Fate, Foreseen
+from makersphere_rules.bookkeeping import refuse_undeclared
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import ChoiceMade, Drawn, Event
@@ -27,11 +29,9 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands", "nought", "registry"]
+__all__ = ["Command", "Draft", "Fate", "Foreseen", "Move", "RuleModule", "Stands", "nought"]
 
-ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
-Foreseen = dict[int, dict[str, int | tuple[int, ...]]]  # by venture, numbers by name
 
 
 class Draft(msgspec.Struct, eq=False):
@@ -53,7 +53,13 @@ class Draft(msgspec.Struct, eq=False):
     draws: list[Draw] = msgspec.field(default_factory=list)
 
     def emit(self, event: Event) -> None:
-        """Add a fact."""
+        """Add a fact.
+
+        Raises:
+            Undeclared: it moves credits by an account or a reason that no module of the game has declared.
+        """
+        if not event.is_shipped:
+            refuse_undeclared(self.state.scenario, event)
         self.events.append(event)
         if self.applies:
             event.apply(self.state)
@@ -76,39 +82,6 @@ class Draft(msgspec.Struct, eq=False):
     def finish(self) -> tuple[Event, ...]:
         """Return the events, the draws they rest on first."""
         return (Drawn(tuple(self.draws)), *self.events) if self.draws else tuple(self.events)
-
-
-class Fate(msgspec.Struct, frozen=True, kw_only=True):
-    """What something must reach so as not to go, and what the close would make of it, as far as a seat knows.
-
-    Attributes:
-        kind: venture, badge or space.
-        number: the venture's, or the space's.
-        seat: whose badge it is; 0 for the others.
-        what: born (capital in credits), sells (credits), score (points of 100), treasury (credits), place (in a class,
-            1 the best: at `must` or better it stays).
-        must: how much of it. A venture that sells nothing yet has what a pilot must sell.
-        by: the season at whose appraisal it must be there; 0: once it is a pilot.
-        value: how much there would be; None: nobody can say yet.
-        last: how much there was last; None: nothing yet.
-        why: for which reason it would go then; "": it would not.
-        of: among how many there are places; 0: it is not judged by rank.
-        by_what: what places are given for: progress (points), sales (credits), score (points); "": for nothing.
-        tries: of other choices of the seat the same two, by name.
-    """
-
-    kind: str
-    number: int
-    seat: int = 0
-    what: str
-    must: int
-    by: int
-    value: int | None = None
-    last: int | None = None
-    why: str = ""
-    of: int = 0
-    by_what: str = ""
-    tries: Mapping[str, tuple[int, str]] = msgspec.field(default_factory=dict)
 
 
 def _one_target(_: Args) -> str:
@@ -260,6 +233,13 @@ class RuleModule:
             by a phase as it opens; other rules begin no later (`kit/beginnings.py`).
         counts_in: parameters that count until the close of a later phase than the module's own.
         seats_latecomers: it gives a role to seats that are added during play, at the latest in the next season.
+        accounts: the sorts of account that it adds to the ledger (`crowd` of `crowd:3`), each with whose credits lie in
+            it: `maker`, `investor`, `operator` or `government`.
+        reasons: the reasons of postings that it adds, each with the step of the money picture in which it counts: one
+            of the rulebook's, itself for a step of its own, or `SET_ASIDE`.
+        main: the commands that answer its phase's question, the first that a seat may send before the next: the plain
+            screen has it on its main button.
+        wall: the kinds that the wall shows while its phase is open; without one all that have words.
     """
 
     name: ClassVar[str]
@@ -280,6 +260,10 @@ class RuleModule:
     fixed_by: ClassVar[Mapping[str, str]] = MappingProxyType({})
     counts_in: ClassVar[Mapping[str, str]] = MappingProxyType({})
     seats_latecomers: ClassVar[bool] = False
+    accounts: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    reasons: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    main: ClassVar[Sequence[str]] = ()
+    wall: ClassVar[Sequence[type[Entity]]] = ()
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """Yield what keeps the module from being played with a scenario's parameters and seats."""
@@ -333,6 +317,18 @@ class RuleModule:
         nobody sees is blank or gone by then.
         """
 
+    def figures(self, state: State) -> Mapping[str, int]:
+        """Return what is counted of a season as its recap opens, by name; everybody sees it, as `MODULE_NAME`."""
+        return {}
+
+    def advise(self, view: Seen, legal: Mapping[str, Form]) -> Iterable[Move]:
+        """Yield what a sound player sends in its phase, as far as the seat may: the standard bot follows it.
+
+        It is asked again while the seat is not ready. Without it the bot lets defaults stand, and sends by chance what
+        has none.
+        """
+        return ()
+
     def end(self, draft: Draft) -> None:
         """Close the books after the last season."""
 
@@ -361,12 +357,3 @@ class RuleModule:
     def invariants(self, state: State) -> Iterator[str]:
         """Yield a sentence for each thing that must never be and is."""
         return iter(())
-
-
-def registry() -> dict[str, RuleModule]:
-    """Return the rule modules of other distributions by name, as their entry points say."""
-    found: dict[str, RuleModule] = {}
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        cls = entry.load()
-        found[cls.name] = cls()
-    return found

@@ -110,6 +110,8 @@ class Scenario:
         questions: whether people are asked beside the game, after each season and at the end.
         choices: changes that whoever opens a room may take.
         role_bounds: the least and the most seats of a role, for those that have such bounds.
+        accounts: the sorts of account that modules have declared, each with whose credits it holds.
+        reasons: the reasons of postings that modules have declared, each with its step of the money picture.
     """
 
     name: str
@@ -128,6 +130,8 @@ class Scenario:
     questions: bool = True
     choices: tuple[Choice, ...] = ()
     role_bounds: Mapping[str, tuple[int, int]] = attrs.field(factory=dict, repr=False)
+    accounts: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    reasons: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     _comes: dict[tuple[str, str, str], int] = attrs.field(factory=dict, init=False, repr=False)
 
     def params(self, cls: type[P]) -> P:
@@ -174,14 +178,22 @@ class Run:
 def module_tree(scenario: Scenario) -> dict[str, Any]:
     """Return which rule modules are played, by name: the phase that each owns, if any, and the values that it plays by.
 
-    What is measured is left out: nobody plays by it, and it is long.
+    What is measured is left out: nobody plays by it, and it is long. Of modules of somebody else it also says which
+    commands are `main`, which kinds the `wall` shows, and that there are `words` to be fetched.
     """
     phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
     tree: dict[str, Any] = {}
     for module in scenario.modules:
         params = attrs.asdict(_values(scenario, module), filter=_is_played) if module.params else {}
-        tree[module.name] = {**params, "phase": phases.get(module.name, "")}
+        tree[module.name] = {**params, **_shown(module), "phase": phases.get(module.name, "")}
     return tree
+
+
+def _shown(module: RuleModule) -> dict[str, str]:
+    """Return what a module that is not the game's own asks of screens, in words with spaces between."""
+    wall = " ".join(kind.kind for kind in module.wall)
+    said = {"main": " ".join(module.main), "wall": wall, "words": "own" if module.texts else ""}
+    return {name: words for name, words in said.items() if words}
 
 
 def _values(scenario: Scenario, module: RuleModule) -> attrs.AttrsInstance:

@@ -76,6 +76,9 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     questions = _yes_or_no(source.get(_QUESTIONS, True), _QUESTIONS, mistakes)
     roles = dict(_role_bounds(source.get(_ROLES, {}), mistakes))
     found = Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for)
+    accounts = {sort: holder for module in modules for sort, holder in module.accounts.items()}
+    reasons = {reason: step for module in modules for reason, step in module.reasons.items()}
+    found = attrs.evolve(found, accounts=accounts, reasons=reasons)
     return attrs.evolve(found, grade=grade, questions=questions, role_bounds=roles), mistakes
 
 
@@ -141,7 +144,7 @@ def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mista
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         mistakes.append(expected(path, "names"))
         return []
-    mistakes += [unknown(f"{path}.{name}", registry, "module") for name in names if name not in registry]
+    mistakes += [unknown(f"{path}.{name}", registry, "module", name=name) for name in names if name not in registry]
     return [registry[name] for name in names if name in registry]
 
 

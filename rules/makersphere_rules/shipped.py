@@ -9,7 +9,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from makersphere_rules.module import RuleModule, registry
+from makersphere_rules.module import RuleModule
 from makersphere_rules.modules.admission import Admission
 from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.auction import Auction
@@ -34,8 +34,9 @@ from makersphere_rules.modules.waterfall import Waterfall
 from makersphere_rules.modules.world import WorldModule
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
+from makersphere_rules.written.packages import Packages, installed
 
-__all__ = ["modules", "own_modules", "scenario", "scenario_names", "scenario_source"]
+__all__ = ["modules", "own_modules", "packages", "scenario", "scenario_names", "scenario_source"]
 
 _SHIPPED: tuple[type[RuleModule], ...] = (
     Counter,
@@ -66,7 +67,13 @@ _SHIPPED: tuple[type[RuleModule], ...] = (
 @cache
 def modules() -> dict[str, RuleModule]:
     """Return all rule modules by name: the shipped ones, and those of other distributions after them."""
-    return {**own_modules(), **registry()}
+    return {**own_modules(), **packages().modules}
+
+
+@cache
+def packages() -> Packages:
+    """Return what other distributions bring, read once."""
+    return installed()
 
 
 @cache

@@ -80,6 +80,7 @@ class RoomFacts(TypedDict, total=False):
     `pseudonyms`: people are called by two words of the server's own, whatever name they give.
     `table`: the number of the room among the tables of its class, where it is one.
     `waits`: the phase is over here, and ends with those of the class's other tables.
+    `broken`: what broke in a rule in this phase: the rule `module`, its `hook` or command, and `what` it raised.
     `page`: everybody who sits here may take the page of the class home. `grade`: what points are given for, by
     term, as the scenario weighs it.
     """
@@ -92,6 +93,7 @@ class RoomFacts(TypedDict, total=False):
     next_fork: bool
     page: bool
     behind: bool
+    broken: dict[str, str]
     teams: bool
     seed_chosen: bool
     origin: str

@@ -138,6 +138,8 @@ async def running(
     store = log or await _store(settings)
     for module in shipped.modules().values():
         texts.learn(module.texts)
+    for name, broken in shipped.packages().broken.items():
+        _log.error("package_not_loaded", module=name, package=broken.package, reason=broken.why)
     scenarios = tuple(scenarios)
     find = _finder(scenarios)
     lobby = Lobby(store, clock, policies, settings, find)

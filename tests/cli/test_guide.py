@@ -14,12 +14,16 @@ from pathlib import Path
 import attrs
 import pytest
 
+from makersphere_rules import author
+from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.state import State
 from tests.cli.program import COMMAND, environment, started
 
 GUIDE = Path(__file__).resolve().parents[2] / "rules" / "README.md"
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INSTALL = ("python", "-m", "pip", "install", "-e", ".")
 PLAY = ("makersphere", "play")
+INSIDE = "inside"  # likewise, on a scenario that ships and is changed by a difference that the guide shows
 BIG_GAME = "big-game"  # marks commands that follow each other, on a file that one makes and the guide goes on with
 OWN_MODULES = (
     "tests/playthroughs/test_playthroughs.py::test_every_module_has_a_sheet_and_a_playthrough",
@@ -42,7 +46,7 @@ def files() -> dict[str, str]:
     """Return the files of the guide; what it writes in several pieces is put together."""
     found: dict[str, str] = {}
     for language, name, text in FENCE.findall(GUIDE.read_text("utf-8")):
-        if name and language != "console":
+        if name and language not in ("console", "diff"):
             found[name] = found.get(name, "") + text
     return found
 
@@ -68,6 +72,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guide") / "night-market"
     folder.mkdir()
     for name, text in files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     installed(folder, folder.parent / "site")
     return folder
@@ -121,6 +126,50 @@ def test_a_module_goes_into_the_big_game(package: Path, tmp_path: Path) -> None:
         holds(shown, package, tmp_path)
 
 
+def inside(package: Path, folder: Path) -> Sequence[Shown]:
+    """Make the scenario of the walk inside the big game, changed as the guide says; return what it shows then.
+
+    Each line of the difference that goes is there once, whatever comment stands behind it.
+    """
+    first, *rest = commands(INSIDE)
+    holds(first, package, folder)
+    ((name, difference),) = re.findall(
+        r"^```diff (\S+)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    text = (folder / name).read_text("utf-8")
+    lines = difference.splitlines()
+    for old, new in zip(lines[::2], lines[1::2], strict=True):
+        assert (old[0], new[0]) == ("-", "+")
+        text, count = re.subn(rf"^{re.escape(old[1:])}( #.*)?$", new[1:], text, flags=re.MULTILINE)
+        assert count == 1, old
+    (folder / name).write_text(text, "utf-8")
+    return rest
+
+
+def test_a_matching_of_ones_own_is_played_inside_the_big_game(package: Path, tmp_path: Path) -> None:
+    """It takes the place of the game's, with money, births and several sealed pledges, and no credit is lost."""
+    for shown in inside(package, tmp_path):
+        holds(shown, package, tmp_path)
+
+
+def test_the_crowd_brings_ventures_to_the_world(package: Path, tmp_path: Path) -> None:
+    """Told as a story: somebody pledges, a goal is met, and a venture is born of it."""
+    inside(package, tmp_path)
+    told = carried_out(["makersphere", "simulate", "crowdfund.toml", "--story"], package, tmp_path).stdout
+    assert "The crowd gives" in told
+    assert "is born" in told
+
+
+def test_each_call_of_the_table_is_one_of_the_door() -> None:
+    """Whoever looks up a call finds it under that name, with so many arguments at most."""
+    part = GUIDE.read_text("utf-8").partition("## I want to")[2].partition("\n[docs/door.md]")[0]
+    called = {name for cell in re.findall(r"`([^`]+)`", part) for name in re.findall(r"([\w.]+)\(", cell)}
+    door = {*author.__all__, *(f"state.{name}" for name in dir(State)), *(f"draft.{name}" for name in dir(Draft))}
+    hooks = {*dir(RuleModule), *(f"state.scenario.{name}" for name in ("params",)), "Command.at_once", "Command.sealed"}
+    assert len(called) > 30
+    assert called - door - hooks == set()
+
+
 def test_a_package_is_begun_and_looked_over(package: Path, tmp_path: Path) -> None:
     """What the guide begins with is what the command writes."""
     for shown in commands(BEGIN):
@@ -166,6 +215,7 @@ def test_the_guides_code_is_as_clean_as_ours(package: Path) -> None:
         str(package.parent / "mypy"),
         "night_market.py",
         "kitty.py",
+        "crowd",
     ]
     env = {**environment(package), "MYPYPATH": os.pathsep.join(str(GUIDE.parents[1] / part) for part in ("rules",))}
     done = subprocess.run(run, cwd=package, env=env, capture_output=True, encoding="utf-8", check=False, timeout=300)

@@ -22,7 +22,7 @@ from makersphere_rules.state import State
 from makersphere_rules.written.notation import decode_events, event_types, state_hash
 from makersphere_server.app import running
 from makersphere_server.room import pulse
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.shown import room_view
 from tests.clients.fake import AT_ONCE
 from tests.loopback import loopback

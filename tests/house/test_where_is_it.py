@@ -161,7 +161,7 @@ THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A command of a seat beside the game": lambda: set(BESIDE),
     "An order that the rulebook states": _orders,
     "An order of the room": lambda: set(ROOM_ORDERS),
-    "A part of the rules' kernel": lambda: _files("rules/makersphere_rules", ("", "seen", "written", "kit")),
+    "A part of the rules' kernel": lambda: _files("rules/makersphere_rules", ("", "asked", "seen", "written", "kit")),
     "An event": _events,
     "A formula, or a step that modules share": lambda: _functions("formulas", "figures", "shared_steps"),
     "A frame from a client": lambda: _frames(CLIENT_FRAMES),

@@ -1,7 +1,8 @@
 """The policy `standard`: knows each role's trade and plays it soundly, without chance and without guile.
 
-It stands on the rulebook's defaults: it does not send what the close would do for its seat anyway. In a phase that it
-does not know it plays at random, so that it can sit in any scenario.
+It stands on the rulebook's defaults: it does not send what the close would do for its seat anyway. Of a rule module
+that it does not know it takes the module's own advice. Without any, in a phase that it does not know, defaults stand
+there too, and what has none is sent at random, so that it can sit in any scenario.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from makersphere_bots.standard import (
     market,
     operator,
 )
+from makersphere_bots.standard.module_advice import advised
 from makersphere_bots.standard.printed_values import PATHS
 
 __all__ = ["Standard"]
@@ -80,11 +82,18 @@ class Standard:
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; without `READY` after a look, so that it is asked again and sees what came."""
         by_role = self._parts.get(view.phase)
+        advice = advised(view, legal)
         if by_role is None:
-            return Random().choose(view, legal, rng)
-        moves: list[Move] = []
+            return [*advice, READY] if advice is not None else _without_advice(view, legal, rng)
+        moves: list[Move] = list(advice or ())
         for part in by_role.get(view.role, ()):
             moves += [fitting(move, legal) for move in part(view, legal)]
         if not moves or moves[-1][0] not in _TO_SEE:
             moves.append(READY)
         return moves
+
+
+def _without_advice(view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+    """Return moves in a phase that is not known: the seat's defaults stand, and what has none is sent at random."""
+    stand = {key.partition(":")[0] for key in view.defaults()}
+    return Random().choose(view, {name: form for name, form in legal.items() if name not in stand}, rng)

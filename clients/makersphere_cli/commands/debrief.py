@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.kept import HERE, Kept
 from makersphere_cli.many_games.progress_bar import progress_of
+from makersphere_cli.rooms.rules_missing import say_if_rules_are_missing
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import language as spoken
@@ -105,6 +106,7 @@ def _game(row: RoomRow, records: Sequence[Record], private: Mapping[str, bytes],
     from makersphere_server.afterwards.downloads import game_of  # noqa: PLC0415
     from makersphere_server.afterwards.export_tables import NotOver, finished_room, has_begun  # noqa: PLC0415
 
+    say_if_rules_are_missing(row)
     try:
         return game_of(finished_room(row, records), records, private, shown)
     except NotOver:

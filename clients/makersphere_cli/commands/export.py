@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from makersphere_cli.commands.rooms import explained
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.kept import HERE, Kept
+from makersphere_cli.rooms.rules_missing import say_if_rules_are_missing
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say
@@ -133,6 +134,7 @@ def _told(place: Place, room: str) -> ToldRoom:
     """Return a room as its log tells it."""
     with explained(place, room):
         row, records, private = read_room(place, room)
+    say_if_rules_are_missing(row)
     try:
         return ToldRoom(finished_room(row, records), records, private)
     except NotOver:

@@ -107,10 +107,12 @@ def _found(log: str, kept: Kept) -> _Game:
     """Return the game of a room or of a file."""
     from makersphere_cli.commands.verify import kept_log  # noqa: PLC0415
     from makersphere_cli.rooms.recorded_room import names_of, recorded_room  # noqa: PLC0415
+    from makersphere_cli.rooms.rules_missing import say_if_rules_are_missing  # noqa: PLC0415
     from makersphere_server.afterwards.export_tables import has_begun  # noqa: PLC0415
     from makersphere_server.room.model.live_room import RoomSettings  # noqa: PLC0415
 
     row, records, private = kept_log(log, kept)
+    say_if_rules_are_missing(row)
     if not has_begun(records):
         raise Trouble("room_not_begun", room=row.room)
     if RoomSettings.stored(private).keeps_seed:

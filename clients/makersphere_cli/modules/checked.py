@@ -101,6 +101,7 @@ class _Check:
                 yield Finding(where, 1, "scenario_damaged", {"file": where.name})
                 return
             looked.known = frozenset(kind for each in scenario.modules for kind in each.entities)
+            looked.accounts, looked.reasons = scenario.accounts, scenario.reasons
             looked.is_alone = all(each.name != "world" for each in scenario.modules)
             self.games += tried(scenario, looked)
             return

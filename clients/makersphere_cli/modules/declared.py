@@ -14,12 +14,13 @@ from makersphere_cli.modules.finding import Finding
 from makersphere_cli.modules.sources import Sources
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
+from makersphere_rules.ledger import misplaced
 from makersphere_rules.module import Command, RuleModule
 
 __all__ = ["declared"]
 
-_WORDS: Final = ("after", "earlier_params", "foresees", "needs", "seating_params", "withholds")
-_KINDS: Final[tuple[tuple[str, type], ...]] = (("events", Event), ("entities", Entity))
+_WORDS: Final = ("after", "earlier_params", "foresees", "main", "needs", "seating_params", "withholds")
+_KINDS: Final[tuple[tuple[str, type], ...]] = (("events", Event), ("entities", Entity), ("wall", Entity))
 
 
 def declared(modules: Iterable[RuleModule], sources: Sources, registry: Mapping[str, RuleModule]) -> Iterator[Finding]:
@@ -31,6 +32,7 @@ def declared(modules: Iterable[RuleModule], sources: Sources, registry: Mapping[
         yield from _parts(module, sources, registry)
         yield from _params(module, sources)
         yield from _sights(module, sources)
+        yield from _ledger(module, sources)
     yield from _forgotten(sources)
 
 
@@ -79,6 +81,10 @@ def _commands(module: RuleModule, sources: Sources) -> Iterator[Finding]:
     names = [command.name for command in module.commands]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield Finding(*sources.place(type(module), "commands"), "command_twice", {"name": name})
+    for name in () if isinstance(module.main, str) else module.main:
+        if name not in names:
+            near = (difflib.get_close_matches(name, names, 1) or [""])[0]
+            yield Finding(*sources.place(type(module), "main"), "main_unknown", {"name": name}, near)
 
 
 def _parts(module: RuleModule, sources: Sources, registry: Mapping[str, RuleModule]) -> Iterator[Finding]:
@@ -103,6 +109,13 @@ def _params(module: RuleModule, sources: Sources) -> Iterator[Finding]:
         elif type(field.default) is int and not said["lo"] <= field.default <= said["hi"]:
             values = {"name": field.name, "value": field.default, "lo": said["lo"], "hi": said["hi"]}
             yield Finding(*place, "param_outside", values)
+
+
+def _ledger(module: RuleModule, sources: Sources) -> Iterator[Finding]:
+    """Yield accounts and reasons that are the ledger's own already, or have no place in the money picture."""
+    for what, word, place, places in misplaced(module.accounts, module.reasons):
+        values = {"what": what, "name": word, "place": place, "places": places}
+        yield Finding(*sources.place(type(module), what), "ledger_place" if places else "ledger_own", values)
 
 
 def _sights(module: RuleModule, sources: Sources) -> Iterator[Finding]:

@@ -21,7 +21,8 @@ from makersphere_cli.paths import file_at, folder_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_rules import shipped
-from makersphere_rules.module import ENTRY_POINTS, RuleModule
+from makersphere_rules.module import RuleModule
+from makersphere_rules.written.packages import ENTRY_POINTS
 
 __all__ = ["FoundModules", "found_modules", "others"]
 

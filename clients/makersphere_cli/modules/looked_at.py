@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from makersphere_cli.modules.finding import Finding
-from makersphere_cli.modules.read_source import SORTS, begins_of, float_lines
+from makersphere_cli.modules.read_source import begins_of, float_lines
 from makersphere_cli.modules.sources import Place, Sources
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import CORE_ENTITIES, CORE_EVENTS, Event
 from makersphere_rules.forms import Domain, Form, OneOf, Whole, Wholes, check
 from makersphere_rules.kit.conformance import leaks
-from makersphere_rules.ledger import REASONS, Flow, Posting, account_sort
+from makersphere_rules.ledger import Flow, Posting, Undeclared, postings_in, unknown_in
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import encode_events
 
 __all__ = ["Looked"]
+
+_UNKNOWN: Final = {"accounts": "account_unknown", "reasons": "reason_unknown", "amount": "amount_negative"}
 
 
 @attrs.define(eq=False)
@@ -32,6 +34,8 @@ class Looked:
         modules: these.
         sources: their source.
         known: the kinds of entities that the scenario's modules declare.
+        accounts: the sorts of account that they declare.
+        reasons: the reasons of postings that they declare.
         is_alone: they bring their own world; on the table of the big game only what has words is shown.
         found: what is wrong.
         fields: the fields of forms that were offered, each with a place for it.
@@ -40,6 +44,8 @@ class Looked:
     modules: tuple[RuleModule, ...]
     sources: Sources
     known: frozenset[type[Entity]] = frozenset()
+    accounts: Mapping[str, str] = attrs.field(factory=dict)
+    reasons: Mapping[str, str] = attrs.field(factory=dict)
     is_alone: bool = False
     found: dict[tuple[Any, ...], Finding] = attrs.field(factory=dict)
     fields: dict[str, Place] = attrs.field(factory=dict)
@@ -161,23 +167,17 @@ class Looked:
             self.add(place or self._emits(event), "event_undeclared", name=type(event).__name__)
         values = {field.name: getattr(event, field.name) for field in attrs.fields(type(event))}
         for name, value in values.items():
-            for posting in _postings(value):
+            for posting in postings_in(value):
                 self._posting(posting, event, place)
             if _has_float(value):
                 self.add(self._float(place or self._emits(event)), "not_whole", where=f"{type(event).__name__}.{name}")
 
     def _posting(self, posting: Posting, event: Event, emitted: Place | None) -> None:
-        wrong = [
-            ("account_unknown", sort)
-            for sort in map(account_sort, (posting.source, posting.target))
-            if sort not in SORTS
-        ]
-        if posting.reason not in REASONS:
-            wrong.append(("reason_unknown", posting.reason))
-        if posting.amount < 0 and not self.has("default_outside"):  # by which it would come
-            wrong.append(("amount_negative", posting.reason))
-        for text, word in wrong:
-            self.add(self._posted(posting, word) or emitted or self._emits(event), text, name=word)
+        for what, said in unknown_in(posting, self.accounts, self.reasons):
+            word = posting.reason if what == "amount" else said
+            if what == "amount" and (posting.amount >= 0 or self.has("default_outside")):  # by which it would come
+                continue
+            self.add(self._posted(posting, word) or emitted or self._emits(event), _UNKNOWN[what], name=word)
 
     def _posted(self, posting: Posting, word: str) -> Place | None:
         """Return where a posting is made: the one that has a word in it, else any with its reason."""
@@ -229,6 +229,9 @@ class Looked:
     def raised(self, error: Exception, state: State | None) -> None:
         """Keep what a module raised, where it did."""
         place = self.sources.at(error.__traceback__)
+        if isinstance(error, Undeclared) and isinstance(error.event, Event):
+            self.event(error.event, place)
+            return
         if place is None and self.found:
             return  # the kernel stumbled over what was found
         game = state.game if state is not None else None
@@ -262,17 +265,6 @@ def _empty(domain: Domain) -> str:
             return f"{count} x {lo}..{hi} = {total}"
         case _:
             return ""
-
-
-def _postings(value: object) -> Iterator[Posting]:
-    match value:
-        case Posting():
-            yield value
-        case tuple() | list():
-            for one in value:
-                yield from _postings(one)
-        case _:
-            pass
 
 
 def _has_float(value: object) -> bool:

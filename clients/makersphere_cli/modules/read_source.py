@@ -15,10 +15,10 @@ from typing import Any, Final
 from makersphere_cli.modules.finding import Finding
 from makersphere_cli.modules.sources import Function, Source, Sources, name_of
 from makersphere_rules.events import CORE_EVENTS, Event
-from makersphere_rules.ledger import PURSES, REASONS, WORLD, Posting
+from makersphere_rules.ledger import REASONS, SORTS, Posting
 from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["SORTS", "begins_of", "float_lines", "read"]
+__all__ = ["begins_of", "float_lines", "read"]
 
 _TIME: Final = frozenset("time datetime calendar".split())
 _CHANCE: Final = frozenset("random secrets uuid numpy".split())
@@ -28,9 +28,22 @@ _IO: Final = frozenset(
 )
 _BUILTINS: Final = {"open": "io", "print": "io", "input": "io", "hash": "chance", "id": "chance"}
 _CHANGES: Final = frozenset("put remove clear seal settle set_ready unready".split())
-SORTS: Final = frozenset({*PURSES, *WORLD, "venture", "escrow"})  # of accounts
 _HOOKS: Final = (
-    *("check", "seating", "start", "season", "open", "defaults", "close", "foresee", "fates", "end", "shocks", "shock"),
+    *(
+        "check",
+        "seating",
+        "start",
+        "season",
+        "open",
+        "defaults",
+        "close",
+        "foresee",
+        "fates",
+        "figures",
+        "end",
+        "shocks",
+        "shock",
+    ),
     *("places", "place", "invariants"),
 )
 
@@ -41,7 +54,7 @@ def read(modules: Iterable[RuleModule], sources: Sources) -> Iterator[Finding]:
     for source in sources.files:
         yield from _forbidden(source)
     yield from _emitted(sources)
-    yield from _posted(sources)
+    yield from _posted(modules, sources)
     yield from _changed(modules, sources)
     yield from _forms(modules, sources)
     for source, line in float_lines(sources):
@@ -112,7 +125,10 @@ def _emitted(sources: Sources) -> Iterator[Finding]:
                 yield Finding(source.path, inner.lineno, "event_undeclared", {"name": made.__name__})
 
 
-def _posted(sources: Sources) -> Iterator[Finding]:
+def _posted(modules: tuple[RuleModule, ...], sources: Sources) -> Iterator[Finding]:
+    """Yield postings whose words the ledger has not and none of the modules declares."""
+    sorts = SORTS.union(*(module.accounts for module in modules))
+    reasons = REASONS.union(*(module.reasons for module in modules))
     for source, node in sources.nodes():
         if not isinstance(node, ast.Call) or source.called(node) is not Posting:
             continue
@@ -120,11 +136,11 @@ def _posted(sources: Sources) -> Iterator[Finding]:
         said |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
         for account in (said.get("source"), said.get("target")):
             sort = _sort_of_account(account)
-            if sort and sort not in SORTS:
+            if sort and sort not in sorts:
                 yield Finding(source.path, node.lineno, "account_unknown", {"name": sort})
         match said.get("reason"):
-            case ast.Constant(str(reason)) if reason not in REASONS:
-                near = difflib.get_close_matches(reason, sorted(REASONS), 1)
+            case ast.Constant(str(reason)) if reason not in reasons:
+                near = difflib.get_close_matches(reason, sorted(reasons), 1)
                 yield Finding(source.path, node.lineno, "reason_unknown", {"name": reason}, "".join(near))
             case _:
                 pass

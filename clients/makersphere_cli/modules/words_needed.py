@@ -58,6 +58,11 @@ def _needed(looked: Looked) -> Iterator[tuple[str, Place]]:
         for kind in module.entities if looked.is_alone else ():
             if sources.has(kind) and any(sight_of(field)[0] != "nobody" for field in attrs.fields(kind)):
                 yield f"thing.{kind.kind}", sources.place(kind)
+        for reason in module.reasons:
+            place = sources.text(reason) or sources.place(type(module), "reasons")
+            yield from ((f"reason.{reason}", place), (f"why.{reason}", place))
+        for sort in module.accounts:
+            yield f"ui.account.{sort}", sources.text(sort) or sources.place(type(module), "accounts")
     for name, place in looked.fields.items():
         yield f"field.{name}", place
 

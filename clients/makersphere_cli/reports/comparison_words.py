@@ -18,7 +18,7 @@ DOWN: Final = "▼"
 
 def outcome(name: str) -> str:
     """Return what an outcome is called."""
-    return texts.say(language(), f"outcome.{name}", default=name)
+    return texts.say(language(), f"outcome.{name}", default=texts.say(language(), f"figure.{name}", default=name))
 
 
 def arm(experiment: str, name: str) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from makersphere_cli.reports.game_outcome import FinalSeat, GameOutcome
 from makersphere_cli.speech.words import named, say
+from makersphere_protocol import texts
 
 __all__ = ["show_outcome", "show_series"]
 
@@ -99,8 +100,9 @@ def _figures_table(figures: Figures) -> RenderableType:
     for season in seasons:
         table.add_column(say("season", n=season), justify="right")
     present = dict.fromkeys(name for season in seasons for name in figures[season])
-    for shown in _SHOWN:
-        for name in (name for name in present if _stem(name)[0] == shown):
+    of_modules = [name for name in present if f"figure.{name}" in texts.learnt(texts.DEFAULT)]
+    for shown in (*_SHOWN, *of_modules):
+        for name in (name for name in present if shown in (name, _stem(name)[0])):
             table.add_row(_called(name), *(_number(figures[season].get(name), name) for season in seasons))
     return table
 

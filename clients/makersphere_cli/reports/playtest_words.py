@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from makersphere_cli.reports.comparison_words import DOWN, UP, change
 from makersphere_cli.speech.words import language, named
@@ -184,9 +184,22 @@ def verdict(name: str) -> str:
     return tell(f"verdict.{name}")
 
 
+def _why_refused(move: Mapping[str, Any]) -> str:
+    """Return the sentence of a refusal, as whoever had sent the move would read it."""
+    own = f"{move['command']}.{move['field']}"  # of a field that is called otherwise here than in other commands
+    field = own if texts.say(language(), f"field.{own}") else move["field"]
+    values = {"field": field, "command": move["command"], **move["values"]}
+    by_code = texts.say(language(), f"refusal.{move['code']}", values)
+    return texts.say(language(), f"refusal.{move['text']}", values, by_code)
+
+
 def warned(one: Warned) -> str:
     """Return a warning as a sentence."""
     values = dict(one.values)
+    if one.text == "refused_move":
+        key = "warning.refused_move.one" if values["count"] == 1 else "warning.refused_move"
+        told = {name: values[name] for name in ("policy", "count", "game", "season")}
+        return tell(key, **told, sent=values["command"], why=_why_refused(values))  # as it is called over the wire
     for name, section in (("who", one.text.partition("_")[0]), ("phase", "idle"), ("swap", "swaps")):
         if name in values:
             values[name] = label(section, str(values[name]))

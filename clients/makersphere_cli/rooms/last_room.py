@@ -24,7 +24,7 @@ from makersphere_protocol.messages import Create, Options, Resume
 from makersphere_rules import shipped
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.kept_rooms import list_rooms
-from makersphere_server.afterwards.verify import verify_stored
+from makersphere_server.afterwards.verify import UNREAD, verify_stored
 
 __all__ = ["OpenRoom", "RoomWish", "open_room", "rooms_beside", "scenario_and_seats"]
 
@@ -168,9 +168,9 @@ async def _try_to_open(connection: Connection, folder: Path, room: str) -> str:
     try:
         await asyncio.wait([opening], timeout=_SOON_S)
         if not opening.done():
-            damage = await asyncio.to_thread(_damage, folder, room)
-            if damage:
-                return say("lost.damaged", why=damage)
+            why = await asyncio.to_thread(_why_not, folder, room)
+            if why:
+                return why
             await asyncio.wait([opening], timeout=_PATIENCE_S)
         if not opening.done():
             raise Trouble("room_silent", room=room)
@@ -184,11 +184,13 @@ async def _try_to_open(connection: Connection, folder: Path, room: str) -> str:
     return ""
 
 
-def _damage(folder: Path, room: str) -> str:
-    """Return what is wrong with a stored room; "" where it is sound, or cannot be read."""
+def _why_not(folder: Path, room: str) -> str:
+    """Return why a stored room cannot be opened; "" where it is sound, or cannot be read."""
     try:
-        return verify_stored(folder, room).reason.rstrip(".。")
+        report = verify_stored(folder, room)
     except UnknownEvent as error:
-        return str(error)
+        return say("lost.damaged", why=str(error))
     except (KeyError, OSError):
         return ""
+    why = report.reason.rstrip(".。")
+    return why if report.status == UNREAD or not why else say("lost.damaged", why=why)

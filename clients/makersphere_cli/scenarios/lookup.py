@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,7 @@ __all__ = [
     "mistakes_of",
     "own_scenario",
     "say_if_outside",
+    "say_if_packages_are_broken",
     "say_if_taken",
     "sentence_of",
     "source_of",
@@ -142,7 +144,15 @@ def mistakes_of(source: Source) -> list[tuple[int, Mistake]]:
     return _built(source)[1]
 
 
+@cache
+def say_if_packages_are_broken() -> None:
+    """Say, once, which packages with rule modules are installed and cannot be loaded: all others can be played."""
+    for module, broken in shipped.packages().broken.items():
+        complain(say("package_broken", module=module, package=broken.package, why=broken.why))
+
+
 def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
+    say_if_packages_are_broken()
     for module in shipped.modules().values():
         texts.learn(module.texts)
     try:

@@ -132,6 +132,10 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
     missing = view.hand.get("behind")
     if isinstance(missing, dict) and "behind" in view.hand.get("host", {}):  # the room waits for this host
         return Text(f"! {_behind(scene, missing)}", style=f"bold {scene.colours['warn']}")
+    broken = view.single("room").get("broken")
+    if broken:
+        said = words("ui.host.broken" if view.you.kind == "host" else "ui.wall.broken", broken)
+        return Text(f"! {said}", style=f"bold {scene.colours['warn']}")
     if view.single("clock").get("paused"):
         return Text(words("ui.paused.behind" if view.single("room").get("behind") else "ui.paused.text"), style="bold")
     if view.single("room").get("waits"):

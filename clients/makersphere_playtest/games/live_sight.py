@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar, overload
 
 from makersphere_bots.policy import READY
-from makersphere_rules.engine import form_of, legal
-from makersphere_rules.forms import Form
+from makersphere_rules.engine import defaults, form_of, legal
+from makersphere_rules.forms import Args, Form
 from makersphere_rules.seen.lazy_tree import LazyTree
 from makersphere_rules.state import State
 
@@ -38,6 +38,10 @@ class LiveView:
     def phase(self) -> str:
         """Return the open phase."""
         return self._state.game.phase
+
+    def defaults(self) -> Mapping[str, Args]:
+        """Return what the close does for the seat as things stand."""
+        return defaults(self._state, self.seat)
 
 
 class Legal(Mapping[str, Form]):

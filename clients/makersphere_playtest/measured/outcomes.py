@@ -8,7 +8,8 @@
   which are open at the end;
 - `search_per_deal` (credits); `energy_in` (credits from the world outside, starting credits left out);
 - `community`, `resources`, `integration`, `vitality` (1 to 100): means over spaces and seasons;
-- `gini_makers` (per cent, last season); `score_R`: the mean final score of each role R.
+- `gini_makers` (per cent, last season); `score_R`: the mean final score of each role R;
+- `MODULE_NAME`: the mean over the seasons of each figure that a rule module of somebody else counts.
 
 `beside_the_others` returns `idle_R`: how many points more some seats of a role make than the others of it.
 
@@ -17,13 +18,14 @@ Source: the figures of `makersphere_rules.ecosystem.figures.all_figures` and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Final
 
 from makersphere_playtest.games.headless import Result
 from makersphere_rules.ecosystem.figures.life import EXITS
 from makersphere_rules.ecosystem.figures.service import Efficiency
+from makersphere_rules.module import RuleModule
 from makersphere_rules.state import State
 
 __all__ = ["Outcomes", "beside_the_others", "outcomes"]
@@ -64,6 +66,7 @@ def outcomes(result: Result) -> Outcomes:
         **{index: _mean(_of_spaces(seasons, index)) for index in _INDICES},
         "gini_makers": seasons[-1]["gini_makers"],
         **_scores(result),
+        **_of_modules(result.state, seasons),
     }
 
 
@@ -94,6 +97,12 @@ def _scores(result: Result) -> dict[str, float]:
     for role, score in zip(result.roles, result.scores, strict=True):
         by_role.setdefault(role, []).append(score)
     return {f"score_{role}": fmean(scores) for role, scores in by_role.items()}
+
+
+def _of_modules(state: State, seasons: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    counting = [m.name for m in state.scenario.modules if type(m).figures is not RuleModule.figures]
+    names = {name for season in seasons for name in season if name.startswith(tuple(f"{one}_" for one in counting))}
+    return {name: fmean(season.get(name, 0) for season in seasons) for name in sorted(names)}
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -38,6 +38,8 @@ _OFF: Final = 8  # per cent that a group may be away from its role
 _BOUND: Final = frozenset(("random", "ready", "yellow", *RESTRICTED))  # policies that a seat should lose by
 _ALL_HARD: Final = {ANY: LEVELS["hard"]}
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
+_SORT: Final = ("policy", "command", "code", "text", "field")  # what tells refusals apart
+_COMMONEST: Final = 3  # sorts of refused moves that are said of each policy
 _SHOWN: Final = 20  # failed games, and policies that failed: the others are counted
 
 _Games = Mapping[str, Game]  # one game on each side, by the key of its cell
@@ -53,10 +55,10 @@ class Sensitivity:
 
 @attrs.frozen
 class Warned:
-    """A warning: the key of a sentence, and the values that fill it."""
+    """A warning: the key of a sentence, and the values that fill it; of a refused move its own in `values`."""
 
     text: str
-    values: Mapping[str, int | str]
+    values: Mapping[str, Any]
 
 
 @attrs.frozen
@@ -152,6 +154,7 @@ class _Read:
         self.failed: list[Game] = []
         self.more_faults = self.more_failed = 0
         self.refused: Counter[str] = Counter()
+        self.refusals: dict[tuple[str, ...], Game] = {}
         self._cells = {one.path: list(_by_value(one, plan.cells)) for one in plan.sweeps}
 
     def add(self, rows: Sequence[Game]) -> None:
@@ -184,6 +187,9 @@ class _Read:
             self.more_faults += len(self.faults) >= _SHOWN
             self.faults += [fault][: _SHOWN - len(self.faults)]
         self.refused.update(row.get("refused", {}))
+        for one in row.get("refusals", ()):
+            first = {**one, "game": row["game"] + 1, "count": 0}
+            self.refusals.setdefault(tuple(one[name] for name in _SORT), first)["count"] += one["count"]
 
 
 def _by_value(sweep: Sweep, cells: Iterable[Cell]) -> Iterator[list[str]]:
@@ -231,7 +237,7 @@ def _told(found: Findings, read: _Read) -> Findings:
     told = tuple(attrs.evolve(one, is_missed=next(sure)) for one in wanted)
     said = [one for (_, one), is_sure in zip(warnings, [*islice(sure, len(warnings))], strict=True) if is_sure]
     sensitivities = tuple(attrs.evolve(one, rows=marked(one.rows, sure)) for one in found.sensitivities)
-    said = [*(_pays(one) for one in found.hunt if one.is_named), *said, *_refused(read.refused)]
+    said = [*(_pays(one) for one in found.hunt if one.is_named), *said, *_refused(read.refused, read.refusals.values())]
     return attrs.evolve(found, targets=told, warnings=tuple(said), sensitivities=sensitivities)
 
 
@@ -265,10 +271,16 @@ def _pays(one: Hunted) -> Warned:
     return Warned("keeps", {"swap": one.suspect.key, "share": round(100 + by), "most": round(100 + one.suspect.most)})
 
 
-def _refused(refused: Mapping[str, int]) -> list[Warned]:
-    """Return what rules refused, but of the random policy, which is known to try what its forms cannot rule out."""
-    return [
-        Warned("refused", {"policy": policy, "count": count})
-        for policy, count in sorted(refused.items())
-        if policy != "random"
-    ]
+def _refused(refused: Mapping[str, int], refusals: Iterable[Game]) -> list[Warned]:
+    """Return what rules refused, and of each policy the commonest sorts of moves with the refusal.
+
+    The random policy is left out, which is known to try what its forms cannot rule out.
+    """
+    found: list[Warned] = []
+    commonest = sorted(refusals, key=lambda one: -int(one["count"]))
+    for policy, count in sorted(refused.items()):
+        if policy != "random":
+            found.append(Warned("refused", {"policy": policy, "count": count}))
+            own = [one for one in commonest if one["policy"] == policy]
+            found += [Warned("refused_move", one) for one in own[:_COMMONEST]]
+    return found

@@ -26,7 +26,7 @@ from __future__ import annotations
 import json
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise, takewhile
 from typing import Any, Final
@@ -35,7 +35,7 @@ import attrs
 
 from makersphere_bots.policy import READY, Policy
 from makersphere_playtest.games.guarded_policy import Guarded
-from makersphere_playtest.games.headless import ANY, Player, Result, Runner, result_of
+from makersphere_playtest.games.headless import ANY, Player, Refused, Result, Runner, result_of
 from makersphere_playtest.games.policies_by_name import player, plot
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.measured.garage_and_bids import garage_and_bids
@@ -156,8 +156,22 @@ def _row(runner: _Watched) -> Row:
         "sent": dict(sorted(_sent(result).items())),
         "modules": dict(_by_module(runner.state.scenario, _sent(result))),
         "refused": dict(sorted(refused.items())),
+        "refusals": _refusals(result.refusals, played),
         "faults": [attrs.asdict(guard.fault) for guard in played.values() if guard.fault is not None],
     }
+
+
+def _refusals(refusals: Iterable[Refused], played: Mapping[int, Guarded]) -> list[Row]:
+    """Return which moves of each policy were refused and why, each sort with how often and the season of the first."""
+    found: dict[tuple[str, ...], Row] = {}
+    for one in refusals:
+        name, why = played[one.seat].name, one.refusal
+        told = {"policy": name, "command": one.move[0], "code": why.code, "text": why.text, "field": why.field}
+        sort = found.setdefault(
+            tuple(told.values()), {**told, "values": {**why.values}, "season": one.season, "count": 0}
+        )
+        sort["count"] += 1
+    return list(found.values())
 
 
 def _seat(state: State, seat: Seat) -> Row:

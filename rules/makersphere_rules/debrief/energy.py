@@ -21,14 +21,21 @@ from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, SECTORS
-from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, SUPPLIERS, Posting, account_sort
+from makersphere_rules.ledger import (
+    CONSUMERS,
+    GOVERNMENT,
+    KEPT,
+    NO_STEPS,
+    SET_ASIDE,
+    SUPPLIERS,
+    Posting,
+    account_sort,
+)
 from makersphere_rules.split import split
 
-__all__ = ["COLUMNS", "LEFT_OUT", "nodes", "season_credits", "season_energy"]
+__all__ = ["COLUMNS", "nodes", "season_credits", "season_energy"]
 
-LEFT_OUT: Final = ("endowment", "escrow", "release")
 OUTSIDE: Final = "outside"
-KEPT: Final = "kept"
 RESERVE: Final = "reserve"
 COLUMNS: Final = {
     "from": (CONSUMERS, GOVERNMENT, INVESTOR, MAKER, OPERATOR, RESERVE),
@@ -80,32 +87,42 @@ def season_credits(past: Past, season: int) -> dict[str, int]:
     return {f"{source}>{target}": amount for column in _columns(past, season) for (source, target), amount in column}
 
 
-def nodes() -> dict[str, Plain]:
+def nodes(past: Past) -> dict[str, Plain]:
     """Return all possible nodes with their column and their order, which are the same in every season."""
     found: dict[str, Plain] = {}
-    for node, (column, order) in _PLACE.items():
+    for node, (column, order) in _places(past).items():
         sort, _, name = node.partition(":")
         found[node] = {"column": column, "order": order, "sort": sort, "name": name}
     return found
 
 
+def _places(past: Past) -> dict[str, tuple[int, int]]:
+    """Return column and order of each node: those of the rulebook, then the steps that modules have of their own."""
+    column, last = tuple(COLUMNS).index("step"), len(COLUMNS["step"])
+    own = (f"step:{step}" for reason, step in past.state.scenario.reasons.items() if step == reason)
+    return {**_PLACE, **{node: (column, last + place) for place, node in enumerate(own)}}
+
+
 def _columns(past: Past, season: int) -> list[list[tuple[Link, int]]]:
     """Return the links between each two columns, in the order of the nodes."""
     columns: list[list[tuple[Link, int]]] = [[], [], []]
+    places = _places(past)
     for link, credits_ in _flows(past, season).items():
         if credits_:
-            columns[_PLACE[link[0]][0]].append((link, credits_))
+            columns[places[link[0]][0]].append((link, credits_))
     for column in columns:
-        column.sort(key=lambda flow: (_PLACE[flow[0][0]], _PLACE[flow[0][1]]))
+        column.sort(key=lambda flow: (places[flow[0][0]], places[flow[0][1]]))
     return columns
 
 
 def _flows(past: Past, season: int) -> Flows:
     flows: Flows = defaultdict(int)
     kept: dict[int, int] = defaultdict(int)  # by venture: what came in less what went out
+    reasons = past.state.scenario.reasons
     for _, posting in past.posted(season):
-        if posting.reason not in LEFT_OUT:
-            _add(past, flows, kept, posting)
+        step = reasons.get(posting.reason, posting.reason)
+        if step not in NO_STEPS and step != SET_ASIDE:
+            _add(past, flows, kept, posting, step)
     for number, rest in kept.items():
         sector = f"sector:{past.ventures[number].sector}"
         if rest > 0:
@@ -116,22 +133,23 @@ def _flows(past: Past, season: int) -> Flows:
     return flows
 
 
-def _add(past: Past, flows: Flows, kept: dict[int, int], posting: Posting) -> None:
+def _add(past: Past, flows: Flows, kept: dict[int, int], posting: Posting, reason: str) -> None:
     """Add a posting: into a venture's sector, out of one by its step, or past them all."""
     source, target, amount = posting.source, posting.target, posting.amount
     if source == SUPPLIERS:  # they only give back
         source, target, amount = target, source, -amount
-    step = f"step:{posting.reason}"
+    step = f"step:{reason}"
+    giver, taker = (past.holder_of(account) for account in (source, target))
     if account_sort(target) == _VENTURE:
         number = number_of(target)
         kept[number] += amount
-        flows[f"from:{account_sort(source)}", f"sector:{past.ventures[number].sector}"] += amount
+        flows[f"from:{giver}", f"sector:{past.ventures[number].sector}"] += amount
     elif account_sort(source) == _VENTURE:
         number = number_of(source)
         kept[number] -= amount
         flows[f"sector:{past.ventures[number].sector}", step] += amount
-        flows[step, f"to:{account_sort(target)}"] += amount
+        flows[step, f"to:{taker}"] += amount
     else:
-        flows[f"from:{account_sort(source)}", f"sector:{OUTSIDE}"] += amount
+        flows[f"from:{giver}", f"sector:{OUTSIDE}"] += amount
         flows[f"sector:{OUTSIDE}", step] += amount
-        flows[step, f"to:{account_sort(target)}"] += amount
+        flows[step, f"to:{taker}"] += amount

@@ -96,7 +96,7 @@ def _public(past: Past, number: int, found: list[Moment]) -> Debrief:
         survival=survival(past),
         life=life(past),
         energy={season: season_energy(past, season) for season in past.seasons},
-        nodes=nodes(),
+        nodes=nodes(past),
         network=network(past),
         moments=dict(enumerate((moment.tree() for moment in found), 1)),
         aims=_aims(past),

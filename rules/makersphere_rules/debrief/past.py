@@ -28,8 +28,9 @@ Plain = int | str | Mapping[int, "Plain"] | Mapping[str, "Plain"]
 
 
 def number_of(account: str) -> int:
-    """Return the number of a seat or venture in an account's name; the world's have 0."""
-    return int(account.partition(":")[2] or 0)
+    """Return the number of a seat or venture in an account's name; the world's have 0, and so has one with a word."""
+    number = account.partition(":")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -101,11 +102,16 @@ class Past:
         """Return the credits of makers, investors (escrow is theirs), operators and ventures when a season was over."""
         found = dict.fromkeys((MAKER, INVESTOR, OPERATOR, "venture"), 0)
         for account in self.all(Account, season).values():
-            sort = account_sort(account.name)
+            sort = self.holder_of(account.name)
             sort = INVESTOR if sort == "escrow" else sort
             if sort in found:
                 found[sort] += account.balance
         return found
+
+    def holder_of(self, account: str) -> str:
+        """Return the sort of an account; of one that a module has declared, whose credits it holds."""
+        sort = account_sort(account)
+        return self.state.scenario.accounts.get(sort, sort)
 
     def venture_of(self, maker: int, season: int) -> Venture | None:
         """Return the venture that a maker led in a season, the last of several."""

@@ -242,8 +242,10 @@ def _gifts(past: Past) -> dict[int, Gifts]:
 
 
 def _whose(past: Past, account: str) -> int:
-    """Return the seat to which an account belongs, itself or through its venture; 0 for the world's accounts."""
+    """Return the seat to which an account belongs, itself or through its venture; 0 for the world's and for others."""
     sort = account_sort(account)
+    if sort in past.state.scenario.accounts:
+        return 0
     if sort == "venture":
         return past.ventures[number_of(account)].lead
     return number_of(account)

@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_rules import engine
 from makersphere_rules.choices.named import wrong
+from makersphere_rules.ledger import misplaced
 from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, KEYS
@@ -94,6 +95,9 @@ def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: b
     yield from _unseated(scenario)
     for module in scenario.modules:
         yield from module.check(scenario)
+        for what, word, _, places in misplaced(module.accounts, module.reasons):
+            names = {"module": module.name, "what": what, "places": places or f"another name than {word}"}
+            yield expected(f"{module.name}.{what}.{word}", "ledger_place", **names)
     if known:
         yield from _misplaced(scenario, registry)
         yield from _idle(scenario)

@@ -78,7 +78,7 @@ class Recap(RuleModule):
         """Count the season."""
         state = draft.state
         books = Books(state)
-        figures, secret = season_figures(books), opened_figures(state)
+        figures, secret = {**season_figures(books), **_of_modules(state)}, opened_figures(state)
         parts = standing_parts(books)
         sums = {seat: sum(each.values()) for seat, each in parts.items()}
         draft.emit(SeasonRecapped(state.game.season, sums, figures, secret, parts))
@@ -94,3 +94,12 @@ class Recap(RuleModule):
         if state.game.phase == self.name:
             yield from unbalanced_hours(state)
             yield from unbalanced(state)
+
+
+def _of_modules(state: State) -> dict[str, int]:
+    """Return the figures that rule modules of somebody else count, each with its module's name before it."""
+    return {
+        f"{module.name}_{name}": value
+        for module in state.scenario.modules
+        for name, value in module.figures(state).items()
+    }

@@ -23,7 +23,7 @@ from makersphere_rules.runs import CHANGED
 from makersphere_rules.scenario import module_tree
 from makersphere_rules.seen.views import ordered, table_of
 from makersphere_rules.state import State
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.forked import by_path
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow

@@ -171,7 +171,8 @@ class _Ventures:
                 self._led.add((number, venture))
             elif withheld and number != self._run:
                 self._shared.add((number, venture))  # nobody knows any more who worked in it
-        self._accounts = {f"{sort}:{seat}" for seat in withheld for sort in ("maker", "investor", "operator", "escrow")}
+        sorts = ("maker", "investor", "operator", "escrow", *state.scenario.accounts)  # a module's may be by seat
+        self._accounts = {f"{sort}:{seat}" for seat in withheld for sort in sorts}
 
     def ventures(self, table: Table) -> Table:
         """Return the ventures that none of them leads; sums that they gave a part of and their space are blank."""

@@ -34,6 +34,7 @@ from makersphere_server.afterwards.exporting import ToldRoom, exported
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.take_home.files import FOR_ALL, FOR_HOSTS, FOR_SEATS, one_file
 from makersphere_server.afterwards.take_home.game import Game, Shown, read_game
+from makersphere_server.room.commands.founded_rules import RulesMissing
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
@@ -310,6 +311,8 @@ def refusing_what_cannot_be_told() -> Iterator[None]:
         yield
     except NotOver:
         raise Refused("rule", "not_over_yet") from None
+    except RulesMissing as error:
+        raise Refused("unavailable", "rules_missing", module=", ".join(one.name for one in error.missing)) from error
     except (UnknownEvent, ScenarioError) as error:
         raise Refused("unavailable", "quarantined") from error
 

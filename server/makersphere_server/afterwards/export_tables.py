@@ -30,7 +30,7 @@ from makersphere_rules.run_history import History, Kinds
 from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.state import CurrentRun, Seat, State
 from makersphere_rules.written.notation import event_data
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import lru_cache
+from typing import Final
 
 import attrs
 import msgspec
 from sqlalchemy import Connection
 
 from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.scenario_building import build
-from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, reopen_without_doubt
+from makersphere_server.room.commands.founded_rules import RulesMissing, scenario_of
 from makersphere_server.room.model.bookmarks import KEY as BOOKMARK_KEY
 from makersphere_server.room.model.bookmarks import without_word
 from makersphere_server.room.model.live_room import RoomSettings
@@ -57,6 +56,7 @@ from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import PutPrivate, SetState
 
 __all__ = [
+    "MISSING",
     "Detail",
     "Reopened",
     "Summary",
@@ -71,6 +71,9 @@ __all__ = [
 ]
 
 
+MISSING: Final = "missing"  # the state of a room whose rules are not all here
+_PLAYABLE: Final[set[bytes]] = set()  # scenarios that have been built here; most rooms share theirs
+
 # keys of what people are called or wrote; those of a class are its `person:N`
 _OF_PEOPLE = (TEXT_KEY, REFUSED_KEY, ASKED_KEY, CONSENT_KEY, REFLECTION_KEY, PICKED_KEY, FROM_KEY, SENT_KEY, "person:")
 
@@ -81,7 +84,7 @@ class Summary:
 
     Attributes:
         scenario: its name; "class" where it is no room but a class.
-        state: open, over, closed or quarantined.
+        state: open, over, closed or quarantined; `missing` where rules of it are not installed here.
         seats: how many it has, those added since its founding included.
         seq: of the last accepted command.
         created_ms: wall clock since 1970.
@@ -289,22 +292,28 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
     seq = head.seq if head is not None else 0
     if isinstance(row, Damaged):
         return _lost(room, row, seq)
-    unplayable = "" if row.is_class else _unplayable(row.scenario)
-    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or unplayable)
+    missing, unplayable = (False, "") if row.is_class else _unplayable(row)
+    state, reason = (MISSING if missing else row.state, row.reason or unplayable)
+    if damage:
+        state, reason = "quarantined", str(damage)
     scenario = "class" if row.is_class else msgspec.json.decode(row.scenario).get("name", "")
     seats = max(len(row.roles), last_seat_added(conn, room))
     rehearsal = not row.is_class and RoomSettings.stored(read_values(conn, room)[0]).rehearsal
     return Summary(room, scenario, state, seats, seq, row.created_ms, reason, rehearsal)
 
 
-@lru_cache
-def _unplayable(scenario: bytes) -> str:
-    """Return why a room's scenario cannot be played here, or ""."""
+def _unplayable(row: RoomRow) -> tuple[bool, str]:
+    """Return whether rules of a room are missing here, and why its scenario cannot be played, or ""."""
+    if row.scenario in _PLAYABLE:
+        return False, ""
     try:
-        build(msgspec.json.decode(scenario), modules())
+        scenario_of(row)
+    except RulesMissing as missing:
+        return True, str(missing)
     except (msgspec.MsgspecError, ScenarioError) as error:
-        return f"the scenario cannot be played: {error}"
-    return ""
+        return False, f"the scenario cannot be played: {error}"
+    _PLAYABLE.add(row.scenario)
+    return False, ""
 
 
 def _lost(room: str, damage: Damaged, seq: int) -> Summary:

@@ -27,7 +27,7 @@ from makersphere_rules.seen.views import hand_of, ordered, table_of
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.log.own_story import SeatTenure, own_part
 from makersphere_server.room.model.log.phase_closes import NO_SEQ

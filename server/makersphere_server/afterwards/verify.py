@@ -18,10 +18,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from makersphere_rules.mistakes import ScenarioError
-from makersphere_rules.scenario_building import build
-from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import state_hash
 from makersphere_server.afterwards.replay import Replay
+from makersphere_server.room.commands.founded_rules import RulesMissing, scenario_of
 from makersphere_server.room.model.log.timeline import rewinds
 from makersphere_server.storage.backing import known_heads
 from makersphere_server.storage.chain import Damaged
@@ -96,7 +95,9 @@ def verify_room(row: RoomRow, records: Sequence[Record], *, decides: bool | None
     if row.is_class:  # no game: its records are sound, or they could not have been read
         return Report(row.room, row.version, len(records), status="class")
     try:
-        scenario = build(msgspec.json.decode(row.scenario), modules())
+        scenario = scenario_of(row)
+    except RulesMissing as missing:
+        return Report(row.room, row.version, status=UNREAD, reason=str(missing))
     except (msgspec.MsgspecError, ScenarioError) as error:
         return Report(row.room, row.version, wrong_seq=0, reason=f"the scenario cannot be played: {error}")
     decides = row.version == VERSION if decides is None else decides

@@ -26,7 +26,7 @@ from makersphere_rules.modules.par import Par
 from makersphere_rules.scenario import module_tree
 from makersphere_rules.state import Seat
 from makersphere_server.afterwards.export_tables import FinishedRoom
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 
 __all__ = ["Group", "PlayedTable", "compared", "played_table"]
 

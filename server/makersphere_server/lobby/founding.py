@@ -30,6 +30,7 @@ from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import check_proof, digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.room.commands.founded_rules import packages_of
 from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.dates import is_zone
 from makersphere_server.room.model.live_room import RoomSettings
@@ -231,6 +232,7 @@ class Founding:
                 seed_chosen=options.seed is not None,
                 epoch=1,
                 created_ms=self._clock.wall_ms(),
+                packages=packages_of(chosen),
             )
             try:
                 await self._log.create(row, private)

@@ -20,6 +20,7 @@ from makersphere_server.codes import tidy_code
 from makersphere_server.lobby import leaving
 from makersphere_server.lobby.cannot_open import forget_why, keep_why
 from makersphere_server.lobby.space import Space
+from makersphere_server.room.commands.founded_rules import RulesMissing
 from makersphere_server.room.commands.rewind_and_fork import FoundFork
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.model.standing import PhaseTime, Standing
@@ -71,6 +72,7 @@ class OpenRooms:
         self._due_ms: dict[str, int] = {}  # the dates of the rooms that are not in memory
         self._is_sweeping = False
         self._refusal: Refused | None = None  # of a server that stops
+        self._lacks: dict[str, Refused] = {}  # what rooms are told whose rules are not all here
         self.space = Space(settings, lambda: len(self._rooms) + len(self._opening), lambda: len(rows))
 
     def __iter__(self) -> Iterator[Room]:
@@ -112,7 +114,7 @@ class OpenRooms:
             return room
         state = self._rows[code].state
         if state == "quarantined" or (room is not None and room.failure):
-            raise Refused("unavailable", "quarantined")
+            raise self._lacks.get(code, Refused("unavailable", "quarantined"))
         if state == "closed":
             raise Refused("joining_closed", "room_closed")
         if self._refusal is not None:
@@ -135,6 +137,12 @@ class OpenRooms:
             raise
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
+        except RulesMissing as missing:  # the room is whole, and waits for what is to be installed
+            _log.error("rules_missing", room=code, reason=str(missing))
+            self._rows[code] = await keep_why(self._log, self._rows[code], missing)
+            names = ", ".join(one.name for one in missing.missing)
+            self._lacks[code] = Refused("unavailable", "rules_missing", module=names)
+            raise self._lacks[code] from missing
         except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
             _log.exception("room_not_opened", room=code)
             self._rows[code] = await keep_why(self._log, self._rows[code], error)

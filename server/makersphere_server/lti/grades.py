@@ -18,7 +18,7 @@ from makersphere_server.afterwards.downloads import refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import finished_room
 from makersphere_server.afterwards.take_home.participation import Part, parts
 from makersphere_server.lti.kept import Kept, Person, Sent
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.own_data.from_platform import FromPlatform
 from makersphere_server.room.model.reflection.reflections import answers_of

@@ -22,6 +22,7 @@ from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
 from makersphere_server.room.commands.asked import Lookups
+from makersphere_server.room.commands.broken_rules import why_stopped
 from makersphere_server.room.commands.closing import orders_due
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, look_up, needs_store, take_batch
@@ -60,9 +61,7 @@ class Room:
     ) -> None:
         """Take over a room as it is stored; `open` reads one and lets the room run."""
         live = stored.live
-        self.code = live.row.room
-        self.inbox = inbox
-        self.failure = ""
+        self.code, self.inbox, self.failure = live.row.room, inbox, ""
         self._log = log
         self._clock: Clock = live.clock
         self._policies = policies
@@ -295,5 +294,5 @@ class Room:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
         self._turn_away_all_waiting()
-        self._telling.connections.turn_all_away(Refused("unavailable", "quarantined"))
+        self._telling.connections.turn_all_away(why_stopped(error, self._live.state.scenario))
         await mark_quarantined(self._log, self.code, self.failure)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from makersphere_rules import engine
+from makersphere_rules.ecosystem.table.vocabulary import PHASES
 from makersphere_rules.state import Seat
 from makersphere_server.room.commands.silent_people import look_for_silent
 from makersphere_server.room.model.inbox import Inbox, Sent
@@ -108,10 +109,15 @@ class StandIns:
             game = self._live.state.game
             if (game.season, game.phase) != phase or not self._live.is_running:
                 return
-            self._ask(seat, SeatView(seat, self._live.state.role(seat), table, self._room_view.game_hand(seat)))
+            self._ask(seat, SeatView(seat, self._live.state.role(seat), table, self._hand(seat)))
             if number % _SEATS_AT_ONCE == 0:
                 await asyncio.sleep(0)
         # what has changed meanwhile is seen when they are asked next, after each batch
+
+    def _hand(self, seat: int) -> dict[str, Any]:
+        """Return a seat's hand; in a phase that is not the game's own with its defaults, which bots let stand there."""
+        hand, state = self._room_view.game_hand(seat), self._live.state
+        return hand if state.game.phase in PHASES else {**hand, "default": engine.defaults(state, seat)}
 
     def _ask(self, seat: int, view: SeatView) -> None:
         live = self._live

@@ -41,7 +41,7 @@ sqlite3.register_adapter(bytes, bytes.__bytes__)  # without one the driver looks
 DATABASE_FILE: Final = "rooms.sqlite3"  # in a data folder
 FAILURES: Final = (DBAPIError, sqlite3.Error)
 FORMAT: Final = (
-    3  # of what is stored; raised where a version from before could not read, or would spoil, what this one writes
+    4  # of what is stored; raised where a version from before could not read, or would spoil, what this one writes
 )
 
 

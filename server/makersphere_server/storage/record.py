@@ -7,6 +7,7 @@ SHA-256. Never looks into a command, an event or an answer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Final
 
@@ -72,6 +73,7 @@ class RoomRow:
         epoch: raised whenever the room goes on from a shorter history.
         created_ms: wall clock since 1970, a label only.
         version: the game's version whose rules it was founded under.
+        packages: by rule module that is not the game's own, the distribution that brought it, with its version.
         state: open, over, closed (nobody is let in any more) or quarantined.
         reason: why it is quarantined or could not be opened, for the person who runs the server.
     """
@@ -87,6 +89,7 @@ class RoomRow:
     state: str = "open"
     reason: str = ""
     version: str = VERSION
+    packages: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def is_class(self) -> bool:
@@ -123,6 +126,7 @@ class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
     seed_chosen: bool
     created_ms: int
     version: str
+    packages: dict[str, str] | msgspec.UnsetType = msgspec.UNSET  # left out where all rules are the game's own
 
 
 _encode = msgspec.json.Encoder().encode
@@ -187,6 +191,7 @@ def encode_room(row: RoomRow) -> bytes:
             seed_chosen=row.seed_chosen,
             created_ms=row.created_ms,
             version=row.version,
+            packages=dict(sorted(row.packages.items())) or msgspec.UNSET,
         )
     )
 
@@ -211,4 +216,5 @@ def decode_room(line: bytes, epoch: int, state: str = "open", reason: str = "") 
         state=state,
         reason=reason,
         version=found.version,
+        packages={} if isinstance(found.packages, msgspec.UnsetType) else found.packages,
     )

@@ -49,6 +49,20 @@ def test_what_is_wrong_is_pointed_at(mutant: Mutant, tmp_path: Path, capsys: pyt
     assert {one["is_remark"] for one in there} == {mutant.found == {"no_sight"}}
 
 
+def test_what_a_module_declares_of_its_ledger_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its own reason and its own account, with words in both languages, are as good as the rulebook's."""
+    text = GOOD.replace('GOVERNMENT, sum_, "tax")', '"pots:all", sum_, "gift")')
+    text = text.replace("Posting(GOVERNMENT, maker_account(seat)", 'Posting("pots:all", maker_account(seat)')
+    text = text.replace(" * 3 // 2", "")
+    text = text.replace(
+        'needs = ("world",)', 'needs = ("world",)\n    accounts = {"pots": MAKER}\n    reasons = {"gift": "gift"}'
+    )
+    words = '"reason.gift": "A gift", "why.gift": "It comes back.", "ui.account.pots": "the pot",'
+    text = text.replace('"phase.pot":', f'{words}\n            "phase.pot":')
+
+    assert found(capsys, written(tmp_path, text)) == []
+
+
 @pytest.mark.parametrize("name", shipped.own_modules())
 def test_the_games_own_modules_are_in_order(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the check refuses, no module of the game does."""
@@ -71,6 +85,13 @@ def test_the_games_own_modules_are_in_order(name: str, capsys: pytest.CaptureFix
         ('needs = ("world",)', 'needs = "world"', "one_for_several", 'needs = "world"'),
         ("makers = draft.state.seats(MAKER)", 'makers = draft.state.seats(open("x"))', "no_io", 'open("x")'),
         ("{credits}。", "{sum}。", "values_apart", '"log.goal_raised": "The goal'),
+        ('needs = ("world",)', 'reasons = {"gift": "nowhere"}', "ledger_place", 'reasons = {"gift"'),
+        ('needs = ("world",)', 'reasons = {"gift": "gift"}', "text_missing", 'reasons = {"gift"'),
+        ('needs = ("world",)', 'accounts = {"pots": "venture"}', "ledger_place", 'accounts = {"pots"'),
+        ('needs = ("world",)', 'accounts = {"escrow": "maker"}', "ledger_own", 'accounts = {"escrow"'),
+        ('needs = ("world",)', 'main = ("chip_inn",)', "main_unknown", "main = ("),
+        ('needs = ("world",)', 'main = "chip_in"', "one_for_several", "main = "),
+        ('needs = ("world",)', "wall = (GoalRaised,)", "wrong_kind", "wall = ("),
     ],
 )
 def test_more_that_is_wrong_is_found(

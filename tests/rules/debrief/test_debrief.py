@@ -12,7 +12,7 @@ from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
 from makersphere_protocol import texts
 from makersphere_rules import engine, shipped
-from makersphere_rules.debrief.energy import COLUMNS, LEFT_OUT
+from makersphere_rules.debrief.energy import COLUMNS
 from makersphere_rules.debrief.moments import moments
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story
 from makersphere_rules.debrief.past import Past
@@ -23,7 +23,7 @@ from makersphere_rules.ecosystem.table.entities import Maker
 from makersphere_rules.ecosystem.table.ratings import Figures, Rating, Score
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE
-from makersphere_rules.ledger import REASONS, Account, Posting
+from makersphere_rules.ledger import NO_STEPS, REASONS, Account, Posting
 from makersphere_rules.restarts import lay_ready
 from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.state import CurrentRun, State
@@ -105,7 +105,7 @@ def test_the_energy_picture_is_the_ledger(game: tuple[str, int, str]) -> None:
 
 def test_every_reason_of_the_ledger_has_its_place_in_the_picture() -> None:
     """No posting can come that the energy picture does not know."""
-    assert set(COLUMNS["step"]) - {"kept"} | set(LEFT_OUT) == REASONS
+    assert set(COLUMNS["step"]) - {"kept"} | set(NO_STEPS) == REASONS
 
 
 @pytest.mark.parametrize("game", GAMES)

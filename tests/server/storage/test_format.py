@@ -20,9 +20,9 @@ from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.tables import METADATA
 
-FORMAT_3: Final = {
+FORMAT_4: Final = {
     "a record": "seq season phase actor by token id command events at_ms answer member mark",
-    "a founding": "room scenario roles seed nonce seed_chosen created_ms version",
+    "a founding": "room scenario roles seed nonce seed_chosen created_ms version packages",
     "private": "room key value sum",
     "records": "room seq token id line hash",
     "rooms": "number room founding epoch seq hash state reason",
@@ -55,7 +55,7 @@ def test_what_is_stored_has_its_own_format() -> None:
     """An older version cannot read a line with another field: whoever adds one raises FORMAT, and this with it."""
     stored = {"a record": record._RecordLine.__struct_fields__, "a founding": record._RoomLine.__struct_fields__}
     stored |= {table.name: tuple(column.name for column in table.columns) for table in METADATA.sorted_tables}
-    assert (FORMAT, {name: " ".join(fields) for name, fields in stored.items()}) == (3, FORMAT_3)
+    assert (FORMAT, {name: " ".join(fields) for name, fields in stored.items()}) == (4, FORMAT_4)
 
 
 def test_a_store_says_its_format(tmp_path: Path) -> None:

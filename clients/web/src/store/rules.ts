@@ -11,6 +11,11 @@ export function modulesOf(view: View, phase: string): string[] {
   return all.sort((one, other) => place(one) - place(other));
 }
 
+/** Return what the modules of a phase ask of screens: their `main` commands, or the kinds that the `wall` shows. */
+export function askedOf(view: View, phase: string, what: "main" | "wall"): string[] {
+  return modulesOf(view, phase).flatMap((name) => String(view.find("module", name)?.[what] ?? "").match(/\S+/g) ?? []);
+}
+
 export function plays(view: View, module: string): boolean {
   return view.find("module", module) !== undefined;
 }

@@ -25,7 +25,7 @@ import { useRoom } from "../store/context";
 import { codeOf } from "../store/join_address";
 import { isLost } from "../store/time";
 import type { View } from "../store/view";
-import { has, t, tn } from "../texts";
+import { has, t, tn, type Values } from "../texts";
 import { AnswersScene } from "./answers_scene";
 import { useAppearanceKeys, useWallAppearance } from "./appearance";
 import type { ClassWall } from "./class/class_wall";
@@ -132,6 +132,8 @@ function Shown() {
   const { scene, step, talk } = shownOf(view);
   const { status } = game.value;
   const answers = onWall(view);
+  const broken = view.pieces("room")["broken"] as Values | undefined;
+  if (broken && view.pieces("clock")["paused"]) return <Broken by={broken} />;
   if (answers) return <AnswersScene answers={answers} />;
   if (talk) return <Talk about={talk} />;
   const opening = openingNow(room);
@@ -142,6 +144,16 @@ function Shown() {
   if (!Scene && status === "over") return <End />;
   if (!Scene) return <Play />;
   return <Scene key={scene} step={Math.min(step, stepsOf(room, scene) - 1)} />;
+}
+
+/** A rule broke as the phase was to close, and the room stands still: everybody waits for the host. */
+function Broken({ by }: { by: Values }) {
+  return (
+    <div class="wall-talk board">
+      <h2 class="must">{t("ui.wall.broken", by)}</h2>
+      <p class="wall-meta">{t("ui.wall.broken.text", by)}</p>
+    </div>
+  );
 }
 
 /** The end by itself: closed for a host to open, or for good, else the runs or the whole ranking. */

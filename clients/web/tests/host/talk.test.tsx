@@ -1,11 +1,12 @@
 // A question for the class: one press puts it on the wall, in the wall's own words, and one takes it off.
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Notes } from "../../src/host/notes";
 import { borrowed } from "../../src/prefs";
 import type { Tree } from "../../src/protocol/frames";
 import { RoomContext } from "../../src/store/context";
 import { Room } from "../../src/store/room";
+import { need } from "../../src/texts";
 import { WallPage } from "../../src/wall/wall";
 import { answered, FakeWorld, welcome } from "../rig/fake_socket";
 
@@ -49,4 +50,15 @@ test("the wall shows the question in place of the game until it is taken off", a
   expect(screen.queryByText(ASKED)).toBeNull();
   cleanup();
   await waitFor(() => expect(borrowed.value).toBe(false)); // the wall has given back how the page looked
+});
+
+test("a rule module of somebody else has notes for its own phase, and its question", async () => {
+  const words = { "ui.host.notes.crowd": "Watch for lonely goals.", "ui.host.notes.crowd.ask": "Who pays for whom?" };
+  vi.stubGlobal("fetch", async () => ({ ok: true, json: async () => words }));
+  await need("modules");
+  vi.unstubAllGlobals();
+  const world = drawn(<Notes />, "host", { game: { status: "running", season: 1, phase: "crowd" } });
+  expect(screen.getByText("Watch for lonely goals.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Ask it on the wall" }));
+  expect(world.last.commands()).toMatchObject([{ name: "host.show", args: { talk: "crowd" } }]);
 });

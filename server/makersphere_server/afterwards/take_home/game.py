@@ -19,7 +19,7 @@ from makersphere_server.afterwards.export_tables import FinishedRoom, Table
 from makersphere_server.afterwards.take_home.participation import Part, counted_answers, gradebook, parts
 from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME, Played, Time
 from makersphere_server.afterwards.take_home.words import Words
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.record import Record

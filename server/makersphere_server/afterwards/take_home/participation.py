@@ -31,7 +31,7 @@ from makersphere_server.afterwards.take_home.stays import (
     counted_phases,
     stays_in,
 )
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.reflection.questions import END, is_recap

@@ -15,7 +15,7 @@ import msgspec
 
 from makersphere_rules.state import WAITING
 from makersphere_server.afterwards.export_tables import FinishedRoom
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.log.phase_closes import NO_SEQ
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END, is_recap

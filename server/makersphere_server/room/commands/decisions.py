@@ -20,6 +20,7 @@ from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.room.commands import side_commands
 from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
+from makersphere_server.room.commands.broken_rules import refused_as_broken
 from makersphere_server.room.commands.closing import is_still_due, waits_for_stand_ins
 from makersphere_server.room.commands.device_pairing import device_of
 from makersphere_server.room.commands.host import table as host_commands
@@ -125,7 +126,10 @@ def _repeat(asked: Asked, is_same: bool, body: bytes) -> None:  # noqa: FBT001
 
 def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
     """Decide a command that is new, and keep its refusal or its record."""
-    outcome = _decide(asked)
+    try:
+        outcome = _decide(asked)
+    except Exception as error:  # noqa: BLE001  (a boundary: what breaks in a rule keeps its own step from happening)
+        outcome = refused_as_broken(asked.live, error, asked.sent)
     if isinstance(outcome, Refusal):
         _refuse(asked, answers, command, outcome)
     elif _is_nameless(asked.sent):
@@ -278,6 +282,6 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
     live.dirty.hands |= live.stood_in.count(record)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:
-        live.standing.wall = live.standing.wall.with_the_game()
+        live.standing.wall, live.standing.broken = live.standing.wall.with_the_game(), {}
         live.phase_opened()
     return record

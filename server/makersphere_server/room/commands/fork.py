@@ -37,7 +37,7 @@ from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
 from makersphere_server.codes import new_code
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.chosen_rules import named_choices
 from makersphere_server.room.model.forked import key_of
 from makersphere_server.room.model.inbox import Sent

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
-import msgspec
 
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario
-from makersphere_rules.scenario_building import build
-from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.bookmarks import marked
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
@@ -45,12 +42,7 @@ from makersphere_server.room.model.timers import EMPTY, PhaseTimer
 from makersphere_server.room.model.why import Why
 from makersphere_server.storage.event_log import EventLog, Record, RoomRow
 
-__all__ = ["StoredRoom", "reopen", "scenario_of"]
-
-
-def scenario_of(row: RoomRow) -> Scenario:
-    """Return the scenario that a room was founded with."""
-    return build(msgspec.json.decode(row.scenario), modules())
+__all__ = ["StoredRoom", "reopen"]
 
 
 @attrs.frozen

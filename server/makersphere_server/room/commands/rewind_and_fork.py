@@ -21,10 +21,10 @@ from makersphere_rules.refusals import Refusal
 from makersphere_server.codes import token_id
 from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.fork import OtherRules, fork_key, other_rules
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.commands.host.own_data import OF_ONE_PERSON
 from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
-from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.batch import NOT_NOW
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.inbox import Enter, Inbox, Item, Sent, TakeAway

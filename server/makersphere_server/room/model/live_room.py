@@ -315,7 +315,7 @@ class LiveRoom:
 
     def go_on(self) -> None:
         """Let time go on in a room that was paused."""
-        self.standing.paused, self.standing.dropped = False, 0
+        self.standing.paused, self.standing.dropped, self.standing.broken = False, 0, {}
         if 0 < self.timer.due_ms <= self.clock.wall_ms():
             self.timer.end_at(self._next_date())  # it has gone by, and nobody could play
         self.hold()

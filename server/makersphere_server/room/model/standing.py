@@ -63,6 +63,7 @@ class Standing:
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         page: everybody who sits here may take the class's page home, once the game is over.
         last_season: the season after which the game ends, before the scenario says so; 0: as the scenario says.
+        broken: what broke in a rule since the phase opened: its `module`, the `hook` of it, and `what` was raised.
         next_room: the code of the room in which these people play on; "": none.
         questions: whether people are asked beside the game, as a host has said; None: nobody said.
     """
@@ -80,6 +81,7 @@ class Standing:
     questions: bool | None = None
     page: bool = False
     last_season: int = 0
+    broken: dict[str, str] = attrs.field(factory=dict)
 
     @property
     def is_still(self) -> bool:
@@ -99,7 +101,7 @@ class Standing:
         fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
         fields[_WALL_AS_STORED] = fields.pop("wall").stored()
         fields["lost"] = sorted(self.lost)
-        for name in ("next_room", "last_season", "page", "lost", "due_ms"):  # older stores have none of them
+        for name in ("next_room", "last_season", "page", "lost", "due_ms", "broken"):  # older stores have none of them
             if not fields[name]:
                 del fields[name]
         if self.questions is None:

@@ -189,6 +189,7 @@ def _standing(live: LiveRoom) -> Tree:
         "page": standing.page,
         "last_season": standing.last_season,
         "behind": standing.behind,
+        "broken": standing.broken,
         "origin": settings.origin,
         "sealed": settings.sealed,
         "class": settings.of_class,

@@ -21,6 +21,7 @@ from makersphere_rules.seen.outlook import outlook, outlook_and_fates
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
 from makersphere_server.room.commands.asked import Outcome
+from makersphere_server.room.commands.broken_rules import refused_as_broken
 from makersphere_server.room.commands.host.table import HOST_COMMANDS, has_rank
 from makersphere_server.room.model.batch import problem
 from makersphere_server.room.model.feed import HOST, LogLine
@@ -35,7 +36,10 @@ Tree = dict[str, Any]
 def preview(live: LiveRoom, asked: PreviewAsked) -> bytes:
     """Return the result frame of a preview."""
     now = live.clock.wall_ms()
-    found = _changes(live, asked)
+    try:
+        found = _changes(live, asked)
+    except Exception as error:  # noqa: BLE001  (a boundary: a rule that breaks here keeps nobody else from anything)
+        found = refused_as_broken(live, error)
     if isinstance(found, Refusal):
         refused = problem(asked.language, found, asked.name)
         return encode(Result(asked.id, ok=False, now=now, error=refused))

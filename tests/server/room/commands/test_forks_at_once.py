@@ -11,7 +11,7 @@ from makersphere_rules.ecosystem.table.entities import World
 from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.verify import verify_room
-from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.storage.record import Record, RoomRow
 from tests.server.rig.fakes import Client, Rig, code
 

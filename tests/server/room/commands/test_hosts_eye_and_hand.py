@@ -194,6 +194,15 @@ async def test_every_screen_agrees_on_what_is_shown(rig: Rig) -> None:
     await _verified(rig, host.room)
 
 
+async def test_the_question_of_a_phase_of_somebody_elses_goes_to_the_wall(rig: Rig) -> None:
+    """Each phase that is played may have one; of others there is none to show."""
+    host, _ = await rig.started("two")
+    wall = await rig.watch(host.room)
+    assert (await host.command("host.show", scene="phase", talk="second")).ok
+    assert (await _look(wall))["show"]["talk"] == "second"
+    assert code(await host.command("host.show", scene="phase", talk="third")) == "bad_args"
+
+
 async def test_the_opening_plays_from_when_its_step_was_shown(rig: Rig) -> None:
     """The table says since when it plays; pausing and another scene end that, another step begins it anew."""
     host = await rig.create()

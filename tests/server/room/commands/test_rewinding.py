@@ -8,7 +8,8 @@ from makersphere_protocol.messages import Command, Options
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import state_hash
 from makersphere_server.afterwards.verify import Report, verify_room
-from makersphere_server.room.commands.reopening import reopen, scenario_of
+from makersphere_server.room.commands.founded_rules import scenario_of
+from makersphere_server.room.commands.reopening import reopen
 from makersphere_server.room.model.log.timeline import replayed
 from makersphere_server.storage.event_log import Record
 from tests.server.rig.fakes import Client, Rig, code

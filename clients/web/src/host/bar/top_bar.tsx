@@ -7,7 +7,7 @@ import { lastByHost } from "../../parts/results/last_season";
 import { useRoom } from "../../store/context";
 import { runNow, seasonOf } from "../../store/run";
 import { isLost, remaining } from "../../store/time";
-import { has, t, tn } from "../../texts";
+import { has, t, tn, type Values } from "../../texts";
 import { listed } from "../../texts/numbers";
 import { Icon } from "../icons";
 import { isLocked } from "../rare_powers";
@@ -83,13 +83,21 @@ function Where() {
 
 /**
  * What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has
- * seen.
+ * seen, a rule that broke.
  */
 function Trouble() {
   const room = useRoom();
   const { dropped = 0 } = (room.view.hand["host"] ?? {}) as { dropped?: number };
   if (isLost(room)) return <p class="banner warn">{t("ui.console.lost")}</p>;
   if (isBehind(room)) return <BehindBanner />;
+  const broken = room.view.pieces("room")["broken"] as Values | undefined;
+  if (broken) {
+    return (
+      <p class="banner warn" role="alert">
+        {t("ui.host.broken", broken)}
+      </p>
+    );
+  }
   if (room.game.value.status !== "running" || !dropped) return null;
   return (
     <p class="banner warn" role="alert">

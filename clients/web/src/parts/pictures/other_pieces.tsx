@@ -45,7 +45,7 @@ export function Things() {
           <div class="cards">
             {piecesOf(view, kind).map((fields, index) => (
               <Card key={index}>
-                <Piece fields={fields} />
+                <Piece kind={kind} fields={fields} />
               </Card>
             ))}
           </div>
@@ -74,35 +74,29 @@ function isFields(value: Json | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function Piece({ fields }: { fields: Fields }) {
+export function Piece({ kind, fields }: { kind: string; fields: Fields }) {
   const { view } = useRoom();
+  const title = `title.${kind}`;
+  const said = Object.entries(fields).flatMap(([field, value]) =>
+    isFields(value) ? [] : [[field, listed([value].flat().map((each) => valueName(view, field, each)))] as const],
+  );
   return (
     <p class="facts">
-      {Object.entries(fields).map(([field, value]) =>
-        isFields(value) ? null : (
-          <span key={field}>
-            {fieldName(field)}{" "}
-            <b class="mono">
-              {listed((Array.isArray(value) ? value : [value]).map((each) => valueName(view, field, each)))}
-            </b>
-          </span>
-        ),
-      )}
+      {has(title) ? <b>{t(title, Object.fromEntries(said))}</b> : null}
+      {said.map(([field, value]) => (
+        <span key={field}>
+          {fieldName(field)} <b class="mono">{value}</b>
+        </span>
+      ))}
     </p>
   );
 }
 
-const ALWAYS_THERE = ["ready", "ask", "lost", "rejoin_code", "pair", "seat_pass", "let_in"];
-
-/** Fetch the words that rule modules bring, as soon as something is to be named that the game has no word for. */
+/** Fetch the words that rule modules of somebody else bring, as soon as the table says that one is played. */
 export function useModuleWords(): void {
-  const room = useRoom();
-  const { phase = "lobby" } = room.game.value;
-  const commands = room.seat.value
-    ? Object.keys(room.legal.value).filter((command) => !ALWAYS_THERE.includes(command))
-    : [];
-  const wordless = !has(`phase.${phase}`) || commands.some((command) => !has(`command.${command}`));
+  const { view } = useRoom();
+  const bring = Object.values(view.pieces("module")).some((module) => (module as Fields)["words"]);
   useEffect(() => {
-    if (wordless) void need("modules");
-  }, [wordless]);
+    if (bring) void need("modules");
+  }, [bring]);
 }

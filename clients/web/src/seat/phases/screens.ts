@@ -11,6 +11,7 @@ const chunks: { readonly [role: string]: () => Promise<{ readonly screens: Scree
   investor: () => import("./investor"),
   operator: () => import("./operator"),
 };
+const plain = signal<FunctionComponent>();
 const loaded = signal<{ readonly [role: string]: Screens }>({});
 
 /** Return the screens of a role, or nothing until they are there; a role without a chunk has none of its own. */
@@ -19,6 +20,16 @@ export function screensOf(role: string): Screens | undefined {
   if (found || !chunks[role]) return found ?? {};
   void loadScreens(role);
   return undefined;
+}
+
+/** Return the screen of a phase that no role has one for, or nothing until it is there. */
+export function plainScreen(): FunctionComponent | undefined {
+  if (!plain.value) {
+    void fetchOrReload(() => import("./plain")).then((chunk) => {
+      plain.value = chunk.Plain;
+    });
+  }
+  return plain.value;
 }
 
 /** Fetch the screens of a role, and the words that are told of any game. */

@@ -1,7 +1,7 @@
 // Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
 import { useEffect } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
-import { Things, useModuleWords } from "../../parts/pictures/other_pieces";
+import { useModuleWords } from "../../parts/pictures/other_pieces";
 import { Final } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { useCameLate } from "../../store/kept/came_late";
@@ -11,10 +11,8 @@ import { RoleSheet } from "../lobby/lobby";
 import { WhoIAm } from "../lobby/who_i_am";
 import { Moments, useMomentOnTop } from "../moments/moments";
 import { Underneath } from "../moments/underneath";
-import { loadScreens, screensOf } from "../phases/screens";
+import { loadScreens, plainScreen, screensOf } from "../phases/screens";
 import { MyQuestions } from "../question/my_questions";
-import { question } from "../question/question_texts";
-import { Screen } from "../question/screen";
 
 export function Now() {
   const room = useRoom();
@@ -28,8 +26,8 @@ export function Now() {
   if (role === "waiting") return <Newcomer />;
   if (isLate) return <WhoIAm onRead={read} />;
   const screens = screensOf(role);
-  if (!screens) return null;
-  const Special = screens[phase] ?? Plain;
+  const Special = screens && (screens[phase] ?? plainScreen());
+  if (!Special) return null;
   const name = `${season}.${phase}`;
   return (
     <>
@@ -63,14 +61,5 @@ function Newcomer() {
       <p>{t("ui.newcomer")}</p>
       <RoleSheet />
     </div>
-  );
-}
-
-function Plain() {
-  const room = useRoom();
-  return (
-    <Screen question={question(room.game.value.phase ?? "", room.role.value)} handled={[]}>
-      <Things />
-    </Screen>
   );
 }

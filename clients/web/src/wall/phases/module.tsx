@@ -2,6 +2,7 @@
 // there are; where it has none of its own, the street.
 import { Piece, piecesOf, thingsOf } from "../../parts/pictures/other_pieces";
 import { useRoom } from "../../store/context";
+import { askedOf } from "../../store/rules";
 import { has, t, tn } from "../../texts";
 import { fieldName } from "../../texts/field_name";
 import { number } from "../../texts/numbers";
@@ -10,8 +11,9 @@ import { Street } from "../street/street";
 const MOST_CARDS = 8; // of a kind
 
 export function ModulePicture() {
-  const { view } = useRoom();
-  const kinds = thingsOf(view.table, {});
+  const { view, game } = useRoom();
+  const asked = askedOf(view, game.value.phase ?? "", "wall").filter((kind) => kind in view.table);
+  const kinds = asked.length > 0 ? asked : thingsOf(view.table, {});
   if (kinds.length === 0) return <Street />;
   return (
     <div class="module-pieces">
@@ -26,7 +28,7 @@ export function ModulePicture() {
             <ul>
               {pieces.slice(0, MOST_CARDS).map((fields, index) => (
                 <li key={index}>
-                  <Piece fields={fields} />
+                  <Piece kind={kind} fields={fields} />
                 </li>
               ))}
             </ul>

@@ -22,6 +22,7 @@ const TABLE: Tree = {
     commitment: "",
   },
   seat: { 1: { id: 1, role: "player", name: "Mina" }, 2: { id: 2, role: "player", name: "Bo" } },
+  module: { crates: { words: "own", phase: "night" } },
   crate: { 1: { season: 1, buyer: 0, price: 0 } },
   fog: { thickness: 3 },
 };

@@ -212,7 +212,7 @@ test("a command that no screen knows gets a plain form with its help and its fie
   };
   const world = enter(
     "maker",
-    { planner: { phase: "matching", shares: 300 } },
+    { planner: { phase: "matching", shares: 300 }, stall: { phase: "matching", words: "own" } },
     { take_part: PACKAGES(1), barter: schema },
   );
   fireEvent.click(await screen.findByRole("button", { name: "Barter" }));
