@@ -7,6 +7,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import attrs
 import pytest
@@ -288,6 +289,26 @@ async def test_who_stops_hands_its_rooms_over_and_sends_people_on(database: Data
         assert (again.ok, again.seq) == (True, answered.seq)
         assert (await _let_in(two.address, Watch(class_))).room == class_
         await back.go()
+
+
+@pytest.mark.parametrize("has_rooms", [True, False])
+async def test_who_stops_answers_for_some_seconds_who_still_comes(database: Database, *, has_rooms: bool) -> None:
+    """Whoever knows this address alone is told where the rooms are; a proxy, that nobody is to be led here."""
+    async with beside(database, "two") as two, AsyncExitStack() as stack:
+        one = await stack.enter_async_context(beside(database, "one", drain_s=10.0))
+        if has_rooms:
+            host = await Person.come(one.address, _ROOM)
+            await host.welcome()
+        stopping = asyncio.create_task(stack.aclose())
+        await until(lambda: one.server.lobby.sharing.sends_on)
+        assert await _led_to(one.address, _CLASS) == two.address
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            await asyncio.to_thread(urllib.request.urlopen, f"{one.server.url}/readyz")
+        with caught.value as answer:
+            assert answer.code == 503
+        assert not stopping.done()
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
 
 
 async def test_who_stops_alone_keeps_its_rooms_and_closes_as_ever(database: Database) -> None:
