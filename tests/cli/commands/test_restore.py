@@ -88,7 +88,7 @@ def _rows_of(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 async def test_a_folder_goes_into_a_database_as_it_is(there: There, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every row, verified there; the host of before is let in, names are there, and what is opened next stands behind."""
+    """Every row, verified there; the host of before is let in, names are there; what is opened next stands behind."""
     before = _rows_of(there.folder)
     told = _told(capsys, "restore", str(there.folder), "--json")
     assert told == {
