@@ -236,4 +236,5 @@ class Sharing:
 
 
 def _moved(to: Owner | Server) -> Refused:
-    return Refused("moved", to=to.address)
+    page = f"http{to.address.removeprefix('ws').removesuffix('ws')}"  # what people open, who read of it
+    return Refused("moved", to=to.address, page=page)
