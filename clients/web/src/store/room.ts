@@ -20,7 +20,15 @@ import {
   type You,
 } from "../protocol/frames";
 import { newId, Outbox } from "../protocol/outbox";
-import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, reaches, socketUrl } from "../protocol/socket";
+import {
+  browserWorld,
+  type Ending,
+  Link,
+  type LinkState,
+  type LinkWorld,
+  reaches,
+  socketUrl,
+} from "../protocol/socket";
 import { keepMine } from "./kept/classes";
 import { Drafts } from "./kept/drafts";
 import { held, hold, keepEpoch, keepRead } from "./kept/held_seats";

@@ -369,7 +369,7 @@ test("who is sent on before the welcome goes there too, as often as it is said",
   }
 });
 
-test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own again where it may not go, and says so: %s", (to) => {
+test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own where it may not go, and says so: %s", (to) => {
   const world = new FakeWorld();
   const room = enter(world);
   world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to });
