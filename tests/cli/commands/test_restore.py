@@ -17,8 +17,10 @@ from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Options, Resume
 from makersphere_server.app import running
 from makersphere_server.storage import postgresql as in_postgresql
+from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.folder_lock import lock_folder
 from makersphere_server.storage.place import Database
+from makersphere_server.storage.restore import put_into
 from makersphere_server.storage.store import Store
 from tests.loopback import loopback
 from tests.postgres import Cluster, ask
@@ -156,6 +158,8 @@ def test_a_room_that_is_not_whole_keeps_all_where_they_are(there: There, capsys:
     said = _sentence(capsys, "restore", str(there.folder))
     assert "isn't whole" in said
     assert "reopen" in said
+    with pytest.raises(Damaged):
+        put_into(there.database, there.folder)
     assert there.is_empty()
 
 

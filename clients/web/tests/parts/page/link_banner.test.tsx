@@ -136,7 +136,7 @@ test("after the end nobody plays for anybody", () => {
   expect(document.querySelector(".banner")).toBeNull();
 });
 
-test("a page that can't go along to another server says where to open it, in play and before it was let in", async () => {
+test("a page that can't go along to another server says where it is, in play and before", async () => {
   const { world, room } = played();
   const text = "Another server has this room now: open https://two.example/ and come in by its code.";
   world.last.say({ type: "error", code: "moved", message: text, to: "wss://two.example/ws" });
