@@ -135,8 +135,9 @@ async def _refused(server: Beside, path: str, token: str) -> tuple[int, str, str
     request = urllib.request.Request(f"{server.server.url}/{path}", headers=shown)  # noqa: S310  (our own)
     with pytest.raises(urllib.error.HTTPError) as caught:
         await asyncio.to_thread(urllib.request.urlopen, request)
-    told = json.load(caught.value)["error"]
-    return caught.value.code, told["code"], told["to"]
+    with caught.value as answer:
+        told = json.load(answer)["error"]
+        return answer.code, told["code"], told["to"]
 
 
 async def test_the_rooms_of_a_dead_server_are_opened_where_somebody_asks(pair: Pair) -> None:
