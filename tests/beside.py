@@ -77,7 +77,7 @@ async def beside(
     address = f"{front}/{name}/ws" if front else f"ws://127.0.0.1:{port}/ws"
     log = await SharedLog.join(database, Server(name, address, lease_s))
     try:
-        async with running(loopback(port=port, **settings), StandIns(), log=log) as server:
+        async with running(loopback(**{"port": port, "drain_s": 0.0, **settings}), StandIns(), log=log) as server:
             yield Beside(name, address, database, log, server)
     finally:
         await log.close()

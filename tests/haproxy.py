@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.house.checkout import ROOT
 
-__all__ = ["RECIPES", "in_front", "program", "written"]
+__all__ = ["RECIPES", "in_front", "laid_out", "program", "written"]
 
 RECIPES: Final = ROOT / "deploy/haproxy"
 _LISTENS_S: Final = 30
@@ -39,9 +39,8 @@ def written(recipe: str, folder: Path, replaced: Mapping[str, str]) -> Path:
     return file
 
 
-@asynccontextmanager
-async def in_front(recipe: str, folder: Path, port: int, servers: Mapping[str, int]) -> AsyncIterator[None]:
-    """Run a recipe without a certificate for as long as the block lasts.
+def laid_out(recipe: str, folder: Path, port: int, servers: Mapping[str, int]) -> list[str]:
+    """Return the command that runs a recipe without a certificate.
 
     Args:
         recipe: its file's name.
@@ -56,7 +55,13 @@ async def in_front(recipe: str, folder: Path, port: int, servers: Mapping[str, i
         "inter 2s": "inter 1s",
         **{f"{address}:8000": f"127.0.0.1:{there}" for address, there in servers.items()},
     }
-    process = await asyncio.create_subprocess_exec(program(), "-db", "-f", str(written(recipe, folder, replaced)))
+    return [program(), "-db", "-f", str(written(recipe, folder, replaced))]
+
+
+@asynccontextmanager
+async def in_front(recipe: str, folder: Path, port: int, servers: Mapping[str, int]) -> AsyncIterator[None]:
+    """Run a recipe, as `laid_out` has it, for as long as the block lasts."""
+    process = await asyncio.create_subprocess_exec(*laid_out(recipe, folder, port, servers))
     try:
         await _listens(port)
         yield

@@ -18,6 +18,7 @@ from makersphere_cli.speech.words import complain, say
 __all__ = [
     "MAX_SEATS",
     "Data",
+    "Folder",
     "Games",
     "Jobs",
     "Json",
@@ -133,6 +134,7 @@ def _level(_: object, value: object) -> None:
 
 
 Data = Annotated[Path | None, Parameter(validator=_folder("setting_needs_folder", "--data"))]
+Folder = Annotated[Path, Parameter(name="FOLDER", validator=_folder("setting_needs_folder", "FOLDER"))]
 NewFolder = Annotated[Path, Parameter(name="FOLDER", validator=_folder("new_folder_is_address", "FOLDER"))]
 Name = Annotated[str, Parameter(allow_leading_hyphen=False)]
 PolicyName = Annotated[str, Parameter(validator=_policy)]

@@ -51,6 +51,7 @@ COMMANDS: Final = {
     "rooms": "rooms:app",
     "class": "classes:app",
     "backup": "backup:backup",
+    "restore": "backup:restore",
     "mqtt": "mqtt:app",
 }
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})

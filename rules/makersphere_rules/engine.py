@@ -61,14 +61,14 @@ ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its ho
 _READY: Final = Form({"ready": Flag()})
 
 
-class At(msgspec.Struct, frozen=True):
+class At(msgspec.Struct, frozen=True, gc=False):
     """The season and phase that a command was meant for."""
 
     season: int
     phase: str
 
 
-class Order(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True, gc=False):
     """A command as it reaches the engine."""
 
     name: str

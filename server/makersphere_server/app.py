@@ -1,8 +1,9 @@
 """The composition root: puts a server together, runs it, and takes it down again.
 
 Answers in which order a server starts, and how it stops: it takes no new connections, every room finishes the batch
-that it has begun, every connection is ended within seconds whatever its other side does. A server that starts
-again on the same folder offers the same rooms as they were.
+that it has begun, every connection is ended within seconds whatever its other side does. One that has handed its rooms
+over to another server still says for some seconds to whoever comes where they are. A server that starts again on the
+same folder offers the same rooms as they were.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.afterwards.replays import Replays
 from makersphere_server.classes.classes import Classes
 from makersphere_server.classes.comparisons import ClassComparisons
-from makersphere_server.clock import Clock, SystemClock
+from makersphere_server.clock import Clock, SystemClock, pass_ms
 from makersphere_server.edge import static_files
 from makersphere_server.edge.certificate import Certificate
 from makersphere_server.edge.http import Pages, Show
@@ -269,6 +270,7 @@ async def _listening(
     _log.info("listening", host=settings.host, port=port)
     try:
         yield Running(settings.host, port, lobby, settings, certificate.pair.names if certificate else ())
+        await _drain(settings, lobby, clock)
     finally:
         watchdog.stop()
         if certificate:
@@ -277,6 +279,14 @@ async def _listening(
         await lobby.stop()
         await listener.close()
         _log.info("stopped")
+
+
+async def _drain(settings: Settings, lobby: Lobby, clock: Clock) -> None:
+    """Hand the rooms over, if another server takes them, and answer for some seconds whoever still comes here."""
+    if lobby.sharing.is_shared and settings.drain_s:
+        await lobby.stop()
+        if lobby.sharing.sends_on is not None:
+            await pass_ms(clock, int(settings.drain_s * 1_000))
 
 
 def _spare_the_collector() -> None:

@@ -180,6 +180,9 @@ class Settings(Limits):
             `wss://two.school.example/ws`. Needs `server_name`.
         server_lease_s: Seconds after its last sign of life from which the others take the rooms of a server with a
             name. Fewer, and a database that answers slowly for so long is taken for a dead server. Give all the same.
+        drain_s: Seconds that a server with a name which is stopped still answers, once another one has its rooms:
+            whoever comes is told where they are, and `/readyz` says that nobody is to be led here. 0: it is gone at
+            once.
         codes_begin_with: Symbols, of those that codes are made of (`23456789ABCDEFGHJKMNPQRSTVWX`), with which the
             codes of this server's new rooms, classes and what-ifs begin, so that a proxy knows by a code which server
             has the room; no two servers have one in common. Empty: all. docs/deploying.md says how it is set up.
@@ -233,6 +236,7 @@ class Settings(Limits):
     server_name: str = attrs.field(default="", validator=_is_server_name)
     server_address: str = attrs.field(default="", validator=_is_server_address)
     server_lease_s: float = bounded(LEASE_S, 2.0, 60.0)
+    drain_s: float = bounded(5.0, 0.0, 10.0)
     codes_begin_with: str = attrs.field(default="", converter=_tidy_symbols, validator=_are_symbols)
     lab: bool = False
     class_key: str = attrs.field(default="", repr=False)

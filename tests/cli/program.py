@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ __all__ = [
     "Started",
     "assert_one_sentence",
     "environment",
+    "handed",
     "makersphere",
     "read_links",
     "started",
@@ -25,6 +26,13 @@ __all__ = [
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main")
 _PATIENCE_S = 180
+# what a service manager does before it starts a program: the socket is number 3, and whose it is
+_HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3, inheritable=True)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 _LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
 
 
@@ -61,6 +69,11 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> 
     assert done.stderr.startswith("makersphere: ")
     for word in words:
         assert word in done.stderr
+
+
+def handed(opened: socket.socket, command: Sequence[str]) -> list[str]:
+    """Return what starts a command with a socket that is open, as a service manager does."""
+    return [sys.executable, "-c", _HAND_OVER, str(opened.fileno()), *command]
 
 
 class Started:

@@ -31,7 +31,7 @@ from makersphere_server.storage.record import Record, RoomRow
 if TYPE_CHECKING:
     from makersphere_server.afterwards.kept_rooms import Summary
 
-__all__ = ["explained_log", "kept_log", "verify"]
+__all__ = ["explained_log", "kept_log", "reports_on", "say_verified", "verify"]
 
 
 _All = Annotated[bool, Parameter(name="--all", negative=())]
@@ -69,21 +69,30 @@ def verify(
 
 
 def _verify_all(place: Place, *, as_json: bool) -> int:
+    reports = reports_on(place)
+    if as_json:
+        print(json.dumps([_as_told(report) for report in reports], ensure_ascii=False))
+    else:
+        say_verified(reports)
+    return 0 if all(report.is_right for report in reports) else 1
+
+
+def reports_on(place: Place) -> list[Report]:
     """Check all rooms of a folder or database; of a class, which has no log, what lies beside it."""
     from makersphere_cli.commands.rooms import explained  # noqa: PLC0415  (quick --help)
     from makersphere_server.afterwards.kept_rooms import list_rooms  # noqa: PLC0415
 
     with explained(place, ""):
         found = list_rooms(place)
-    reports = [_report_among(one, place) for one in found]
+    return [_report_among(one, place) for one in found]
+
+
+def say_verified(reports: Sequence[Report]) -> None:
+    """Say of many rooms which are wrong, and how many are right."""
     wrong = [report for report in reports if not report.is_right]
-    if as_json:
-        print(json.dumps([_as_told(report) for report in reports], ensure_ascii=False))
-    else:
-        for report in wrong:
-            _say(report)
-        print(say("rooms_verified", rooms=len(reports), right=len(reports) - len(wrong)))
-    return 1 if wrong else 0
+    for report in wrong:
+        _say(report)
+    print(say("rooms_verified", rooms=len(reports), right=len(reports) - len(wrong)))
 
 
 def _report_among(one: Summary, place: Place) -> Report:

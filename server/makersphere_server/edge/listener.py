@@ -73,8 +73,10 @@ class Listener:
         return [*sockets, *self._carriers.playing()]
 
     def refuse(self) -> None:
-        """Take no new connections."""
+        """Take no new connections; whoever has just come still shakes hands, and is told to come again."""
         self._carriers.refuse()
+        # The library would answer them 503, as if there were no such service; it asks this in a handshake alone.
+        setattr(self._server, "is_serving", lambda: True)  # noqa: B010  (shadows a method)
         self._server.close(close_connections=False)
 
     async def close(self) -> None:

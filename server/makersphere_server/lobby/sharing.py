@@ -59,7 +59,7 @@ class Sharing:
     """How one server stands with the others of its store; one that has it to itself asks nothing.
 
     Attributes:
-        sends_on: what everybody is told who comes after the rooms were handed over; None: they were not.
+        sends_on: what everybody is told who comes once another server has all rooms; None: none has.
     """
 
     def __init__(self, log: EventLog, rooms: Rooms, clock: Clock) -> None:
@@ -80,6 +80,11 @@ class Sharing:
         self.sends_on: Refused | None = None
         if self._log is not None:
             self._log.lost = self._lose
+
+    @property
+    def is_shared(self) -> bool:
+        """Return whether other servers may work on the same store."""
+        return self._log is not None
 
     @property
     def in_all(self) -> int:
@@ -216,6 +221,8 @@ class Sharing:
 
         To be called when every room has finished; nothing is stored by this server afterwards.
         """
+        if self.sends_on is not None:
+            return self.sends_on
         try:
             to = await self._log.hand_over() if self._log is not None else None
         except StoreUnavailable as error:
@@ -229,4 +236,5 @@ class Sharing:
 
 
 def _moved(to: Owner | Server) -> Refused:
-    return Refused("moved", to=to.address)
+    page = f"http{to.address.removeprefix('ws').removesuffix('ws')}"  # what people open, who read of it
+    return Refused("moved", to=to.address, page=page)

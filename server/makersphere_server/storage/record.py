@@ -20,7 +20,7 @@ VERSION: Final = version("makersphere")
 CLASS: Final = b'{"class":1}'  # stands where a room has its scenario
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):  # nothing in it leads back to it
     """One accepted command. The first of a room has `seq` 1; 0 is the room's creation.
 
     Attributes:
@@ -97,7 +97,7 @@ class RoomRow:
         return self.scenario == CLASS
 
 
-class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
+class _RecordLine(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """The line of a record; its order of fields is part of the format."""
 
     seq: int

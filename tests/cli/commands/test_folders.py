@@ -26,6 +26,7 @@ NAMED = (
     ("debrief", "K7QF234"),
     ("export", "K7QF234"),
     ("backup", "copy"),
+    ("restore", "copy"),
     ("rooms", "list"),
     ("rooms", "show", "K7QF234"),
     ("rooms", "close", "K7QF234"),

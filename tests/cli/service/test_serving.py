@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.cli.program import COMMAND, environment
+from tests.cli.program import COMMAND, environment, handed
 from tests.cli.service.unit_files import commands, environment_of
 
 _PATIENCE_S: Final = 60
-# what a service manager does before it starts a program: the socket is number 3, and whose it is
-_HAND_OVER: Final = """
-import os, sys
-os.dup2(int(sys.argv[1]), 3, inheritable=True)
-os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
-os.execv(sys.argv[2], sys.argv[2:])
-"""
 
 
 @contextmanager
 def _started_on(opened: socket.socket, home: Path, told: Path) -> Iterator[None]:
     """Start the server as its unit does, with a socket that is open, and end it."""
-    number, (_, *words) = opened.fileno(), commands("makersphere.service")[0]
+    _, *words = commands("makersphere.service")[0]
     variables = environment_of("makersphere.service") | {"MAKERSPHERE_DATA": str(home / "rooms")}
     with subprocess.Popen(
-        [sys.executable, "-c", _HAND_OVER, str(number), *COMMAND, *words],
+        handed(opened, [*COMMAND, *words]),
         cwd=home,
         env=environment(home, **variables, NOTIFY_SOCKET=str(told)),
-        pass_fds=[number],
+        pass_fds=[opened.fileno()],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

@@ -40,6 +40,7 @@ COMMANDS = (
         "rooms",
         "class",
         "backup",
+        "restore",
         "mqtt",
     ),
 )

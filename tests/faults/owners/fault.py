@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
 import attrs
@@ -21,6 +20,7 @@ import attrs
 from makersphere_server.storage.place import LEASE_S
 from tests.faults.closes import verify
 from tests.faults.harness import Run, fault
+from tests.faults.owners.copied import copied
 from tests.faults.owners.roamer import Roamer
 from tests.faults.rig.checker import PASSING
 from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, percentile
@@ -36,11 +36,6 @@ _ONE_IN: Final = 5  # rounds with the short lease is a kill
 _BEYOND_S: Final = 5.0  # a lease: the bound until somebody's command is accepted again
 _SETTLED_S: Final = 0.3  # what a frozen server had sent off to the database is stored by then
 _PATIENCE_S: Final = 40.0
-_READ: Final = {
-    "rooms": ("room", "founding", "seq", "hash", "state", "reason"),
-    "records": ("room", "seq", "token", "id", "line", "hash"),
-    "private": ("room", "key", "value"),
-}
 
 
 @attrs.define
@@ -268,18 +263,8 @@ async def _writable(everybody: Crowd, gone: Server | None, since: float) -> list
 
 async def _compare(sharing: _Sharing) -> None:
     """Compare all journals with what the database has, and let `verify` replay each room."""
-    run, data = sharing.run, sharing.run.folder / "read"
-    data.mkdir()
-    with closing(sqlite3.connect(data / "rooms.sqlite3")) as copy:
-        for table, columns in _READ.items():
-            listed, places = ", ".join(columns), ", ".join("?" * len(columns))
-            copy.execute(f"CREATE TABLE {table} ({listed})")
-            copy.executemany(
-                f"INSERT INTO {table} VALUES ({places})",  # noqa: S608  (names of ours)
-                await sharing.read(f"SELECT {listed} FROM {table}"),  # noqa: S608
-            )
-        copy.commit()
-    check(run, data)
+    run = sharing.run
+    check(run, await asyncio.to_thread(copied, sharing.url, run.folder / "read"))
     for room in await sharing.heads():
         await verify(run, sharing.url, room)
 

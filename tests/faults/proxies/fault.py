@@ -11,13 +11,10 @@ budget of their own.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import Final
 from unittest import mock
 
@@ -31,7 +28,7 @@ from tests.faults.proxies.browser import complaints, complaints_when_fetching
 from tests.faults.proxies.callers import Caller, head
 from tests.faults.proxies.carried import by_events, by_fetching, by_socket
 from tests.faults.proxies.programs import NAME, PROGRAMS, Proxy, proxied
-from tests.faults.rig.classroom import Company, open_class
+from tests.faults.rig.classroom import Company, count_turns, open_class
 from tests.faults.rig.crowd import check, look_at_log
 from tests.faults.rig.seat import Seat, Way
 from tests.faults.rig.server import Server, serving
@@ -105,7 +102,7 @@ async def _behind(run: Run, name: str, authority: trustme.CA, worse: str = "") -
         look_at_log(run, server)
     check(run, server.folder)
     for room in sorted({journal.name.partition("-")[0] for journal in (run.folder / "journals").iterdir()}):
-        _count_turns(run, server.folder, room)
+        count_turns(run, server.folder, room, _FEW if run.is_quick else _CLASS)
 
 
 async def _play(run: Run, server: Server, proxy: Proxy, number: int, ways: Sequence[Callable[[Caller], Way]]) -> None:
@@ -121,25 +118,6 @@ async def _play(run: Run, server: Server, proxy: Proxy, number: int, ways: Seque
 
     run.counts["games"] += await people.until("at the end of the game", is_played, _GAME_S)
     await people.leave()
-
-
-def _count_turns(run: Run, data: Path, room: str) -> None:
-    """Hold that in every phase every seat of the class says that it is ready, and that nobody plays for anybody."""
-    size = _FEW if run.is_quick else _CLASS
-    with closing(sqlite3.connect(data / "rooms.sqlite3")) as database:
-        rows = database.execute("SELECT line FROM records WHERE room = ? ORDER BY seq", (room,)).fetchall()
-    ready: set[int] = set()  # who has said so in this phase
-    for (line,) in rows:
-        record = json.loads(line)
-        if record["by"] not in ("person", "host", "room"):
-            run.problem(f"record {record['seq']} is by {record['by']}, not by the seat's own person")
-        if record["command"]["name"] == "ready":
-            ready.add(record["actor"])
-        elif record["command"]["name"] == "close":
-            run.counts["turns"] += len(ready)
-            if len(ready) != size:
-                run.problem(f"record {record['seq']} closes a phase in which not all of {size} had their turn")
-            ready.clear()
 
 
 async def _ask_for_pages(run: Run, proxy: Proxy) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sqlite3
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -25,7 +27,7 @@ from tests.faults.rig.journal import Journal
 from tests.faults.rig.seat import Manners, Order, Seat, Way, ask, dial
 from tests.faults.rig.server import Server
 
-__all__ = ["FEW", "Class", "Company", "Host", "Player", "open_class"]
+__all__ = ["FEW", "Class", "Company", "Host", "Player", "count_turns", "open_class"]
 
 _BESIDE: Final = frozenset(
     {"ask", "ask_host", "consent", "lost", "ready", "rejoin_code", "pair"}
@@ -174,12 +176,14 @@ class Company:
         people: how many people sit down.
         url: where the socket is, where that is not the server's own word.
         ways: by which people get their connections, the host first, in turn.
+        manners: how they play.
     """
 
     seats: int = 8
     people: int = 3
     url: str = ""
     ways: Sequence[Way] = (dial,)
+    manners: Manners = _MANNERS
 
     def way(self, person: int) -> Way:
         """Return the way of a person, 0 being the host."""
@@ -204,9 +208,10 @@ async def open_class(run: Run, server: Server, number: int, company: Company = F
         ]
     chairs = [(Host, 0, made["host_token"]), *people]
     seats = [
-        kind(url, room, seat, token, Journal(run.folder / "journals", room, seat, token), chance, _MANNERS, way=way)
+        kind(url, room, seat, token, journal, chance, company.manners, way=company.way(person))
         for person, (kind, seat, token) in enumerate(chairs)
-        for chance, way in [(run.chance(f"class {number} seat {seat}"), company.way(person))]
+        for chance in [run.chance(f"class {number} seat {seat}")]
+        for journal in [Journal(run.folder / "journals", room, seat, token)]
     ]
     host = seats[0]
     assert isinstance(host, Host)
@@ -236,3 +241,21 @@ async def _let_in(way: Way, url: str, frame: dict[str, Any]) -> AsyncIterator[di
                 return
         await asyncio.sleep(answer.get("retry_after", 1))
     raise AssertionError(f"nobody is let in: {answer}")
+
+
+def count_turns(run: Run, data: Path, room: str, size: int) -> None:
+    """Hold that in every phase each of so many seats says that it is ready, and that nobody plays for anybody."""
+    with closing(sqlite3.connect(data / "rooms.sqlite3")) as database:
+        rows = database.execute("SELECT line FROM records WHERE room = ? ORDER BY seq", (room,)).fetchall()
+    ready: set[int] = set()  # who has said so in this phase
+    for (line,) in rows:
+        record = json.loads(line)
+        if record["by"] not in ("person", "host", "room"):
+            run.problem(f"record {record['seq']} is by {record['by']}, not by the seat's own person")
+        if record["command"]["name"] == "ready":
+            ready.add(record["actor"])
+        elif record["command"]["name"] == "close":
+            run.counts["turns"] += len(ready)
+            if len(ready) != size:
+                run.problem(f"record {record['seq']} closes a phase in which not all of {size} had their turn")
+            ready.clear()

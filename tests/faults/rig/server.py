@@ -170,11 +170,11 @@ async def serving(
         build: one of `builds.py`, or "" for the product.
         data: another folder for the rooms.
         under: the start of a command line that it is to run under, a tracer's.
-        launcher: the module that starts it, and says on lines how it is.
+        launcher: the module that starts it, and says on lines how it is; words for it behind.
         settings: of the server.
     """
     starts = await asyncio.create_subprocess_exec(
-        *(*under, sys.executable, "-m", launcher),
+        *(*under, sys.executable, "-m", *launcher.split()),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

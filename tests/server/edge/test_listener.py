@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from makersphere_bots.stand_ins import StandIns
+from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Create, Error, Welcome
 from makersphere_server.afterwards.export_files import Download
 from makersphere_server.app import running
 from makersphere_server.edge.watchdog import Watchdog
+from makersphere_server.lobby.lobby import Lobby
 from tests.loopback import loopback
 from tests.server.rig.limited import met, serving
 from tests.server.rig.memory_log import MemoryLog
@@ -75,6 +77,35 @@ async def test_nobody_holds_up_a_stop(said: bytes) -> None:
         async with serving(port=server.port) as again, dial(again) as back:
             await say(back, Create("counter"))
             assert (await hear(back, Welcome)).you.kind == "host"
+
+
+async def test_who_is_about_to_shake_hands_as_the_server_stops_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As everybody is who has come; an answer that there is no such service would turn away whoever is new."""
+    goes, asked, stop = asyncio.Event(), asyncio.Event(), Lobby.stop
+
+    async def slow(lobby: Lobby) -> None:
+        goes.set()
+        await asked.wait()
+        await stop(lobby)
+
+    monkeypatch.setattr(Lobby, "stop", slow)
+    async with asyncio.timeout(PATIENCE_S), AsyncExitStack() as links, AsyncExitStack() as up:
+        server = await up.enter_async_context(serving())
+        reader, writer = await links.enter_async_context(_link(server.port, HEAD))
+        async with dial(server) as other:  # by now the first one has been heard, too
+            await say(other, Create("counter"))
+            await hear(other, Welcome)
+        stopping = asyncio.create_task(up.aclose())
+        await goes.wait()
+        writer.write(KEY)
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked.set()
+        told = await _all_of(reader)
+        await stopping
+    assert head.startswith(b"HTTP/1.1 101 ")
+    assert (told[0], told[2:4]) == (0x88, int(Close.RESTART).to_bytes(2, "big"))
 
 
 async def test_a_page_that_takes_for_ever_holds_up_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:

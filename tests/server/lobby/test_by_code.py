@@ -155,7 +155,8 @@ async def test_a_server_that_dies_takes_its_own_rooms_alone_and_brings_them_back
         assert (await bo.command("rejoin_code")).ok
         with pytest.raises(urllib.error.HTTPError) as gone:
             await asyncio.to_thread(front.ask, f"/api/v1/rooms/{rooms['one']}", "token")
-        assert gone.value.code == 503
+        with gone.value as answer:
+            assert answer.code == 503
         await front.start("one")
         assert (await ann.command("rejoin_code")).ok
         assert bo.dialled == 1

@@ -7,6 +7,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import attrs
 import pytest
@@ -71,7 +72,7 @@ async def _led_to(address: str, frame: ClientFrame) -> str:
     person = await Person.come(address, frame)
     error = await person.error()
     assert (error.code, person.closed) == ("moved", 4421)
-    assert error.to in error.message
+    assert f"open http{error.to[2:-2]} and" in error.message
     return error.to
 
 
@@ -134,8 +135,9 @@ async def _refused(server: Beside, path: str, token: str) -> tuple[int, str, str
     request = urllib.request.Request(f"{server.server.url}/{path}", headers=shown)  # noqa: S310  (our own)
     with pytest.raises(urllib.error.HTTPError) as caught:
         await asyncio.to_thread(urllib.request.urlopen, request)
-    told = json.load(caught.value)["error"]
-    return caught.value.code, told["code"], told["to"]
+    with caught.value as answer:
+        told = json.load(answer)["error"]
+        return answer.code, told["code"], told["to"]
 
 
 async def test_the_rooms_of_a_dead_server_are_opened_where_somebody_asks(pair: Pair) -> None:
@@ -281,13 +283,33 @@ async def test_who_stops_hands_its_rooms_over_and_sends_people_on(database: Data
             assert ((await person.error()).to, person.closed) == (two.address, 4421)
         with pytest.raises(Refused) as late:  # a line was open, and its first frame comes only now
             await one.server.lobby.enter(Watch(class_), MemoryConnection())
-        assert late.value.values == {"to": two.address}
+        assert late.value.values["to"] == two.address
         back = await Person.come(two.address, Resume(opened.room, seat_token=seated.seat_token or ""))
         assert (await back.welcome()).seq >= (answered.seq or 0)
         again = await back.command("count", "counted", by=3)
         assert (again.ok, again.seq) == (True, answered.seq)
         assert (await _let_in(two.address, Watch(class_))).room == class_
         await back.go()
+
+
+@pytest.mark.parametrize("has_rooms", [True, False])
+async def test_who_stops_answers_for_some_seconds_who_still_comes(database: Database, *, has_rooms: bool) -> None:
+    """Whoever knows this address alone is told where the rooms are; a proxy, that nobody is to be led here."""
+    async with beside(database, "two") as two, AsyncExitStack() as stack:
+        one = await stack.enter_async_context(beside(database, "one", drain_s=10.0))
+        if has_rooms:
+            host = await Person.come(one.address, _ROOM)
+            await host.welcome()
+        stopping = asyncio.create_task(stack.aclose())
+        await until(lambda: one.server.lobby.sharing.sends_on)
+        assert await _led_to(one.address, _CLASS) == two.address
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            await asyncio.to_thread(urllib.request.urlopen, f"{one.server.url}/readyz")
+        with caught.value as answer:
+            assert answer.code == 503
+        assert not stopping.done()
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
 
 
 async def test_who_stops_alone_keeps_its_rooms_and_closes_as_ever(database: Database) -> None:

@@ -71,6 +71,11 @@ export function socketUrl(page: string): string {
   return new URL("ws", page).href.replace("http", "ws");
 }
 
+/** Return whether a page of one server may speak to another: it reaches no other origin, nor ws from https. */
+export function reaches(own: string, to: string): boolean {
+  return new URL(to).origin === new URL(own).origin;
+}
+
 export class Link {
   private socket: WebSocket | undefined;
   private attempts = 0;
@@ -123,8 +128,8 @@ export class Link {
   }
 
   private connect(): void {
-    const there = new URL(this.refusal?.to ?? this.url); // once; a page reaches no other origin, nor ws from https
-    const base = there.origin === new URL(this.url).origin ? there.href : this.url;
+    const to = this.refusal?.to; // once
+    const base = to && reaches(this.url, to) ? to : this.url;
     this.cancelTimer();
     this.welcomed = false;
     this.refusal = undefined;

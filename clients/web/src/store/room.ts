@@ -20,7 +20,15 @@ import {
   type You,
 } from "../protocol/frames";
 import { newId, Outbox } from "../protocol/outbox";
-import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
+import {
+  browserWorld,
+  type Ending,
+  Link,
+  type LinkState,
+  type LinkWorld,
+  reaches,
+  socketUrl,
+} from "../protocol/socket";
 import { keepMine } from "./kept/classes";
 import { Drafts } from "./kept/drafts";
 import { held, hold, keepEpoch, keepRead } from "./kept/held_seats";
@@ -71,6 +79,8 @@ export class Room {
 
   /** What the server said to whoever has to wait before it lets them in. */
   readonly waits = signal("");
+  /** What the server said of another one that has the room, if this page can't go along. */
+  readonly elsewhere = signal("");
   /** How often in a row the link was lost or could not be made. */
   readonly failures = signal(0);
   /** How often in a row that happened while the server answered otherwise. */
@@ -113,7 +123,7 @@ export class Room {
 
   constructor(
     entrance: Entrance,
-    url = socketUrl(location.href),
+    private readonly url = socketUrl(location.href),
     private readonly world: LinkWorld = browserWorld,
   ) {
     this.entrance = entrance;
@@ -258,6 +268,7 @@ export class Room {
     const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
     if (gone > AWAY_MS && this.until > 0) this.away.value = { after: this.log.told, until: this.until };
     this.missed.value = false;
+    this.elsewhere.value = "";
     this.failures.value = 0;
     this.blocked.value = 0;
     this.restarting.value = false;
@@ -283,6 +294,7 @@ export class Room {
       case "error":
         this.blocked.value = 0; // it has come through
         this.missed.value = frame.code === "server_behind";
+        this.elsewhere.value = frame.to && !reaches(this.url, frame.to) ? frame.message : "";
         this.waits.value = frame.code === "unavailable" ? frame.message : "";
         if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
         break;

@@ -346,10 +346,11 @@ test("what one person has sent is sent by nobody else from the same phone", () =
 
 test("a page goes where another server of its origin has the room, and asks its own again after that", () => {
   const world = new FakeWorld();
-  enter(world);
+  const room = enter(world);
   world.last.say(welcome());
   world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to: "ws://test/two/ws" });
   world.last.close(4421);
+  expect(room.elsewhere.value).toBe("");
   world.elapse();
   expect(world.last.url).toBe("ws://test/two/ws/K7QF234");
   world.last.close(1006);
@@ -368,11 +369,15 @@ test("who is sent on before the welcome goes there too, as often as it is said",
   }
 });
 
-test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own server again where it may not go: %s", (to) => {
+test.each(["ws://other/ws", "wss://test/ws"])("a page tries its own where it may not go, and says so: %s", (to) => {
   const world = new FakeWorld();
-  enter(world);
+  const room = enter(world);
   world.last.say({ type: "error", code: "moved", message: "Elsewhere.", to });
   world.last.close(4421);
+  expect(room.elsewhere.value).toBe("Elsewhere.");
   world.elapse();
   expect(world.last.url).toBe("ws://test/ws/K7QF234");
+  world.last.open();
+  world.last.say(welcome());
+  expect(room.elsewhere.value).toBe("");
 });

@@ -58,10 +58,11 @@ def needs_store(taken: Sequence[Item], live: LiveRoom) -> bool:
 
 
 def _needs_store(item: Item, live: LiveRoom) -> bool:
+    if isinstance(item, Sent):  # first: nearly every item is one
+        return item.by == "host" and item.name in _ALONE
     if isinstance(item, Enter):
         return bool(_token_of_origin(item, live)) or _may_be_let_go(item, live)
-    sent = item.sent if isinstance(item, TakeAway) else item
-    return isinstance(sent, Sent) and sent.by == "host" and sent.name in _ALONE
+    return isinstance(item, TakeAway) and _needs_store(item.sent, live)
 
 
 def _token_of_origin(enter: Enter, live: LiveRoom) -> str:

@@ -46,7 +46,7 @@ _BYTES: Final = 1 << 20
 Tree = dict[str, Any]
 
 
-class LogLine(msgspec.Struct, eq=False):
+class LogLine(msgspec.Struct, eq=False, gc=False):
     """A line of the log: what it says, and to which views (`TABLE` in it: to all)."""
 
     text: str

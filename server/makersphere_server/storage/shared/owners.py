@@ -264,11 +264,11 @@ def take_over(conn: Connection, name: str, known: Mapping[str, int], *, from_dea
 def hand_over(conn: Connection, server: Server, number: bytes, known: Mapping[str, int]) -> Server | None:
     """Make the server that has the fewest rooms, of all others that are alive, the owner of those with these epochs.
 
-    Returns it, and who hands over is believed alive no more: nobody else that leaves hands it rooms. None: there are no
-    rooms, or there is no other server, and they stay whose they are.
+    Returns it, and who hands over is believed alive no more: nobody else that leaves hands it rooms. None: there is no
+    other server, and they stay whose they are.
     """
     conn.execute(_ONE_LEAVES)
-    found = conn.execute(_LEAST_BUSY, {"name": server.name}).one_or_none() if known else None
+    found = conn.execute(_LEAST_BUSY, {"name": server.name}).one_or_none()
     if found is not None:
         conn.execute(_GIVE, {"to": found.name, "name": server.name, "known": [*known.values()]})
     if found is not None or not known:

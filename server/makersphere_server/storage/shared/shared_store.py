@@ -252,8 +252,8 @@ class SharedStore(Store):
     def hand_over(self) -> Server | None:
         """Make another server that is alive the owner of all our rooms, to leave in good order; return it.
 
-        All at once: what belongs together stays together, and who gets them takes them over then. None: we have no
-        rooms, or no other server is alive, and they stay ours. Nobody hands us theirs afterwards.
+        All at once: what belongs together stays together, and who gets them takes them over then. None: no other
+        server is alive, and they stay ours. Nobody hands us theirs afterwards.
 
         Raises:
             StoreUnavailable: they are ours still, or the database is away.

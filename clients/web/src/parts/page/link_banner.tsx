@@ -10,13 +10,14 @@ export function LinkBanner() {
   const lost = isLost(room);
   const paused = remaining(room).paused;
   const key = useWhatIsKnown(lost);
+  const told = room.elsewhere.value || t(key);
   useEffect(() => {
-    if (lost) say(t(key), "link", "assertive");
-  }, [lost, key]);
+    if (lost) say(told, "link", "assertive");
+  }, [lost, told]);
   if (lost) {
     return (
       <p class="banner warn">
-        {t(key)}
+        {told}
         {key === "ui.link.blocked" ? (
           <>
             {" "}

@@ -27,10 +27,11 @@ export function Opening() {
 
 function Known() {
   const known = useWhatIsKnown(true).slice("ui.link.".length);
+  const room = useRoom();
   return (
     <NoticePage about={`link.${known}`} symbol="matching">
       <p class="meta" role="status">
-        {t("ui.apart.trying")}
+        {room.elsewhere.value || t("ui.apart.trying")}
       </p>
       <Button look={known === "blocked" ? "main" : "plain"} onClick={() => go("check")}>
         {t("ui.check")}

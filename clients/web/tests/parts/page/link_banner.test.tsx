@@ -135,3 +135,15 @@ test("after the end nobody plays for anybody", () => {
   render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
   expect(document.querySelector(".banner")).toBeNull();
 });
+
+test("a page that can't go along to another server says where it is, in play and before", async () => {
+  const { world, room } = played();
+  const text = "Another server has this room now: open https://two.example/ and come in by its code.";
+  world.last.say({ type: "error", code: "moved", message: text, to: "wss://two.example/ws" });
+  await act(() => world.last.close(4421));
+  await show(room);
+  expect(screen.queryByText(text)).not.toBeNull();
+  room.lostSince.value = Number.NEGATIVE_INFINITY;
+  render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
+  expect(document.querySelector(".banner")?.textContent).toBe(text);
+});

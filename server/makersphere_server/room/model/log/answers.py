@@ -11,7 +11,7 @@ is in memory alone. Source: the contract's "`id` makes commands idempotent".
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
 
@@ -25,7 +25,7 @@ REFUSALS_KEPT: Final = 2048  # by a room, each in a slot of its own: the newest 
 REFUSED_KEY: Final = "refused:"  # of private values; the number of a slot follows
 
 
-class Given(msgspec.Struct, eq=False):
+class Given(msgspec.Struct, eq=False, gc=False):
     """An answer that was given: to which command, and the `result` without its id and time."""
 
     command: bytes
@@ -47,7 +47,7 @@ class Answers:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._accepted: dict[tuple[str, str], Given] = {}
+        self._accepted: defaultdict[str, dict[str, Given]] = defaultdict(dict)  # by author; thousands, so without pairs
         self._unrecorded: OrderedDict[tuple[str, str], Given] = OrderedDict()  # refusals, and what `remember` was given
         self._refusals = 0
 
@@ -68,12 +68,13 @@ class Answers:
 
     def find(self, author: str, command_id: str) -> Given | None:
         """Return the answer that was given, if there is one."""
-        key = (author, command_id)
-        return self._accepted.get(key) or self._unrecorded.get(key)
+        accepted = self._accepted.get(author)
+        found = accepted.get(command_id) if accepted is not None else None
+        return found or self._unrecorded.get((author, command_id))
 
     def accept(self, record: Record) -> None:
         """Keep the answer of an accepted command."""
-        self._accepted[record.token, record.command_id] = Given(record.command, record.answer)
+        self._accepted[record.token][record.command_id] = Given(record.command, record.answer)
 
     def remember(self, author: str, command_id: str, command: bytes, body: bytes) -> None:
         """Keep an answer for as long as the room is open, and so long alone."""

@@ -65,7 +65,10 @@ class Troubles:
             for start in back:
                 self._go_back(start)
             return False  # it stands in a phase that it takes back
-        phase = self._phases.setdefault((record.season, record.phase), _Phase(record.seq))
+        start = record.season, record.phase
+        phase = self._phases.get(start)
+        if phase is None:
+            phase = self._phases[start] = _Phase(record.seq)
         if record.actor and record.events != NOTHING:
             if record.by == "person":
                 phase.acted.add(record.actor)
@@ -73,10 +76,14 @@ class Troubles:
                 phase.asked.add(record.actor)
         if record.by == "person" and record.command.endswith(_IS_HERE):
             phase.acted.add(record.actor)
-        refused = [seat for event in events for seat in event.refused_seats(record.actor)]
-        phase.refused.update(refused)
-        phase.asked.update(event.seat for event in events if isinstance(event, ChoiceMade))
-        return bool(refused) or (record.by == "person" and record.actor in self._told_idle)
+        is_refused = False
+        for event in events:
+            if isinstance(event, ChoiceMade):
+                phase.asked.add(event.seat)
+            for seat in event.refused_seats(record.actor):
+                phase.refused[seat] += 1
+                is_refused = True
+        return is_refused or (record.by == "person" and record.actor in self._told_idle)
 
     def tree(self, roles: Mapping[int, str], since: Mapping[int, int], now: Start) -> dict[str, Any]:
         """Return the troubles of seats, for the hosts.
