@@ -15,7 +15,7 @@ import attrs
 import msgspec
 
 from makersphere_server.codes import digest
-from makersphere_server.room.model.own_data.from_platform import FROM_KEY, SENT_KEY, FromPlatform
+from makersphere_server.room.model.own_data.from_platform import FROM_KEY, SENT_KEY, FromPlatform, sent_key
 from makersphere_server.storage.event_log import Damaged, EventLog
 
 __all__ = ["Activity", "Kept", "Person", "Sent", "activity_id", "all_kept", "sent_of"]
@@ -141,7 +141,7 @@ async def all_kept(log: EventLog) -> dict[str, Kept]:
 
 def sent_of(sent: Mapping[Person, Sent]) -> dict[str, bytes | None]:
     """Return the private values of what was sent."""
-    return {f"{SENT_KEY}{seat}:{member}": msgspec.json.encode(one) for (seat, member), one in sent.items()}
+    return {sent_key(seat, member): msgspec.json.encode(one) for (seat, member), one in sent.items()}
 
 
 def _person(key: str) -> Person:

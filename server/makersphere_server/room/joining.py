@@ -24,7 +24,7 @@ from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.own_data.from_platform import FromPlatform
+from makersphere_server.room.model.own_data.from_platform import FromPlatform, sent_key
 from makersphere_server.room.model.people.hosts import Host
 from makersphere_server.room.model.people.screening import why_kept
 from makersphere_server.room.model.people.seat_people import Gone, Member, SeatPeople
@@ -118,11 +118,17 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
 
 
 def _keep_account(enter: Enter, people: SeatPeople, member: Member, batch: Batch) -> None:
-    """Have it stored by which account of a platform somebody comes; whose code a class has seen has none any more."""
+    """Have it stored by which account of a platform somebody comes; whose code a class has seen has no other any more.
+
+    Nor is anything kept then of what was sent of that other one.
+    """
     key = FromPlatform.key(people.seat, member.number)
+    has_code = enter.by_class is not None and enter.by_class.has_code
+    if has_code:
+        batch.private[sent_key(people.seat, member.number)] = None
     if enter.account is not None:
         batch.private[key] = msgspec.json.encode(enter.account)
-    elif enter.by_class is not None and enter.by_class.has_code:
+    elif has_code:
         batch.private[key] = None
     else:
         return

@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import ClassOptions, Command, Create, Join, Options, Result, Welcome
 from makersphere_server.lti.entering import Seated, Visit, let_in
-from makersphere_server.lti.kept import Activity, Kept
+from makersphere_server.lti.kept import Activity, Kept, Sent, sent_of
 from makersphere_server.lti.launching import Launched
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
@@ -106,6 +106,22 @@ async def test_who_came_by_the_link_is_asked_and_shows_the_code(rig: Rig, who: s
     for said in (visit, _VISIT):
         assert isinstance(await _launch(rig, host, visit=said), Seated)
     assert await _credited(rig, host) == {(1 if is_theirs else 2, 1): "eve"}
+
+
+async def test_what_was_sent_of_another_account_does_not_stay_with_the_seat(rig: Rig) -> None:
+    """Else nothing would be sent of the new one, whose points the platform seems to have."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    (room, *_) = rooms_of(host)
+    await rig.log.put_private(room, sent_of({(1, 1): Sent("sent", 70, 70, 0)}))
+    assert isinstance(await _launch(rig, host), Seated)
+    assert (await Kept.of(rig.log, room)).sent
+    assert (await host.command("class.new_link", person=1)).ok
+    rosa = attrs.evolve(_EVE, person="rosa")
+    code = (await _links(host))["1"]
+    assert isinstance(await _launch(rig, host, rosa, attrs.evolve(_VISIT, code=code)), Seated)
+    kept = await Kept.of(rig.log, room)
+    assert ([one.person for one in kept.people.values()], kept.sent) == (["rosa"], {})
 
 
 async def test_an_account_is_one_persons(rig: Rig) -> None:

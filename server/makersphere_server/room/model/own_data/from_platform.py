@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-__all__ = ["FROM_KEY", "SENT_KEY", "FromPlatform", "from_platforms", "sent_to_platforms"]
+__all__ = ["FROM_KEY", "SENT_KEY", "FromPlatform", "from_platforms", "sent_key", "sent_to_platforms"]
 
 FROM_KEY: Final = "lti:"  # of private values
 SENT_KEY: Final = "lti_sent:"
@@ -40,6 +40,11 @@ class FromPlatform:
         return f"{FROM_KEY}{seat}:{member}"
 
 
+def sent_key(seat: int, member: int) -> str:
+    """Return the key of the private value of what was sent of somebody."""
+    return f"{SENT_KEY}{seat}:{member}"
+
+
 def from_platforms(private: Mapping[str, bytes], seat: int, members: Iterable[int]) -> dict[str, FromPlatform]:
     """Return what some of a seat's people are to platforms, by key, as far as they came from one."""
     keys = [key for member in sorted(members) if (key := FromPlatform.key(seat, member)) in private]
@@ -48,5 +53,5 @@ def from_platforms(private: Mapping[str, bytes], seat: int, members: Iterable[in
 
 def sent_to_platforms(private: Mapping[str, bytes], seat: int, members: Iterable[int]) -> dict[str, dict[str, Any]]:
     """Return what was sent of some of a seat's people, or is to be, by key, as it is stored."""
-    keys = [key for member in sorted(members) if (key := f"{SENT_KEY}{seat}:{member}") in private]
+    keys = [key for member in sorted(members) if (key := sent_key(seat, member)) in private]
     return {key: msgspec.json.decode(private[key]) for key in keys}
