@@ -29,6 +29,8 @@ NODE = HOME / "node.exe" if os.name == "nt" else HOME / "bin" / "node"
 JAVA = ["java", "-XX:TieredStopAtLevel=1", "-Xmx64m"]  # eight at once, on any machine
 RUN = {"client.py": [sys.executable], "client.mjs": [str(NODE)], "Client.java": JAVA}
 LONGEST = {"Client.java": 119}  # lines that are not blank; the others have 60 at most
+# as in a terminal, also where the tests themselves run in the background, which Ctrl-C does not reach
+HEEDS_CTRL_C = "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])"
 SEATS = 4
 PATIENCE_S = 240
 
@@ -107,7 +109,9 @@ async def test_ctrl_c_ends_a_sample_without_a_traceback(sample: str, tmp_path: P
         host = Connection(url, Create("counter", Options(seats=SEATS)), backoff=AT_ONCE)
         await host.open()
         command = [*RUN[sample], str(SAMPLES / sample), url, host.mirror.room, "Mina"]
-        player = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+        player = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", HEEDS_CTRL_C, *command, stderr=asyncio.subprocess.PIPE
+        )
         await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
         player.send_signal(signal.SIGINT)
         _, err = await player.communicate()
