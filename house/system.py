@@ -16,7 +16,6 @@ from house.steps import Steps, say
 __all__ = [
     "CHROMIUM_FLAGS",
     "ensure_chromium",
-    "ensure_java",
     "ensure_mosquitto",
     "ensure_postgres",
     "ensure_prometheus",
@@ -138,16 +137,6 @@ def ensure_strace(steps: Steps) -> None:
         steps,
         [] if shutil.which("strace") else ["strace"],
         "no strace here, so the fault `power` will fail: install it (on Debian `sudo apt-get install strace`).",
-    )
-
-
-def ensure_java(steps: Steps) -> None:
-    """Install what the Java sample of a client is tried with where that is ours to do; otherwise say what lacks."""
-    _install_or_say(
-        steps,
-        _lacking({"javac": "default-jdk-headless"}),
-        "no JDK here, so tests of the Java sample will fail:"
-        " install it (on Debian `sudo apt-get install default-jdk-headless`).",
     )
 
 

@@ -60,7 +60,6 @@ def test(environment: Environment, arguments: list[str]) -> int:
     system.ensure_postgres(environment.steps)
     system.ensure_prometheus(environment.steps)
     system.ensure_systemd(environment.steps)
-    system.ensure_java(environment.steps)
     if arguments and arguments[0] not in {"--without", "--touching"}:
         os.chdir(environment.root)
         return _become([str(environment.python), "-m", "pytest", *arguments])
