@@ -55,7 +55,7 @@ class Sensitivity:
 
 @attrs.frozen
 class Warned:
-    """A warning: the key of a sentence, and the values that fill it; of a refused move its refusal's own in `values`."""
+    """A warning: the key of a sentence, and the values that fill it; of a refused move its own in `values`."""
 
     text: str
     values: Mapping[str, Any]
