@@ -95,9 +95,10 @@ def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -
     if frame.pass_:
         return _by_code(book, frame, has_account=by_account is not None)
     join = _digest(book, frame)
-    account = _digest_of_account(book, frame)
-    if by_account is not None and (book.who_joined(account) or book.is_gone(account)):
-        join = account  # else it is one that came before with its name in the digest, or a new one
+    if by_account is not None:
+        account = _digest_of_account(book, frame)
+        if book.who_joined(account) or book.is_gone(account):
+            join = account  # else it is one that came before with its name in the digest, or a new one
     again = book.who_joined(join)
     if again is not None:
         check_proof(frame.id)
@@ -127,11 +128,12 @@ def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: boo
         has_account: they come by an account of a platform.
     """
     join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
-    join = _digest_of_account(book, frame) if has_account else join
-    before = book.who_joined(join)
-    if has_account and before is not None and before is not person:
-        before.has_account, before.join = False, ""
-        book.changed(before)
+    if has_account:
+        join = _digest_of_account(book, frame)
+        before = book.who_joined(join)
+        if before is not None and before is not person:
+            before.has_account, before.join = False, ""
+            book.changed(before)
     if person.join != join or person.has_account != has_account or not person.table:
         person.has_account = has_account
         person.join = join  # from now on what another phone came by opens nothing

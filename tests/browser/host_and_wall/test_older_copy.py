@@ -8,18 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import CONSOLE, PATIENCE_MS, PHONE, hosting, serving, take_seat
+from tests.browser.rig.stage import CONSOLE, PHONE, hosting, opened, serving, take_seat
 from tests.loopback import free_port
-
-
-def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
-    """Return a page on a device of its own."""
-    width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(address)
-    return page
 
 
 def ask_to_count(page: Page, step: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.rig.stage import CONSOLE, PATIENCE_MS, PHONE, hosting, serving, take_seat
+from tests.browser.rig.stage import CONSOLE, PATIENCE_MS, PHONE, hosting, opened, serving, take_seat
 from tests.haproxy import laid_out
 from tests.loopback import free_port
 from tests.postgres import Cluster, ask
@@ -59,16 +59,6 @@ def _wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("the proxy did not come up")
-
-
-def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
-    """Return a page on a device of its own."""
-    width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(address)
-    return page
 
 
 def sockets_of(page: Page) -> set[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -220,3 +220,13 @@ def stand_still(page: Page) -> None:
 def text(language: str, key: str) -> str:
     """Return a text of the game."""
     return str(json.loads((ROOT / f"server/makersphere_protocol/texts/{language}/game.json").read_text("utf-8"))[key])
+
+
+def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
+    """Return a page on a device of its own."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(address)
+    return page

@@ -7,9 +7,10 @@ import type { Tree } from "../../../src/protocol/frames";
 import { Now } from "../../../src/seat/tabs/now";
 import { RoomContext } from "../../../src/store/context";
 import { lineText } from "../../../src/store/names";
-import { Room } from "../../../src/store/room";
+import type { Room } from "../../../src/store/room";
 import { has, need, t } from "../../../src/texts";
-import { FakeWorld, welcome } from "../../rig/fake_socket";
+import type { FakeWorld } from "../../rig/fake_socket";
+import { welcomed } from "../../rig/welcomed";
 
 const TABLE: Tree = {
   game: {
@@ -52,10 +53,8 @@ afterEach(() => {
 });
 
 function enter(table: Tree, hand: Tree): FakeWorld {
-  const world = new FakeWorld();
-  open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
-  world.last.open();
-  world.last.say(welcome(table, hand, { you: { kind: "seat", seat: 1, role: "player" } }));
+  const { room, world } = welcomed(table, hand);
+  open = room;
   return world;
 }
 
