@@ -22,7 +22,7 @@ from typing import Final
 
 from tests.faults.harness import Run, fault
 from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, seat_everybody
-from tests.faults.rig.cut import DATA, DISK, TRACE, covered, cuts, judge, prepare, read_life
+from tests.faults.rig.cut import DATA, DISK, LEFT, TRACE, covered, cuts, judge, prepare, read_life
 from tests.faults.rig.disk import KINDS
 from tests.faults.rig.seat import Manners
 from tests.faults.rig.server import serving
@@ -79,9 +79,10 @@ async def _live(run: Run, life: Path, delay_ms: int) -> None:
     run.problems += [f"{life.name}: {problem}" for problem in own.problems]
 
 
-async def _is_killed(_: Run, everybody: Crowd) -> None:
+async def _is_killed(own: Run, everybody: Crowd) -> None:
     await everybody.server.kill()
     everybody.gone()
+    shutil.copytree(own.folder / DISK, own.folder / LEFT)
     await everybody.server.start()
     await everybody.back(time.monotonic())
 

@@ -98,6 +98,21 @@ def test_a_torn_write_is_torn_between_sectors(tmp_path: Path) -> None:
     assert {image.files["a"] for image in _images(disk, 5, "up_to")} == {old, new, new[:SECTOR] + old[SECTOR:]}
 
 
+def test_a_write_that_a_kill_cut_short_has_happened_as_far_as_the_next_process_found_it(tmp_path: Path) -> None:
+    """What the next one wrote there may be lost; what the killed one never came to write cannot come up instead."""
+    old, new = b"o" * SECTOR, b"n" * SECTOR
+    unwritten = _written("a", SECTOR, old).rpartition(") =")[0] + " <unfinished ...>"
+    lines = [_made("a"), _synced(""), _written("a", 0, old), unwritten, "1 +++ killed by SIGKILL +++"]
+    trace = tmp_path / "trace"
+    trace.write_text("\n".join([*lines, _written("a", SECTOR, new)]) + "\n", "ascii")
+    for found, may_be in ((old, {old, old + new}), (old + old, {old, old + old, old + new})):
+        left = tmp_path / "left"
+        left.mkdir(exist_ok=True)
+        left.joinpath("a").write_bytes(found)
+        images = _images(record(read_calls(trace), ROOT, left), 6, "up_to")
+        assert {image.files["a"] for image in images} - {b""} == may_be
+
+
 def test_a_file_that_has_grown_without_its_data_holds_zeros(tmp_path: Path) -> None:
     """A later sector may be there without an earlier one."""
     disk = _disk(tmp_path, _made("a"), _synced(""), _written("a", 0, b"n" * 2 * SECTOR))

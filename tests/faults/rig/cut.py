@@ -29,10 +29,11 @@ from tests.faults.rig.disk import Disk, record, surviving
 from tests.faults.rig.strace import read_calls
 from tests.faults.rig.told import Told, read_told
 
-__all__ = ["DATA", "DISK", "Life", "covered", "cuts", "judge", "prepare", "read_life"]
+__all__ = ["DATA", "DISK", "LEFT", "Life", "covered", "cuts", "judge", "prepare", "read_life"]
 
 DISK: Final = "disk"  # the folder below a life's that is modelled
 DATA: Final = "data"  # the server's data folder, below that
+LEFT: Final = "left"  # a copy of the modelled folder, as the killed server left it
 TRACE: Final = "trace"
 _MOST: Final = 1_000_000
 _PATIENCE_S: Final = 60
@@ -71,7 +72,7 @@ def read_life(folder: Path) -> Life:
     with closing(sqlite3.connect(folder / DISK / DATA / DATABASE_FILE)) as database:
         for room, seq, chain in database.execute("SELECT room, seq, hash FROM records"):
             hashes.setdefault(room, {})[seq] = chain
-    return Life(record(calls, folder / DISK), read_told(calls), hashes)
+    return Life(record(calls, folder / DISK, folder / LEFT), read_told(calls), hashes)
 
 
 # -- what is sure at each moment

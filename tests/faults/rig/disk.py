@@ -4,8 +4,9 @@ The fault model is POSIX's: what was written to a file is sure to be there from 
 returned which began after the write had ended; what was made, renamed or removed in a folder, from when a sync of
 *that folder* has. Everything else may be there or not, in any combination, a write also in part: by sectors of 512
 bytes, which are whole or not there. A file that has grown without its data holds zeros. Memory that is shared (the
-`-shm` file of SQLite) may be lost, be zeros or be anything. Sources: POSIX.1-2024, `fsync`; Pillai et al. 2014, "All
-File Systems Are Not Created Equal", OSDI; SQLite, "Atomic Commit In SQLite".
+`-shm` file of SQLite) may be lost, be zeros or be anything. A write in which its process was killed has happened as
+far as the next process found it: what others then wrote rests on that. Sources: POSIX.1-2024, `fsync`; Pillai et
+al. 2014, "All File Systems Are Not Created Equal", OSDI; SQLite, "Atomic Commit In SQLite".
 
 Knows no database and nothing of the game. What is not modelled ends in ValueError instead of a guess: links, files
 that grow by `fallocate`, shared memory other than SQLite's. Whoever writes without saying where is taken to write at
@@ -100,8 +101,9 @@ class Image:
 class _Recorder:
     """Follows the names and sizes as the processes saw them."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, left: Path | None) -> None:
         self.root = root
+        self.left = left
         self.disk = Disk()
         self.names: dict[str, int] = {}
         self.sizes: list[int] = []
@@ -146,6 +148,8 @@ class _Recorder:
         else:
             data = data[: call.result]
             at = call.last if call.name == "pwrite64" else self.sizes[file]
+            if call.end is None and self.left is not None:
+                data = self.left.joinpath(path).read_bytes()[at : at + len(data)]
             self.sizes[file] = max(self.sizes[file], at + len(data))
         self.disk.writes.append(Write(call.begin, call.end, file, at, data))
 
@@ -180,13 +184,18 @@ class _Recorder:
         self.disk.namings.append(Naming(call.begin, call.end, str(PurePosixPath(names[0][0]).parent), names))
 
 
-def record(calls: Iterable[Call], root: Path) -> Disk:
+def record(calls: Iterable[Call], root: Path, left: Path | None = None) -> Disk:
     """Return what was asked of the disk below a folder, which was there and empty.
+
+    Args:
+        calls: of all processes, one after the other.
+        root: the folder.
+        left: a copy of the folder as the one process that was killed left it; None: nobody came after it.
 
     Raises:
         ValueError: something was asked that the model does not have.
     """
-    recorder = _Recorder(str(root))
+    recorder = _Recorder(str(root), left)
     for call in calls:
         recorder.take(call)
     return recorder.disk
