@@ -1,7 +1,7 @@
 // A whole client in 60 lines: `node client.mjs ws://localhost:8000/ws K7QFWXY Mina` plays a seat at random to the end.
 // It knows no rule of the game: what may be sent stands in `hand.legal`. It needs nothing but Node 22, or a browser.
 const [url, room, name] = process.argv.slice(2);
-if (!name) throw "Say where, which room and who: node client.mjs ws://localhost:8000/ws K7QFWXY Mina";
+if (!name || !globalThis.WebSocket) throw "With Node 22 or newer say where, which room and who: node client.mjs ws://localhost:8000/ws K7QFWXY Mina";
 const upTo = (n) => Math.floor(Math.random() * (n + 1)), oneOf = (list) => list[upTo(list.length - 1)];
 
 function merge(tree, patch) { // a JSON Merge Patch, RFC 7396

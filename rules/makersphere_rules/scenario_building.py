@@ -69,7 +69,7 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     modules = _unique([*base, *(module for phase in phases for module in phase.modules)])
     values = dict(_values(source, modules, mistakes))
     names = [*_TOP, *(module.name for module in modules if module.params)]
-    mistakes += [unknown(key, names, "top") for key in source if key not in names]
+    mistakes += [_no_table(key, names, registry) for key in source if key not in names]
     commands = {phase.name: dict(_commands(phase)) for phase in phases}
     introduced = dict(_introduced(source.get("introduced", {}), phases, registry, mistakes))
     grade = dict(_grade(source.get("grade", grading.USUAL), mistakes))
@@ -80,6 +80,12 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     reasons = {reason: step for module in modules for reason, step in module.reasons.items()}
     found = attrs.evolve(found, accounts=accounts, reasons=reasons)
     return attrs.evolve(found, grade=grade, questions=questions, role_bounds=roles), mistakes
+
+
+def _no_table(key: str, names: Iterable[str], registry: Mapping[str, RuleModule]) -> Mistake:
+    if key in registry and registry[key].params is not None:
+        return expected(key, "table_of_played", name=key)
+    return unknown(key, names, "top")
 
 
 def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:

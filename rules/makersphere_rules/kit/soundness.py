@@ -99,8 +99,10 @@ def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: b
             names = {"module": module.name, "what": what, "places": places or f"another name than {word}"}
             yield expected(f"{module.name}.{what}.{word}", "ledger_place", **names)
     if known:
-        yield from _misplaced(scenario, registry)
-        yield from _idle(scenario)
+        found = list(_misplaced(scenario, registry))
+        yield from found
+        if not any(mistake.text == "part" for mistake in found):  # who sits out follows from what is missing
+            yield from _idle(scenario)
 
 
 def unsound(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mistake]:

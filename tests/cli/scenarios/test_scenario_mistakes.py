@@ -126,6 +126,37 @@ modules = ["admission"]
 """
 
 
+def test_a_consequence_is_not_told_as_a_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the module that deals the table nobody acts anywhere; only what is missing is said, and where."""
+    source = shipped.scenario_source("classroom")
+    assert source.count('modules = ["world", "par"]') == 1
+    (tmp_path / "mine.toml").write_text(source.replace('modules = ["world", "par"]', 'modules = ["par"]'))
+    assert run(["scenario", "check", "mine.toml"]) == 2
+    first, *others, last = capsys.readouterr().out.splitlines()
+    assert first.endswith("modules.par: expected a module for world beside par: world")
+    assert all("module world in a phase or in the scenario's modules" in line for line in others)
+    assert last == f"Mistakes: {1 + len(others)}."
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("made_for = [30, 2]\n", "made_for: expected the fewest and the most seats, two whole numbers from 1 to 500, "),
+        ("[market]\n", "market: expected module market in a phase or in the scenario's modules, or no table of it"),
+    ],
+)
+def test_what_is_right_in_another_place_is_told_so(
+    change: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two numbers the wrong way round, and a table of a module that nothing plays: what is known is not called new."""
+    source = 'name = "mine"\nseasons = 1\n' + change + '[[phase]]\nname = "count"\nmodules = ["counter"]\n'
+    if change.startswith("["):
+        source = 'name = "mine"\nseasons = 1\n[[phase]]\nname = "count"\nmodules = ["counter"]\n' + change
+    (tmp_path / "mine.toml").write_text(source)
+    assert run(["scenario", "check", "mine.toml"]) == 2
+    assert line in capsys.readouterr().out
+
+
 PAUSE = """[]
 
 [[phase]]
