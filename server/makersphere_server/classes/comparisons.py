@@ -298,12 +298,13 @@ def _score(finished: FinishedRoom, seat: int) -> Cell:
 def _line_for_each_student(book: ClassBook, found: Sequence[tuple[TableOfClass, Table, GameOfClass]]) -> Table:
     if not found:
         raise Refused("rule", "no_table_over")
-    rows: list[list[Cell]] = [
-        [book.code, table.game, table.number, table.room, *row]
-        for table, gradebook, _ in found
-        for row in gradebook.rows
-    ]
-    return Table("students", ("class", "game", "table", "room", *found[0][1].columns), rows)
+    at = found[0][1].columns.index("id")
+    rows: list[list[Cell]] = []
+    for table, gradebook, game in found:
+        numbers = game.numbers(book)
+        about = [book.code, table.game, table.number, table.room]
+        rows += [[*about, numbers.get(str(row[at]), ""), *row] for row in gradebook.rows]
+    return Table("students", ("class", "game", "table", "room", "person", *found[0][1].columns), rows)
 
 
 def _line_for_each_table(found: Tree) -> Table:

@@ -146,15 +146,15 @@ def _by_code(book: ClassBook, frame: Join, *, has_account: bool) -> Person:
     join = _digest(book, frame) if proves(frame.id) else ""
     found = book.whose_link(frame.pass_) or book.who_joined(join)
     if found is None:
-        raise Refused("unauthorised", _why_wrong(book, frame.pass_), "pass")
+        raise Refused("unauthorised", _why_wrong(book, frame.pass_, join), "pass")
     if found.has_account and not has_account:
         raise Refused("unauthorised", "by_the_platform", "pass", name=found.name)
     return found
 
 
-def _why_wrong(book: ClassBook, pass_: str) -> str:
-    """Return the sentence for a personal code that opens no place."""
-    gone = book.whose_gone_link(pass_)
+def _why_wrong(book: ClassBook, pass_: str, join: str) -> str:
+    """Return the sentence for a personal code that opens no place, to the phone of this digest."""
+    gone = book.whose_gone_link(pass_) or (join if book.is_gone(join) else "")
     if not gone:
         return "wrong_link"
     return "erased_from_class" if book.is_erased(gone) else "link_of_removed"

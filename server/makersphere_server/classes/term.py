@@ -104,6 +104,11 @@ class GameOfClass:
         person = book.get(number)
         return self.stays.get(self.settings.class_digest(book.join_id(person)), ()) if person is not None else ()
 
+    def numbers(self, book: ClassBook) -> Mapping[str, int]:
+        """Return the number in the class of each person that it still knows, by `id` of the gradebook's lines."""
+        everybody = ((one.number, self.of_person(book, one.number)) for one in (*book, *book.removed))
+        return {f"{stay.part.seat}.{stay.part.member}": number for number, stays in everybody for stay in stays}
+
 
 def _as_one(parts: Sequence[Part]) -> Part:
     """Return what one person did in one lesson, at each of their seats; the last of these is the one it is told of."""

@@ -93,7 +93,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         if live.standing.locked and not (has_place or has_been_let_in(live, join)):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
         is_listed = by_class is not None and by_class.is_listed
-        frame = frame if is_listed else _with_pseudonym(live, frame, join)
+        frame = _with_pseudonym(live, frame, join)
         name = frame.name if is_listed else _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")

@@ -113,6 +113,7 @@ async def test_over_a_term_each_student_has_one_line(rig: Rig) -> None:
     assert [(row["name"], row["games"]) for row in twice] == [("Ana", "2"), ("Zoe", "0")]
     (line,) = [row for row in await lines_of(rig, host, "students") if row["table"] == "2"]
     assert int(line["phases"]) > 0
+    assert line["person"] == twice[0]["person"] == "1"
     for column in SUMMED:
         assert int(twice[0][column]) == int(once[0][column]) + int(line[column]), column
     assert "".join(row["name"] for row in await lines_of(rig, host, "term?names=0")) == ""

@@ -191,6 +191,19 @@ async def test_a_new_link_leaves_the_phone_that_is_in(rig: Rig, *, by_link: bool
     assert refused.error().code == ("unauthorised" if by_link else "name_taken")
 
 
+async def test_who_came_by_an_older_link_is_told_of_the_removal(rig: Rig) -> None:
+    """Their phone was in when the link was replaced: what it shows opens nothing any more, and it hears why."""
+    host = await open_class(rig)
+    await host.command("class.people", names=["Ana"])
+    old = ((await host.command("class.links")).data or {})["links"]["1"]
+    assert (await rig.join(host.room, "", pass_=old, id="her phone")).you.seat
+    assert (await host.command("class.new_link", person=1)).ok
+    assert (await host.command("class.remove", person=1)).ok
+    error = (await rig.join(host.room, "", pass_=old, id="her phone")).error()
+    assert "taken you out of this class" in error.message
+    assert "opens no place" in (await rig.join(host.room, "", pass_=old, id="another")).error().message
+
+
 async def test_who_comes_late_has_the_seat_that_somebody_has_left(rig: Rig) -> None:
     """At once, in the role that it has, after a restart too; no seat is added that would wait a season beside it."""
     host = await rig.create("quickstart", options=Options(), class_=ClassOptions(people=6, table=6))

@@ -3,7 +3,7 @@
 from makersphere_protocol.messages import Options
 from makersphere_protocol.pseudonyms import every_pseudonym
 from makersphere_server.storage.record import encode_record
-from tests.server.rig.classes import open_class
+from tests.server.rig.classes import open_class, seen
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -49,11 +49,17 @@ async def test_whatever_is_typed_is_no_name_there(rig: Rig) -> None:
     assert client.table["seat"]["1"]["name"] in set(every_pseudonym("en"))
 
 
-async def test_at_the_tables_of_a_class_who_is_on_its_list_keeps_the_name(rig: Rig) -> None:
-    """A host has given that one; whoever is on no list is called by two words at the table."""
+async def test_at_the_tables_of_a_class_who_is_on_its_list_has_two_words_too(rig: Rig) -> None:
+    """By name, by personal link, or on no list: the table has pairs alone, and the hosts' list says who is who."""
     host = await open_class(rig, options=Options(seats=3, pseudonyms=True))
-    assert (await host.command("class.people", names=["Ana"])).ok
-    ana, bo = await rig.join(host.room, "Ana", id="one"), await rig.join(host.room, "Bo", id="two")
-    called = [client.table["seat"][str(client.you.seat)]["name"] for client in (ana, bo)]
-    assert called[0] == "Ana"
-    assert called[1] in set(every_pseudonym("en"))
+    assert (await host.command("class.people", names=["Ana", "Cleo"])).ok
+    link = (await host.command("class.links")).data["links"]["2"]
+    came = [
+        await rig.join(host.room, "Ana", id="one"),
+        await rig.join(host.room, "Bo", id="two"),
+        await rig.join(host.room, "", id="three", pass_=link),
+    ]
+    called = [client.table["seat"][str(client.you.seat)]["name"] for client in came]
+    assert set(called) <= set(every_pseudonym("en"))
+    listed = (await seen(host)).hand["person"]
+    assert {person["name"] for person in listed.values()} == {"Ana", "Bo", "Cleo"}
