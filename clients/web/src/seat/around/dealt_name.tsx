@@ -8,5 +8,6 @@ export function DealtName() {
   const { view } = useRoom();
   const [spoken, setSpoken] = useState(false);
   useEffect(() => void need("asking").then(() => setSpoken(true)), []);
-  return spoken ? <p class="meta">{t(view.pieces("room").class ? "ui.dealt_name.of_class" : "ui.dealt_name")}</p> : null;
+  if (!spoken) return null;
+  return <p class="meta">{t(view.pieces("room").class ? "ui.dealt_name.of_class" : "ui.dealt_name")}</p>;
 }
