@@ -69,6 +69,10 @@ def test_both_endings_stand_side_by_side_for_host_wall_and_phone(open_page: Open
         on_the_wall(fork, open_page(f"s/{room}", PROJECTOR), host.room)
         debrief = open_page(f"d/{room}")
         debrief.get_by_role("button", name="Beside the origin").click()
+        expect(debrief.get_by_text(f"once who stands where has been revealed in {host.room}")).to_be_visible()
+        host.send("show", scene="ranking", step=2)
+        debrief.reload()
+        debrief.get_by_role("button", name="Beside the origin").click()
         expect(debrief.get_by_role("table", name="Mean points of a role at the end")).to_be_visible()
         assert debrief.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert violations(debrief) == []
