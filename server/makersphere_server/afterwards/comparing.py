@@ -132,7 +132,11 @@ def _shown(side: _Side) -> Tree:
     table = table_of(side.state)
     shown = {kind: table[kind] for kind in _SHOWN if kind in table}
     told = {key: {field: one[field] for field in _OF_DEBRIEF if field in one} for key, one in _debriefs(table)}
-    return {"room": side.row.room, "table": ordered({**shown, **({"debrief": told} if told else {})})}
+    found: Tree = {"room": side.row.room, "table": ordered({**shown, **({"debrief": told} if told else {})})}
+    if side.is_over:
+        game = side.state.game
+        found["ended"] = {"season": game.season, "phase": side.state.scenario.phases[game.phase_number].name}
+    return found
 
 
 def _debriefs(table: Tree) -> list[tuple[str, Tree]]:

@@ -2,7 +2,8 @@
 
 Answers what a page shows of both, or why not. Two logs are gone through in a thread beside the loop, and only where
 somebody may see what comes of it; what is final is kept, packed too, for the few rooms that were asked for last. Which
-single decisions differ is told to hosts alone: they were sealed, and stand there by seat. How often one reader may ask
+single decisions differ is told to hosts alone: they were sealed, and stand there by seat. Scores at the end are told to
+hosts alone, too, for as long as the room whose they are has not revealed who stands where. How often one reader may ask
 is bounded, together with replays (`reading_pace.py`).
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import attrs
+import msgspec
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
@@ -23,9 +25,12 @@ from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.afterwards.reading_pace import ReadingPace
+from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.ranking import RECAP, is_whole
+from makersphere_server.room.model.standing import Standing
 from makersphere_server.storage.record import Record, RoomRow
 
 __all__ = ["Comparisons", "Packed"]
@@ -33,6 +38,8 @@ __all__ = ["Comparisons", "Packed"]
 Tree = dict[str, Any]
 Logged = tuple[RoomRow, Sequence[Record]]  # a room with its log
 _KEPT: Final = 8
+_SIDES: Final = ("origin", "fork")
+_AT_THE_END: Final = ("score", "result")  # of a side's table: what tells who stands where
 
 
 @attrs.frozen
@@ -45,10 +52,16 @@ class Packed:
 
 @attrs.frozen
 class _Final:
-    """A comparison of which nothing changes any more."""
+    """A comparison of which nothing changes any more, but for what the rooms reveal of who stands where.
+
+    Attributes:
+        cut: the sides whose game ended within a season.
+        to_all: by the sides that have not revealed it yet.
+    """
 
     to_hosts: Packed
-    to_all: Packed
+    cut: frozenset[str]
+    to_all: dict[tuple[str, ...], Packed] = attrs.field(factory=dict)
 
 
 class Comparisons:
@@ -85,9 +98,8 @@ class Comparisons:
             found = self._final.get(fork.row.room) or await self._compared(origin, fork, leads=leads)
             if isinstance(found, _Final):
                 self._keep(fork.row.room, found)
-        if isinstance(found, bytes):
-            return found
-        return found.to_hosts if leads else found.to_all
+                return found.to_hosts if leads else await asyncio.to_thread(_to_all, found, (origin, fork))
+        return found
 
     async def _compared(self, origin: KeptRoom, fork: KeptRoom, *, leads: bool) -> bytes | _Final:
         theirs, ours = [(kept.row, await kept.records(beside_origin=True)) for kept in (origin, fork)]
@@ -129,10 +141,38 @@ def _made(origin: Logged, fork: Logged, chosen: Sequence[Choice], *, leads: bool
     tree = compared(origin, fork)
     tree["chosen"] = [_told(choice, tree["rules"]) for choice in chosen]
     if _is_final(tree):
-        return _Final(_packed(tree), _packed({name: value for name, value in tree.items() if name != "first"}))
+        rows = zip(_SIDES, (origin[0], fork[0]), strict=True)
+        return _Final(_packed(tree), frozenset(side for side, row in rows if _is_cut(row, tree[side]["table"])))
     if not leads:
         raise NotOver(fork[0].room)
     return encode_tree(tree)
+
+
+def _is_cut(row: RoomRow, table: Tree) -> bool:
+    """Return whether a game ended within a season, by a host's word."""
+    has_recap = any(phase.name == RECAP for phase in scenario_of(row).phases)
+    return has_recap and str(table["game"]["season"]) not in map(str, table.get("figures", {}))
+
+
+def _to_all(found: _Final, rooms: Sequence[KeptRoom]) -> Packed:
+    """Return what everybody may see of a comparison by now."""
+    sides = zip(_SIDES, rooms, strict=True)
+    kept_back = tuple(side for side, room in sides if not _is_revealed(room, is_cut=side in found.cut))
+    if kept_back not in found.to_all:
+        whole: Tree = msgspec.json.decode(found.to_hosts.body)
+        told = {name: value for name, value in whole.items() if name != "first"}
+        found.to_all[kept_back] = _packed(told | {side: _before_podium(whole[side]) for side in kept_back})
+    return found.to_all[kept_back]
+
+
+def _is_revealed(room: KeptRoom, *, is_cut: bool) -> bool:
+    """Return whether who stands where at the end of a room is open to everybody."""
+    return is_whole(Standing.stored(room.private).wall, RoomSettings.stored(room.private).pace, is_cut=is_cut)
+
+
+def _before_podium(side: Tree) -> Tree:
+    table = {kind: of for kind, of in side["table"].items() if kind not in _AT_THE_END}
+    return side | {"table": table, "waits": True}
 
 
 def _packed(tree: Tree) -> Packed:

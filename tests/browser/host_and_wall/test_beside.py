@@ -34,6 +34,16 @@ def on_the_wall(fork: Host, wall: Page, origin: str) -> None:
     expect(wall.locator(".canvas svg")).to_be_visible()
 
 
+def on_a_phone(host: Host, debrief: Page) -> None:
+    """Check that a phone of the what-if tells mean points once its origin has revealed who stands where, too."""
+    debrief.get_by_role("button", name="Beside the origin").click()
+    expect(debrief.get_by_text(f"once who stands where has been revealed in {host.room}")).to_be_visible()
+    host.send("show", scene="ranking", step=2)
+    debrief.reload()
+    debrief.get_by_role("button", name="Beside the origin").click()
+    expect(debrief.get_by_role("table", name="Mean points of a role at the end")).to_be_visible()
+
+
 def test_both_endings_stand_side_by_side_for_host_wall_and_phone(open_page: OpenPage, new_room: OpenRoom) -> None:
     """What differed comes first, then each chart of both; before both are over it is the hosts' alone."""
     host = new_room()
@@ -68,7 +78,6 @@ def test_both_endings_stand_side_by_side_for_host_wall_and_phone(open_page: Open
         expect(dialog.get_by_role("rowheader", name=f"Makers · {host.room}")).to_be_visible()
         on_the_wall(fork, open_page(f"s/{room}", PROJECTOR), host.room)
         debrief = open_page(f"d/{room}")
-        debrief.get_by_role("button", name="Beside the origin").click()
-        expect(debrief.get_by_role("table", name="Mean points of a role at the end")).to_be_visible()
+        on_a_phone(host, debrief)
         assert debrief.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert violations(debrief) == []

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
@@ -86,6 +87,11 @@ async def to_the_end(rig: Rig, host: Client) -> None:
         await advance(rig, host, 1)
 
 
+async def reveal(host: Client, step: int = 2) -> None:
+    """Show who stands where: makers, then investors, then operators."""
+    assert (await host.command("host.show", scene="ranking", step=step)).ok
+
+
 class Reader:
     """Asks for forks beside their origins, as a page does."""
 
@@ -127,6 +133,8 @@ async def test_both_endings_stand_side_by_side_with_what_differed(rig: Rig) -> N
     fork = await forked(rig, host, "admission", "[waterfall]\nwage = 4")
     await to_the_end(rig, host)
     await to_the_end(rig, fork)
+    await reveal(host)
+    await reveal(fork)
     found = await beside(rig, fork.room)
     assert found["start"] == {"season": 1, "phase": "admission"}
     (rule,) = found["rules"]
@@ -258,6 +266,59 @@ async def test_before_both_are_over_it_is_the_hosts_alone_and_tells_no_decision(
     assert "first" not in found
     await to_the_end(rig, fork)
     assert "decisions" in await beside(rig, fork.room, people[0].token)
+
+
+@pytest.mark.parametrize("first", ["origin", "fork"])
+async def test_no_score_of_a_room_is_told_before_that_room_has_revealed_all_of_them(rig: Rig, first: str) -> None:
+    """Its hosts see them at once; the others' page waits for each room's own podium, whichever comes first."""
+    host, people = await begun(rig)
+    await advance(rig, host, 2)
+    fork = await forked(rig, host, "admission")
+    await to_the_end(rig, host)
+    assert (await fork.command("host.end")).ok
+    both = {"origin": host, "fork": fork}
+    second = next(side for side in both if side != first)
+    reader = Reader(rig)
+
+    async def told(token: str) -> set[str]:
+        found = json.loads((await reader.ask(fork.room, token)).body)
+        return {side for side in both if b'"final"' in msgspec.json.encode(found[side])}
+
+    tokens = ("", people[0].token)
+    await reveal(both[first], 1)  # two roles of three
+    assert [await told(token) for token in tokens] == [set(), set()]
+    assert await told(host.token) == {"origin", "fork"}
+    await reveal(both[first])
+    assert [await told(token) for token in tokens] == [{first}, {first}]
+    await reveal(both[second])
+    assert [await told(token) for token in tokens] == [{"origin", "fork"}] * 2
+
+
+async def test_scores_are_told_at_once_where_nobody_leads(rig: Rig) -> None:
+    """A page shows them at once there, as it does the ranking itself."""
+    host, _ = await begun(rig)
+    fork = await forked(rig, host, "policy")
+    for client in (host, fork):
+        while client.table["game"]["status"] != "over":
+            await rig.pass_ms(60_000)
+            client.read()
+    found = await beside(rig, fork.room)
+    assert all("score" in found[side]["table"] for side in ("origin", "fork"))
+    assert not any("waits" in found[side] for side in ("origin", "fork"))
+
+
+async def test_each_side_says_where_it_ended(rig: Rig) -> None:
+    """So that a page says why a game that was cut short has fewer points."""
+    host, _ = await begun(rig)
+    fork = await forked(rig, host, "policy")
+    found = await beside(rig, fork.room, host.token)
+    assert [found[side].get("ended") for side in ("origin", "fork")] == [None, None]
+    await advance(rig, fork, 2)
+    assert (await fork.command("host.end")).ok
+    await to_the_end(rig, host)
+    found = await beside(rig, fork.room)
+    assert found["origin"]["ended"] == {"season": host.table["game"]["seasons"], "phase": "recap"}
+    assert found["fork"]["ended"] == {"season": 1, "phase": "exchange"}
 
 
 async def test_a_room_without_an_origin_has_nothing_beside_it(rig: Rig) -> None:

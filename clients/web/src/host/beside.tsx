@@ -13,7 +13,7 @@ export function BesideForks() {
   if (forks.length === 0) return null;
   return (
     <section class="stack tight">
-      <h2>{t("ui.debrief.beside")}</h2>
+      <h2>{t("ui.host.forks")}</h2>
       <div class="row">
         {forks.map((code) => (
           <Button key={code} onClick={() => setShown(code)}>

@@ -1,6 +1,7 @@
 """How much of who stands where is open after the end: as much as a host has revealed, and all where nobody leads.
 
-Answers the wall that a change of it begins with, so that nothing that stood open is closed by what is shown.
+Answers the wall that a change of it begins with, so that nothing that stood open is closed by what is shown, and
+whether all of it is open, also of a room that nobody has opened here.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from makersphere_rules.ecosystem.table.ratings import Figures
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.wall import ALL_ROLES, Wall
 
-__all__ = ["wall_of"]
+__all__ = ["RECAP", "is_whole", "wall_of"]
 
-_RECAP: Final = "recap"
+RECAP: Final = "recap"
 _BY_HOST: Final = "host"
 
 
@@ -26,8 +27,23 @@ def wall_of(live: LiveRoom) -> Wall:
     return attrs.evolve(wall, opened=ALL_ROLES) if is_open else wall
 
 
+def is_whole(wall: Wall, pace: str, *, is_cut: bool) -> bool:
+    """Return whether who stands where at the end is open to everybody, to the last: revealed, or led by nobody.
+
+    Args:
+        wall: what it shows.
+        pace: of the room.
+        is_cut: whether the game ended within a season.
+    """
+    return wall.opened >= ALL_ROLES or not _leads(wall, pace, is_cut=is_cut)
+
+
 def _is_led(live: LiveRoom) -> bool:
     """Return whether pages know that a host leads: closes phases, has put something there, or ended within a season."""
-    has_recap = any(phase.name == _RECAP for phase in live.state.scenario.phases)
+    has_recap = any(phase.name == RECAP for phase in live.state.scenario.phases)
     is_cut = has_recap and live.state.find(Figures, live.state.game.season) is None
-    return live.standing.wall != Wall() or live.settings.pace == _BY_HOST or is_cut
+    return _leads(live.standing.wall, live.settings.pace, is_cut=is_cut)
+
+
+def _leads(wall: Wall, pace: str, *, is_cut: bool) -> bool:
+    return wall != Wall() or pace == _BY_HOST or is_cut

@@ -27,14 +27,20 @@ function startsFor(room: Room, command: string): Start[] {
   const form = room.command(command);
   const { min, max } = boundsOf(form, "season");
   const phases = optionsOf(form, "phase", room.view.hand).map(String);
-  const { season = 0, phase = "", status } = room.game.value;
-  const now = status === "over" ? phases.length - 1 : phases.indexOf(phase);
+  const { season = 0, phase = "", phase_number, status } = room.game.value;
+  const now = status === "over" ? (phase_number ?? phases.length - 1) : phases.indexOf(phase); // `phase` is "over" then
   const all: Start[] = [];
   for (let each = min; each <= max; each += 1) {
     const last = each === season ? now : phases.length - 1;
     for (let place = 0; place <= last; place += 1) all.push({ season: each, phase: phases[place] ?? "" });
   }
   return all.reverse();
+}
+
+/** Return whether nothing can go otherwise from a start on: the last recap of all counts what was done before it. */
+function isAllDone({ view, game }: Room, { season, phase }: Start): boolean {
+  const { number = 1, of = 1 } = view.single("run");
+  return phase === "recap" && season === game.value.seasons && number === of;
 }
 
 function nameOf(room: Room, { season, phase }: Start): string {
@@ -48,11 +54,14 @@ interface Starts {
 }
 
 /**
- * The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, which then stays.
+ * The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, of a game that is
+ * over the newest from which something can go otherwise; it then stays.
  */
 function useStarts(command: string): Starts {
-  const all = startsFor(useRoom(), command);
-  const [wanted, choose] = useState(all[0]);
+  const room = useRoom();
+  const all = startsFor(room, command);
+  const isOver = room.game.value.status === "over";
+  const [wanted, choose] = useState(all.find((each) => !isOver || !isAllDone(room, each)));
   return {
     all,
     chosen: all.find((each) => each.season === wanted?.season && each.phase === wanted.phase) ?? all[0],

@@ -86,3 +86,33 @@ test("so does the link to it, and a room that was opened just now is kept under 
   expect(to("Open its console")).toMatch(/#\/c\/NEW2345\/key of now$/);
   expect(held("host", "NEW2345")?.token).toBe("key of now");
 });
+
+const PHASES = ["market", "appraisal", "recap"];
+
+/** Return what is offered to go back to at the end of a game of two seasons, and what is sent where nobody chooses. */
+function offered(game: object): { all: string[]; sent: unknown } {
+  const form = { type: "object", properties: { season: { minimum: 1, maximum: 2 }, phase: { enum: PHASES } } };
+  const over = { status: "over", season: 2, seasons: 2, phase: "over", ...game };
+  const room = roomOf({ game: over }, { legal: { "host.fork": form } }, { kind: "host" });
+  const send = vi.spyOn(room, "send").mockResolvedValue({ ok: true } as never);
+  shown(room);
+  screen.getByRole("button", { name: "Open a room from there" }).click();
+  const all = [...screen.getByRole<HTMLSelectElement>("combobox").options].map(({ text }) => text);
+  return { all, sent: send.mock.calls[0]?.[1] };
+}
+
+test("of a game that a host has ended only phases are offered that it was in, the newest chosen", () => {
+  const { all, sent } = offered({ phase_number: 0 });
+  expect(all).toEqual(["Season 2, Market", "Season 1, Recap", "Season 1, Appraisal", "Season 1, Market"]);
+  expect(sent).toEqual({ season: 2, phase: "market" });
+});
+
+test("of a game played to its end the phase before the last recap is chosen, since nothing goes otherwise in that", () => {
+  const { all, sent } = offered({ phase_number: 2 });
+  expect(all[0]).toBe("Season 2, Recap");
+  expect(sent).toEqual({ season: 2, phase: "appraisal" });
+});
+
+test("a recap that was to be followed by a season is one to go on from", () => {
+  expect(offered({ phase_number: 2, seasons: 4 }).sent).toEqual({ season: 2, phase: "recap" });
+});

@@ -1,5 +1,5 @@
 // A fork beside its origin: what differed, in the room's own names, and the same figures of both on one scale.
-import { act, render, screen } from "@testing-library/preact";
+import { act, cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { pairsOf } from "../../../src/parts/charts/beside";
 import { BesidePart } from "../../../src/parts/results/beside/beside";
@@ -48,6 +48,41 @@ test("rules, scores by role, and decisions by season stand there, with the names
   expect(rows).toContain("Maker5575+20");
   expect(rows).toContain("Season 1 · Maker563");
   expect(rows.some((row) => row?.includes("Mina") && row.includes("Not done"))).toBe(true);
+});
+
+/** Show what differed, as a server tells it; return what the page says in all. */
+async function said(room: ReturnType<typeof roomOf>, told: object, code: string): Promise<string> {
+  vi.stubGlobal("fetch", () => Promise.resolve({ ok: true, json: () => Promise.resolve(told) }));
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <BesidePart code={code} part={0} />
+    </RoomContext.Provider>,
+  );
+  for (let turn = 0; turn < 20; turn += 1) await act(() => Promise.resolve());
+  return container.textContent ?? "";
+}
+
+test("no mean of points stands there while one of the rooms has not revealed who stands where", async () => {
+  const { score: _, ...sealed } = TOLD.fork.table;
+  const waiting = { ...TOLD, fork: { ...TOLD.fork, table: sealed, waits: true } };
+  const room = roomOf({ ...FORK, show: { scene: "aims", step: 0 } });
+  const before = await said(room, waiting, "FORK567A");
+  expect(before).toContain("Mean points stand here once who stands where has been revealed in FORK234.");
+  expect(before).not.toContain("Maker55");
+  cleanup();
+  const after = await said(roomOf({ ...FORK, show: { scene: "ranking", step: 2, opened: 3 } }), TOLD, "FORK567A");
+  expect(after).toContain("Maker5575+20");
+});
+
+test("where one game ended earlier than the other, a line says so", async () => {
+  const origin = { ...TOLD.origin, ended: { season: 4, phase: "recap" } };
+  const cut = { ...TOLD, origin, fork: { ...TOLD.fork, ended: { season: 2, phase: "market" } } };
+  expect(await said(roomOf(FORK), cut, "FORK567B")).toContain(
+    "They ended at different points (ORIGIN2: Season 4, Recap; FORK234: Season 2, Market)",
+  );
+  cleanup();
+  const whole = { ...TOLD, origin, fork: { ...TOLD.fork, ended: origin.ended } };
+  expect(await said(roomOf(FORK), whole, "FORK567C")).not.toContain("different points");
 });
 
 test("a rule that begins with a later season says so", async () => {

@@ -11,7 +11,7 @@ import { Button } from "../../controls/button";
 import { Later } from "../chart_loader";
 import { choiceText, choiceTitle } from "../chosen_rules";
 import { groupsOf } from "../curve_groups";
-import { type Args, type Beside, useBeside } from "./beside_data";
+import { type Args, type Beside, type Ended, useBeside, waitingFor } from "./beside_data";
 import "./beside.css";
 
 /** Return what the parts of the comparison are called: what differed, then a chart for each group of curves. */
@@ -64,6 +64,7 @@ function WhatDiffered({ beside, wall }: { beside: Beside; wall: boolean }) {
       <h2 class={wall ? "must" : ""}>{t("ui.beside.title", { fork: beside.fork.room, origin: beside.origin.room })}</h2>
       <p>{t("ui.beside.start", values)}</p>
       <Rules beside={beside} wall={wall} />
+      <Ends beside={beside} />
       <Scores beside={beside} />
       {wall ? null : <Decisions beside={beside} />}
       {wall ? null : <First beside={beside} />}
@@ -122,8 +123,20 @@ function plain(value: unknown): string {
   return Array.isArray(value) ? listed(value.map(plain)) : typeof value === "number" ? number(value) : String(value);
 }
 
+/** That one of the games was the shorter one, which its points tell of as well. */
+function Ends({ beside: { origin, fork } }: { beside: Beside }) {
+  const { view } = useRoom();
+  const [was, is] = [origin.ended, fork.ended];
+  if (!was || !is || (was.season === is.season && was.phase === is.phase)) return null;
+  const when = ({ season, phase }: Ended): string =>
+    t("ui.when", { season: seasonInRun(view, season), phase: t(`phase.${phase}`) });
+  return <p>{t("ui.beside.ended", { origin: origin.room, was: when(was), fork: fork.room, is: when(is) })}</p>;
+}
+
 /** The mean of a role's final points in each room, and what lies between. */
 function Scores({ beside }: { beside: Beside }) {
+  const waits = waitingFor(beside);
+  if (waits.length > 0) return <p class="meta">{t("ui.beside.scores.later", { rooms: listed(waits) })}</p>;
   const rows = ROLES.map((role) => ({
     role,
     was: meanOf(beside.origin.view, role),
