@@ -144,10 +144,12 @@ def _own_ventures(past: Past) -> dict[int, set[int | str | None]]:
 
 def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | None]) -> Iterator[Moment]:
     """Yield what a seat's own choices came to, the table's moments that name it, then its best and worst season."""
-    yield from own_turns(past, seat)
+    turns = own_turns(past, seat)
+    yield from turns
+    thrown = {_throw(moment) for moment in turns} - {None}
     for moment in public:
         seats = {moment.values.get(name) for name in _SEATS}
-        if seat in seats or moment.values.get("venture") in own:
+        if (seat in seats or moment.values.get("venture") in own) and _throw(moment) not in thrown:
             yield moment
     score = past.state.find(Score, seat)
     standings = score.standings if score else ()
@@ -161,6 +163,11 @@ def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | N
             yield _step(past, seat, best, "own_rise", steps[best])
         if steps[worst] < 0:
             yield _step(past, seat, worst, "own_fall", -steps[worst])
+
+
+def _throw(moment: Moment) -> tuple[int, int | str] | None:
+    """Return the season and the venture of the throw of dice that a moment tells of, if it tells of one."""
+    return (moment.season, moment.values["venture"]) if "needed" in moment.values else None
 
 
 def _step(past: Past, seat: int, season: int, text: str, points: int) -> Moment:

@@ -152,6 +152,26 @@ def test_every_moment_can_be_said(game: tuple[str, int, str]) -> None:
             assert "{" not in sentence
 
 
+def test_a_throw_of_dice_is_told_to_a_seat_once() -> None:
+    """What its own hours came to, or the narrowest throw of all, and never both of one throw."""
+    both = 0
+    for seed in "abcdef":
+        state = played("quickstart", 6, seed)
+        narrowest = [each for each in shown(state)["moments"].values() if each["text"] in ("dice_won", "dice_lost")]
+        for story in stories(state).values():
+            thrown = [
+                (each["season"], each["values"]["venture"])
+                for each in story["turning"].values()
+                if "needed" in each["values"]
+            ]
+            assert len(thrown) == len(set(thrown)), story["turning"]
+            own = [each["text"] for each in story["turning"].values() if "needed" in each["values"]]
+            both += any((each["season"], each["values"]["venture"]) in thrown for each in narrowest) and not any(
+                text in ("dice_won", "dice_lost") for text in own
+            )
+    assert both, "no game shows it"
+
+
 @pytest.mark.parametrize("game", GAMES)
 def test_a_deal_that_was_missed_was_never_made(game: tuple[str, int, str]) -> None:
     """Nobody ever funded the venture over which a pair courted in vain: its maker took no other offer."""

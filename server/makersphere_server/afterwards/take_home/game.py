@@ -85,6 +85,12 @@ class Game:
         return sorted(found)
 
     @property
+    def begun(self) -> list[int]:
+        """Return the seasons of the run that is told, one too in whose middle the game was ended."""
+        first = self.told.get("first_season", 1)
+        return sorted({*self.seasons, *(season for season, _ in self.played.opened if season >= first)})
+
+    @property
     def day(self) -> str:
         """Return the day on which the room was opened, as year, month and day."""
         opened = datetime.fromtimestamp(self.finished.row.created_ms / 1000, UTC).astimezone()

@@ -24,6 +24,8 @@ __all__ = ["came", "did", "was_there"]
 
 _READY: Final = "ready"
 _ROLL: Final = ("dice", "spirit", "help", "misses")
+_AT_THE_END: Final = ""  # in the place of a phase: what came of a season that was counted
+Came = tuple[str, str]  # of which phase something came, and the sentence
 
 
 def did(game: Game, seat: int, season: int, time: Time, *, by_bot: bool = False) -> list[str]:
@@ -67,37 +69,47 @@ def _sentence(game: Game, command: str, times: int) -> str:
     return game.words.count(key, times) if game.words.has(key) else game.words.first(f"command.{command}", command)
 
 
-def came(game: Game, seat: int, season: int) -> Iterator[str]:
-    """Yield what came of a season for a seat, as sentences."""
+def came(game: Game, seat: int, season: int, time: Time) -> Iterator[str]:
+    """Yield what came of a season for a seat, as sentences: of the phases that closed in somebody's time."""
     match game.role(seat):
         case vocabulary.MAKER:
-            yield from _for_maker(game, seat, season)
+            found = _for_maker(game, seat, season)
         case vocabulary.INVESTOR:
-            yield from _for_investor(game, seat, season)
+            found = _for_investor(game, seat, season)
         case vocabulary.OPERATOR:
-            yield from _for_operator(game, seat, season)
+            found = _for_operator(game, seat, season)
         case _:
-            pass
+            return
+    yield from (said for phase, said in found if _has_come(game, season, phase) and _is_theirs(time, season, phase))
 
 
-def _for_maker(game: Game, seat: int, season: int) -> Iterator[str]:
+def _has_come(game: Game, season: int, phase: str) -> bool:
+    """Return whether a phase was closed: the last one of a season in whose middle the game was ended was not."""
+    return season in game.seasons or (season, phase) in list(game.played.opened)[:-1]
+
+
+def _is_theirs(time: Time, season: int, phase: str) -> bool:
+    return time.ends(season) if phase == _AT_THE_END else time.has_closed(season, phase)
+
+
+def _for_maker(game: Game, seat: int, season: int) -> Iterator[Came]:
     words = game.words
     ventures = [one for one in game.past.all(Venture, season).values() if seat in one.team]
     for venture in ventures:
         if venture.founded == season and venture.lead == seat:
             sector = words(f"sector.{venture.sector}")
-            yield words("home.came.founded", venture=words.venture(venture.id), sector=sector)
+            yield "admission", words("home.came.founded", venture=words.venture(venture.id), sector=sector)
     pitch = game.past.all(Pitch, season).get(seat)
     if pitch is not None and pitch.season == season:
         key = "home.came.door_open" if pitch.outcome in ("given", "wild_card") else "home.came.door_shut"
-        yield words(key, space=words.space(pitch.space), points=pitch.score, bar=pitch.bar)
+        yield "admission", words(key, space=words.space(pitch.space), points=pitch.score, bar=pitch.bar)
     for proposal in exchanges(game.past, season):
         if seat in (proposal.sender, proposal.receiver):
             other = proposal.receiver if proposal.sender == seat else proposal.sender
-            yield words(f"home.came.{proposal.what}", seat=words.seat(other))
+            yield "exchange", words(f"home.came.{proposal.what}", seat=words.seat(other))
     for deal in game.past.deals:
         if deal.maker == seat and deal.season == season:
-            yield _deal(game, "home.came.signed_with", deal.investor, deal)
+            yield "matching", _deal(game, "home.came.signed_with", deal.investor, deal)
     for venture in ventures:
         yield from _of_venture(game, venture, season)
 
@@ -116,7 +128,7 @@ def _deal(game: Game, key: str, other: int, deal: Deal) -> str:
     )
 
 
-def _of_venture(game: Game, venture: Venture, season: int) -> Iterator[str]:
+def _of_venture(game: Game, venture: Venture, season: int) -> Iterator[Came]:
     """Yield what happened to a venture in a season: its roll, what it sold, its end."""
     words, name = game.words, game.words.venture(venture.id)
     if venture.closed and venture.closed_season != season:
@@ -125,43 +137,49 @@ def _of_venture(game: Game, venture: Venture, season: int) -> Iterator[str]:
         total = sum(venture.roll.get(part, 0) for part in _ROLL)
         key = "home.came.roll_won" if venture.moved_up else "home.came.roll_lost"
         stage = words.stage(venture.stage)
-        yield words(key, venture=name, total=total, needed=venture.roll["needed"], stage=stage)
+        yield "incubation", words(key, venture=name, total=total, needed=venture.roll["needed"], stage=stage)
     if venture.sales:
-        yield words("home.came.sold", venture=name, credits=words.number(venture.sales))
+        yield "market", words("home.came.sold", venture=name, credits=words.number(venture.sales))
     if venture.closed_season == season:
-        yield words("home.came.closed", venture=name, why=words.first(f"exit.{venture.closed}", venture.closed))
+        why = words.first(f"exit.{venture.closed}", venture.closed)
+        yield _closes_in(venture), words("home.came.closed", venture=name, why=why)
 
 
-def _for_investor(game: Game, seat: int, season: int) -> Iterator[str]:
+def _closes_in(venture: Venture) -> str:
+    """Return the phase in which a venture has closed: its lead closes it at the door, all else at the appraisal."""
+    return "admission" if venture.closed == "closed" else "appraisal"
+
+
+def _for_investor(game: Game, seat: int, season: int) -> Iterator[Came]:
     words = game.words
     now = game.past.all(Investor, season).get(seat)
     before = game.past.all(Investor, season - 1).get(seat) if season - 1 in game.past.counted else None
     held, had = set(now.badges if now else ()), set(before.badges if before else ())
-    yield from (words("home.came.badge", space=words.space(space)) for space in sorted(held - had))
+    yield from (("admission", words("home.came.badge", space=words.space(space))) for space in sorted(held - had))
     for deal in game.past.deals:
         if deal.investor == seat and deal.season == season:
-            yield _deal(game, "home.came.signed_for", deal.maker, deal)
+            yield "matching", _deal(game, "home.came.signed_for", deal.maker, deal)
             if deal.hours:
                 venture = words.venture(deal.venture)
-                yield words("home.came.delivered", hours=deal.delivered, promised=deal.hours, venture=venture)
+                told = words("home.came.delivered", hours=deal.delivered, promised=deal.hours, venture=venture)
+                yield "incubation", told
     if now is not None and season in now.best_appraisals:
-        yield words("home.came.appraised", points=now.best_appraisals[season])
+        yield "appraisal", words("home.came.appraised", points=now.best_appraisals[season])
     for space, when in (now.lost_badges if now else {}).items():
         if when == season:
-            yield words("home.came.badge_lost", space=words.space(space))
+            yield "appraisal", words("home.came.badge_lost", space=words.space(space))
 
 
-def _for_operator(game: Game, seat: int, season: int) -> Iterator[str]:
+def _for_operator(game: Game, seat: int, season: int) -> Iterator[Came]:
     words, space = game.words, game.past.all(Space, season).get(seat)
     if space is None:
         return
-    yield words("home.came.terms", rent=space.rent, bar=space.maker_bar)
-    tenants = [one for one in game.past.all(Venture, season).values() if one.space == seat and not one.closed]
-    yield words.count("home.came.tenants", len(tenants))
-    ended = [
-        one for one in game.past.all(Venture, season).values() if one.space == seat and one.closed_season == season
-    ]
-    yield from (words("home.came.tenant_closed", venture=words.venture(one.id)) for one in ended)
-    yield words("home.came.vitality", vitality=space.vitality)
+    yield "policy", words("home.came.terms", rent=space.rent, bar=space.maker_bar)
+    ventures = [one for one in game.past.all(Venture, season).values() if one.space == seat]
+    yield _AT_THE_END, words.count("home.came.tenants", sum(not one.closed for one in ventures))
+    for one in ventures:
+        if one.closed_season == season:
+            yield _closes_in(one), words("home.came.tenant_closed", venture=words.venture(one.id))
+    yield _AT_THE_END, words("home.came.vitality", vitality=space.vitality)
     if space.receivership:
-        yield words("home.came.receivership")
+        yield "appraisal", words("home.came.receivership")

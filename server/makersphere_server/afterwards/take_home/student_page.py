@@ -92,7 +92,7 @@ def _role(game: Game, seat: int, member: int, time: Time) -> Iterator[str]:
     words, role = game.words, game.role(seat)
     yield paragraph(words.first(f"home.you.{role}", "home.you.player"))
     yield from _aim(game, seat, time)
-    if not time.is_whole(*game.seasons):
+    if not time.is_whole(*game.begun):
         yield from _had(game, time)
     for part in game.of_seat(seat):
         if part.bot_from and member in (0, part.member) and time.is_to_end:
@@ -115,7 +115,7 @@ def _aim(game: Game, seat: int, time: Time) -> Iterator[str]:
 def _had(game: Game, time: Time) -> Iterator[str]:
     """Yield when a seat was somebody's, who did not have it all the time."""
     words = game.words
-    spans = [(words.when(*first), words.when(*last)) for first, last in time.spans(game.seasons)]
+    spans = [(words.when(*first), words.when(*last)) for first, last in time.spans(game.begun)]
     told = [words("home.stay.span", first=first, last=last) if first != last else first for first, last in spans]
     yield paragraph(words("home.stay.some" if told else "home.stay.none"), "soft")
     yield items(told)
@@ -141,11 +141,11 @@ def _turns(game: Game, turns: Sequence[Tree]) -> Iterator[str]:
 
 
 def _seasons(game: Game, seat: int, time: Time) -> str:
-    """Return each season of somebody's time: what they did, and what came of it if they had the seat at its end."""
+    """Return each season of somebody's time: what they did, and what came of the phases that closed in it."""
     words = game.words
     parts: list[str] = []
-    for season in filter(time.is_in, game.seasons):
-        done, result = did(game, seat, season, time), list(came(game, seat, season)) if time.ends(season) else []
+    for season in filter(time.is_in, game.begun):
+        done, result = did(game, seat, season, time), list(came(game, seat, season, time))
         for_them = did(game, seat, season, time, by_bot=True)
         head = words.season(season)
         parts.append(f"<h3>{escape(head)}</h3>")
@@ -170,7 +170,7 @@ def _score_of(game: Game, seat: int, time: Time) -> Iterator[str]:
     if not time.is_to_end:
         yield paragraph(game.words("home.stay.no_score"))
         return
-    if game.score(seat) and not time.is_whole(*game.seasons):
+    if game.score(seat) and not time.is_whole(*game.begun):
         yield paragraph(game.words("home.stay.score"), "soft")
     yield from _score(game, seat)
 

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from makersphere_server.afterwards.take_home.game import Game
+from makersphere_server.afterwards.take_home.seasons_lived import came
 from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME
 from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
 from tests.server.rig.classes import seen
@@ -150,3 +151,64 @@ async def test_phases_are_counted_that_somebody_decided_themselves(rig: Rig) -> 
         page = _page(game, 1, member)
         assert 0 < len(part.own) < both < of
         assert f"Phases that you decided yourself and in time: {len(part.own)} of {of}. {together} By the rules" in page
+
+
+DONE_BEFORE = ("start", "lets you in", "no desk for you", "teach each other", "sign", "promise", "badge.", "You ask")
+
+
+@pytest.mark.parametrize("seat", [2, 4, 6])
+async def test_who_sits_down_in_mid_season_reads_nothing_that_came_of_it_before(rig: Rig, seat: int) -> None:
+    """No door, no deal and no terms that a bot has had in that season; of a maker, an investor and an operator."""
+    host, _ = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 1, "incubation")
+    late = await seen(await rig.join(host.room, "Lou", seat=seat))
+    game = await _game(host)
+    of_seat, own = (
+        list(came(game, seat, 1, time))
+        for time in (game.played.time_of(seat, ALL_THE_TIME, ()), game.time_of(seat, late.you.member))
+    )
+    before = [said for said in of_seat if said not in own]
+    assert bool(own) == (seat != 2), "a venture that is not born rolls no dice"
+    assert before
+    assert all(any(word in said for word in DONE_BEFORE) for said in before), before
+    assert not any(word in said for said in own for word in DONE_BEFORE)
+    page = _page(game, seat, late.you.member)
+    assert all(said in page for said in own)
+    assert not any(said in page for said in before if said not in list(came(game, seat, 2, game.time_of(seat, 1))))
+
+
+async def test_who_leaves_in_mid_season_reads_what_came_of_it_till_then(rig: Rig) -> None:
+    """The door that opened to them, and no throw of dice after they had gone."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 1, "exchange", ann)
+    await frees(host, ann)
+    game = await _game(host)
+    whole, own = (
+        list(came(game, 1, 1, time)) for time in (game.played.time_of(1, ALL_THE_TIME, ()), game.time_of(1, 1))
+    )
+    assert 0 < len(own) < len(whole)
+    assert own == whole[: len(own)]
+    page = _page(game, 1, 1)
+    assert f"What came of your time in it: {own[0]}" in page
+    assert "needed:" not in page
+
+
+@pytest.mark.parametrize("phase", ["policy", "market"])
+async def test_a_season_in_which_a_host_ended_the_game_is_told(rig: Rig, phase: str) -> None:
+    """Nobody lost their seat before: not who had it from the beginning, and not who came later."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 1, "matching", ann)
+    late = await seen(await rig.join(host.room, "Lou", seat=2))
+    await on_to(host, 2, phase, ann)
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(1_000)
+    game = (await stored(rig, host.room)).game("en")
+    assert (game.seasons, game.begun) == ([1], [1, 2])
+    whole, page = _page(game, 1, 1), _page(game, 2, late.you.member)
+    assert NOT_ALL not in whole
+    assert f"{NOT_ALL} from Season 1, Matching to Season 2, {phase.capitalize()} At other" in page
+    for told in (whole, page):
+        assert "Season 2" in told.partition("Your seasons")[2].partition("Your score")[0]
+        assert SCORE in told
+    operator = list(came(game, 6, 2, game.time_of(6, 0)))
+    assert len(operator) == (phase == "market"), "of terms alone, since nothing was counted"

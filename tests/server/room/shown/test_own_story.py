@@ -58,6 +58,14 @@ def test_what_turned_a_game_is_theirs_who_made_it() -> None:
     assert _told(22, (0, 12)) == (["2"], ["own_help_lead"], False)
 
 
+def test_what_others_gave_is_theirs_who_had_a_season_that_was_cut_short_too() -> None:
+    """It has money and no figures; a seat that was lost in it was not theirs all the time."""
+    story = {**STORY, "money": {**STORY["money"], "3": {"kept": 1}}}
+    closes = {**CLOSES, (3, "policy"): 30}
+    assert own_part(story, SeatTenure(((0, 2**63),), closes))["given"]
+    assert not own_part(story, SeatTenure(((0, 29),), closes))["given"]
+
+
 def _record(seq: int, season: int, phase: str) -> Record:
     return Record(
         seq=seq,

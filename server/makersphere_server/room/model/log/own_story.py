@@ -89,7 +89,8 @@ def own_part(story: Tree, time: Tenure) -> Tree:
         if what in story
     }
     turning = {number: told for number, told in story.get("turning", {}).items() if _is_own(told, time)}
-    given = story.get("given", {}) if time.is_whole(*map(int, story.get("seasons", {}))) else {}
+    begun = {int(season) for what in ("seasons", "money") for season in story.get(what, {})}
+    given = story.get("given", {}) if time.is_whole(*begun) else {}
     return {**story, **by_season, "turning": turning, "given": given}
 
 
