@@ -36,14 +36,15 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   [
     "asking",
     new RegExp(
-      "^(?:ui\\.(?:ask_host|asked(?!\\.)|consent|dealt_name|door_asks|off_wall|still_there|stood_in)|" +
+      "^(?:ui\\.(?:apart\\.replaced\\.by_link|ask_host|asked(?!\\.)|" +
+        "consent|dealt_name|door_asks|off_wall|still_there|stood_in)|" +
         "command\\.(?:ask_host|consent|lost|still_here))(?:\\.|$)",
     ),
   ],
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["class", /^ui\.class\./],
-  ["host", /^(?:ui\.(?:(?:host|console|create|wall)\.|apart\.(?:removed|replaced)\.host)|scenario\.)/],
+  ["host", /^(?:ui\.(?:(?:host|console|create|wall|ended)\.|apart\.(?:removed|replaced)\.host)|scenario\.)/],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
   [
     "operator",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from makersphere_protocol.messages import DoorQuestion
 
-__all__ = ["MEANINGS", "BadFrame", "Close", "ProtocolError", "Refused"]
+__all__ = ["BY_LINK", "MEANINGS", "BadFrame", "Close", "ProtocolError", "Refused"]
 
 
 class Close(IntEnum):
@@ -31,6 +31,9 @@ class Close(IntEnum):
     REMOVED = 4410
     MOVED = 4421
     FLOODING = 4429
+
+
+BY_LINK: Final = "by_link"  # with which a connection is replaced by whoever has the personal link of that place
 
 
 MEANINGS: Final[Mapping[str, str]] = MappingProxyType(

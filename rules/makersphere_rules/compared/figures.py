@@ -11,6 +11,8 @@
 - `ties` and `trust` (for each maker, at the end), `spirit` (tenths, at the end), `gini_makers` and `gini_investors`
   (per cent, at the end), `community`, `resources`, `integration`, `vitality` (1 to 100, means of spaces and seasons).
 
+`BOUNDS` has between which values each can lie: nothing of it is ever below zero.
+
 Each has a value as people read it, and an even one: the same on a scale where it spreads about as far wherever it lies.
 That is the square root of a count out of many, as sqrt(k) + sqrt(k + 1), and of a sum of many small incomes (Bartlett
 1936; Freeman and Tukey 1950), the logarithm of a price, and the value itself for what has two ends.
@@ -21,18 +23,18 @@ none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import Final
 
 import attrs
 
 from makersphere_rules.ecosystem.table.entities import Sector
 from makersphere_rules.ecosystem.table.ratings import Figures
-from makersphere_rules.ecosystem.table.vocabulary import KINDS, MAKER
+from makersphere_rules.ecosystem.table.vocabulary import KINDS, MAKER, SPIRIT_MOST
 from makersphere_rules.ledger import Flow
 from makersphere_rules.state import Seat, State
 
-__all__ = ["COMPARED", "Reading", "figures_of"]
+__all__ = ["BOUNDS", "COMPARED", "Reading", "figures_of"]
 
 COMPARED: Final = (
     *("born", "products", "eliminated", "deals", "hours_taken", "search", "efficiency"),
@@ -41,6 +43,13 @@ COMPARED: Final = (
 )
 _AT_THE_END: Final = ("gini_makers", "gini_investors")
 _OF_SPACES: Final = ("community", "resources", "integration", "vitality")
+_PER_CENT: Final = ("born", "products", "eliminated", "hours_taken", "efficiency", *_AT_THE_END)
+BOUNDS: Final[Mapping[str, tuple[float, float]]] = {
+    **dict.fromkeys(COMPARED, (0.0, inf)),
+    **dict.fromkeys(_PER_CENT, (0.0, 100.0)),
+    **dict.fromkeys(_OF_SPACES, (1.0, 100.0)),
+    "spirit": (0.0, float(SPIRIT_MOST)),
+}
 _BY_RULE: Final = ("exits_unfunded", "exits_unsold", "exits_bottom", "badges_lost")
 
 Seasons = list[Mapping[str, int]]

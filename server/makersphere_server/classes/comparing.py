@@ -20,7 +20,7 @@ import attrs
 from makersphere_protocol.messages import BESIDE
 from makersphere_rules.compared.apart import FEWEST, distances, named
 from makersphere_rules.compared.bots_spread import BotsSpread, bots_spread
-from makersphere_rules.compared.figures import COMPARED, Reading, figures_of
+from makersphere_rules.compared.figures import BOUNDS, COMPARED, Reading, figures_of
 from makersphere_rules.ecosystem.table.ratings import Figures
 from makersphere_rules.modules.par import Par
 from makersphere_rules.scenario import module_tree
@@ -249,14 +249,16 @@ def _root(count: float) -> float:
 def _group(group: Group) -> Tree:
     """Return the means of a class's tables, with 95 % intervals where it has three or more."""
     tables = [table for table in group.tables if table.readings]
-    figures = {name: _interval([table.readings[name].value for table in tables]) for name in COMPARED if tables}
+    figures = {name: _interval(name, [table.readings[name].value for table in tables]) for name in COMPARED if tables}
     return {"code": group.code, "name": group.name, "tables": len(tables), "figures": figures}
 
 
-def _interval(values: Sequence[float]) -> list[float]:
-    """Return a mean, and the ends of its interval where there are values enough for one."""
+def _interval(figure: str, values: Sequence[float]) -> list[float]:
+    """Return a figure's mean, and the ends of its interval where there are values enough: no further than it can be."""
     mean = fmean(values)
     if len(values) < FEWEST:
         return [round(mean, 2)]
     wide = _T[min(len(values) - 2, len(_T) - 1)] * stdev(values) / sqrt(len(values))
-    return [round(mean, 2), round(mean - wide, 2), round(mean + wide, 2)]
+    least, most = BOUNDS[figure]
+    low, high = max(mean - wide, min(least, *values)), min(mean + wide, max(most, *values))
+    return [round(mean, 2), round(low, 2), round(high, 2)]

@@ -1,4 +1,4 @@
-"""What a class shows: to everybody its tables at a glance, to its hosts its people as well.
+"""What a class shows: to everybody its tables at a glance, to its hosts its people and who needs them as well.
 
 Answers trees as the wire has them. Nothing here names a person to anybody but the hosts.
 """
@@ -23,6 +23,7 @@ __all__ = ["Shown", "look"]
 Tree = dict[str, Any]
 
 _FOR_THE_SERVER: Final = frozenset({"seats_here", "at", "phase_number", "step"})
+_FOR_HOSTS: Final = ("asks", "lost")
 
 
 @attrs.frozen
@@ -79,8 +80,8 @@ def look(
     }
     if waiting:
         hand["class"]["waiting"] = waiting
-    if removed := {str(person.number): {"name": person.name} for person in book.removed}:
-        hand["removed"] = removed
+    removed = {str(person.number): {"name": person.name} for person in book.removed}
+    hand |= {name: told for name, told in (("tables", _in_need(glances)), ("removed", removed)) if told}
     return Shown({"class": about, "tables": tables}, hand)
 
 
@@ -98,8 +99,17 @@ def _table(table: Table, glance: Mapping[str, Any] | None, state: str, dealt: in
     if table.own_rules:
         tree["own_rules"] = True
     if glance is not None:
-        return tree | {name: value for name, value in glance.items() if name not in _FOR_THE_SERVER}
+        return tree | {name: value for name, value in glance.items() if name not in {*_FOR_THE_SERVER, *_FOR_HOSTS}}
     return tree | {"status": "over" if state == "over" else "asleep" if state == "open" else state or "gone"}
+
+
+def _in_need(glances: Mapping[int, Mapping[str, Any]]) -> Tree:
+    """Return by table how many wait for a host there and how many say that they are lost, where any do."""
+    found: Tree = {}
+    for number, glance in glances.items():
+        if told := {name: glance[name] for name in _FOR_HOSTS if glance.get(name)}:
+            found[str(number)] = told
+    return found
 
 
 def _person(person: Person, here: frozenset[int]) -> Tree:

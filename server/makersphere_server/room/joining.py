@@ -13,7 +13,7 @@ from typing import Final, assert_never
 import attrs
 import msgspec
 
-from makersphere_protocol.errors import Close, Refused
+from makersphere_protocol.errors import BY_LINK, Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, host_word, why_not
 from makersphere_protocol.pseudonyms import pseudonym
@@ -86,7 +86,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         people, member = came_before
         begins = False
         if by_class is not None and by_class.has_code:
-            member.code = ""
+            _came_by_link(member, batch)
         token = _fresh_token(live, people, member, batch)
     else:
         has_place = by_class is not None and by_class.has_place
@@ -115,6 +115,12 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         sat_down(live, frame, join, people.seat, batch)
     _keep_account(enter, people, member, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
+
+
+def _came_by_link(member: Member, batch: Batch) -> None:
+    """Let no code open a place that somebody takes by their personal link; the phone that has it is told by what."""
+    member.code = ""
+    batch.farewells[member.token] = BY_LINK
 
 
 def _keep_account(enter: Enter, people: SeatPeople, member: Member, batch: Batch) -> None:

@@ -8,7 +8,7 @@ from unittest.mock import Mock, create_autospec
 import pytest
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.errors import Close, ProtocolError
+from makersphere_protocol.errors import BY_LINK, Close, ProtocolError
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume
 from makersphere_server.lobby.class_port import ClassesPort
 from makersphere_server.lobby.lobby import Lobby
@@ -82,7 +82,7 @@ async def test_the_same_join_comes_back_to_the_same_seat(rig: Rig) -> None:
     again = await rig.join(host.room, "Ana", id="ana")
     other = await rig.join(host.room, "Ana", id="another")
     assert (again.room, again.you.seat) == (first.room, first.you.seat)
-    assert first.connection.closed == Close.REPLACED
+    assert (first.connection.closed, first.connection.farewell) == (Close.REPLACED, "replaced")
     assert other.error().code == "name_taken"
     assert len((await seen(host)).hand["person"]) == 1
 
@@ -130,7 +130,7 @@ async def test_a_code_takes_its_place_back_from_whoever_typed_the_name(rig: Rig)
     assert links is not None
     ana = await rig.join(host.room, "", pass_=links["links"]["1"])
     assert (ana.room, ana.you.seat) == (other.room, other.you.seat)
-    assert other.connection.closed == Close.REPLACED
+    assert (other.connection.closed, other.connection.farewell) == (Close.REPLACED, BY_LINK)
     assert (await rig.join(host.room, "Ana", id="an impostor")).error().code == "name_taken"
     assert ana.connection.closed == 0
 

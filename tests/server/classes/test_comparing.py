@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from makersphere_rules.compared.figures import COMPARED, Reading
+from makersphere_rules.compared.figures import BOUNDS, COMPARED, Reading
 from makersphere_server.classes.compare_page import compare_page
 from makersphere_server.classes.comparing import Group, PlayedTable, compared
 
@@ -72,3 +72,12 @@ def test_what_people_did_is_held_against_tables_that_played_as_long() -> None:
     assert {one["table"]: one["did"] for one in found["tables"] if "did" in one} == {
         8: [{"role": "maker", "command": "pitch", "each": 4.0, "others": 1.0}]
     }
+
+
+def test_an_interval_ends_where_its_figure_can_be_no_further() -> None:
+    """Three tables far from each other: by chance alone it would reach below zero, and a share above a hundred."""
+    low, high = (compared(Group("K", "", tuple(_short(*some))), ())["groups"][0] for some in ((1, 2, 40), (55, 99, 99)))
+    for name, (least, most) in BOUNDS.items():
+        assert low["figures"][name][:2] == [14.33, least], name
+        told = {"spirit": 99}.get(name, min(most, 147.4))  # what a table has can be
+        assert high["figures"][name][::2] == [84.33, told], name

@@ -28,13 +28,15 @@ function sentenceOf(table: ClassTable, exception: Exception): string {
   return tn(`ui.class.exception.${exception}`, numbers[exception] ?? 0);
 }
 
-/** Who waits for a table, and the tables that a teacher should go to; a press chooses one. */
+/** Who waits for a table, and the tables that a teacher should go to, none of a former game; a press chooses one. */
 export function Attention({ onChoose, onTables }: ChooseProps & { onTables: () => void }) {
   const room = useRoom();
   const { view } = room;
   const { waiting = 0 } = aboutClass(view) ?? {};
-  const found = tablesOf(view).flatMap((table) => {
-    const [exception] = exceptionsOf(table);
+  const tables = tablesOf(view);
+  const former = formerOf(tables);
+  const found = tables.flatMap((table) => {
+    const [exception] = former.includes(table) ? [] : exceptionsOf(table);
     return exception ? [{ table, exception }] : [];
   });
   if (found.length === 0 && waiting === 0) return null;

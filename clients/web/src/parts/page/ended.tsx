@@ -3,17 +3,19 @@ import { useEffect } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import { letGo } from "../../store/kept/held_seats";
-import { has, t } from "../../texts";
+import { has, need, t } from "../../texts";
 import { Button } from "../controls/button";
 import { NoticePage } from "./notice_page";
 
 const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
 const NO_REASON = "removed"; // what a close says where the host gave none
+const BY_LINK = "by_link"; // whoever has the personal link plays now: no name takes the seat back
 
 export function Ended({ host = false }: { host?: boolean }) {
   const room = useRoom();
   const { code, message } = room.ending.value ?? { code: "", message: "" };
   const at = room.code.value;
+  useEffect(() => void (message === BY_LINK && need("asking")), [message]);
   const again = (): void => {
     letGo(host ? "host" : "seat", at);
     go(at && code !== "no_such_room" && !host ? `j/${at}` : "", true);
@@ -23,11 +25,12 @@ export function Ended({ host = false }: { host?: boolean }) {
     [
       host ? `${code}.host` : "",
       code === "removed" && message && message !== NO_REASON ? "removed.reason" : "",
+      `${code}.${message}`,
       code,
-    ].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
+    ].find((each) => has(`ui.apart.${each}`)) ?? "ended";
   return (
     <NoticePage about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
-      {code === "replaced" ? (
+      {code === "replaced" && message !== BY_LINK ? (
         <Button look="main" onClick={() => void room.open()}>
           {t("ui.play_here")}
         </Button>

@@ -126,6 +126,27 @@ test("what needs somebody stands in front, and a press chooses the table", () =>
   expect(screen.getByRole("heading", { name: "Table 2" })).toBeTruthy();
 });
 
+test("how many ask or are lost is in the hosts' hand, by table", () => {
+  const { asks: _, ...unasked } = TABLES[1];
+  console_({ 1: unasked, 2: { ...unasked, room: "BBBBBBB" } }, { tables: { 1: { asks: 1 }, 2: { lost: 2 } } });
+  const needed = screen.getByRole("region", { name: "Needs you" });
+  expect(needed.textContent).toContain("Table 1: one asks for help");
+  expect(needed.textContent).toContain("Table 2: 2 lost");
+});
+
+test("nobody needs a teacher at a table of a former game", () => {
+  const over = { ...RUNNING, status: "over", people: 3, here: 3 };
+  const next = { ...TABLES[1], asks: 0, game: 2 };
+  const hand = { tables: { 1: { asks: 1, lost: 1 } } };
+  console_({ 1: over, 2: { ...over, status: "gone" }, 3: next }, hand);
+  expect(screen.queryByRole("region", { name: "Needs you" })).toBeNull();
+});
+
+test("who asks at a table that is over is told of until the next game is there", () => {
+  console_({ 1: { ...RUNNING, status: "over" } }, { tables: { 1: { asks: 1 } } });
+  expect(screen.getByRole("region", { name: "Needs you" }).textContent).toContain("Table 1: one asks for help");
+});
+
 test("a table's console is opened with the class's own token, and is no room of its own on this device", () => {
   const room = console_();
   localStorage.setItem("ms.host.K7QF234", JSON.stringify({ token: "secret", at: 1 }));

@@ -1,0 +1,25 @@
+// What a phone says whose seat is played elsewhere, and what it offers.
+import { render, screen } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { Ended } from "../../../src/parts/page/ended";
+import { inRoom } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+function ended(message: string): readonly (string | null)[] {
+  const room = roomOf({}, {}, { kind: "seat", seat: 1 });
+  room.ending.value = { code: "replaced", message };
+  render(<Ended />, { wrapper: inRoom(room) });
+  return screen.getAllByRole("button").map(({ textContent }) => textContent);
+}
+
+test("a seat that is played on another screen is taken back here", () => {
+  expect(ended("replaced")).toContain("Play here instead");
+  expect(document.body.textContent).toContain("Take it back here whenever you like.");
+});
+
+test("a seat that whoever has the personal link plays is not promised to the phone that had the name", () => {
+  expect(ended("by_link")).not.toContain("Play here instead");
+  expect(document.body.textContent).toContain("Whoever has this name's personal link plays here now");
+  expect(document.body.textContent).toContain("open your link on this phone");
+  expect(document.body.textContent).not.toContain("Take it back");
+});
