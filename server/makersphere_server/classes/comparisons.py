@@ -302,7 +302,7 @@ def _line_for_each_student(book: ClassBook, found: Sequence[tuple[TableOfClass, 
     rows: list[list[Cell]] = []
     for table, gradebook, game in found:
         numbers = game.numbers(book)
-        about = [book.code, table.game, table.number, table.room]
+        about: list[Cell] = [book.code, table.game, table.number, table.room]
         rows += [[*about, numbers.get(str(row[at]), ""), *row] for row in gradebook.rows]
     return Table("students", ("class", "game", "table", "room", "person", *found[0][1].columns), rows)
 

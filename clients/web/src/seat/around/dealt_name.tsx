@@ -1,5 +1,5 @@
-// Why somebody is called by two words: names are dealt in this room. A room keeps nowhere what was typed; a class has it
-// in the list of its hosts.
+// Why somebody is called by two words: names are dealt in this room. A room keeps nowhere what was typed; a class has
+// it in the list of its hosts.
 import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import { need, t } from "../../texts";

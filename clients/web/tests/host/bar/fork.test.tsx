@@ -107,7 +107,7 @@ test("of a game that a host has ended only phases are offered that it was in, th
   expect(sent).toEqual({ season: 2, phase: "market" });
 });
 
-test("of a game played to its end the phase before the last recap is chosen, since nothing goes otherwise in that", () => {
+test("of a game played to its end the phase before the last recap is chosen, as nothing differs there", () => {
   const { all, sent } = offered({ phase_number: 2 });
   expect(all[0]).toBe("Season 2, Recap");
   expect(sent).toEqual({ season: 2, phase: "appraisal" });
