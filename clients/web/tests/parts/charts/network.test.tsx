@@ -1,10 +1,12 @@
-// What the picture of who worked with whom says of itself.
+// What the pictures of who worked with whom, and of the money, say of themselves.
 import { render, screen } from "@testing-library/preact";
-import { expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { ChartStyle } from "../../../src/parts/charts/chart_style";
 import { NetworkChart } from "../../../src/parts/charts/network";
 import { written } from "../../../src/parts/charts/network_on_wall";
+import { MoneyChart } from "../../../src/parts/charts/sankey";
 import { regularWidth } from "../../../src/parts/pictures/text_width";
+import { need } from "../../../src/texts";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -115,4 +117,14 @@ test("a name has smaller letters before it is cut, and is left out before a lett
   expect(written("Sophie Lindqvist", 22 * wide, place).label).toMatch(/^Sophie L.*…$/);
   expect(written("Sophie Lindqvist", 5 * wide, place).label).toBe("");
   expect(written("Ben", 100, place)).toMatchObject({ label: "Ben", letters: 30 });
+});
+
+beforeAll(() => need("debrief"));
+
+test("after the end nothing is still to come: no maker had money, rather than none has it yet", () => {
+  const link = { from: "from:consumers", to: "step:rent", credits: 9 };
+  const debrief = { 1: { energy: { 1: { links: { rent: link } } } } };
+  const room = roomOf({ game: { status: "over", season: 1, phase: "over" }, debrief });
+  render(<MoneyChart season={1} wall />, { wrapper: inRoom(room) });
+  expect(screen.getByRole("heading").textContent).toBe("No credit has reached a maker");
 });
