@@ -38,7 +38,7 @@ class _Job:
     Attributes:
         until_ms: when it has taken too long.
         of: how many moments there are; None: nobody knows yet.
-        left: their numbers that nobody works at, those of the end of the game first.
+        left: their numbers that nobody works at, in order of time, as they are shown.
         told: how many have been made.
     """
 
@@ -69,7 +69,7 @@ class _Job:
             return
         told = desk.told if desk.of == of else frozenset()
         self.of, self.told = of, len(told)
-        self.left = [number for number in range(of, 0, -1) if number not in told]
+        self.left = [number for number in range(1, of + 1) if number not in told]
         desk.say(MAKING, of)
 
     def tell(self, number: int, moment: Mapping[str, Any]) -> None:

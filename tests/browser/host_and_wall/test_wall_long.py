@@ -350,3 +350,50 @@ def test_names_of_a_class_are_whole_in_the_network(open_page: OpenPage, size: tu
     assert wall.faults("network") == []
     wall.page.locator(".canvas.network svg text").first.wait_for()
     assert "Bartholomew Featherstone" in wall.page.locator(".canvas.network svg text").all_text_contents()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("spaces", [2, 4])
+def test_ten_badges_of_each_space_have_room(open_page: OpenPage, look: Look, spaces: int) -> None:
+    """All are named, one below the other."""
+    table = town(("Bo", "Jun", "Mina", "Li", "Ana", "Ben", "Kofi", "Ines"))
+    table["investor"] = {}
+    for space in range(7, 7 + spaces):
+        table["seat"][str(space)] = {"id": space, "role": "operator", "name": "Zoe", "by": "person", "here": True}
+        table["space"][str(space)] = {**table["space"]["7"], "id": space}
+    for at in range(11, 11 + 10 * spaces):
+        table["seat"][str(at)] = {"id": at, "role": "investor", "name": f"Name {at}", "by": "person", "here": True}
+        table["investor"][str(at)] = {"seat": at, "type": "fund", "speciality": "any", "badges": [7 + at % spaces]}
+    wall = ToldWall(open_page, look, table)
+    assert wall.faults("entries", 1) == []
+    assert wall.page.locator(".doors .person").count() == 10 * spaces
+    assert wall.page.locator(".doors .wall-meta").count() == 0
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_aims_stand_at_one_height(open_page: OpenPage, look: Look) -> None:
+    """Whoever has most names below."""
+    table = _over()
+    for at, maker in enumerate(table["maker"].values()):
+        maker["ambition"] = ("craft", "craft", "craft", "wealth", "control")[at % 5]
+    wall = ToldWall(open_page, look, table)
+    assert wall.faults("aims", 1) == []
+    for part in (".must", "h3", ".aim-names"):
+        tops = wall.page.locator(f".aims {part}").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+        assert max(tops) - min(tops) < 1, part
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_names_of_six_that_have_closed_are_whole(open_page: OpenPage, look: Look) -> None:
+    """Beside the pieces of what they were."""
+    table = town(("Bo", "Jun", "Mina", "Li", "Ana", "Ben", "Kofi", "Ines"))
+    cards = ("standby-ghost-hunt", "minibus-planetarium", "traffic-light-theatre", "ferry-board-games", "pill-parrot")
+    over = {"stage": 2, "closed": "funds", "closed_season": table["game"]["season"], "born": False, "sector": "city"}
+    table["venture"] = {
+        str(at): {"id": at, "lead": 1, "team": [1], "shares": {}, "card": card, **over}
+        for at, card in enumerate((*cards, "draught-mouse"), 1)
+    }
+    wall = ToldWall(open_page, look, table)
+    assert wall.faults("exits") == []
+    assert wall.page.locator(".venture-cards b").count() == 6
+    assert wall.page.evaluate(_CUT, ".venture-cards b") == []

@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.table.entities import Maker, Venture, World
 from makersphere_rules.ecosystem.table.ratings import Forecast, Score
 from makersphere_rules.entity import Entity
 from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.modules.world import SeasonBegan
 from tests.rules.table import Table, given, investor, maker, space, venture
 
 ANN, BO, FUND, OLGA = 1, 2, 3, 4
@@ -71,6 +72,17 @@ def parts(table: Table, seat: int) -> Mapping[str, int]:
 def test_a_maker_counts_credits_shares_and_spirit() -> None:
     """100 + 3 x 20 = 160 by shares: 96 for Ann; 30 credits; 4 x 7 spirit."""
     assert parts(lay(), ANN) == {"credits": 30, "shares": 96, "spirit": 28, "ambition": 0, "forecasts": 0}
+
+
+def test_from_the_season_on_until_its_market_ventures_count_without_profit() -> None:
+    """As whoever ends a game reads: last season's profit is off the boards as a season opens."""
+    counted = dict(parts(lay(), ANN))
+    table = lay(World())
+    SeasonBegan((ANN, BO, FUND, OLGA)).apply(table.state)
+    opened = parts(table, ANN)
+    assert counted["shares"] == (100 + 3 * 20) * 6 // 10
+    assert opened["shares"] == 100 - 60, "what the fund's capital leaves of the credits"
+    assert {**opened, "shares": 0} == {**counted, "shares": 0}
 
 
 def test_the_credits_of_an_unborn_venture_go_to_its_lead() -> None:

@@ -130,10 +130,10 @@ async def test_moments_are_told_to_all_as_they_come(rig: Rig, workers: Workers) 
 
 
 @pytest.mark.usefixtures("explaining")
-async def test_the_end_of_the_game_is_explained_first(rig: Rig, workers: Workers) -> None:
-    """Its futures are the shortest, so the first moment is there soon; the whole log is handed over."""
+async def test_moments_are_made_in_the_order_in_which_they_are_shown(rig: Rig, workers: Workers) -> None:
+    """So the wall, which waits for each, waits least; the whole log is handed over."""
     host, _ = await _over(rig)
-    assert [worker.asked for worker in workers.all] == [[2], [1]]
+    assert [worker.asked for worker in workers.all] == [[1], [2]]
     assert {worker.last_seq for worker in workers.all} == {(await rig.log.head(host.room))[0]}
 
 

@@ -14,15 +14,16 @@ import { type Bond, bondsOf, type Holding, holdingsOf, seasonsOfNetwork, strongF
 import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
 import { Chart } from "./figure";
+import { standOnWall } from "./network_on_wall";
 
 const LABEL_EM = 0.9;
 const ROW_EM = 0.86; // of the lowest row that still holds a name
-const LEAST = 28; // px of a wall of 1920 × 1080: as low as its letters may be
 const LONGEST_EM = 7;
 const SIDE = 0.28; // of the width, at most, where a name stands beside its mark
 const HIGH_ROWS = 2.4; // of the letters: a name may have two lines
 const SHORT_EM = 4;
 const FOR_NAMES = 0.62; // of the width, at most, where names stand in four columns
+const TOP_EM = 0.5; // above the first row and below the last
 const FLATTER = 0.65; // of the arc, so that the inner columns of both sides stay apart
 
 interface NetworkProps {
@@ -51,7 +52,7 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
       <Canvas
         kind="network"
         label={`${finding}. ${summary}`}
-        paint={(style) => optionOf(style, wall, view, bonds, held)}
+        paint={(style) => (wall ? wallOption : optionOf)(style, view, bonds, held)}
       />
     </Chart>
   );
@@ -112,22 +113,9 @@ const SHAPES: { readonly [role: string]: string } = {
   investor: "circle",
 };
 
-/** Return how low a row may be that holds a name: on a wall as low as its smallest letters. */
-function lowestRow(style: ChartStyle, wall: boolean): number {
-  return wall ? LEAST * Math.min(innerWidth / WALL.width, innerHeight / WALL.height) : style.em * ROW_EM;
-}
-
-const WALL = { width: 1920, height: 1080 };
-
-function optionOf(
-  style: ChartStyle,
-  wall: boolean,
-  view: View,
-  bonds: readonly Bond[],
-  held: readonly Holding[],
-): Option {
+function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
   const places = placesOf(view);
-  const lowest = lowestRow(style, wall);
+  const lowest = style.em * ROW_EM;
   const top = style.em * 0.6;
   const height = style.height - 2 * top;
   const row = height / rowsOf(places);
@@ -145,14 +133,35 @@ function optionOf(
     y: (height * (1 + y)) / 2,
   });
   const corners = [-1, 1].map((end) => cornerOption(end, at({ x: end, y: end })));
-  const longest =
-    wall && names === "one" ? ({ x }: Spot) => roomBeside(x, width, side * style.em) / style.em : () => side;
-  const nodes = places.map((place, index) => {
-    const spot = at(place, index);
-    return { ...nodeOption(style, view, place, { ...rows, longest: longest(spot) }), ...spot };
-  });
-  const links = [...linksOf(style, bonds), ...held.map((each) => holdingOption(style, each))];
-  return graphOf({ left, top, width, height }, [...nodes, ...corners], links);
+  const nodes = places.map((place, index) => ({
+    ...nodeOption(style, view, place, { ...rows, longest: side }),
+    ...at(place, index),
+  }));
+  return graphOf({ left, top, width, height }, [...nodes, ...corners], linksOf(style, bonds, held));
+}
+
+/** The same on the wall, which has more room, and shows names whole or not at all where it has too little. */
+function wallOption(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
+  const people = ROLES.flatMap((role) =>
+    view
+      .all("seat")
+      .filter((seat) => seat.role === role)
+      .map(({ id }) => ({
+        seat: id,
+        name: wholeName(view, id),
+        side: role === "maker" ? (-1 as const) : (1 as const),
+      })),
+  );
+  const { size, standings } = standOnWall(style, people, style.em * TOP_EM);
+  const { width, height } = style;
+  const corners = [-1, 1].map((end) => cornerOption(end, { x: end < 0 ? 0 : width, y: end < 0 ? 0 : height }));
+  const nodes = standings.map(({ seat, side, x, y, label, letters, halo }) => ({
+    ...markOption(style, seat, view.find("seat", seat)?.role ?? "", size),
+    label: { ...labelOption(style, side < 0 ? "left" : "right", label, letters), textBorderWidth: halo },
+    x,
+    y,
+  }));
+  return graphOf({ left: 0, top: 0, width, height }, [...nodes, ...corners], linksOf(style, bonds, held));
 }
 
 function graphOf(box: object, data: readonly object[], links: readonly object[]): Option {
@@ -162,11 +171,6 @@ function graphOf(box: object, data: readonly object[], links: readonly object[])
 interface Spot {
   x: number;
   y: number;
-}
-
-/** How much room a name has outside of its person's mark: the nearer that is to the middle, the more. */
-function roomBeside(x: number, width: number, side: number): number {
-  return Math.min(x, width - x) + side;
 }
 
 /** Return how long a name beside its mark may be, in sizes of the letters: as the longest is, if the width allows. */
@@ -225,30 +229,39 @@ interface Rows {
 function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, rows: Rows): object {
   const { size, row, names, longest, lines } = rows;
   const letters = style.em * LABEL_EM;
+  const fits = Math.min(letters, names === "one" ? row : names === "two" ? 2 * row : letters);
+  const text = labelOf(view, seat, names !== "short", longest, lines);
   return {
-    name: String(seat),
-    symbol: SHAPES[role],
-    symbolSize: size,
-    itemStyle: { color: style.color(role), borderColor: style.color("surface"), borderWidth: 2, opacity: 1 },
-    label: {
-      show: true,
-      position: role === "maker" ? "left" : "right",
-      formatter: labelOf(view, seat, names !== "short", longest, lines),
-      color: style.color("ink"),
-      textBorderColor: style.color("surface"), // so that it is read over the lines that cross it
-      textBorderWidth: letters / 5,
-      fontSize: Math.min(letters, names === "one" ? row : names === "two" ? 2 * row : letters),
-      fontFamily: style.font,
-    },
+    ...markOption(style, seat, role, size),
+    label: labelOption(style, role === "maker" ? "left" : "right", text, fits),
+  };
+}
+
+function markOption(style: ChartStyle, seat: number, role: string, size: number): object {
+  const itemStyle = { color: style.color(role), borderColor: style.color("surface"), borderWidth: 2, opacity: 1 };
+  return { name: String(seat), symbol: SHAPES[role], symbolSize: size, itemStyle };
+}
+
+function labelOption(style: ChartStyle, position: "left" | "right", text: string, letters: number): object {
+  return {
+    show: text !== "",
+    position,
+    formatter: text,
+    color: style.color("ink"),
+    textBorderColor: style.color("surface"), // so that it is read over the lines that cross it
+    textBorderWidth: letters / 5,
+    fontSize: letters,
+    fontFamily: style.font,
   };
 }
 
 /** The pale ones first, so that they lie below the others. */
-function linksOf(style: ChartStyle, bonds: readonly Bond[]): object[] {
+function linksOf(style: ChartStyle, bonds: readonly Bond[], held: readonly Holding[]): object[] {
   const least = strongFrom(bonds);
   const isPale = ({ sort, many }: Bond): boolean => sort === "deal" && many < least;
   const inOrder = [...bonds].sort((one, other) => Number(isPale(other)) - Number(isPale(one)));
-  return inOrder.map((bond) => linkOption(style, bond, isPale(bond)));
+  const links = inOrder.map((bond) => linkOption(style, bond, isPale(bond)));
+  return [...links, ...held.map((each) => holdingOption(style, each))];
 }
 
 const PALE = 0.3;

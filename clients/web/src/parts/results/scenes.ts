@@ -13,7 +13,7 @@ import { groupsOf } from "./curve_groups";
 import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
 import { entriesOf, entrySteps } from "./entries";
 import { GAME, isLed, isRankingKept, LEADERS, OF_END, RANKING, rolesRevealed, type Show, shownOf } from "./revealed";
-import { progressOf, whyCount } from "./why_data";
+import { isWhyToCome, progressOf, whyCount } from "./why_data";
 
 export {
   GAME,
@@ -43,6 +43,9 @@ const BEFORE_IT = [OPENING, SLIDES];
 
 /** The game that is over, seen again phase by phase: led when the host says so, and never merely next. */
 export const REPLAY = "replay";
+
+/** Moments that are told one by one, as they are made. */
+const WHY = "why";
 
 /** A what-if room beside its origin. */
 const BESIDE = "beside";
@@ -210,9 +213,13 @@ export function closedOf(view: View) {
   return view.all("venture").filter((venture) => venture.closed && venture.closed_season === season);
 }
 
-/** Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one. */
+/**
+ * Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one, and in
+ * policy the others still show those of the season before.
+ */
 export function rolledOf(view: View) {
-  const { season } = view.single("game");
+  const { season, phase } = view.single("game");
+  if (phase === "policy") return [];
   return view
     .all("venture")
     .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
@@ -234,13 +241,14 @@ export function isWholeAtEnd(room: Told): boolean {
 
 /**
  * Return what comes after something, or what is shown now: the rest of it, then what else is proposed, and nothing
- * after the last.
+ * after the last, or while what is shown is still being made.
  */
 export function next(room: Told, shown: Show = shownOf(room.view)): Show | undefined {
   const proposed = proposedIn(room);
   const { scene, step } =
     // nothing is hidden again
     shown.scene === GAME && isWholeAtEnd(room) ? { scene: RANKING, step: stepsOf(room, RANKING) - 1 } : shown;
+  if (scene === WHY && isWhyToCome(room.view, step + 1) && !isRankingKept(room.view)) return undefined;
   if (scenesOf(room).includes(scene) && step + 1 < stepsOf(room, scene)) return { scene, step: step + 1 };
   const following = NEVER_NEXT.includes(scene) ? undefined : proposed[proposed.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;

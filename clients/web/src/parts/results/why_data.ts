@@ -30,6 +30,12 @@ export function whyCount(view: View): number {
   return Math.max(progressOf(view)?.of ?? 0, whysOf(view).length);
 }
 
+/** Return whether a moment is still to come: what is shown waits for it. */
+export function isWhyToCome(view: View, number: number): boolean {
+  const { status = "", of = 0 } = progressOf(view) ?? {};
+  return ["waiting", "making"].includes(status) && number <= Math.max(1, of) && !view.find("why", number);
+}
+
 /** Return when a moment was. */
 export function whenOf(view: View, { season, phase }: Why): string {
   return t("ui.when", { season: seasonInRun(view, season), phase: t(`phase.${phase}`) });

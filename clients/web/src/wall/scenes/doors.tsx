@@ -14,16 +14,14 @@ const THREE_SMALL_LINES_TO = 4;
 
 type Look = "" | " tight" | " narrow" | " many" | " many one-line";
 
-interface DoorsProps {
-  badges: readonly Door[];
-  /** How many of each space are named. */
-  most: number;
-}
+const MOST_ROWS = 10; // of which the last may be how many are not named
+const COLUMNS_OF_ONE = 2; // where there is one space
 
-export function Doors({ badges, most }: DoorsProps) {
+export function Doors({ badges }: { badges: readonly Door[] }) {
   const { view } = useRoom();
   const isMany = badges.length > SPACES_WITH_NAMES;
-  const longest = Math.min(most + 1, Math.max(...badges.map(({ seats }) => seats.length)));
+  const most = badges.length > 1 ? MOST_ROWS : COLUMNS_OF_ONE * MOST_ROWS;
+  const longest = Math.min(most, Math.max(...badges.map(({ seats }) => seats.length)));
   const rows = badges.length > 1 ? longest : Math.ceil(longest / 2);
   const look = isMany ? narrowLook(longest) : rows > TWO_LINES_TO ? " tight" : "";
   const place = { room: roomIn(badges.length, rows, look), lines: linesIn(look, rows) };
@@ -32,14 +30,19 @@ export function Doors({ badges, most }: DoorsProps) {
       {badges.map(({ space, seats }) => (
         <li key={space}>
           <b>{spaceName(view, space)}</b>
-          {seats.slice(0, most).map(({ seat }) => (
+          {seats.slice(0, namedOf(seats.length, most)).map(({ seat }) => (
             <Holder key={seat} seat={seat} place={place} />
           ))}
-          <More n={seats.length - most} />
+          <More n={seats.length - namedOf(seats.length, most)} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** How many of a space are named: all that have room; who is not named takes one's room, and there are two at least. */
+function namedOf(seats: number, most: number): number {
+  return seats > most ? most - 1 : seats;
 }
 
 function narrowLook(rows: number): Look {

@@ -9,7 +9,7 @@ import { Runs } from "../../parts/results/runs";
 import { isForAll } from "../../parts/results/scenes";
 import { WhyProgress } from "../../parts/results/why";
 import { WhyCard } from "../../parts/results/why_card";
-import { whysOf } from "../../parts/results/why_data";
+import { isWhyToCome, whyCount, whysOf } from "../../parts/results/why_data";
 import { useRoom } from "../../store/context";
 import { seatName, wholeName } from "../../store/names";
 import type { View } from "../../store/view";
@@ -76,8 +76,15 @@ export function MomentsScene({ step }: SceneProps) {
 
 /** One moment with its cause, what might have been and a question; a step has its moment whichever is made first. */
 export function WhyScene({ step }: SceneProps) {
-  const why = whysOf(useRoom().view).find(({ number }) => number === step + 1);
-  return <Scene title={t("ui.wall.scene.why.title")}>{why ? <WhyCard why={why} wall /> : <WhyProgress />}</Scene>;
+  const { view } = useRoom();
+  const why = whysOf(view).find(({ number }) => number === step + 1);
+  const isKnown = isWhyToCome(view, step + 1) && whyCount(view) > 0;
+  return (
+    <Scene title={t("ui.wall.scene.why.title")}>
+      {isKnown ? <p>{t("ui.debrief.why.to_come", { n: step + 1 })}</p> : null}
+      {why ? <WhyCard why={why} wall /> : <WhyProgress />}
+    </Scene>
+  );
 }
 
 const AIMS = ["craft", "wealth", "control"];

@@ -88,7 +88,7 @@ export function EntriesScene({ step }: SceneProps) {
     >
       {told === undefined ? <StillGoing /> : null}
       {told === "makers" ? <CameIn entries={entries} /> : null}
-      {told === "investors" ? <Doors badges={entries.doors} most={MOST_NAMED} /> : null}
+      {told === "investors" ? <Doors badges={entries.doors} /> : null}
     </Scene>
   );
 }
@@ -167,13 +167,16 @@ export function StillGoing() {
 
 const HIGH_CARDS = 2; // rows of which each has room for a name of two lines
 const HIGH_SMALL_CARDS = 4; // and where its letters are small
-const ABOUT = 0.95; // of its reckoned width a name has, which is rather too wide
 
-/** Return whether a name is written smaller: units of the wall, as lists.css has them for so many rows. */
-function isLong(name: string, rows: number, roomy: boolean): boolean {
-  const size = Math.min(56, Math.max(40, 210 / rows));
-  const room = 754 - 2 * Math.min(120, Math.max(60, 300 / rows));
-  return (roomy ? linesOf(name) : [name]).some((line) => ABOUT * displayWidth(line, size) > room);
+/** Return how large a venture's name may be to have room beside its pictures, in units of the wall. */
+function roomiest(name: string, rows: number, roomy: boolean): number {
+  const room = 750 - 2 * Math.min(120, Math.max(60, 300 / rows)); // as lists.css has it for so many rows
+  return Math.floor(room / Math.max(...(roomy ? linesOf(name) : [name]).map((line) => displayWidth(line, 1))));
+}
+
+/** Return whether a name is written smaller, in two lines where there is room for them. */
+function isLong(most: number, rows: number): boolean {
+  return most < Math.min(56, Math.max(40, 210 / rows));
 }
 
 interface VentureCardsProps {
@@ -199,7 +202,6 @@ export function VentureCards({
   below = 0,
   highNotesTo = HIGH_CARDS,
 }: VentureCardsProps) {
-  const { view } = useRoom();
   if (ventures.length === 0) return null;
   const shown = ventures.length > most + 2 ? ventures.slice(0, most + 1) : ventures;
   const more = ventures.length - shown.length;
@@ -214,13 +216,7 @@ export function VentureCards({
       style={small ? {} : inRows(rows)}
     >
       {shown.map((venture) => (
-        <li key={venture.id} class={isLong(ventureName(view, venture.id), rows, roomy) ? "long" : ""}>
-          <Pictured venture={venture} closed={closed} />
-          <span>
-            <b>{ventureName(view, venture.id)}</b>
-            <span class="wall-meta">{note(venture)}</span>
-          </span>
-        </li>
+        <VentureCard key={venture.id} venture={venture} note={note(venture)} {...{ closed, rows, roomy }} />
       ))}
       {more > 0 ? (
         <li>
@@ -228,6 +224,29 @@ export function VentureCards({
         </li>
       ) : null}
     </ul>
+  );
+}
+
+interface VentureCardProps {
+  venture: Venture;
+  note: ComponentChildren;
+  closed: boolean;
+  rows: number;
+  roomy: boolean;
+}
+
+function VentureCard({ venture, note, closed, rows, roomy }: VentureCardProps) {
+  const { view } = useRoom();
+  const name = ventureName(view, venture.id);
+  const most = roomiest(name, rows, roomy);
+  return (
+    <li class={isLong(most, rows) ? "long" : ""}>
+      <Pictured venture={venture} closed={closed} />
+      <span>
+        <b style={{ "--most": Math.max(40, most) }}>{name}</b>
+        <span class="wall-meta">{note}</span>
+      </span>
+    </li>
   );
 }
 

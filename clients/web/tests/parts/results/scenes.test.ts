@@ -190,6 +190,12 @@ test("steps are as many as there is to show, three pages of deals at most; dice 
   expect([0, 1, 2].map((step) => shownAt(step, 9, 4))).toEqual([4, 8, 9]);
 });
 
+test("the dice of the season before are no scene of the one that opens", () => {
+  const at = (phase: string) =>
+    scenesOf(roomOf({ game: { status: "running", season: 2, phase }, venture: { 1: { id: 1, dice: [1, 2] } } }));
+  expect(["recap", "policy"].map((phase) => at(phase).includes("dice"))).toEqual([true, false]);
+});
+
 test("deals and dice are those of the season", () => {
   const view = viewOf({
     game: { season: 2 },

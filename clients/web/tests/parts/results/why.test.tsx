@@ -2,7 +2,7 @@
 import { render } from "@testing-library/preact";
 import { beforeAll, expect, test } from "vitest";
 import { DebriefView } from "../../../src/parts/results/debrief_view";
-import { scenesOf, stepsOf } from "../../../src/parts/results/scenes";
+import { next, scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { WhyCards } from "../../../src/parts/results/why";
 import { lengthsOf, ordered, told, type Why } from "../../../src/parts/results/why_data";
 import type { You } from "../../../src/protocol/frames";
@@ -131,8 +131,26 @@ test("the wall has it as a scene once the game is over, one moment a step, which
   expect(scenesOf(roomOf(OVER))).not.toContain("why");
   const room = roomOf({ ...OVER, ...table });
   const [first, second] = [0, 1].map((step) => render(<WhyScene step={step} />, { wrapper: inRoom(room) }));
-  expect(first?.container.textContent).toMatch(/Why did it go this way\?1 of 5 moments are ready/);
+  expect(first?.container.textContent).toMatch(
+    /Why did it go this way\?Moment 1 is not ready yet; it comes here by itself\.1 of 5/,
+  );
   expect(second?.container.textContent).toContain("Proof: record 214");
+});
+
+test("a press while a moment is made goes past none, and nothing waits that is not made any more", () => {
+  const room = (step: number, status: string, more: object = {}) =>
+    roomOf({
+      ...{ ...OVER, why: { 1: why(1), 3: why(3) }, why_progress: { status, of: 3 } },
+      show: { scene: "why", step, opened: 3 },
+      ...more,
+    });
+  expect(next(room(0, "making"))).toEqual({ scene: "why", step: 1 });
+  expect(next(room(1, "making"))).toBeUndefined();
+  expect(next(room(1, "whole"))).toEqual({ scene: "why", step: 2 });
+  expect(next(room(1, "failed"))).toEqual({ scene: "why", step: 2 });
+  expect(next(room(2, "making"))?.scene).not.toBe("why");
+  expect(next(room(0, "waiting", { why: {}, why_progress: { status: "waiting", of: 0 } }))).toBeUndefined();
+  expect(next(room(1, "making", { show: { scene: "why", step: 1 } })), "the ranking waits").toBeDefined();
 });
 
 test("what is clear comes first, and what never differs last", () => {

@@ -1,9 +1,12 @@
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
+import { displayWidth } from "../../../src/parts/pictures/text_width";
 import { proposedIn, scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import type { Line } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
+import type { Investor } from "../../../src/store/entities";
 import type { Room } from "../../../src/store/room";
+import { Doors } from "../../../src/wall/scenes/doors";
 import { DealsScene, EntriesScene, ExitsScene, WorldScene } from "../../../src/wall/scenes/season_scenes";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
@@ -91,6 +94,29 @@ test.each([
   unmount();
 });
 
+test.each([
+  ["standby-ghost-hunt", 6, "long"],
+  ["minibus-planetarium", 6, "long"],
+  ["ferry-board-games", 6, ""],
+  ["ferry-board-games", 10, ""],
+])("the name of %s has room on its card, of %i", (card, closed, look) => {
+  const ids = Array.from({ length: closed }, (_, at) => at + 1);
+  const venture = (id: number) => ({ id, lead: id, card, sector: "city", stage: 0, closed: "funds", closed_season: 1 });
+  const room = roomOf({
+    game: { status: "running", season: 1, seasons: 2, phase: "recap" },
+    venture: Object.fromEntries(ids.map((id) => [id, venture(id)])),
+  });
+  const { container, unmount } = render(<ExitsScene />, { wrapper: inRoom(room) });
+  const name = container.querySelector<HTMLElement>(".venture-cards li b");
+  expect(name?.closest("li")?.className).toBe(look);
+  const most = Number(name?.style.getPropertyValue("--most"));
+  const rows = Math.ceil(closed / 2);
+  const pictures = 2 * Math.max(60, 300 / rows);
+  const inLine = Math.min(look ? 40 : 56, most) * displayWidth(name?.textContent ?? "", 1);
+  expect(inLine).toBeLessThanOrEqual(850 - 2 * 2 - 2 * 24 - 2 * 24 - pictures);
+  unmount();
+});
+
 const LONG_PERSON = "Maximiliane-Charlotte von Hohenstein";
 
 function entriesAt(step: number): Element {
@@ -170,6 +196,20 @@ test.each([
     expect(named).toEqual(lines.includes(BADGE) ? ["Seat 7"] : []);
   },
 );
+
+test.each([
+  ["a space", 1, 9, 9, ""],
+  ["a space", 1, 20, 20, ""],
+  ["a space", 1, 21, 19, "and 2 more"],
+  ["two spaces", 2, 10, 20, ""],
+  ["two spaces", 2, 11, 18, "and 2 moreand 2 more"],
+])("%s (%i) with %i badges each names all that have room, and never leaves one out", (_, spaces, each, named, more) => {
+  const seats = Array.from({ length: each }, (_, at) => ({ seat: at + 1 }) as Investor);
+  const badges = Array.from({ length: spaces }, (_, at) => ({ space: at + 101, seats }));
+  const { container } = render(<Doors badges={badges} />, { wrapper: inRoom(roomOf({})) });
+  expect(container.querySelectorAll(".doors .person")).toHaveLength(named);
+  expect([...container.querySelectorAll(".doors .wall-meta")].map((left) => left.textContent).join("")).toBe(more);
+});
 
 test("what has closed fills the room above those who began again", () => {
   const venture = (id: number, more: object) => ({ [id]: { id, lead: 1, sector: "city", stage: 0, ...more } });
