@@ -3,19 +3,15 @@
 // that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
 // garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
+import { type Cell, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
 import {
   type Box,
-  type Cell,
-  CROWDS,
   type Cut,
   cutIn,
   heightOf,
   isRoomBehind,
   leastHeight,
-  OWN_SCALES,
   PAD,
-  SCALES,
-  type Scale,
   type Spot,
   seatsBefore,
   seatsIn,
@@ -61,7 +57,7 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
   const scale = scaleOf(houses, height);
   const fitting = (house: Walls): Scale =>
-    fits(house, scale) ? emptyIn(house, ownOf(house, scale).scale) : crowdIn(house, scale);
+    fits(house, scale) ? emptyIn(house, ownOf(house, scale)) : crowdIn(house, scale);
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
@@ -85,7 +81,7 @@ function bareFor(all: readonly Walls[], largest: Scale): Scale {
   const bare = SCALES.filter((each) => !each.maker.text && each.maker.face >= ABOUT * largest.maker.face)
     .filter(isSmaller)
     .filter(({ maker }, at, same) => maker.face !== same[at - 1]?.maker.face);
-  const lacks = bare.map((each) => sum(houses.map((house) => ownOf(house, each).ofAll)));
+  const lacks = bare.map((each) => sum(houses.map((house) => ownWith(house, ownOf(house, each)).ofAll)));
   return bare[lacks.indexOf(Math.min(...lacks))] ?? largest;
 }
 
@@ -98,6 +94,7 @@ function emptied(house: Walls): House {
 const ONE_HOUSE = 0.7; // of the street, where there is one space
 const CROWDED = 0.5; // of all people in the garage, as before the doors open for the first time
 const THEN_FOR_HOUSES = 0.45; // of the street, while the garage is crowded
+const MOST_THEN = 350; // a house
 const NARROWEST = 150; // a house in which a name can be read
 
 const EMPTY_GARAGE = 280; // as wide as its sign
@@ -112,7 +109,7 @@ function housesOf(places: readonly Place[], people: number, height: number): Wal
   const isCrowded = inGarage.length > CROWDED * people;
   const alike = spaces === 1 ? all * ONE_HOUSE : all / places.length;
   const theirs = inGarage.length === 0 ? Math.max(alike, (all - EMPTY_GARAGE) / spaces) : alike;
-  const width = isCrowded ? Math.min(alike, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : theirs;
+  const width = isCrowded ? Math.min(alike, MOST_THEN, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : theirs;
   return places.map((place, index) => ({
     place,
     roof: place.space === GARAGE ? undefined : index,
@@ -135,7 +132,12 @@ function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
   const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
   const scales = investor.text ? SCALES : OF_MAKERS;
   const found = scaleFor([house], [house], scales.filter(isNoLarger));
-  return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
+  if (!found.maker.text) return CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found;
+  return mostSaid(
+    house,
+    found,
+    [...SMALLER_SCALES, ...TOGETHER].filter((each) => investor.text || !each.investor.text),
+  );
 }
 
 /** Sizes in a house, and how much is not said with them. */
@@ -151,12 +153,21 @@ interface Own {
  * room, so that as many names as can be are whole. With them no more makers' are cut than with the sizes of the others,
  * and no free desk is left out, except for names where there were none.
  */
-function ownOf(house: Walls, scale: Scale): Own {
+function ownOf(house: Walls, scale: Scale): Scale {
+  return mostSaid(
+    house,
+    scale,
+    OWN_SCALES.filter((each) => isAlike(each, scale)),
+  );
+}
+
+function mostSaid(house: Walls, scale: Scale, others: readonly Scale[]): Scale {
   const all = ownWith(house, scale);
-  return OWN_SCALES.filter((each) => isAlike(each, scale) && fits(house, each))
+  return others
+    .filter((each) => fits(house, each))
     .map((each) => ownWith(house, each))
     .filter(({ desks, ofMakers }) => ofMakers <= all.ofMakers && (desks >= all.desks || !scale.maker.text))
-    .reduce((best, next) => (next.ofAll < best.ofAll ? next : best), all);
+    .reduce((best, next) => (next.ofAll < best.ofAll ? next : best), all).scale;
 }
 
 /** Whether no name is missing that others have; investors whose names only this house has may have smaller faces. */
@@ -205,7 +216,10 @@ function scaleFor(houses: readonly Walls[], others: readonly Walls[], scales = S
     Boolean(each.maker.text) === Boolean(largest.maker.text) &&
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
     isRoom(each);
-  const cuts = scales.filter(isLike).map((scale) => ({ scale, ...cutAt(others, scale) }));
+  const cutWith = (all: readonly Scale[]): Fit[] =>
+    all.filter(isLike).map((scale) => ({ scale, ...cutAt(others, scale) }));
+  const usual = cutWith(scales);
+  const cuts = usual.every(({ many }) => many > 0) ? [...usual, ...cutWith(SMALLER_SCALES)] : usual;
   const fewest = Math.min(...cuts.map(({ many }) => many));
   const like = cuts.filter(({ many }) => many === fewest);
   const best = leastCut(like);
