@@ -94,7 +94,7 @@ function emptied(house: Walls): House {
 const ONE_HOUSE = 0.7; // of the street, where there is one space
 const CROWDED = 0.5; // of all people in the garage, as before the doors open for the first time
 const THEN_FOR_HOUSES = 0.45; // of the street, while the garage is crowded
-const MOST_THEN = 350; // a house
+const MOST_THEN = 430; // a house
 const NARROWEST = 150; // a house in which a name can be read
 
 const EMPTY_GARAGE = 280; // as wide as its sign
@@ -125,6 +125,17 @@ const SLIM = 220;
 /** Whether a house is too narrow for a face on its sign: its operator then stands in it. */
 export function isSlim({ width }: Pick<House, "width">): boolean {
   return width < SLIM;
+}
+
+/** A house whose name takes two lines on its sign. */
+export const NARROW = 340;
+/** The height of a line for the operator's name below such a sign. */
+export const NAMED_BELOW = 42;
+
+/** Whether the operator's name stands below the sign: in a narrow house that nobody has come into. */
+export function isNamedBelow(house: Pick<House, "place" | "width">): boolean {
+  const { makers, investors, operator } = house.place;
+  return Boolean(operator) && !isSlim(house) && house.width < NARROW && makers.length + investors.length === 0;
 }
 
 /** The sizes in a house fuller than the others, never larger: with names where there is room, else of a crowd. */
@@ -279,8 +290,8 @@ function leastNeed(house: Walls, { maker, investor }: Scale, desks: number): num
   return leastHeight(house, desks, maker) + leastHeight(house, house.place.investors.length, investor);
 }
 
-function inside({ height }: Walls): number {
-  return height - ROOF - SIGN - 2 * PAD;
+function inside(house: Walls): number {
+  return house.height - ROOF - SIGN - 2 * PAD - (isNamedBelow(house) ? NAMED_BELOW : 0);
 }
 
 function needs(house: Walls, { maker, investor }: Scale, desks: number): number {
@@ -312,7 +323,7 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const floor = below ? height - below - PAD / 2 : height;
   const above = floor - ceiling - heightOf(house, place.makers, place.makers.length, scale.maker) * air;
   const tools = place.space === GARAGE && above > TOOLS;
-  const from = ceiling + (tools ? TOOLS : PAD);
+  const from = ceiling + (tools ? TOOLS : isNamedBelow(house) ? NAMED_BELOW : PAD);
   const zone = { y: from, height: floor - from };
   const makers =
     desks < place.desks && !isSlim(house)
