@@ -1,7 +1,7 @@
 // Where everything in the street stands, in units of which 1920 are the width of the wall. Houses side by side, in each
-// the makers row by row in the order of their seats, the investors below them: worked out and never found by forces, so
-// that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
-// garage that is fuller still they are smaller.
+// the makers row by row, where their names allow it in the order of their seats, the investors below them: worked out
+// and never found by forces, so that nobody moves who has not moved. Faces are as large as the fullest house allows, and
+// alike in all of them; in a garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
 import { type Cell, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
 import {
@@ -138,17 +138,16 @@ export function isNamedBelow(house: Pick<House, "place" | "width">): boolean {
   return Boolean(operator) && !isSlim(house) && house.width < NARROW && makers.length + investors.length === 0;
 }
 
+const CROWDED_SCALES = [...SMALLER_SCALES, ...TOGETHER].sort((one, other) => other.maker.face - one.maker.face);
+
 /** The sizes in a house fuller than the others, never larger: with names where there is room, else of a crowd. */
 function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
   const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
   const scales = investor.text ? SCALES : OF_MAKERS;
   const found = scaleFor([house], [house], scales.filter(isNoLarger));
   if (!found.maker.text) return CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found;
-  return mostSaid(
-    house,
-    found,
-    [...SMALLER_SCALES, ...TOGETHER].filter((each) => investor.text || !each.investor.text),
-  );
+  const others = CROWDED_SCALES.filter((each) => isNoLarger(each) && (investor.text || !each.investor.text));
+  return mostSaid(house, found, others);
 }
 
 /** Sizes in a house, and how much is not said with them. */
@@ -172,6 +171,7 @@ function ownOf(house: Walls, scale: Scale): Scale {
   );
 }
 
+/** Return of some sizes that of which most names are whole, the first of them: with no more makers' cut than before. */
 function mostSaid(house: Walls, scale: Scale, others: readonly Scale[]): Scale {
   const all = ownWith(house, scale);
   return others

@@ -51,7 +51,18 @@ export const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face bes
 const PLACES = [124, 200] as const;
 const BARE_FRONT = { maker: 0.34, investor: 0.2 };
 
+const cells = new Map<string, Cell>();
+const together = new Map<Cell, Cell>();
+
+/** The cell of a size: one and the same for all scales that have it, so that its rows are laid out once. */
 function cellOf(face: number, role: Cell["role"], nameLines: number, place = 0): Cell {
+  const key = `${face} ${role} ${nameLines} ${place}`;
+  const cell = cells.get(key) ?? newCell(face, role, nameLines, place);
+  cells.set(key, cell);
+  return cell;
+}
+
+function newCell(face: number, role: Cell["role"], nameLines: number, place: number): Cell {
   const isNamed = nameLines > 0;
   const withVenture = role === "maker" && isNamed && face >= WITH_VENTURE_FROM;
   const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
@@ -107,7 +118,13 @@ export const SMALLER_SCALES: readonly Scale[] = SMALL.flatMap((face) => [
 /** And those in which the long names of a crowd sit together, so that other rows are low. */
 export const TOGETHER: readonly Scale[] = FACES.filter((face) => face < TOGETHER_TO && face >= SMALL_FROM)
   .flatMap((face) => [...scalesOf(face, 2, 1), ...scalesOf(face, 2, 0)])
-  .map(({ maker, investor }) => ({ maker: { ...maker, together: true }, investor }));
+  .map(({ maker, investor }) => ({ maker: togetherOf(maker), investor }));
+
+function togetherOf(maker: Cell): Cell {
+  const found = together.get(maker) ?? { ...maker, together: true };
+  together.set(maker, found);
+  return found;
+}
 
 /** And those for a house that has room for names for which others have none. */
 export const OWN_SCALES: readonly Scale[] = [...SCALES, ...SMALLER_SCALES];

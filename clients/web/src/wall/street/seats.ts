@@ -32,12 +32,12 @@ export interface Spot {
 
 export const PAD = 10;
 
-function across(width: number, cell: Cell): number {
-  return Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
+function across(room: number, cell: Cell): number {
+  return Math.max(1, Math.floor(room / cell.width));
 }
 
-function rowsFor(people: number, width: number, cell: Cell): number {
-  return Math.ceil(people / across(width, cell));
+function rowsFor(people: number, room: number, cell: Cell): number {
+  return Math.ceil(people / across(room, cell));
 }
 
 const MOST_WIDE = 1.5; // of the least, where few share a row
@@ -112,7 +112,7 @@ export function heightOf(house: Pick<Box, "width">, people: readonly Figure[], s
 
 /** Return how high so many rows are if no name in them takes two lines. */
 export function leastHeight({ width }: Pick<Box, "width">, seats: number, cell: Cell): number {
-  return rowsFor(seats, width, cell) * (cell.height - (cell.nameLines < 2 ? 0 : cell.spare));
+  return rowsFor(seats, width - 2 * PAD, cell) * (cell.height - (cell.nameLines < 2 ? 0 : cell.spare));
 }
 
 /** Return places in rows of which it is known how wide each has to be, in the order of who sits there. */
@@ -136,6 +136,8 @@ function spotsIn(house: Box, zone: Zone, wanted: readonly Row[], cell: Cell): Sp
 
 type Measure = (text: string, size: number) => number;
 
+const laid = new WeakMap<readonly Figure[], WeakMap<Cell, Map<string, Row[]>>>(); // since a size is tried many times
+
 /** Return how wide each place has to be, row by row; where a row lacks room, with letters as close as they can be. */
 function wantedIn(
   { width }: Pick<Box, "width">,
@@ -144,7 +146,17 @@ function wantedIn(
   cell: Cell,
   by: Measure,
 ): Row[] {
-  const room = width - 2 * PAD;
+  const ofPeople = laid.get(people) ?? new WeakMap<Cell, Map<string, Row[]>>();
+  laid.set(people, ofPeople);
+  const ofCell = ofPeople.get(cell) ?? new Map<string, Row[]>();
+  ofPeople.set(cell, ofCell);
+  const key = `${width} ${seats} ${by === tightestWidth}`;
+  const rows = ofCell.get(key) ?? rowsIn(width - 2 * PAD, people, seats, cell, by);
+  ofCell.set(key, rows);
+  return rows;
+}
+
+function rowsIn(room: number, people: readonly Figure[], seats: number, cell: Cell, by: Measure): Row[] {
   const all = Array.from({ length: seats }, (_, at) => people[at]);
   const rowBy = (here: readonly number[], how: Measure): Omit<Row, "here"> =>
     rowFor(
@@ -154,8 +166,8 @@ function wantedIn(
       how,
     );
   const rows = rowsOf({
-    rows: rowsFor(seats, width, cell),
-    most: across(width, cell),
+    rows: rowsFor(seats, room, cell),
+    most: across(room, cell),
     widths: all.map((each) => wantedBy(each, cell, cell.nameLines, tightestWidth)),
     together: cell.together ? { widths: all.map((each) => wantedBy(each, cell, 1, tightestWidth)), room } : undefined,
     cutIn: (here) => lackingIn(rowBy(here, tightestWidth), room, cell).length,
