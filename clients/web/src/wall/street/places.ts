@@ -1,7 +1,7 @@
 // Where everything in the street stands, in units of which 1920 are the width of the wall. Houses side by side, in each
 // the makers row by row, where their names allow it in the order of their seats, the investors below them: worked out
-// and never found by forces, so that nobody moves who has not moved. Faces are as large as the fullest house allows, and
-// alike in all of them; in a garage that is fuller still they are smaller.
+// and never found by forces, so that nobody moves who has not moved. Faces are as large as the fullest house allows,
+// and alike in all of them; in a garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
 import { type Cell, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
 import {

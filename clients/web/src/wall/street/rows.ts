@@ -1,5 +1,5 @@
-// Who sits in which row: as many in each, in the order of their seats. Where names would be cut for that, some rows have
-// more people and others fewer; and where that is not enough, whoever has a long name sits beside short ones.
+// Who sits in which row: as many in each, in the order of their seats. Where names would be cut for that, some rows
+// have more people and others fewer; and where that is not enough, whoever has a long name sits beside short ones.
 
 /** What a row is asked for. */
 export interface Asked {
