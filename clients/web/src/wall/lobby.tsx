@@ -2,13 +2,13 @@
 import { faceOf } from "../parts/pictures/faces/face";
 import { FaceImage } from "../parts/pictures/faces/face_image";
 import { Sym } from "../parts/pictures/sprite";
-import { displayWidth, fitted, linesOf } from "../parts/pictures/text_width";
 import { hasCome } from "../store/come";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import { ROLES, seatName, wholeName } from "../store/names";
+import { ROLES, wholeName } from "../store/names";
 import { t, tn } from "../texts";
 import { number } from "../texts/numbers";
+import { highest, LARGE_CLASS, type Written, written } from "./lobby_names";
 import { WayIn } from "./way_in";
 
 export function Lobby() {
@@ -48,7 +48,6 @@ function Roles({ seats }: { seats: readonly Seat[] }) {
   );
 }
 
-const LARGE_CLASS = 30;
 const DRAWN_TO = 63; // more are only counted
 /** How many stand in a row, and how large: by how many there are at most. */
 const GRIDS = [
@@ -68,83 +67,46 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
   const { view } = useRoom();
   const grid = GRIDS.find(({ upTo }) => seats.length <= upTo);
   if (!grid) return null;
-  const style = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
-  const lines = (seat: Seat): string[] => linesIn(grid, wholeName(view, seat.id), seatName(view, seat.id));
-  const isHigh = seats.some((seat) => hasCome(seat) && lines(seat).length > 1);
+  const names = new Map(seats.filter(hasCome).map(({ id }) => [id, written(grid, wholeName(view, id))] as const));
+  const high = highest([...names.values()]);
+  const sizes = { "--columns": grid.columns, "--rows": grid.rows, "--face": grid.face, "--tag": grid.text };
+  const style = high ? { ...sizes, "--high": high } : sizes;
   return (
-    <ul class={isHigh ? "wall-people two-lines" : "wall-people"} style={style}>
-      {seats.map((seat) => (
-        <li key={seat.id} class={hasCome(seat) ? "come" : "chair"}>
-          {hasCome(seat) ? (
-            <>
-              <svg class="strokes" aria-hidden="true" viewBox="0 0 100 100">
-                <path d="M8 22L-6 10M92 22L106 10M2 52H-14M98 52H114" />
-              </svg>
-              <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
-                <FaceImage face={faceOf(seat, seat.id)} size={100} />
-              </svg>
-              <NameTag role={seat.role} lines={lines(seat)} grid={grid} />
-            </>
-          ) : null}
-        </li>
-      ))}
+    <ul class={high ? "wall-people two-lines" : "wall-people"} style={style}>
+      {seats.map((seat) => {
+        const name = names.get(seat.id);
+        return (
+          <li key={seat.id} class={name ? "come" : "chair"}>
+            {name ? (
+              <>
+                <svg class="strokes" aria-hidden="true" viewBox="0 0 100 100">
+                  <path d="M8 22L-6 10M92 22L106 10M2 52H-14M98 52H114" />
+                </svg>
+                <svg class="face" aria-hidden="true" viewBox="0 0 100 100" style={{ rotate: `${turnOf(seat.id)}deg` }}>
+                  <FaceImage face={faceOf(seat, seat.id)} size={100} />
+                </svg>
+                <NameTag role={seat.role} name={name} />
+              </>
+            ) : null}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-type Grid = (typeof GRIDS)[number];
-
-const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
-const ROLE = { wide: 1.2, slim: 0.4, crowded: 0.2 }; // how wide it is on a tag, of the class's text
-const EDGES = 0.65; // of the name's own size, on both sides of it
-const SMALLEST = 28;
-const TWO_LINES_TO = 42; // in a larger class faces would be too small above them
-
-/** How much of a tag there is for a name of a size: more where its role is a colour alone. */
-function roomIn({ upTo, columns, text }: Grid, isSlim = false, size: number = SMALLEST): number {
-  const kind = upTo > LARGE_CLASS ? "crowded" : "wide";
-  const role = ROLE[isSlim && kind === "wide" ? "slim" : kind] * text;
-  return (0.97 * ACROSS[kind]) / columns - role - EDGES * size;
-}
-
-function isCut(line: string, room: number): boolean {
-  return fitted(line, SMALLEST, room).text !== line;
-}
-
-/** Return a name in the lines that it takes, in two where it would be cut in one; a short one where it is cut there. */
-function linesIn(grid: Grid, whole: string, short: string): string[] {
-  const [lines, shorter] = [whole, short].map((name) =>
-    grid.upTo <= TWO_LINES_TO && isCut(name, roomIn(grid)) ? linesOf(name) : [name],
-  ) as [string[], string[]];
-  return lines.some((line) => isCut(line, roomIn(grid, true))) ? shorter : lines;
-}
-
-interface NameTagProps {
-  role: string;
-  lines: readonly string[];
-  grid: Grid;
-}
-
 /**
- * Who it is: a long name is written smaller, in two lines, with its letters closer together, and only then cut. The
- * sign of the role gives way where that makes the name whole.
+ * Who it is: the letters of a long name are closer together, it has more lines, and smaller letters, and only then is
+ * it cut. The sign of the role gives way where that makes the name whole.
  */
-function NameTag({ role, lines, grid }: NameTagProps) {
-  const isTwo = lines.length > 1;
-  const isSlim =
-    lines.some((line) => isCut(line, roomIn(grid))) && !lines.some((line) => isCut(line, roomIn(grid, true)));
-  const isLarge = !isTwo && lines.every((line) => displayWidth(line, grid.text) <= roomIn(grid, isSlim, grid.text));
-  const size = isLarge ? grid.text : SMALLEST;
-  const room = roomIn(grid, isSlim, size);
-  const written = lines.map((line) => fitted(line, size, room));
-  const spacing = Math.min(...written.map((line) => line.spacing));
+function NameTag({ role, name: { lines, size, isSlim, spacing } }: { role: string; name: Written }) {
   return (
-    <span class={`name-tag${isTwo ? " high" : ""}${isSlim ? " slim" : ""}`}>
+    <span class={`name-tag${lines.length > 1 ? " high" : ""}${isSlim ? " slim" : ""}`}>
       <i style={{ background: `var(--${role})` }}>
         <Sym name={role} size={24} />
       </i>
       <bdi style={{ fontSize: `calc(${size} * var(--u))`, letterSpacing: `calc(${spacing} * var(--u))` }}>
-        {written.map(({ text }) => text).join("\n")}
+        {lines.join("\n")}
       </bdi>
     </span>
   );

@@ -71,7 +71,7 @@ test.each([6, 12, 24])(
 );
 
 test("a name that is cut either way keeps the sign of its role, and stands in two lines", () => {
-  const [tag] = lobbyOf(30, ["Maximiliane-Charlotte von Hohenstein"]).querySelectorAll(".name-tag");
+  const [tag] = lobbyOf(30, ["Donaudampfschiffer-Kapitänsmützen von Woodenhouse"]).querySelectorAll(".name-tag");
   expect(tag?.className).toBe("name-tag high");
   expect(tag?.textContent?.split("\n")).toHaveLength(2);
 });
@@ -87,4 +87,21 @@ test.each([
   expect(tag?.textContent).toBe("Maximiliane\nvon Hohenstein");
   const style = lobby.querySelector<HTMLElement>(".wall-people")?.style;
   expect(["--columns", "--rows"].map((name) => Number(style?.getPropertyValue(name)))).toEqual([columns, rows]);
+});
+
+const LONG = ["Maximiliane Hohenlohe-Lang", "Bartholomew Featherstones", "Fatima Al-Sayed", "Ximena"];
+
+test.each([30, 40])("of %d long names are whole, with more lines and smaller letters if need be", (seats) => {
+  const names = [...lobbyOf(seats, LONG).querySelectorAll(".name-tag")].map((tag) => tag.textContent ?? "");
+  const whole = names.slice(0, LONG.length).map((name) => name.replace("-\n", "-").replaceAll("\n", " "));
+  expect(whole).toEqual(LONG);
+});
+
+test("of 60 ordinary names are whole in two lines, and faces are smaller by what the highest tag takes", () => {
+  const named = ["Fatima Al-Sayed", "Ximena", "Sophie Lindqvist", "Jonas Becker", "Liam O'Connor", "欧阳建国", "Ana"];
+  const lobby = lobbyOf(60, named);
+  const names = [...lobby.querySelectorAll(".name-tag")].map((tag) => (tag.textContent ?? "").replace("\n", " "));
+  expect(names.slice(0, named.length)).toEqual(named);
+  const high = lobby.querySelector<HTMLElement>(".wall-people")?.style.getPropertyValue("--high");
+  expect(Number(high)).toBeLessThanOrEqual(66);
 });

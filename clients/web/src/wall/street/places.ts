@@ -1,21 +1,17 @@
 // Where everything in the street stands, in units of which 1920 are the width of the wall. Houses side by side, in each
-// the makers row by row in the order of their seats, the investors below them: worked out and never found by forces, so
-// that nobody moves who has not moved. Faces are as large as the fullest house allows, and alike in all of them; in a
-// garage that is fuller still they are smaller.
+// the makers row by row, where their names allow it in the order of their seats, the investors below them: worked out
+// and never found by forces, so that nobody moves who has not moved. Faces are as large as the fullest house allows,
+// and alike in all of them; in a garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
+import { type Cell, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
 import {
   type Box,
-  type Cell,
-  CROWDS,
   type Cut,
   cutIn,
   heightOf,
   isRoomBehind,
   leastHeight,
-  OWN_SCALES,
   PAD,
-  SCALES,
-  type Scale,
   type Spot,
   seatsBefore,
   seatsIn,
@@ -61,7 +57,7 @@ export function streetOf({ places, people }: Town, height: number = STREET.heigh
   if (counted) return { houses: houses.map(emptied), people: spots, counted };
   const scale = scaleOf(houses, height);
   const fitting = (house: Walls): Scale =>
-    fits(house, scale) ? emptyIn(house, ownOf(house, scale).scale) : crowdIn(house, scale);
+    fits(house, scale) ? emptyIn(house, ownOf(house, scale)) : crowdIn(house, scale);
   return { houses: houses.map((house) => fill(house, fitting(house), spots)), people: spots, counted };
 }
 
@@ -85,7 +81,7 @@ function bareFor(all: readonly Walls[], largest: Scale): Scale {
   const bare = SCALES.filter((each) => !each.maker.text && each.maker.face >= ABOUT * largest.maker.face)
     .filter(isSmaller)
     .filter(({ maker }, at, same) => maker.face !== same[at - 1]?.maker.face);
-  const lacks = bare.map((each) => sum(houses.map((house) => ownOf(house, each).ofAll)));
+  const lacks = bare.map((each) => sum(houses.map((house) => ownWith(house, ownOf(house, each)).ofAll)));
   return bare[lacks.indexOf(Math.min(...lacks))] ?? largest;
 }
 
@@ -98,6 +94,7 @@ function emptied(house: Walls): House {
 const ONE_HOUSE = 0.7; // of the street, where there is one space
 const CROWDED = 0.5; // of all people in the garage, as before the doors open for the first time
 const THEN_FOR_HOUSES = 0.45; // of the street, while the garage is crowded
+const MOST_THEN = 430; // a house
 const NARROWEST = 150; // a house in which a name can be read
 
 const EMPTY_GARAGE = 280; // as wide as its sign
@@ -112,7 +109,7 @@ function housesOf(places: readonly Place[], people: number, height: number): Wal
   const isCrowded = inGarage.length > CROWDED * people;
   const alike = spaces === 1 ? all * ONE_HOUSE : all / places.length;
   const theirs = inGarage.length === 0 ? Math.max(alike, (all - EMPTY_GARAGE) / spaces) : alike;
-  const width = isCrowded ? Math.min(alike, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : theirs;
+  const width = isCrowded ? Math.min(alike, MOST_THEN, Math.max(NARROWEST, (THEN_FOR_HOUSES * all) / spaces)) : theirs;
   return places.map((place, index) => ({
     place,
     roof: place.space === GARAGE ? undefined : index,
@@ -130,12 +127,27 @@ export function isSlim({ width }: Pick<House, "width">): boolean {
   return width < SLIM;
 }
 
+/** A house whose name takes two lines on its sign. */
+export const NARROW = 340;
+/** The height of a line for the operator's name below such a sign. */
+export const NAMED_BELOW = 42;
+
+/** Whether the operator's name stands below the sign: in a narrow house that nobody has come into. */
+export function isNamedBelow(house: Pick<House, "place" | "width">): boolean {
+  const { makers, investors, operator } = house.place;
+  return Boolean(operator) && !isSlim(house) && house.width < NARROW && makers.length + investors.length === 0;
+}
+
+const CROWDED_SCALES = [...SMALLER_SCALES, ...TOGETHER].sort((one, other) => other.maker.face - one.maker.face);
+
 /** The sizes in a house fuller than the others, never larger: with names where there is room, else of a crowd. */
 function crowdIn(house: Walls, { maker, investor }: Scale): Scale {
   const isNoLarger = (each: Scale): boolean => each.maker.face <= maker.face;
   const scales = investor.text ? SCALES : OF_MAKERS;
   const found = scaleFor([house], [house], scales.filter(isNoLarger));
-  return found.maker.text ? found : (CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found);
+  if (!found.maker.text) return CROWDS.find((each) => isNoLarger(each) && fits(house, each)) ?? found;
+  const others = CROWDED_SCALES.filter((each) => isNoLarger(each) && (investor.text || !each.investor.text));
+  return mostSaid(house, found, others);
 }
 
 /** Sizes in a house, and how much is not said with them. */
@@ -151,12 +163,22 @@ interface Own {
  * room, so that as many names as can be are whole. With them no more makers' are cut than with the sizes of the others,
  * and no free desk is left out, except for names where there were none.
  */
-function ownOf(house: Walls, scale: Scale): Own {
+function ownOf(house: Walls, scale: Scale): Scale {
+  return mostSaid(
+    house,
+    scale,
+    OWN_SCALES.filter((each) => isAlike(each, scale)),
+  );
+}
+
+/** Return of some sizes that of which most names are whole, the first of them: with no more makers' cut than before. */
+function mostSaid(house: Walls, scale: Scale, others: readonly Scale[]): Scale {
   const all = ownWith(house, scale);
-  return OWN_SCALES.filter((each) => isAlike(each, scale) && fits(house, each))
+  return others
+    .filter((each) => fits(house, each))
     .map((each) => ownWith(house, each))
     .filter(({ desks, ofMakers }) => ofMakers <= all.ofMakers && (desks >= all.desks || !scale.maker.text))
-    .reduce((best, next) => (next.ofAll < best.ofAll ? next : best), all);
+    .reduce((best, next) => (next.ofAll < best.ofAll ? next : best), all).scale;
 }
 
 /** Whether no name is missing that others have; investors whose names only this house has may have smaller faces. */
@@ -205,7 +227,10 @@ function scaleFor(houses: readonly Walls[], others: readonly Walls[], scales = S
     Boolean(each.maker.text) === Boolean(largest.maker.text) &&
     Boolean(each.investor.text) === Boolean(largest.investor.text) &&
     isRoom(each);
-  const cuts = scales.filter(isLike).map((scale) => ({ scale, ...cutAt(others, scale) }));
+  const cutWith = (all: readonly Scale[]): Fit[] =>
+    all.filter(isLike).map((scale) => ({ scale, ...cutAt(others, scale) }));
+  const usual = cutWith(scales);
+  const cuts = usual.every(({ many }) => many > 0) ? [...usual, ...cutWith(SMALLER_SCALES)] : usual;
   const fewest = Math.min(...cuts.map(({ many }) => many));
   const like = cuts.filter(({ many }) => many === fewest);
   const best = leastCut(like);
@@ -265,8 +290,8 @@ function leastNeed(house: Walls, { maker, investor }: Scale, desks: number): num
   return leastHeight(house, desks, maker) + leastHeight(house, house.place.investors.length, investor);
 }
 
-function inside({ height }: Walls): number {
-  return height - ROOF - SIGN - 2 * PAD;
+function inside(house: Walls): number {
+  return house.height - ROOF - SIGN - 2 * PAD - (isNamedBelow(house) ? NAMED_BELOW : 0);
 }
 
 function needs(house: Walls, { maker, investor }: Scale, desks: number): number {
@@ -298,7 +323,7 @@ function fill(house: Walls, scale: Scale, spots: Map<number, Spot>): House {
   const floor = below ? height - below - PAD / 2 : height;
   const above = floor - ceiling - heightOf(house, place.makers, place.makers.length, scale.maker) * air;
   const tools = place.space === GARAGE && above > TOOLS;
-  const from = ceiling + (tools ? TOOLS : PAD);
+  const from = ceiling + (tools ? TOOLS : isNamedBelow(house) ? NAMED_BELOW : PAD);
   const zone = { y: from, height: floor - from };
   const makers =
     desks < place.desks && !isSlim(house)

@@ -4,7 +4,8 @@ import { displayWidth, linesOf } from "../../parts/pictures/text_width";
 import { Crate, Desk, Table } from "../../parts/pictures/things/furniture";
 import { PartShape } from "../../parts/pictures/tokens";
 import { isReadable, Line, SMALLEST } from "./line";
-import { type Box, NAME_LEADING, namesOn, type Spot } from "./seats";
+import { NAME_LEADING } from "./scales";
+import { type Box, namesOn, type Spot } from "./seats";
 import { steady } from "./steady";
 import type { Figure, Thing } from "./town";
 

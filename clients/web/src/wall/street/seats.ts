@@ -1,6 +1,8 @@
 // How large people are in the street, and how they sit in the rows of a house: desks as wide as the row allows, and
 // where a name needs more than its share, some of what its neighbours do not need.
 import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_width";
+import { rowsOf } from "./rows";
+import { BESIDE, type Cell, EDGE, HIDDEN, OF_CROWD, PART, PLANK, SIDE, TEXTS } from "./scales";
 import type { Figure } from "./town";
 
 export interface Box {
@@ -28,129 +30,14 @@ export interface Spot {
   withVenture: boolean;
 }
 
-/** How large people are drawn: a row of makers, and one of investors. */
-export interface Scale {
-  maker: Cell;
-  investor: Cell;
-}
-
-export interface Cell {
-  role: "maker" | "investor";
-  face: number;
-  /** The width of a place, by which people are shared out to rows. */
-  width: number;
-  /** The least width: a face, with its part. */
-  least: number;
-  height: number;
-  /** The height of the front, under its edge. */
-  front: number;
-  /** By how much a row is lower in which every name has room in one line. */
-  spare: number;
-  /** Below the front, in its height. */
-  gap: number;
-  text: number | undefined;
-  nameLines: number;
-  withVenture: boolean;
-}
-
 export const PAD = 10;
-const LARGEST = 170;
-const SMALLEST = 30;
-const STEP = 2;
-const NAMED_FROM = 60; // a maker's face; smaller ones say less than a name does
-const WHOLE_FROM = 54; // where two lines are what makers' names want, and investors have none
-const BARE_TO = 90; // larger ones have a name
-const TEXTS = { smallest: 28, largest: 44, ofFace: 0.32, line: 1.2 };
-const WITH_VENTURE_FROM = 104;
-const VENTURE_LINES = 70;
-/** How far apart two lines of a name are. */
-export const NAME_LEADING = 29;
-const EDGE = 11;
-const HIDDEN = 0.12; // of a face, behind the edge
-const SHARES = [1, 0.9, 0.82, 0.74]; // an investor's face, of a maker's
-const ROW_GAP = { named: 10, bare: 7 };
-const SIDE = 4; // between two fronts
-const BESIDE = 8; // between a face and its part
-const PART = { smallest: 34, least: 0.38, most: 0.6 }; // of the face beside it
-/** What a name of seven letters takes at its smallest, and one of twelve: where names are long, fewer share a row. */
-const PLACES = [124, 200] as const;
-const BARE_FRONT = { maker: 0.34, investor: 0.2 };
 
-function cellOf(face: number, role: Cell["role"], nameLines: number, place = 0): Cell {
-  const isNamed = nameLines > 0;
-  const withVenture = role === "maker" && isNamed && face >= WITH_VENTURE_FROM;
-  const text = isNamed ? Math.min(TEXTS.largest, Math.max(TEXTS.smallest, face * TEXTS.ofFace)) : undefined;
-  const line = (text ?? 0) * TEXTS.line;
-  const name = Math.max(line, nameLines > 1 ? nameLines * NAME_LEADING : 0);
-  const front = text ? name + 2 + (withVenture ? VENTURE_LINES : 0) : BARE_FRONT[role] * face;
-  const gap = isNamed ? ROW_GAP.named : ROW_GAP.bare;
-  const part = role === "maker" && isNamed ? BESIDE + Math.max(PART.smallest, face * PART.least) : 0;
-  const least = face + part + 2 * SIDE;
-  const height = heightOver(front, face) + gap;
-  return {
-    role,
-    face,
-    text,
-    nameLines,
-    front,
-    spare: name - line,
-    withVenture,
-    width: Math.max(least, place),
-    least,
-    height,
-    gap,
-  };
+function across(room: number, cell: Cell): number {
+  return Math.max(1, Math.floor(room / cell.width));
 }
 
-function heightOver(front: number, face: number): number {
-  return face * (1 - HIDDEN) + EDGE + front;
-}
-
-const FACES = Array.from({ length: (LARGEST - SMALLEST) / STEP + 1 }, (_, index) => LARGEST - index * STEP);
-const NAMED = FACES.filter((face) => face >= NAMED_FROM);
-const WHOLE = FACES.filter((face) => face < NAMED_FROM && face >= WHOLE_FROM);
-
-/** All sizes, the best first: faces with names in one line or two, then makers alone with names, then faces alone. */
-export const SCALES: readonly Scale[] = [
-  ...NAMED.flatMap((face) => [...scalesOf(face, 1, 1), ...scalesOf(face, 1, 2), ...bothOf(face)]),
-  ...NAMED.flatMap((face) => [...scalesOf(face, 1, 0), ...scalesOf(face, 2, 0)]),
-  ...WHOLE.flatMap((face) => scalesOf(face, 2, 0)),
-  ...FACES.filter((face) => face <= BARE_TO).flatMap((face) => scalesOf(face, 0, 0)),
-];
-
-/** And those for a house that has room for investors' names where others have none. */
-export const OWN_SCALES: readonly Scale[] = [...SCALES, ...WHOLE.flatMap(bothOf)];
-
-function bothOf(face: number): Scale[] {
-  return [...scalesOf(face, 2, 1), ...scalesOf(face, 2, 2)];
-}
-
-/** The sizes with a face that differ in their places: names of makers and investors take so many lines. */
-function scalesOf(face: number, maker: number, investor: number): Scale[] {
-  return (maker ? PLACES : [0]).flatMap((place) =>
-    SHARES.map((share) => ({
-      maker: cellOf(face, "maker", maker, place),
-      investor: cellOf(face * share, "investor", investor, investor ? PLACES[0] : 0),
-    })),
-  );
-}
-
-const PLANK = 4; // under the edge, all that a crowd sits at
-const OF_CROWD = 0.3; // a part, of the face that it stands before
-
-/** The sizes of a crowd, as in the garage before the doors open: everybody alike, so that all are told apart. */
-export const CROWDS: readonly Scale[] = Array.from({ length: (BARE_TO - SMALLEST) / STEP + 1 }, (_, index) => {
-  const face = BARE_TO - index * STEP;
-  const atPlank = (cell: Cell): Cell => ({ ...cell, front: PLANK, height: heightOver(PLANK, face) + cell.gap });
-  return { maker: atPlank(cellOf(face, "maker", 0)), investor: atPlank(cellOf(face, "investor", 0)) };
-});
-
-function across(width: number, cell: Cell): number {
-  return Math.max(1, Math.floor((width - 2 * PAD) / cell.width));
-}
-
-function rowsFor(people: number, width: number, cell: Cell): number {
-  return Math.ceil(people / across(width, cell));
+function rowsFor(people: number, room: number, cell: Cell): number {
+  return Math.ceil(people / across(room, cell));
 }
 
 const MOST_WIDE = 1.5; // of the least, where few share a row
@@ -177,13 +64,12 @@ export function seatsBefore(house: Box, zone: Zone, people: readonly Figure[], f
   const rows = wantedIn(house, people, people.length, cell, tightestWidth);
   const behind = behindIn(rows, free, house, cell);
   if (!behind) return seatsIn(house, zone, people, people.length, cell);
-  const all = rows.map(({ widths, lines }, at) => ({
-    widths: [...widths, ...Array<number>(behind[at] ?? 0).fill(narrowIn(cell))],
-    lines,
-  }));
-  const isTaken = all.flatMap(({ widths }, at) => widths.map((_, index) => index < (rows[at]?.widths.length ?? 0)));
-  const spots = spotsIn(house, zone, all, cell);
-  return [...spots.filter((_, at) => isTaken[at]), ...spots.filter((_, at) => !isTaken[at])];
+  let desk = people.length;
+  const all = rows.map((row, at) => {
+    const desks = Array.from({ length: behind[at] ?? 0 }, () => desk++);
+    return { ...row, here: [...row.here, ...desks], widths: [...row.widths, ...desks.map(() => narrowIn(cell))] };
+  });
+  return spotsIn(house, zone, all, cell);
 }
 
 /** Return whether narrow desks have room behind people: as many as are free. */
@@ -206,8 +92,9 @@ function behindIn(rows: readonly Row[], free: number, { width }: Box, cell: Cell
   return left > 0 ? undefined : behind;
 }
 
-/** A row: how wide each place in it has to be, and how many lines its names take. */
+/** A row: who sits there, how wide each place in it has to be, and how many lines its names take. */
 interface Row {
+  here: readonly number[];
   widths: readonly number[];
   lines: number;
 }
@@ -225,25 +112,31 @@ export function heightOf(house: Pick<Box, "width">, people: readonly Figure[], s
 
 /** Return how high so many rows are if no name in them takes two lines. */
 export function leastHeight({ width }: Pick<Box, "width">, seats: number, cell: Cell): number {
-  return rowsFor(seats, width, cell) * (cell.height - (cell.nameLines < 2 ? 0 : cell.spare));
+  return rowsFor(seats, width - 2 * PAD, cell) * (cell.height - (cell.nameLines < 2 ? 0 : cell.spare));
 }
 
-/** Return places in rows of which it is known how wide each has to be. */
+/** Return places in rows of which it is known how wide each has to be, in the order of who sits there. */
 function spotsIn(house: Box, zone: Zone, wanted: readonly Row[], cell: Cell): Spot[] {
   const columns = Math.max(...wanted.map(({ widths }) => widths.length));
   const heights = wanted.map((row) => cell.height - spareOf(row, cell));
   const air = Math.min(MOST_WIDE, zone.height / sum(heights));
   let end = house.y + zone.y + (zone.height - sum(heights) * air) / 2;
-  return wanted.flatMap((row, at) => {
+  const spots: Spot[] = [];
+  for (const [at, row] of wanted.entries()) {
     const height = heights[at] ?? 0;
     end += height * air;
     const bottom = end - (height * (air - 1) + cell.gap) / 2;
     const ofRow = { ...cell, front: cell.front - spareOf(row, cell), nameLines: row.lines };
-    return rowOf(house, row.widths, columns, cell).map(({ x, width }) => spotAt(x, bottom, width, ofRow));
-  });
+    for (const [index, { x, width }] of rowOf(house, row.widths, columns, cell).entries()) {
+      spots[row.here[index] ?? spots.length] = spotAt(x, bottom, width, ofRow);
+    }
+  }
+  return spots;
 }
 
 type Measure = (text: string, size: number) => number;
+
+const laid = new WeakMap<readonly Figure[], WeakMap<Cell, Map<string, Row[]>>>(); // since a size is tried many times
 
 /** Return how wide each place has to be, row by row; where a row lacks room, with letters as close as they can be. */
 function wantedIn(
@@ -253,19 +146,51 @@ function wantedIn(
   cell: Cell,
   by: Measure,
 ): Row[] {
-  const rows = rowsFor(seats, width, cell);
-  return Array.from({ length: rows }, (_, row) => {
-    const from = Math.ceil((row * seats) / rows); // of seven in three rows three in the first
-    const until = Math.ceil(((row + 1) * seats) / rows);
-    const here = Array.from({ length: until - from }, (_each, index) => people[from + index]);
-    const wanted = (lines: number, how: Measure): number[] => here.map((each) => wantedBy(each, cell, lines, how));
-    const isRoom = (widths: readonly number[]): boolean => sum(widths) <= width - 2 * PAD;
-    const one = cell.nameLines > 1 ? wanted(1, displayWidth) : [];
-    const isOne = isRoom(one) || sum(one) <= sum(wanted(2, displayWidth));
-    const lines = isOne ? Math.min(1, cell.nameLines) : cell.nameLines;
-    const widths = wanted(lines, by);
-    return { widths: isRoom(widths) ? widths : wanted(lines, tightestWidth), lines };
+  const ofPeople = laid.get(people) ?? new WeakMap<Cell, Map<string, Row[]>>();
+  laid.set(people, ofPeople);
+  const ofCell = ofPeople.get(cell) ?? new Map<string, Row[]>();
+  ofPeople.set(cell, ofCell);
+  const key = `${width} ${seats} ${by === tightestWidth}`;
+  const rows = ofCell.get(key) ?? rowsIn(width - 2 * PAD, people, seats, cell, by);
+  ofCell.set(key, rows);
+  return rows;
+}
+
+function rowsIn(room: number, people: readonly Figure[], seats: number, cell: Cell, by: Measure): Row[] {
+  const all = Array.from({ length: seats }, (_, at) => people[at]);
+  const rowBy = (here: readonly number[], how: Measure): Omit<Row, "here"> =>
+    rowFor(
+      here.map((at) => all[at]),
+      room,
+      cell,
+      how,
+    );
+  const rows = rowsOf({
+    rows: rowsFor(seats, room, cell),
+    most: across(room, cell),
+    widths: all.map((each) => wantedBy(each, cell, cell.nameLines, tightestWidth)),
+    together: cell.together ? { widths: all.map((each) => wantedBy(each, cell, 1, tightestWidth)), room } : undefined,
+    cutIn: (here) => lackingIn(rowBy(here, tightestWidth), room, cell).length,
   });
+  return rows.map((here) => ({ here, ...rowBy(here, by) }));
+}
+
+/** How wide the places of a row have to be, and how many lines its names take. */
+function rowFor(here: readonly (Figure | undefined)[], room: number, cell: Cell, by: Measure): Omit<Row, "here"> {
+  const wanted = (lines: number, how: Measure): number[] => here.map((each) => wantedBy(each, cell, lines, how));
+  const isRoom = (widths: readonly number[]): boolean => sum(widths) <= room;
+  const one = cell.nameLines > 1 ? wanted(1, cell.together ? tightestWidth : displayWidth) : [];
+  const isOne = isRoom(one) || sum(one) <= sum(wanted(2, displayWidth));
+  const lines = isOne ? Math.min(1, cell.nameLines) : cell.nameLines;
+  const widths = wanted(lines, by);
+  return { widths: isRoom(widths) ? widths : wanted(lines, tightestWidth), lines };
+}
+
+/** How much each place of a row lacks that lacks something, though its row gives it all the room that it can. */
+function lackingIn({ widths }: Pick<Row, "widths">, room: number, { least, text }: Cell): number[] {
+  if (!text || sum(widths) <= room) return [];
+  const given = shared(widths, room, least);
+  return widths.map((width, at) => width - (given[at] ?? 0)).filter((lack) => lack > ROUNDED);
 }
 
 /** How many people's names, or what they make, are not whole, and how much room those lack in all. */
@@ -277,10 +202,9 @@ export interface Cut {
 /** Return what is cut where people have all the room that their rows can give them. */
 export function cutIn(house: Box, people: readonly Figure[], seats: number, cell: Cell): Cut {
   if (!cell.text) return { many: 0, by: 0 };
-  const lacks = wantedIn(house, people, seats, cell, tightestWidth).flatMap(({ widths }) => {
-    const given = shared(widths, house.width - 2 * PAD, cell.least);
-    return widths.map((width, at) => width - (given[at] ?? 0)).filter((lack) => lack > ROUNDED);
-  });
+  const room = house.width - 2 * PAD;
+  const rows = wantedIn(house, people, seats, cell, tightestWidth);
+  const lacks = rows.flatMap((row) => lackingIn(row, room, cell));
   return { many: lacks.length, by: sum(lacks) };
 }
 

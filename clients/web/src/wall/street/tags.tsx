@@ -4,7 +4,8 @@ import { displayWidth, linesOf, tightestWidth } from "../../parts/pictures/text_
 import { endsOf, heaviest } from "./heaviest";
 import { isReadable, Line, SMALLEST } from "./line";
 import type { House, Street } from "./places";
-import { type Box, NAME_LEADING, type Spot } from "./seats";
+import { NAME_LEADING } from "./scales";
+import type { Box, Spot } from "./seats";
 import type { Town } from "./town";
 
 const HIGH = 36;

@@ -6,7 +6,7 @@ import { PartShape } from "../../parts/pictures/tokens";
 import { t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { Line, SMALLEST } from "./line";
-import { type House, isSlim, SIGN } from "./places";
+import { type House, isNamedBelow, isSlim, NAMED_BELOW, NARROW, SIGN } from "./places";
 import { steady } from "./steady";
 import { freeDesks, type Place } from "./town";
 
@@ -49,7 +49,6 @@ const SIGN_NOTE = 30;
 const SIGN_FACE = 92;
 const NARROW_FACE = 72;
 const PAD = 14;
-const NARROW = 340; // a house in which a name takes two lines
 
 /** Who keeps it, what it is called, how many desks are free. */
 function Sign({ house }: { house: House }) {
@@ -64,6 +63,8 @@ function Sign({ house }: { house: House }) {
   const counted = isWorded || isSlim(house) ? 0 : countedWidth(freeDesks(place));
   const countRow = counted ? rowOfCount(lines, size, operatorName(place), room - counted) : undefined;
   const roomIn = (row: number): number => room - (row === countRow ? counted : 0);
+  const isCut = lines.length > 1 || tightestWidth(operatorName(place), SMALLEST) > roomIn(1);
+  const isBelow = isCut && isNamedBelow(house);
   return (
     <g transform={`translate(0 ${ROOF})`}>
       <rect class="sign-board" x="3" y="3" width={width - 6} height={SIGN - 3} />
@@ -74,7 +75,8 @@ function Sign({ house }: { house: House }) {
           {line}
         </Line>
       ))}
-      {lines.length > 1 ? null : <Note place={place} x={left} room={roomIn(1)} isWorded={isWorded} />}
+      {isBelow ? <NameBelow house={house} /> : null}
+      {lines.length > 1 || isBelow ? null : <Note place={place} x={left} room={roomIn(1)} isWorded={isWorded} />}
       {countRow === undefined ? null : (
         <CountedDesks free={freeDesks(place)} right={left + room} y={countRow ? 95 : 52} />
       )}
@@ -192,6 +194,22 @@ function Note({ place, x, room, isWorded }: NoteProps) {
         </text>
       ) : null}
     </>
+  );
+}
+
+/** The operator's name below a sign that has no room for it. */
+function NameBelow({ house: { place, width } }: { house: House }) {
+  return (
+    <Line
+      look="house-note strong"
+      x={width / 2}
+      y={SIGN + NAMED_BELOW - 8}
+      size={SMALLEST}
+      room={width - 2 * PAD}
+      middle
+    >
+      {operatorName(place)}
+    </Line>
   );
 }
 

@@ -97,3 +97,11 @@ test("the garage's note has a ground of its own, so that no slat runs through it
   );
   expect(container.querySelector(".note-ground + text")?.textContent).toBe("0 makers");
 });
+
+test.each(["East Yard", "东院"])(
+  "%s, narrow and empty, has its operator's name whole, be it below the sign",
+  (name) => {
+    const words = wordsOf({ free: 4, width: 253, name, by: "Vera Jankovic" });
+    expect(words.filter((word) => word.startsWith("Vera"))).toEqual(["Vera Jankovic"]);
+  },
+);
