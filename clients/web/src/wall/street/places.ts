@@ -171,7 +171,7 @@ function ownOf(house: Walls, scale: Scale): Scale {
   );
 }
 
-/** Return of some sizes that of which most names are whole, the first of them: with no more makers' cut than before. */
+/** Return the first of the sizes with which most names are whole: with no more makers' cut than before. */
 function mostSaid(house: Walls, scale: Scale, others: readonly Scale[]): Scale {
   const all = ownWith(house, scale);
   return others
