@@ -109,10 +109,12 @@ async def let_in(
 
 
 def _wanted(code: str, private: dict[str, bytes], lobby: Lobby, language: str) -> tuple[bool, str]:
-    """Return whether a room or class wants no names, and in which language it has names of its own."""
+    """Return whether a room wants no names, and in which language a room or class has names of its own.
+
+    A class has names in its hosts' list alone where its tables deal words of their own.
+    """
     if lobby.is_class(code):
-        settings = ClassBook.stored(code, private).settings
-        return settings.options.pseudonyms, settings.language or language
+        return False, ClassBook.stored(code, private).settings.language or language
     room = RoomSettings.stored(private)
     return room.pseudonyms, room.language or language
 

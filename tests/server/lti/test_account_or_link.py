@@ -12,7 +12,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from makersphere_protocol.errors import Refused
-from makersphere_protocol.messages import ClassOptions, Command, Create, Join, Options, Result, Welcome
+from makersphere_protocol.messages import ClassOptions, Command, Create, Join, Options, Result, Resume, Welcome
+from makersphere_protocol.pseudonyms import every_pseudonym
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept, Sent, sent_of
 from makersphere_server.lti.launching import Launched
@@ -60,6 +61,21 @@ async def _listed(rig: Rig) -> Client:
     host = await open_class(rig)
     assert (await host.command("class.people", names=[_ROSA])).ok
     return host
+
+
+async def test_where_tables_deal_words_the_list_still_has_the_name(rig: Rig) -> None:
+    """An account finds its person on the list, and has no second place beside them; the table has the words alone."""
+    host = await open_class(rig, options=Options(seats=3, pseudonyms=True))
+    assert (await host.command("class.people", names=[_ROSA])).ok
+    assert isinstance(await _launch(rig, host), Seated)
+    people = (await seen(host)).hand["person"]
+    assert [(one["name"], one["table"]) for one in people.values()] == [(_ROSA, 1)]
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    await rig.pass_ms(100)
+    table.read()
+    assert table.table["seat"]["1"]["name"] in set(every_pseudonym("en"))
+    assert (await _by_link(rig, host)).error().code == "unauthorised"
 
 
 async def test_a_place_that_an_account_has_opens_to_nobody_else(rig: Rig) -> None:

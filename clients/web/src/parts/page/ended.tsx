@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
-import { letGo } from "../../store/kept/held_seats";
+import { held, letGo } from "../../store/kept/held_seats";
 import { has, need, t } from "../../texts";
 import { Button } from "../controls/button";
 import { NoticePage } from "./notice_page";
@@ -17,8 +17,9 @@ export function Ended({ host = false }: { host?: boolean }) {
   const at = room.code.value;
   useEffect(() => void (message === BY_LINK && need("asking")), [message]);
   const again = (): void => {
+    const ofClass = held("seat", at)?.of; // whose door alone leads to its tables
     letGo(host ? "host" : "seat", at);
-    go(at && code !== "no_such_room" && !host ? `j/${at}` : "", true);
+    go(at && code !== "no_such_room" && !host ? `j/${ofClass ? `${ofClass}/me` : at}` : "", true);
   };
   if (code === "outdated" || code === "bad_frame") return <Outdated />;
   const about =

@@ -1,7 +1,8 @@
 // What a phone says whose seat is played elsewhere, and what it offers.
-import { render, screen } from "@testing-library/preact";
+import { fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test } from "vitest";
 import { Ended } from "../../../src/parts/page/ended";
+import { hold } from "../../../src/store/kept/held_seats";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
@@ -22,4 +23,14 @@ test("a seat that whoever has the personal link plays is not promised to the pho
   expect(document.body.textContent).toContain("Whoever has this name's personal link plays here now");
   expect(document.body.textContent).toContain("open your link on this phone");
   expect(document.body.textContent).not.toContain("Take it back");
+});
+
+test("from the table of a class the way back is through the class's door, which alone leads there", () => {
+  hold("seat", "RRRRRRR", "t", "Ana", "CCCCCCC");
+  const room = roomOf({}, {}, { kind: "seat", seat: 1 });
+  room.code.value = "RRRRRRR";
+  room.ending.value = { code: "replaced", message: "by_link" };
+  render(<Ended />, { wrapper: inRoom(room) });
+  fireEvent.click(screen.getByText("Join again"));
+  expect(location.hash).toBe("#/j/CCCCCCC/me");
 });
