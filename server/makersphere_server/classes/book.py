@@ -71,6 +71,7 @@ class Person:
         has_account: that frame is of their account of a platform, which alone opens the place.
         table: the number of the table that the person is dealt to; 0: none yet.
         seat: the seat there, as far as it is known; 0: none yet.
+        called: what the table calls them that let them in last, such as two words; "": by their own name.
         has_sat: they have had a seat, at this table or another one.
         mark: what the list of names says of the person besides, or an answer at the door; "": nothing.
         wants: the name of somebody with whom the person wants to sit, or "".
@@ -89,11 +90,13 @@ class Person:
     wants: str = attrs.field(default="", repr=False)
     is_removed: bool = False
     has_account: bool = False
+    called: str = attrs.field(default="", repr=False)
 
     def written_out(self) -> dict[str, Any]:
         """Return what the class keeps of somebody that says anything to that person."""
         told = {"number": self.number, "name": self.name, "is_listed": self.is_listed, "table": self.table}
-        return told | {name: said for name, said in (("mark", self.mark), ("wants", self.wants)) if said}
+        more = (("mark", self.mark), ("wants", self.wants), ("called", self.called))
+        return told | {name: said for name, said in more if said}
 
 
 @attrs.frozen

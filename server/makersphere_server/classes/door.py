@@ -108,8 +108,9 @@ class Door:
         self._newcomers.pop(person.number, None)
         self._waiting.let_in(_phone(book, person, frame))
         try:
-            if (person.seat, person.has_sat) != (presence.view, True):
-                person.seat, person.has_sat = presence.view, True
+            sits = (presence.view, True, "" if presence.called == person.name else presence.called)
+            if (person.seat, person.has_sat, person.called) != sits:
+                person.seat, person.has_sat, person.called = sits
                 book.changed(person)
                 await self._kept.store(book)
         except ProtocolError:

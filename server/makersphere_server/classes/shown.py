@@ -118,6 +118,8 @@ def _person(person: Person, here: frozenset[int]) -> Tree:
         tree["table"] = person.table
     if person.seat:
         tree["seat"] = person.seat
+    if person.seat and person.called:
+        tree["called"] = person.called
     if person.seat and person.seat in here:
         tree["here"] = True
     if person.is_listed:

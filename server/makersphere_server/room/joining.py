@@ -310,6 +310,7 @@ def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) ->
         role=role,
         token=member.token,
         author=member.author,
+        called=member.name,
         member=member.number,
         language=member.language,
         connection=enter.connection,

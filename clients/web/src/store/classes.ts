@@ -57,6 +57,8 @@ export interface ClassPerson {
   mark: string;
   /** With whom they want to sit. */
   wants: string;
+  /** What their table calls them, where that is not their name. */
+  called?: string;
 }
 
 /** How people of a class are grouped, and what they are asked at the door. */

@@ -55,6 +55,7 @@ class Presence:
         view: what it sees: `TABLE`, `HOST` or its seat.
         token: the id of its token, "" for watchers.
         author: by which the person's commands are known, whatever token opens the seat by now; "" for watchers.
+        called: the name by which somebody has come to sit here; "" for whoever has no seat.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Presence:
     role: str = ""
     token: str = attrs.field(default="", repr=False)
     author: str = attrs.field(default="", repr=False)
+    called: str = attrs.field(default="", repr=False)
     member: int = 0
     language: str
     connection: ConnectionPort = attrs.field(repr=False)

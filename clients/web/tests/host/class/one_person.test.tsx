@@ -200,3 +200,14 @@ test("the sheet of links closes by Escape, but not with a question that lies ove
   fireEvent.keyDown(document, { key: "Escape" });
   expect(opened).toHaveBeenCalledExactlyOnceWith("people");
 });
+
+test("the words by which a table calls somebody stand behind their name, in the list and over what is done", () => {
+  const people = { 5: { name: "Anastasia", table: 1, seat: 3, called: "Jolly Spindle" }, 6: { name: "Bo", table: 1 } };
+  const room = roomOf({ class: { code: "K7QF234", size: 4 }, tables: {} }, { person: people }, { kind: "host" });
+  render(<People onPrint={() => undefined} />, { wrapper: inRoom(room) });
+  const row = screen.getByText("Anastasia (Jolly Spindle)").closest("button");
+  expect(row?.textContent).toContain("Table 1");
+  expect(screen.getByText("Bo")).toBeTruthy();
+  fireEvent.click(row as HTMLButtonElement);
+  expect(screen.getByRole("heading", { name: "Anastasia (Jolly Spindle)" })).toBeTruthy();
+});

@@ -28,7 +28,7 @@ export function OnePerson({ person, onDone, onPrint }: OnePersonProps & { onPrin
         {t("ui.class.back_to_people")}
       </Button>
       <h3>
-        <bdi>{person.name}</bdi>
+        <bdi>{nameOf(person)}</bdi>
       </h3>
       <Move person={person} onMove={(to) => act("class.move", { to })} />
       <Swap person={person} onSwap={(other) => act("class.swap", { with: other })} />
@@ -38,6 +38,11 @@ export function OnePerson({ person, onDone, onPrint }: OnePersonProps & { onPrin
       <Complaint failure={failure} />
     </div>
   );
+}
+
+/** Return somebody's name, with the words by which their table calls them. */
+export function nameOf({ name, called }: ClassPerson): string {
+  return called ? t("ui.class.called", { name, called }) : name;
 }
 
 /** Out of the class; what goes and what stays is said before. */

@@ -8,7 +8,7 @@ import { useRoom } from "../../../store/context";
 import { t, tn } from "../../../texts";
 import { AddNames } from "./add_names";
 import { Groups } from "./grouping";
-import { OnePerson, OwnData } from "./one_person";
+import { nameOf, OnePerson, OwnData } from "./one_person";
 
 interface PeopleProps {
   /** Lay slips over the page, to be printed: everybody's, or one person's. */
@@ -97,7 +97,7 @@ function Everybody({ people, onChoose }: EverybodyProps) {
               disabled={!maySend(room, "class.move")}
               onClick={() => onChoose(person.number)}
             >
-              <bdi>{person.name}</bdi>
+              <bdi>{nameOf(person)}</bdi>
               <span class="meta">
                 {person.table ? t("ui.class.table", { n: person.table }) : t("ui.class.no_table")} ·{" "}
                 {t(person.here ? "ui.class.is_here" : "ui.class.is_missing")}
