@@ -16,7 +16,7 @@ import msgspec
 from makersphere_protocol.errors import BY_LINK, Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, host_word, why_not
-from makersphere_protocol.pseudonyms import pseudonym
+from makersphere_protocol.pseudonyms import every_pseudonym, pseudonym
 from makersphere_protocol.texts import known
 from makersphere_server.codes import check_proof, digest, new_token, tidy_code, token_id
 from makersphere_server.room.model.batch import Arrival, Batch
@@ -93,7 +93,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         if live.standing.locked and not (has_place or has_been_let_in(live, join)):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
         is_listed = by_class is not None and by_class.is_listed
-        frame = _with_pseudonym(live, frame, join)
+        frame = _with_pseudonym(live, frame, join, has_account=enter.account is not None)
         name = frame.name if is_listed else _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
@@ -166,12 +166,16 @@ def _sit(live: LiveRoom, frame: Join, join: str, people: SeatPeople, back: Gone 
     return member
 
 
-def _with_pseudonym(live: LiveRoom, frame: Join, join: str) -> Join:
+def _with_pseudonym(live: LiveRoom, frame: Join, join: str, *, has_account: bool) -> Join:
     """Return a join frame with two words for a name where the room wants them; what was typed is kept nowhere.
 
-    A name that a host has given to a seat stays that of whoever gives it.
+    A name that a host has given to a seat stays that of whoever gives it. So do two words by which a class has listed
+    an account whose platform says no name.
     """
     if not live.settings.pseudonyms or live.seats.kept_for(clean(frame.name)) is not None:
+        return frame
+    is_listed_so = has_account and frame.name in set(every_pseudonym(live.settings.language))
+    if is_listed_so and not live.seats.has_name(frame.name):
         return frame
     number = int(join or digest(live.settings.salt, new_token()), 16)
     return attrs.evolve(frame, name=pseudonym(live.settings.language, number, live.seats.has_name))

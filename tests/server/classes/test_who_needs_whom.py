@@ -20,6 +20,7 @@ async def test_how_many_ask_or_are_lost_is_for_hosts_alone(rig: Rig) -> None:
     assert "tables" not in (await seen(host)).hand
     ann.read()
     assert (await ann.command("ask_host", at=ann.at, text="What is a badge?")).ok
+    assert (await ann.command("ask", at=ann.at, what="help")).ok  # once more, and no second person
     assert (await ann.command("lost", at=ann.at, on=True)).ok
     ben.read()
     assert (await ben.command("lost", at=ben.at, on=True)).ok

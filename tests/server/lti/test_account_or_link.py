@@ -78,6 +78,19 @@ async def test_where_tables_deal_words_the_list_still_has_the_name(rig: Rig) -> 
     assert (await _by_link(rig, host)).error().code == "unauthorised"
 
 
+async def test_an_account_without_a_name_has_the_same_words_on_the_list_and_at_the_table(rig: Rig) -> None:
+    """Of a platform that says no names, nobody stands on the list by other words than those that they play under."""
+    host = await open_class(rig, options=Options(seats=3, pseudonyms=True))
+    assert isinstance(await _launch(rig, host, attrs.evolve(_EVE, names=("", "", ""))), Seated)
+    (person,) = (await seen(host)).hand["person"].values()
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[0], host_token=host.token))
+    await rig.pass_ms(100)
+    table.read()
+    assert table.table["seat"]["1"]["name"] == person["name"] in set(every_pseudonym("en"))
+    assert "called" not in person
+
+
 async def test_a_place_that_an_account_has_opens_to_nobody_else(rig: Rig) -> None:
     """Who is called like somebody listed has their place, and their own points; nobody plays for another's account."""
     host = await _listed(rig)

@@ -22,6 +22,10 @@ export function AsksFirst({ asks: { question, answers = [], wish }, onAnswer }: 
   if (!isSpoken) return null;
   const silent = { value: answers.length + 1, label: t("ui.door_asks.silent") };
   const said = (): void => onAnswer({ answer, ...(name.trim() ? { wish: name.trim() } : {}) });
+  const entered = (event: Event): void => {
+    event.preventDefault();
+    if (answer) said();
+  };
   return (
     <main class="page stack join">
       <TopLine />
@@ -34,7 +38,11 @@ export function AsksFirst({ asks: { question, answers = [], wish }, onAnswer }: 
           onChange={setAnswer}
         />
       ) : null}
-      {wish ? <TextField label={t("ui.door_asks.wish")} value={name} fit={fitting} onChange={setName} /> : null}
+      {wish ? (
+        <form onSubmit={entered}>
+          <TextField label={t("ui.door_asks.wish")} value={name} fit={fitting} onChange={setName} />
+        </form>
+      ) : null}
       <p class="meta">{t("ui.door_asks.text")}</p>
       <MainButton label={t("ui.door_asks.go")} disabled={!answer} onClick={said} />
     </main>

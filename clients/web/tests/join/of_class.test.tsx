@@ -239,3 +239,12 @@ test("without an answer nothing goes out, and whoever does not want to say anyth
   fireEvent.click(screen.getByRole("button", { name: "Find my table" }));
   expect(answer).toHaveBeenCalledWith({ answer: 2 });
 });
+
+test("with whom somebody wants to sit goes out by the keyboard's own key, too", async () => {
+  const answer = vi.fn();
+  render(<AsksFirst asks={{ question: "", wish: true }} onAnswer={answer} />);
+  const field = await screen.findByLabelText("Whom do you want to sit with? (a name, or nothing)");
+  fireEvent.input(field, { target: { value: "Mina" } });
+  fireEvent.submit(field.closest("form") as HTMLFormElement);
+  expect(answer).toHaveBeenCalledWith({ answer: 1, wish: "Mina" });
+});

@@ -42,7 +42,7 @@ def glance(live: LiveRoom) -> Tree:
         "away": sum(people.by == "away" for people in live.seats),
         "bots": sum(people.by == "bot" for people in live.seats),
         "ready": sum(states[people.seat].done for people in played if people.seat in states),
-        "asks": len(standing.asks) + len(live.asks_in.numbers) + len(live.asked_hosts.waiting(live.seats.people())),
+        "asks": len(live.asks_in.numbers) + len(_seats_that_ask(live)),
         "hosts": live.here.hosts,
         "at": live.at,
         "phase_number": game.phase_number,
@@ -66,6 +66,12 @@ def glance(live: LiveRoom) -> Tree:
     if live.clock_tree:
         tree["clock"] = live.clock_tree
     return tree | _revealed(live)
+
+
+def _seats_that_ask(live: LiveRoom) -> set[int]:
+    """Return who waits for a host, each seat once: for what it has asked for in this phase, or in words."""
+    in_words = live.asked_hosts.waiting(live.seats.people()).values()
+    return {*live.standing.asks, *(one["seat"] for one in in_words)}
 
 
 def _revealed(live: LiveRoom) -> Tree:

@@ -9,5 +9,5 @@ export function DealtName() {
   const [spoken, setSpoken] = useState(false);
   useEffect(() => void need("asking").then(() => setSpoken(true)), []);
   if (!spoken) return null;
-  return <p class="meta">{t(view.pieces("room").class ? "ui.dealt_name.of_class" : "ui.dealt_name")}</p>;
+  return <p class="banner">{t(view.pieces("room").class ? "ui.dealt_name.of_class" : "ui.dealt_name")}</p>;
 }

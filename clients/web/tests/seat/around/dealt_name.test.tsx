@@ -8,7 +8,7 @@ import { roomOf } from "../../rig/rooms";
 
 test.each([
   ["", "What you typed is kept nowhere here."],
-  ["CCCCCCC", "Who is who stands in your teacher’s list alone."],
+  ["CCCCCCC", "Nobody but your teacher can see who is who."],
 ])("at a table of the class %j its phone says: %s", async (of, said) => {
   await need("asking");
   const here = { pseudonyms: true, ...(of ? { class: of } : {}) };
