@@ -64,6 +64,15 @@ function forget(): void {
   for (const region of Object.values(spoken)) region.value = "";
 }
 
+/** Say nothing of what waits, and forget what was said: what it was about is gone. */
+export function hush(): void {
+  clearTimeout(timer);
+  clearTimeout(forgetting);
+  timer = undefined;
+  queue = [];
+  forget();
+}
+
 /** Say once more what was said last. */
 export function repeat(): void {
   if (latest) answer(latest.text, latest.kind);
