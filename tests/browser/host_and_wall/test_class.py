@@ -148,7 +148,7 @@ def test_whoever_was_moved_to_a_table_that_is_over_follows_a_later_move(open_pag
         ana.goto("about:blank")  # she is away while she is moved, and comes once that table is over
         host.send("class.move", person=1, to=2)
         host.send("end", table=2)
-        ana.go_back()
+        ana.goto(f"{url}{at}")
         expect(ana.get_by_text("The game has ended.", exact=False)).to_be_visible()
         host.send("class.move", person=1, to=1)
         ana.wait_for_function("at => location.hash === at", arg=at)
