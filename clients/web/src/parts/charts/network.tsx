@@ -141,7 +141,7 @@ function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[], held: r
 }
 
 /** The same on the wall, which has more room, and shows names whole or not at all where it has too little. */
-function wallOption(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
+export function wallOption(style: ChartStyle, view: View, bonds: readonly Bond[], held: readonly Holding[]): Option {
   const people = ROLES.flatMap((role) =>
     view
       .all("seat")

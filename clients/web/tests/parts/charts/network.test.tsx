@@ -1,8 +1,7 @@
 // What the pictures of who worked with whom, and of the money, say of themselves.
 import { render, screen } from "@testing-library/preact";
 import { beforeAll, expect, test, vi } from "vitest";
-import type { ChartStyle } from "../../../src/parts/charts/chart_style";
-import { NetworkChart } from "../../../src/parts/charts/network";
+import { NetworkChart, wallOption } from "../../../src/parts/charts/network";
 import { written } from "../../../src/parts/charts/network_on_wall";
 import { MoneyChart } from "../../../src/parts/charts/sankey";
 import { regularWidth } from "../../../src/parts/pictures/text_width";
@@ -10,16 +9,8 @@ import { need } from "../../../src/texts";
 import { inRoom } from "../../rig/in_room";
 import { roomOf } from "../../rig/rooms";
 
-type Paint = (style: ChartStyle) => object;
-const painted = vi.hoisted((): { by: Paint } => ({ by: () => ({}) }));
-
 // pictures need a browser
-vi.mock("../../../src/parts/charts/canvas", () => ({
-  Canvas: ({ paint }: { paint: Paint }) => {
-    painted.by = paint;
-    return null;
-  },
-}));
+vi.mock("../../../src/parts/charts/canvas", () => ({ Canvas: () => null }));
 
 test.each([
   [1, "Season 1: one new tie in ink"],
@@ -58,9 +49,8 @@ function drawn(makers: number, investors: number, height: number): Node[] {
     ]),
   );
   const room = roomOf({ game: { status: "running", season: 1, phase: "recap" }, seat });
-  render(<NetworkChart wall />, { wrapper: inRoom(room) });
   const style = { em: 34, width: 1736, height, font: "", color: () => "" };
-  const { data } = (painted.by(style) as { series: [{ data: Node[] }] }).series[0];
+  const { data } = (wallOption(style, room.view, [], []) as unknown as { series: [{ data: Node[] }] }).series[0];
   return data.filter(({ name }) => !name.startsWith("corner"));
 }
 
