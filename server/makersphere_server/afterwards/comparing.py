@@ -26,6 +26,7 @@ from makersphere_rules.state import State
 from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.forked import by_path
 from makersphere_server.room.model.log.timeline import Start, apply_log, in_lobby, rewinds
+from makersphere_server.room.model.ranking import is_cut
 from makersphere_server.storage.record import Record, RoomRow
 
 __all__ = ["compared"]
@@ -62,8 +63,12 @@ class _Side:
         return self.state.game.status == "over"
 
 
-def compared(origin: tuple[RoomRow, Sequence[Record]], fork: tuple[RoomRow, Sequence[Record]]) -> Tree:
-    """Return how a fork differs from its origin, and what a page draws of both; it takes a while.
+def compared(
+    origin: tuple[RoomRow, Sequence[Record]], fork: tuple[RoomRow, Sequence[Record]]
+) -> tuple[Tree, frozenset[str]]:
+    """Return how a fork differs from its origin and what a page draws of both, and which was ended within a season.
+
+    It takes a while.
 
     Args:
         origin: the room that was forked, with its log.
@@ -84,7 +89,8 @@ def compared(origin: tuple[RoomRow, Sequence[Record]], fork: tuple[RoomRow, Sequ
     if theirs.is_over and ours.is_over:
         found["decisions"] = _decisions(theirs, ours)
         found["first"] = _first(theirs, ours, start[0])
-    return found
+    sides = (("origin", theirs), ("fork", ours))
+    return found, frozenset(name for name, side in sides if side.is_over and is_cut(side.state))
 
 
 def _copied(origin: Sequence[Record], fork: Sequence[Record]) -> int:

@@ -25,11 +25,10 @@ from makersphere_server.afterwards.comparing import compared
 from makersphere_server.afterwards.downloads import FindKept, KeptRoom, refusing_what_cannot_be_told
 from makersphere_server.afterwards.export_tables import NotOver, has_ended
 from makersphere_server.afterwards.reading_pace import ReadingPace
-from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.chosen_rules import in_own_words
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Hosts
-from makersphere_server.room.model.ranking import RECAP, is_whole
+from makersphere_server.room.model.ranking import is_whole
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.storage.record import Record, RoomRow
 
@@ -138,20 +137,13 @@ def _made(origin: Logged, fork: Logged, chosen: Sequence[Choice], *, leads: bool
     """
     if not leads and not (has_ended(origin[1]) and has_ended(fork[1])):
         raise NotOver(fork[0].room)
-    tree = compared(origin, fork)
+    tree, cut = compared(origin, fork)
     tree["chosen"] = [_told(choice, tree["rules"]) for choice in chosen]
     if _is_final(tree):
-        rows = zip(_SIDES, (origin[0], fork[0]), strict=True)
-        return _Final(_packed(tree), frozenset(side for side, row in rows if _is_cut(row, tree[side]["table"])))
+        return _Final(_packed(tree), cut)
     if not leads:
         raise NotOver(fork[0].room)
     return encode_tree(tree)
-
-
-def _is_cut(row: RoomRow, table: Tree) -> bool:
-    """Return whether a game ended within a season, by a host's word."""
-    has_recap = any(phase.name == RECAP for phase in scenario_of(row).phases)
-    return has_recap and str(table["game"]["season"]) not in map(str, table.get("figures", {}))
 
 
 def _to_all(found: _Final, rooms: Sequence[KeptRoom]) -> Packed:

@@ -349,9 +349,9 @@ async def test_nothing_is_gone_through_for_whoever_may_not_see_it(rig: Rig, monk
     await to_the_end(rig, host)
     gone_through: list[Any] = []
 
-    def noted(*both: Any) -> Tree:  # noqa: ANN401  (as `compared` has them)
+    def noted(*both: Any) -> tuple[Tree, frozenset[str]]:  # noqa: ANN401  (as `compared` has them)
         gone_through.append(both)
-        return {}
+        return {}, frozenset()
 
     monkeypatch.setattr(comparisons, "compared", noted)
     for token in ("", people[0].token):

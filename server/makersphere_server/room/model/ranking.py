@@ -11,12 +11,13 @@ from typing import Final
 import attrs
 
 from makersphere_rules.ecosystem.table.ratings import Figures
+from makersphere_rules.state import State
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.wall import ALL_ROLES, Wall
 
-__all__ = ["RECAP", "is_whole", "wall_of"]
+__all__ = ["is_cut", "is_whole", "wall_of"]
 
-RECAP: Final = "recap"
+_RECAP: Final = "recap"
 _BY_HOST: Final = "host"
 
 
@@ -38,11 +39,15 @@ def is_whole(wall: Wall, pace: str, *, is_cut: bool) -> bool:
     return wall.opened >= ALL_ROLES or not _leads(wall, pace, is_cut=is_cut)
 
 
+def is_cut(state: State) -> bool:
+    """Return whether a game that is over has ended within a season, by a host's word."""
+    has_recap = any(phase.name == _RECAP for phase in state.scenario.phases)
+    return has_recap and state.find(Figures, state.game.season) is None
+
+
 def _is_led(live: LiveRoom) -> bool:
     """Return whether pages know that a host leads: closes phases, has put something there, or ended within a season."""
-    has_recap = any(phase.name == RECAP for phase in live.state.scenario.phases)
-    is_cut = has_recap and live.state.find(Figures, live.state.game.season) is None
-    return _leads(live.standing.wall, live.settings.pace, is_cut=is_cut)
+    return _leads(live.standing.wall, live.settings.pace, is_cut=is_cut(live.state))
 
 
 def _leads(wall: Wall, pace: str, *, is_cut: bool) -> bool:

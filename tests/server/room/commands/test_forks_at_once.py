@@ -110,7 +110,7 @@ async def test_the_last_season_pays_the_tax_of_the_fork(rig: Rig, phase: str) ->
         assert _rate(one) == taken
         _assert_taxed(one, taken)
     await _verified(rig, plain, double, none)
-    beside = compared(await _kept(rig, origin.room), await _kept(rig, double.room))
+    beside, _ = compared(await _kept(rig, origin.room), await _kept(rig, double.room))
     assert beside["start"] == {"season": LAST, "phase": phase}
     assert {rule["path"]: (rule["was"], rule["is"]) for rule in beside["rules"]} == {
         "policy.tax_card": (20, 40),
@@ -189,7 +189,7 @@ async def test_what_begins_a_season_later_is_said_with_the_answer_and_beside_the
     assert made.data is not None
     assert made.data["later"]["season"] == 2
     assert sorted(made.data["later"]["rules"]) == ["bare_garage", "world.maker_hours"]
-    beside = compared(await _kept(rig, origin.room), await _kept(rig, str(made.data["room"])))
+    beside, _ = compared(await _kept(rig, origin.room), await _kept(rig, str(made.data["room"])))
     seasons = {rule["path"]: rule.get("from") for rule in beside["rules"]}
     assert seasons == {"world.maker_hours": 2, "incubation.garage_work": 2, "modules.appraisal": None}
     at_once = await _asked(origin, 1, "market", choices=["no_elimination"])
