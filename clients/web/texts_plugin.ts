@@ -44,7 +44,13 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["reflect", /^(?:reflect|command\.reflect|lesson\.grade|lesson\.part\.grade)(?:\.|$)/],
   ["lesson", /^lesson\./],
   ["class", /^ui\.class\./],
-  ["host", /^(?:ui\.(?:(?:host|console|create|wall|ended)\.|apart\.(?:removed|replaced)\.host)|scenario\.)/],
+  [
+    "host",
+    new RegExp(
+      "^(?:ui\\.(?:(?:host|console|create|wall|ended)\\.|" +
+        "apart\\.(?:another_chair|(?:removed|replaced|unauthorised)\\.host))|scenario\\.)",
+    ),
+  ],
   ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
   [
     "operator",

@@ -162,7 +162,7 @@ function rejoining({ code, token, chair }: Extract<Route, { page: "rejoin" }>): 
     const { Rejoin } = await import("./join/rejoin");
     return () => <Rejoin code={code} token={token} only={chair} />;
   };
-  return { title: "ui.join", page, parts: [] };
+  return { title: "ui.join", page, parts: chair === "host" ? ["host"] : [] };
 }
 
 function Home(props: ComponentProps<typeof JoinPage>) {

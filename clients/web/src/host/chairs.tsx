@@ -12,6 +12,7 @@ import { type Chair, chairsOf, RANKS, type Rank } from "../store/chairs";
 import { useRoom } from "../store/context";
 import type { Answer } from "../store/room";
 import { t } from "../texts";
+import { AddressToCopy } from "./copy";
 
 interface ChairsProps {
   /** What the commands begin with. */
@@ -125,11 +126,7 @@ function OneMore({ addressOf, send }: { addressOf: (token: string) => string; se
       <section class="stack tight code-sheet">
         <p>{t("ui.console.hosts.link.text")}</p>
         <Qr text={addressOf(token)} />
-        <p>
-          <a href={addressOf(token)} target="_blank" rel="noopener">
-            {t("ui.console.hosts.link")}
-          </a>
-        </p>
+        <AddressToCopy address={addressOf(token)} label={t("ui.console.hosts.link")} />
         <Button look="quiet" onClick={() => setToken("")}>
           {t("ui.console.hosts.more")}
         </Button>

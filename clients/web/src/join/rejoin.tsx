@@ -7,7 +7,7 @@ import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import type { ResumeFrame } from "../protocol/frames";
 import { go } from "../route";
-import { held, hold } from "../store/kept/held_seats";
+import { held, hold, rooms } from "../store/kept/held_seats";
 import { Room } from "../store/room";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";
@@ -18,13 +18,20 @@ const WAYS: readonly Way[] = ["seat_token", "host_token", "code"];
 export function Rejoin({ code, token, only }: { code: string; token: string; only?: "host" | undefined }) {
   const [trying, setTrying] = useState<Room>();
   const [refused, setRefused] = useState("");
-  useEffect(() => {
-    history.replaceState(null, "", "#/");
-    void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then((why) => {
-      if (why === "unauthorised" && only && isKept(code, token)) go(`c/${code}`, true);
+  const [isAsked, setAsked] = useState(only === "host" && isKept(code, token) && !isOwn(token));
+  const come = (by: string): void => {
+    setAsked(false);
+    void arrive(code, by, only ? ["host_token"] : WAYS, setTrying).then((why) => {
+      if (why === "unauthorised" && only && isKept(code, by)) go(`c/${code}`, true);
       else setRefused(why);
     });
+  };
+  useEffect(() => {
+    history.replaceState(null, "", "#/");
+    if (!isAsked) come(token);
   }, []);
+  if (isAsked)
+    return <AnotherChair onLink={() => come(token)} onKept={() => come(held("host", code)?.token ?? token)} />;
   if (refused && refused in DOORS)
     return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {
@@ -40,9 +47,26 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   return <p class="page meta">{t("ui.opening")}</p>;
 }
 
+/** A browser has one host's place in a room: whoever tries somebody else's link would lose their own by it. */
+function AnotherChair({ onLink, onKept }: { onLink: () => void; onKept: () => void }) {
+  return (
+    <NoticePage about="another_chair" symbol="exchange">
+      <Button look="main" onClick={onKept}>
+        {t("ui.apart.another_chair.keep")}
+      </Button>
+      <Button onClick={onLink}>{t("ui.apart.another_chair.take")}</Button>
+    </NoticePage>
+  );
+}
+
 /** Whether this browser has another key to a chair: a what-if may have given out one of its own. */
 function isKept(code: string, token: string): boolean {
   return (held("host", code)?.token ?? token) !== token;
+}
+
+/** Whether this browser leads another room with this key: a what-if is opened with the key of its origin. */
+function isOwn(token: string): boolean {
+  return rooms("host").some((one) => one.held.token === token);
 }
 
 /**

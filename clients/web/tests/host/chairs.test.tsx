@@ -27,6 +27,16 @@ test("who is let go is asked once, by name", async () => {
   await waitFor(() => expect(send).toHaveBeenCalledExactlyOnceWith("host.let_go", { host: 3 }));
 });
 
+test("the link to a chair is copied, and nobody opens it in their own browser by a press", async () => {
+  const room = roomOf({}, { chair: CHAIRS }, { kind: "host", member: 1 });
+  vi.spyOn(room, "send").mockResolvedValue({ ok: true, data: { host_token: "t0" } });
+  render(<Chairs of="host" addressOf={(token) => `https://here/#/c/K7QF234/${token}`} />, { wrapper: inRoom(room) });
+  fireEvent.click(screen.getByRole("button", { name: "Make a link" }));
+  const field = await screen.findByLabelText("Link to the chair");
+  expect((field as HTMLInputElement).value).toBe("https://here/#/c/K7QF234/t0");
+  expect(screen.queryByRole("link")).toBeNull();
+});
+
 test.each([
   [1, ["All pages (ZIP)", "The class's page", "Who took part (CSV)"], true],
   [2, ["All pages (ZIP)", "The class's page", "Who took part (CSV)"], true],

@@ -1,5 +1,5 @@
 // A link with a key to a host's chair: it takes the place of what was kept; where it opens nothing, that is tried.
-import { cleanup, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { leave } from "../../src/connection";
 import { Rejoin } from "../../src/join/rejoin";
@@ -16,13 +16,17 @@ afterEach(() => {
   localStorage.clear();
 });
 
-/** Open a link with a key to a chair, and return the connection on which it has been shown. */
-function opened(token: string): FakeSocket {
+/** Open a link with a key to a chair, say what is asked where another is kept, and return how it has been shown. */
+function opened(token: string, says = "", shown = token): FakeSocket {
   render(<Rejoin code={CODE} token={token} only="host" />);
+  if (says) {
+    expect(sockets).toHaveLength(0);
+    fireEvent.click(screen.getByRole("button", { name: says }));
+  }
   const socket = sockets.at(-1);
   if (!socket) throw new Error("no connection was made");
   socket.open();
-  expect(socket.sent[0]).toMatchObject({ type: "resume", room: CODE, host_token: token });
+  expect(socket.sent[0]).toMatchObject({ type: "resume", room: CODE, host_token: shown });
   return socket;
 }
 
@@ -31,16 +35,31 @@ function turnedAway(socket: FakeSocket): void {
   socket.close(4401);
 }
 
-test("the key takes the place of the one that was kept", async () => {
+test("the key takes the place of the one that was kept, once that was said", async () => {
   hold("host", CODE, "stale");
-  opened("fresh").say(welcome({}, {}, { you: { kind: "host", member: 1 } }));
+  opened("fresh", "Take the other place").say(welcome({}, {}, { you: { kind: "host", member: 1 } }));
   await vi.waitFor(() => expect(location.hash).toBe(`#/c/${CODE}`));
   expect(held("host", CODE)?.token).toBe("fresh");
 });
 
+test("whoever leads here keeps that when they try the link of somebody else", async () => {
+  hold("host", CODE, "the lead's");
+  opened("an assistant's", "Keep my place", "the lead's").say(welcome({}, {}, { you: { kind: "host", member: 1 } }));
+  await vi.waitFor(() => expect(location.hash).toBe(`#/c/${CODE}`));
+  expect(held("host", CODE)?.token).toBe("the lead's");
+});
+
+test("a what-if is opened with the key of its origin, and nothing is asked", async () => {
+  hold("host", "ABCDEFG", "its origin's");
+  hold("host", CODE, "its own");
+  turnedAway(opened("its origin's"));
+  await vi.waitFor(() => expect(location.hash).toBe(`#/c/${CODE}`));
+  expect(held("host", CODE)?.token).toBe("its own");
+});
+
 test("where it opens nothing the console is tried by the key that was kept", async () => {
   hold("host", CODE, "its own");
-  turnedAway(opened("another"));
+  turnedAway(opened("another", "Take the other place"));
   await vi.waitFor(() => expect(location.hash).toBe(`#/c/${CODE}`));
   expect(held("host", CODE)?.token).toBe("its own");
   expect(screen.queryByRole("button")).toBeNull();

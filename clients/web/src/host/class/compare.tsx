@@ -15,6 +15,7 @@ import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { keepFile } from "../../store/taking_home";
 import { need, t, tn } from "../../texts";
+import "../../parts/results/figures.css";
 
 const FILES = ["page", "tables"];
 const OF_STUDENTS = ["students", "term"];

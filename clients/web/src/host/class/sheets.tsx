@@ -11,9 +11,9 @@ import { addressFor } from "../../store/join_address";
 import { held } from "../../store/kept/held_seats";
 import { t } from "../../texts";
 import { Chairs } from "../chairs";
+import { AddressToCopy } from "../copy";
 import { PhonesNetwork } from "../sheets/ways_in";
 import { CompareTables } from "./compare";
-import { Copy } from "./copy";
 import { MoreTables } from "./more_tables";
 import { People } from "./people/people";
 import { LinksToPrint } from "./people/to_print";
@@ -85,24 +85,13 @@ function More({ onTables }: { onTables: () => void }) {
       </a>
       <p>{t("ui.class.own_link.text")}</p>
       {isShown ? (
-        <ClassLink token={own} label={t("ui.class.own_link")} />
+        <AddressToCopy address={link(`class/${room.code.value}/${own}`)} label={t("ui.class.own_link")} />
       ) : (
         <Button onClick={() => setShown(true)}>{t("ui.class.own_link")}</Button>
       )}
       <h3>{t("ui.console.hosts")}</h3>
       <Chairs of="class" addressOf={(token) => link(`class/${room.code.value}/${token}`)} />
       <LanguageSwitch />
-    </div>
-  );
-}
-
-/** A link that opens this console on any device; only whoever is to lead the class may see it. */
-function ClassLink({ token, label }: { token: string; label: string }) {
-  const address = link(`class/${useRoom().code.value}/${token}`);
-  return (
-    <div class="row class-link">
-      <input aria-label={label} readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
-      <Copy text={address} />
     </div>
   );
 }

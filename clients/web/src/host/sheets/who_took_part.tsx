@@ -9,7 +9,7 @@ import { type TookPart, whoTookPart } from "../../store/taking_home";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
 
-const COLUMNS = ["decided", "seasons", "answered", "asked", "left", "points"] as const;
+const COLUMNS = ["points", "decided", "seasons", "answered", "asked", "left"] as const;
 type Column = (typeof COLUMNS)[number];
 
 export function WhoTookPart({ code, token }: { code: string; token: string }) {

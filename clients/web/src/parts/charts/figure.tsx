@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../texts";
 import { number } from "../../texts/numbers";
 import { Button } from "../controls/button";
+import "../results/figures.css";
 import "./charts.css";
 
 export interface Table {

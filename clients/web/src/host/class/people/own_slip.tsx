@@ -10,7 +10,7 @@ import { aboutClass, type ClassPerson } from "../../../store/classes";
 import { useRoom } from "../../../store/context";
 import { addressFor } from "../../../store/join_address";
 import { t } from "../../../texts";
-import { Copy } from "../copy";
+import { AddressToCopy } from "../../copy";
 import { fetchLinks, Slip } from "./to_print";
 
 interface OwnSlipProps {
@@ -72,15 +72,5 @@ export function OwnSlip({ person: { number, name }, onPrint }: OwnSlipProps) {
 
 function OwnLink({ pass }: { pass: string }) {
   const address = addressFor(`${useRoom().code.value}/me/${pass}`).join;
-  return (
-    <div class="row class-link">
-      <input
-        aria-label={t("ui.class.slip.link")}
-        readOnly
-        value={address}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Copy text={address} />
-    </div>
-  );
+  return <AddressToCopy address={address} label={t("ui.class.slip.link")} />;
 }

@@ -1,18 +1,18 @@
 // A button that copies stands only where the browser lets it: not on a page that came by plain http from elsewhere.
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
-import { Copy } from "../../../src/host/class/copy";
+import { AddressToCopy } from "../../src/host/copy";
 
 afterEach(() => vi.unstubAllGlobals());
 
 test("it copies, and where nothing can be copied there is no button", () => {
   const writeText = vi.fn(async () => undefined);
   vi.stubGlobal("navigator", { clipboard: { writeText } });
-  const { unmount } = render(<Copy text="https://game.example/#/j/K7QF234" />);
+  const { unmount } = render(<AddressToCopy address="https://game.example/#/j/K7QF234" label="Link" />);
   fireEvent.click(screen.getByRole("button"));
   expect(writeText).toHaveBeenCalledExactlyOnceWith("https://game.example/#/j/K7QF234");
   unmount();
   vi.stubGlobal("navigator", {});
-  render(<Copy text="https://game.example/#/j/K7QF234" />);
+  render(<AddressToCopy address="https://game.example/#/j/K7QF234" label="Link" />);
   expect(screen.queryByRole("button")).toBeNull();
 });
