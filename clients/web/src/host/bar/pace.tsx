@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { nobodyChooses } from "../../parts/results/nobody_chooses";
+import { nobodyChooses, waitedFor } from "../../parts/results/nobody_chooses";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
@@ -61,10 +61,12 @@ export function Pace() {
   );
 }
 
-/** Return whom the phase waits for; one that asks nobody for a choice waits for its host alone. */
+/** Return whom the phase waits for; one that asks nobody for a choice for its host, or for all to be ready. */
 function whomItWaitsFor(room: Room): string {
   if (waitsForTables(room.view)) return t("ui.host.choosing.tables");
-  return nobodyChooses(room) ? t("ui.host.choosing.nobody") : choosingText(stillChoosing(room.view));
+  if (!nobodyChooses(room)) return choosingText(stillChoosing(room.view));
+  const reading = waitedFor(room);
+  return reading ? tn("ui.host.choosing.reading", reading) : t("ui.host.choosing.nobody");
 }
 
 /** Return who is still choosing, in a sentence, and which role most of them have. */

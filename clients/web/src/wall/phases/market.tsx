@@ -73,7 +73,7 @@ const Stall = steady(function Standing({ sector: { name, demand, walk }, closed,
         </ul>
       ) : (
         <p class="shutter">
-          <span>{t("ui.wall.stall.none")}</span>
+          <span>{t(closed ? "ui.wall.stall.sold_none" : "ui.wall.stall.none")}</span>
         </p>
       )}
       <Queue demand={demand} usual={walk} sold={closed ? sum(sells) : 0} />

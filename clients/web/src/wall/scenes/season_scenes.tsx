@@ -111,12 +111,15 @@ const HIGH_NOTES_TO = 3; // rows that have the whole board
 function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }) {
   const { view } = useRoom();
   const teams = new Map(joined.map(({ venture, makers }) => [venture, makers]));
+  const named = (key: string, seats: readonly number[]) => (
+    <Name key={key}>{listed(seats.map((seat) => wholeName(view, seat)))}</Name>
+  );
   const note = (venture: Venture) => {
     const makers = teams.get(venture);
-    const names = (makers ?? [venture.lead]).map((seat) => wholeName(view, seat));
     const isIn = founded.includes(venture) || withDesk.includes(venture);
-    const said = [...(makers ? [t("ui.wall.entries.in_team")] : []), ...(isIn ? [spaceName(view, venture.space)] : [])];
-    return <Beside pieces={[<Name key="name">{listed(names)}</Name>, ...said]} />;
+    const who = isIn ? [named("lead", [venture.lead]), spaceName(view, venture.space)] : [];
+    const joins = makers ? [named("joined", makers), t("ui.wall.entries.in_team")] : [];
+    return <Beside pieces={[...who, ...joins]} />;
   };
   return (
     <VentureCards
@@ -269,7 +272,7 @@ export function TiesScene() {
   return (
     <Scene title={tn("ui.wall.scene.ties.title", ties)}>
       <Street bonds="tie" height={STREET.low} />
-      <p>{t("ui.wall.ties.possible", { n: possible ? Math.round((100 * ties) / possible) : 0 })}</p>
+      <p>{t("ui.wall.ties.possible", { n: possible ? Math.floor((100 * ties) / possible) : 0 })}</p>
     </Scene>
   );
 }

@@ -72,16 +72,16 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
 
 const PRODUCT = 3;
 
-/** Return whether another venture was born in a season before this one. */
+/** Return whether another venture that is born has had a deal in a season before this one: it was born by then. */
 function isAnyOlder(view: View, venture: unknown): boolean {
   const { season = 0 } = view.single("game");
-  const fresh = new Set(
+  const dealt = new Set(
     view
       .all("deal")
-      .filter((deal) => deal.season === season)
+      .filter((deal) => deal.season < season)
       .map((deal) => deal.venture),
   );
-  return view.all("venture").some(({ id, born }) => born && id !== venture && !fresh.has(id));
+  return view.all("venture").some(({ id, born }) => born && id !== venture && dealt.has(id));
 }
 
 /** Return whether another venture became a product in a season before this one. */

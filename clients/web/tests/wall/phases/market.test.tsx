@@ -29,11 +29,12 @@ test("until the market closes a stall has those who sell and its customers, and 
   expect(food?.querySelectorAll("li b")).toHaveLength(0);
   expect(food?.querySelectorAll(".customer")).toHaveLength(7);
   expect(energy?.querySelectorAll(".customer")).toHaveLength(5);
-  expect(energy?.querySelector(".shutter")).not.toBeNull();
+  expect(energy?.querySelector(".shutter")?.textContent).toBe("nobody sells here yet");
 });
 
 test("after the close the stall says who sold what, the most first", () => {
-  const [, food] = stalls(true);
+  const [energy, food] = stalls(true);
+  expect(energy?.querySelector(".shutter")?.textContent).toBe("nobody sold here");
   expect([...(food?.querySelectorAll("li b") ?? [])].map((each) => each.textContent)).toEqual(["398", "61"]);
 });
 

@@ -151,7 +151,11 @@ function secondSeason(...lines: Line[]): Room {
     seat: Object.fromEntries([1, 2, 3, 5, 6, 7].map((id) => [id, { id, role: "maker", name: `Seat ${id}` }])),
     space: { 9: { id: 9 } },
     investor: { 6: { seat: 6, badges: [9] }, 7: { seat: 7, badges: [9] } },
-    venture: { ...venture(1, { space: 9 }), ...venture(2, { cofounders: [5] }), ...venture(3, { space: 9 }) },
+    venture: {
+      ...venture(1, { space: 9 }),
+      ...venture(2, { cofounders: [5] }),
+      ...venture(3, { space: 9, cofounders: [7] }),
+    },
   });
   const opened = (season: number, seq: number): Line => ({
     text: "phase_opened",
@@ -179,6 +183,14 @@ test.each([
       ["Seat 1", "North Hall"],
       ["Seat 5", "joined"],
     ],
+  ],
+  [
+    [
+      { ...ADMITTED, values: { venture: 3, space: 9 } },
+      { ...JOINED, values: { maker: 7, venture: 3, shares: 10 } },
+    ],
+    ["Who came in? 1 desk, 1 joined a team"],
+    [["Seat 3", "North Hall", "Seat 7", "joined"]],
   ],
   [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], [["Seat 1", "North Hall"]]],
   [[BADGE], ["Who came in? 1 badge"], []],

@@ -26,6 +26,12 @@ test("the first birth takes the wall, a second one in a later season does not", 
     deal: { 1: { id: 1, venture: 1, season: 1 }, 2: { id: 2, venture: 2, season: 2 } },
   });
   expect(takeoversIn([born], later)).toEqual([]);
+  const allDealAgain = viewOf({
+    game: { season: 2 },
+    venture: { ...venture(1), ...venture(2) },
+    deal: { 1: { id: 1, venture: 1, season: 1 }, 2: { id: 2, venture: 2, season: 2 }, 3: { venture: 1, season: 2 } },
+  });
+  expect(takeoversIn([born], allDealAgain)).toEqual([]);
 });
 
 test("the first birth is the one that was told first, however many the same close or a later one of it tells", () => {
