@@ -19,16 +19,18 @@ __all__ = ["ABOUT_ONE", "MECHANISM", "of_class", "of_turns"]
 Tree = Mapping[str, Any]
 
 MECHANISM: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("own_birth", "own_search", "missed_deal", "first_birth", "largest_payout"), "integration"),
-    **dict.fromkeys(("own_sale", "largest_sale", "own_stake_up", "own_stake_down", "first_product"), "energy"),
+    **dict.fromkeys(("own_birth", "own_search", "missed_deal", "first_birth"), "integration"),
+    **dict.fromkeys(("own_sale", "largest_sale", "largest_payout", "first_product"), "energy"),
+    **dict.fromkeys(("own_stake_up", "own_stake_down", "receivership"), "energy"),
     **dict.fromkeys(("own_end", "own_door", "own_door_full", "closing", "rebirth", "own_cleared"), "metabolism"),
-    **dict.fromkeys(("own_stake_ended", "own_stake_back", "receivership"), "metabolism"),
+    **dict.fromkeys(("own_stake_ended", "own_stake_back"), "metabolism"),
     **dict.fromkeys(("own_help_lead", "own_help_investor", "own_kept_lead", "own_kept_investor"), "resources"),
     **dict.fromkeys(("broken_match", "badge_lost", "cards_for_one", "gift_of_money"), "resources"),
-    **dict.fromkeys(("gift_of_hours", "gift_of_swap", "gift_of_shares", "dice_won", "dice_lost"), "community"),
+    **dict.fromkeys(("gift_of_hours", "gift_of_swap", "gift_of_shares"), "community"),
+    **dict.fromkeys(("dice_won", "dice_lost", "own_roll_won", "own_roll_lost"), "community"),
     **dict.fromkeys(("own_ask_no", "own_left_offer", "own_offer_no", "own_passed", "own_passed_well"), "integration"),
     **dict.fromkeys(("own_door_in", "own_door_card", "own_badge_no", "own_badge_lost"), "metabolism"),
-    **dict.fromkeys(("own_badge", "own_badge_card", "own_roll_won", "own_roll_lost", "own_thesis"), "resources"),
+    **dict.fromkeys(("own_badge", "own_badge_card", "own_thesis"), "resources"),
     **dict.fromkeys(("own_joined", "own_lesson", "own_clinic"), "community"),
     **dict.fromkeys(("own_bar", "own_empty"), "metabolism"),
     **dict.fromkeys(("own_levels", "own_rent", "own_backed", "gift_of_grant", "workshop_for_one"), "paths"),

@@ -18,9 +18,9 @@ from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.verdicts import Pitch
 from makersphere_server.afterwards.take_home.game import Game
-from makersphere_server.afterwards.take_home.stays import Time
+from makersphere_server.afterwards.take_home.stays import Place, Time
 
-__all__ = ["came", "did", "was_there"]
+__all__ = ["came", "did", "stood_in", "was_there"]
 
 _READY: Final = "ready"
 _ROLL: Final = ("dice", "spirit", "help", "misses")
@@ -48,6 +48,26 @@ def did(game: Game, seat: int, season: int, time: Time, *, by_bot: bool = False)
         elif (actor, by == "bot") == (seat, by_bot):
             done.setdefault(str(command), set()).add(told.get("target", "") if told else seq)
     return [_sentence(game, command, len(times)) for command, times in done.items()]
+
+
+def stood_in(game: Game, seat: int) -> set[Place]:
+    """Return the phases of a game in which a bot alone decided for a seat, and all after its people's last one.
+
+    The last ones are a bot's where one has played the seat to the end; there a phase may have come without a decision.
+    Of a seat that nobody but a bot has played there are none: its page tells of the bot.
+    """
+    order = list(game.played.opened)
+    own: set[Place] = set()
+    bots: set[Place] = set()
+    for _, _, season, phase, actor, by, _, _, _, _, undone in game.finished.events:
+        place = (int(season or 0), str(phase))
+        if actor == seat and not undone and place in game.played.opened:
+            (bots if by == "bot" else own).add(place)
+    if not own:
+        return set()
+    last = max(map(order.index, own))
+    after = set(order[last + 1 :])
+    return (bots - own) | (after if after & bots else set())
 
 
 def was_there(game: Game, seat: int, season: int, time: Time) -> bool:

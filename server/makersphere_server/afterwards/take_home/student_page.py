@@ -29,7 +29,7 @@ from makersphere_server.afterwards.take_home.page import (
     table,
 )
 from makersphere_server.afterwards.take_home.participation import Part
-from makersphere_server.afterwards.take_home.seasons_lived import came, did, was_there
+from makersphere_server.afterwards.take_home.seasons_lived import came, did, stood_in, was_there
 from makersphere_server.afterwards.take_home.stays import Time
 from makersphere_server.room.model.log.own_story import own_part
 
@@ -129,9 +129,11 @@ def turning_points(game: Game, seat: int, time: Time) -> list[Tree]:
     """Return what turned a seat's game in somebody's time: three at most, their own choices before what else is told.
 
     What a phase has brought is told to those who had the seat at its end; what a season has, who had it all through.
+    What a bot has done in their place is no turn of theirs.
     """
+    bots = stood_in(game, seat)
     told = sorted(own_part(game.story(seat), time)["turning"].items(), key=lambda item: int(item[0]))
-    return [moment for _, moment in told][:_TURNS]
+    return [moment for _, moment in told if (moment["season"], moment["phase"]) not in bots][:_TURNS]
 
 
 def _turns(game: Game, turns: Sequence[Tree]) -> Iterator[str]:

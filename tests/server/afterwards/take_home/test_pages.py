@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 import pytest
 
+from makersphere_rules.lessons.packs import pack
+from makersphere_rules.shipped import scenario_names
 from makersphere_server.afterwards.take_home.class_page import class_page
 from makersphere_server.afterwards.take_home.drawings import bonds, spread
 from makersphere_server.afterwards.take_home.files import one_file
@@ -76,6 +78,37 @@ def test_a_student_reads_its_own_game_in_the_second_person() -> None:
     assert "Place" in page
     for heading in ("Three turning points", "Your seasons", "Your score", "Your curves", "What it means"):
         assert heading in page
+
+
+def test_nothing_turned_by_a_bot_is_told_to_whoever_had_left() -> None:
+    """What the seat's people have turned stays; nothing of the phases in which a bot decided, and after their last."""
+    told = game()
+    helped = {row[4] for row in told.finished.events if row[5] == "bot"}
+
+    def turned(until: int) -> dict[int, list[Any]]:
+        """Return what turned each seat's game, where people had played it up to a season and a bot from then on."""
+        events = [
+            [*row[:5], "person" if row[5] == "bot" and int(row[2] or 0) <= until else row[5], *row[6:]]
+            for row in told.finished.events
+        ]
+        at = attrs.evolve(told, finished=attrs.evolve(told.finished, events=events))
+        return {seat: turning_points(at, seat, at.time_of(seat, 0)) for seat in at.seats() if seat in helped}
+
+    last = max(told.seasons)
+    whole, left = turned(last), turned(1)
+    assert any(turn["season"] > 1 for turns in whole.values() for turn in turns)
+    assert {turn["season"] for turns in left.values() for turn in turns} == {1}
+    assert all(turn in left[seat] for seat, turns in whole.items() for turn in turns if turn["season"] == 1)
+
+
+def test_each_moment_that_a_lesson_names_shows_the_mechanism_of_its_objective() -> None:
+    """A student's page sorts what turned its game as the class's page and the lesson do."""
+    named: dict[str, set[str]] = {}
+    for lesson in filter(None, map(pack, scenario_names())):
+        for each in lesson.objectives:
+            named.setdefault(each.moment, set()).add(each.mechanism)
+    of_turns = {moment: MECHANISM[moment] for moment in named if moment in MECHANISM}
+    assert {moment for moment, found in of_turns.items() if found not in named[moment]} == set()
 
 
 def test_what_a_bot_did_in_somebodys_place_is_not_told_as_theirs() -> None:

@@ -167,10 +167,21 @@ function Proof({ line }: { line: string }) {
   return line ? <q>{line}</q> : null;
 }
 
+/** The lines that tell the fact itself: a record that closes a phase has many others, of the same venture too. */
+const PROVING: { readonly [sort: string]: readonly string[] } = {
+  roll_lost: ["roll_failed"],
+  roll_won: ["roll_succeeded", "became_product"],
+  signed: ["deal"],
+  bar_reached: ["venture_admitted"],
+  price: ["sold"],
+  level: ["level_bought"],
+};
+
 /** Return the line of the log that proves a moment, where this page has been told it: its number, and its people. */
-function lineOf(room: Room, { seq, venture, seats }: Why): string {
+function lineOf(room: Room, { seq, sort, venture, seats }: Why): string {
   const about = (values: { readonly [name: string]: unknown } = {}): boolean =>
     venture ? values["venture"] === venture : Object.values(values).some((value) => String(value) in seats);
-  const found = room.log.lines.value.find((line) => line.seq === seq && about(line.values));
+  const proves = (text: string): boolean => PROVING[sort]?.includes(text) ?? false;
+  const found = room.log.lines.value.find((line) => line.seq === seq && proves(line.text) && about(line.values));
   return found ? lineText(room.view, found.text, found.values) : "";
 }

@@ -5,7 +5,7 @@ import { DebriefView } from "../../../src/parts/results/debrief_view";
 import { next, scenesOf, stepsOf } from "../../../src/parts/results/scenes";
 import { WhyCards } from "../../../src/parts/results/why";
 import { lengthsOf, ordered, told, type Why } from "../../../src/parts/results/why_data";
-import type { You } from "../../../src/protocol/frames";
+import type { Line, You } from "../../../src/protocol/frames";
 import { need } from "../../../src/texts";
 import { WhyScene } from "../../../src/wall/scenes/end_scenes";
 import { inRoom } from "../../rig/in_room";
@@ -61,6 +61,15 @@ test("a card says what happened, what would have been otherwise, what to ask, an
   expect(said).toContain("Mina, what went through your head when the dice came to 6, and not to 7?");
   expect(said).toContain("Proof: record 214 of the log.");
   expect(said).not.toMatch(/\{|moment\.why|ui\./);
+});
+
+test("the line that is quoted is of the fact itself, and no other of its record", () => {
+  const room = roomOf({ ...OVER, why: { 1: why(1) }, why_progress: { status: "whole", of: 1 } });
+  const line = (text: string, values: object) => ({ text, seq: 214, values: { venture: 5, ...values } }) as Line;
+  const telling = { now: { season: 2, phase: "market" }, run: 1, firstSeason: 1, isSeat: false };
+  room.log.take([line("materials_paid", { credits: 3 }), line("roll_failed", { total: 6, needed: 7 })], telling);
+  const { container } = render(<WhyCards />, { wrapper: inRoom(room) });
+  expect(container.querySelector("q")?.textContent).toMatch(/rolls 6/);
 });
 
 test("cards come in order of time, and until all are there it is said how many are", () => {
