@@ -147,7 +147,7 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
         "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
         "named": _named(alike, seats, bots) if bots is not None else [],
         "can_name": can_name,
-        "not_measured": bots is None and len(alike) >= FEWEST,
+        "not_measured": bots is None and bool(alike),
         "groups": [_group(own), *map(_group, others)],
     }
     if own.game:

@@ -34,7 +34,7 @@ export interface Compared {
   tables: readonly ComparedTable[];
   named: readonly { table: number; figure: string; distance: number }[];
   can_name: boolean;
-  /** There are tables enough, and no games of bots to hold them against. */
+  /** There are no games of bots to hold these tables against. */
   not_measured: boolean;
   groups: readonly ComparedGroup[];
   usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
