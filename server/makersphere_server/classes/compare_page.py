@@ -60,7 +60,7 @@ def compare_page(found: Tree, language: str) -> bytes:
 
 def _named(found: Tree, say: _Say) -> Iterator[str]:
     if not found["can_name"]:
-        yield paragraph(say("not_measured" if found["not_measured"] else "cannot_name"))
+        yield paragraph(_why_nobody(found, say))
     elif not found["named"]:
         yield paragraph(say("nobody"))
     else:
@@ -72,6 +72,14 @@ def _named(found: Tree, say: _Say) -> Iterator[str]:
     if found["can_name"] and left_out:
         yield paragraph(say("left_out", tables=texts.joined(say.language, map(say.table, left_out))))
     yield paragraph(say("chance"), "soft")
+
+
+def _why_nobody(found: Tree, say: _Say) -> str:
+    why = found["not_measured"]
+    if why == "seasons":
+        seasons, measured = found["lengths"]
+        return say("not_measured.seasons", seasons=seasons, measured=measured)
+    return say(f"not_measured.{why}" if why else "cannot_name")
 
 
 def _figures(found: Tree, say: _Say) -> Iterator[str]:

@@ -74,7 +74,7 @@ async def test_it_opens_when_the_last_table_is_over(rig: Rig) -> None:
     assert all(set(table["figures"]) == set(COMPARED) for table in found["tables"])
     assert [group["code"] for group in found["groups"]] == [host.room]
     assert len(found["groups"][0]["figures"]["deals"]) == 3, "a mean of three tables has an interval"
-    assert (found["can_name"], found["not_measured"]) == (False, True), "quickstart is in no measurement"
+    assert (found["can_name"], found["not_measured"]) == (False, "scenario"), "quickstart is in no measurement"
     assert "was not measured" in (await ask(rig, f"{host.room}/compare/page")).body.decode()
 
 
@@ -248,7 +248,7 @@ async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:
     assert [group["code"] for group in found["groups"]] == [host.room, earlier.room, room]
     assert found["groups"][1]["figures"] == found["groups"][2]["figures"]
     assert not found["can_name"], "of one table nobody can say that it is odd"
-    assert found["not_measured"], "why there is no band is said of one table too"
+    assert found["not_measured"] == "scenario", "why there is no band is said of one table too"
     unknown = await told(rig, f"{host.room}/compare?with=2222222")
     assert unknown["error"]["code"] == "no_such_room"
     many = await told(rig, f"{host.room}/compare?with={','.join(f'222222{n}' for n in range(2, 11))}")

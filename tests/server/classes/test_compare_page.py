@@ -23,7 +23,7 @@ def page(values: list[float], language: str = "en") -> str:
         "groups": [group],
         "named": [],
         "can_name": False,
-        "not_measured": False,
+        "not_measured": "",
     }
     return compare_page(found, language).decode()
 

@@ -34,8 +34,10 @@ export interface Compared {
   tables: readonly ComparedTable[];
   named: readonly { table: number; figure: string; distance: number }[];
   can_name: boolean;
-  /** There are no games of bots to hold these tables against. */
-  not_measured: boolean;
+  /** Why there are no games of bots to hold these tables against; empty where there are. */
+  not_measured: "" | "scenario" | "seasons" | "rules";
+  /** Where it is for the seasons: how many were played, and how many were measured. */
+  lengths?: readonly [number, number];
   groups: readonly ComparedGroup[];
   usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
 }

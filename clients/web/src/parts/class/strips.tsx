@@ -126,10 +126,11 @@ export function WhoIsNamed({ compared }: { compared: Compared }) {
   );
 }
 
-function Named({ compared: { named, can_name, not_measured } }: { compared: Compared }) {
+function Named({ compared: { named, can_name, not_measured, lengths } }: { compared: Compared }) {
   if (!can_name || named.length === 0) {
-    const why = not_measured ? "not_measured" : can_name ? "nobody" : "cannot_name";
-    return <p class="note">{t(`ui.class.compare.${why}`)}</p>;
+    const why = not_measured ? `not_measured.${not_measured}` : can_name ? "nobody" : "cannot_name";
+    const [seasons = 0, measured = 0] = lengths ?? [];
+    return <p class="note">{t(`ui.class.compare.${why}`, { seasons, measured })}</p>;
   }
   return (
     <ul class="strips-named">

@@ -32,7 +32,7 @@ const COMPARED: Compared = {
   ],
   named: [{ table: 2, figure: "rent", distance: 16 }],
   can_name: true,
-  not_measured: false,
+  not_measured: "",
   groups: [{ code: "K7QF234", name: "10b", tables: 2, figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] } }],
   usual: { games: 120, seats: 30, figures: { rent: [21, 22, 23] } },
 };
@@ -154,10 +154,12 @@ test("nobody is named where no table lies apart, or where that takes more tables
 });
 
 test.each([
-  [false, /takes three tables or more of one scenario/],
-  [true, /no band.*not measured for this scenario/],
+  ["", /takes three tables or more of one scenario/],
+  ["scenario", /no band.*not measured for this scenario/],
+  ["seasons", /no band.*had 3 seasons, these tables 1/],
+  ["rules", /no band.*by other rules/],
 ])("why no table can be named is said: not measured %s", async (not_measured, said) => {
-  answered({ ...COMPARED, named: [], can_name: false, not_measured });
+  answered({ ...COMPARED, named: [], can_name: false, not_measured, lengths: [1, 3] });
   shown();
   expect(await screen.findByText(said)).toBeTruthy();
 });
