@@ -40,6 +40,10 @@ class _Say:
     def game(self, number: int) -> str:
         return texts.say(self.language, "ui.class.game", {"game": number})
 
+    def scenario(self, name: str) -> str:
+        found = texts.say(self.language, f"scenario.{name}", {})
+        return name if found == f"scenario.{name}" else found
+
     def figure(self, name: str) -> str:
         return self(f"figure.{name}")
 
@@ -55,7 +59,17 @@ def compare_page(found: Tree, language: str) -> bytes:
         section(say("differs"), *_differing(found, say)),
     ]
     game = [say.game(found["game"])] if "game" in found else []
-    return document(say.language, title, [say("title"), own["code"], *game, say("tables", n=own["tables"])], body)
+    return document(
+        say.language,
+        title,
+        [
+            say("title"),
+            own["code"],
+            *game,
+            say("tables", n=sum(one["code"] == own["code"] and one["tables"] for one in found["groups"])),
+        ],
+        body,
+    )
 
 
 def _named(found: Tree, say: _Say) -> Iterator[str]:
@@ -96,8 +110,15 @@ def _figures(found: Tree, say: _Say) -> Iterator[str]:
         lo, middle, hi = usual.get(name) or ("", "", "")
         rows.append((say.figure(name), *told, *groups, f"{middle} ({lo}{_TO}{hi})" if usual else ""))
     heads = [say.table(one["table"]) for one in tables]
-    means = [say("mean", name=group["name"] or group["code"]) for group in found["groups"]]
+    means = [say("mean", name=_head(group, say)) for group in found["groups"]]
     yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense wide")
+
+
+def _head(group: Tree, say: _Say) -> str:
+    """Return whose means a column has: of how many tables, of which scenario and length."""
+    length = say("length", scenario=say.scenario(group["scenario"]), seasons=group["seasons"])
+    about = (say("tables", n=group["tables"]), *([length] if group["tables"] else []))
+    return " \N{MIDDLE DOT} ".join((group["name"] or group["code"], *about))
 
 
 def _interval(told: Sequence[float] | None) -> str:

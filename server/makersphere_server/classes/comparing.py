@@ -156,7 +156,7 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
         "named": _named(alike, seats, bots) if bots is not None else [],
         "can_name": can_name,
         "not_measured": unmeasured,
-        "groups": [_group(own), *map(_group, others)],
+        "groups": [column for group in (own, *others) for column in _columns(group, alike)],
     }
     if own.game:
         found["game"] = own.game
@@ -279,11 +279,31 @@ def _root(count: float) -> float:
     return sqrt(count) + sqrt(count + 1)
 
 
-def _group(group: Group) -> Tree:
-    """Return the means of a class's tables, with 95 % intervals where it has three or more."""
+def _columns(group: Group, alike: Sequence[PlayedTable]) -> list[Tree]:
+    """Return a class's means, for each kind of tables by itself; those of the kind that others are held against first.
+
+    Args:
+        group: whose means they are.
+        alike: the tables of that kind in the class that is looked at.
+    """
     tables = [table for table in group.tables if table.readings]
+    first = _kind(alike[0]) if alike else None
+    kinds = sorted(dict(Counter(map(_kind, tables)).most_common()), key=lambda kind: kind != first)
+    of_kinds = [[table for table in tables if _kind(table) == kind] for kind in kinds]
+    return [_column(group, of_kind, alike) for of_kind in of_kinds] or [_column(group, [], alike)]
+
+
+def _column(group: Group, tables: Sequence[PlayedTable], alike: Sequence[PlayedTable]) -> Tree:
+    """Return the means of tables of one kind, with 95 % intervals where there are three or more."""
+    name, seasons = _kind(tables[0]) if tables else ("", 0)
     figures = {name: _interval(name, [table.readings[name].value for table in tables]) for name in COMPARED if tables}
-    return {"code": group.code, "name": group.name, "tables": len(tables), "figures": figures}
+    found: Tree = {"code": group.code, "name": group.name, "tables": len(tables), "scenario": name, "seasons": seasons}
+    if tables and alike and name == alike[0].scenario:
+        usual = _usual_rules([*alike, *tables], alike)
+        most = attrs.evolve(tables[0], rules=_usual_rules([*alike, *tables], tables))
+        if rules := _rules(most, usual):
+            found["rules"] = rules
+    return {**found, "figures": figures}
 
 
 def _interval(figure: str, values: Sequence[float]) -> list[float]:

@@ -115,3 +115,21 @@ def test_tables_that_most_played_by_another_rule_are_held_against_no_games_of_bo
     found = _told(*tables)
     assert (found["not_measured"], "usual" in found, bool(found["named"])) == (why, not why, not why)
     assert ("by other rules" in compare_page(found, "en").decode()) == bool(why)
+
+
+def test_a_column_of_means_is_of_one_scenario_and_length() -> None:
+    """Another class's tables of another kind have one by themselves; what its rules differ in is told of it."""
+    path = next(path for path, value in AS_SHIPPED.items() if isinstance(value, int))
+    other = [_table(0, 1, LOW) for _ in range(4)]
+    other += [_table(0, WHOLE, value, rules={**AS_SHIPPED, path: -1}) for value in (40.0, 50.0, 60.0)]
+    groups = (Group("K7QF234", "10b", tuple(_whole(USUAL, USUAL))), Group("ABCD234", "10c", tuple(other)))
+    found = compared(groups[0], groups[1:])
+    about = [(one["code"], one["tables"], one["seasons"], one["figures"]["demand"][0]) for one in found["groups"]]
+    assert about == [("K7QF234", 2, WHOLE, USUAL), ("ABCD234", 3, WHOLE, 50.0), ("ABCD234", 4, 1, LOW)]
+    assert [one.get("rules") for one in found["groups"]] == [
+        None,
+        [{"path": path, "is": -1, "usual": AS_SHIPPED[path]}],
+        None,
+    ]
+    page = compare_page(found, "en").decode()
+    assert f"Mean of 10c \N{MIDDLE DOT} 3 tables \N{MIDDLE DOT} Classroom, seasons: {WHOLE}" in page

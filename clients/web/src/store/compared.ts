@@ -19,11 +19,15 @@ export interface ComparedTable {
   did?: readonly { role: string; command: string; each: number; others: number }[];
 }
 
-/** The means of a class, and where it has three tables or more, the ends of a 95 % interval. */
+/** The means of a class's tables of one scenario and length, and of three or more the ends of a 95 % interval. */
 export interface ComparedGroup {
   code: string;
   name: string;
   tables: number;
+  scenario: string;
+  seasons: number;
+  /** In what most of them were played otherwise than most tables of the class that is looked at. */
+  rules?: readonly { path: string; is: unknown; usual: unknown }[];
   figures: { [name: string]: readonly number[] };
 }
 

@@ -33,7 +33,16 @@ const COMPARED: Compared = {
   named: [{ table: 2, figure: "rent", distance: 16 }],
   can_name: true,
   not_measured: "",
-  groups: [{ code: "K7QF234", name: "10b", tables: 2, figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] } }],
+  groups: [
+    {
+      code: "K7QF234",
+      name: "10b",
+      tables: 2,
+      scenario: "classroom",
+      seasons: 3,
+      figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] },
+    },
+  ],
   usual: { games: 120, seats: 30, figures: { rent: [21, 22, 23] } },
 };
 const CLASS = { code: "K7QF234", name: "10b", scenario: "classroom", size: 30, people: 60 };
@@ -202,4 +211,15 @@ test("tables are compared once some are over and none goes on", () => {
   expect(canCompare(tables("over", "lobby"))).toBe(true);
   expect(canCompare(tables("over", "running"))).toBe(false);
   expect(canCompare(tables("lobby"))).toBe(false);
+});
+
+test("each column of means says of which scenario and length, and in which rules another class differs", async () => {
+  const rules = [{ path: "world.rent", is: 30, usual: 12 }];
+  const [own] = COMPARED.groups;
+  const other = { ...own, code: "ABCD234", name: "10c", tables: 1 } as (typeof COMPARED.groups)[number];
+  answered({ ...COMPARED, groups: [own, { ...other, rules }, { ...other, scenario: "my_own", seasons: 1 }] });
+  shown();
+  for (const said of ["10b · 2 tables · Classroom, seasons: 3", "10c · one table · my_own, seasons: 1"])
+    expect(await screen.findByRole("columnheader", { name: said, hidden: true })).toBeTruthy();
+  expect(screen.getByText(/world\.rent: 30, elsewhere 12/)).toBeTruthy();
 });
