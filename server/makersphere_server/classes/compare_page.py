@@ -17,6 +17,8 @@ __all__ = ["compare_page"]
 
 Tree = Mapping[str, Any]
 _WIDTH, _EDGE = 320, 16
+_FEWEST_STEPS: Final = 4  # of what people read on the screen, on a scale: nearly equal tables lie near each other
+_TENTHS_BELOW: Final = 10  # tenths are read
 _LINE: Final = 18  # where the scale lies
 _ROW: Final = 14  # of numbers of tables, below their dots
 _LETTER: Final = 8  # how wide a digit is at most
@@ -130,8 +132,9 @@ def _interval(told: Sequence[float] | None) -> str:
 def _strip(name: str, values: Sequence[tuple[int, float]], usual: Sequence[float] | None) -> str:
     """Return a scale as SVG with a dot for each table, over the band of what usually happens."""
     ends = [value for _, value in values] + list(usual or ())
-    low, high = min(ends), max(ends)
-    wide = (high - low) or 1.0
+    least, most = min(ends), max(ends)
+    wide = max(most - least, _FEWEST_STEPS * (0.1 if abs(most) < _TENTHS_BELOW else 1))
+    low = (least + most - wide) / 2
 
     def at(value: float) -> float:
         return round(_EDGE + (_WIDTH - 2 * _EDGE) * (value - low) / wide, 1)

@@ -53,3 +53,11 @@ def test_a_number_stands_below_the_dot_of_its_table() -> None:
     drawn = page([1.0, 5.0, 5.0, 9.0])
     dots = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', drawn)]
     assert [(x, said) for _, x, said in lines(drawn)] == [(dots[0], "1"), (dots[1], "2 3"), (dots[3], "4")]
+
+
+def test_tables_that_are_nearly_equal_lie_near_each_other() -> None:
+    """Though there are no others: they stood at the two ends of the scale."""
+    near = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', page([20.67, 20.90]))]
+    far = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', page([20.0, 30.0]))]
+    assert 0 < near[1] - near[0] < 30
+    assert far == [16, 304]

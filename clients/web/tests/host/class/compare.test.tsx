@@ -2,7 +2,7 @@
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { CompareTables, interval } from "../../../src/host/class/compare";
-import { together } from "../../../src/parts/class/strips";
+import { scale, together } from "../../../src/parts/class/strips";
 import { type ClassTable, canCompare } from "../../../src/store/classes";
 import { type Compared, codesIn, comparisonOf, telling } from "../../../src/store/compared";
 import { CompareScene } from "../../../src/wall/class/compare_scene";
@@ -222,4 +222,12 @@ test("each column of means says of which scenario and length, and in which rules
   for (const said of ["10b · 2 tables · Classroom, seasons: 3", "10c · one table · my_own, seasons: 1"])
     expect(await screen.findByRole("columnheader", { name: said, hidden: true })).toBeTruthy();
   expect(screen.getByText(/world\.rent: 30, elsewhere 12/)).toBeTruthy();
+});
+
+test("tables that read the same lie near each other, though there are no others", () => {
+  const at = scale([20.67, 20.9]);
+  expect(at(20.9) - at(20.67)).toBeLessThan(10);
+  expect((at(20.9) + at(20.67)) / 2).toBeCloseTo(50);
+  expect(scale([20, 30])(30)).toBe(96);
+  expect(scale([3, 3])(3)).toBeCloseTo(50);
 });
