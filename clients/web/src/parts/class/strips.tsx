@@ -112,7 +112,7 @@ export function round(value: number): string {
   return String(step(value) < 1 ? Math.round(value * 10) / 10 : Math.round(value));
 }
 
-/** Return by how much figures differ at least that read differently. */
+/** Return the smallest difference that is shown of a figure. */
 function step(value: number): number {
   return Math.abs(value) < 10 ? 0.1 : 1;
 }
