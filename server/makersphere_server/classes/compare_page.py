@@ -17,6 +17,8 @@ __all__ = ["compare_page"]
 
 Tree = Mapping[str, Any]
 _WIDTH, _EDGE = 320, 16
+_FEWEST_STEPS: Final = 4  # of what people read on the screen, on a scale: nearly equal tables lie near each other
+_TENTHS_BELOW: Final = 10  # tenths are read
 _LINE: Final = 18  # where the scale lies
 _ROW: Final = 14  # of numbers of tables, below their dots
 _LETTER: Final = 8  # how wide a digit is at most
@@ -40,6 +42,10 @@ class _Say:
     def game(self, number: int) -> str:
         return texts.say(self.language, "ui.class.game", {"game": number})
 
+    def scenario(self, name: str) -> str:
+        found = texts.say(self.language, f"scenario.{name}", {})
+        return name if found == f"scenario.{name}" else found
+
     def figure(self, name: str) -> str:
         return self(f"figure.{name}")
 
@@ -55,12 +61,22 @@ def compare_page(found: Tree, language: str) -> bytes:
         section(say("differs"), *_differing(found, say)),
     ]
     game = [say.game(found["game"])] if "game" in found else []
-    return document(say.language, title, [say("title"), own["code"], *game, say("tables", n=own["tables"])], body)
+    return document(
+        say.language,
+        title,
+        [
+            say("title"),
+            own["code"],
+            *game,
+            say("tables", n=sum(one["code"] == own["code"] and one["tables"] for one in found["groups"])),
+        ],
+        body,
+    )
 
 
 def _named(found: Tree, say: _Say) -> Iterator[str]:
     if not found["can_name"]:
-        yield paragraph(say("not_measured" if found["not_measured"] else "cannot_name"))
+        yield paragraph(_why_nobody(found, say))
     elif not found["named"]:
         yield paragraph(say("nobody"))
     else:
@@ -72,6 +88,14 @@ def _named(found: Tree, say: _Say) -> Iterator[str]:
     if found["can_name"] and left_out:
         yield paragraph(say("left_out", tables=texts.joined(say.language, map(say.table, left_out))))
     yield paragraph(say("chance"), "soft")
+
+
+def _why_nobody(found: Tree, say: _Say) -> str:
+    why = found["not_measured"]
+    if why == "seasons":
+        seasons, measured = found["lengths"]
+        return say("not_measured.seasons", seasons=seasons, measured=measured)
+    return say(f"not_measured.{why}" if why else "cannot_name")
 
 
 def _figures(found: Tree, say: _Say) -> Iterator[str]:
@@ -88,8 +112,15 @@ def _figures(found: Tree, say: _Say) -> Iterator[str]:
         lo, middle, hi = usual.get(name) or ("", "", "")
         rows.append((say.figure(name), *told, *groups, f"{middle} ({lo}{_TO}{hi})" if usual else ""))
     heads = [say.table(one["table"]) for one in tables]
-    means = [say("mean", name=group["name"] or group["code"]) for group in found["groups"]]
+    means = [say("mean", name=_head(group, say)) for group in found["groups"]]
     yield table(("", *heads, *means, say("bots") if usual else ""), rows, sort="dense wide")
+
+
+def _head(group: Tree, say: _Say) -> str:
+    """Return whose means a column has: of how many tables, of which scenario and length."""
+    length = say("length", scenario=say.scenario(group["scenario"]), seasons=group["seasons"])
+    about = (say("tables", n=group["tables"]), *([length] if group["tables"] else []))
+    return " \N{MIDDLE DOT} ".join((group["name"] or group["code"], *about))
 
 
 def _interval(told: Sequence[float] | None) -> str:
@@ -101,8 +132,9 @@ def _interval(told: Sequence[float] | None) -> str:
 def _strip(name: str, values: Sequence[tuple[int, float]], usual: Sequence[float] | None) -> str:
     """Return a scale as SVG with a dot for each table, over the band of what usually happens."""
     ends = [value for _, value in values] + list(usual or ())
-    low, high = min(ends), max(ends)
-    wide = (high - low) or 1.0
+    least, most = min(ends), max(ends)
+    wide = max(most - least, _FEWEST_STEPS * (0.1 if abs(most) < _TENTHS_BELOW else 1))
+    low = (least + most - wide) / 2
 
     def at(value: float) -> float:
         return round(_EDGE + (_WIDTH - 2 * _EDGE) * (value - low) / wide, 1)

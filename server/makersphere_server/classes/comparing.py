@@ -4,7 +4,8 @@ Answers one tree: the figures of every table on one scale, what usually happens,
 which table lies apart from the others (`makersphere_rules.compared.apart`), in which rules a table differs from most
 tables of its class, and what its people did more often or less. Never names a person, so it stands when names are
 erased; counts decisions and shows none. Tables are held against each other that played as many seasons of the same
-scenario; the others are shown beside.
+scenario; the others are shown beside. Games of bots were measured whole and by the rules as shipped: what was played
+otherwise is not held against them.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ from makersphere_rules.compared.bots_spread import BotsSpread, bots_spread
 from makersphere_rules.compared.figures import BOUNDS, COMPARED, Reading, figures_of
 from makersphere_rules.ecosystem.table.ratings import Figures
 from makersphere_rules.modules.par import Par
-from makersphere_rules.scenario import module_tree
+from makersphere_rules.scenario import Scenario, module_tree
+from makersphere_rules.shipped import scenario
 from makersphere_rules.state import Seat
 from makersphere_server.afterwards.export_tables import FinishedRoom
 from makersphere_server.room.commands.founded_rules import scenario_of
 
-__all__ = ["Group", "PlayedTable", "compared", "played_table"]
+__all__ = ["Group", "PlayedTable", "compared", "played_table", "rules_of"]
 
 Tree = dict[str, Any]
 Act = tuple[str, str]  # a role and a command
@@ -94,24 +96,29 @@ class Group:
 
 def played_table(finished: FinishedRoom, chosen: Sequence[str]) -> PlayedTable:
     """Return what is compared of a finished room."""
-    state, scenario = finished.state, scenario_of(finished.row)
+    state, played = finished.state, scenario_of(finished.row)
     seasons = len(state.all(Figures))
     decided: Counter[str] = Counter()
     for counts in finished.decisions.values():
         decided.update(counts)
-    tree = {name: table for name, table in module_tree(scenario).items() if name != Par.name}
-    modules = {phase.name: [module.name for module in phase.modules] for phase in scenario.phases}
     return PlayedTable(
         room=finished.row.room,
-        scenario=scenario.name,
+        scenario=played.name,
         seats=len(state.all(Seat)),
         seasons=seasons,
         readings=figures_of(state),
-        rules=dict(_flat({**tree, "modules": modules})),
+        rules=rules_of(played),
         chosen=tuple(chosen),
         decided={by: decided[by] for by in ("person", "bot", "default")},
         acts=_acts(finished, max(seasons, 1)),
     )
+
+
+def rules_of(played: Scenario) -> Tree:
+    """Return the rules that tables are compared by, by path."""
+    tree = {name: table for name, table in module_tree(played).items() if name != Par.name}
+    modules = {phase.name: [module.name for module in phase.modules] for phase in played.phases}
+    return dict(_flat({**tree, "modules": modules}))
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
@@ -138,7 +145,8 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
     """Return the tables of a class beside each other, and beside those of other classes and rooms."""
     tables = [table for table in own.tables if table.readings]
     alike, usual_rules = _comparable(tables), _usual_rules(own.tables, tables)
-    bots = bots_spread(alike[0].scenario) if alike else None
+    unmeasured = _unmeasured(alike)
+    bots = bots_spread(alike[0].scenario) if alike and not unmeasured else None
     seats = fmean(table.seats for table in alike) if alike else 0
     can_name = bots is not None and len(alike) >= FEWEST
     told = _told_apart(alike, seats, bots) if bots is not None and can_name else {}
@@ -147,16 +155,41 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
         "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
         "named": _named(alike, seats, bots) if bots is not None else [],
         "can_name": can_name,
-        "not_measured": bots is None and len(alike) >= FEWEST,
-        "groups": [_group(own), *map(_group, others)],
+        "not_measured": unmeasured,
+        "groups": [column for group in (own, *others) for column in _columns(group, alike)],
     }
     if own.game:
         found["game"] = own.game
+    if unmeasured == "seasons":
+        found["lengths"] = [alike[0].seasons, scenario(alike[0].scenario).seasons]
     if bots is not None:
         near = bots.nearest(seats)
         usual = {name: [round(value, 2) for value in three] for name, three in near.usual.items()}
         found["usual"] = {"games": near.games, "seats": near.seats, "figures": usual}
     return found
+
+
+def _unmeasured(alike: Sequence[PlayedTable]) -> str:
+    """Return why no games of bots are there to hold tables of a kind against: whole games, by rules as shipped.
+
+    Returns:
+        "scenario": it was never measured; "seasons": these are shorter or longer games; "rules": most of these tables
+        were played by another value of some rule; empty: they are there.
+    """
+    if not alike:
+        return ""
+    name, seasons = _kind(alike[0])
+    if bots_spread(name) is None:
+        return "scenario"
+    shipped = scenario(name)
+    if seasons != shipped.seasons:
+        return "seasons"
+    measured = rules_of(shipped)
+    is_most = len(alike) / 2
+    for path in sorted(set(measured).union(*(table.rules for table in alike))):
+        if sum(str(table.rules.get(path)) != str(measured.get(path)) for table in alike) > is_most:
+            return "rules"
+    return ""
 
 
 def _comparable(tables: Sequence[PlayedTable]) -> list[PlayedTable]:
@@ -246,11 +279,31 @@ def _root(count: float) -> float:
     return sqrt(count) + sqrt(count + 1)
 
 
-def _group(group: Group) -> Tree:
-    """Return the means of a class's tables, with 95 % intervals where it has three or more."""
+def _columns(group: Group, alike: Sequence[PlayedTable]) -> list[Tree]:
+    """Return a class's means, for each kind of tables by itself; those of the kind that others are held against first.
+
+    Args:
+        group: whose means they are.
+        alike: the tables of that kind in the class that is looked at.
+    """
     tables = [table for table in group.tables if table.readings]
+    first = _kind(alike[0]) if alike else None
+    kinds = sorted(dict(Counter(map(_kind, tables)).most_common()), key=lambda kind: kind != first)
+    of_kinds = [[table for table in tables if _kind(table) == kind] for kind in kinds]
+    return [_column(group, of_kind, alike) for of_kind in of_kinds] or [_column(group, [], alike)]
+
+
+def _column(group: Group, tables: Sequence[PlayedTable], alike: Sequence[PlayedTable]) -> Tree:
+    """Return the means of tables of one kind, with 95 % intervals where there are three or more."""
+    name, seasons = _kind(tables[0]) if tables else ("", 0)
     figures = {name: _interval(name, [table.readings[name].value for table in tables]) for name in COMPARED if tables}
-    return {"code": group.code, "name": group.name, "tables": len(tables), "figures": figures}
+    found: Tree = {"code": group.code, "name": group.name, "tables": len(tables), "scenario": name, "seasons": seasons}
+    if tables and alike and name == alike[0].scenario:
+        usual = _usual_rules([*alike, *tables], alike)
+        most = attrs.evolve(tables[0], rules=_usual_rules([*alike, *tables], tables))
+        if rules := _rules(most, usual):
+            found["rules"] = rules
+    return {**found, "figures": figures}
 
 
 def _interval(figure: str, values: Sequence[float]) -> list[float]:

@@ -322,7 +322,7 @@ def _line_for_each_table(found: Tree) -> Table:
         rows.append([code, *(table[name] for name in about[1:]), *counts, *values])
     for group in found["groups"]:
         means = [_said((group["figures"].get(name) or [None])[0]) for name in figures]
-        rows.append([group["code"], "", "mean", "", "", "", "", "", "", "", "", *means])
+        rows.append([group["code"], "", "mean", "", group["scenario"], "", group["seasons"], *[""] * 4, *means])
     return Table("tables", columns, rows)
 
 

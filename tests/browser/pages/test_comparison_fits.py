@@ -12,9 +12,10 @@ def test_ten_tables_fit_a_small_laptop(browser: Browser) -> None:
     """Their figures, the class's mean and what is usual stand beside each other without being scrolled."""
     tables = [{"table": number, "figures": dict.fromkeys(COMPARED, 100.25 + number)} for number in range(1, 11)]
     means = {name: [123.45, 100.12, 140.33] for name in COMPARED}
-    group = {"code": "K7QF234", "name": "10b", "tables": 10, "figures": means}
+    about = {"scenario": "classroom", "seasons": 3}
+    group = {**about, "code": "K7QF234", "name": "10b", "tables": 10, "figures": means}
     usual = {"figures": {name: [100.5, 120.25, 140.75] for name in COMPARED}}
-    cannot = {"named": [], "can_name": False, "not_measured": False}
+    cannot = {"named": [], "can_name": False, "not_measured": ""}
     found = {"figures": list(COMPARED), "tables": tables, "groups": [group], **cannot}
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_content(compare_page({**found, "usual": usual}, "en").decode())

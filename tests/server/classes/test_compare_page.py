@@ -16,14 +16,15 @@ ALIKE = [3.0] * 24
 def page(values: list[float], language: str = "en") -> str:
     """Return the page of tables whose one figure has these values."""
     tables = [{"table": number, "figures": {"deals": value}} for number, value in enumerate(values, 1)]
-    group = {"code": "K7QF234", "name": "10b", "tables": len(values), "figures": {"deals": [5.0]}}
+    about = {"scenario": "classroom", "seasons": 3}
+    group = {**about, "code": "K7QF234", "name": "10b", "tables": len(values), "figures": {"deals": [5.0]}}
     found = {
         "figures": ["deals"],
         "tables": tables,
         "groups": [group],
         "named": [],
         "can_name": False,
-        "not_measured": False,
+        "not_measured": "",
     }
     return compare_page(found, language).decode()
 
@@ -52,3 +53,11 @@ def test_a_number_stands_below_the_dot_of_its_table() -> None:
     drawn = page([1.0, 5.0, 5.0, 9.0])
     dots = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', drawn)]
     assert [(x, said) for _, x, said in lines(drawn)] == [(dots[0], "1"), (dots[1], "2 3"), (dots[3], "4")]
+
+
+def test_tables_that_are_nearly_equal_lie_near_each_other() -> None:
+    """Though there are no others: they stood at the two ends of the scale."""
+    near = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', page([20.67, 20.90]))]
+    far = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', page([20.0, 30.0]))]
+    assert 0 < near[1] - near[0] < 30
+    assert far == [16, 304]

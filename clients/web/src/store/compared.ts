@@ -19,11 +19,15 @@ export interface ComparedTable {
   did?: readonly { role: string; command: string; each: number; others: number }[];
 }
 
-/** The means of a class, and where it has three tables or more, the ends of a 95 % interval. */
+/** The means of a class's tables of one scenario and length, and of three or more the ends of a 95 % interval. */
 export interface ComparedGroup {
   code: string;
   name: string;
   tables: number;
+  scenario: string;
+  seasons: number;
+  /** In what most of them were played otherwise than most tables of the class that is looked at. */
+  rules?: readonly { path: string; is: unknown; usual: unknown }[];
   figures: { [name: string]: readonly number[] };
 }
 
@@ -34,8 +38,10 @@ export interface Compared {
   tables: readonly ComparedTable[];
   named: readonly { table: number; figure: string; distance: number }[];
   can_name: boolean;
-  /** There are tables enough, and no games of bots to hold them against. */
-  not_measured: boolean;
+  /** Why there are no games of bots to hold these tables against; empty where there are. */
+  not_measured: "" | "scenario" | "seasons" | "rules";
+  /** Where it is for the seasons: how many were played, and how many were measured. */
+  lengths?: readonly [number, number];
   groups: readonly ComparedGroup[];
   usual?: { games: number; seats: number; figures: { [name: string]: readonly [number, number, number] } };
 }

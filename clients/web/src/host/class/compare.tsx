@@ -10,11 +10,19 @@ import { language } from "../../prefs";
 import type { Failure } from "../../protocol/frames";
 import { isVisitor, maySend } from "../../store/chairs";
 import { aboutClass } from "../../store/classes";
-import { ALL_GAMES, type Compared, codesIn, comparisonOf, LATEST_GAME, useCompared } from "../../store/compared";
+import {
+  ALL_GAMES,
+  type Compared,
+  type ComparedGroup,
+  codesIn,
+  comparisonOf,
+  LATEST_GAME,
+  useCompared,
+} from "../../store/compared";
 import { useRoom } from "../../store/context";
 import { held } from "../../store/kept/held_seats";
 import { keepFile } from "../../store/taking_home";
-import { need, t, tn } from "../../texts";
+import { has, need, t, tn } from "../../texts";
 import "../../parts/results/figures.css";
 
 const FILES = ["page", "tables"];
@@ -95,7 +103,8 @@ function OnTheWall() {
 /** What a table was played by otherwise than most, and what its people did far more or less often. */
 function Differences({ compared }: { compared: Compared }) {
   const differing = compared.tables.filter(({ rules = [], did = [] }) => rules.length + did.length > 0);
-  if (differing.length === 0) return null;
+  const groups = compared.groups.filter(({ rules = [] }) => rules.length > 0);
+  if (differing.length + groups.length === 0) return null;
   return (
     <section class="stack tight">
       <h3>{t("ui.class.compare.differs")}</h3>
@@ -103,9 +112,7 @@ function Differences({ compared }: { compared: Compared }) {
         <div key={table}>
           <b>{t("ui.class.table", { n: table })}</b>
           <ul>
-            {rules.map(({ path, is, usual }) => (
-              <li key={path}>{t("ui.class.compare.rule", { path, is: String(is), usual: String(usual) })}</li>
-            ))}
+            <Rules rules={rules} />
             {did.map(({ role, command, each, others }) => (
               <li key={`${role} ${command}`}>
                 {t("ui.class.compare.did", {
@@ -119,7 +126,25 @@ function Differences({ compared }: { compared: Compared }) {
           </ul>
         </div>
       ))}
+      {groups.map((group) => (
+        <div key={keyOf(group)}>
+          <b>{headOf(group)}</b>
+          <ul>
+            <Rules rules={group.rules ?? []} />
+          </ul>
+        </div>
+      ))}
     </section>
+  );
+}
+
+function Rules({ rules }: { rules: NonNullable<ComparedGroup["rules"]> }) {
+  return (
+    <>
+      {rules.map(({ path, is, usual }) => (
+        <li key={path}>{t("ui.class.compare.rule", { path, is: String(is), usual: String(usual) })}</li>
+      ))}
+    </>
   );
 }
 
@@ -134,9 +159,9 @@ function Means({ compared: { figures, groups, usual } }: { compared: Compared })
           <thead>
             <tr>
               <td />
-              {groups.map(({ code, name, tables }) => (
-                <th key={code} scope="col">
-                  {name || code} · {tn("ui.class.compare.tables", tables)}
+              {groups.map((group) => (
+                <th key={keyOf(group)} scope="col">
+                  {headOf(group)}
                 </th>
               ))}
               {usual ? <th scope="col">{t("ui.class.compare.bots")}</th> : null}
@@ -146,8 +171,8 @@ function Means({ compared: { figures, groups, usual } }: { compared: Compared })
             {figures.map((name) => (
               <tr key={name}>
                 <th scope="row">{t(`ui.class.compare.figure.${name}`)}</th>
-                {groups.map(({ code, figures: means }) => (
-                  <td key={code}>{interval(means[name])}</td>
+                {groups.map((group) => (
+                  <td key={keyOf(group)}>{interval(group.figures[name])}</td>
                 ))}
                 {usual ? <td>{interval(middleFirst(usual.figures[name]))}</td> : null}
               </tr>
@@ -157,6 +182,17 @@ function Means({ compared: { figures, groups, usual } }: { compared: Compared })
       </div>
     </details>
   );
+}
+
+function keyOf({ code, scenario, seasons }: ComparedGroup): string {
+  return `${code} ${scenario} ${seasons}`;
+}
+
+/** Whose means they are: of how many tables, of which scenario and length. */
+function headOf({ code, name, tables, scenario, seasons }: ComparedGroup): string {
+  const title = has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario;
+  const length = tables > 0 ? [t("ui.class.compare.length", { scenario: title, seasons })] : [];
+  return [name || code, tn("ui.class.compare.tables", tables), ...length].join(" · ");
 }
 
 function middleFirst(usual: readonly [number, number, number] | undefined): readonly number[] | undefined {

@@ -6,6 +6,7 @@ import { inARow, listed } from "../../texts/numbers";
 import "./strips.css";
 
 const EDGE = 4; // per cent of a scale on each side
+const FEWEST_STEPS = 4; // of what people read, on a scale
 
 interface StripsProps {
   compared: Compared;
@@ -58,9 +59,11 @@ interface Mark {
   value: number;
 }
 
-function scale(values: readonly number[]): (value: number) => number {
-  const low = Math.min(...values);
-  const wide = Math.max(...values) - low || 1;
+/** Return where a value lies: what reads the same stands within a quarter of the scale, however alike all others are. */
+export function scale(values: readonly number[]): (value: number) => number {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const wide = Math.max(most - least, FEWEST_STEPS * step(most));
+  const low = (least + most - wide) / 2;
   return (value) => EDGE + ((100 - 2 * EDGE) * (value - low)) / wide;
 }
 
@@ -106,7 +109,12 @@ function said(marks: readonly Mark[]): string {
 
 /** Return a figure as people read it. */
 export function round(value: number): string {
-  return String(Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+  return String(step(value) < 1 ? Math.round(value * 10) / 10 : Math.round(value));
+}
+
+/** Return the smallest difference that is shown of a figure. */
+function step(value: number): number {
+  return Math.abs(value) < 10 ? 0.1 : 1;
 }
 
 /** Who lies apart from the others, in a sentence each, or why nobody is named; and which tables are not among them. */
@@ -126,10 +134,11 @@ export function WhoIsNamed({ compared }: { compared: Compared }) {
   );
 }
 
-function Named({ compared: { named, can_name, not_measured } }: { compared: Compared }) {
+function Named({ compared: { named, can_name, not_measured, lengths } }: { compared: Compared }) {
   if (!can_name || named.length === 0) {
-    const why = not_measured ? "not_measured" : can_name ? "nobody" : "cannot_name";
-    return <p class="note">{t(`ui.class.compare.${why}`)}</p>;
+    const why = not_measured ? `not_measured.${not_measured}` : can_name ? "nobody" : "cannot_name";
+    const [seasons = 0, measured = 0] = lengths ?? [];
+    return <p class="note">{t(`ui.class.compare.${why}`, { seasons, measured })}</p>;
   }
   return (
     <ul class="strips-named">

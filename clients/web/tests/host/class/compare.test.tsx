@@ -2,7 +2,7 @@
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { CompareTables, interval } from "../../../src/host/class/compare";
-import { together } from "../../../src/parts/class/strips";
+import { scale, together } from "../../../src/parts/class/strips";
 import { type ClassTable, canCompare } from "../../../src/store/classes";
 import { type Compared, codesIn, comparisonOf, telling } from "../../../src/store/compared";
 import { CompareScene } from "../../../src/wall/class/compare_scene";
@@ -32,8 +32,17 @@ const COMPARED: Compared = {
   ],
   named: [{ table: 2, figure: "rent", distance: 16 }],
   can_name: true,
-  not_measured: false,
-  groups: [{ code: "K7QF234", name: "10b", tables: 2, figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] } }],
+  not_measured: "",
+  groups: [
+    {
+      code: "K7QF234",
+      name: "10b",
+      tables: 2,
+      scenario: "classroom",
+      seasons: 3,
+      figures: { deals: [1.4], rent: [31, 20, 42], sales: [31.5] },
+    },
+  ],
   usual: { games: 120, seats: 30, figures: { rent: [21, 22, 23] } },
 };
 const CLASS = { code: "K7QF234", name: "10b", scenario: "classroom", size: 30, people: 60 };
@@ -154,10 +163,12 @@ test("nobody is named where no table lies apart, or where that takes more tables
 });
 
 test.each([
-  [false, /takes three tables or more of one scenario/],
-  [true, /though there are enough.*not measured for this scenario/],
+  ["", /takes three tables or more of one scenario/],
+  ["scenario", /no band.*not measured for this scenario/],
+  ["seasons", /no band.*had 3 seasons, these tables 1/],
+  ["rules", /no band.*by other rules/],
 ])("why no table can be named is said: not measured %s", async (not_measured, said) => {
-  answered({ ...COMPARED, named: [], can_name: false, not_measured });
+  answered({ ...COMPARED, named: [], can_name: false, not_measured, lengths: [1, 3] });
   shown();
   expect(await screen.findByText(said)).toBeTruthy();
 });
@@ -200,4 +211,23 @@ test("tables are compared once some are over and none goes on", () => {
   expect(canCompare(tables("over", "lobby"))).toBe(true);
   expect(canCompare(tables("over", "running"))).toBe(false);
   expect(canCompare(tables("lobby"))).toBe(false);
+});
+
+test("each column of means says of which scenario and length, and in which rules another class differs", async () => {
+  const rules = [{ path: "world.rent", is: 30, usual: 12 }];
+  const [own] = COMPARED.groups;
+  const other = { ...own, code: "ABCD234", name: "10c", tables: 1 } as (typeof COMPARED.groups)[number];
+  answered({ ...COMPARED, groups: [own, { ...other, rules }, { ...other, scenario: "my_own", seasons: 1 }] });
+  shown();
+  for (const said of ["10b · 2 tables · Classroom, seasons: 3", "10c · one table · my_own, seasons: 1"])
+    expect(await screen.findByRole("columnheader", { name: said, hidden: true })).toBeTruthy();
+  expect(screen.getByText(/world\.rent: 30, elsewhere 12/)).toBeTruthy();
+});
+
+test("tables that read the same lie near each other, though there are no others", () => {
+  const at = scale([20.67, 20.9]);
+  expect(at(20.9) - at(20.67)).toBeLessThan(10);
+  expect((at(20.9) + at(20.67)) / 2).toBeCloseTo(50);
+  expect(scale([20, 30])(30)).toBe(96);
+  expect(scale([3, 3])(3)).toBeCloseTo(50);
 });
