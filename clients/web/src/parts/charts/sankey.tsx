@@ -9,8 +9,8 @@ import { type ChartStyle, ribbon } from "./chart_style";
 import { Chart } from "./figure";
 import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
 
-// How words stand: beside their nodes; over those of the inner columns where they have no room beside them, leaning away
-// from each other; and where it is narrow those alone are over them, without numbers, and the outer ones have two lines.
+// How words stand: beside their nodes; over those of the inner columns where they have no room beside them, leaning
+// away from each other; and where it is narrow without numbers there, and the outer ones in two lines.
 type Look = "wide" | "over" | "narrow";
 
 // a label beside, or over, the smallest node has room
