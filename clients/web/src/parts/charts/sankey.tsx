@@ -9,12 +9,18 @@ import { type ChartStyle, ribbon } from "./chart_style";
 import { Chart } from "./figure";
 import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
 
-// a label beside the smallest node has room; where it is narrow it has two lines
-const GAP_EM = { wide: 1.3, narrow: 2.5 };
+// How words stand: beside their nodes; over those of the inner columns where they have no room beside them, leaning
+// away from each other; and where it is narrow without numbers there, and the outer ones in two lines.
+type Look = "wide" | "over" | "narrow";
+
+// a label beside, or over, the smallest node has room
+const GAP_EM = { wide: 1.3, over: 1.4, narrow: 2.5 };
+const HEAD_EM = { wide: 1, over: 2, narrow: 2 };
 const NARROW_EM = 30;
 const RATHER_WIDE = 0.95; // a word's width is reckoned rather a letter too wide
 const BESIDE_EM = 0.6; // between a node and its words
 const COLUMN_NAMES = 4;
+const LEANS_EM = [0, -0.5, 0.5, 0];
 
 interface SankeyProps {
   season: number;
@@ -48,7 +54,7 @@ export function MoneyChart({ season, wall = false }: SankeyProps) {
   ];
   return (
     <Chart finding={finding} summary={summary} table={{ head, rows }} wall={wall}>
-      <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, money, ceiling)} />
+      <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(style) => moneyOption(style, money, ceiling)} />
     </Chart>
   );
 }
@@ -73,12 +79,12 @@ function roleOf(key: string): string {
   return COLORS[key] ?? key.split(":")[1] ?? "outside";
 }
 
-function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
-  const [narrow, left, right] = laidOut(style, money);
-  const gap = style.em * GAP_EM[narrow ? "narrow" : "wide"];
+export function moneyOption(style: ChartStyle, money: Money, ceiling: number): Option {
+  const [look, left, right] = laidOut(style, money);
+  const gap = style.em * GAP_EM[look];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
   const gaps = (Math.max(...perColumn) - 1) * gap;
-  const head = style.em * (narrow ? 2 : 1);
+  const head = style.em * HEAD_EM[look];
   const full = style.height - head - style.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
   return {
@@ -95,7 +101,7 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
         draggable: false,
         emphasis: { disabled: true },
         lineStyle: { opacity: 1, curveness: 0.5 },
-        data: money.nodes.map((node) => nodeOption(style, node, narrow)),
+        data: money.nodes.map((node) => nodeOption(style, node, look)),
         links: money.links.map((link) => ({
           source: link.from,
           target: link.to,
@@ -107,15 +113,18 @@ function optionOf(style: ChartStyle, money: Money, ceiling: number): Option {
   };
 }
 
-/** Return whether the words of the inner columns have to stand over their nodes, and the margins for the outer ones. */
-function laidOut(style: ChartStyle, money: Money): [narrow: boolean, left: number, right: number] {
+/** Return how words stand, and the margins for the outer ones. */
+function laidOut(style: ChartStyle, money: Money): [look: Look, left: number, right: number] {
   const widths = (narrow: boolean): number[] =>
     Array.from({ length: COLUMN_NAMES }, (_, column) => style.em * (BESIDE_EM + widestIn(money, column, narrow)));
   const [left = 0, one = 0, other = 0, right = 0] = widths(false);
   const between = (style.width - left - right) / (COLUMN_NAMES - 1);
-  if (style.width >= style.em * NARROW_EM && RATHER_WIDE * Math.max(one, other) < between) return [false, left, right];
+  const isRoomy = style.width >= style.em * NARROW_EM;
+  if (isRoomy && RATHER_WIDE * Math.max(one, other) < between) return ["wide", left, right];
+  const leaning = between + style.em * ((LEANS_EM[2] ?? 0) - (LEANS_EM[1] ?? 0));
+  if (isRoomy && (RATHER_WIDE * (one + other)) / 2 < leaning) return ["over", left, right];
   const narrow = widths(true);
-  return [true, narrow[0] ?? 0, narrow[COLUMN_NAMES - 1] ?? 0];
+  return ["narrow", narrow[0] ?? 0, narrow[COLUMN_NAMES - 1] ?? 0];
 }
 
 /** Return how wide the words beside the nodes of a column are at most, in ems. */
@@ -128,14 +137,16 @@ function widestIn(money: Money, column: number, narrow: boolean): number {
   return Math.max(...words.map((word) => widthOf(word, 1)), 0);
 }
 
-// where it is narrow the words of the inner columns stand over their nodes, leaning away from each other
-const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "top", "top", "right"] } as const;
-const LEANS_EM = [0, -0.5, 0.5, 0];
+const SIDES = {
+  wide: ["left", "right", "right", "right"],
+  over: ["left", "top", "top", "right"],
+  narrow: ["left", "top", "top", "right"],
+} as const;
 
-function nodeOption(style: ChartStyle, node: MoneyNode, narrow: boolean): object {
-  const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
-  const words =
-    narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
+function nodeOption(style: ChartStyle, node: MoneyNode, look: Look): object {
+  const isOver = SIDES[look][node.column] === "top";
+  const credits = `${look === "narrow" ? "\n" : " "}{n|${number(node.credits)}}`;
+  const words = look === "narrow" && isOver ? nodeName(node.key) : `${nodeName(node.key)}${credits}`;
   const text = {
     fontSize: style.em,
     fontFamily: style.font,
@@ -150,9 +161,9 @@ function nodeOption(style: ChartStyle, node: MoneyNode, narrow: boolean): object
     itemStyle: { color: style.color(roleOf(node.key)), borderWidth: 0 },
     label: {
       show: true,
-      position: SIDES[narrow ? "narrow" : "wide"][node.column],
-      distance: style.em * (narrow && inside ? 0.1 : 0.35),
-      offset: [narrow ? style.em * (LEANS_EM[node.column] ?? 0) : 0, 0],
+      position: SIDES[look][node.column],
+      distance: style.em * (isOver ? 0.1 : 0.35),
+      offset: [isOver ? style.em * (LEANS_EM[node.column] ?? 0) : 0, 0],
       formatter: words,
       ...text,
       rich: { n: { ...text, fontWeight: 700 } },

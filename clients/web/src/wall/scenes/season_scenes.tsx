@@ -111,15 +111,12 @@ const HIGH_NOTES_TO = 3; // rows that have the whole board
 function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }) {
   const { view } = useRoom();
   const teams = new Map(joined.map(({ venture, makers }) => [venture, makers]));
-  const named = (key: string, seats: readonly number[]) => (
-    <Name key={key}>{listed(seats.map((seat) => wholeName(view, seat)))}</Name>
-  );
+  const names = (seats: readonly number[]) => <Name>{listed(seats.map((seat) => wholeName(view, seat)))}</Name>;
   const note = (venture: Venture) => {
-    const makers = teams.get(venture);
+    const makers = teams.get(venture) ?? [];
     const isIn = founded.includes(venture) || withDesk.includes(venture);
-    const who = isIn ? [named("lead", [venture.lead]), spaceName(view, venture.space)] : [];
-    const joins = makers ? [named("joined", makers), t("ui.wall.entries.in_team")] : [];
-    return <Beside pieces={[...who, ...joins]} />;
+    const own = isIn ? [names([venture.lead]), spaceName(view, venture.space)] : [];
+    return <Beside pieces={[...own, ...(makers.length > 0 ? [names(makers), t("ui.wall.entries.in_team")] : [])]} />;
   };
   return (
     <VentureCards

@@ -22,7 +22,8 @@ export interface Takeover {
 
 /**
  * Return what fresh lines tell that takes the wall, the most important last: the newest of a kind alone. A first birth
- * or product is the first that was ever told, whatever else the lines before, or the same close, have brought.
+ * or product is the first that was ever told, whatever else the lines before, or the same close, have brought; of
+ * earlier seasons, whose lines may be gone, it is their figures that know.
  */
 export function takeoversIn(lines: readonly DatedLine[], view: View, earlier: readonly DatedLine[] = []): Takeover[] {
   const found = new Map<Kind, Takeover>();
@@ -50,9 +51,13 @@ type Values = { readonly [name: string]: unknown };
 
 const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover | undefined } = {
   venture_born: (values, view) =>
-    isAnyOlder(view, values["venture"]) ? undefined : { kind: "birth", venture: Number(values["venture"]) },
+    (countedBefore(view, "births") ?? isAnyOlder(view, values["venture"]))
+      ? undefined
+      : { kind: "birth", venture: Number(values["venture"]) },
   became_product: (values, view) =>
-    isAnyOlderProduct(view, values["venture"]) ? undefined : { kind: "product", venture: Number(values["venture"]) },
+    (countedBefore(view, "products") ?? isAnyOlderProduct(view, values["venture"]))
+      ? undefined
+      : { kind: "product", venture: Number(values["venture"]) },
   roll_failed: (values) => {
     const [total, needed] = [Number(values["total"]), Number(values["needed"])];
     if (needed - total !== 1) return undefined;
@@ -72,7 +77,14 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
 
 const PRODUCT = 3;
 
-/** Return whether another venture that is born has had a deal in a season before this one: it was born by then. */
+/** Return whether earlier seasons have had any, by their figures; nothing where no season's figures were counted. */
+function countedBefore(view: View, figure: "births" | "products"): boolean | undefined {
+  const { season = 0 } = view.single("game");
+  const before = view.all("figures").filter((each) => each.season < season);
+  return before.length > 0 ? before.some(({ values }) => (values?.[figure] ?? 0) > 0) : undefined;
+}
+
+/** Return whether another venture that is born has had a deal in a season before this one. */
 function isAnyOlder(view: View, venture: unknown): boolean {
   const { season = 0 } = view.single("game");
   const dealt = new Set(

@@ -34,6 +34,27 @@ test("the first birth takes the wall, a second one in a later season does not", 
   expect(takeoversIn([born], allDealAgain)).toEqual([]);
 });
 
+test.each([
+  ["venture_born", "births", "birth"],
+  ["became_product", "products", "product"],
+])(
+  "%s is a first if the figures of no season before have counted any, whatever else the table says",
+  (text, name, kind) => {
+    const risen = { stage: 3, moved_up: true };
+    const view = (before: number, deals: object) =>
+      viewOf({
+        game: { season: 2 },
+        figures: { 1: { season: 1, values: { [name]: before } }, 2: { season: 2, values: { [name]: 4 } } },
+        venture: { ...venture(1, risen), ...venture(2, risen) },
+        deal: deals,
+      });
+    const born = line(text, { venture: 2 });
+    // what was born before had its deal again this season, or another has had a deal that was too small for a birth
+    expect(takeoversIn([born], view(1, {}))).toEqual([]);
+    expect(takeoversIn([born], view(0, { 1: { id: 1, venture: 1, season: 1 } }))).toEqual([{ kind, venture: 2 }]);
+  },
+);
+
 test("the first birth is the one that was told first, however many the same close or a later one of it tells", () => {
   const deals = Object.fromEntries([1, 2, 3].map((id) => [id, { id, venture: id, season: 1 }]));
   const view = viewOf({ game: { season: 1 }, venture: { ...venture(1), ...venture(2), ...venture(3) }, deal: deals });
