@@ -59,7 +59,7 @@ interface Mark {
   value: number;
 }
 
-/** Return where a value lies: what reads the same stands within a quarter of the scale, however alike all others are. */
+/** Return where a value lies: what reads the same stands within a quarter of the scale, however alike the others. */
 export function scale(values: readonly number[]): (value: number) => number {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const wide = Math.max(most - least, FEWEST_STEPS * step(most));
