@@ -3,8 +3,8 @@
 Prints, or with `--write` puts into `data/spreads/NAME.toml`, for tables of several sizes: of each figure by which
 tables are compared the standard deviation on its even scale, times the weight of its tails (how far one table in two
 hundred lies, over how far it would by a normal distribution), then the value that one game in ten does not reach, the
-middle one, and the value that nine do not pass; and by number of tables the distance that the furthest of all reaches
-in one of a hundred classes. Classes are drawn from the games, without a table twice. The method is in
+middle one, and the value that nine do not pass; and for `NAMING`, by number of tables, the distance that the furthest
+of all reaches in one of a hundred classes. Classes are drawn from the games, without a table twice. The method is in
 `makersphere_rules.compared.apart`. It is made again when rules, bots or values change: `digest` says how the figures
 of the first games were, and a test plays these again. By default all scenarios of which it is there.
 """
@@ -32,8 +32,9 @@ from makersphere_rules.compared.apart import distances, furthest
 from makersphere_rules.compared.bots_spread import OneSize
 from makersphere_rules.compared.figures import COMPARED, Reading, figures_of
 
-__all__ = ["SIZES", "digest", "lines", "main", "measure", "one_size"]
+__all__ = ["NAMING", "SIZES", "digest", "lines", "main", "measure", "one_size"]
 
+NAMING: Final = ("classroom",)  # of which `run.py bench class-odd-table` has shown that few of alike tables are named
 SIZES: Final = (12, 30)  # seats: what a class is dealt to, at least and at most
 _COMMAND: Final = "python -m makersphere_playtest.alike"
 _SEED: Final = 1847
@@ -77,7 +78,8 @@ def measure(names: Sequence[str], games: int, done: Callable[[int], None] = lamb
         found.setdefault((name, seats), {})[first] = played
         done(len(played))
     in_order = {key: [one for _, some in sorted(parts.items()) for one in some] for key, parts in found.items()}
-    return {name: [one_size(seats, in_order[name, seats]) for seats in SIZES] for name in names}
+    tables = {name: _TABLES if name in NAMING else () for name in names}
+    return {name: [one_size(seats, in_order[name, seats], tables=tables[name]) for seats in SIZES] for name in names}
 
 
 def _numbered(name: str, seats: int, games: Sequence[int]) -> tuple[str, int, Played, int]:
@@ -143,7 +145,8 @@ def lines(name: str, by_size: Sequence[OneSize], digests: Sequence[str]) -> Iter
     yield "# what one game in ten does not reach, the middle, what nine do not pass. `least`: by number of tables, the"
     yield f"# distance that one alike class in a hundred reaches. {_COMMAND} {name} --write"
     for one, told in zip(by_size, digests, strict=True):
-        yield from ("[[size]]", f"seats = {one.seats}", f"games = {one.games}", f'digest = "{told}"', "[size.least]")
+        yield from ("[[size]]", f"seats = {one.seats}", f"games = {one.games}", f'digest = "{told}"')
+        yield from ("[size.least]",) if one.least else ()
         yield from (f"{tables} = {distance:.3f}" for tables, distance in one.least.items())
         yield "[size.figures]"
         for figure in COMPARED:

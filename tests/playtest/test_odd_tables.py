@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from makersphere_playtest.alike import SIZES, digest, lines, one_size
+from makersphere_playtest.alike import NAMING, SIZES, digest, lines, one_size
 from makersphere_playtest.plans.odd_tables import ALIKE, ODD, trial
 from makersphere_rules.compared.bots_spread import bots_spread
 from makersphere_rules.compared.figures import COMPARED, Reading
+from makersphere_rules.lessons.packs import pack
+from makersphere_rules.shipped import scenario_names
 
 
 @pytest.mark.parametrize("otherwise", ODD)
@@ -22,12 +24,14 @@ def test_none_of_alike_tables_is_named() -> None:
 
 
 @pytest.mark.parametrize("seats", SIZES)
-def test_the_spread_that_ships_is_of_todays_rules(seats: int) -> None:
-    """The first games are as when it was made; else: `python -m makersphere_playtest.alike classroom --write`."""
-    shipped = bots_spread("classroom")
+@pytest.mark.parametrize("scenario", [name for name in scenario_names() if pack(name)])
+def test_the_spread_that_ships_is_of_todays_rules(scenario: str, seats: int) -> None:
+    """The first games are as when it was made; else: `python -m makersphere_playtest.alike --write`."""
+    shipped = bots_spread(scenario)
     assert shipped is not None
     (one,) = (size for size in shipped.sizes if size.seats == seats)
-    assert one.digest == digest("classroom", seats)
+    assert one.digest == digest(scenario, seats)
+    assert bool(one.least) == shipped.names == (scenario in NAMING)
     assert set(one.spread) == set(COMPARED)
 
 

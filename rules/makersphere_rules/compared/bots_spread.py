@@ -29,7 +29,8 @@ class OneSize:
     Attributes:
         games: how many were played.
         digest: of what the first of these games are compared by.
-        least: by number of tables of a class, the distance that one class in a hundred reaches.
+        least: by number of tables of a class, the distance that one class in a hundred reaches; empty where trials
+            have not shown that it names few of tables that are all alike.
         spread: by figure, the standard deviation on its even scale, times the weight of its tails.
         usual: by figure, what one game in ten does not reach, the middle, and what nine do not pass.
     """
@@ -48,6 +49,11 @@ class BotsSpread:
 
     scenario: str
     sizes: tuple[OneSize, ...]
+
+    @property
+    def names(self) -> bool:
+        """Return whether a table may be named by it: else it is for what usually happens alone."""
+        return all(one.least for one in self.sizes)
 
     def nearest(self, seats: float) -> OneSize:
         """Return what was measured at the nearest size."""
@@ -85,7 +91,7 @@ def bots_spread(scenario: str) -> BotsSpread | None:
 
 def _size(table: Mapping[str, object]) -> OneSize:
     figures = table["figures"]
-    least = table["least"]
+    least = table.get("least", {})
     assert isinstance(figures, dict) and isinstance(least, dict)  # noqa: S101, PT018  (the package's own data)
     return OneSize(
         int(str(table["seats"])),

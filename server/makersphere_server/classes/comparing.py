@@ -148,14 +148,15 @@ def compared(own: Group, others: Sequence[Group]) -> Tree:
     unmeasured = _unmeasured(alike)
     bots = bots_spread(alike[0].scenario) if alike and not unmeasured else None
     seats = fmean(table.seats for table in alike) if alike else 0
-    can_name = bots is not None and len(alike) >= FEWEST
+    names = bots is not None and bots.names
+    can_name = names and len(alike) >= FEWEST
     told = _told_apart(alike, seats, bots) if bots is not None and can_name else {}
     found: Tree = {
         "figures": list(COMPARED),
         "tables": [{**_table(table, tables, usual_rules), **told.get(table.number, {})} for table in own.tables],
-        "named": _named(alike, seats, bots) if bots is not None else [],
+        "named": _named(alike, seats, bots) if bots is not None and names else [],
         "can_name": can_name,
-        "not_measured": unmeasured,
+        "not_measured": unmeasured or ("naming" if bots is not None and not names else ""),
         "groups": [column for group in (own, *others) for column in _columns(group, alike)],
     }
     if own.game:

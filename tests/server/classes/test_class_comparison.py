@@ -74,8 +74,12 @@ async def test_it_opens_when_the_last_table_is_over(rig: Rig) -> None:
     assert all(set(table["figures"]) == set(COMPARED) for table in found["tables"])
     assert [group["code"] for group in found["groups"]] == [host.room]
     assert len(found["groups"][0]["figures"]["deals"]) == 3, "a mean of three tables has an interval"
-    assert (found["can_name"], found["not_measured"]) == (False, "scenario"), "quickstart is in no measurement"
-    assert "was not measured" in (await ask(rig, f"{host.room}/compare/page")).body.decode()
+    assert (found["can_name"], found["not_measured"], set(found["usual"]["figures"])) == (
+        False,
+        "naming",
+        set(COMPARED),
+    )
+    assert "was not tried out" in (await ask(rig, f"{host.room}/compare/page")).body.decode()
 
 
 async def test_names_are_in_no_comparison_and_in_the_hosts_lines_alone(rig: Rig) -> None:
@@ -248,7 +252,7 @@ async def test_an_earlier_class_and_a_room_are_held_beside(rig: Rig) -> None:
     assert [group["code"] for group in found["groups"]] == [host.room, earlier.room, room]
     assert found["groups"][1]["figures"] == found["groups"][2]["figures"]
     assert not found["can_name"], "of one table nobody can say that it is odd"
-    assert found["not_measured"] == "scenario", "why there is no band is said of one table too"
+    assert (found["not_measured"], "usual" in found) == ("naming", True), "the band is there for one table too"
     unknown = await told(rig, f"{host.room}/compare?with=2222222")
     assert unknown["error"]["code"] == "no_such_room"
     many = await told(rig, f"{host.room}/compare?with={','.join(f'222222{n}' for n in range(2, 11))}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from makersphere_rules.compared.figures import BOUNDS, COMPARED, Reading
@@ -100,6 +101,15 @@ def test_games_of_another_length_are_held_against_no_games_of_bots(seasons: int,
     said = {"en": f"had {WHOLE} seasons, these tables {seasons}", "zh": f"\u6709 {WHOLE} \u5b63"}[language]
     assert said in page
     assert "ui.class" not in page
+
+
+@pytest.mark.parametrize("tables", [1, 2, 3])
+def test_of_a_scenario_that_nobody_has_measured_it_is_said_of_however_many_tables(tables: int) -> None:
+    """One of somebody's own is in no measurement."""
+    own = [attrs.evolve(_table(number, 3, USUAL), scenario="their_own") for number in range(1, tables + 1)]
+    found = _told(*own)
+    assert (found["can_name"], found["not_measured"], "usual" in found) == (False, "scenario", False)
+    assert "was not measured" in compare_page(found, "en").decode()
 
 
 @pytest.mark.parametrize(("changed", "why"), [(0, ""), (1, ""), (2, ""), (3, "rules"), (4, "rules")])

@@ -39,7 +39,7 @@ export interface Compared {
   named: readonly { table: number; figure: string; distance: number }[];
   can_name: boolean;
   /** Why there are no games of bots to hold these tables against; empty where there are. */
-  not_measured: "" | "scenario" | "seasons" | "rules";
+  not_measured: "" | "scenario" | "seasons" | "rules" | "naming";
   /** Where it is for the seasons: how many were played, and how many were measured. */
   lengths?: readonly [number, number];
   groups: readonly ComparedGroup[];

@@ -167,6 +167,7 @@ test.each([
   ["scenario", /no band.*not measured for this scenario/],
   ["seasons", /no band.*had 3 seasons, these tables 1/],
   ["rules", /no band.*by other rules/],
+  ["naming", /not tried out for this scenario/],
 ])("why no table can be named is said: not measured %s", async (not_measured, said) => {
   answered({ ...COMPARED, named: [], can_name: false, not_measured, lengths: [1, 3] });
   shown();
