@@ -111,12 +111,13 @@ const HIGH_NOTES_TO = 3; // rows that have the whole board
 function CameIn({ entries: { founded, withDesk, joined } }: { entries: Entries }) {
   const { view } = useRoom();
   const teams = new Map(joined.map(({ venture, makers }) => [venture, makers]));
-  const names = (seats: readonly number[]) => <Name>{listed(seats.map((seat) => wholeName(view, seat)))}</Name>;
   const note = (venture: Venture) => {
     const makers = teams.get(venture) ?? [];
     const isIn = founded.includes(venture) || withDesk.includes(venture);
-    const own = isIn ? [names([venture.lead]), spaceName(view, venture.space)] : [];
-    return <Beside pieces={[...own, ...(makers.length > 0 ? [names(makers), t("ui.wall.entries.in_team")] : [])]} />;
+    const names = [...(isIn ? [venture.lead] : []), ...makers].map((seat) => wholeName(view, seat));
+    const joins = makers.length > 0 ? [t("ui.wall.entries.in_team")] : [];
+    const at = isIn ? [spaceName(view, venture.space)] : [];
+    return <Beside pieces={[<Name key="name">{listed(names)}</Name>, ...joins, ...at]} />;
   };
   return (
     <VentureCards

@@ -190,7 +190,7 @@ test.each([
       { ...JOINED, values: { maker: 7, venture: 3, shares: 10 } },
     ],
     ["Who came in? 1 desk, 1 joined a team"],
-    [["Seat 3", "North Hall", "Seat 7", "joined"]],
+    [["Seat 3, Seat 7", "joined", "North Hall"]],
   ],
   [[ADMITTED, BADGE], ["Who came in? 1 desk", "Who came in? 1 desk, 1 badge"], [["Seat 1", "North Hall"]]],
   [[BADGE], ["Who came in? 1 badge"], []],
