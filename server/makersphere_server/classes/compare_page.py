@@ -39,6 +39,9 @@ class _Say:
     def table(self, number: int) -> str:
         return texts.say(self.language, "ui.class.table", {"n": number})
 
+    def tables(self, number: int) -> str:
+        return self("tables.one") if number == 1 else self("tables", n=number)
+
     def game(self, number: int) -> str:
         return texts.say(self.language, "ui.class.game", {"game": number})
 
@@ -68,7 +71,7 @@ def compare_page(found: Tree, language: str) -> bytes:
             say("title"),
             own["code"],
             *game,
-            say("tables", n=sum(one["code"] == own["code"] and one["tables"] for one in found["groups"])),
+            say.tables(sum(one["code"] == own["code"] and one["tables"] for one in found["groups"])),
         ],
         body,
     )
@@ -87,7 +90,8 @@ def _named(found: Tree, say: _Say) -> Iterator[str]:
     left_out = [one["table"] for one in found["tables"] if one["figures"] and "apart" not in one]
     if found["can_name"] and left_out:
         yield paragraph(say("left_out", tables=texts.joined(say.language, map(say.table, left_out))))
-    yield paragraph(say("chance"), "soft")
+    if found["can_name"]:
+        yield paragraph(say("chance"), "soft")
 
 
 def _why_nobody(found: Tree, say: _Say) -> str:
@@ -119,7 +123,7 @@ def _figures(found: Tree, say: _Say) -> Iterator[str]:
 def _head(group: Tree, say: _Say) -> str:
     """Return whose means a column has: of how many tables, of which scenario and length."""
     length = say("length", scenario=say.scenario(group["scenario"]), seasons=group["seasons"])
-    about = (say("tables", n=group["tables"]), *([length] if group["tables"] else []))
+    about = (say.tables(group["tables"]), *([length] if group["tables"] else []))
     return " \N{MIDDLE DOT} ".join((group["name"] or group["code"], *about))
 
 

@@ -61,3 +61,11 @@ def test_tables_that_are_nearly_equal_lie_near_each_other() -> None:
     far = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', page([20.0, 30.0]))]
     assert 0 < near[1] - near[0] < 30
     assert far == [16, 304]
+
+
+def test_one_table_is_one() -> None:
+    """The page said "1 tables"; and where no table can be named it says nothing of being named by chance."""
+    drawn = page([5.0])
+    assert "one table" in drawn
+    assert "1 tables" not in drawn
+    assert "by chance" not in drawn

@@ -19,10 +19,13 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   const [trying, setTrying] = useState<Room>();
   const [refused, setRefused] = useState("");
   const [isAsked, setAsked] = useState(only === "host" && isKept(code, token) && !isOwn(token));
-  const come = (by: string): void => {
+  // the place that was kept may be no more: then the other one is taken
+  const come = (by: string, other?: string): void => {
     setAsked(false);
     void arrive(code, by, only ? ["host_token"] : WAYS, setTrying).then((why) => {
-      if (why === "unauthorised" && only && isKept(code, by)) go(`c/${code}`, true);
+      if (why !== "unauthorised") setRefused(why);
+      else if (other) come(other);
+      else if (only && isKept(code, by)) go(`c/${code}`, true);
       else setRefused(why);
     });
   };
@@ -31,7 +34,7 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
     if (!isAsked) come(token);
   }, []);
   if (isAsked)
-    return <AnotherChair onLink={() => come(token)} onKept={() => come(held("host", code)?.token ?? token)} />;
+    return <AnotherChair onLink={() => come(token)} onKept={() => come(held("host", code)?.token ?? token, token)} />;
   if (refused && refused in DOORS)
     return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {

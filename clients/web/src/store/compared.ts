@@ -62,7 +62,7 @@ export function comparisonOf(code: string, beside: readonly string[] = [], file 
 /** Return the codes in what somebody has typed or pasted: codes, or links of consoles, walls, doors and debriefs. */
 export function codesIn(typed: string): readonly string[] {
   const words = typed.split(/[\s,，、;；]+/).filter(Boolean);
-  const codes = words.map((word) => /#\/(?:class|c|s|j|d)\/([^/?]+)/.exec(word)?.[1] ?? word);
+  const codes = words.map((word) => /#\/(?:class|c|s|j|d|r)\/([^/?]+)/.exec(word)?.[1] ?? word);
   return [...new Set(codes.map((code) => code.toUpperCase()))];
 }
 

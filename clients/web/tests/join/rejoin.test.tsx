@@ -49,6 +49,18 @@ test("whoever leads here keeps that when they try the link of somebody else", as
   expect(held("host", CODE)?.token).toBe("the lead's");
 });
 
+test("where the place that was kept is no more, the link opens the other one", async () => {
+  hold("host", CODE, "let go");
+  turnedAway(opened("fresh", "Keep my place", "let go"));
+  await vi.waitFor(() => expect(sockets).toHaveLength(2));
+  const second = sockets.at(-1);
+  second?.open();
+  expect(second?.sent[0]).toMatchObject({ type: "resume", room: CODE, host_token: "fresh" });
+  second?.say(welcome({}, {}, { you: { kind: "host", member: 1 } }));
+  await vi.waitFor(() => expect(location.hash).toBe(`#/c/${CODE}`));
+  expect(held("host", CODE)?.token).toBe("fresh");
+});
+
 test("a what-if is opened with the key of its origin, and nothing is asked", async () => {
   hold("host", "ABCDEFG", "its origin's");
   hold("host", CODE, "its own");

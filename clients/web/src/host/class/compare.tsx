@@ -46,7 +46,7 @@ export function CompareTables({ game: named = LATEST_GAME }: { game?: number }) 
           {game === LATEST_GAME ? <OnTheWall /> : null}
           <Strips compared={compared} figures={compared.figures} />
           {compared.usual ? <p class="meta">{t("ui.class.compare.how")}</p> : null}
-          <p class="meta">{t("ui.class.compare.chance")}</p>
+          {compared.can_name ? <p class="meta">{t("ui.class.compare.chance")}</p> : null}
           <Differences compared={compared} />
           <Means compared={compared} />
         </>

@@ -172,6 +172,7 @@ test.each([
   answered({ ...COMPARED, named: [], can_name: false, not_measured, lengths: [1, 3] });
   shown();
   expect(await screen.findByText(said)).toBeTruthy();
+  expect(screen.queryByText(/named by chance/), "of a table that nobody names").toBeNull();
 });
 
 test("the figure of the table that is named comes first among the few on the wall", () => {
@@ -196,7 +197,7 @@ test("a mark of several tables is as wide as its numbers: what it would touch sh
 test.each([
   ["k7qf234", ["K7QF234"]],
   ["https://x/#/class/AAAA222/tok https://x/#/s/BBBB333，aaaa222", ["AAAA222", "BBBB333"]],
-  ["https://x/#/c/CCCC444 https://x/#/d/DDDD555", ["CCCC444", "DDDD555"]],
+  ["https://x/#/c/CCCC444 https://x/#/d/DDDD555 https://x/#/r/EEEE666/tok", ["CCCC444", "DDDD555", "EEEE666"]],
   ["  ", []],
 ])("codes are found in %s", (typed, codes) => {
   expect(codesIn(typed)).toEqual(codes);
