@@ -11,7 +11,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.between import listen
-from tests.browser.rig.stage import PROJECTOR, take_seat
+from tests.browser.rig.stage import CONSOLE, PHONE, PROJECTOR, take_seat
 
 POSTS = re.compile("/carrier")
 TRIO = ("maker", "investor", "operator")
@@ -27,6 +27,22 @@ def heading(page: Page, text: str) -> None:
     """Expect a page of its own, in order for a screen reader and with one main button at most."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
     assert page.locator(".button.main").count() <= 1
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("size", "pictures"), [(CONSOLE, 1), (PROJECTOR, 1), (PHONE, 0)])
+def test_the_start_page_shows_what_this_is_where_there_is_room(
+    open_page: OpenPage, size: tuple[int, int], pictures: int
+) -> None:
+    """On a laptop a picture in the wall's face beside its sentence; a phone fetches neither."""
+    page = open_page("", size)
+    expect(page.get_by_role("heading", name="I teach")).to_be_visible()
+    expect(page.locator(".start-picture svg")).to_have_count(pictures)
+    if pictures:
+        expect(page.locator(".start-picture .house").first).to_be_visible()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("[...document.fonts].some(face => face.status === 'loaded')") == bool(pictures)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert violations(page) == []
 
 

@@ -21,6 +21,7 @@ import { fitting } from "./name";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 const CODE_LENGTH = 7;
+const WIDE = 900; // as join.css has it
 const WRONG_PASS = "unauthorised"; // or, where no pass was sent, a name that opens nothing here
 
 interface JoinPageProps {
@@ -131,7 +132,12 @@ function WayIn({ code, isStart, isLost, children }: WayInProps) {
 
 /** On the page that one comes to without a code: what this is, for whoever has only heard of it. */
 function WhatThisIs() {
-  return <p class="what-this-is">{t("ui.start.what")}</p>;
+  return (
+    <div class="what-this-is">
+      <p>{t("ui.start.what")}</p>
+      {innerWidth < WIDE ? null : <Later load={() => import("../parts/slides/opening_pictures").then((chunk) => chunk.StartPicture)} />}
+    </div>
+  );
 }
 
 /** The other door of the start page. */

@@ -11,7 +11,10 @@ import { Desk, Table } from "../pictures/things/furniture";
 import { House, ROOF } from "../pictures/things/house";
 import { Coins, Customer, DealPieces, Envelope, HourClock } from "../pictures/things/things";
 import { PartShape } from "../pictures/tokens";
+import "../../styles/typeface.css";
+import "../../styles/wall_tokens.css";
 import "../pictures/things/things.css";
+import "./slides.css";
 
 /** A picture; `box` is as much of the sheet as there is something on. */
 function Picture({ box = "0 0 1320 520", children }: { box?: string; children: ComponentChildren }) {
@@ -143,6 +146,15 @@ export function Place() {
       <Arrow d="M270 250H385" nth={6} />
       <Arrow d="M1050 250H940" nth={6} />
     </Picture>
+  );
+}
+
+/** What this is, on the start page of a screen that has room for it; a phone fetches nothing of it. */
+export function StartPicture() {
+  return (
+    <div class="start-picture beat-picture">
+      <Place />
+    </div>
   );
 }
 

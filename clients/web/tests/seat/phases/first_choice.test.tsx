@@ -17,14 +17,13 @@ beforeAll(async () => {
 
 const WORLD = { policy: "gulls", market: "sofa", effect: "voucher", tax: 10, up: "food", down: "city" };
 
-function room(season: number, phase: string, world: object = {}, more: object = {}, facts: object = {}) {
+function room(season: number, phase: string, world: object = {}, more: object = {}) {
   const table = {
     game: { status: "running", season, seasons: 4, phase },
     seat: { 1: { id: 1, role: "maker", name: "Mina", by: "person", ready: false } },
     world: { ...WORLD, ...world },
     sector: { food: { name: "food", demand: 646 }, city: { name: "city", demand: 450 } },
     space: { 9: { id: 9, maker_bar: 36, stations: 3 } },
-    ...facts,
   };
   const hand = {
     maker: { 1: { seat: 1, skills: [1, 2, 3], spirit: 5, ties: [], venture: 0, ambition: "control" } },
@@ -55,17 +54,6 @@ test("who comes late is handed its ambition with its role", () => {
   render(<WhoIAm onRead={() => undefined} />, { wrapper: inRoom(room(2, "market")) });
   expect(screen.getByRole("button", { name: /^Show/ })).toBeTruthy();
   expect(text()).toContain("Ambition");
-});
-
-test.each([
-  ["never", false],
-  ["", true],
-  ["close", true],
-])("who comes late reads that a bot plays for whoever is away only where one does: %s", (standIn, isSaid) => {
-  const late = room(2, "market", {}, {}, { room: { stand_in: standIn } });
-  render(<WhoIAm onRead={() => undefined} />, { wrapper: inRoom(late) });
-  expect(text()).toContain("you go on from where it stands");
-  expect(text().includes("a bot plays")).toBe(isSaid);
 });
 
 test("the card of an idea says what its sector would buy, and how the season moves that", () => {
