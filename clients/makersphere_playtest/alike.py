@@ -142,8 +142,10 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 def lines(name: str, by_size: Sequence[OneSize], digests: Sequence[str]) -> Iterator[str]:
     """Yield the numbers of a scenario as TOML."""
     yield "# How far alike tables of bots lie apart, by seats. Of each figure: its spread on its even scale, then"
-    yield "# what one game in ten does not reach, the middle, what nine do not pass. `least`: by number of tables, the"
-    yield f"# distance that one alike class in a hundred reaches. {_COMMAND} {name} --write"
+    yield "# what one game in ten does not reach, the middle, what nine do not pass."
+    if any(one.least for one in by_size):
+        yield "# `least`: by number of tables, the distance that one alike class in a hundred reaches."
+    yield f"# {_COMMAND} {name} --write"
     for one, told in zip(by_size, digests, strict=True):
         yield from ("[[size]]", f"seats = {one.seats}", f"games = {one.games}", f'digest = "{told}"')
         yield from ("[size.least]",) if one.least else ()

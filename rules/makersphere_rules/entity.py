@@ -169,9 +169,9 @@ class Entity:
         fields = attrs.fields(cls)
         keys, owners = ([field.name for field in fields if field.metadata.get(mark)] for mark in (_KEY, _OWNER))
         if keys and "key" not in cls.__dict__:
-            cls.key = property(_key_of(keys))  # type: ignore[assignment, method-assign]
+            cls.key = property(_key_of(keys))  # type: ignore[assignment, method-assign]  # what a body would define
         if owners and "owners" not in cls.__dict__:
-            cls.owners = property(_owners_of(owners))  # type: ignore[assignment, method-assign]
+            cls.owners = property(_owners_of(owners))  # type: ignore[assignment, method-assign]  # likewise
             cls.keeps_owners = cls.keeps_owners or set(owners) <= set(keys)
         cls.is_owned = cls.owners is not Entity.owners
         cls.is_arranged = cls.is_at_hand or (cls.is_owned and not cls.keeps_owners)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from makersphere_playtest.alike import NAMING, SIZES, digest, lines, one_size
@@ -35,6 +37,15 @@ def test_the_spread_that_ships_is_of_todays_rules(scenario: str, seats: int) -> 
     assert set(one.spread) == set(COMPARED)
 
 
+@pytest.mark.parametrize("scenario", [name for name in scenario_names() if pack(name)])
+def test_a_file_says_what_it_has(scenario: str) -> None:
+    """Written from what is read of it, a file is the same, its head included."""
+    shipped = bots_spread(scenario)
+    assert shipped is not None
+    text = "\n".join([*lines(scenario, shipped.sizes, [one.digest for one in shipped.sizes]), ""])
+    assert text == (files("makersphere_rules") / "data" / "spreads" / f"{scenario}.toml").read_text("utf-8")
+
+
 def test_the_spread_is_written_as_it_is_read() -> None:
     """From a few games: deviations, the three values, and distances that grow with nothing but chance."""
     played = [{name: Reading(value, value / 2) for name in COMPARED} for value in (1.0, 2.0, 3.0, 6.0)]
@@ -42,5 +53,7 @@ def test_the_spread_is_written_as_it_is_read() -> None:
     assert (found.seats, found.games, set(found.least)) == (6, 4, {3})
     assert found.usual["rent"] == (1.0, 2.0, 6.0)
     told = [*lines("quickstart", [found], ["c0ffee"])]
+    assert any("least" in line for line in told if line.startswith("#"))
+    assert not any("least" in line for line in lines("quickstart", [one_size(6, played, 50, tables=())], ["c0ffee"]))
     assert 'digest = "c0ffee"' in told
     assert f"rent = [{found.spread['rent']:.5f}, 1.00, 2.00, 6.00]" in told

@@ -12,11 +12,13 @@ import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Token } from "../parts/pictures/tokens";
 import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
+import { isRankingKept, isSealed } from "../parts/results/scenes";
 import { Ranking } from "../parts/results/standings";
 import { go } from "../route";
 import { aboutClass } from "../store/classes";
 import { useRoom } from "../store/context";
 import { useLesson } from "../store/lesson";
+import { looksAhead } from "../store/looks_ahead";
 import { wholeName } from "../store/names";
 import { need, t } from "../texts";
 import { about, number } from "../texts/numbers";
@@ -44,6 +46,7 @@ import { Selection, SelectionContext, useSelection } from "./selection";
 import { Sheets } from "./sheets/sheets";
 import { TakeHome } from "./sheets/take_home";
 import { PhonesNetwork, RoomAddress } from "./sheets/ways_in";
+import { useToCome } from "./to_come";
 import { Waits } from "./waits";
 import "../parts/results/figures.css";
 import "../styles/typeface.css";
@@ -200,17 +203,21 @@ function WholePerson({ seat }: { seat: number }) {
 /** After the end: what there is to talk about first, the seats folded away. */
 export function Over() {
   const isNarrow = useNarrow();
+  const { view } = useRoom();
+  const toCome = useToCome();
+  const isRunKept = toCome.size > 0 || (isRankingKept(view) && !isSealed(view));
+  const keeps = (isKept: boolean): boolean => isKept && !looksAhead.value;
   return (
     <div class="stack">
-      <Waits />
+      <Waits isMore={toCome.size > 0} />
       <TheirAnswers />
       {isNarrow ? <AfterTalk /> : null}
       <DebriefView follow leads />
       <section class="debrief">
         <Ranking person={WholePerson} />
         <div class="stack">
-          <Figures />
-          <Runs />
+          <Figures isLastKept={keeps(toCome.has("together"))} />
+          <Runs isLastKept={keeps(isRunKept)} />
         </div>
       </section>
       <details class="fold">

@@ -28,9 +28,12 @@ function vitalities(spaces: readonly number[]): readonly Row[] {
   return [[t("ui.wall.figure.vitalities"), range]];
 }
 
-export function Figures() {
+/** `isLastKept`: what the season has brought in which the game ended is still to be shown. */
+export function Figures({ isLastKept = false }: { isLastKept?: boolean }) {
   const { view } = useRoom();
-  const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
+  const { season: last } = view.single("game");
+  const told = view.all("figures").filter(({ season }) => !isLastKept || season !== last);
+  const seasons = told.sort((one, other) => one.season - other.season);
   const spaces = view.all("space").map((space) => space.id);
   const ofSpaces: readonly Row[] =
     spaces.length > SPACES_BY_NAME

@@ -1,4 +1,5 @@
-// Who stands where waits on the console too, until the wall shows it or its host looks ahead: the page may be mirrored.
+// What the wall has still to show after the end waits on the console too, until the wall shows it or its host looks
+// ahead: the page may be mirrored.
 import { useEffect } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { useKeys } from "../parts/controls/keys";
@@ -7,9 +8,10 @@ import { useRoom } from "../store/context";
 import { looksAhead } from "../store/looks_ahead";
 import { t } from "../texts";
 
-export function Waits() {
+/** `isMore`: not only who stands where waits. */
+export function Waits({ isMore = false }: { isMore?: boolean }) {
   const { view } = useRoom();
-  const waits = rolesRevealed(view) !== Infinity && !isSealed(view);
+  const waits = (rolesRevealed(view) !== Infinity || isMore) && !isSealed(view);
   const look = (): void => {
     looksAhead.value = !looksAhead.peek();
   };

@@ -96,12 +96,13 @@ function Faces({ seats }: { seats: readonly Seat[] }) {
 }
 
 /**
- * Who it is: the letters of a long name are closer together, it has more lines, and smaller letters, and only then is
- * it cut. The sign of the role gives way where that makes the name whole.
+ * Who it is: the letters of a long name are closer together, it has more lines, and smaller letters, and less beside
+ * them, and only then is it cut. The sign of the role gives way where that makes the name whole.
  */
-function NameTag({ role, name: { lines, size, isSlim, spacing } }: { role: string; name: Written }) {
+function NameTag({ role, name: { lines, size, isSlim, isTight, spacing } }: { role: string; name: Written }) {
+  const look = `${lines.length > 1 ? " high" : ""}${isSlim ? " slim" : ""}${isTight ? " tight" : ""}`;
   return (
-    <span class={`name-tag${lines.length > 1 ? " high" : ""}${isSlim ? " slim" : ""}`}>
+    <span class={`name-tag${look}`}>
       <i style={{ background: `var(--${role})` }}>
         <Sym name={role} size={24} />
       </i>

@@ -14,6 +14,8 @@ export interface Written {
   size: number;
   /** Whether its role is a colour alone. */
   isSlim: boolean;
+  /** Whether there is hardly anything beside its letters. */
+  isTight: boolean;
   /** What stands between two letters beyond the usual. */
   spacing: number;
 }
@@ -21,7 +23,7 @@ export interface Written {
 export const LARGE_CLASS = 30;
 const ACROSS = { wide: 1168, crowded: 1208 }; // units, beside the way in
 const ROLE = { wide: 1.2, slim: 0.4, crowded: 0.25 }; // how wide it is on a tag, of the class's text
-const EDGES = 0.65; // of the name's own size, on both sides of it
+const EDGES = { usual: 0.65, tight: 0.3 }; // of the name's own size, on both sides of it
 const USUAL = 28;
 const SMALLEST = 21; // nothing else on the wall is as small: rather this than a name that is cut
 const OF_MANY = 25; // in a class in which faces are smaller for every line
@@ -31,29 +33,37 @@ const LOW_FROM = 43; // people
 const HIGH = { line: 1.12, beyond: 3 };
 
 /** How much of a tag there is for a name of a size: more where its role is a colour alone. */
-function roomIn({ upTo, columns, text }: Grid, isSlim: boolean, size: number): number {
+function roomIn({ upTo, columns, text }: Grid, { isSlim, isTight }: Look, size: number): number {
   const kind = upTo > LARGE_CLASS ? "crowded" : "wide";
   const role = ROLE[isSlim && kind === "wide" ? "slim" : kind] * text;
-  return (0.97 * ACROSS[kind]) / columns - role - EDGES * size;
+  return (0.97 * ACROSS[kind]) / columns - role - EDGES[isTight ? "tight" : "usual"] * size;
 }
 
-interface Try {
+type Look = Pick<Written, "isSlim" | "isTight">;
+
+interface Try extends Look {
   lines: number;
   size: number;
-  isSlim: boolean;
 }
+
+const USUALLY: Look = { isSlim: false, isTight: false };
 
 const sizes = (from: number, least: number): number[] =>
   Array.from({ length: from - least + 1 }, (_, smaller) => from - smaller);
 
-/** In which ways a name can stand, the best first: the sign of its role gives way before its letters are smaller. */
+/**
+ * In which ways a name can stand, the best first: the sign of its role gives way before its letters are smaller, and
+ * its edges only where nothing else makes it whole.
+ */
 function triesIn({ upTo }: Grid): Try[] {
   const isLow = upTo >= LOW_FROM;
-  const both = (lines: number, size: number): Try[] => [false, true].map((isSlim) => ({ lines, size, isSlim }));
+  const both = (lines: number, size: number): Try[] =>
+    [false, true].map((isSlim) => ({ lines, size, isSlim, isTight: false }));
   return [
-    ...sizes(USUAL, isLow ? OF_MANY : USUAL).map((size) => ({ lines: 1, size, isSlim: false })),
+    ...sizes(USUAL, isLow ? OF_MANY : USUAL).map((size) => ({ lines: 1, size, ...USUALLY })),
     ...sizes(isLow ? OF_MANY : USUAL, SMALLEST).flatMap((size) => both(2, size)),
     ...sizes(THREE_LINES, SMALLEST).flatMap((size) => both(3, size)),
+    ...[1, 2, 3].map((lines) => ({ lines, size: SMALLEST, isSlim: true, isTight: true })),
   ];
 }
 
@@ -69,23 +79,23 @@ function partsOf(name: string, lines: number): readonly string[] {
 
 /** Return how a name stands on its tag: cut, in two lines, only where it would be in every way. */
 export function written(grid: Grid, name: string): Written {
-  for (const { lines: many, size, isSlim } of triesIn(grid)) {
+  for (const { lines: many, size, ...look } of triesIn(grid)) {
     const lines = partsOf(name, many);
-    const found = lettersOf(grid, lines, size, isSlim);
+    const found = lettersOf(grid, lines, size, look);
     if (found.lines.every((line, at) => line === lines[at])) return found;
   }
-  return lettersOf(grid, linesOf(name), grid.upTo < LOW_FROM ? USUAL : SMALLEST, false);
+  return lettersOf(grid, linesOf(name), grid.upTo < LOW_FROM ? USUAL : SMALLEST, USUALLY);
 }
 
 /** Lines on a tag, with their letters closer together or cut where they have to be; a short one is larger. */
-function lettersOf(grid: Grid, lines: readonly string[], least: number, isSlim: boolean): Written {
-  const isLarge = lines.every((line) => displayWidth(line, grid.text) <= roomIn(grid, isSlim, grid.text));
+function lettersOf(grid: Grid, lines: readonly string[], least: number, look: Look): Written {
+  const isLarge = lines.every((line) => displayWidth(line, grid.text) <= roomIn(grid, look, grid.text));
   const size = isLarge && lines.length < 2 ? Math.max(least, grid.text) : least;
-  const fits = lines.map((line) => fitted(line, size, roomIn(grid, isSlim, size)));
+  const fits = lines.map((line) => fitted(line, size, roomIn(grid, look, size)));
   return {
     lines: fits.map(({ text }) => text),
     size,
-    isSlim,
+    ...look,
     spacing: Math.min(...fits.map(({ spacing }) => spacing)),
   };
 }

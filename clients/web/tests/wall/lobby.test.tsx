@@ -105,3 +105,17 @@ test("of 60 ordinary names are whole in two lines, and faces are smaller by what
   const high = lobby.querySelector<HTMLElement>(".wall-people")?.style.getPropertyValue("--high");
   expect(Number(high)).toBeLessThanOrEqual(66);
 });
+
+test.each([43, 60])("of %d a long single name is whole, with less beside its letters if need be", (seats) => {
+  const named = ["Mohammed", "Mohammad", "Maximilian", "Mohammed Al-Rashid", "Ana"];
+  const tags = [...lobbyOf(seats, named).querySelectorAll(".name-tag")];
+  const names = tags.map((tag) => (tag.textContent ?? "").replaceAll("\n", " "));
+  expect(names.slice(0, named.length)).toEqual(named);
+  expect(tags.slice(0, named.length).map((tag) => tag.classList.contains("tight"))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+  ]);
+});

@@ -68,12 +68,13 @@ export function shownOf(view: View): Shown {
  * middle of a season.
  */
 export function isLed(view: View): boolean {
+  return view.pieces("room")["pace"] === "host" || Object.keys(view.pieces("show")).length > 0 || isCut(view);
+}
+
+/** Return whether the game was ended in the middle of a season: no figures of it were counted. */
+export function isCut(view: View): boolean {
   const { season = 1 } = view.single("game");
-  return (
-    view.pieces("room")["pace"] === "host" ||
-    Object.keys(view.pieces("show")).length > 0 ||
-    ("recap" in view.pieces("module") && !view.find("figures", season))
-  );
+  return "recap" in view.pieces("module") && !view.find("figures", season);
 }
 
 /** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */

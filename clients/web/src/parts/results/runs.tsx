@@ -25,9 +25,11 @@ function cellOf(name: string, totals: ByNumber): string {
   return name === "search_per_deal" ? (value / TENTHS).toFixed(1) : number(value);
 }
 
-export function Runs() {
+/** `isLastKept`: what the run has brought in which the game ended is still to be shown. */
+export function Runs({ isLastKept = false }: { isLastKept?: boolean }) {
   const { view, seat } = useRoom();
-  const runs = [...view.all("result")].sort((one, other) => one.run - other.run);
+  const all = [...view.all("result")].sort((one, other) => one.run - other.run);
+  const runs = isLastKept ? all.slice(0, -1) : all;
   if (runs.length === 0) return null;
   const own = runs.filter((run) => run.scores[seat.value] !== undefined);
   return (

@@ -17,7 +17,7 @@ import { Happened } from "../page/news";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
 import { storyOf } from "./debrief_data";
-import { isResultOpen, rolesOpen } from "./revealed";
+import { isCut, isResultOpen, rolesOpen } from "./revealed";
 import { Runs } from "./runs";
 
 export interface Placed {
@@ -27,10 +27,10 @@ export interface Placed {
   betterThan?: number | undefined;
 }
 
-/** Whether all seasons were played: what ended early is no measure beside games that did not. */
+/** Whether all seasons were played to their ends: what ended early is no measure beside games that did not. */
 function isWhole(view: View): boolean {
   const { season = 0, seasons = 0 } = view.single("game");
-  return season >= seasons;
+  return season >= seasons && !isCut(view);
 }
 
 /** Return how a score stands beside those of standard bots, where there is a fair comparison. */
@@ -109,7 +109,13 @@ function RoleRanking({ role, person: Named }: Required<WithPerson> & { role: str
   );
 }
 
-/** Who did best of the whole table: the best of each role is held against the best of that role in standard games. */
+/** How many of a hundred winners somebody is better than who is better than none, or than all: by how much isn't told. */
+const BEYOND: readonly number[] = [0, 100];
+
+/**
+ * Who did best of the whole table: the best of each role is held against the best of that role in standard games. Where
+ * those of several roles lie beyond all of these, nobody knows who is the best of them.
+ */
 export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   const room = useRoom();
   const { view } = room;
@@ -117,9 +123,11 @@ export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   if (best.length === 0) return null;
   const most = Math.max(...best.map((each) => each.among_best ?? 0));
   const seats = best.filter((each) => each.among_best === most).map(({ seat }) => seat);
-  const names = rolesOf(room)
-    .flatMap((role) => seats.filter((seat) => view.find("seat", seat)?.role === role))
-    .map((seat) => wholeName(view, seat));
+  const byRole = rolesOf(room)
+    .map((role) => seats.filter((seat) => view.find("seat", seat)?.role === role))
+    .filter((ofRole) => ofRole.length > 0);
+  if (byRole.length > 1 && BEYOND.includes(most)) return null;
+  const names = byRole.flat().map((seat) => wholeName(view, seat));
   return (
     <p>
       <b>{t("ui.final.best", { names: firstOf(names, named) })}</b>

@@ -3,7 +3,7 @@
 // and never found by forces, so that nobody moves who has not moved. Faces are as large as the fullest house allows,
 // and alike in all of them; in a garage that is fuller still they are smaller.
 import { EAVES, ROOF } from "../../parts/pictures/things/house";
-import { type Cell, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
+import { type Cell, CLOSE, CROWDS, OWN_SCALES, SCALES, type Scale, SMALLER_SCALES, TOGETHER } from "./scales";
 import {
   type Box,
   type Cut,
@@ -70,7 +70,18 @@ function scaleOf(all: readonly Walls[], height: number): Scale {
   const ofMakers = all.map((house) => ({ ...house, place: { ...house.place, investors: [] } }));
   const isWhole = height > STREET.low || cutAt(ofMakers, scale).many === 0;
   const best = isWhole ? scale : scaleFor(houses, all, OF_MAKERS);
-  return best.maker.text ? best : bareFor(all, best);
+  return best.maker.text ? (namedToo(houses, all, best) ?? best) : bareFor(all, best);
+}
+
+/** Sizes with smaller faces where investors have no names: none of all is cut with them, and no desk is left out. */
+function namedToo(houses: readonly Walls[], all: readonly Walls[], best: Scale): Scale | undefined {
+  if (best.investor.text) return undefined;
+  const desks = houses.map((house) => isDrawnIn(house, best));
+  return CLOSE.filter(({ maker }) => maker.face <= best.maker.face && maker.face >= LESS * best.maker.face).find(
+    (each) =>
+      houses.every((house, at) => fits(house, each) && (isDrawnIn(house, each) || !desks[at])) &&
+      cutAt(all, each).many === 0,
+  );
 }
 
 /** The sizes where the fullest house has no room for names: with the largest faces that leave it to most others. */

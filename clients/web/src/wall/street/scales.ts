@@ -126,6 +126,17 @@ function togetherOf(maker: Cell): Cell {
   return found;
 }
 
+/** And those in which investors sit as close as their faces allow, so that short names share a row. */
+export const CLOSE: readonly Scale[] = [...NAMED, ...SMALL].flatMap((face) =>
+  [1, 2].flatMap((lines) => PLACES.flatMap((place) => closeOf(cellOf(face, "maker", lines, place)))),
+);
+
+function closeOf(maker: Cell): Scale[] {
+  return SHARES.flatMap((share) =>
+    [1, 2].map((lines) => ({ maker, investor: cellOf(maker.face * share, "investor", lines) })),
+  );
+}
+
 /** And those for a house that has room for names for which others have none. */
 export const OWN_SCALES: readonly Scale[] = [...SCALES, ...SMALLER_SCALES];
 

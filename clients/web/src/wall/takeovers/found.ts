@@ -51,13 +51,9 @@ type Values = { readonly [name: string]: unknown };
 
 const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover | undefined } = {
   venture_born: (values, view) =>
-    (countedBefore(view, "births") ?? isAnyOlder(view, values["venture"]))
-      ? undefined
-      : { kind: "birth", venture: Number(values["venture"]) },
+    hadBefore(view, "births") ? undefined : { kind: "birth", venture: Number(values["venture"]) },
   became_product: (values, view) =>
-    (countedBefore(view, "products") ?? isAnyOlderProduct(view, values["venture"]))
-      ? undefined
-      : { kind: "product", venture: Number(values["venture"]) },
+    hadBefore(view, "products") ? undefined : { kind: "product", venture: Number(values["venture"]) },
   roll_failed: (values) => {
     const [total, needed] = [Number(values["total"]), Number(values["needed"])];
     if (needed - total !== 1) return undefined;
@@ -75,30 +71,10 @@ const FROM: { readonly [text: string]: (values: Values, view: View) => Takeover 
   market_shock: (values) => ({ kind: "shock", card: { deck: "market", name: String(values["market"]) } }),
 };
 
-const PRODUCT = 3;
-
-/** Return whether earlier seasons have had any, by their figures; nothing where no season's figures were counted. */
-function countedBefore(view: View, figure: "births" | "products"): boolean | undefined {
+/** Return whether earlier seasons have had any, by their figures. */
+function hadBefore(view: View, figure: "births" | "products"): boolean {
   const { season = 0 } = view.single("game");
-  const before = view.all("figures").filter((each) => each.season < season);
-  return before.length > 0 ? before.some(({ values }) => (values?.[figure] ?? 0) > 0) : undefined;
-}
-
-/** Return whether another venture that is born has had a deal in a season before this one. */
-function isAnyOlder(view: View, venture: unknown): boolean {
-  const { season = 0 } = view.single("game");
-  const dealt = new Set(
-    view
-      .all("deal")
-      .filter((deal) => deal.season < season)
-      .map((deal) => deal.venture),
-  );
-  return view.all("venture").some(({ id, born }) => born && id !== venture && dealt.has(id));
-}
-
-/** Return whether another venture became a product in a season before this one. */
-function isAnyOlderProduct(view: View, venture: unknown): boolean {
-  return view.all("venture").some(({ id, stage, moved_up }) => stage === PRODUCT && id !== venture && !moved_up);
+  return view.all("figures").some((each) => each.season < season && (each.values?.[figure] ?? 0) > 0);
 }
 
 /** Return the role in which somebody else leads than a season ago. Nobody is named: that is the host's to reveal. */

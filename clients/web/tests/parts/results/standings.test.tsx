@@ -126,6 +126,24 @@ test("once all is open, the best of all roles is who is ahead of most of the bes
   ]);
 });
 
+test.each([
+  ["two lie above all winners", { 2: 100, 3: 100, 4: 83 }, false],
+  ["all lie below all winners", { 2: 0, 3: 0, 4: 0 }, false],
+  ["one lies above them, and two of one role do", { 1: 100, 4: 100, 2: 41 }, true],
+])("the best of all roles is named where roles can be compared: %s", (_, among, isNamed) => {
+  const held = Object.entries(among).map(([seat, n]) => [seat, { seat: Number(seat), better_than: n, among_best: n }]);
+  const table = { ...LED, comparison: Object.fromEntries(held), show: { scene: "ranking", step: 2, opened: 3 } };
+  shown(table as unknown as Tree);
+  expect(screen.queryByText(/Best of all roles/) !== null).toBe(isNamed);
+});
+
+test("a game that was ended within its last season is not held against whole ones", () => {
+  const cut = { ...LED, comparison, figures: {}, show: { scene: "ranking", step: 2, opened: 3 } };
+  shown(cut as unknown as Tree);
+  expect(document.body.textContent).toContain("Mina");
+  expect(document.body.textContent).not.toMatch(/Best of all|above|Better than/);
+});
+
 test("one's own score is better than so many standard players of the role, and says who they are", () => {
   shown({ ...OVER, module: {}, comparison } as unknown as Tree);
   expect(screen.getByText("Better than 35 of 100 standard makers")).toBeTruthy();

@@ -367,3 +367,26 @@ test("in a garage that is fuller than the houses faces are no larger", () => {
   const faces = houses.map(({ place }) => Math.max(...place.makers.map(({ seat }) => people.get(seat)?.face ?? 0)));
   expect(faces.at(-1)).toBeLessThanOrEqual(faces[0] ?? 0);
 });
+
+const ORDINARY = ["Ana", "Ben", "Chloe", "David", "Emil", "Fatima", "Giulia", "Hugo", "Ines", "Jonas", "Kofi", "Lena"];
+
+test.each([2, 6])(
+  "thirty with short names have them in two spaces, with %d in the garage: investors too",
+  (inGarage) => {
+    const named = (each: Figure): Figure => ({ ...each, name: ORDINARY[each.seat % ORDINARY.length] ?? "" });
+    const makers = Array.from({ length: 18 }, (_, at) => named(figure(at + 1, "maker")));
+    const investors = Array.from({ length: 10 }, (_, at) => named(figure(at + 19, "investor")));
+    const place = (space: number): Place => {
+      const here = makers.filter(({ seat }) => (seat <= inGarage ? 0 : 1 + (seat % 2)) === space);
+      const funders = investors.filter(({ seat }) => 1 + (seat % 2) === space);
+      const operator = space ? figure(1000 + space, "maker") : undefined;
+      return { space, name: "A house", operator, makers: here, investors: funders, desks: space ? here.length + 1 : 0 };
+    };
+    const street = streetOf({ places: [place(1), place(2), place(0)], bonds: [], people: 28 });
+    const cut = [...makers, ...investors].filter(({ seat, name }) => {
+      const spot = street.people.get(seat) as Spot;
+      return !spot.text || fitted(name, 28, spot.room).text !== name;
+    });
+    expect(cut.map(({ name }) => name)).toEqual([]);
+  },
+);
