@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import attrs
 import pytest
 
+from makersphere_server.afterwards.take_home.class_page import class_page
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.seasons_lived import came
 from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME
@@ -107,6 +108,17 @@ async def test_who_sits_down_later_reads_nothing_of_what_a_bot_did_before(rig: R
     assert "从第 2 季" in chinese
     assert "第 1 季" not in chinese
     assert game.time_of(2, 1).is_to_end
+
+
+async def test_the_class_reads_until_when_a_bot_had_a_newcomers_seat(rig: Rig) -> None:
+    """And nothing of it where somebody sat from the start."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 2, "exchange", ann)
+    await seen(await rig.join(host.room, "Lou", seat=2))
+    page = class_page(await _game(host)).decode()
+    rows = {name: row for row in re.findall("<tr>.*?</tr>", page, re.DOTALL) for name in ("Ann", "Lou") if name in row}
+    assert "a bot before season 2, exchange" in rows["Lou"].lower()
+    assert "a bot" not in rows["Ann"].lower()
 
 
 async def test_who_left_at_a_seasons_end_has_its_figures(rig: Rig) -> None:
