@@ -2,40 +2,40 @@
 
 from typing import Any
 
+from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
-from tests.server.room.commands.test_reflecting import answer_to, asked, opened, to_phase, told
+from tests.server.rig.finished_rooms import begun, on_to, to_the_end
+
+AT_THE_END = "0:end_outside"
+AFTER_ONE = {"season": 1, "question": "maker_lacked"}
 
 
-def _of_host(host: Client, question: dict[str, Any]) -> tuple[int, list[int]]:
-    shown = host.hand["question"][f"{question['season']}:{question['question']}"]
+async def _asked(host: Client, key: str = AT_THE_END) -> tuple[int, list[int]]:
+    """Return for how many a question is, and which seats had left."""
+    shown: dict[str, Any] = (await seen(host)).hand["question"][key]
     return shown["asked"], shown.get("gone", [])
 
 
 async def test_who_had_left_when_a_question_came_is_not_asked_it(rig: Rig) -> None:
     """Until they are back; who leaves later was asked."""
-    host, (ann, ben) = await opened(rig)
+    host, ann, ben = await begun(rig, "quickstart", 6, ("Ann", "Ben"))
     ben.leave()
-    await to_phase(host, "over")
-    await told(host, ann)
-    question = next(one for one in asked(ann) if "choices" not in one)
-    assert _of_host(host, question) == (1, [2])
+    await to_the_end(rig, host)
+    assert await _asked(host) == (1, [2])
     await ben.resume()
-    await told(host, ben)
-    assert _of_host(host, question) == (2, [])
+    assert await _asked(host) == (2, [])
     ann.leave()
-    await told(host, ben)
-    assert _of_host(host, question) == (2, [])
+    assert await _asked(host) == (2, [])
 
 
 async def test_who_has_answered_was_asked(rig: Rig) -> None:
-    """Also if they have been away when it came, and are away again."""
-    host, (ann, ben) = await opened(rig)
+    """Although they are gone when it comes once more, after a rewind."""
+    host, _, ben = await begun(rig, "quickstart", 6, ("Ann", "Ben"))
+    await on_to(host, 1, "recap")
+    assert (await ben.command("reflect", **AFTER_ONE, choice="money")).ok
     ben.leave()
-    await to_phase(host, "over")
-    await ben.resume()
-    await told(host, ann, ben)
-    question = next(one for one in asked(ben) if "choices" not in one)
-    assert (await ben.command("reflect", **answer_to(question))).ok
-    ben.leave()
-    await told(host, ann)
-    assert _of_host(host, question) == (2, [])
+    assert (await host.command("host.rewind", season=1, phase="market")).ok
+    await rig.pass_ms(1_000)
+    host.read()
+    await on_to(host, 1, "recap")
+    assert await _asked(host, "1:maker_lacked") == (2, [])
