@@ -17,6 +17,7 @@ from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.meanings import ABOUT_ONE, of_class
 from makersphere_server.afterwards.take_home.page import Cell, Text, document, items, paragraph, section, table
 from makersphere_server.afterwards.take_home.participation import Part
+from makersphere_server.afterwards.take_home.stays import Place
 
 __all__ = ["class_page"]
 
@@ -82,7 +83,7 @@ def _who(game: Game) -> str:
     words = game.words
     heads = [words(f"home.class.{name}") for name in ("name", "role", "kind")]
     rows = [
-        (words.seat(seat), words(f"role.{role}"), words.listed(filter(None, (words.kind(seat), _bots(game, seat)))))
+        (words.seat(seat), words(f"role.{role}"), words.listed(filter(None, (words.kind(seat), *_bots(game, seat)))))
         for role in _ROLES
         for seat in game.seats(role)
     ]
@@ -94,13 +95,28 @@ def _who(game: Game) -> str:
     return table(heads, [*rows, *others], sort="roster")
 
 
-def _bots(game: Game, seat: int) -> str:
-    """Return since when a bot has played a seat, or that one always did; "" where people sat to the end."""
-    people = game.of_seat(seat)
+def _bots(game: Game, seat: int) -> Iterator[str]:
+    """Yield until when a bot has played a seat before anybody came, and since when; or that one always did."""
+    words, people = game.words, game.of_seat(seat)
     if not people:
-        return game.words("home.class.bot")
+        yield words("home.class.bot")
+        return
+    came = _came_after_a_bot(game, seat)
+    if came:
+        yield words("home.class.bot_before", when=words.when(*came))
     gone = people[-1].bot_from
-    return game.words("home.class.bot_from", when=game.words.when(*gone)) if gone else ""
+    if gone:
+        yield words("home.class.bot_from", when=words.when(*gone))
+
+
+def _came_after_a_bot(game: Game, seat: int) -> Place | None:
+    """Return the phase in which the first of a seat's people came, where a bot had played it till then."""
+    order = game.played.in_play(seat)
+    spans = [span for part in game.of_seat(seat) for span in game.time_of(seat, part.member).spans(game.begun)]
+    first = min((order.index(begins) for begins, _ in spans), default=0)
+    before = frozenset(order[:first])
+    by_bot = ((row[2], row[3]) for row in game.finished.events if row[4] == seat and row[5] == "bot" and not row[-1])
+    return order[first] if before and not before.isdisjoint(by_bot) else None
 
 
 def _moments(game: Game, *, for_teacher: bool) -> str:

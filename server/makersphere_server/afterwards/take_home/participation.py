@@ -176,10 +176,30 @@ def parts(
             is_there = number in current or not (current or number in times)
             who = _Who(people.seat, number, current.get(number, ""), role, is_there)
             part = _part(who, had, doings, asked[people.seat, number], answers)
+            part = _asked_while_there(part, game, doings)
             part = _within(part, game, times[number]) if number in times else part
             if part.phases or part.questions or number in seen | current.keys():
                 found.append(part)
     return found
+
+
+def _asked_while_there(part: Part, game: Played, doings: _Doings) -> Part:
+    """Return what somebody was asked while no bot played for them; what they have answered they were asked."""
+    gone = _left_to_bots(game, doings, part.seat)
+    heard = {season for place, season in game.asks.items() if place not in gone}
+    was_at_end = not gone.intersection([*game.opened][-1:])
+    asked = (heard - {END}) | ({END} if was_at_end else set())
+    questions = tuple(each for each in part.questions if each[0] in asked or each in part.given)
+    return attrs.evolve(part, questions=questions)
+
+
+def _left_to_bots(game: Played, doings: _Doings, seat: int) -> set[Place]:
+    """Return the phases in which a bot alone did something for a seat; after its people's last one, all from there."""
+    own, order = doings.person.get(seat, {}), list(game.opened)
+    bots = set(doings.bot.get(seat, {})) - own.keys()
+    last = max(map(order.index, own), default=-1)
+    after = [place for place in order[last + 1 :] if place in bots]
+    return bots | (set(order[order.index(after[0]) :]) if after else set())
 
 
 def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:

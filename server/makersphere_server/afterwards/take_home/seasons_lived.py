@@ -19,6 +19,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.verdicts import Pitch
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.stays import Place, Time
+from makersphere_server.room.model.log.stood_in import NO_BOT, LeftToBots, left_to_bots
 
 __all__ = ["came", "did", "stood_in", "was_there"]
 
@@ -50,24 +51,20 @@ def did(game: Game, seat: int, season: int, time: Time, *, by_bot: bool = False)
     return [_sentence(game, command, len(times)) for command, times in done.items()]
 
 
-def stood_in(game: Game, seat: int) -> set[Place]:
-    """Return the phases of a game in which a bot alone decided for a seat, and all after its people's last one.
+def stood_in(game: Game, seat: int) -> LeftToBots:
+    """Return what of a game a bot decided for a seat in its people's place, whether they came back or not.
 
-    The last ones are a bot's where one has played the seat to the end; there a phase may have come without a decision.
-    Of a seat that nobody but a bot has played there are none: its page tells of the bot.
+    Of a seat that nobody but a bot has played there is nothing: its page tells of the bot.
     """
-    order = list(game.played.opened)
-    own: set[Place] = set()
-    bots: set[Place] = set()
-    for _, _, season, phase, actor, by, _, _, _, _, undone in game.finished.events:
+    did: dict[bool, dict[Place, bool]] = {False: {}, True: {}}
+    for _, _, season, phase, actor, by, _, command, _, _, undone in game.finished.events:
         place = (int(season or 0), str(phase))
         if actor == seat and not undone and place in game.played.opened:
-            (bots if by == "bot" else own).add(place)
-    if not own:
-        return set()
-    last = max(map(order.index, own))
-    after = set(order[last + 1 :])
-    return (bots - own) | (after if after & bots else set())
+            found = did[by == "bot"]
+            found[place] = found.get(place, False) or command != _READY
+    if not did[False] and not game.of_seat(seat):
+        return NO_BOT
+    return left_to_bots(did[False], did[True], [*game.played.opened])
 
 
 def was_there(game: Game, seat: int, season: int, time: Time) -> bool:

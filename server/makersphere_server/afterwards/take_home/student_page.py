@@ -131,9 +131,8 @@ def turning_points(game: Game, seat: int, time: Time) -> list[Tree]:
     What a phase has brought is told to those who had the seat at its end; what a season has, who had it all through.
     What a bot has done in their place is no turn of theirs.
     """
-    bots = stood_in(game, seat)
-    told = sorted(own_part(game.story(seat), time)["turning"].items(), key=lambda item: int(item[0]))
-    return [moment for _, moment in told if (moment["season"], moment["phase"]) not in bots][:_TURNS]
+    own = own_part(game.story(seat), time, stood_in(game, seat))["turning"]
+    return [own[number] for number in sorted(own, key=int)][:_TURNS]
 
 
 def _turns(game: Game, turns: Sequence[Tree]) -> Iterator[str]:

@@ -39,6 +39,7 @@ from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.people.silent import Silent
+from makersphere_server.room.model.reflection.questions import open_season
 from makersphere_server.room.model.reflection.reflections import Reflections
 from makersphere_server.room.model.room_settings import SETTINGS_KEY, RoomSettings
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
@@ -289,6 +290,7 @@ class LiveRoom:
         self.timer.start(limit_s * 10 * self.settings.scale)
         self.timer.end_at(self._next_date())
         self.standing.asks, self.standing.lost = {}, set()
+        self.reflections.ask(open_season(self.state), self.clock.now_ms())
         self.clock_changed()
 
     @property

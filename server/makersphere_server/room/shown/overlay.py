@@ -130,7 +130,8 @@ class RoomOverlay:
         if not people.members:
             return told
         time = SeatTenure.of(people, live.stood_in.phases.by_phase(), live.seq)
-        return {key: own_part(story, time) for key, story in told.items()}
+        bots = live.stood_in.left(seat)
+        return {key: own_part(story, time, bots) for key, story in told.items()}
 
     def commands(self) -> Mapping[str, Form]:
         """Return the side commands that hands list now: all while the game runs, and before it what prepares it.

@@ -39,7 +39,7 @@ def questions_for_hosts(live: LiveRoom) -> Tree:
     for (season, _), (role, question) in questions_asked(live.state).items():
         shown = {**_asked(season, question), **({"role": role} if role else {})}
         if season == now and live.asks_questions:
-            shown["asked"] = _people(live, role)
+            shown |= _for_whom(live, season, role, question)
         asked[_key(season, question)] = shown
     about: Tree = {"question": asked} if asked else {}
     given = live.reflections.host_tree(is_shown=live.standing.wall.answers)
@@ -57,13 +57,21 @@ def wall_answers(live: LiveRoom) -> Tree:
     return {"answers": live.reflections.wall_tree(found[1].choices)} if found else {}
 
 
-def _people(live: LiveRoom, role: str) -> int:
-    """Return how many people sit on seats of a role, or on any, and play them."""
-    return sum(
-        len(people.members)
-        for people in live.seats
-        if not people.is_watching and role in ("", live.state.role(people.seat))
-    )
+def _for_whom(live: LiveRoom, season: int, role: str, question: Question) -> Tree:
+    """Return how many people are asked: who play seats of a role, or any; and the seats that had left by then.
+
+    Whoever is back is asked, and so was whoever has answered, wherever they are now.
+    """
+    asked, gone = 0, list[int]()
+    for people in live.seats:
+        if people.is_watching or role not in ("", live.state.role(people.seat)):
+            continue
+        heard = [live.reflections.find(season, question.key, (people.seat, one.number)) for one in people.members]
+        if people.members and people.had_left(live.reflections.asked[1]) and not any(heard):
+            gone.append(people.seat)
+        else:
+            asked += len(people.members)
+    return {"asked": asked, **({"gone": gone} if gone else {})}
 
 
 def _key(season: int, question: Question) -> str:

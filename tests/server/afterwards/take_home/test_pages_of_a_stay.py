@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 import attrs
 import pytest
 
+from makersphere_server.afterwards.take_home.class_page import class_page
 from makersphere_server.afterwards.take_home.game import Game
 from makersphere_server.afterwards.take_home.seasons_lived import came
 from makersphere_server.afterwards.take_home.stays import ALL_THE_TIME
 from makersphere_server.afterwards.take_home.student_page import student_page, turning_points
+from makersphere_server.room.shown.overlay import RoomOverlay
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, frees, let_in_by_mistake, on_to, stored, to_the_end
@@ -108,6 +110,17 @@ async def test_who_sits_down_later_reads_nothing_of_what_a_bot_did_before(rig: R
     assert game.time_of(2, 1).is_to_end
 
 
+async def test_the_class_reads_until_when_a_bot_had_a_newcomers_seat(rig: Rig) -> None:
+    """And nothing of it where somebody sat from the start."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    await on_to(host, 2, "exchange", ann)
+    await seen(await rig.join(host.room, "Lou", seat=2))
+    page = class_page(await _game(host)).decode()
+    rows = {name: row for row in re.findall("<tr>.*?</tr>", page, re.DOTALL) for name in ("Ann", "Lou") if name in row}
+    assert "a bot before season 2, exchange" in rows["Lou"].lower()
+    assert "a bot" not in rows["Ann"].lower()
+
+
 async def test_who_left_at_a_seasons_end_has_its_figures(rig: Rig) -> None:
     """What came of a whole season that was theirs is told, and of none after it."""
     host, ann = await begun(rig, "quickstart", 6, ("Ann",))
@@ -126,12 +139,37 @@ async def test_a_seasons_swing_is_told_to_whose_whole_season_it_was(rig: Rig) ->
     await on_to(host, 2, "exchange", ann)
     late = await seen(await rig.join(host.room, "Lou", seat=2))
     game = await _game(host)
-    whole, own = game.played.time_of(2, ALL_THE_TIME, ()), game.time_of(2, late.you.member)
+    whole, own = game.time_of(1, ann.you.member), game.time_of(2, late.you.member)
     swing = {"season": 2, "phase": "recap", "text": "own_fall_by", "values": {"season": 2, "points": 1}}
-    tree = {**game.tree, "story": {**game.tree["story"], "1:2": {**game.story(2), "turning": {"1": swing}}}}
+    stories = {f"1:{seat}": {**game.story(seat), "turning": {"1": swing}} for seat in (1, 2)}
+    tree = {**game.tree, "story": {**game.tree["story"], **stories}}
     game = attrs.evolve(game, tree=tree)
-    assert turning_points(game, 2, whole) == [swing]
+    assert turning_points(game, 1, whole) == [swing]
     assert turning_points(game, 2, own) == []
+
+
+async def test_what_a_bot_decided_while_somebody_was_away_is_no_turn_of_theirs(rig: Rig) -> None:
+    """Not on their page and not on their phone, although they came back; what they decided after that is."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    ann.leave()
+    await rig.pass_ms(90_000)
+    await on_to(host, 2, "policy")
+    await ann.resume()
+    await on_to(host, 2, "recap", ann)
+    game = await _game(host)
+    live = rig.room(host.room)._live
+    turned = {
+        str(number): {"season": season, "phase": phase, "text": text}
+        for number, (season, phase, text) in enumerate(
+            [(1, "matching", "own_stake_up"), (1, "recap", "own_rise"), (2, "matching", "own_help_lead")]
+        )
+    }
+    story = {**game.story(1), "turning": turned}
+    (phones,) = RoomOverlay(live).own_story(1, {"1": story}).values()
+    game = attrs.evolve(game, tree={**game.tree, "story": {**game.tree["story"], "1:1": story}})
+    (page,) = turning_points(game, 1, game.time_of(1, ann.you.member))
+    assert page == turned["2"]
+    assert phones["turning"] == {"2": page}
 
 
 async def test_phases_are_counted_that_somebody_decided_themselves(rig: Rig) -> None:

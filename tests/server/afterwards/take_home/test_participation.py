@@ -245,6 +245,40 @@ async def test_answers_are_counted_by_season_and_at_the_end(rig: Rig) -> None:
     assert (ben.answered, ben.reflected) == ((1, 2), (1, 1))
 
 
+async def test_nobody_was_asked_after_they_had_left(rig: Rig) -> None:
+    """Neither of a season whose question came while a bot played for them, nor at the end, unless they answered."""
+    host, ann, _ = await begun(rig, "quickstart", 6, ("Ann", "Ben"))
+    await season_of(rig, host, ann)
+    ann.leave()
+    await rig.pass_ms(90_000)
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    said = {"member": 1, "kind": "text", "text": "so", "choice": None, "question": "a"}
+    of_ben: list[dict[str, Any]] = [{"season": season, "seat": "2", **said} for season in (1, 2, None)]
+    ann_did, ben_did = parts(room.game().finished, room.records, room.private, of_ben)
+    assert (ann_did.answered, ann_did.reflected) == ((0, 1), (0, 0))
+    assert (ben_did.answered, ben_did.reflected) == ((2, 2), (1, 1))
+    late = [*of_ben, {"season": None, "seat": "1", **said}]
+    ann_did, _ = parts(room.game().finished, room.records, room.private, late)
+    assert (ann_did.answered, ann_did.reflected) == ((0, 1), (1, 1))
+
+
+async def test_who_was_back_for_a_seasons_question_was_asked_it(rig: Rig) -> None:
+    """A bot that had played the phases before makes nobody somebody who had left."""
+    host, ann = await begun(rig, "quickstart", 6, ("Ann",))
+    ann.leave()
+    await rig.pass_ms(90_000)
+    while await next_phase(rig, host) != "appraisal":
+        pass
+    await ann.resume()
+    await next_phase(rig, host, ann)
+    await to_the_end(rig, host)
+    room = await stored(rig, host.room)
+    (found,) = parts(room.game().finished, room.records, room.private, _answers_of(1, None))
+    assert (found.answered, found.reflected) == ((1, 1), (1, 1))
+    assert found.decided == ()
+
+
 async def test_an_answer_counts_for_its_author_alone(rig: Rig) -> None:
     """A teammate who answered nothing gets nothing for it, and neither does whoever has the seat next."""
     host, _ = await begun(rig, "quickstart", 6, ("Ann",), teams=True)

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from makersphere_server.room.model.log.own_story import SeatTenure, own_part
 from makersphere_server.room.model.log.phase_closes import PhaseCloses
+from makersphere_server.room.model.log.stood_in import LeftToBots, StoodIn, left_to_bots
 from makersphere_server.storage.record import Record
 from tests.server.rig.classes import seen
 from tests.server.rig.fakes import Client, Rig
@@ -64,6 +66,28 @@ def test_what_others_gave_is_theirs_who_had_a_season_that_was_cut_short_too() ->
     closes = {**CLOSES, (3, "policy"): 30}
     assert own_part(story, SeatTenure(((0, 2**63),), closes))["given"]
     assert not own_part(story, SeatTenure(((0, 29),), closes))["given"]
+
+
+def test_a_phase_is_a_bots_where_it_chose_and_the_people_did_not() -> None:
+    """Who only said to be ready chose nothing; after the people's last phase all are a bot's, and before only its."""
+    order = list(CLOSES)
+    bots = {(1, "policy"): True, (1, "admission"): True, (1, "matching"): False, (2, "matching"): True}
+    people = {(1, "policy"): True, (1, "admission"): False, (1, "matching"): False, (2, "admission"): True}
+    left = left_to_bots(people, bots, order)
+    assert left == LeftToBots({(1, "admission"), (2, "matching"), (2, "recap")}, {1, 2})
+    turning = own_part(STORY, SeatTenure(((0, 2**63),), CLOSES), left)["turning"]
+    assert [turn["text"] for turn in turning.values()] == ["own_levels", "own_rent", "own_help_lead"]
+
+
+def test_what_a_rewind_takes_back_no_bot_has_decided() -> None:
+    """The phases before it stand."""
+    stood_in = StoodIn()
+    for seq, (phase, by) in enumerate((("one", "person"), ("two", "bot"), ("three", "bot"))):
+        stood_in.count(structs.replace(_record(seq, 1, phase), actor=1, by=by, events=b"[1]"))
+    assert stood_in.left(1) == LeftToBots({(1, "two"), (1, "three")}, {1})
+    back = b'{"name":"host.rewind","args":{"season":1,"phase":"two"}}'
+    stood_in.count(structs.replace(_record(4, 1, "three"), by="host", command=back, events=b"[1]"))
+    assert stood_in.left(1) == LeftToBots()
 
 
 def _record(seq: int, season: int, phase: str) -> Record:

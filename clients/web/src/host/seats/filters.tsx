@@ -12,7 +12,7 @@ import { isException, type Row } from "./seat_states";
 const GROUPS: { readonly [state: string]: (row: Row) => boolean } = {
   wants: ({ state }) => isException(state) && state !== "away",
   away: ({ state }) => state === "away",
-  waiting: ({ state }) => state === "waiting",
+  waiting: ({ isAwaited }) => isAwaited,
   ready: ({ state }) => state === "ready",
   here: ({ state }) => state === "here",
   free: ({ seat, state }) => state === "free" && !seat.name,

@@ -156,7 +156,7 @@ function Below({ seat, isHeaded }: { seat: Seat; isHeaded: boolean }) {
 
 const SIGN_ALONE = ["ready", "here", "waiting"]; // a check, a head or three dots say it
 
-function Standing({ seat, state }: Row) {
+function Standing({ seat, state }: Pick<Row, "seat" | "state">) {
   const room = useRoom();
   const isAlone = SIGN_ALONE.includes(state);
   return (

@@ -2,7 +2,7 @@
 // then who still thinks, then who is ready.
 import { hasCome } from "../../store/come";
 import type { Seat } from "../../store/entities";
-import { isAway } from "../../store/presence";
+import { isAway, stillChoosing } from "../../store/presence";
 import type { Room } from "../../store/room";
 import type { View } from "../../store/view";
 
@@ -14,6 +14,8 @@ const EXCEPTIONS: readonly State[] = ["help", "time", "role", "away"];
 export interface Row {
   seat: Seat;
   state: State;
+  /** The open phase waits for it, whatever else it is: one whose people are away, too. */
+  isAwaited: boolean;
 }
 
 /** Return what the hosts' hand says a seat has asked for, if anything. */
@@ -37,7 +39,9 @@ export function isException(state: State): boolean {
 
 /** Return all seats, exceptions on top, each state in the order of its numbers. */
 export function rowsOf(view: View): Row[] {
-  const rows = view.all("seat").map((seat) => ({ seat, state: stateOf(view, seat) }));
+  const isRunning = view.single("game").status === "running";
+  const awaited = new Set(isRunning ? stillChoosing(view).map(({ id }) => id) : []);
+  const rows = view.all("seat").map((seat) => ({ seat, state: stateOf(view, seat), isAwaited: awaited.has(seat.id) }));
   return rows.sort(
     (one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state) || one.seat.id - other.seat.id,
   );

@@ -191,7 +191,7 @@ function nameOf(view: View, { seat = 0 }: Said): string {
 function Missing({ asked, said }: { asked: Asked; said: readonly Said[] }) {
   const { view } = useRoom();
   if (asked.asked === undefined) return null;
-  const heard = new Set(said.map(({ seat }) => seat));
+  const heard = new Set([...said.map(({ seat }) => seat), ...(asked.gone ?? [])]);
   const left = view
     .all("seat")
     .filter((seat) => (seat.by === "person" || seat.by === "away") && !heard.has(seat.id))

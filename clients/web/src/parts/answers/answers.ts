@@ -9,9 +9,10 @@ export interface Asked {
   season: number;
   question: string;
   choices?: readonly string[];
-  /** Hosts read whose question it is, where it is one role's, and how many are asked now. */
+  /** Hosts read whose question it is, where it is one role's, how many are asked now, and which seats had left. */
   role?: string;
   asked?: number;
+  gone?: readonly number[];
 }
 
 /** What one person has answered: a host reads whose it is; of a teammate it says that, and not what. */

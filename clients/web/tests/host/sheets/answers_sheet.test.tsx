@@ -64,6 +64,13 @@ test("answers stand by question, with how many, whose, and who is missing", asyn
   expect(screen.getByText("at the bakery")).toBeTruthy();
 });
 
+test("who had left before a question came is not missing", async () => {
+  const asked = { ...OUTSIDE, asked: 1, gone: [2] };
+  await drawn(TABLE, { ...HAND, question: { "0:end_outside": asked } } as unknown as Tree);
+  expect(screen.getByText("1 of 1 have answered")).toBeTruthy();
+  expect(screen.queryByText(/Still without an answer/)).toBeNull();
+});
+
 test("one press puts words on the wall, and one takes them away", async () => {
   const world = await drawn();
   fireEvent.click(screen.getByRole("button", { name: "Show on the wall: at the bakery" }));

@@ -2,7 +2,7 @@
 
 Answers with a story as a hand has it: the figures and the money of seasons at whose end they had the seat, what turned
 it by choices and results of their time, and what others gave only where they had it all the time. A sentence that says
-"you" is never about somebody else's doing.
+"you" is never about somebody else's doing, nor a bot's that stood in for them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 import attrs
 
 from makersphere_server.room.model.log.phase_closes import NO_SEQ
+from makersphere_server.room.model.log.stood_in import NO_BOT, LeftToBots
 from makersphere_server.room.model.log.timeline import Start
 from makersphere_server.room.model.people.seat_people import SeatPeople
 
@@ -81,24 +82,30 @@ class SeatTenure:
         return all(self.has_closed(*place) for place in self.closes if place[0] in seasons)
 
 
-def own_part(story: Tree, time: Tenure) -> Tree:
-    """Return what of a seat's story is theirs who had the seat at some time."""
+def own_part(story: Tree, time: Tenure, bots: LeftToBots = NO_BOT) -> Tree:
+    """Return what of a seat's story is theirs who had the seat at some time.
+
+    Args:
+        story: of the seat.
+        time: when they had it.
+        bots: what a bot has decided in their place: it turned the seat's game, and they did not.
+    """
     by_season: Tree = {
         what: {season: told for season, told in story[what].items() if time.ends(int(season))}
         for what in ("seasons", "money")
         if what in story
     }
-    turning = {number: told for number, told in story.get("turning", {}).items() if _is_own(told, time)}
+    turning = {number: told for number, told in story.get("turning", {}).items() if _is_own(told, time, bots)}
     begun = {int(season) for what in ("seasons", "money") for season in story.get(what, {})}
     given = story.get("given", {}) if time.is_whole(*begun) else {}
     return {**story, **by_season, "turning": turning, "given": given}
 
 
-def _is_own(moment: Tree, time: Tenure) -> bool:
+def _is_own(moment: Tree, time: Tenure, bots: LeftToBots) -> bool:
     """Return whether what turned a seat's game is theirs: what came of a phase is if they had the seat at its end."""
-    season, text = moment["season"], moment["text"]
-    if text in _OF_A_SEASON and not time.is_whole(season):
-        return False
-    if text in _OF_TERMS and not time.has_closed(season, _TERMS_SET_IN):
-        return False
-    return time.has_closed(season, moment["phase"])
+    season, text, phase = moment["season"], moment["text"], moment["phase"]
+    if text in _OF_A_SEASON:
+        return time.is_whole(season) and time.has_closed(season, phase) and season not in bots.seasons
+    decided_in = _TERMS_SET_IN if text in _OF_TERMS else phase
+    is_theirs = time.has_closed(season, decided_in) and time.has_closed(season, phase)
+    return is_theirs and (season, decided_in) not in bots.phases

@@ -194,6 +194,10 @@ class SeatPeople:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""
         return self.by == "away" and self.seen_ms > 0 and self.away_since_ms >= since_ms
 
+    def had_left(self, at_ms: int) -> bool:
+        """Return whether its people had all gone by a time on the monotonic clock, and nobody is back."""
+        return self.away_since_ms < at_ms and not any(member.is_here for member in self.members)
+
     def names(self) -> Iterator[str]:
         """Yield what the seat and its people are called."""
         yield from (member.name for member in self.members)

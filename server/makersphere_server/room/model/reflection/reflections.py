@@ -96,13 +96,19 @@ class Picked:
 
 
 class Reflections:
-    """The answers of one room."""
+    """The answers of one room.
+
+    Attributes:
+        picked: what the hosts have picked.
+        asked: of which season people are asked now, and since when on the monotonic clock; None: of none yet.
+    """
 
     def __init__(self, given: Iterable[Reflection] = (), picked: Picked = Picked()) -> None:
         """Begin with some."""
         self._given: dict[str, Reflection] = {}
         self._by_author: dict[Author, dict[str, Reflection]] = {}  # every hand is shown its own
         self.picked = picked
+        self.asked: tuple[int | None, int] = (None, 0)
         for one in given:
             self._keep(one)
 
@@ -119,6 +125,11 @@ class Reflections:
             if key.startswith(REFLECTION_KEY)
         )
         return cls(given, msgspec.json.decode(private.get(PICKED_KEY, b"{}"), type=Picked))
+
+    def ask(self, season: int | None, now_ms: int) -> None:
+        """Take note of which season people are asked now; what was asked before is asked since then."""
+        if season != self.asked[0]:
+            self.asked = season, now_ms
 
     def find(self, season: int, question: str, author: Author) -> Reflection | None:
         """Return somebody's answer to a question, if there is one."""
