@@ -135,7 +135,9 @@ function WhatThisIs() {
   return (
     <div class="what-this-is">
       <p>{t("ui.start.what")}</p>
-      {innerWidth < WIDE ? null : <Later load={() => import("../parts/slides/opening_pictures").then((chunk) => chunk.StartPicture)} />}
+      {innerWidth < WIDE ? null : (
+        <Later load={() => import("../parts/slides/opening_pictures").then((chunk) => chunk.StartPicture)} />
+      )}
     </div>
   );
 }

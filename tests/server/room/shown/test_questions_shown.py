@@ -7,7 +7,7 @@ from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.finished_rooms import begun, on_to, to_the_end
 
 AT_THE_END = "0:end_outside"
-AFTER_ONE = {"season": 1, "question": "maker_lacked"}
+AFTER_ONE: dict[str, Any] = {"season": 1, "question": "maker_lacked"}
 
 
 async def _asked(host: Client, key: str = AT_THE_END) -> tuple[int, list[int]]:
