@@ -258,7 +258,7 @@ def test_an_address_without_a_page_says_so_above_the_way_in(open_page: OpenPage,
     host = new_room()
     page = open_page("nonsense")
     heading(page, "Join a room")
-    expect(page.get_by_role("status").first).to_have_text("There is no page at this address. You can join a room here.")
+    expect(page.get_by_role("status").first).to_have_text("There is no page at this address. Join a room here.")
     page.get_by_role("button", name="中").click()
     expect(page.get_by_role("status").first).to_contain_text("这个地址没有页面")
     page.get_by_role("button", name="EN").click()

@@ -109,12 +109,11 @@ function RoleRanking({ role, person: Named }: Required<WithPerson> & { role: str
   );
 }
 
-/** How many of a hundred winners somebody is better than who is better than none, or than all: by how much isn't told. */
-const BEYOND: readonly number[] = [0, 100];
+const ALL = 100; // winners that somebody is held against
 
 /**
  * Who did best of the whole table: the best of each role is held against the best of that role in standard games. Where
- * those of several roles lie beyond all of these, nobody knows who is the best of them.
+ * those of several roles are better than all or none of these, nobody knows who is the best of them.
  */
 export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   const room = useRoom();
@@ -123,11 +122,11 @@ export function BestOfAll({ most: named = Infinity }: { most?: number }) {
   if (best.length === 0) return null;
   const most = Math.max(...best.map((each) => each.among_best ?? 0));
   const seats = best.filter((each) => each.among_best === most).map(({ seat }) => seat);
-  const byRole = rolesOf(room)
-    .map((role) => seats.filter((seat) => view.find("seat", seat)?.role === role))
-    .filter((ofRole) => ofRole.length > 0);
-  if (byRole.length > 1 && BEYOND.includes(most)) return null;
-  const names = byRole.flat().map((seat) => wholeName(view, seat));
+  const roleOf = (seat: number) => view.find("seat", seat)?.role;
+  if (most % ALL === 0 && new Set(seats.map(roleOf)).size > 1) return null; // by how much isn't told
+  const names = rolesOf(room)
+    .flatMap((role) => seats.filter((seat) => roleOf(seat) === role))
+    .map((seat) => wholeName(view, seat));
   return (
     <p>
       <b>{t("ui.final.best", { names: firstOf(names, named) })}</b>

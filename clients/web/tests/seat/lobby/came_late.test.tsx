@@ -24,7 +24,7 @@ test("a latecomer's card comes before the question, and goes with a tap", () => 
   comesLate(found.code.value);
   const { unmount } = render(<Now />, { wrapper: inRoom(found) });
   expect(document.body.textContent).toContain("the green owl");
-  expect(document.body.textContent).toContain("you go on from where it stands");
+  expect(document.body.textContent).toContain("go on from where it stands");
   expect(document.body.textContent?.match(/You are: Investor/g)).toHaveLength(1);
   act(() => void fireEvent.click(screen.getByRole("button", { name: "Got it" })));
   expect(document.body.textContent).not.toContain("the green owl");

@@ -35,5 +35,5 @@ test("the lobby says whose seats are kept, and that the host can free them", () 
   };
   const found = roomOf({ game: { status: "lobby" }, seat } as never, {}, { kind: "seat", seat: 1, role: "maker" });
   render(<Lobby />, { wrapper: inRoom(found) });
-  expect(screen.getByText("Kept for Ben. Who stays away can be let go by the host.")).toBeTruthy();
+  expect(screen.getByText("Kept for Ben. The host can let go who stays away.")).toBeTruthy();
 });
