@@ -127,19 +127,19 @@ class _Doings:
     """What stands in a log of who did what where."""
 
     person: dict[int, dict[Place, set[int]]] = attrs.field(factory=dict)  # by seat and phase: which of its people
-    bot: dict[int, dict[Place, None]] = attrs.field(factory=dict)  # by seat: in which phases, in order
+    bot: dict[int, dict[Place, int]] = attrs.field(factory=dict)  # by seat, phases in order: up to which `seq`
 
     @classmethod
     def of(cls, finished: FinishedRoom, phases: Sequence[Place]) -> _Doings:
         found, counted = cls(), frozenset(phases)
-        for _, _, season, phase, seat, by, member, *_, undone in finished.events:
+        for seq, _, season, phase, seat, by, member, *_, undone in finished.events:
             place = int(season or 0), str(phase)
             if undone or not seat or place not in counted:
                 continue
             if by == PERSON:
                 found.person.setdefault(int(seat), {}).setdefault(place, set()).add(int(member or 0))
             elif by == BOT:
-                found.bot.setdefault(int(seat), {})[place] = None
+                found.bot.setdefault(int(seat), {})[place] = int(seq or 0)
         return found
 
 
@@ -176,16 +176,16 @@ def parts(
             is_there = number in current or not (current or number in times)
             who = _Who(people.seat, number, current.get(number, ""), role, is_there)
             part = _part(who, had, doings, asked[people.seat, number], answers)
-            part = _asked_while_there(part, game, doings)
+            part = _asked_while_there(part, game, doings, times.get(number, ALL_THE_TIME))
             part = _within(part, game, times[number]) if number in times else part
             if part.phases or part.questions or number in seen | current.keys():
                 found.append(part)
     return found
 
 
-def _asked_while_there(part: Part, game: Played, doings: _Doings) -> Part:
+def _asked_while_there(part: Part, game: Played, doings: _Doings, stays: Sequence[Stay]) -> Part:
     """Return what somebody was asked while no bot played for them; what they have answered they were asked."""
-    gone = _left_to_bots(game, doings, part.seat)
+    gone = _left_to_bots(game, doings, part.seat, stays)
     heard = {season for place, season in game.asks.items() if place not in gone}
     was_at_end = not gone.intersection([*game.opened][-1:])
     asked = (heard - {END}) | ({END} if was_at_end else set())
@@ -193,10 +193,14 @@ def _asked_while_there(part: Part, game: Played, doings: _Doings) -> Part:
     return attrs.evolve(part, questions=questions)
 
 
-def _left_to_bots(game: Played, doings: _Doings, seat: int) -> set[Place]:
-    """Return the phases in which a bot alone did something for a seat; after its people's last one, all from there."""
+def _left_to_bots(game: Played, doings: _Doings, seat: int, stays: Sequence[Stay]) -> set[Place]:
+    """Return the phases in which a bot alone did something for a seat; after its people's last one, all from there.
+
+    What a bot did outside `stays`, such as in a phase before somebody came into it, is nothing in their place.
+    """
     own, order = doings.person.get(seat, {}), list(game.opened)
-    bots = set(doings.bot.get(seat, {})) - own.keys()
+    did = doings.bot.get(seat, {}).items()
+    bots = {place for place, seq in did if any(stay.since <= seq <= stay.until for stay in stays)} - own.keys()
     last = max(map(order.index, own), default=-1)
     after = [place for place in order[last + 1 :] if place in bots]
     return bots | (set(order[order.index(after[0]) :]) if after else set())
