@@ -107,7 +107,7 @@ def test_who_comes_late_takes_a_bot_s_seat_as_it_is(open_page: OpenPage, new_roo
     late = open_page(f"j/{host.room}")
     late.get_by_label("Name").fill("Jun")
     late.get_by_role("button", name="Take a seat").click()
-    expect(late.locator("main")).to_contain_text("While nobody sits here, a bot plays")
+    expect(late.locator("main")).to_contain_text("go on from where it stands")
     late.get_by_role("button", name="Got it").click()
     expect(late.locator("h1")).to_have_text("Will you serve North Hall?")
     expect(late.locator(".purse")).to_contain_text("credits")
