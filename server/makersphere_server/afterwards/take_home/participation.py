@@ -29,6 +29,7 @@ from makersphere_server.afterwards.take_home.stays import (
     Played,
     Stay,
     counted_phases,
+    hold,
     stays_in,
 )
 from makersphere_server.room.commands.founded_rules import scenario_of
@@ -200,10 +201,9 @@ def _left_to_bots(game: Played, doings: _Doings, seat: int, stays: Sequence[Stay
     """
     own, order = doings.person.get(seat, {}), list(game.opened)
     did = doings.bot.get(seat, {}).items()
-    bots = {place for place, seq in did if any(stay.since <= seq <= stay.until for stay in stays)} - own.keys()
-    last = max(map(order.index, own), default=-1)
-    after = [place for place in order[last + 1 :] if place in bots]
-    return bots | (set(order[order.index(after[0]) :]) if after else set())
+    alone = [place for place, seq in did if place not in own and hold(stays, seq)]
+    first = _bot_to_the_end(own, alone, order)
+    return {*alone, *(order[order.index(first) :] if first else ())}
 
 
 def _within(part: Part, game: Played, stays: Sequence[Stay]) -> Part:

@@ -20,7 +20,7 @@ from makersphere_server.room.model.log.phase_closes import NO_SEQ
 from makersphere_server.room.model.people.seat_people import SeatPeople
 from makersphere_server.room.model.reflection.questions import END, is_recap
 
-__all__ = ["ALL_THE_TIME", "STILL_THERE", "Place", "Played", "Stay", "Time", "counted_phases", "stays_in"]
+__all__ = ["ALL_THE_TIME", "STILL_THERE", "Place", "Played", "Stay", "Time", "counted_phases", "hold", "stays_in"]
 
 STILL_THERE: Final = NO_SEQ
 Place = tuple[int, str]  # a season and a phase
@@ -57,6 +57,11 @@ class Stay:
 ALL_THE_TIME: Final = (Stay(-1, STILL_THERE),)
 
 
+def hold(stays: Iterable[Stay], seq: int) -> bool:
+    """Return whether a record was made during some stays: that at whose `seq` somebody sat down was there before."""
+    return any(stay.since < seq <= stay.until for stay in stays)
+
+
 @attrs.frozen
 class Time:
     """The phases of somebody's seat that they had it in, and the others.
@@ -77,7 +82,7 @@ class Time:
 
     def holds(self, seq: int) -> bool:
         """Return whether they had the seat when a record was made."""
-        return any(stay.since < seq <= stay.until for stay in self.stays)
+        return hold(self.stays, seq)
 
     def has_closed(self, season: int, phase: str) -> bool:
         """Return whether they had it when a phase closed."""
