@@ -16,7 +16,7 @@ MAKER, INVESTOR, OPERATOR = "maker", "investor", "operator"
 MOST = {MAKER: 14, INVESTOR: 14, OPERATOR: 12}
 CLASS = (*[MAKER] * 7, *[INVESTOR] * 4, OPERATOR)
 LEARN = re.compile("^Learn ")
-ASKED = re.compile("^You have asked |learnt ")
+SENT = re.compile("You (teach|learn) .+; an hour each")  # stays on the list, whatever a bot answers at once
 MAIN = ".foot .button.main"  # the question's: a card told meanwhile has one of its own, and covers it
 QUESTIONS = 3  # of one phase at most
 WAIT_MS = 3_000  # for a choice that may not be there: the room is of bots
@@ -76,7 +76,7 @@ def maker(thumb: Thumb, phase: str) -> None:
             thumb.tap(cards(page), "card")
         case "Exchange":
             assert thumb.tap(page.get_by_role("button", name=LEARN), "learn")
-            page.get_by_text(ASKED).first.wait_for()
+            page.get_by_text(SENT).first.wait_for()
         case "Matching":
             thumb.pay(page.get_by_role("button", name=re.compile("^Ask for [0-9]")), "ask")
         case _:
