@@ -16,15 +16,11 @@ class NoSocket {
 }
 
 beforeEach(() => {
-  leave(); // what a test of another file has left open: they share a page
   NoSocket.made.length = 0;
   vi.stubGlobal("WebSocket", NoSocket);
 });
 
-afterEach(() => {
-  leave();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 test("without a token there is no way into a seat or to a host's page, but anybody may watch", () => {
   expect([enter("seat", "K7QF234"), enter("host", "K7QF234")]).toEqual([undefined, undefined]);

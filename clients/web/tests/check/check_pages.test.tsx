@@ -4,9 +4,9 @@ import { render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 
 class Closed {
-  onclose?: () => void;
+  onclose?: (event: { code: number; reason: string }) => void;
   constructor() {
-    queueMicrotask(() => this.onclose?.());
+    queueMicrotask(() => this.onclose?.({ code: 1006, reason: "" }));
   }
   close(): void {}
 }

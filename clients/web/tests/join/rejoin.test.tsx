@@ -1,7 +1,6 @@
 // A link with a key to a host's chair: it takes the place of what was kept; where it opens nothing, that is tried.
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { leave } from "../../src/connection";
 import { Rejoin } from "../../src/join/rejoin";
 import { held, hold } from "../../src/store/kept/held_seats";
 import { type FakeSocket, recordSockets, welcome } from "../rig/fake_socket";
@@ -11,7 +10,6 @@ const sockets: FakeSocket[] = [];
 beforeEach(() => recordSockets(sockets));
 afterEach(() => {
   cleanup();
-  leave();
   vi.unstubAllGlobals();
   localStorage.clear();
 });

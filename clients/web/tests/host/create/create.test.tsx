@@ -1,7 +1,6 @@
 // Opening a room is one intention: whoever loads the page anew before the answer has come gets the same room.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { leave } from "../../../src/connection";
 import { CreatePage } from "../../../src/host/create/create";
 import type { CreateFrame } from "../../../src/protocol/frames";
 import { type FakeSocket, recordSockets, welcome } from "../../rig/fake_socket";
@@ -12,10 +11,7 @@ beforeEach(() => {
   history.replaceState(null, "", "#/c/new");
   recordSockets(sockets);
 });
-afterEach(() => {
-  leave();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 const openRoom = (): unknown => fireEvent.click(screen.getByRole("button", { name: "Open the room" }));
 

@@ -1,7 +1,6 @@
 // What a host has filled in for a new room or class is there again after going back or a reload, until it is open.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { leave } from "../../../src/connection";
 import { NewClassPage } from "../../../src/host/class/new_class";
 import { CreatePage } from "../../../src/host/create/create";
 import { go } from "../../../src/route";
@@ -13,10 +12,7 @@ const PAGES = [
 ] as const;
 const sockets: FakeSocket[] = [];
 beforeEach(() => recordSockets(sockets));
-afterEach(() => {
-  leave();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 const chosen = (name: string): boolean => screen.getByRole("button", { name }).getAttribute("aria-pressed") === "true";
 
