@@ -56,7 +56,7 @@ function AllTables() {
         <h1>{name || t("ui.class.unnamed")}</h1>
       </header>
       <main class="class-wall-main">
-        <ul style={{ "--columns": columns }} class={tables.length > 12 ? "many" : ""}>
+        <ul style={{ "--columns": columns }} class={sizeOf(tables.length)}>
           {tables.map((table, index) => (
             <Card key={table.number} table={table} first={firstOfLastRow(index, tables.length, columns)} />
           ))}
@@ -69,6 +69,12 @@ function AllTables() {
       </main>
     </div>
   );
+}
+
+/** How large cards are written: two have the whole height of the wall. */
+function sizeOf(tables: number): string {
+  if (tables > 12) return "many";
+  return tables < 3 ? "few" : "";
 }
 
 /** Return where the first card of a last row begins that is not full, in halves of a column: in the middle. */

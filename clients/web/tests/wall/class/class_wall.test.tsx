@@ -27,6 +27,17 @@ test("all tables stand side by side, with the class's code", async () => {
   expect(screen.getByText("K7QF234")).toBeTruthy();
 });
 
+test.each([
+  [2, "few"],
+  [3, ""],
+  [13, "many"],
+])("of %i tables each is written as large as there is room", async (all, size) => {
+  const tables = Object.fromEntries(Array.from({ length: all }, (_, at) => [at + 1, TABLE]));
+  const room = roomOf({ class: { code: "K7QF234", size: 4, people: 3 }, tables });
+  render(<ClassWall wall={() => <p>one table</p>} />, { wrapper: inRoom(room) });
+  expect((await screen.findByRole("list")).className).toBe(size);
+});
+
 test("a season that a host has made the last is told", async () => {
   const running = { ...TABLE, status: "running", season: 2, seasons: 2, phase: "policy" };
   const room = roomOf({
