@@ -36,7 +36,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   [
     "asking",
     new RegExp(
-      "^(?:ui\\.(?:apart\\.replaced\\.by_link|ask_host|asked(?!\\.)|" +
+      "^(?:ui\\.(?:apart\\.(?:replaced\\.by_link|removed\\.(?:from_table|reason))|ask_host|asked(?!\\.)|" +
         "consent|dealt_name|door_asks|off_wall|still_there|stood_in)|" +
         "command\\.(?:ask_host|consent|lost|still_here))(?:\\.|$)",
     ),
@@ -51,7 +51,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
         "apart\\.(?:another_chair|(?:removed|replaced|unauthorised)\\.host))|scenario\\.)",
     ),
   ],
-  ["debrief", /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/],
+  [
+    "debrief",
+    /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|apart\.debrief_later|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/,
+  ],
   [
     "operator",
     new RegExp(

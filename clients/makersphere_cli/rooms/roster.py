@@ -32,6 +32,7 @@ _LAST: Final = re.compile("last[ _-]?names?|family[ _-]?names?|surnames?|姓|姓
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 _GROUPS: Final = re.compile("groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级", re.IGNORECASE)
 _BETWEEN: Final = ("\t", ";", ",")  # cells
+_ONE_IN: Final = 16  # bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _HIGH: Final = re.compile(rb"[\x81-\xff]+")
 
@@ -160,13 +161,27 @@ class NoRow(Exception):
 
 
 def _decoded(raw: bytes) -> str:
-    """Return a file's text: by its mark, else as UTF-8, else as GBK or Windows-1252, whichever its bytes look like."""
+    """Return a file's text: by its mark or its zeros, else as UTF-8, GBK or Windows-1252, as its bytes look like.
+
+    A zero that is left over is no sign of a name.
+    """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", "replace")
+    if sixteen := _sixteen(raw):
+        return raw.decode(sixteen, "replace")
+    raw = raw.replace(b"\0", b"")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("gb18030" if _is_paired(raw) else "cp1252", "replace")
+
+
+def _sixteen(raw: bytes) -> str:
+    """Return which UTF-16 a file without a mark is in, or "": there every other byte of plain letters is a zero."""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if len(raw) % 2 or min(even, odd) or max(even, odd) * _ONE_IN < len(raw):
+        return ""
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _is_paired(raw: bytes) -> bool:

@@ -93,7 +93,7 @@ def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -
             the class is full.
     """
     if frame.pass_:
-        return _by_code(book, frame, has_account=by_account is not None)
+        return _by_code(book, frame, account="" if by_account is None else _digest_of_account(book, frame))
     join = _digest(book, frame)
     if by_account is not None:
         account = _digest_of_account(book, frame)
@@ -118,8 +118,10 @@ def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -
     raise Refused("name_taken", "name_taken_in_class", "name", name=name)
 
 
-def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> None:
+def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> Person | None:
     """Let the phone that a join frame is from have somebody's place, with what they have answered at the door.
+
+    Return whose place their account had until now.
 
     Args:
         book: the class.
@@ -128,26 +130,36 @@ def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: boo
         has_account: they come by an account of a platform.
     """
     join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
+    had = None
     if has_account:
         join = _digest_of_account(book, frame)
-        before = book.who_joined(join)
-        if before is not None and before is not person:
-            before.has_account, before.join = False, ""
-            book.changed(before)
+        had = book.who_joined(join)
+        if had is person:
+            had = None
+        elif had is not None:
+            had.has_account, had.join = False, ""
+            book.changed(had)
     if person.join != join or person.has_account != has_account or not person.table:
         person.has_account = has_account
         person.join = join  # from now on what another phone came by opens nothing
         _take_answers(book, frame, person)
         book.changed(person)
+    return had
 
 
-def _by_code(book: ClassBook, frame: Join, *, has_account: bool) -> Person:
-    """Return whose personal code is shown; one of before opens the place to the phone that came in last, by it."""
+def _by_code(book: ClassBook, frame: Join, account: str) -> Person:
+    """Return whose personal code is shown; one of before opens the place to the phone that came in last, by it.
+
+    Args:
+        book: the class.
+        frame: of the one who knocks.
+        account: by what the account is known that they come by; "": by none. Another's place is not theirs by a code.
+    """
     join = _digest(book, frame) if proves(frame.id) else ""
     found = book.whose_link(frame.pass_) or book.who_joined(join)
     if found is None:
         raise Refused("unauthorised", _why_wrong(book, frame.pass_, join), "pass")
-    if found.has_account and not has_account:
+    if found.has_account and found.join != account:
         raise Refused("unauthorised", "by_the_platform", "pass", name=found.name)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -80,8 +80,8 @@ class Door:
             Refused: a table is letting one of them in just now.
         """
         out = list(people)
-        if any(map(self.is_entering, out)):
-            raise Refused("unavailable", retry_after=1)
+        for person in filter(self.is_entering, out):
+            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)
         self._kept_out.update(person.number for person in out)
         try:
             yield
@@ -93,7 +93,7 @@ class Door:
         book = self._kept.book
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
-        person = self._known_at_the_door(book, frame, connection)
+        person, give_back = self._known_at_the_door(book, frame, connection)
         self._entering[person.number] += 1
         if person.number in self._newcomers:
             self._newcomers[person.number].seen_ms = self._clock.now_ms()
@@ -101,6 +101,7 @@ class Door:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
             if not _is_asked_about(error):
+                await give_back()
                 await self._let_in_nowhere(book, person)
             raise
         finally:
@@ -118,10 +119,13 @@ class Door:
             raise
         return place, presence
 
-    def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:
+    def _known_at_the_door(
+        self, book: ClassBook, frame: Join, connection: ConnectionPort
+    ) -> tuple[Person, Callable[[], Awaitable[None]]]:
         """Return whom a join frame is from, who have their place in the class now; nobody new where there is no table.
 
-        Whoever comes first under a listed name is as new as somebody whom no list has.
+        Whoever comes first under a listed name is as new as somebody whom no list has. With them comes what gives an
+        account the place back that it had until now, where this one lets nobody in.
         """
         by_account = connection if isinstance(connection, Arrival) and connection.account is not None else None
         person = person_of(book, frame, by_account)
@@ -133,12 +137,22 @@ class Door:
         before = attrs.evolve(person)
         if not before.number:
             book.admit(person)
-        take_place(book, frame, person, has_account=by_account is not None)
+        had = take_place(book, frame, person, has_account=by_account is not None)
         if is_new:
             self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), is_listed=before.number > 0)
         if person.number in self._newcomers:
             self._newcomers[person.number].has_knocked(before, person)
-        return person
+        return person, lambda: self._give_back(book, had, person, before)
+
+    async def _give_back(self, book: ClassBook, had: Person | None, person: Person, before: Person) -> None:
+        """Give an account the place back that it had, and somebody's place to whom it was before the knock."""
+        if had is None or book is not self._kept.book or book.get(had.number) is not had or had.join:
+            return  # it had no other place, or that one is gone, or somebody else's by now
+        had.join, had.has_account = person.join, True
+        person.join, person.has_account = before.join, before.has_account
+        book.changed(had)
+        book.changed(person)
+        await self._kept.store(book)
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
         """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""
@@ -160,8 +174,8 @@ class Door:
         for number in [number for number, one in self._newcomers.items() if one.seen_ms < gone_ms]:
             person = book.get(number)
             if person is None:
-                del self._newcomers[number]
-            elif not self._entering[number]:
+                self._newcomers.pop(number, None)  # somebody else's knock may have done so meanwhile
+            elif not self._entering[number] and number not in self._kept_out:
                 await self._let_in_nowhere(book, person)
 
     async def _at_a_table(
@@ -253,7 +267,7 @@ class Door:
             return "unavailable", "no_table_yet", _NO_TABLE_AGAIN_S
         if not any(is_played_on(self._lobby, table) for table in tables):
             return "over", "class_over", _OVER_AGAIN_S
-        if any(self._is_locked(table.room) for table in tables):
+        if any(self._is_locked(table.room) for table in tables if is_played_on(self._lobby, table)):
             return "joining_closed", "", _FULL_AGAIN_S
         return "room_full", "tables_full", _FULL_AGAIN_S
 

@@ -39,8 +39,8 @@ def group_form(_: ClassBook) -> Form:
 async def group(leads: Leads, sent: Sent) -> Outcome:
     """Have people be grouped in a way; where wanted, deal all who are in no game just now to tables not begun."""
     book, by = leads.book, str(sent.args["by"])
-    book.group(attrs.evolve(book.grouping, by=by))
     if not sent.args.get("anew"):
+        book.group(attrs.evolve(book.grouping, by=by))
         return {}
     await leads.game_of_now()
     tables = await leads.tables_not_begun()
@@ -50,6 +50,7 @@ async def group(leads: Leads, sent: Sent) -> Outcome:
     to = dealt_anew(by, people, tables)
     moved = [person for person in people if to.get(person.number, person.table) != person.table]
     with leads.keeping_out(moved):
+        book.group(attrs.evolve(book.grouping, by=by))
         for person in moved:
             await leads.take_away(person, sent)
             person.table, person.seat = to[person.number], 0

@@ -14,7 +14,7 @@ import pytest
 from makersphere_cli.commands import classes
 from makersphere_cli.main import run
 from makersphere_cli.rooms import class_over_the_wire
-from makersphere_cli.rooms.roster import Listed, in_pieces, list_in
+from makersphere_cli.rooms.roster import Listed, in_pieces, list_in, list_of
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_server.classes import kept_classes
 from tests.server.rig.in_a_thread import serving_in_a_thread
@@ -324,3 +324,17 @@ def test_groups_of_a_file_are_put_on_the_list(
         "Ben": "",
         "Ada": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("name\nZo\u00eb\n\u674e\u96f7\n".encode("utf-16-le"), ["Zo\u00eb", "\u674e\u96f7"]),
+        ("\u674e\u96f7\n\u97e9\u6885".encode("utf-16-be"), ["\u674e\u96f7", "\u97e9\u6885"]),
+        (b"Ann\0a\nBo, who is no sixteenth\n", ["Anna", "Bo, who is no sixteenth"]),
+    ],
+)
+def test_a_file_with_zeros_is_read(tmp_path: Path, raw: bytes, names: list[str]) -> None:
+    """In UTF-16 without a mark, as some programs write it; a zero alone is no part of a name."""
+    (tmp_path / "names.csv").write_bytes(raw)
+    assert [listed.name for listed in list_of(tmp_path / "names.csv")] == names

@@ -284,3 +284,19 @@ async def test_a_way_of_grouping_that_there_is_not_is_refused_with_those_that_th
     answer = await host.command("class.group", **args)
     assert answer.error is not None
     assert (answer.error.code, answer.error.field, answer.error.message) == ("bad_args", "by", said)
+
+
+async def test_nobody_is_dealt_anew_while_somebody_comes_in(rig: Rig) -> None:
+    """The refusal says who, and that nothing has changed, which holds of the way too."""
+    host = await _listed(rig, "size", dict.fromkeys(("Ana", "Bo", "Cy"), ""))
+    assert (await host.command("class.table", seats=3)).ok
+    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    everybody = [person.number for person in desk.book]
+    desk._door._entering.update(everybody)
+    refused = await host.command("class.group", by="mix", anew=True)
+    desk._door._entering.subtract(everybody)
+    assert refused.error is not None
+    assert refused.error.message.endswith(" is coming in just now. Nothing changed; try again in a moment.")
+    assert (await seen(host)).hand["class"]["grouping"]["by"] == "size"
+    assert (await host.command("class.group", by="mix", anew=True)).ok
+    assert (await seen(host)).hand["class"]["grouping"]["by"] == "mix"

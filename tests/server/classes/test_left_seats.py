@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume
 from makersphere_server.room.model.inbox import Item, TakeAway
 from tests.server.rig.asking import answer
@@ -266,6 +267,47 @@ async def test_who_only_knocks_keeps_no_place_and_no_name_from_anybody(rig: Rig)
     assert await _names(host) == ["Ana", "Bo", "Di", "Cy"]
     assert await answer(table, "Cy", accept=True)
     assert (await rig.join(host.room, "Cy", id=long_id("cy"))).you.seat
+
+
+async def _asked_about(rig: Rig) -> tuple[Client, Client]:
+    """Return the hosts of a class and of its one table, after a minute without a knock of two who only asked."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=4, table=4))
+    table = await _console(rig, rooms_of(host)[0], host.token)
+    await _keep_seats(rig, table.room, host.token, 3)
+    for name in ("Ana", "Bo", "Di"):
+        assert (await rig.join(host.room, name, id=long_id(name))).you.seat
+    for name in ("Eli", "Fay"):
+        assert (await rig.join(host.room, name, id=long_id(name))).error().code == "joining_closed"
+    await rig.pass_ms(61_000)
+    return host, table
+
+
+async def test_nobody_who_knocks_is_told_of_a_store_while_others_are_forgotten(rig: Rig) -> None:
+    """Each who knocks has the store write it down, and meanwhile the others do."""
+    host, _ = await _asked_about(rig)
+
+    async def slow(_: str) -> None:
+        for _turn in range(3):
+            await asyncio.sleep(0)
+
+    rig.log.before_commit = slow
+    phones = [Client(rig) for _turn in range(3)]
+    for number, phone in enumerate(phones):
+        phone.session.receive(encode(Join(host.room, f"New {number}", id=long_id(str(number)))))
+    await rig.pass_ms(1_000)
+    assert "unavailable" not in [phone.error().code for phone in phones]
+    assert not {"Eli", "Fay"} & set(await _names(host))
+
+
+async def test_nobody_is_forgotten_while_a_host_changes_their_place(rig: Rig) -> None:
+    """The host's order would write down somebody whom the list has no more."""
+    host, _ = await _asked_about(rig)
+    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    with desk.keeping_out(desk.book):
+        await rig.join(host.room, "Gus", id=long_id("gus"))
+    assert await _names(host) == ["Ana", "Bo", "Di", "Eli", "Fay", "Gus"]
+    await rig.join(host.room, "Gus", id=long_id("gus"))
+    assert await _names(host) == ["Ana", "Bo", "Di", "Gus"]
 
 
 async def _names(host: Client) -> list[str]:

@@ -133,3 +133,16 @@ async def test_a_knock_at_a_locked_table_that_sleeps_is_no_place_there(rig: Rig,
     assert (await rig.join(host.room, "Oli", id="stranger")).error().code == "joining_closed"
     await host.resume(fresh=True)
     assert [each.get("table") for each in (await seen(host)).hand["person"].values()] == [None] * is_listed
+
+
+async def test_a_table_of_before_that_was_locked_locks_none_of_the_next_game(rig: Rig) -> None:
+    """Whoever finds the next game full is told so: a host who reads of a lock looks for one that is not there."""
+    host = await open_class(rig, people=3, table=3)
+    await rig.join(host.room, "Ana", id="Ana")
+    assert (await host.command("host.lock", joining=False)).ok
+    for command in ("host.start", "host.end"):
+        assert (await host.command(command)).ok
+        await rig.pass_ms(1_000)
+    assert (await host.command("class.table", seats=1)).ok
+    assert (await rig.join(host.room, "Bo", id="Bo")).you.kind == "seat"
+    assert (await rig.join(host.room, "Cy", id="Cy")).error().code == "room_full"

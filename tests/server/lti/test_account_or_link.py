@@ -102,6 +102,40 @@ async def test_a_place_that_an_account_has_opens_to_nobody_else(rig: Rig) -> Non
     assert await _credited(rig, host) == {(1, 1): "eve"}
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+async def test_no_code_opens_the_place_of_an_account_to_another_one(rig: Rig, is_over: bool) -> None:  # noqa: FBT001
+    """Nobody sends their points as another's with a slip that they have found, and nobody's place is lost by it."""
+    host = await _listed(rig)
+    seated = await _launch(rig, host)
+    code = (await _links(host))["1"]
+    for command in ("host.start", "host.end") if is_over else ():
+        assert (await host.command(command)).ok
+        await rig.pass_ms(1_000)
+    another = attrs.evolve(_EVE, person="mallory", names=("Mal", "", "Mal"))
+    told = await _launch(rig, host, another, attrs.evolve(_VISIT, code=code))
+    assert (told, await _credited(rig, host)) == ("by_the_platform", {(1, 1): "eve"})
+    again = await _launch(rig, host)
+    assert isinstance(seated, Seated)
+    assert isinstance(again, Seated)
+    assert (again.room, await _credited(rig, host)) == (seated.room, {(1, 1): "eve"})
+
+
+async def test_a_code_that_lets_nobody_in_leaves_an_account_its_place(rig: Rig) -> None:
+    """Else whoever tried it would come back to nothing."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    for command in ("host.start", "host.end"):
+        assert (await host.command(command, table=2)).ok
+        await rig.pass_ms(1_000)
+    code = (await _links(host))["2"]
+    assert await _launch(rig, host, visit=attrs.evolve(_VISIT, code=code)) == "over"
+    again = await _launch(rig, host)
+    assert isinstance(again, Seated)
+    assert (again.room, await _credited(rig, host)) == (rooms_of(host)[0], {(1, 1): "eve"})
+
+
 async def test_a_new_personal_link_gives_it_back_to_its_person(rig: Rig) -> None:
     """Nothing that she does is the account's; whoever came by that is asked, and has another place."""
     host = await _listed(rig)

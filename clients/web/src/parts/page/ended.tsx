@@ -10,22 +10,22 @@ import { NoticePage } from "./notice_page";
 const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
 const NO_REASON = "removed"; // what a close says where the host gave none
 const BY_LINK = "by_link"; // whoever has the personal link plays now: no name takes the seat back
-
+const FROM_TABLE = "from_table"; // of a class, which may have dealt them to another one
 export function Ended({ host = false }: { host?: boolean }) {
   const room = useRoom();
-  const { code, message } = room.ending.value ?? { code: "", message: "" };
   const at = room.code.value;
-  useEffect(() => void (message === BY_LINK && need("asking")), [message]);
+  const ofClass = held("seat", at)?.of; // by whose door they came; it alone leads to its tables
+  const table = room.view.pieces("room")["class"]; // whose table it is
+  const { code, message } = useWhy(!host && !ofClass && table);
   const again = (): void => {
-    const ofClass = held("seat", at)?.of; // whose door alone leads to its tables
     letGo(host ? "host" : "seat", at);
-    go(at && code !== "no_such_room" && !host ? `j/${ofClass ? `${ofClass}/me` : at}` : "", true);
+    go(at && code !== "no_such_room" && !host ? `j/${ofClass ? `${ofClass}/me` : table || at}` : "", true);
   };
   if (code === "outdated" || code === "bad_frame") return <Outdated />;
   const about =
     [
       host ? `${code}.host` : "",
-      code === "removed" && message && message !== NO_REASON ? "removed.reason" : "",
+      code === "removed" && message && message !== NO_REASON && message !== FROM_TABLE ? "removed.reason" : "",
       `${code}.${message}`,
       code,
     ].find((each) => has(`ui.apart.${each}`)) ?? "ended";
@@ -38,7 +38,7 @@ export function Ended({ host = false }: { host?: boolean }) {
       ) : (
         <Button look="main" onClick={again}>
           {t(
-            code === "removed" && !host
+            code === "removed" && !host && message !== FROM_TABLE
               ? "ui.apart.ask_to_return"
               : code === "no_such_room"
                 ? "ui.apart.other_code"
@@ -49,6 +49,14 @@ export function Ended({ host = false }: { host?: boolean }) {
       {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}
     </NoticePage>
   );
+}
+
+/** Why the connection has ended; whoever came to a table of a class by no code may have been dealt to another one. */
+function useWhy(isByOtherDoor: unknown): { code: string; message: string } {
+  const { code, message: told } = useRoom().ending.value ?? { code: "", message: "" };
+  const message = isByOtherDoor && told === NO_REASON ? FROM_TABLE : told;
+  useEffect(() => void (message !== code && need("asking")), [message]); // rare words are fetched when they are said
+  return { code, message };
 }
 
 /** Whether this page has come from a reload: then another would bring nothing new. */

@@ -10,6 +10,17 @@ test.each([
   ["UTF-8 with its mark", [0xef, 0xbb, 0xbf, 0x41], "A"],
   ["UTF-16, little end first", [0xff, 0xfe, ...utf16("Zoë 李")], "Zoë 李"],
   ["UTF-16, big end first", [0xfe, 0xff, 0x67, 0x4e], "李"],
+  ["UTF-16 without its mark", utf16("Name\nZoë\n李雷"), "Name\nZoë\n李雷"],
+  [
+    "UTF-16 without its mark, big end first",
+    [0x67, 0x4e, 0x96, 0xf7, 0x00, 0x0a, 0x97, 0xe9, 0x68, 0x85],
+    "李雷\n韩梅",
+  ],
+  [
+    "UTF-8 with a zero in it",
+    [...new TextEncoder().encode("Ann\0a\nBo, who is no sixteenth\n")],
+    "Anna\nBo, who is no sixteenth\n",
+  ],
   ["GBK", [0xc0, 0xee, 0xc0, 0xd7, 0x0a, 0xba, 0xab, 0xc3, 0xb7], "李雷\n韩梅"],
   ["Windows-1252", [0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x0a, 0x5a, 0x6f, 0xeb], "Müller\nZoë"],
 ])("a file in %s is read", (_, bytes, text) => {

@@ -34,3 +34,29 @@ test("from the table of a class the way back is through the class's door, which 
   fireEvent.click(screen.getByText("Join again"));
   expect(location.hash).toBe("#/j/CCCCCCC/me");
 });
+
+/** A phone whose seat at a table of class CCCCCCC is gone, with what the server says and what it was let in by. */
+function fromTable(message: string, by = ""): void {
+  hold("seat", "RRRRRRR", "t", "Ana", by);
+  const room = roomOf({ room: { class: "CCCCCCC" } }, {}, { kind: "seat", seat: 1 });
+  room.code.value = "RRRRRRR";
+  room.ending.value = { code: "removed", message };
+  render(<Ended />, { wrapper: inRoom(room) });
+}
+
+test("who came to a table by a learning platform is told the way back, not that a host freed the seat", () => {
+  fromTable("removed");
+  expect(document.body.textContent).toContain("open the game again the way you came");
+  expect(document.body.textContent).not.toContain("freed");
+  fireEvent.click(screen.getByText("Join again"));
+  expect(location.hash).toBe("#/j/CCCCCCC");
+});
+
+test.each([
+  ["Too loud", ""],
+  ["removed", "CCCCCCC"],
+])("a host's reason (%s) is told as before, and who came by the class's code (%s) asks there", (message, by) => {
+  fromTable(message, by);
+  expect(document.body.textContent).not.toContain("the way you came");
+  expect(screen.getByText("Ask to return")).toBeTruthy();
+});

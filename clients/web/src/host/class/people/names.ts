@@ -17,16 +17,32 @@ const LAST = /^(?:last[ _-]?names?|family[ _-]?names?|surnames?|姓|姓氏)$/i;
 const HAN = /^[\u3400-\u9fff]+$/;
 const MARKS = /^(?:groups?|teams?|sections?|classes|class|级别|组|小组|组别|分组|班|班级)$/i;
 
-/** Return a file's text: by its mark, else as UTF-8, else as GBK or Windows-1252, whichever its bytes look like. */
-export function decoded(bytes: Uint8Array): string {
-  const [one, two] = bytes;
-  if (one === 0xff && two === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (one === 0xfe && two === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+/**
+ * Return a file's text: by its mark or its zeros, else as UTF-8, GBK or Windows-1252, as its bytes look like. A zero
+ * that is left over is no sign of a name.
+ */
+export function decoded(all: Uint8Array): string {
+  const sixteen = sixteenOf(all);
+  if (sixteen) return new TextDecoder(sixteen).decode(all);
+  const bytes = all.filter((byte) => byte > 0);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder(isPaired(bytes) ? "gbk" : "windows-1252").decode(bytes);
   }
+}
+
+const ONE_IN = 16; // bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
+
+/** Which UTF-16 a file is in, if it is: by its mark, or since every other byte of plain letters is a zero. */
+function sixteenOf(bytes: Uint8Array): string | undefined {
+  const [one, two] = bytes;
+  if (one === 0xff && two === 0xfe) return "utf-16le";
+  if (one === 0xfe && two === 0xff) return "utf-16be";
+  const [even, odd] = [0, 1].map((from) => bytes.filter((byte, at) => byte === 0 && at % 2 === from).length);
+  const most = Math.max(even ?? 0, odd ?? 0);
+  if (bytes.length % 2 || (even && odd) || most * ONE_IN < bytes.length) return undefined;
+  return odd ? "utf-16le" : "utf-16be";
 }
 
 /** Return whether high bytes mostly come in pairs, as Chinese letters do; an accent stands between plain letters. */
