@@ -53,7 +53,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ],
   [
     "debrief",
-    /^(?:ui\.(?:(?:chart|debrief)\.(?!open)|apart\.debrief_later|replay|beside)|moment\.|figure\.|part\.|rule_choice\.)/,
+    new RegExp(
+      "^(?:ui\\.(?:(?:chart|debrief)\\.(?!open)|apart\\.debrief_later|replay|beside)|" +
+        "moment\\.|figure\\.|part\\.|rule_choice\\.)",
+    ),
   ],
   [
     "operator",
