@@ -146,8 +146,10 @@ class Door:
 
     async def _give_back(self, book: ClassBook, had: Person | None, person: Person, before: Person) -> None:
         """Give an account the place back that it had, and somebody's place to whom it was before the knock."""
-        if had is None or book is not self._kept.book or book.get(had.number) is not had or had.join:
-            return  # it had no other place, or that one is gone, or somebody else's by now
+        if had is None or self._entering[person.number] > 1 or not person.has_account:
+            return  # it had no other place, or comes in here once more just now, or a host has made a new link
+        if book is not self._kept.book or book.get(had.number) is not had or had.join:
+            return  # the other place is gone, or somebody else's by now
         had.join, had.has_account = person.join, True
         person.join, person.has_account = before.join, before.has_account
         book.changed(had)
@@ -265,9 +267,10 @@ class Door:
         tables = self._kept.book.tables.values()
         if not tables:
             return "unavailable", "no_table_yet", _NO_TABLE_AGAIN_S
-        if not any(is_played_on(self._lobby, table) for table in tables):
+        played = [table for table in tables if is_played_on(self._lobby, table)]
+        if not played:
             return "over", "class_over", _OVER_AGAIN_S
-        if any(self._is_locked(table.room) for table in tables if is_played_on(self._lobby, table)):
+        if any(self._is_locked(table.room) for table in played):
             return "joining_closed", "", _FULL_AGAIN_S
         return "room_full", "tables_full", _FULL_AGAIN_S
 

@@ -10,7 +10,7 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import ClassOptions, Command, Create, Join, Options, Resume
 from makersphere_server.storage.event_log import StoreUnavailable
-from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.classes import desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, code, long_id
 
 _HOUR_MS = 3_600_000
@@ -252,7 +252,7 @@ async def test_an_order_to_a_table_that_could_not_be_stored_is_answered(
 async def test_what_fails_beside_other_things_is_logged_and_answered(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its sender waits for no answer that never comes, and the class goes on."""
     host = await open_class(rig, people=3)
-    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    desk = desk_of(rig, host)
     monkeypatch.setattr(desk, "game_of_now", _broken)
     with capture_logs() as lines:
         assert code(await host.command("host.start")) == "unavailable"

@@ -11,7 +11,7 @@ from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import DoorQuestion, Problem, Resume
 from makersphere_server.classes.book import Person, Table
 from makersphere_server.classes.grouping import WAYS, dealt_anew
-from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.classes import desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.limited import limited
 
@@ -290,7 +290,7 @@ async def test_nobody_is_dealt_anew_while_somebody_comes_in(rig: Rig) -> None:
     """The refusal says who, and that nothing has changed, which holds of the way too."""
     host = await _listed(rig, "size", dict.fromkeys(("Ana", "Bo", "Cy"), ""))
     assert (await host.command("class.table", seats=3)).ok
-    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    desk = desk_of(rig, host)
     everybody = [person.number for person in desk.book]
     desk._door._entering.update(everybody)
     refused = await host.command("class.group", by="mix", anew=True)

@@ -12,7 +12,7 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import ClassOptions, Join, Options, Resume
 from makersphere_server.room.model.inbox import Item, TakeAway
 from tests.server.rig.asking import answer
-from tests.server.rig.classes import ask, open_class, rooms_of, seen
+from tests.server.rig.classes import ask, desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig, long_id
 
 NAMES = ("Ana", "Bo", "Cy", "Di", "Ed", "Fay")
@@ -249,11 +249,7 @@ async def test_who_asks_for_a_part_in_a_team_is_the_same_person_when_they_are_le
 
 async def test_who_only_knocks_keeps_no_place_and_no_name_from_anybody(rig: Rig) -> None:
     """While a host is asked they have no place; after a no, or a minute without a knock, nobody knows them."""
-    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=4, table=4))
-    table = await _console(rig, rooms_of(host)[0], host.token)
-    await _keep_seats(rig, table.room, host.token, 3)
-    for name in ("Ana", "Bo", "Di"):
-        assert (await rig.join(host.room, name, id=long_id(name))).you.seat
+    host, table = await _full(rig)
     strangers = [f"Stranger {n}" for n in range(4)]
     for name in strangers:
         assert (await rig.join(host.room, name, id=long_id(name))).error().message.startswith("That seat opens when")
@@ -269,22 +265,28 @@ async def test_who_only_knocks_keeps_no_place_and_no_name_from_anybody(rig: Rig)
     assert (await rig.join(host.room, "Cy", id=long_id("cy"))).you.seat
 
 
-async def _asked_about(rig: Rig) -> tuple[Client, Client]:
-    """Return the hosts of a class and of its one table, after a minute without a knock of two who only asked."""
+async def _full(rig: Rig) -> tuple[Client, Client]:
+    """Return the hosts of a class and of its one table, whose seats are kept for others than those who sit there."""
     host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=4, table=4))
     table = await _console(rig, rooms_of(host)[0], host.token)
     await _keep_seats(rig, table.room, host.token, 3)
     for name in ("Ana", "Bo", "Di"):
         assert (await rig.join(host.room, name, id=long_id(name))).you.seat
+    return host, table
+
+
+async def _asked_about(rig: Rig) -> Client:
+    """Return the host of a class, after a minute without a knock of two who only asked to be let in."""
+    host, _ = await _full(rig)
     for name in ("Eli", "Fay"):
         assert (await rig.join(host.room, name, id=long_id(name))).error().code == "joining_closed"
     await rig.pass_ms(61_000)
-    return host, table
+    return host
 
 
 async def test_nobody_who_knocks_is_told_of_a_store_while_others_are_forgotten(rig: Rig) -> None:
     """Each who knocks has the store write it down, and meanwhile the others do."""
-    host, _ = await _asked_about(rig)
+    host = await _asked_about(rig)
 
     async def slow(_: str) -> None:
         for _turn in range(3):
@@ -301,8 +303,8 @@ async def test_nobody_who_knocks_is_told_of_a_store_while_others_are_forgotten(r
 
 async def test_nobody_is_forgotten_while_a_host_changes_their_place(rig: Rig) -> None:
     """The host's order would write down somebody whom the list has no more."""
-    host, _ = await _asked_about(rig)
-    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    host = await _asked_about(rig)
+    desk = desk_of(rig, host)
     with desk.keeping_out(desk.book):
         await rig.join(host.room, "Gus", id=long_id("gus"))
     assert await _names(host) == ["Ana", "Bo", "Di", "Eli", "Fay", "Gus"]

@@ -9,7 +9,7 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Join, Resume
 from makersphere_server.afterwards.verify import verify_room
 from tests.server.rig.at_once import AtOnce, bytes_of
-from tests.server.rig.classes import open_class, rooms_of
+from tests.server.rig.classes import desk_of, open_class, rooms_of
 from tests.server.rig.fakes import Client, Rig, code, long_id
 
 NAME, OTHER = "Ottoline", "Peregrine"
@@ -88,7 +88,7 @@ async def test_the_phone_of_somebody_who_was_erased_says_so(rig: Rig) -> None:
     """After a restart too, and not that the server cannot save; while it is done, it says that it goes on by itself."""
     host = await open_class(rig)
     await rig.join(host.room, NAME, id=NAME)
-    desk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    desk = desk_of(rig, host)
     with desk.keeping_out(desk.book):
         meanwhile = await rig.join(host.room, NAME, id=NAME)
     assert (meanwhile.error().code, meanwhile.error().retry_after) == ("unavailable", 1)

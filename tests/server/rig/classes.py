@@ -11,10 +11,11 @@ from websockets.http11 import Request, Response
 from makersphere_protocol.messages import ClassOptions, Options
 from makersphere_server.afterwards.reading_pace import ReadingPace
 from makersphere_server.classes.comparisons import ClassComparisons
+from makersphere_server.classes.desk import ClassDesk
 from makersphere_server.edge.http import Pages
 from tests.server.rig.fakes import Client, Rig
 
-__all__ = ["ask", "compares", "lines_of", "open_class", "rooms_of", "seen"]
+__all__ = ["ask", "compares", "desk_of", "lines_of", "open_class", "rooms_of", "seen"]
 
 
 async def open_class(rig: Rig, people: int = 6, table: int = 3, **fields: Any) -> Client:  # noqa: ANN401
@@ -34,6 +35,12 @@ async def seen(client: Client) -> Client:
 def rooms_of(host: Client) -> list[str]:
     """Return the codes of a class's tables, in order."""
     return [table["room"] for table in host.table["tables"].values()]
+
+
+def desk_of(rig: Rig, host: Client) -> ClassDesk:
+    """Return the desk of a class, for what no command asks of it."""
+    desk: ClassDesk = rig.lobby._classes._desks[host.room]  # type: ignore[union-attr]  # a class is there
+    return desk
 
 
 def compares(rig: Rig) -> ClassComparisons:

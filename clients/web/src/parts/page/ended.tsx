@@ -11,6 +11,7 @@ const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", rem
 const NO_REASON = "removed"; // what a close says where the host gave none
 const BY_LINK = "by_link"; // whoever has the personal link plays now: no name takes the seat back
 const FROM_TABLE = "from_table"; // of a class, which may have dealt them to another one
+
 export function Ended({ host = false }: { host?: boolean }) {
   const room = useRoom();
   const at = room.code.value;
