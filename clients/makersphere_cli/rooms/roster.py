@@ -34,6 +34,12 @@ _GROUPS: Final = re.compile("groups?|teams?|sections?|classes|class|级别|组|�
 _BETWEEN: Final = ("\t", ";", ",")  # cells
 _ONE_IN: Final = 16  # bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
 _LINE_END: Final = re.compile(r"\r\n?|\n")
+_LATIN: Final = re.compile(
+    "[\0-\x7f\xa0\xaa\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u2019]"
+)
+_CHINESE: Final = re.compile(
+    "[\0-\x7f\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]"
+)
 _HIGH: Final = re.compile(rb"[\x81-\xff]+")
 
 
@@ -62,6 +68,8 @@ def list_of(file: Path) -> list[Listed]:
         raise Trouble("roster_unreadable", file=str(file), why=cause(error)) from None
     try:
         found = list_in(_decoded(raw)) if len(raw) <= _MOST_BYTES and b"\0\0" not in raw else []
+    except UnicodeError:
+        raise Trouble("roster_unknown_letters", file=str(file)) from None
     except NoRow as no:
         raise Trouble("roster_no_row", file=str(file), line=no.line, max=f"{csv.field_size_limit():,}") from None
     if not found:
@@ -164,16 +172,31 @@ def _decoded(raw: bytes) -> str:
     """Return a file's text: by its mark or its zeros, else as UTF-8, GBK or Windows-1252, as its bytes look like.
 
     A zero that is left over is no sign of a name.
+
+    Raises:
+        UnicodeError: it is in none of them, or holds bytes that its encoding has not: names would come out as others.
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", "replace")
+        return raw.decode("utf-16")
     if sixteen := _sixteen(raw):
-        return raw.decode(sixteen, "replace")
+        return raw.decode(sixteen)
     raw = raw.replace(b"\0", b"")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("gb18030" if _is_paired(raw) else "cp1252", "replace")
+        if _is_nearly_utf8(raw):
+            raise
+    is_chinese = _is_paired(raw)
+    text = raw.decode("gb18030" if is_chinese else "cp1252")
+    if not all(map((_CHINESE if is_chinese else _LATIN).fullmatch, text)):
+        raise UnicodeError
+    return text
+
+
+def _is_nearly_utf8(raw: bytes) -> bool:
+    """Return whether more of the letters beyond ASCII are right in UTF-8 than wrong."""
+    beyond = [letter for letter in raw.decode("utf-8", "replace") if letter > "\x7f"]
+    return beyond.count("\ufffd") * 2 < len(beyond)
 
 
 def _sixteen(raw: bytes) -> str:

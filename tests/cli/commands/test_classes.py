@@ -251,6 +251,10 @@ def test_a_room_is_no_class(home: Path, capsys: pytest.CaptureFixture[str]) -> N
         (b'name,group\nAna,"Red\nBo,Red', "Line 2"),
         (b'name,group\nAna,"' + b"Red\n" * 40_000, "Line 2"),
         (b"name,group\nAna," + b"x" * 140_000, "Line 2"),
+        ("\u738b\u5c0f\u660e\n\u9673\u6021\u541b".encode("big5"), "saved as UTF-8"),
+        ("\u5c71\u7530\n\u4f50\u85e4".encode("shift_jis"), "saved as UTF-8"),
+        ("\u674e\u96f7\n\u97e9\u6885\n".encode() + b"\xe9", "saved as UTF-8"),
+        (b"\xff\xfeA\x00B\xd8", "saved as UTF-8"),
     ],
 )
 def test_a_list_that_cannot_be_taken_is_said_before_anything_is_opened(

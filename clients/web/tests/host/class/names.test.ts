@@ -28,6 +28,15 @@ test.each([
 });
 
 test.each([
+  ["Big5", [0xa4, 0xfd, 0xa4, 0x70, 0xa9, 0xfa, 0x0a, 0xb3, 0xaf, 0xa9, 0xc9, 0xa7, 0x67]],
+  ["Shift-JIS", [0x8e, 0x52, 0x93, 0x63, 0x0a, 0x8d, 0xb2, 0x93, 0xa1]],
+  ["UTF-8 but for one byte", [...new TextEncoder().encode("李雷\n韩梅\n"), 0xe9]],
+  ["half a UTF-16", [0xff, 0xfe, 0x41, 0x00, 0x00, 0xd8]],
+])("a file in %s gives no names that are none", (_, bytes) => {
+  expect(decoded(new Uint8Array(bytes))).toBeUndefined();
+});
+
+test.each([
   ["a line each, empty ones left out", "Ana\r\n\r\n  \r\n Bo \r\n", ["Ana", "Bo"]],
   ["a heading over one column", "Name\nAna\nBo", ["Ana", "Bo"]],
   [

@@ -17,8 +17,8 @@ function typed(names: string): { area: HTMLTextAreaElement; field: HTMLInputElem
   return { area, field: screen.getByLabelText<HTMLInputElement>("Choose a file") };
 }
 
-function choose(field: HTMLInputElement, text: string): void {
-  const files = [new File([text], "names.csv")];
+function choose(field: HTMLInputElement, content: BlobPart): void {
+  const files = [new File([content], "names.csv")];
   fireEvent.change(field, { target: { files } });
 }
 
@@ -35,6 +35,20 @@ test("the names of a file go below those that are typed; the same file again add
   await waitFor(() => expect(area.value).toBe("Ana\nBo\nCy\nCy")); // twins within a file are told by the server
   choose(field, "name\nCy\nBo\nDi\n");
   await waitFor(() => expect(area.value).toBe("Ana\nBo\nCy\nCy\nDi"));
+});
+
+test.each([
+  ["in letters that can't be told", new Uint8Array([0xa4, 0xfd, 0xa4, 0x70, 0xa9, 0xfa, 0x0a, 0xb3, 0xaf])],
+  ["without a name", "\n \n"],
+])("a file %s is told with what to do, and what was typed stays", async (_, content) => {
+  const { area, field } = typed("Ana\nBo");
+  choose(field, content);
+  const told = await screen.findByRole("alert");
+  expect(told.textContent).toContain("names.csv; expected a name a line or a CSV, saved as UTF-8");
+  expect(area.value).toBe("Ana\nBo");
+  choose(field, "Cy");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  expect(area.value).toBe("Ana\nBo\nCy");
 });
 
 test("who is typed without a group has the one that the file says", () => {

@@ -65,21 +65,32 @@ export function AddNames({ isFirst }: { isFirst: boolean }) {
 
 /** A file of names. A choice that is taken back is no word to close the sheet around it. */
 function NamesOfFile({ onNames }: { onNames: (names: readonly Listed[]) => void }) {
+  const [unread, setUnread] = useState("");
   const read = async (field: HTMLInputElement): Promise<void> => {
     const [file] = field.files ?? [];
-    if (file) onNames(listIn(decoded(new Uint8Array(await file.arrayBuffer()))));
+    if (!file) return;
+    const names = listIn(decoded(new Uint8Array(await file.arrayBuffer())) ?? "");
+    setUnread(names.length > 0 ? "" : file.name);
+    if (names.length > 0) onNames(names);
     field.value = ""; // the same file may be chosen again
   };
   return (
-    <label class="class-file">
-      {t("ui.class.names.file")}
-      <input
-        type="file"
-        accept=".csv,.txt,.tsv,text/csv,text/plain"
-        onChange={(event) => void read(event.currentTarget)}
-        onCancel={(event) => event.stopPropagation()}
-      />
-    </label>
+    <>
+      <label class="class-file">
+        {t("ui.class.names.file")}
+        <input
+          type="file"
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          onChange={(event) => void read(event.currentTarget)}
+          onCancel={(event) => event.stopPropagation()}
+        />
+      </label>
+      {unread ? (
+        <p class="warn" role="alert">
+          {t("ui.class.names.unread", { file: unread })}
+        </p>
+      ) : null}
+    </>
   );
 }
 

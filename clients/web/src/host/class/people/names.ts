@@ -19,17 +19,35 @@ const MARKS = /^(?:groups?|teams?|sections?|classes|class|级别|组|小组|组�
 
 /**
  * Return a file's text: by its mark or its zeros, else as UTF-8, GBK or Windows-1252, as its bytes look like. A zero
- * that is left over is no sign of a name.
+ * that is left over is no sign of a name. Nothing where it is in none of them: names would come out as others.
  */
-export function decoded(all: Uint8Array): string {
+export function decoded(all: Uint8Array): string | undefined {
   const sixteen = sixteenOf(all);
-  if (sixteen) return new TextDecoder(sixteen).decode(all);
+  if (sixteen) return read(sixteen, all);
   const bytes = all.filter((byte) => byte > 0);
+  const text = read("utf-8", bytes);
+  if (text !== undefined || isNearlyUtf8(bytes)) return text;
+  const [encoding, letters] = isPaired(bytes) ? (["gbk", CHINESE] as const) : (["windows-1252", LATIN] as const);
+  const guess = read(encoding, bytes) ?? "";
+  return letters.test(guess) ? guess : undefined;
+}
+
+const LATIN = /^[\0-\x7f\xa0\xaa\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u2019]+$/;
+const CHINESE = /^[\0-\x7f\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u{20000}-\u{3ffff}]+$/u;
+
+/** Return bytes as text, or nothing where they are none in this encoding. */
+function read(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder(isPaired(bytes) ? "gbk" : "windows-1252").decode(bytes);
+    return undefined;
   }
+}
+
+/** Return whether more of the letters beyond ASCII are right in UTF-8 than wrong. */
+function isNearlyUtf8(bytes: Uint8Array): boolean {
+  const beyond = [...new TextDecoder().decode(bytes)].filter((letter) => letter > "\x7f");
+  return beyond.filter((letter) => letter === "\ufffd").length * 2 < beyond.length;
 }
 
 const ONE_IN = 16; // bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
