@@ -84,7 +84,7 @@ class Connections:
         """Send the welcome, and follow the feed from there."""
         presence, done = arrival.presence, arrival.enter.done
         if not self._is_known(presence):
-            arrival.enter.reject(Refused("unauthorised"))  # its token was replaced or removed meanwhile
+            arrival.enter.reject(self._token_is_gone(presence))
             return
         if presence.kind == "watcher" and not self._has_place(presence):
             arrival.enter.reject(self._watchers_full())
@@ -102,6 +102,16 @@ class Connections:
         self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self._live.seq)
         if not presence.connection.is_open():
             self._inbox.put(Leave(presence))
+
+    @staticmethod
+    def _token_is_gone(presence: Presence) -> Refused:
+        """Return why somebody is not greeted whose token was replaced or removed meanwhile.
+
+        Who has a seat comes again: it is theirs anew, or they are told who has it, or that a host has taken it away.
+        """
+        if presence.kind == "seat":
+            return Refused("unavailable", "seat_changed_now", retry_after=1)
+        return Refused("unauthorised")
 
     def _is_known(self, presence: Presence) -> bool:
         """Return whether the token of somebody who was let in still opens anything; a watcher needs none."""

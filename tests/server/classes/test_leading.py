@@ -1,5 +1,7 @@
 """What the hosts of a class do with all its tables, or with one, and who else may not."""
 
+import asyncio
+
 import pytest
 
 from makersphere_protocol.errors import Close
@@ -189,6 +191,20 @@ async def test_a_new_link_leaves_the_phone_that_is_in(rig: Rig, *, by_link: bool
     assert (await rig.join(host.room, "", pass_=new, id="a new phone")).you.seat == back.you.seat
     refused = await rig.join(host.room, **shown, id="her phone")
     assert refused.error().code == ("unauthorised" if by_link else "name_taken")
+
+
+async def test_two_phones_with_one_link_at_once_share_no_seat_and_neither_is_told_that_it_is_wrong(rig: Rig) -> None:
+    """The one whose seat the other has a moment later comes again by itself, and then the other is told by what."""
+    host = await open_class(rig)
+    await host.command("class.people", names=["Ana"])
+    link = ((await host.command("class.links")).data or {})["links"]["1"]
+    one, other = await asyncio.gather(
+        rig.join(host.room, "", pass_=link, id="one"), rig.join(host.room, "", pass_=link, id="other")
+    )
+    assert other.you.seat == 1
+    assert (one.error().code, one.error().retry_after) == ("unavailable", 1)
+    assert (await rig.join(host.room, "", pass_=link, id="one")).you.seat == 1
+    assert other.connection.closed
 
 
 async def test_who_came_by_an_older_link_is_told_of_the_removal(rig: Rig) -> None:

@@ -32,7 +32,7 @@ test.each([
   ["Shift-JIS", [0x8e, 0x52, 0x93, 0x63, 0x0a, 0x8d, 0xb2, 0x93, 0xa1]],
   ["UTF-8 but for one byte", [...new TextEncoder().encode("李雷\n韩梅\n"), 0xe9]],
   ["half a UTF-16", [0xff, 0xfe, 0x41, 0x00, 0x00, 0xd8]],
-])("a file in %s gives no names that are none", (_, bytes) => {
+])("a file in %s is not read as other names", (_, bytes) => {
   expect(decoded(new Uint8Array(bytes))).toBeUndefined();
 });
 
