@@ -200,11 +200,14 @@ def _is_nearly_utf8(raw: bytes) -> bool:
 
 
 def _sixteen(raw: bytes) -> str:
-    """Return which UTF-16 a file without a mark is in, or "": there every other byte of plain letters is a zero."""
+    """Return which UTF-16 a file without a mark is in, or "": there every other byte of plain letters is a zero.
+
+    A few zeros stand at the other end: those of letters such as the Chinese *one* (U+4E00).
+    """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
-    if len(raw) % 2 or min(even, odd) or max(even, odd) * _ONE_IN < len(raw):
+    if len(raw) % 2 or min(even, odd) * 2 > max(even, odd) or max(even, odd) * _ONE_IN < len(raw):
         return ""
-    return "utf-16-le" if odd else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _is_paired(raw: bytes) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -20,6 +20,7 @@ from makersphere_server.classes.at_tables import is_played_on
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.dealing import (
     MOST_PEOPLE,
+    digest_of_account,
     has_name_free,
     person_of,
     see_that_asked,
@@ -62,6 +63,7 @@ class Door:
         self._waiting = _Waiting(clock)
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
+        self._claims: dict[int, str] = {}  # by which account of a platform a place is just being taken, by its number
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -93,7 +95,8 @@ class Door:
         book = self._kept.book
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
-        person, give_back = self._known_at_the_door(book, frame, connection)
+        person = self._known_at_the_door(book, frame, connection)
+        serial = person.serial
         self._entering[person.number] += 1
         if person.number in self._newcomers:
             self._newcomers[person.number].seen_ms = self._clock.now_ms()
@@ -101,16 +104,19 @@ class Door:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
             if not _is_asked_about(error):
-                await give_back()
                 await self._let_in_nowhere(book, person)
             raise
         finally:
             self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
+            if not self._entering[person.number]:
+                self._claims.pop(person.number, None)
         self._newcomers.pop(person.number, None)
         self._waiting.let_in(_phone(book, person, frame))
+        shows_code = frame.pass_ and _account(connection) is not None
+        is_new_there = shows_code and person.serial == serial and take_place(book, frame, person, has_account=True)
         try:
             sits = (presence.view, True, "" if presence.called == person.name else presence.called)
-            if (person.seat, person.has_sat, person.called) != sits:
+            if is_new_there or (person.seat, person.has_sat, person.called) != sits:
                 person.seat, person.has_sat, person.called = sits
                 book.changed(person)
                 await self._kept.store(book)
@@ -119,42 +125,34 @@ class Door:
             raise
         return place, presence
 
-    def _known_at_the_door(
-        self, book: ClassBook, frame: Join, connection: ConnectionPort
-    ) -> tuple[Person, Callable[[], Awaitable[None]]]:
+    def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:
         """Return whom a join frame is from, who have their place in the class now; nobody new where there is no table.
 
-        Whoever comes first under a listed name is as new as somebody whom no list has. With them comes what gives an
-        account the place back that it had until now, where this one lets nobody in.
+        Whoever comes first under a listed name is as new as somebody whom no list has. An account that shows a personal
+        code has its earlier place until it is let in at the new one, which nobody else comes to meanwhile.
         """
-        by_account = connection if isinstance(connection, Arrival) and connection.account is not None else None
+        by_account = _account(connection)
         person = person_of(book, frame, by_account)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
+        account = digest_of_account(book, frame) if by_account is not None else ""
+        if self._claims.get(person.number, account) != account:
+            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)
         is_new = not person.number or has_name_free(person)
         if is_new and not person.table and self._next_table(book, person) is None:
             raise self._no_place(person, frame, connection)
         before = attrs.evolve(person)
         if not before.number:
             book.admit(person)
-        had = take_place(book, frame, person, has_account=by_account is not None)
-        if is_new:
+        if account and frame.pass_:
+            self._claims[person.number] = account
+        else:
+            take_place(book, frame, person, has_account=by_account is not None)
+        if is_new and person.number not in self._newcomers:
             self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), is_listed=before.number > 0)
         if person.number in self._newcomers:
             self._newcomers[person.number].has_knocked(before, person)
-        return person, lambda: self._give_back(book, had, person, before)
-
-    async def _give_back(self, book: ClassBook, had: Person | None, person: Person, before: Person) -> None:
-        """Give an account the place back that it had, and somebody's place to whom it was before the knock."""
-        if had is None or self._entering[person.number] > 1 or not person.has_account:
-            return  # it had no other place, or comes in here once more just now, or a host has made a new link
-        if book is not self._kept.book or book.get(had.number) is not had or had.join:
-            return  # the other place is gone, or somebody else's by now
-        had.join, had.has_account = person.join, True
-        person.join, person.has_account = before.join, before.has_account
-        book.changed(had)
-        book.changed(person)
-        await self._kept.store(book)
+        return person
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
         """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""
@@ -309,6 +307,11 @@ class _Newcomer:
         for field, (was, now) in self.knocked.items():
             if getattr(person, field) == now:
                 setattr(person, field, was)
+
+
+def _account(connection: ConnectionPort) -> Arrival | None:
+    """Return how somebody comes who comes by an account of a platform, or None."""
+    return connection if isinstance(connection, Arrival) and connection.account is not None else None
 
 
 def _is_asked_about(error: BaseException) -> bool:

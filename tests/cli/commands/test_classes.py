@@ -335,6 +335,10 @@ def test_groups_of_a_file_are_put_on_the_list(
     [
         ("name\nZo\u00eb\n\u674e\u96f7\n".encode("utf-16-le"), ["Zo\u00eb", "\u674e\u96f7"]),
         ("\u674e\u96f7\n\u97e9\u6885".encode("utf-16-be"), ["\u674e\u96f7", "\u97e9\u6885"]),
+        (
+            "\u738b\u4e00\n\u674e\u96f7\n\u97e9\u6885\nAnn".encode("utf-16-le"),
+            ["\u738b\u4e00", "\u674e\u96f7", "\u97e9\u6885", "Ann"],
+        ),
         (b"Ann\0a\nBo, who is no sixteenth\n", ["Anna", "Bo, who is no sixteenth"]),
     ],
 )

@@ -17,6 +17,8 @@ from makersphere_protocol.pseudonyms import every_pseudonym
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept, Sent, sent_of
 from makersphere_server.lti.launching import Launched
+from makersphere_server.storage.event_log import StoreUnavailable
+from tests.server.rig.asking import answer
 from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.school import School, in_thread, seat_of, ticket_of
@@ -61,6 +63,21 @@ async def _listed(rig: Rig) -> Client:
     host = await open_class(rig)
     assert (await host.command("class.people", names=[_ROSA])).ok
     return host
+
+
+async def _second_table(rig: Rig, host: Client) -> Client:
+    table = Client(rig)
+    await table.say(Resume(rooms_of(host)[1], host_token=host.token))
+    return await seen(table)
+
+
+async def _code_of_a_table_that_is_over(rig: Rig, host: Client) -> str:
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    for command in ("host.start", "host.end"):
+        assert (await host.command(command, table=2)).ok
+        await rig.pass_ms(1_000)
+    return (await _links(host))["2"]
 
 
 async def test_where_tables_deal_words_the_list_still_has_the_name(rig: Rig) -> None:
@@ -124,16 +141,100 @@ async def test_a_code_that_lets_nobody_in_leaves_an_account_its_place(rig: Rig) 
     """Else whoever tried it would come back to nothing."""
     host = await _listed(rig)
     await _launch(rig, host)
-    assert (await host.command("class.people", names=["Tom"])).ok
-    assert (await host.command("class.move", person=2, to=2)).ok
-    for command in ("host.start", "host.end"):
-        assert (await host.command(command, table=2)).ok
-        await rig.pass_ms(1_000)
-    code = (await _links(host))["2"]
+    code = await _code_of_a_table_that_is_over(rig, host)
     assert await _launch(rig, host, visit=attrs.evolve(_VISIT, code=code)) == "over"
     again = await _launch(rig, host)
     assert isinstance(again, Seated)
     assert (again.room, await _credited(rig, host)) == (rooms_of(host)[0], {(1, 1): "eve"})
+
+
+@pytest.mark.parametrize("codes", [True, False], ids=["twice by the code", "once without it"])
+async def test_two_presses_at_once_that_let_nobody_in_leave_an_account_its_place(rig: Rig, *, codes: bool) -> None:
+    """As one does; whoever opens the activity beside it is at their own table."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    code = await _code_of_a_table_that_is_over(rig, host)
+    by_code = attrs.evolve(_VISIT, code=code)
+    told = await asyncio.gather(
+        _launch(rig, host, visit=by_code), _launch(rig, host, visit=by_code if codes else _VISIT)
+    )
+    assert [told[0], told[1] if codes else isinstance(told[1], Seated)] == ["over", "over" if codes else True]
+    again = await _launch(rig, host)
+    assert isinstance(again, Seated)
+    assert (again.room, await _credited(rig, host)) == (rooms_of(host)[0], {(1, 1): "eve"})
+
+
+async def test_an_account_keeps_its_place_while_another_tables_host_is_asked(rig: Rig) -> None:
+    """It is there also when nobody has said yes; after a yes the code leads to the other one."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=[_ROSA, "Tom", "Ana", "Bo"])).ok
+    mine = await _launch(rig, host)
+    assert (await (await _second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (2, 3, 4):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["2"])
+    assert isinstance(mine, Seated)
+    for _ in range(2):
+        assert await _launch(rig, host, visit=by_code) == "asks_in"
+        again = await _launch(rig, host)
+        assert isinstance(again, Seated)
+        assert (again.room, await _credited(rig, host)) == (mine.room, {(1, 1): "eve"})
+        await rig.pass_ms(61_000)
+    assert await _launch(rig, host, visit=by_code) == "asks_in"
+    table = await _second_table(rig, host)
+    assert await answer(table, "Tom")
+    for visit in (by_code, _VISIT):
+        moved = await _launch(rig, host, visit=visit)
+        assert isinstance(moved, Seated)
+        assert moved.room == table.room
+
+
+async def test_of_two_accounts_with_one_code_at_once_the_first_has_the_place(rig: Rig) -> None:
+    """The other one is told who comes in, and a moment later by what."""
+    host = await _listed(rig)
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["1"])
+    tom = attrs.evolve(_EVE, person="tom", names=("Tom", "", "Tom"))
+    told = await asyncio.gather(_launch(rig, host, visit=by_code), _launch(rig, host, tom, by_code))
+    assert (isinstance(told[0], Seated), told[1]) == (True, "comes_in_now")
+    assert await _launch(rig, host, tom, by_code) == "by_the_platform"
+    assert await _credited(rig, host) == {(1, 1): "eve"}
+
+
+async def test_who_has_sat_keeps_their_place_from_an_account_that_was_let_in_nowhere(rig: Rig) -> None:
+    """Their phone comes back to it by itself; nothing of theirs is the account's."""
+    host = await _listed(rig)
+    mine = await rig.join(host.room, _ROSA, id="her phone")
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["1"])
+
+    async def refuse(room: str) -> None:
+        if room != host.room:
+            raise StoreUnavailable("full")
+
+    rig.log.before_commit = refuse
+    assert await _launch(rig, host, visit=by_code) == "unavailable"
+    rig.log.before_commit = None
+    again = await rig.join(host.room, _ROSA, id="her phone")
+    assert (again.you.seat, again.room, await _credited(rig, host)) == (mine.you.seat, mine.room, {})
+
+
+async def test_a_new_link_that_is_made_while_the_old_one_lets_an_account_in_is_its_persons(rig: Rig) -> None:
+    """The account came in once more by the old one; the place is not its own."""
+    host = await _listed(rig)
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["1"])
+
+    async def renew(room: str) -> None:
+        if room != host.room:
+            rig.log.before_commit = None
+            answers.append(await host.command("class.new_link", person=1))
+
+    answers: list[Result] = []
+    rig.log.before_commit = renew
+    assert isinstance(await _launch(rig, host, visit=by_code), Seated)
+    assert [answer.ok for answer in answers] == [True]
+    assert (await _by_link(rig, host)).you.seat == 1
+    assert await _credited(rig, host) == {}
 
 
 async def test_a_new_personal_link_gives_it_back_to_its_person(rig: Rig) -> None:

@@ -11,6 +11,7 @@ test.each([
   ["UTF-16, little end first", [0xff, 0xfe, ...utf16("Zoë 李")], "Zoë 李"],
   ["UTF-16, big end first", [0xfe, 0xff, 0x67, 0x4e], "李"],
   ["UTF-16 without its mark", utf16("Name\nZoë\n李雷"), "Name\nZoë\n李雷"],
+  ["UTF-16 with a letter that ends in a zero", utf16("王一\n李雷\n韩梅\nAnn"), "王一\n李雷\n韩梅\nAnn"],
   [
     "UTF-16 without its mark, big end first",
     [0x67, 0x4e, 0x96, 0xf7, 0x00, 0x0a, 0x97, 0xe9, 0x68, 0x85],

@@ -52,15 +52,19 @@ function isNearlyUtf8(bytes: Uint8Array): boolean {
 
 const ONE_IN = 16; // bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
 
-/** Which UTF-16 a file is in, if it is: by its mark, or since every other byte of plain letters is a zero. */
+/**
+ * Which UTF-16 a file is in, if it is: by its mark, or since every other byte of plain letters is a zero. A few zeros
+ * stand at the other end: those of letters such as 一 (U+4E00).
+ */
 function sixteenOf(bytes: Uint8Array): string | undefined {
   const [one, two] = bytes;
   if (one === 0xff && two === 0xfe) return "utf-16le";
   if (one === 0xfe && two === 0xff) return "utf-16be";
-  const [even, odd] = [0, 1].map((from) => bytes.filter((byte, at) => byte === 0 && at % 2 === from).length);
-  const most = Math.max(even ?? 0, odd ?? 0);
-  if (bytes.length % 2 || (even && odd) || most * ONE_IN < bytes.length) return undefined;
-  return odd ? "utf-16le" : "utf-16be";
+  const zeros = (from: number): number => bytes.filter((byte, at) => byte === 0 && at % 2 === from).length;
+  const [even, odd] = [zeros(0), zeros(1)];
+  const [least, most] = [Math.min(even, odd), Math.max(even, odd)];
+  if (bytes.length % 2 || least * 2 > most || most * ONE_IN < bytes.length) return undefined;
+  return odd > even ? "utf-16le" : "utf-16be";
 }
 
 /** Return whether high bytes mostly come in pairs, as Chinese letters do; an accent stands between plain letters. */
