@@ -35,11 +35,12 @@ _BETWEEN: Final = ("\t", ";", ",")  # cells
 _ONE_IN: Final = 16  # bytes is a zero at least, in UTF-16: where all names are Chinese, their ends of lines are
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _LATIN: Final = re.compile(
-    "[\0-\x7f\xa0\xaa\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u2019]"
+    "[\xa0\xaa\xb0\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u201e\u2026\u20ac]"
 )
 _CHINESE: Final = re.compile(
-    "[\0-\x7f\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]"
+    "[\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\U00020000-\U0003ffff]"
 )
+_STRANGE_ONE_IN: Final = 4  # one letter in so many, of those beyond ASCII: more are a sign of another encoding
 _HIGH: Final = re.compile(rb"[\x81-\xff]+")
 
 
@@ -188,14 +189,19 @@ def _decoded(raw: bytes) -> str:
             raise
     is_chinese = _is_paired(raw)
     text = raw.decode("gb18030" if is_chinese else "cp1252")
-    if not all(map((_CHINESE if is_chinese else _LATIN).fullmatch, text)):
+    beyond, usual = _beyond_ascii(text), _CHINESE if is_chinese else _LATIN
+    if sum(usual.fullmatch(letter) is None for letter in beyond) * _STRANGE_ONE_IN > len(beyond):
         raise UnicodeError
     return text
 
 
+def _beyond_ascii(text: str) -> list[str]:
+    return [letter for letter in text if letter > "\x7f"]
+
+
 def _is_nearly_utf8(raw: bytes) -> bool:
     """Return whether more of the letters beyond ASCII are right in UTF-8 than wrong."""
-    beyond = [letter for letter in raw.decode("utf-8", "replace") if letter > "\x7f"]
+    beyond = _beyond_ascii(raw.decode("utf-8", "replace"))
     return beyond.count("\ufffd") * 2 < len(beyond)
 
 

@@ -346,3 +346,21 @@ def test_a_file_with_zeros_is_read(tmp_path: Path, raw: bytes, names: list[str])
     """In UTF-16 without a mark, as some programs write it; a zero alone is no part of a name."""
     (tmp_path / "names.csv").write_bytes(raw)
     assert [listed.name for listed in list_of(tmp_path / "names.csv")] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("N\xb0;name\n1;Anna\n", "cp1252", "Anna"),
+        ("name,fee,from\nZo\xeb,\u20ac5,Stra\xdfe 3\xbd\nJos\xe9,\u20ac6,\xc5s\nA\xefda,1,x\n", "cp1252", "Zo\xeb"),
+        (
+            "\u59d3\u540d,\u7ea7\n\u674e\u96f7,\u2160\n\u53e4\u4e3d\xb7\u963f\u4f9d,\u7532\uff08\u4e00\uff09\n",
+            "gbk",
+            "\u674e\u96f7",
+        ),
+    ],
+)
+def test_signs_of_other_columns_make_no_list_unreadable(tmp_path: Path, text: str, encoding: str, name: str) -> None:
+    """A sign here and there is none of another encoding."""
+    (tmp_path / "names.csv").write_bytes(text.encode(encoding))
+    assert list_of(tmp_path / "names.csv")[0].name == name

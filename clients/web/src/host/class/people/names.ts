@@ -27,13 +27,19 @@ export function decoded(all: Uint8Array): string | undefined {
   const bytes = all.filter((byte) => byte > 0);
   const text = read("utf-8", bytes);
   if (text !== undefined || isNearlyUtf8(bytes)) return text;
-  const [encoding, letters] = isPaired(bytes) ? (["gbk", CHINESE] as const) : (["windows-1252", LATIN] as const);
-  const guess = read(encoding, bytes) ?? "";
-  return letters.test(guess) ? guess : undefined;
+  const [encoding, usual] = isPaired(bytes) ? (["gbk", CHINESE] as const) : (["windows-1252", LATIN] as const);
+  const guess = read(encoding, bytes);
+  const beyond = beyondAscii(guess ?? "");
+  return beyond.filter((letter) => !usual.test(letter)).length * STRANGE_ONE_IN > beyond.length ? undefined : guess;
 }
 
-const LATIN = /^[\0-\x7f\xa0\xaa\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u2019]+$/;
-const CHINESE = /^[\0-\x7f\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\u{20000}-\u{3ffff}]+$/u;
+const LATIN = /[\xa0\xaa\xb0\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u201e\u2026\u20ac]/;
+const CHINESE = /[\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\u{20000}-\u{3ffff}]/u;
+const STRANGE_ONE_IN = 4; // one letter in so many, of those beyond ASCII: more are a sign of another encoding
+
+function beyondAscii(text: string): readonly string[] {
+  return [...text].filter((letter) => letter > "\x7f");
+}
 
 /** Return bytes as text, or nothing where they are none in this encoding. */
 function read(encoding: string, bytes: Uint8Array): string | undefined {
@@ -46,7 +52,7 @@ function read(encoding: string, bytes: Uint8Array): string | undefined {
 
 /** Return whether more of the letters beyond ASCII are right in UTF-8 than wrong. */
 function isNearlyUtf8(bytes: Uint8Array): boolean {
-  const beyond = [...new TextDecoder().decode(bytes)].filter((letter) => letter > "\x7f");
+  const beyond = beyondAscii(new TextDecoder().decode(bytes));
   return beyond.filter((letter) => letter === "\ufffd").length * 2 < beyond.length;
 }
 
