@@ -38,7 +38,8 @@ _LATIN: Final = re.compile(
     "[\xa0\xaa\xb0\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u201e\u2026\u20ac]"
 )
 _CHINESE: Final = re.compile(
-    "[\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\U00020000-\U0003ffff]"
+    "[\xa7\xb0\xb7\xd7\xf7\u2010-\u203b\u20ac\u2100-\u22ff\u2460-\u249b\u25a0-\u26ff\u3000-\u3017\u3220-\u33ff"
+    "\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\U00020000-\U0003ffff]"
 )
 _STRANGE_ONE_IN: Final = 4  # one letter in so many, of those beyond ASCII: more are a sign of another encoding
 _HIGH: Final = re.compile(rb"[\x81-\xff]+")
@@ -68,7 +69,7 @@ def list_of(file: Path) -> list[Listed]:
     except OSError as error:
         raise Trouble("roster_unreadable", file=str(file), why=cause(error)) from None
     try:
-        found = list_in(_decoded(raw)) if len(raw) <= _MOST_BYTES and b"\0\0" not in raw else []
+        found = list_in(_decoded(raw)) if len(raw) <= _MOST_BYTES else []
     except UnicodeError:
         raise Trouble("roster_unknown_letters", file=str(file)) from None
     except NoRow as no:
@@ -172,7 +173,7 @@ class NoRow(Exception):
 def _decoded(raw: bytes) -> str:
     """Return a file's text: by its mark or its zeros, else as UTF-8, GBK or Windows-1252, as its bytes look like.
 
-    A zero that is left over is no sign of a name.
+    A zero that is left over is no sign of a name; where several follow each other the file is no text.
 
     Raises:
         UnicodeError: it is in none of them, or holds bytes that its encoding has not: names would come out as others.
@@ -181,6 +182,8 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("utf-16")
     if sixteen := _sixteen(raw):
         return raw.decode(sixteen)
+    if b"\0\0" in raw:
+        return ""
     raw = raw.replace(b"\0", b"")
     try:
         return raw.decode("utf-8-sig")

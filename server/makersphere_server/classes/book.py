@@ -269,8 +269,17 @@ class ClassBook:
         self._unsaved[f"{_PERSON_KEY}{person.number}"] = msgspec.json.encode(person)
 
     def who_joined(self, join: str) -> Person | None:
-        """Return who came by a join frame of this digest, or None."""
-        return next((person for person in self if join and person.join == join), None)
+        """Return who came by a join frame of this digest, or None; whoever has had a seat before who only knocks."""
+        found = (person for person in self if join and person.join == join)
+        return min(found, key=lambda one: not (one.seat or one.has_sat), default=None)
+
+    def leave_others(self, person: Person) -> bool:
+        """Have the account by which somebody has come in open no other place any more; return whether it did."""
+        others = [other for other in self if other is not person and person.join and other.join == person.join]
+        for other in others:
+            other.join, other.has_account = "", False
+            self.changed(other)
+        return bool(others)
 
     def is_erased(self, known_by: str) -> bool:
         """Return whether the hosts have erased whoever came by a join frame of this digest, or whom a link is of."""

@@ -25,15 +25,7 @@ from makersphere_server.classes.grouping import best_table
 from makersphere_server.codes import check_proof, digest, proves, tidy_code
 from makersphere_server.room.model.arrival import Arrival
 
-__all__ = [
-    "MOST_PEOPLE",
-    "digest_of_account",
-    "has_name_free",
-    "person_of",
-    "see_that_asked",
-    "table_for",
-    "take_place",
-]
+__all__ = ["MOST_PEOPLE", "has_name_free", "person_of", "see_that_asked", "table_for", "take_place"]
 
 MOST_PEOPLE: Final = 1_000  # of one class
 _APART_AGAIN_S: Final = 10  # a host may move somebody, or open a table
@@ -74,7 +66,7 @@ def _digest(book: ClassBook, frame: Join) -> str:
     return digest(book.settings.salt, "frame", frame.id, *shown) if frame.id else ""
 
 
-def digest_of_account(book: ClassBook, frame: Join) -> str:
+def _digest_of_account(book: ClassBook, frame: Join) -> str:
     """Return by what an account of a platform is known again that a join frame is from, whatever the name or code."""
     return digest(book.settings.salt, "frame", frame.id)
 
@@ -101,10 +93,10 @@ def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -
             the class is full.
     """
     if frame.pass_:
-        return _by_code(book, frame, account="" if by_account is None else digest_of_account(book, frame))
+        return _by_code(book, frame, account="" if by_account is None else _digest_of_account(book, frame))
     join = _digest(book, frame)
     if by_account is not None:
-        account = digest_of_account(book, frame)
+        account = _digest_of_account(book, frame)
         if book.who_joined(account) or book.is_gone(account):
             join = account  # else it is one that came before with its name in the digest, or a new one
     again = book.who_joined(join)
@@ -126,10 +118,8 @@ def person_of(book: ClassBook, frame: Join, by_account: Arrival | None = None) -
     raise Refused("name_taken", "name_taken_in_class", "name", name=name)
 
 
-def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> bool:
+def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: bool = False) -> None:
     """Let the phone that a join frame is from have somebody's place, with what they have answered at the door.
-
-    Return whether that is new. An account of a platform leaves the place that it had until now.
 
     Args:
         book: the class.
@@ -137,20 +127,15 @@ def take_place(book: ClassBook, frame: Join, person: Person, *, has_account: boo
         person: whose place it is.
         has_account: they come by an account of a platform.
     """
-    join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
     if has_account:
-        join = digest_of_account(book, frame)
-        had = book.who_joined(join)
-        if had is not None and had is not person:
-            had.has_account, had.join = False, ""
-            book.changed(had)
-    if person.join == join and person.has_account == has_account and person.table:
-        return False
-    person.has_account = has_account
-    person.join = join  # from now on what another phone came by opens nothing
-    _take_answers(book, frame, person)
-    book.changed(person)
-    return True
+        join = _digest_of_account(book, frame)
+    else:
+        join = _digest(book, frame) if not frame.pass_ or proves(frame.id) else ""
+    if person.join != join or person.has_account != has_account or not person.table:
+        person.has_account = has_account
+        person.join = join  # from now on what another phone came by opens nothing
+        _take_answers(book, frame, person)
+        book.changed(person)
 
 
 def _by_code(book: ClassBook, frame: Join, account: str) -> Person:

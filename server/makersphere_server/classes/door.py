@@ -20,7 +20,6 @@ from makersphere_server.classes.at_tables import is_played_on
 from makersphere_server.classes.book import ClassBook, Person, Table
 from makersphere_server.classes.dealing import (
     MOST_PEOPLE,
-    digest_of_account,
     has_name_free,
     person_of,
     see_that_asked,
@@ -63,7 +62,7 @@ class Door:
         self._waiting = _Waiting(clock)
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
-        self._claims: dict[int, str] = {}  # by which account of a platform a place is just being taken, by its number
+        self._before: dict[int, tuple[str, bool]] = {}  # by what whose place opened that an account knocks at
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -96,27 +95,26 @@ class Door:
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
         person = self._known_at_the_door(book, frame, connection)
-        serial = person.serial
         self._entering[person.number] += 1
         if person.number in self._newcomers:
             self._newcomers[person.number].seen_ms = self._clock.now_ms()
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
+            await self._give_back(book, person)
             if not _is_asked_about(error):
                 await self._let_in_nowhere(book, person)
             raise
         finally:
             self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
-            if not self._entering[person.number]:
-                self._claims.pop(person.number, None)
         self._newcomers.pop(person.number, None)
+        is_left = person.has_account and book.leave_others(person)
+        if person.has_account:
+            self._before.pop(person.number, None)
         self._waiting.let_in(_phone(book, person, frame))
-        shows_code = frame.pass_ and _account(connection) is not None
-        is_new_there = shows_code and person.serial == serial and take_place(book, frame, person, has_account=True)
         try:
             sits = (presence.view, True, "" if presence.called == person.name else presence.called)
-            if is_new_there or (person.seat, person.has_sat, person.called) != sits:
+            if (person.seat, person.has_sat, person.called) != sits or is_left:
                 person.seat, person.has_sat, person.called = sits
                 book.changed(person)
                 await self._kept.store(book)
@@ -128,31 +126,37 @@ class Door:
     def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:
         """Return whom a join frame is from, who have their place in the class now; nobody new where there is no table.
 
-        Whoever comes first under a listed name is as new as somebody whom no list has. An account that shows a personal
-        code has its earlier place until it is let in at the new one, which nobody else comes to meanwhile.
+        Whoever comes first under a listed name is as new as somebody whom no list has. An account that shows the code
+        of another place has its own until it is let in there.
         """
-        by_account = _account(connection)
+        by_account = connection if isinstance(connection, Arrival) and connection.account is not None else None
         person = person_of(book, frame, by_account)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
-        account = digest_of_account(book, frame) if by_account is not None else ""
-        if self._claims.get(person.number, account) != account:
-            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)
         is_new = not person.number or has_name_free(person)
         if is_new and not person.table and self._next_table(book, person) is None:
             raise self._no_place(person, frame, connection)
         before = attrs.evolve(person)
         if not before.number:
             book.admit(person)
-        if account and frame.pass_:
-            self._claims[person.number] = account
-        else:
-            take_place(book, frame, person, has_account=by_account is not None)
-        if is_new and person.number not in self._newcomers:
+        take_place(book, frame, person, has_account=by_account is not None)
+        if is_new:
             self._newcomers[person.number] = _Newcomer(self._clock.now_ms(), is_listed=before.number > 0)
         if person.number in self._newcomers:
             self._newcomers[person.number].has_knocked(before, person)
+        elif person.has_account and person.join != before.join:
+            self._before[person.number] = (before.join, before.has_account)
         return person
+
+    async def _give_back(self, book: ClassBook, person: Person) -> None:
+        """Give somebody's place back to the phone that it was of, where an account with its code is not let in."""
+        if self._entering[person.number] > 1 or person.number not in self._before:
+            return  # it comes in here once more just now, or the place has been its own before
+        before = self._before.pop(person.number)
+        if person.has_account and book.get(person.number) is person and book is self._kept.book:
+            person.join, person.has_account = before
+            book.changed(person)
+            await self._kept.store(book)
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
         """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""
@@ -307,11 +311,6 @@ class _Newcomer:
         for field, (was, now) in self.knocked.items():
             if getattr(person, field) == now:
                 setattr(person, field, was)
-
-
-def _account(connection: ConnectionPort) -> Arrival | None:
-    """Return how somebody comes who comes by an account of a platform, or None."""
-    return connection if isinstance(connection, Arrival) and connection.account is not None else None
 
 
 def _is_asked_about(error: BaseException) -> bool:

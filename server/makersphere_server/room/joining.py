@@ -134,8 +134,8 @@ def _keep_account(enter: Enter, people: SeatPeople, member: Member, batch: Batch
         batch.private[sent_key(people.seat, member.number)] = None
     if enter.account is not None:
         batch.private[key] = msgspec.json.encode(enter.account)
-    elif has_code:
-        batch.private[key] = None
+    elif enter.by_class is not None:
+        batch.private[key] = None  # the class knows whose place an account's is
     else:
         return
     member.has_account = enter.account is not None

@@ -335,6 +335,7 @@ def test_groups_of_a_file_are_put_on_the_list(
     [
         ("name\nZo\u00eb\n\u674e\u96f7\n".encode("utf-16-le"), ["Zo\u00eb", "\u674e\u96f7"]),
         ("\u674e\u96f7\n\u97e9\u6885".encode("utf-16-be"), ["\u674e\u96f7", "\u97e9\u6885"]),
+        ("\ufeffname\tgroup\nAnn\t\u4e00\u73ed\n".encode("utf-16-le"), ["Ann"]),
         (
             "\u738b\u4e00\n\u674e\u96f7\n\u97e9\u6885\nAnn".encode("utf-16-le"),
             ["\u738b\u4e00", "\u674e\u96f7", "\u97e9\u6885", "Ann"],
@@ -352,6 +353,7 @@ def test_a_file_with_zeros_is_read(tmp_path: Path, raw: bytes, names: list[str])
     ("text", "encoding", "name"),
     [
         ("N\xb0;name\n1;Anna\n", "cp1252", "Anna"),
+        ("\u674e\u96f7 \u221a\n", "gbk", "\u674e\u96f7 \u221a"),
         ("name,fee,from\nZo\xeb,\u20ac5,Stra\xdfe 3\xbd\nJos\xe9,\u20ac6,\xc5s\nA\xefda,1,x\n", "cp1252", "Zo\xeb"),
         (
             "\u59d3\u540d,\u7ea7\n\u674e\u96f7,\u2160\n\u53e4\u4e3d\xb7\u963f\u4f9d,\u7532\uff08\u4e00\uff09\n",

@@ -191,13 +191,32 @@ async def test_an_account_keeps_its_place_while_another_tables_host_is_asked(rig
         assert moved.room == table.room
 
 
+async def test_while_a_host_is_asked_about_an_account_its_name_is_nobody_elses(rig: Rig) -> None:
+    """Who is called like the place that it has shown the code of is somebody else, at another place."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=["Tom", "Ana", "Bo"])).ok
+    assert (await (await _second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (1, 2, 3):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["1"])
+    other = attrs.evolve(_EVE, person="other", names=("Tom", "", "Tom"))
+    assert await _launch(rig, host, visit=by_code) == "asks_in"
+    assert isinstance(await _launch(rig, host, other, attrs.evolve(_VISIT, is_somebody_else=True)), Seated)
+    assert await answer(await _second_table(rig, host), "Tom")
+    assert isinstance(await _launch(rig, host, visit=by_code), Seated)
+    assert set((await _credited(rig, host)).values()) == {"eve", "other"}
+    assert [one.person for one in (await Kept.of(rig.log, rooms_of(host)[1])).people.values()] == ["eve"]
+
+
 async def test_of_two_accounts_with_one_code_at_once_the_first_has_the_place(rig: Rig) -> None:
-    """The other one is told who comes in, and a moment later by what."""
+    """The other one is told by what it has been taken."""
     host = await _listed(rig)
     by_code = attrs.evolve(_VISIT, code=(await _links(host))["1"])
     tom = attrs.evolve(_EVE, person="tom", names=("Tom", "", "Tom"))
     told = await asyncio.gather(_launch(rig, host, visit=by_code), _launch(rig, host, tom, by_code))
-    assert (isinstance(told[0], Seated), told[1]) == (True, "comes_in_now")
+    assert (isinstance(told[0], Seated), told[1]) == (True, "by_the_platform")
     assert await _launch(rig, host, tom, by_code) == "by_the_platform"
     assert await _credited(rig, host) == {(1, 1): "eve"}
 
@@ -217,6 +236,26 @@ async def test_who_has_sat_keeps_their_place_from_an_account_that_was_let_in_now
     rig.log.before_commit = None
     again = await rig.join(host.room, _ROSA, id="her phone")
     assert (again.you.seat, again.room, await _credited(rig, host)) == (mine.you.seat, mine.room, {})
+
+
+async def test_what_somebody_does_is_not_credited_to_an_account_that_the_class_did_not_let_in(rig: Rig) -> None:
+    """Their table had taken note of it already when the class could not be stored; they come by their own name."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    written: list[str] = []
+
+    async def refuse_afterwards(room: str) -> None:
+        if room == host.room and rooms_of(host)[1] in written:
+            raise StoreUnavailable("full")
+        written.append(room)
+
+    rig.log.before_commit = refuse_afterwards
+    assert await _launch(rig, host, visit=attrs.evolve(_VISIT, code=(await _links(host))["2"])) == "unavailable"
+    rig.log.before_commit = None
+    assert (await rig.join(host.room, "Tom", id="his phone")).room == rooms_of(host)[1]
+    assert await _credited(rig, host) == {(1, 1): "eve"}
 
 
 async def test_a_new_link_that_is_made_while_the_old_one_lets_an_account_in_is_its_persons(rig: Rig) -> None:

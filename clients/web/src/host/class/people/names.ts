@@ -34,7 +34,11 @@ export function decoded(all: Uint8Array): string | undefined {
 }
 
 const LATIN = /[\xa0\xaa\xb0\xb4\xb7\xba\xc0-\xd6\xd8-\xf6\xf8-\xff\u0152-\u0178\u017d\u017e\u2013-\u201e\u2026\u20ac]/;
-const CHINESE = /[\xb7\u2010-\u2026\u3000-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\u{20000}-\u{3ffff}]/u;
+const CHINESE = new RegExp(
+  String.raw`[\xa7\xb0\xb7\xd7\xf7\u2010-\u203b\u20ac\u2100-\u22ff\u2460-\u249b\u25a0-\u26ff\u3000-\u3017]` +
+    String.raw`|[\u3220-\u9fff\uf900-\ufaff\uff01-\uff5e\uffe5\u{20000}-\u{3ffff}]`,
+  "u",
+);
 const STRANGE_ONE_IN = 4; // one letter in so many, of those beyond ASCII: more are a sign of another encoding
 
 function beyondAscii(text: string): readonly string[] {
