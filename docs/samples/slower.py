@@ -2,6 +2,7 @@
 # `python slower.py http://localhost:8000 K7QFWXY Mina` plays as client.py does: a link is used like a socket there.
 
 import asyncio, http.client, json, pathlib, runpy, sys, threading, websockets
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 
@@ -20,7 +21,7 @@ class Link:
 
     def follow(self, first):  # in a thread: an event named `key` first, then a frame each, and what ends it
         name = ""
-        try:
+        with suppress(OSError, RuntimeError):  # cut: whoever uses this comes back with `resume`; or the loop has ended
             for line in self.ask("", first, "text/event-stream"):
                 word, _, data = line.decode().rstrip("\n").partition(": ")
                 if word == "data" and name == "key":
@@ -29,9 +30,8 @@ class Link:
                 elif word == "data" and not name:
                     self.tell(self.frames.put_nowait, data)
                 name = data if word == "event" else "" if word == "data" else name
-        except OSError:
-            pass  # cut: whoever uses this comes back with `resume`
-        self.tell(lambda: (self.opened.set(), self.frames.put_nowait(None)))
+        with suppress(RuntimeError):  # the game is over and the loop has ended: nobody listens
+            self.tell(lambda: (self.opened.set(), self.frames.put_nowait(None)))
 
     async def send(self, text):
         if not self.key:  # the first frame opens; what is sent behind it waits until it has come through
