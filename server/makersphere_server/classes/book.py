@@ -273,14 +273,6 @@ class ClassBook:
         found = (person for person in self if join and person.join == join)
         return min(found, key=lambda one: not (one.seat or one.has_sat), default=None)
 
-    def leave_others(self, person: Person) -> bool:
-        """Have the account by which somebody has come in open no other place any more; return whether it did."""
-        others = [other for other in self if other is not person and person.join and other.join == person.join]
-        for other in others:
-            other.join, other.has_account = "", False
-            self.changed(other)
-        return bool(others)
-
     def is_erased(self, known_by: str) -> bool:
         """Return whether the hosts have erased whoever came by a join frame of this digest, or whom a link is of."""
         return _ERASED + known_by in self._gone

@@ -108,9 +108,7 @@ class Door:
         finally:
             self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
         self._newcomers.pop(person.number, None)
-        is_left = person.has_account and book.leave_others(person)
-        if person.has_account:
-            self._before.pop(person.number, None)
+        is_left = _account(connection) is not None and self._leave_others(book, person)
         self._waiting.let_in(_phone(book, person, frame))
         try:
             sits = (presence.view, True, "" if presence.called == person.name else presence.called)
@@ -129,7 +127,7 @@ class Door:
         Whoever comes first under a listed name is as new as somebody whom no list has. An account that shows the code
         of another place has its own until it is let in there.
         """
-        by_account = connection if isinstance(connection, Arrival) and connection.account is not None else None
+        by_account = _account(connection)
         person = person_of(book, frame, by_account)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
@@ -147,6 +145,21 @@ class Door:
         elif person.has_account and person.join != before.join:
             self._before[person.number] = (before.join, before.has_account)
         return person
+
+    def _leave_others(self, book: ClassBook, person: Person) -> bool:
+        """Have an account open no other place where it has been let in as somebody; return whether it did.
+
+        Where it only knocks it leaves a place when that knock is over.
+        """
+        if not person.has_account:
+            return False  # a host has made a new link meanwhile
+        self._before.pop(person.number, None)
+        others = [other for other in book if other is not person and other.join == person.join]
+        left = [other for other in others if not self.is_entering(other) and other.number not in self._newcomers]
+        for other in left:
+            other.join, other.has_account = "", False
+            book.changed(other)
+        return bool(left)
 
     async def _give_back(self, book: ClassBook, person: Person) -> None:
         """Give somebody's place back to the phone that it was of, where an account with its code is not let in."""
@@ -311,6 +324,11 @@ class _Newcomer:
         for field, (was, now) in self.knocked.items():
             if getattr(person, field) == now:
                 setattr(person, field, was)
+
+
+def _account(connection: ConnectionPort) -> Arrival | None:
+    """Return how somebody comes who comes by an account of a platform, or None."""
+    return connection if isinstance(connection, Arrival) and connection.account is not None else None
 
 
 def _is_asked_about(error: BaseException) -> bool:

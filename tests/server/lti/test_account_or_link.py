@@ -19,7 +19,7 @@ from makersphere_server.lti.kept import Activity, Kept, Sent, sent_of
 from makersphere_server.lti.launching import Launched
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.asking import answer
-from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.classes import desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.school import School, in_thread, seat_of, ticket_of
 from tests.server.rig.sockets import hear, say
@@ -208,6 +208,52 @@ async def test_while_a_host_is_asked_about_an_account_its_name_is_nobody_elses(r
     assert isinstance(await _launch(rig, host, visit=by_code), Seated)
     assert set((await _credited(rig, host)).values()) == {"eve", "other"}
     assert [one.person for one in (await Kept.of(rig.log, rooms_of(host)[1])).people.values()] == ["eve"]
+
+
+@pytest.mark.parametrize("plain_first", [True, False])
+@pytest.mark.parametrize("has_sat", [True, False])
+async def test_an_account_that_shows_a_code_beside_its_own_place_has_one_of_them(
+    rig: Rig,
+    *,
+    plain_first: bool,
+    has_sat: bool,
+) -> None:
+    """Two presses at once, both of which let it in: it comes back to one of them, and the other is its person's."""
+    host = await _listed(rig)
+    await _launch(rig, host)
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    if has_sat:
+        await rig.join(host.room, "Tom", id="his phone")
+    code = (await _links(host))["2"]
+    visits = [_VISIT, attrs.evolve(_VISIT, code=code)]
+    told = await asyncio.gather(
+        *(_launch(rig, host, visit=visit) for visit in (visits if plain_first else visits[::-1]))
+    )
+    assert [isinstance(seated, Seated) for seated in told] == [True, True]
+    again = await _launch(rig, host)
+    assert isinstance(again, Seated)
+    book = desk_of(rig, host)._kept.book
+    bound = [person.table for person in book if person.has_account]
+    assert bound == [rooms_of(host).index(again.room) + 1]
+
+
+async def test_who_goes_back_while_a_host_is_asked_leaves_the_other_place_to_nobody(rig: Rig) -> None:
+    """The host's yes is meant for them, and opens the place to no stranger who types its name."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=[_ROSA, "Tom", "Ana", "Bo"])).ok
+    await _launch(rig, host)
+    assert (await (await _second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (2, 3, 4):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(_VISIT, code=(await _links(host))["2"])
+    assert await _launch(rig, host, visit=by_code) == "asks_in"
+    assert isinstance(await _launch(rig, host), Seated)
+    assert await answer(await _second_table(rig, host), "Tom")
+    assert (await rig.join(host.room, "Tom", id="a stranger")).error().code == "name_taken"
+    assert isinstance(await _launch(rig, host, visit=by_code), Seated)
 
 
 async def test_of_two_accounts_with_one_code_at_once_the_first_has_the_place(rig: Rig) -> None:
