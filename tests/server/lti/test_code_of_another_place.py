@@ -1,0 +1,214 @@
+"""An account of a platform that shows the personal code of another place: it has its own until it is let in there.
+
+Nobody else has either place meanwhile, and nothing that somebody does is another's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import attrs
+import pytest
+
+from makersphere_protocol.messages import ClassOptions, Options, Result
+from makersphere_server.lti.entering import Seated
+from makersphere_server.lti.kept import Kept
+from makersphere_server.storage.event_log import StoreUnavailable
+from tests.server.lti.arriving import (
+    EVE,
+    ROSA,
+    VISIT,
+    by_link,
+    code_of_a_table_that_is_over,
+    credited,
+    launch,
+    links,
+    listed,
+    second_table,
+)
+from tests.server.rig.asking import answer
+from tests.server.rig.classes import desk_of, rooms_of
+from tests.server.rig.fakes import Rig
+
+
+async def test_a_code_that_lets_nobody_in_leaves_an_account_its_place(rig: Rig) -> None:
+    """Else whoever tried it would come back to nothing."""
+    host = await listed(rig)
+    await launch(rig, host)
+    code = await code_of_a_table_that_is_over(rig, host)
+    assert await launch(rig, host, visit=attrs.evolve(VISIT, code=code)) == "over"
+    again = await launch(rig, host)
+    assert isinstance(again, Seated)
+    assert (again.room, await credited(rig, host)) == (rooms_of(host)[0], {(1, 1): "eve"})
+
+
+@pytest.mark.parametrize("codes", [True, False], ids=["twice by the code", "once without it"])
+async def test_two_presses_at_once_that_let_nobody_in_leave_an_account_its_place(rig: Rig, *, codes: bool) -> None:
+    """As one does; whoever opens the activity beside it is at their own table."""
+    host = await listed(rig)
+    await launch(rig, host)
+    code = await code_of_a_table_that_is_over(rig, host)
+    by_code = attrs.evolve(VISIT, code=code)
+    told = await asyncio.gather(launch(rig, host, visit=by_code), launch(rig, host, visit=by_code if codes else VISIT))
+    assert [told[0], told[1] if codes else isinstance(told[1], Seated)] == ["over", "over" if codes else True]
+    again = await launch(rig, host)
+    assert isinstance(again, Seated)
+    assert (again.room, await credited(rig, host)) == (rooms_of(host)[0], {(1, 1): "eve"})
+
+
+async def test_an_account_keeps_its_place_while_another_tables_host_is_asked(rig: Rig) -> None:
+    """It is there also when nobody has said yes; after a yes the code leads to the other one."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=[ROSA, "Tom", "Ana", "Bo"])).ok
+    mine = await launch(rig, host)
+    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (2, 3, 4):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(VISIT, code=(await links(host))["2"])
+    assert isinstance(mine, Seated)
+    for _ in range(2):
+        assert await launch(rig, host, visit=by_code) == "asks_in"
+        again = await launch(rig, host)
+        assert isinstance(again, Seated)
+        assert (again.room, await credited(rig, host)) == (mine.room, {(1, 1): "eve"})
+        await rig.pass_ms(61_000)
+    assert await launch(rig, host, visit=by_code) == "asks_in"
+    table = await second_table(rig, host)
+    assert await answer(table, "Tom")
+    for visit in (by_code, VISIT):
+        moved = await launch(rig, host, visit=visit)
+        assert isinstance(moved, Seated)
+        assert moved.room == table.room
+
+
+async def test_while_a_host_is_asked_about_an_account_its_name_is_nobody_elses(rig: Rig) -> None:
+    """Who is called like the place that it has shown the code of is somebody else, at another place."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=["Tom", "Ana", "Bo"])).ok
+    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (1, 2, 3):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(VISIT, code=(await links(host))["1"])
+    other = attrs.evolve(EVE, person="other", names=("Tom", "", "Tom"))
+    assert await launch(rig, host, visit=by_code) == "asks_in"
+    assert isinstance(await launch(rig, host, other, attrs.evolve(VISIT, is_somebody_else=True)), Seated)
+    assert await answer(await second_table(rig, host), "Tom")
+    assert isinstance(await launch(rig, host, visit=by_code), Seated)
+    assert set((await credited(rig, host)).values()) == {"eve", "other"}
+    assert [one.person for one in (await Kept.of(rig.log, rooms_of(host)[1])).people.values()] == ["eve"]
+
+
+@pytest.mark.parametrize("plain_first", [True, False])
+@pytest.mark.parametrize("has_sat", [True, False])
+async def test_an_account_that_shows_a_code_beside_its_own_place_has_one_of_them(
+    rig: Rig,
+    *,
+    plain_first: bool,
+    has_sat: bool,
+) -> None:
+    """Two presses at once, both of which let it in: it comes back to one of them, and the other is its person's."""
+    host = await listed(rig)
+    await launch(rig, host)
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    if has_sat:
+        await rig.join(host.room, "Tom", id="his phone")
+    code = (await links(host))["2"]
+    visits = [VISIT, attrs.evolve(VISIT, code=code)]
+    told = await asyncio.gather(
+        *(launch(rig, host, visit=visit) for visit in (visits if plain_first else visits[::-1]))
+    )
+    assert [isinstance(seated, Seated) for seated in told] == [True, True]
+    again = await launch(rig, host)
+    assert isinstance(again, Seated)
+    book = desk_of(rig, host)._kept.book
+    bound = [person.table for person in book if person.has_account]
+    assert bound == [rooms_of(host).index(again.room) + 1]
+
+
+async def test_who_goes_back_while_a_host_is_asked_leaves_the_other_place_to_nobody(rig: Rig) -> None:
+    """The host's yes is meant for them, and opens the place to no stranger who types its name."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=[ROSA, "Tom", "Ana", "Bo"])).ok
+    await launch(rig, host)
+    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (2, 3, 4):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    by_code = attrs.evolve(VISIT, code=(await links(host))["2"])
+    assert await launch(rig, host, visit=by_code) == "asks_in"
+    assert isinstance(await launch(rig, host), Seated)
+    assert await answer(await second_table(rig, host), "Tom")
+    assert (await rig.join(host.room, "Tom", id="a stranger")).error().code == "name_taken"
+    assert isinstance(await launch(rig, host, visit=by_code), Seated)
+
+
+async def test_of_two_accounts_with_one_code_at_once_the_first_has_the_place(rig: Rig) -> None:
+    """The other one is told by what it has been taken."""
+    host = await listed(rig)
+    by_code = attrs.evolve(VISIT, code=(await links(host))["1"])
+    tom = attrs.evolve(EVE, person="tom", names=("Tom", "", "Tom"))
+    told = await asyncio.gather(launch(rig, host, visit=by_code), launch(rig, host, tom, by_code))
+    assert (isinstance(told[0], Seated), told[1]) == (True, "by_the_platform")
+    assert await launch(rig, host, tom, by_code) == "by_the_platform"
+    assert await credited(rig, host) == {(1, 1): "eve"}
+
+
+async def test_who_has_sat_keeps_their_place_from_an_account_that_was_let_in_nowhere(rig: Rig) -> None:
+    """Their phone comes back to it by itself; nothing of theirs is the account's."""
+    host = await listed(rig)
+    mine = await rig.join(host.room, ROSA, id="her phone")
+    by_code = attrs.evolve(VISIT, code=(await links(host))["1"])
+
+    async def refuse(room: str) -> None:
+        if room != host.room:
+            raise StoreUnavailable("full")
+
+    rig.log.before_commit = refuse
+    assert await launch(rig, host, visit=by_code) == "unavailable"
+    rig.log.before_commit = None
+    again = await rig.join(host.room, ROSA, id="her phone")
+    assert (again.you.seat, again.room, await credited(rig, host)) == (mine.you.seat, mine.room, {})
+
+
+async def test_what_somebody_does_is_not_credited_to_an_account_that_the_class_did_not_let_in(rig: Rig) -> None:
+    """Their table had taken note of it already when the class could not be stored; they come by their own name."""
+    host = await listed(rig)
+    await launch(rig, host)
+    assert (await host.command("class.people", names=["Tom"])).ok
+    assert (await host.command("class.move", person=2, to=2)).ok
+    written: list[str] = []
+
+    async def refuse_afterwards(room: str) -> None:
+        if room == host.room and rooms_of(host)[1] in written:
+            raise StoreUnavailable("full")
+        written.append(room)
+
+    rig.log.before_commit = refuse_afterwards
+    assert await launch(rig, host, visit=attrs.evolve(VISIT, code=(await links(host))["2"])) == "unavailable"
+    rig.log.before_commit = None
+    assert (await rig.join(host.room, "Tom", id="his phone")).room == rooms_of(host)[1]
+    assert await credited(rig, host) == {(1, 1): "eve"}
+
+
+async def test_a_new_link_that_is_made_while_the_old_one_lets_an_account_in_is_its_persons(rig: Rig) -> None:
+    """The account came in once more by the old one; the place is not its own."""
+    host = await listed(rig)
+    by_code = attrs.evolve(VISIT, code=(await links(host))["1"])
+
+    async def renew(room: str) -> None:
+        if room != host.room:
+            rig.log.before_commit = None
+            answers.append(await host.command("class.new_link", person=1))
+
+    answers: list[Result] = []
+    rig.log.before_commit = renew
+    assert isinstance(await launch(rig, host, visit=by_code), Seated)
+    assert [answer.ok for answer in answers] == [True]
+    assert (await by_link(rig, host)).you.seat == 1
+    assert await credited(rig, host) == {}
