@@ -149,7 +149,7 @@ class Door:
     def _leave_others(self, book: ClassBook, person: Person) -> bool:
         """Have an account open no other place where it has been let in as somebody; return whether it did.
 
-        Where it only knocks it leaves a place when that knock is over.
+        A place at which it knocks just now stays: what comes of that knock is not known yet.
         """
         if not person.has_account:
             return False  # a host has made a new link meanwhile

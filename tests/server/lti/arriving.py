@@ -19,6 +19,7 @@ __all__ = [
     "VISIT",
     "by_link",
     "code_of_a_table_that_is_over",
+    "code_of_the_second_table",
     "credited",
     "launch",
     "links",
@@ -77,11 +78,17 @@ async def second_table(rig: Rig, host: Client) -> Client:
     return await seen(table)
 
 
-async def code_of_a_table_that_is_over(rig: Rig, host: Client) -> str:
-    """Return the code of somebody listed whose table is over."""
+async def code_of_the_second_table(host: Client) -> str:
+    """Return the code of Tom, whom this lists as the second person and deals to the second table."""
     assert (await host.command("class.people", names=["Tom"])).ok
     assert (await host.command("class.move", person=2, to=2)).ok
+    return (await links(host))["2"]
+
+
+async def code_of_a_table_that_is_over(rig: Rig, host: Client) -> str:
+    """Return the code of somebody listed whose table is over."""
+    code = await code_of_the_second_table(host)
     for command in ("host.start", "host.end"):
         assert (await host.command(command, table=2)).ok
         await rig.pass_ms(1_000)
-    return (await links(host))["2"]
+    return code

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from makersphere_protocol.messages import ClassOptions, Options, Result
-from makersphere_server.lti.entering import Seated
+from makersphere_server.lti.entering import Seated, Visit
 from makersphere_server.lti.kept import Kept
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.lti.arriving import (
@@ -20,6 +20,7 @@ from tests.server.lti.arriving import (
     VISIT,
     by_link,
     code_of_a_table_that_is_over,
+    code_of_the_second_table,
     credited,
     launch,
     links,
@@ -28,7 +29,19 @@ from tests.server.lti.arriving import (
 )
 from tests.server.rig.asking import answer
 from tests.server.rig.classes import desk_of, rooms_of
-from tests.server.rig.fakes import Rig
+from tests.server.rig.fakes import Client, Rig
+
+
+async def _where_tom_is_asked_about(rig: Rig) -> tuple[Client, Visit]:
+    """Return the host of a class of teams whose second table has no free seat for Tom, and a visit by Tom's code."""
+    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
+    assert (await host.command("class.people", names=["Tom", "Ana", "Bo"])).ok
+    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
+    for person in (1, 2, 3):
+        assert (await host.command("class.move", person=person, to=2)).ok
+    for name in ("Ana", "Bo"):
+        await rig.join(host.room, name, id=name)
+    return host, attrs.evolve(VISIT, code=(await links(host))["1"])
 
 
 async def test_a_code_that_lets_nobody_in_leaves_an_account_its_place(rig: Rig) -> None:
@@ -58,15 +71,9 @@ async def test_two_presses_at_once_that_let_nobody_in_leave_an_account_its_place
 
 async def test_an_account_keeps_its_place_while_another_tables_host_is_asked(rig: Rig) -> None:
     """It is there also when nobody has said yes; after a yes the code leads to the other one."""
-    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
-    assert (await host.command("class.people", names=[ROSA, "Tom", "Ana", "Bo"])).ok
+    host, by_code = await _where_tom_is_asked_about(rig)
+    assert (await host.command("class.people", names=[ROSA])).ok
     mine = await launch(rig, host)
-    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
-    for person in (2, 3, 4):
-        assert (await host.command("class.move", person=person, to=2)).ok
-    for name in ("Ana", "Bo"):
-        await rig.join(host.room, name, id=name)
-    by_code = attrs.evolve(VISIT, code=(await links(host))["2"])
     assert isinstance(mine, Seated)
     for _ in range(2):
         assert await launch(rig, host, visit=by_code) == "asks_in"
@@ -85,14 +92,7 @@ async def test_an_account_keeps_its_place_while_another_tables_host_is_asked(rig
 
 async def test_while_a_host_is_asked_about_an_account_its_name_is_nobody_elses(rig: Rig) -> None:
     """Who is called like the place that it has shown the code of is somebody else, at another place."""
-    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
-    assert (await host.command("class.people", names=["Tom", "Ana", "Bo"])).ok
-    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
-    for person in (1, 2, 3):
-        assert (await host.command("class.move", person=person, to=2)).ok
-    for name in ("Ana", "Bo"):
-        await rig.join(host.room, name, id=name)
-    by_code = attrs.evolve(VISIT, code=(await links(host))["1"])
+    host, by_code = await _where_tom_is_asked_about(rig)
     other = attrs.evolve(EVE, person="other", names=("Tom", "", "Tom"))
     assert await launch(rig, host, visit=by_code) == "asks_in"
     assert isinstance(await launch(rig, host, other, attrs.evolve(VISIT, is_somebody_else=True)), Seated)
@@ -113,12 +113,9 @@ async def test_an_account_that_shows_a_code_beside_its_own_place_has_one_of_them
     """Two presses at once, both of which let it in: it comes back to one of them, and the other is its person's."""
     host = await listed(rig)
     await launch(rig, host)
-    assert (await host.command("class.people", names=["Tom"])).ok
-    assert (await host.command("class.move", person=2, to=2)).ok
+    visits = [VISIT, attrs.evolve(VISIT, code=await code_of_the_second_table(host))]
     if has_sat:
         await rig.join(host.room, "Tom", id="his phone")
-    code = (await links(host))["2"]
-    visits = [VISIT, attrs.evolve(VISIT, code=code)]
     told = await asyncio.gather(
         *(launch(rig, host, visit=visit) for visit in (visits if plain_first else visits[::-1]))
     )
@@ -132,15 +129,9 @@ async def test_an_account_that_shows_a_code_beside_its_own_place_has_one_of_them
 
 async def test_who_goes_back_while_a_host_is_asked_leaves_the_other_place_to_nobody(rig: Rig) -> None:
     """The host's yes is meant for them, and opens the place to no stranger who types its name."""
-    host = await rig.create("two", options=Options(seats=2, teams=True), class_=ClassOptions(people=6, table=3))
-    assert (await host.command("class.people", names=[ROSA, "Tom", "Ana", "Bo"])).ok
+    host, by_code = await _where_tom_is_asked_about(rig)
+    assert (await host.command("class.people", names=[ROSA])).ok
     await launch(rig, host)
-    assert (await (await second_table(rig, host)).command("host.seat", seat=3, name="Guest")).ok
-    for person in (2, 3, 4):
-        assert (await host.command("class.move", person=person, to=2)).ok
-    for name in ("Ana", "Bo"):
-        await rig.join(host.room, name, id=name)
-    by_code = attrs.evolve(VISIT, code=(await links(host))["2"])
     assert await launch(rig, host, visit=by_code) == "asks_in"
     assert isinstance(await launch(rig, host), Seated)
     assert await answer(await second_table(rig, host), "Tom")
@@ -180,8 +171,7 @@ async def test_what_somebody_does_is_not_credited_to_an_account_that_the_class_d
     """Their table had taken note of it already when the class could not be stored; they come by their own name."""
     host = await listed(rig)
     await launch(rig, host)
-    assert (await host.command("class.people", names=["Tom"])).ok
-    assert (await host.command("class.move", person=2, to=2)).ok
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
     written: list[str] = []
 
     async def refuse_afterwards(room: str) -> None:
@@ -190,7 +180,7 @@ async def test_what_somebody_does_is_not_credited_to_an_account_that_the_class_d
         written.append(room)
 
     rig.log.before_commit = refuse_afterwards
-    assert await launch(rig, host, visit=attrs.evolve(VISIT, code=(await links(host))["2"])) == "unavailable"
+    assert await launch(rig, host, visit=by_code) == "unavailable"
     rig.log.before_commit = None
     assert (await rig.join(host.room, "Tom", id="his phone")).room == rooms_of(host)[1]
     assert await credited(rig, host) == {(1, 1): "eve"}
