@@ -71,10 +71,11 @@ function AllTables() {
   );
 }
 
-/** How large cards are written: two have the whole height of the wall. */
+/** How large cards are written: two have the whole height of the wall, four the half of it. */
 function sizeOf(tables: number): string {
   if (tables > 12) return "many";
-  return tables < 3 ? "few" : "";
+  if (tables > 4) return "";
+  return tables > 2 ? "half-high" : "few";
 }
 
 /** Return where the first card of a last row begins that is not full, in halves of a column: in the middle. */

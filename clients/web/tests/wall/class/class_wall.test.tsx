@@ -29,7 +29,9 @@ test("all tables stand side by side, with the class's code", async () => {
 
 test.each([
   [2, "few"],
-  [3, ""],
+  [3, "half-high"],
+  [4, "half-high"],
+  [5, ""],
   [13, "many"],
 ])("of %i tables each is written as large as there is room", async (all, size) => {
   const tables = Object.fromEntries(Array.from({ length: all }, (_, at) => [at + 1, TABLE]));
