@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
+from weakref import WeakValueDictionary
 
 import attrs
 
@@ -63,6 +64,7 @@ class Door:
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
         self._before: dict[int, tuple[str, bool]] = {}  # by what whose place opened that an account knocks at
+        self._one_at_a_time: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # an account's knocks
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -90,7 +92,16 @@ class Door:
             self._kept_out.difference_update(person.number for person in out)
 
     async def deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
-        """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one."""
+        """Deal somebody to a table, and let them in there; whoever has been dealt comes back to the same one.
+
+        An account may show the codes of several places: what comes of its one knock decides what its next one means.
+        """
+        if _account(connection) is None:
+            return await self._deal(frame, connection)
+        async with self._one_at_a_time.setdefault(frame.id, asyncio.Lock()):
+            return await self._deal(frame, connection)
+
+    async def _deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
         book = self._kept.book
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
@@ -131,6 +142,8 @@ class Door:
         person = person_of(book, frame, by_account)
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
+        if by_account is not None and self.is_entering(person):
+            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)  # it may be theirs alone then
         is_new = not person.number or has_name_free(person)
         if is_new and not person.table and self._next_table(book, person) is None:
             raise self._no_place(person, frame, connection)
@@ -149,13 +162,13 @@ class Door:
     def _leave_others(self, book: ClassBook, person: Person) -> bool:
         """Have an account open no other place where it has been let in as somebody; return whether it did.
 
-        A place at which it knocks just now stays: what comes of that knock is not known yet.
+        A place stays whose host is asked about the account.
         """
+        self._before.pop(person.number, None)
         if not person.has_account:
             return False  # a host has made a new link meanwhile
-        self._before.pop(person.number, None)
         others = [other for other in book if other is not person and other.join == person.join]
-        left = [other for other in others if not self.is_entering(other) and other.number not in self._newcomers]
+        left = [other for other in others if other.number not in self._newcomers]
         for other in left:
             other.join, other.has_account = "", False
             book.changed(other)
@@ -163,10 +176,8 @@ class Door:
 
     async def _give_back(self, book: ClassBook, person: Person) -> None:
         """Give somebody's place back to the phone that it was of, where an account with its code is not let in."""
-        if self._entering[person.number] > 1 or person.number not in self._before:
-            return  # it comes in here once more just now, or the place has been its own before
-        before = self._before.pop(person.number)
-        if person.has_account and book.get(person.number) is person and book is self._kept.book:
+        before = self._before.pop(person.number, None)
+        if before is not None and person.has_account and book.get(person.number) is person and book is self._kept.book:
             person.join, person.has_account = before
             book.changed(person)
             await self._kept.store(book)

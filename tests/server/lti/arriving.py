@@ -9,7 +9,7 @@ from makersphere_protocol.messages import Resume
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
-from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.classes import desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "EVE",
     "ROSA",
     "VISIT",
+    "bound",
     "by_link",
     "code_of_a_table_that_is_over",
     "code_of_the_second_table",
@@ -62,6 +63,11 @@ async def credited(rig: Rig, host: Client) -> dict[tuple[int, int], str]:
     for table, room in enumerate(rooms_of(host), 1):
         found |= {(table, seat): one.person for (seat, _), one in (await Kept.of(rig.log, room)).people.items()}
     return found
+
+
+def bound(rig: Rig, host: Client) -> list[int]:
+    """Return the tables of the people whose places accounts have."""
+    return [person.table for person in desk_of(rig, host)._kept.book if person.has_account]
 
 
 async def listed(rig: Rig) -> Client:

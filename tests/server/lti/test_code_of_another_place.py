@@ -18,6 +18,7 @@ from tests.server.lti.arriving import (
     EVE,
     ROSA,
     VISIT,
+    bound,
     by_link,
     code_of_a_table_that_is_over,
     code_of_the_second_table,
@@ -28,7 +29,7 @@ from tests.server.lti.arriving import (
     second_table,
 )
 from tests.server.rig.asking import answer
-from tests.server.rig.classes import desk_of, rooms_of
+from tests.server.rig.classes import rooms_of
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -122,9 +123,42 @@ async def test_an_account_that_shows_a_code_beside_its_own_place_has_one_of_them
     assert [isinstance(seated, Seated) for seated in told] == [True, True]
     again = await launch(rig, host)
     assert isinstance(again, Seated)
-    book = desk_of(rig, host)._kept.book
-    bound = [person.table for person in book if person.has_account]
-    assert bound == [rooms_of(host).index(again.room) + 1]
+    assert bound(rig, host) == [rooms_of(host).index(again.room) + 1]
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_whoever_knocks_by_name_while_an_account_shows_the_code_has_the_place_or_not(
+    rig: Rig, turns: int
+) -> None:
+    """A few turns of the loop decide whose it is; the account has one place, where it comes in."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+
+    async def show_a_little_later() -> Seated | str:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await launch(rig, host, visit=by_code)
+
+    _, told = await asyncio.gather(rig.join(host.room, "Tom", id="his phone"), show_a_little_later())
+    assert bound(rig, host) == [2 if isinstance(told, Seated) else 1]
+
+
+async def test_an_account_that_its_own_table_refuses_beside_a_code_has_the_place_of_the_code(rig: Rig) -> None:
+    """Two presses at once; also the one that came in vain comes to the place of the code the next time."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    await rig.join(host.room, "Tom", id="his phone")
+    for command in ("host.start", "host.end"):
+        assert (await host.command(command, table=1)).ok
+        await rig.pass_ms(1_000)
+    told = await asyncio.gather(launch(rig, host, visit=by_code), launch(rig, host))
+    assert isinstance(told[0], Seated)
+    assert bound(rig, host) == [2]
+    again = await launch(rig, host)
+    assert isinstance(again, Seated)
+    assert again.room == rooms_of(host)[1]
 
 
 async def test_who_goes_back_while_a_host_is_asked_leaves_the_other_place_to_nobody(rig: Rig) -> None:
