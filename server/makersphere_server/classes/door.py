@@ -64,7 +64,7 @@ class Door:
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
         self._before: dict[int, tuple[str, bool]] = {}  # by what whose place opened that an account knocks at
-        self._one_at_a_time: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # an account's knocks
+        self._one_at_a_time: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by an account's frame id
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -112,7 +112,7 @@ class Door:
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
-            await self._give_back(book, person)
+            await self._give_back(person)
             if not _is_asked_about(error):
                 await self._let_in_nowhere(book, person)
             raise
@@ -129,7 +129,10 @@ class Door:
                 await self._kept.store(book)
         except ProtocolError:
             place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
+            await self._give_back(person)
             raise
+        finally:
+            self._before.pop(person.number, None)
         return place, presence
 
     def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:
@@ -143,7 +146,7 @@ class Door:
         if person.number in self._kept_out:
             raise Refused("unavailable", "kept_out_now", retry_after=1)
         if by_account is not None and self.is_entering(person):
-            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)  # it may be theirs alone then
+            raise Refused("unavailable", "comes_in_now", name=person.name, retry_after=1)  # whose it is shows soon
         is_new = not person.number or has_name_free(person)
         if is_new and not person.table and self._next_table(book, person) is None:
             raise self._no_place(person, frame, connection)
@@ -164,7 +167,6 @@ class Door:
 
         A place stays whose host is asked about the account.
         """
-        self._before.pop(person.number, None)
         if not person.has_account:
             return False  # a host has made a new link meanwhile
         others = [other for other in book if other is not person and other.join == person.join]
@@ -174,12 +176,17 @@ class Door:
             book.changed(other)
         return bool(left)
 
-    async def _give_back(self, book: ClassBook, person: Person) -> None:
-        """Give somebody's place back to the phone that it was of, where an account with its code is not let in."""
+    async def _give_back(self, person: Person) -> None:
+        """Give somebody's place back to the phone that it was of, where an account with its code is not let in.
+
+        A class that could not be stored has been read again meanwhile: its people are other objects then.
+        """
         before = self._before.pop(person.number, None)
-        if before is not None and person.has_account and book.get(person.number) is person and book is self._kept.book:
-            person.join, person.has_account = before
-            book.changed(person)
+        book = self._kept.book
+        now = book.get(person.number)
+        if before is not None and now is not None and now.has_account and now.join == person.join:
+            now.join, now.has_account = before
+            book.changed(now)
             await self._kept.store(book)
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
