@@ -110,14 +110,22 @@ class Door:
         if person.number in self._newcomers:
             self._newcomers[person.number].seen_ms = self._clock.now_ms()
         try:
+            return await self._come_in(book, person, frame, connection)
+        finally:
+            self._before.pop(person.number, None)
+            self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
+
+    async def _come_in(
+        self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
+    ) -> tuple[Place, Presence]:
+        """Let somebody in at a table, and store where they sit then; where that fails they have not been there."""
+        try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
             await self._give_back(person)
             if not _is_asked_about(error):
                 await self._let_in_nowhere(book, person)
             raise
-        finally:
-            self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
         self._newcomers.pop(person.number, None)
         is_left = _account(connection) is not None and self._leave_others(book, person)
         self._waiting.let_in(_phone(book, person, frame))
@@ -131,8 +139,6 @@ class Door:
             place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
             await self._give_back(person)
             raise
-        finally:
-            self._before.pop(person.number, None)
         return place, presence
 
     def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:

@@ -183,6 +183,28 @@ async def test_an_account_that_the_class_could_not_store_leaves_the_place_to_its
     assert (again.room, again.you.seat, await credited(rig, host)) == (mine.room, mine.you.seat, {(1, 1): "eve"})
 
 
+async def test_whoever_sits_down_at_this_moment_is_in_before_an_account_has_their_place(rig: Rig) -> None:
+    """What their phone is known by has been stored by then, so that it can be given back."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    written: list[str] = []
+    shown: list[asyncio.Task[Seated | str]] = []
+
+    async def show_the_code(room: str) -> None:
+        written.append(room)
+        if room == host.room and rooms_of(host)[1] in written:
+            rig.log.before_commit = None
+            shown.append(asyncio.create_task(launch(rig, host, visit=by_code)))
+            for _ in range(20):
+                await asyncio.sleep(0)
+
+    rig.log.before_commit = show_the_code
+    mine = await rig.join(host.room, "Tom", id="his phone")
+    assert [await task for task in shown] == ["comes_in_now"]
+    assert (mine.room, bound(rig, host)) == (rooms_of(host)[1], [1])
+
+
 async def test_who_goes_back_while_a_host_is_asked_leaves_the_other_place_to_nobody(rig: Rig) -> None:
     """The host's yes is meant for them, and opens the place to no stranger who types its name."""
     host, by_code = await _where_tom_is_asked_about(rig)
