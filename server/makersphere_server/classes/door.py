@@ -64,7 +64,7 @@ class Door:
         self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
         self._before: dict[int, tuple[str, bool]] = {}  # by what whose place opened that an account knocks at
-        self._one_at_a_time: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by an account's frame id
+        self._knocking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # of accounts, by frame id
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
@@ -98,7 +98,7 @@ class Door:
         """
         if _account(connection) is None:
             return await self._deal(frame, connection)
-        async with self._one_at_a_time.setdefault(frame.id, asyncio.Lock()):
+        async with self._knocking.setdefault(frame.id, asyncio.Lock()):
             return await self._deal(frame, connection)
 
     async def _deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
@@ -127,7 +127,7 @@ class Door:
                 await self._let_in_nowhere(book, person)
             raise
         self._newcomers.pop(person.number, None)
-        is_left = _account(connection) is not None and self._leave_others(book, person)
+        is_left = self._leave_others(book, person)
         self._waiting.let_in(_phone(book, person, frame))
         try:
             sits = (presence.view, True, "" if presence.called == person.name else presence.called)
@@ -174,7 +174,7 @@ class Door:
         A place stays whose host is asked about the account.
         """
         if not person.has_account:
-            return False  # a host has made a new link meanwhile
+            return False  # they come by a phone, or a host has made a new link meanwhile
         others = [other for other in book if other is not person and other.join == person.join]
         left = [other for other in others if other.number not in self._newcomers]
         for other in left:
@@ -187,7 +187,7 @@ class Door:
 
         A class that could not be stored has been read again meanwhile: its people are other objects then.
         """
-        before = self._before.pop(person.number, None)
+        before = self._before.get(person.number)
         book = self._kept.book
         now = book.get(person.number)
         if before is not None and now is not None and now.has_account and now.join == person.join:
