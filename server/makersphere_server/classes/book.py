@@ -76,6 +76,8 @@ class Person:
         mark: what the list of names says of the person besides, or an answer at the door; "": nothing.
         wants: the name of somebody with whom the person wants to sit, or "".
         is_removed: a host has removed them from the class after they had a seat; what they did counts over the term.
+        still_of: `join` and `has_account` of whom the place still is, while a table lets in an account that has shown
+            its code; None: it is theirs who have it.
     """
 
     number: int
@@ -91,6 +93,13 @@ class Person:
     is_removed: bool = False
     has_account: bool = False
     called: str = attrs.field(default="", repr=False)
+    still_of: tuple[str, bool] | None = attrs.field(default=None, repr=False)
+
+    def give_back(self) -> None:
+        """Give the place back to whom it still is of: the account that has shown its code is not let in."""
+        if self.still_of is not None:
+            self.join, self.has_account = self.still_of
+            self.still_of = None
 
     def written_out(self) -> dict[str, Any]:
         """Return what the class keeps of somebody that says anything to that person."""
@@ -176,6 +185,7 @@ class ClassBook:
         for key, value in private.items():
             if key.startswith(_PERSON_KEY):
                 person = msgspec.json.decode(value, type=Person)
+                person.give_back()  # a server that ended meanwhile has let nobody in
                 if person.is_listed and not (person.seat or person.has_sat or person.is_removed):
                     person.join = ""  # who was let in nowhere holds no name; their phone knocks again
                     person.has_account = False

@@ -148,6 +148,7 @@ async def _new_link(leads: Leads, sent: Sent) -> Outcome:
     """
     person = _person(leads, sent)
     person.serial += 1
+    person.give_back()
     if person.has_account:
         person.has_account, person.join = False, ""
     leads.book.changed(person)

@@ -61,14 +61,13 @@ class Door:
         """
         self._kept, self._lobby, self._clock = kept, lobby, clock
         self._waiting = _Waiting(clock)
-        self._entering: Counter[int] = Counter()  # whom a table is letting in just now, by their numbers
+        self._entering: Counter[int] = Counter()  # who are coming in, until it is stored, by number
         self._newcomers: dict[int, _Newcomer] = {}  # who have never been let in anywhere, by their numbers
-        self._before: dict[int, tuple[str, bool]] = {}  # by what whose place opened that an account knocks at
         self._knocking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # of accounts, by frame id
         self._kept_out: set[int] = set()
 
     def is_entering(self, person: Person) -> bool:
-        """Return whether a table is letting somebody in just now."""
+        """Return whether somebody is coming in just now, until the class has stored it."""
         return self._entering[person.number] > 0
 
     def waiting(self) -> int:
@@ -80,7 +79,7 @@ class Door:
         """Let some people in at no table while they are erased or dealt anew: they would be there again afterwards.
 
         Raises:
-            Refused: a table is letting one of them in just now.
+            Refused: one of them is coming in just now.
         """
         out = list(people)
         for person in filter(self.is_entering, out):
@@ -112,17 +111,19 @@ class Door:
         try:
             return await self._come_in(book, person, frame, connection)
         finally:
-            self._before.pop(person.number, None)
             self._entering -= Counter([person.number])  # keeps no line of who is let in nowhere
 
     async def _come_in(
         self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
-        """Let somebody in at a table, and store where they sit then; where that fails they have not been there."""
+        """Let somebody in at a table, and store where they sit then.
+
+        Where the class cannot be stored it is read again, and each place is whose it was before.
+        """
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:
-            await self._give_back(person)
+            await self._give_back(book, person)
             if not _is_asked_about(error):
                 await self._let_in_nowhere(book, person)
             raise
@@ -130,14 +131,14 @@ class Door:
         is_left = self._leave_others(book, person)
         self._waiting.let_in(_phone(book, person, frame))
         try:
-            sits = (presence.view, True, "" if presence.called == person.name else presence.called)
-            if (person.seat, person.has_sat, person.called) != sits or is_left:
-                person.seat, person.has_sat, person.called = sits
+            called = "" if presence.called == person.name else presence.called
+            sits = (presence.view, True, called, None)
+            if (person.seat, person.has_sat, person.called, person.still_of) != sits or is_left:
+                person.seat, person.has_sat, person.called, person.still_of = sits
                 book.changed(person)
                 await self._kept.store(book)
         except ProtocolError:
             place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
-            await self._give_back(person)
             raise
         return place, presence
 
@@ -165,7 +166,8 @@ class Door:
         if person.number in self._newcomers:
             self._newcomers[person.number].has_knocked(before, person)
         elif person.has_account and person.join != before.join:
-            self._before[person.number] = (before.join, before.has_account)
+            person.still_of = (before.join, before.has_account)
+            book.changed(person)
         return person
 
     def _leave_others(self, book: ClassBook, person: Person) -> bool:
@@ -182,18 +184,16 @@ class Door:
             book.changed(other)
         return bool(left)
 
-    async def _give_back(self, person: Person) -> None:
-        """Give somebody's place back to the phone that it was of, where an account with its code is not let in.
+    async def _give_back(self, book: ClassBook, person: Person) -> None:
+        """Give somebody's place back where an account with its code is not let in.
 
-        A class that could not be stored has been read again meanwhile: its people are other objects then.
+        A book that has been read again meanwhile, or is read later, has done so by itself.
         """
-        before = self._before.get(person.number)
-        book = self._kept.book
-        now = book.get(person.number)
-        if before is not None and now is not None and now.has_account and now.join == person.join:
-            now.join, now.has_account = before
-            book.changed(now)
-            await self._kept.store(book)
+        if person.still_of is not None:
+            person.give_back()
+            book.changed(person)
+            if book is self._kept.book:
+                await self._kept.store(book)
 
     async def _let_in_nowhere(self, book: ClassBook, person: Person) -> None:
         """Forget a newcomer, who keeps no name from others, a listed one neither; nobody who has had a seat."""

@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from makersphere_protocol.messages import ClassOptions, Options, Result
+from makersphere_server.classes.book import ClassBook
 from makersphere_server.lti.entering import Seated, Visit
 from makersphere_server.lti.kept import Kept
 from makersphere_server.storage.event_log import StoreUnavailable
@@ -183,6 +184,50 @@ async def test_an_account_that_the_class_could_not_store_leaves_the_place_to_its
     assert (again.room, again.you.seat, await credited(rig, host)) == (mine.room, mine.you.seat, {(1, 1): "eve"})
 
 
+async def test_a_place_that_could_not_be_stored_as_given_back_is_its_persons_all_the_same(rig: Rig) -> None:
+    """The store takes neither the account's coming in at the table nor, after that, that it has not come in."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    mine = await rig.join(host.room, "Tom", id="his phone")
+    await rig.pass_ms(1_000)
+    refused: list[str] = []
+
+    async def refuse_both(room: str) -> None:
+        if room != host.room or refused:
+            refused.append(room)
+            raise StoreUnavailable("full")
+
+    rig.log.before_commit = refuse_both
+    assert await launch(rig, host, visit=by_code) == "unavailable"
+    rig.log.before_commit = None
+    assert (set(refused), bound(rig, host)) == ({rooms_of(host)[1], host.room}, [1])
+    again = await rig.join(host.room, "Tom", id="his phone")
+    assert (again.room, again.you.seat, await credited(rig, host)) == (mine.room, mine.you.seat, {(1, 1): "eve"})
+
+
+async def test_a_server_that_ends_while_a_table_lets_an_account_in_has_left_the_place_to_its_person(rig: Rig) -> None:
+    """What is stored by then says whose it still is; once the account is in, it is the account's."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    await rig.join(host.room, "Tom", id="his phone")
+    stored: list[ClassBook] = []
+
+    async def read(room: str) -> None:
+        if not stored and room != host.room:
+            await read_class()
+
+    async def read_class() -> None:
+        stored.append(ClassBook.stored(host.room, await rig.log.privates(host.room)))
+
+    rig.log.before_commit = read
+    assert isinstance(await launch(rig, host, visit=by_code), Seated)
+    await read_class()
+    opened_by = [[(person.number, person.has_account) for person in book if person.join] for book in stored]
+    assert opened_by == [[(1, True), (2, False)], [(2, True)]]
+
+
 async def test_whoever_sits_down_at_this_moment_is_in_before_an_account_has_their_place(rig: Rig) -> None:
     """What their phone is known by has been stored by then, so that it can be given back."""
     host = await listed(rig)
@@ -280,3 +325,24 @@ async def test_a_new_link_that_is_made_while_the_old_one_lets_an_account_in_is_i
     assert [answer.ok for answer in answers] == [True]
     assert (await by_link(rig, host)).you.seat == 1
     assert await credited(rig, host) == {}
+
+
+async def test_a_new_link_that_is_made_while_an_account_shows_the_old_one_leaves_the_place_to_the_phone(
+    rig: Rig,
+) -> None:
+    """Whoever has sat there comes back to it; the account has its own place."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    mine = await rig.join(host.room, "Tom", id="his phone")
+
+    async def renew(room: str) -> None:
+        if room != host.room:
+            rig.log.before_commit = None
+            assert (await host.command("class.new_link", person=2)).ok
+
+    rig.log.before_commit = renew
+    await launch(rig, host, visit=by_code)
+    assert bound(rig, host) == [1]
+    again = await rig.join(host.room, "Tom", id="his phone")
+    assert (again.room, again.you.seat, await credited(rig, host)) == (mine.room, mine.you.seat, {(1, 1): "eve"})
