@@ -27,16 +27,14 @@ const PEOPLE = ["maker", "investor"] as const;
 const [PITCH, CORD, WORK] = [<FoldedCard key="pitch" />, <CordBall key="cord" />, <Hammer key="work" />];
 
 /** What hangs over the street in a phase, or lies in it before everybody. */
-const BEFORE: { readonly [phase: string]: (street: Laid, town: Town) => ComponentChildren } = {
-  admission: (street, town) => <Chosen street={street} town={town} thing={PITCH} roles={MAKERS} />,
-  exchange: (street, town) => <Chosen street={street} town={town} thing={CORD} roles={PEOPLE} />,
-  matching: () => <Envelopes />,
-  incubation: (street, town) => (
-    <>
-      <Clocks street={street} />
-      <Chosen street={street} town={town} thing={WORK} roles={PEOPLE} />
-    </>
-  ),
+const BEFORE: { readonly [phase: string]: (street: Laid, town: Town) => readonly ComponentChildren[] } = {
+  admission: (street, town) => [<Chosen key="things" street={street} town={town} thing={PITCH} roles={MAKERS} />],
+  exchange: (street, town) => [<Chosen key="things" street={street} town={town} thing={CORD} roles={PEOPLE} />],
+  matching: () => [<Envelopes key="envelopes" />],
+  incubation: (street, town) => [
+    <Clocks key="clocks" street={street} />,
+    <Chosen key="things" street={street} town={town} thing={WORK} roles={PEOPLE} />,
+  ],
 };
 
 export function Play() {

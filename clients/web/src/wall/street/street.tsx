@@ -17,18 +17,18 @@ interface StreetProps {
   height?: number;
   /** Which bonds are drawn. */
   bonds?: Bond["sort"] | undefined;
-  /** What stands before everybody, behind the names at the ties. */
-  before?: ((street: Laid, town: Town) => ComponentChildren) | undefined;
+  /** What stands before everybody, behind the names at the ties: a layer each. */
+  before?: ((street: Laid, town: Town) => readonly ComponentChildren[]) | undefined;
 }
 
 /** Pictures over one another, so that what hangs, lies or is tied in the street changes without all the rest. */
 export function Street({ bonds: sort, height = STREET.height, before }: StreetProps) {
   const town = usePaced(townOf);
   const street = useLaid(town, height);
-  const fixed = useMemo(() => layersOf(town, street, sort), [town, street, sort]);
+  const fixed = useFixed(town, street, sort);
   const tags = useMemo(() => (sort === "tie" ? <Tags street={street} town={town} /> : null), [town, street, sort]);
   const spoken = useMemo(() => <SpokenList town={town} bonds={town.bonds} />, [town]);
-  const layers = [...fixed, before?.(street, town), tags];
+  const layers = [...fixed, ...(before?.(street, town) ?? []), tags];
   return (
     <div class="street">
       {layers.map((layer, at) => (layer ? <Layer key={at} height={height} content={layer} /> : null))}
@@ -40,7 +40,10 @@ export function Street({ bonds: sort, height = STREET.height, before }: StreetPr
 /** Where everything stands: whoever has not moved has the same place as before. */
 function useLaid(town: Town, height: number): Laid {
   const before = useRef<Laid>(undefined);
-  const street = useMemo(() => shared(before.current, streetOf(town, height)), [town, height]);
+  const street = useMemo(
+    () => shared(before.current, streetOf(town, height)),
+    [town.places, town.people, height], // ties and deals move nobody
+  );
   before.current = street;
   return street;
 }
@@ -53,12 +56,16 @@ function Layer({ height, content }: { height: number; content: ComponentChildren
   );
 }
 
-/** The houses, what ties people together, and the people. */
-function layersOf(town: Town, street: Laid, sort: Bond["sort"] | undefined): ComponentChildren[] {
+/** The houses, what ties people together, and the people: each is made anew where something of its own is new. */
+function useFixed({ places, bonds }: Town, street: Laid, sort: Bond["sort"] | undefined): readonly ComponentChildren[] {
+  const { houses, counted } = street;
   return [
-    street.houses.map((house) => <Walls key={house.place.space} house={house} counted={street.counted} />),
-    <Cords key="cords" street={street} bonds={town.bonds.filter((bond) => bond.sort === sort)} />,
-    <People key="people" places={town.places} street={street} />,
+    useMemo(
+      () => houses.map((house) => <Walls key={house.place.space} house={house} counted={counted} />),
+      [houses, counted],
+    ),
+    useMemo(() => <Cords street={street} bonds={bonds.filter((bond) => bond.sort === sort)} />, [street, bonds, sort]),
+    useMemo(() => <People places={places} street={street} />, [places, street]),
   ];
 }
 

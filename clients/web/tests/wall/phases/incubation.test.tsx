@@ -4,7 +4,7 @@ import { RoomContext } from "../../../src/store/context";
 import { Play } from "../../../src/wall/play";
 import { roomOf } from "../../rig/rooms";
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => void vi.useRealTimers());
 
 test("for each deal of the season that promises hours a clock stands at the desk where they are to be worked", () => {
   const deal = { season: 2, maker: 1, investor: 2, venture: 7, credits: 0, hours: 4 };
@@ -60,8 +60,8 @@ test("many clocks stand at their desks at once, and appear some at a time", () =
   const container = clocksOf(17);
   const there = (): number => container.querySelectorAll(".clocks.many .hours-come").length;
   expect(there()).toBe(6);
-  act(() => vi.advanceTimersByTime(500));
+  act(() => void vi.advanceTimersByTime(500));
   expect(there()).toBe(12);
-  act(() => vi.advanceTimersByTime(500));
+  act(() => void vi.advanceTimersByTime(500));
   expect(there()).toBe(17);
 });
