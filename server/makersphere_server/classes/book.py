@@ -160,6 +160,8 @@ class ClassBook:
         shown: the number of the table that the wall shows; 0: all of them; `BESIDE_EACH_OTHER`: their comparison.
         grouping: how people are grouped.
         in_step: whether its tables keep together: a phase ends at all of them once the last is done.
+        writes: how often what had changed was taken to be stored.
+        stored: how many of these are stored.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
@@ -176,6 +178,7 @@ class ClassBook:
         self._came = 0
         self._gone: set[str] = set()  # by what the phones of those are known whom the hosts have removed, or erased
         self._unsaved: dict[str, bytes | None] = {}
+        self.writes = self.stored = 0
 
     @classmethod
     def stored(cls, code: str, private: Mapping[str, bytes]) -> Self:
@@ -185,7 +188,7 @@ class ClassBook:
         for key, value in private.items():
             if key.startswith(_PERSON_KEY):
                 person = msgspec.json.decode(value, type=Person)
-                person.give_back()  # a server that ended meanwhile has let nobody in
+                person.give_back()  # it was never stored that the account is in
                 if person.is_listed and not (person.seat or person.has_sat or person.is_removed):
                     person.join = ""  # who was let in nowhere holds no name; their phone knocks again
                     person.has_account = False
@@ -208,6 +211,7 @@ class ClassBook:
 
     def take_unsaved(self) -> dict[str, bytes | None]:
         """Return the private values that are to be stored with the next write, once."""
+        self.writes += 1
         unsaved, self._unsaved = self._unsaved, {}
         return unsaved
 

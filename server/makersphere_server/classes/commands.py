@@ -144,7 +144,8 @@ async def _export(leads: Leads, sent: Sent) -> Outcome:
 async def _new_link(leads: Leads, sent: Sent) -> Outcome:
     """Make somebody's code of before open nothing any more; the phone that is in keeps the place (`dealing.py`).
 
-    An account of a platform that has opened the place opens it no more: the new code does.
+    An account of a platform that has opened the place opens it no more: the new code does. One that only knocks at it
+    has taken it from no phone.
     """
     person = _person(leads, sent)
     person.serial += 1

@@ -351,7 +351,7 @@ class ClassDesk:
         """Let some people in at no table meanwhile.
 
         Raises:
-            Refused: a table is letting one of them in just now.
+            Refused: one of them is coming in just now.
         """
         return self._door.keeping_out(people)
 

@@ -180,7 +180,8 @@ class Door:
         others = [other for other in book if other is not person and other.join == person.join]
         left = [other for other in others if other.number not in self._newcomers]
         for other in left:
-            other.join, other.has_account = "", False
+            other.join, other.has_account = other.still_of or ("", False)
+            other.still_of = None
             book.changed(other)
         return bool(left)
 

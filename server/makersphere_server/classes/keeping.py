@@ -83,15 +83,20 @@ class Keeping:
             self._answers[sent.author, sent.id] = (command, answer)
 
     async def store(self, book: ClassBook) -> None:
-        """Store what has changed in a book, durably.
+        """Store what has changed in a book, durably; somebody else's write before this one may have taken it along.
 
         Raises:
             Refused: the store takes nothing now; nothing has changed.
         """
-        async with self._writing(book):
-            unsaved = book.take_unsaved()
-            if unsaved:
-                await self._log.put_private(book.code, unsaved)
+        before = book.writes
+        try:
+            async with self._writing(book):
+                unsaved = book.take_unsaved()
+                if unsaved:
+                    await self._log.put_private(book.code, unsaved)
+        except Refused:
+            if book.stored <= before:
+                raise
 
     @asynccontextmanager
     async def _writing(self, book: ClassBook) -> AsyncIterator[None]:
@@ -108,6 +113,7 @@ class Keeping:
                 self._must_read = True
                 await self._read_again()
                 raise Refused("unavailable") from error
+            book.stored = book.writes
 
     async def _read_again(self) -> None:
         """Make the class again from the store; where that cannot be read, the next one that comes tries again."""

@@ -114,7 +114,7 @@ class Leads(Protocol):
         """Let some people in at no table meanwhile.
 
         Raises:
-            ProtocolError: a table is letting one of them in just now.
+            ProtocolError: one of them is coming in just now.
         """
         ...
 
