@@ -161,7 +161,7 @@ class ClassBook:
         grouping: how people are grouped.
         in_step: whether its tables keep together: a phase ends at all of them once the last is done.
         writes: how often what had changed was taken to be stored.
-        stored: how many of these are stored.
+        writes_stored: how many of these went through; each takes along what others wait to store.
     """
 
     def __init__(self, code: str, settings: ClassSettings, hosts: Hosts) -> None:
@@ -178,7 +178,7 @@ class ClassBook:
         self._came = 0
         self._gone: set[str] = set()  # by what the phones of those are known whom the hosts have removed, or erased
         self._unsaved: dict[str, bytes | None] = {}
-        self.writes = self.stored = 0
+        self.writes = self.writes_stored = 0
 
     @classmethod
     def stored(cls, code: str, private: Mapping[str, bytes]) -> Self:

@@ -130,16 +130,17 @@ class Door:
         self._newcomers.pop(person.number, None)
         is_left = self._leave_others(book, person)
         self._waiting.let_in(_phone(book, person, frame))
+        writes = book.writes
         try:
-            called = "" if presence.called == person.name else presence.called
-            sits = (presence.view, True, called, None)
+            sits = (presence.view, True, "" if presence.called == person.name else presence.called, None)
             if (person.seat, person.has_sat, person.called, person.still_of) != sits or is_left:
                 person.seat, person.has_sat, person.called, person.still_of = sits
                 book.changed(person)
                 await self._kept.store(book)
         except ProtocolError:
-            place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
-            raise
+            if book.writes_stored <= writes:  # else another write has taken along where they sit
+                place.inbox.put(Leave(presence))  # the room has let them in, and they are told to try again
+                raise
         return place, presence
 
     def _known_at_the_door(self, book: ClassBook, frame: Join, connection: ConnectionPort) -> Person:

@@ -83,20 +83,15 @@ class Keeping:
             self._answers[sent.author, sent.id] = (command, answer)
 
     async def store(self, book: ClassBook) -> None:
-        """Store what has changed in a book, durably; somebody else's write before this one may have taken it along.
+        """Store what has changed in a book, durably.
 
         Raises:
-            Refused: the store takes nothing now; nothing has changed.
+            Refused: the store takes nothing now; nothing has changed, but for what `writes_stored` of the book tells.
         """
-        before = book.writes
-        try:
-            async with self._writing(book):
-                unsaved = book.take_unsaved()
-                if unsaved:
-                    await self._log.put_private(book.code, unsaved)
-        except Refused:
-            if book.stored <= before:
-                raise
+        async with self._writing(book):
+            unsaved = book.take_unsaved()
+            if unsaved:
+                await self._log.put_private(book.code, unsaved)
 
     @asynccontextmanager
     async def _writing(self, book: ClassBook) -> AsyncIterator[None]:
@@ -113,7 +108,7 @@ class Keeping:
                 self._must_read = True
                 await self._read_again()
                 raise Refused("unavailable") from error
-            book.stored = book.writes
+            book.writes_stored = book.writes
 
     async def _read_again(self) -> None:
         """Make the class again from the store; where that cannot be read, the next one that comes tries again."""

@@ -10,8 +10,10 @@ import asyncio
 import attrs
 import pytest
 
+from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import ClassOptions, Options, Result
 from makersphere_server.classes.book import ClassBook
+from makersphere_server.classes.keeping import Keeping
 from makersphere_server.lti.entering import Seated, Visit
 from makersphere_server.lti.kept import Kept
 from makersphere_server.storage.event_log import StoreUnavailable
@@ -30,8 +32,8 @@ from tests.server.lti.arriving import (
     second_table,
 )
 from tests.server.rig.asking import answer
-from tests.server.rig.classes import rooms_of
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.classes import desk_of, rooms_of
+from tests.server.rig.fakes import Client, Rig, settle
 
 
 async def _where_tom_is_asked_about(rig: Rig) -> tuple[Client, Visit]:
@@ -226,6 +228,51 @@ async def test_a_server_that_ends_while_a_table_lets_an_account_in_has_left_the_
     await read_class()
     opened_by = [[(person.number, person.has_account) for person in book if person.join] for book in stored]
     assert opened_by == [[(1, True), (2, False)], [(2, True)]]
+
+
+async def test_an_account_whose_place_another_write_has_stored_is_in_though_the_store_fails_later(rig: Rig) -> None:
+    """Bo's write takes along where it sits; its own takes Cy along, who came meanwhile, and the disk is full."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    await rig.join(host.room, "Tom", id="his phone")
+    kept = desk_of(rig, host)._kept
+    at_the_table, lets_in, goes_on = (asyncio.Event() for _ in range(3))
+    others: list[asyncio.Task[None]] = []
+    writes = iter(("Ana", "Bo", "Eve"))
+
+    async def write(room: str) -> None:
+        if room != host.room:
+            at_the_table.set()
+            await lets_in.wait()
+        elif at_the_table.is_set():
+            match next(writes):
+                case "Ana":
+                    await goes_on.wait()
+                case "Bo":
+                    others.append(asyncio.create_task(_add(kept, "Cy")))
+                    await settle()
+                case _:
+                    rig.log.before_commit = None
+                    raise StoreUnavailable("full")
+
+    rig.log.before_commit = write
+    knock = asyncio.create_task(launch(rig, host, visit=by_code))
+    await at_the_table.wait()
+    others += [asyncio.create_task(_add(kept, name)) for name in ("Ana", "Bo")]
+    await settle()
+    lets_in.set()
+    await settle()
+    goes_on.set()
+    assert isinstance(await knock, Seated)
+    told = await asyncio.gather(*others, return_exceptions=True)
+    assert [isinstance(each, Refused) for each in told] == [False, False, True]
+    assert (bound(rig, host), [person.name for person in kept.book][2:]) == ([2], ["Ana", "Bo"])
+
+
+async def _add(kept: Keeping, name: str) -> None:
+    kept.book.add(name, is_listed=True)
+    await kept.store(kept.book)
 
 
 async def test_whoever_sits_down_at_this_moment_is_in_before_an_account_has_their_place(rig: Rig) -> None:
