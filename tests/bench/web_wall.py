@@ -2,8 +2,9 @@
 
 Bots with seats of their own think as people do, so that choices, offers and signatures come one by one through a
 season, each phase with its picture. Work is the CPU time of the page's own thread, times four, so that a busy machine
-makes no page look busy. A frame is what the page's thread made new for the screen, with all that it worked since the
-frame before; what the compositor moves alone is none.
+makes no page look busy. A frame is what the browser calls an animation frame: all tasks from the one that asks for it
+to the one that lays it out and paints it. What the compositor moves alone is none, and what comes over the wire without
+a change of the picture belongs to none.
 """
 
 from __future__ import annotations
@@ -90,15 +91,15 @@ def _still(page: Page) -> float:
 
 
 def _frames_ms(events: Iterable[Any]) -> list[float]:
-    """Return the work of each frame of the page, in ms on the slow CPU: all that came since the frame before."""
+    """Return the work of each frame of the page, in ms on the slow CPU."""
     found = list(events)
-    begun = [one for one in found if one["name"] == _FRAME and one["ph"] == "b"]
-    own = Counter((one["pid"], one["tid"]) for one in begun).most_common(1)[0][0]
-    starts = sorted(float(one["ts"]) for one in begun if (one["pid"], one["tid"]) == own)
-    work = [0.0] * len(starts)
-    for task in found:
-        if task["name"] == TASK and task["ph"] == "X" and (task["pid"], task["tid"]) == own:
-            frame = bisect_left(starts, task["ts"])
-            if frame < len(work):
+    begun = Counter((one["pid"], one["tid"]) for one in found if one["name"] == _FRAME and one["ph"] == "b")
+    own = [one for one in found if (one["pid"], one["tid"]) == begun.most_common(1)[0][0]]
+    begins, ends = (sorted(float(one["ts"]) for one in own if one["name"] == _FRAME and one["ph"] == ph) for ph in "be")
+    work = [0.0] * len(ends)
+    for task in own:
+        if task["name"] == TASK and task["ph"] == "X":
+            frame = bisect_left(ends, task["ts"])
+            if frame < len(ends) and task["ts"] + task["dur"] >= begins[frame]:
                 work[frame] += SLOWER * float(task.get("tdur", 0)) / 1000
     return work

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.bench import harness
+from tests.bench import harness, web, web_wall
 from tests.bench.harness import Bench, CpuClock, at_least, at_most
 from tests.house.checkout import ROOT
 
@@ -59,3 +59,15 @@ def test_the_clock_counts_work_and_not_waiting() -> None:
     with CpuClock() as clock:
         sum(itertools.repeat(1, 200_000))
     assert 0 < clock.own_s < 1
+
+
+def test_a_frame_of_the_wall_has_the_work_from_what_asks_for_it_to_its_end() -> None:
+    """Four times as much as here; what a task before it or after it works is not the frame's."""
+    of_page = {"pid": 1, "tid": 1}
+    tasks = [
+        {"name": web.TASK, "ph": "X", "ts": 1000.0 * at_ms, "dur": 2000.0 * ms, "tdur": 1000.0 * ms, **of_page}
+        for at_ms, ms in ((0, 4), (100, 2), (105, 1), (120, 3), (200, 5))
+    ]
+    marks = ((100.5, "b"), (105.5, "e"), (200.5, "b"), (203, "e"))
+    frames = [{"name": "AnimationFrame", "ph": ph, "ts": 1000.0 * at_ms, **of_page} for at_ms, ph in marks]
+    assert web_wall._frames_ms([*tasks, *frames]) == [12.0, 20.0]
