@@ -9,9 +9,6 @@ import type { Spot } from "../street/seats";
 import { steady } from "../street/steady";
 import type { Figure, Town } from "../street/town";
 
-/** At a table with more people a thing lies there at once: each that lands is a motion of its own for the machine. */
-const MOST_LAND = 30;
-
 interface ChosenProps {
   street: Street;
   town: Town;
@@ -25,8 +22,7 @@ export function Chosen({ street, town, thing, roles }: ChosenProps) {
   const ready = usePaced(readyIn, CALM);
   // each is made once: what lies there already is the very same, and is not looked at again
   const things = useMemo(() => thingsFor(street, town, thing, roles), [street, town, thing, roles]);
-  const many = things.size > MOST_LAND;
-  return <g class={many ? "chosen-things many" : "chosen-things"}>{ready.map((seat) => things.get(seat))}</g>;
+  return <>{ready.map((seat) => things.get(seat))}</>;
 }
 
 /** Return what lies before each of those people, once they have chosen. */

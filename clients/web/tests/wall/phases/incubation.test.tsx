@@ -1,10 +1,8 @@
-import { act, render } from "@testing-library/preact";
-import { afterEach, expect, test, vi } from "vitest";
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
 import { RoomContext } from "../../../src/store/context";
 import { Play } from "../../../src/wall/play";
 import { roomOf } from "../../rig/rooms";
-
-afterEach(() => void vi.useRealTimers());
 
 test("for each deal of the season that promises hours a clock stands at the desk where they are to be worked", () => {
   const deal = { season: 2, maker: 1, investor: 2, venture: 7, credits: 0, hours: 4 };
@@ -26,42 +24,4 @@ test("for each deal of the season that promises hours a clock stands at the desk
     </RoomContext.Provider>,
   );
   expect(container.querySelectorAll(".hour-clock")).toHaveLength(1);
-});
-
-const clocksOf = (many: number): Element => {
-  const room = roomOf({
-    game: { status: "running", season: 1, phase: "incubation" },
-    seat: { 1: { id: 1, role: "maker" }, 2: { id: 2, role: "investor" }, 3: { id: 3, role: "operator" } },
-    maker: { 1: { seat: 1 } },
-    investor: { 2: { seat: 2, badges: [3] } },
-    space: { 3: { id: 3, name: "a", stations: 2 } },
-    deal: Object.fromEntries(
-      Array.from({ length: many }, (_, id) => [
-        id,
-        { id, season: 1, maker: 1, investor: 2, venture: 7, credits: 0, hours: 4 },
-      ]),
-    ),
-  });
-  return render(
-    <RoomContext.Provider value={room}>
-      <Play />
-    </RoomContext.Provider>,
-  ).container;
-};
-
-test("a few clocks go to their desks, all of them at once", () => {
-  const container = clocksOf(16);
-  expect(container.querySelectorAll(".clocks .hours-come")).toHaveLength(16);
-  expect(container.querySelector(".clocks.many")).toBeNull();
-});
-
-test("many clocks stand at their desks at once, and appear some at a time", () => {
-  vi.useFakeTimers();
-  const container = clocksOf(17);
-  const there = (): number => container.querySelectorAll(".clocks.many .hours-come").length;
-  expect(there()).toBe(6);
-  act(() => void vi.advanceTimersByTime(500));
-  expect(there()).toBe(12);
-  act(() => void vi.advanceTimersByTime(500));
-  expect(there()).toBe(17);
 });

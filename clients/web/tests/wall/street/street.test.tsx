@@ -97,15 +97,6 @@ test("a name at the ties stands before what lies on the desks", () => {
   expect((ball as Element).compareDocumentPosition(tag as Element)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
 });
 
-test.each([
-  [20, 20],
-  [60, 0],
-])("of %i things on the desks %i land with a motion of their own", (people, landing) => {
-  shown({ ready: people, seats: seatsOf(people) });
-  expect(document.querySelectorAll(".chosen-things .laid")).toHaveLength(people);
-  expect(document.querySelectorAll(".chosen-things:not(.many) .laid")).toHaveLength(landing);
-});
-
 test("a card at a stall draws no customers anew", () => {
   const become = shown({ phase: "market" });
   expect(drawnAs("Customer")).toHaveLength(5);
