@@ -102,6 +102,8 @@ class Door:
 
     async def _deal(self, frame: Join, connection: ConnectionPort) -> tuple[Place, Presence]:
         book = self._kept.book
+        if not self._kept.is_sound:
+            await self._kept.store(book)  # reads it again; whoever knocks is told to come once more
         see_that_asked(book, frame)
         await self._forget_who_went_away(book)
         person = self._known_at_the_door(book, frame, connection)
@@ -116,10 +118,7 @@ class Door:
     async def _come_in(
         self, book: ClassBook, person: Person, frame: Join, connection: ConnectionPort
     ) -> tuple[Place, Presence]:
-        """Let somebody in at a table, and store where they sit then.
-
-        Where the class cannot be stored it is read again, and each place is whose it was before.
-        """
+        """Let somebody in at a table, and store where they sit then; where that fails each place is whose it was."""
         try:
             place, presence = await self._at_a_table(book, person, frame, connection)
         except (ProtocolError, asyncio.CancelledError) as error:

@@ -15,8 +15,10 @@ from makersphere_server.lti.activities import Activities
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
+from makersphere_server.storage.event_log import StoreUnavailable
+from tests.server.lti.arriving import VISIT, bound, code_of_the_second_table, launch, listed
 from tests.server.rig.asking import answer, asks, wishes
-from tests.server.rig.classes import open_class, seen
+from tests.server.rig.classes import open_class, rooms_of, seen
 from tests.server.rig.fakes import Rig
 
 T = TypeVar("T")
@@ -122,3 +124,32 @@ async def test_a_room_that_is_bound_again_knows_its_people(rig: Rig) -> None:
         code, activity = await _in_time(rig, activities.bind(_EVE, "192.0.2.7", own_link))
         await _comes(rig, code, "Eve", activity=activity)
     assert list((await Kept.of(rig.log, one.room)).people) == [(1, 1)]
+
+
+async def test_nobody_knocks_at_a_class_that_could_be_neither_stored_nor_read(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its table had let an account in; whoever has sat there comes back to it as soon as the class can be read."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    mine = await rig.join(host.room, "Tom", id="his phone")
+    await rig.pass_ms(1_000)
+    written: list[str] = []
+
+    async def refuse(room: str) -> None:
+        written.append(room)
+        if room == host.room and rooms_of(host)[1] in written:
+            rig.log.before_commit = None
+            monkeypatch.setattr(rig.log, "privates", cannot_be_read)
+            raise StoreUnavailable("full")
+
+    async def cannot_be_read(room: str) -> dict[str, bytes]:
+        monkeypatch.undo()
+        raise StoreUnavailable(room)
+
+    rig.log.before_commit = refuse
+    assert await launch(rig, host, visit=by_code) == "unavailable"
+    assert (await rig.join(host.room, "Tom", id="his phone")).error().code == "unavailable"
+    again = await rig.join(host.room, "Tom", id="his phone")
+    assert (again.room, again.you.seat, bound(rig, host)) == (mine.room, mine.you.seat, [1])
