@@ -6,10 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from makersphere_protocol.errors import Close
 from tests.faults.harness import Run
 from tests.faults.rig.seat import ask, dial
 
@@ -23,8 +24,8 @@ _LED = ("moved", "unavailable")  # where to go, or to come again in a moment
 async def _call(run: Run, address: str, room: str) -> None:
     """Ask to look on; note where nobody answers."""
     try:
-        async with asyncio.timeout(_PATIENCE_S), dial(address, open_timeout=_PATIENCE_S) as connection:
-            answer = await ask(connection, {"type": "watch", "room": room})
+        async with asyncio.timeout(_PATIENCE_S):
+            answer = await _answer(run, address, room)
     except (OSError, WebSocketException, EOFError, TimeoutError) as error:
         run.problem(f"somebody new is refused: {type(error).__name__} {error}")
         return
@@ -32,6 +33,19 @@ async def _call(run: Run, address: str, room: str) -> None:
         run.problem(f"somebody new is told {json.dumps(answer)[:200]}")
     run.counts["called"] += 1
     run.counts["called_and_led"] += answer["type"] != "welcome"
+
+
+async def _answer(run: Run, address: str, room: str) -> dict[str, Any]:
+    """Return what is answered; whoever reads instead that the server restarts comes again, as every client does."""
+    while True:
+        async with dial(address, open_timeout=_PATIENCE_S) as connection:
+            try:
+                return await ask(connection, {"type": "watch", "room": room})
+            except ConnectionClosed as closed:
+                if closed.rcvd is None or closed.rcvd.code != Close.RESTART:
+                    raise
+        run.counts["called_again"] += 1
+        await asyncio.sleep(_EVERY_S)
 
 
 @asynccontextmanager
