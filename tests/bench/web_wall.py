@@ -96,6 +96,7 @@ def _frames_ms(events: Iterable[Any]) -> list[float]:
     begun = Counter((one["pid"], one["tid"]) for one in found if one["name"] == _FRAME and one["ph"] == "b")
     own = [one for one in found if (one["pid"], one["tid"]) == begun.most_common(1)[0][0]]
     begins, ends = (sorted(float(one["ts"]) for one in own if one["name"] == _FRAME and one["ph"] == ph) for ph in "be")
+    ends = [end for end in ends if end > begins[0]]  # one may have begun before the trace did
     work = [0.0] * len(ends)
     for task in own:
         if task["name"] == TASK and task["ph"] == "X":

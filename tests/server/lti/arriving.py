@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+
+import attrs
 
 from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Resume
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
+from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.classes import desk_of, open_class, rooms_of, seen
 from tests.server.rig.fakes import Client, Rig
 
@@ -17,6 +21,7 @@ __all__ = [
     "EVE",
     "ROSA",
     "VISIT",
+    "both_seated",
     "bound",
     "by_link",
     "code_of_a_table_that_is_over",
@@ -25,6 +30,7 @@ __all__ = [
     "launch",
     "links",
     "listed",
+    "refuse_the_class_after_its_table",
     "second_table",
 ]
 
@@ -89,6 +95,30 @@ async def code_of_the_second_table(host: Client) -> str:
     assert (await host.command("class.people", names=["Tom"])).ok
     assert (await host.command("class.move", person=2, to=2)).ok
     return (await links(host))["2"]
+
+
+async def both_seated(rig: Rig) -> tuple[Client, Visit, Client]:
+    """Return the host of a class, a visit of Eve, who sits at its first table, by Tom's code, and his phone."""
+    host = await listed(rig)
+    await launch(rig, host)
+    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
+    phone = await rig.join(host.room, "Tom", id="his phone")
+    await rig.pass_ms(1_000)
+    return host, by_code, phone
+
+
+def refuse_the_class_after_its_table(rig: Rig, host: Client, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Have the store refuse a class once, as soon as its second table has stored something; do more in that moment."""
+    written: list[str] = []
+
+    async def refuse_once(room: str) -> None:
+        written.append(room)
+        if room == host.room and rooms_of(host)[1] in written:
+            rig.log.before_commit = None
+            meanwhile()
+            raise StoreUnavailable("full")
+
+    rig.log.before_commit = refuse_once
 
 
 async def code_of_a_table_that_is_over(rig: Rig, host: Client) -> str:

@@ -21,6 +21,7 @@ from tests.server.lti.arriving import (
     EVE,
     ROSA,
     VISIT,
+    both_seated,
     bound,
     by_link,
     code_of_a_table_that_is_over,
@@ -29,6 +30,7 @@ from tests.server.lti.arriving import (
     launch,
     links,
     listed,
+    refuse_the_class_after_its_table,
     second_table,
 )
 from tests.server.rig.asking import answer
@@ -151,10 +153,7 @@ async def test_whoever_knocks_by_name_while_an_account_shows_the_code_has_the_pl
 
 async def test_an_account_whose_own_table_is_over_has_the_place_of_a_code_that_it_shows_beside(rig: Rig) -> None:
     """Of two presses at once the one without the code leads there too, as the next one does."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    await rig.join(host.room, "Tom", id="his phone")
+    host, by_code, _ = await both_seated(rig)
     for command in ("host.start", "host.end"):
         assert (await host.command(command, table=1)).ok
         await rig.pass_ms(1_000)
@@ -166,20 +165,8 @@ async def test_an_account_whose_own_table_is_over_has_the_place_of_a_code_that_i
 
 async def test_an_account_that_the_class_could_not_store_leaves_the_place_to_its_person(rig: Rig) -> None:
     """Its table had let it in; whoever has sat there comes back to it, and the account has its own place."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    mine = await rig.join(host.room, "Tom", id="his phone")
-    await rig.pass_ms(1_000)
-    written: list[str] = []
-
-    async def refuse_once(room: str) -> None:
-        written.append(room)
-        if room == host.room and rooms_of(host)[1] in written:
-            rig.log.before_commit = None
-            raise StoreUnavailable("full")
-
-    rig.log.before_commit = refuse_once
+    host, by_code, mine = await both_seated(rig)
+    refuse_the_class_after_its_table(rig, host)
     assert await launch(rig, host, visit=by_code) == "unavailable"
     assert bound(rig, host) == [1]
     again = await rig.join(host.room, "Tom", id="his phone")
@@ -188,11 +175,7 @@ async def test_an_account_that_the_class_could_not_store_leaves_the_place_to_its
 
 async def test_a_place_that_could_not_be_stored_as_given_back_is_its_persons_all_the_same(rig: Rig) -> None:
     """The store takes neither the account's coming in at the table nor, after that, that it has not come in."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    mine = await rig.join(host.room, "Tom", id="his phone")
-    await rig.pass_ms(1_000)
+    host, by_code, mine = await both_seated(rig)
     refused: list[str] = []
 
     async def refuse_both(room: str) -> None:
@@ -210,10 +193,7 @@ async def test_a_place_that_could_not_be_stored_as_given_back_is_its_persons_all
 
 async def test_a_server_that_ends_while_a_table_lets_an_account_in_has_left_the_place_to_its_person(rig: Rig) -> None:
     """What is stored by then says whose it still is; once the account is in, it is the account's."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    await rig.join(host.room, "Tom", id="his phone")
+    host, by_code, _ = await both_seated(rig)
     stored: list[ClassBook] = []
 
     async def read(room: str) -> None:
@@ -232,10 +212,7 @@ async def test_a_server_that_ends_while_a_table_lets_an_account_in_has_left_the_
 
 async def test_an_account_whose_place_another_write_has_stored_is_in_though_the_store_fails_later(rig: Rig) -> None:
     """Bo's write takes along where it sits; its own takes Cy along, who came meanwhile, and the disk is full."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    await rig.join(host.room, "Tom", id="his phone")
+    host, by_code, _ = await both_seated(rig)
     kept = desk_of(rig, host)._kept
     at_the_table, lets_in, goes_on = (asyncio.Event() for _ in range(3))
     others: list[asyncio.Task[None]] = []
@@ -378,10 +355,7 @@ async def test_a_new_link_that_is_made_while_an_account_shows_the_old_one_leaves
     rig: Rig,
 ) -> None:
     """Whoever has sat there comes back to it; the account has its own place."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    mine = await rig.join(host.room, "Tom", id="his phone")
+    host, by_code, mine = await both_seated(rig)
 
     async def renew(room: str) -> None:
         if room != host.room:

@@ -16,9 +16,9 @@ from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
 from makersphere_server.storage.event_log import StoreUnavailable
-from tests.server.lti.arriving import VISIT, bound, code_of_the_second_table, launch, listed
+from tests.server.lti.arriving import both_seated, bound, launch, refuse_the_class_after_its_table
 from tests.server.rig.asking import answer, asks, wishes
-from tests.server.rig.classes import open_class, rooms_of, seen
+from tests.server.rig.classes import open_class, seen
 from tests.server.rig.fakes import Rig
 
 T = TypeVar("T")
@@ -130,25 +130,15 @@ async def test_nobody_knocks_at_a_class_that_could_be_neither_stored_nor_read(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its table had let an account in; whoever has sat there comes back to it as soon as the class can be read."""
-    host = await listed(rig)
-    await launch(rig, host)
-    by_code = attrs.evolve(VISIT, code=await code_of_the_second_table(host))
-    mine = await rig.join(host.room, "Tom", id="his phone")
-    await rig.pass_ms(1_000)
-    written: list[str] = []
-
-    async def refuse(room: str) -> None:
-        written.append(room)
-        if room == host.room and rooms_of(host)[1] in written:
-            rig.log.before_commit = None
-            monkeypatch.setattr(rig.log, "privates", cannot_be_read)
-            raise StoreUnavailable("full")
+    host, by_code, mine = await both_seated(rig)
 
     async def cannot_be_read(room: str) -> dict[str, bytes]:
         monkeypatch.undo()
         raise StoreUnavailable(room)
 
-    rig.log.before_commit = refuse
+    refuse_the_class_after_its_table(
+        rig, host, meanwhile=lambda: monkeypatch.setattr(rig.log, "privates", cannot_be_read)
+    )
     assert await launch(rig, host, visit=by_code) == "unavailable"
     assert (await rig.join(host.room, "Tom", id="his phone")).error().code == "unavailable"
     again = await rig.join(host.room, "Tom", id="his phone")
