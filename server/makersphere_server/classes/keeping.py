@@ -16,6 +16,7 @@ from makersphere_protocol.errors import Refused
 from makersphere_server.classes.book import ClassBook
 from makersphere_server.clock import Clock
 from makersphere_server.room.model.inbox import Sent
+from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.event_log import EventLog, Record, SeqConflict, StoreUnavailable
 
 __all__ = ["Keeping"]
@@ -115,7 +116,7 @@ class Keeping:
         code = self.book.code
         try:
             self._begin(ClassBook.stored(code, await self._log.privates(code)), await self._log.read(code))
-        except StoreUnavailable as error:
+        except (StoreUnavailable, Damaged, KeyError) as error:  # KeyError: the class has no secrets in the store
             _log.warning("class_not_read", room=code, reason=str(error))
             raise Refused("unavailable") from error
         self._must_read = False

@@ -15,6 +15,7 @@ from makersphere_server.lti.activities import Activities
 from makersphere_server.lti.entering import Seated, Visit, let_in
 from makersphere_server.lti.kept import Activity, Kept
 from makersphere_server.lti.launching import Launched
+from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.lti.arriving import both_seated, bound, launch, refuse_the_class_after_its_table
 from tests.server.rig.asking import answer, asks, wishes
@@ -126,15 +127,16 @@ async def test_a_room_that_is_bound_again_knows_its_people(rig: Rig) -> None:
     assert list((await Kept.of(rig.log, one.room)).people) == [(1, 1)]
 
 
+@pytest.mark.parametrize("why", [StoreUnavailable("away"), Damaged("a class", 1, "no end"), KeyError("no row")])
 async def test_nobody_knocks_at_a_class_that_could_be_neither_stored_nor_read(
-    rig: Rig, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, why: Exception
 ) -> None:
     """Its table had let an account in; whoever has sat there comes back to it as soon as the class can be read."""
     host, by_code, mine = await both_seated(rig)
 
     async def cannot_be_read(room: str) -> dict[str, bytes]:
         monkeypatch.undo()
-        raise StoreUnavailable(room)
+        raise why
 
     refuse_the_class_after_its_table(
         rig, host, meanwhile=lambda: monkeypatch.setattr(rig.log, "privates", cannot_be_read)
