@@ -23,7 +23,7 @@ export function BeforePodium() {
     <div class="before-podium">
       <header>
         <h2 class="board must">{overText(view)}</h2>
-        <p class="before-hint">{t(isSealed(view) ? "ui.wall.sealed" : "ui.final.waits")}</p>
+        <p class="before-hint">{hintText(view)}</p>
       </header>
       <ol class="drapes">
         {ROLES.filter((role) => seats.some((seat) => seat.role === role)).map((role) => (
@@ -49,11 +49,24 @@ function Hidden({ role }: { role: string }) {
 
 /** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
 export function overText(view: View): string {
-  const { season = 1 } = view.single("game");
-  const played = seasonInRun(view, season);
-  return view.find("figures", season)
-    ? tn("ui.wall.scene.ranking.title", played)
-    : t("ui.wall.scene.ranking.title.ended", { season: played });
+  const season = lastSeason(view);
+  return isCounted(view)
+    ? tn("ui.wall.scene.ranking.title", season)
+    : t("ui.wall.scene.ranking.title.ended", { season });
+}
+
+/** Return what opens the curtains, and what ventures count with where the last season was not played to its end. */
+function hintText(view: View): string {
+  if (isSealed(view)) return t("ui.wall.sealed");
+  return isCounted(view) ? t("ui.final.waits") : t("ui.wall.scene.ranking.cut_short", { season: lastSeason(view) });
+}
+
+function lastSeason(view: View): number {
+  return seasonInRun(view, view.single("game").season ?? 1);
+}
+
+function isCounted(view: View): boolean {
+  return view.find("figures", view.single("game").season ?? 1) !== undefined;
 }
 
 const SCALLOPS = 9;

@@ -12,14 +12,19 @@ test("the end says how many seasons were played, or in which the game was ended"
   expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2");
 });
 
-function shown(people: number, how: Readonly<Record<string, boolean | string>> = {}, show = {}): Element {
+function shown(
+  people: number,
+  how: Readonly<Record<string, boolean | string>> = {},
+  show = {},
+  counted: Readonly<Record<string, object>> = figures,
+): Element {
   const ids = Array.from({ length: people }, (_, at) => at + 1);
   const roles = ["maker", "investor"];
   const room = roomOf({
     game: { status: "over", season: 2, seasons: 2 },
     room: how,
     show,
-    figures,
+    figures: counted,
     seat: Object.fromEntries(ids.map((id) => [id, { id, role: roles[id % 2], by: "person", name: `Name ${id}` }])),
     score: Object.fromEntries(ids.map((id) => [id, { seat: id, final: 700 + id, standings: [700 + id], parts: {} }])),
   });
@@ -56,6 +61,11 @@ test("more than have a face of their own are counted", () => {
   const end = shown(70);
   expect(end.querySelectorAll(".whole-class .face")).toHaveLength(64);
   expect(end.querySelector(".whole-class b")?.textContent).toBe("+6");
+});
+
+test("where the last season was not played to its end, it says what ventures count with", () => {
+  expect(shown(3).textContent).not.toContain("profit");
+  expect(shown(3, {}, {}, { 1: figures[1] }).textContent).toContain("Only the profit of season 2 counts for ventures.");
 });
 
 test("where nothing is to be opened, nobody is told that the host reveals it", () => {
