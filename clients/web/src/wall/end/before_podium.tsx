@@ -3,6 +3,7 @@
 import { faceOf } from "../../parts/pictures/faces/face";
 import { FacePicture } from "../../parts/pictures/faces/face_image";
 import { Sym } from "../../parts/pictures/sprite";
+import { isCut } from "../../parts/results/revealed";
 import { isRankingKept, isSealed, rolesRevealed } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
@@ -50,23 +51,17 @@ function Hidden({ role }: { role: string }) {
 /** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
 export function overText(view: View): string {
   const season = lastSeason(view);
-  return isCounted(view)
-    ? tn("ui.wall.scene.ranking.title", season)
-    : t("ui.wall.scene.ranking.title.ended", { season });
+  return isCut(view) ? t("ui.wall.scene.ranking.title.ended", { season }) : tn("ui.wall.scene.ranking.title", season);
 }
 
 /** Return what opens the curtains, and what ventures count with where the last season was not played to its end. */
 function hintText(view: View): string {
   if (isSealed(view)) return t("ui.wall.sealed");
-  return isCounted(view) ? t("ui.final.waits") : t("ui.wall.scene.ranking.cut_short", { season: lastSeason(view) });
+  return isCut(view) ? t("ui.wall.scene.ranking.cut_short", { season: lastSeason(view) }) : t("ui.final.waits");
 }
 
 function lastSeason(view: View): number {
   return seasonInRun(view, view.single("game").season ?? 1);
-}
-
-function isCounted(view: View): boolean {
-  return view.find("figures", view.single("game").season ?? 1) !== undefined;
 }
 
 const SCALLOPS = 9;

@@ -4,12 +4,14 @@ import { RoomContext } from "../../../src/store/context";
 import { BeforePodium, overText } from "../../../src/wall/end/before_podium";
 import { roomOf, viewOf } from "../../rig/rooms";
 
+const module = { recap: { phase: "recap" } };
 const figures = { 1: { season: 1, values: {} }, 2: { season: 2, values: {} } };
 
 test("the end says how many seasons were played, or in which the game was ended", () => {
-  const table = { run: { first_season: 1 }, game: { status: "over", season: 2 } };
+  const table = { module, run: { first_season: 1 }, game: { status: "over", season: 2 } };
   expect(overText(viewOf({ ...table, figures }))).toBe("2 seasons are over");
   expect(overText(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("The game ended in season 2");
+  expect(overText(viewOf({ ...table, module: {} })), "nothing counts figures there").toBe("2 seasons are over");
 });
 
 function shown(
@@ -24,6 +26,7 @@ function shown(
     game: { status: "over", season: 2, seasons: 2 },
     room: how,
     show,
+    module,
     figures: counted,
     seat: Object.fromEntries(ids.map((id) => [id, { id, role: roles[id % 2], by: "person", name: `Name ${id}` }])),
     score: Object.fromEntries(ids.map((id) => [id, { seat: id, final: 700 + id, standings: [700 + id], parts: {} }])),
