@@ -133,7 +133,8 @@ class OnTheWay(TypedDict):
     """While a negotiation is open: how many offers are open and how many deals signed in the whole room.
 
     For one and two the word stands for the number; and for any number, none too, from the moment on when fewer than
-    four who may deal are neither ready nor away, until the phase closes. Nothing is told by space, role or kind.
+    three investors or three leads are neither ready nor away, until the phase closes. Nothing is told by space, role or
+    kind.
     """
 
     open: int | Literal["some"]

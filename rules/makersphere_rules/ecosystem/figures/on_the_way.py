@@ -2,9 +2,9 @@
 
 Answers what everybody may know of sheets that only their two sides see: how many there are in all, and nothing of any
 one of them. One and two are told as a word, since they could tell a single bidder; nothing is told by space, role or
-kind. While so few can still deal that one of them could tell what the three others or fewer did, no number is told at
-all, not even none: whoever is ready is public, so each change would be the act of those who are not. It is worked out
-when it is shown and stands in no state.
+kind. Each deal has an investor and a lead. While fewer than three of either can still deal, one of them could tell what
+another did, so no number is told at all, not even none: whoever is ready is public, so each change would be the act of
+those who are not. It is worked out when it is shown and stands in no state.
 
 Source: the design of the wall, "Matching".
 """
@@ -23,7 +23,7 @@ __all__ = ["NO_NUMBERS", "SOME", "is_negotiated", "numbers", "on_the_way", "too_
 SOME: Final = "some"
 NO_NUMBERS: Final = {"open": SOME, "signed": SOME}
 _FEWEST: Final = 3  # that are told as a number
-_FEWEST_WHO_DEAL: Final = 4  # for each of them there are three others who may have done it
+_FEWEST_A_SIDE: Final = 3  # investors, and leads: beside each of them are two others who may have done it
 _NEGOTIATION: Final = "negotiation"
 
 
@@ -47,10 +47,10 @@ def numbers(state: State) -> dict[str, int | str]:
 
 
 def too_few_deal(state: State, away: Container[int] = ()) -> bool:
-    """Return whether so few of those who may deal are neither ready nor away that a change would tell who it was."""
+    """Return whether so few of one side are neither ready nor away that a change would tell who it was."""
     seats = state.all(Seat)
-    who = [*tenancy.investors(state), *(venture.lead for venture in tenancy.living(state))]
-    return sum(not seats[seat].ready and seat not in away for seat in who) < _FEWEST_WHO_DEAL
+    sides = (tenancy.investors(state), [venture.lead for venture in tenancy.living(state)])
+    return any(sum(not seats[seat].ready and seat not in away for seat in side) < _FEWEST_A_SIDE for side in sides)
 
 
 def is_negotiated(state: State) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -12,12 +12,17 @@ from makersphere_rules.ecosystem.figures.on_the_way import NO_NUMBERS, SOME, on_
 from makersphere_rules.ecosystem.table.agreements import Sheet
 from makersphere_rules.modules.negotiation import Negotiation
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C, before_matching
-from tests.rules.table import Table
+from tests.rules.table import Table, investor
+
+ZOE: Final = OLGA + 1  # a third investor, so that there are three on either side
+LEADS: Final = frozenset({ANN, BO, CHEN})
+INVESTORS: Final = frozenset({IVY, MAX, ZOE})
 
 
 def harbour() -> Table:
-    """Return the matching phase of the rulebook's "A season in numbers", with negotiation alone."""
-    return before_matching(modules=[Negotiation()])
+    """Return the matching phase of "A season in numbers" of the rulebook, with negotiation alone and Zoe beside."""
+    zoe = investor(ZOE, "fund", "business", badges=(OLGA,), hours=6)
+    return before_matching(zoe, modules=[Negotiation()], credits={f"investor:{ZOE}": 90})
 
 
 def test_one_or_two_are_some_and_more_are_counted() -> None:
@@ -82,6 +87,7 @@ _ACTS: dict[int, list[tuple[str, dict[str, Any]]]] = {
     CHEN: [("send_terms", {"investor": MAX, "credits": 20, "hours": 0, "shares": 100})],
     IVY: [("answer_terms", {"sheet": 0, "answer": "withdraw"})],
     MAX: [("send_terms", {"venture": C, "credits": 20, "hours": 0, "shares": 100})],
+    ZOE: [("send_terms", {"venture": A, "credits": 20, "hours": 0, "shares": 100})],
 }
 
 
@@ -90,12 +96,17 @@ def bids() -> Iterator[tuple[int, int]]:
     yield from ((seat, number) for number in (A, B, C) for seat in (IVY, MAX) if (seat, number) != (MAX, C))
 
 
-@pytest.mark.parametrize("few", [few for count in (1, 2, 3) for few in combinations(_ACTS, count)])
+def are_few(some: Collection[int]) -> bool:
+    """Return whether there are two or fewer of either side among them."""
+    return min(len(LEADS.intersection(some)), len(INVESTORS.intersection(some))) < 3
+
+
+@pytest.mark.parametrize("few", [few for count in range(1, 6) for few in combinations(_ACTS, count) if are_few(few)])
 @pytest.mark.parametrize("are_offers", [False, True])
 def test_where_few_are_left_no_act_of_theirs_changes_what_is_shown(few: tuple[int, ...], are_offers: bool) -> None:  # noqa: FBT001
-    """Who is ready is public: once three or fewer are left who may deal, no number could be anybody's but theirs.
+    """Who is ready is public: once two or fewer are left of either side, what changes could be nobody's but theirs.
 
-    None is told as well, since the first bid would change it; and one of the three is no wiser than who looks on.
+    None is told as well, since the first bid would change it; and one of the two is no wiser than who looks on.
     """
     for seat in few:
         for command, args in _ACTS[seat] if are_offers else [_first_bid(seat)]:
@@ -112,7 +123,7 @@ def test_where_few_are_left_no_act_of_theirs_changes_what_is_shown(few: tuple[in
 
 def _first_bid(seat: int) -> tuple[str, dict[str, Any]]:
     terms = {"credits": 20, "hours": 0, "shares": 100}
-    return "send_terms", {**terms, **({"venture": A} if seat in (IVY, MAX) else {"investor": MAX})}
+    return "send_terms", {**terms, **({"venture": A} if seat in INVESTORS else {"investor": MAX})}
 
 
 def _sheet_of(table: Table, seat: int) -> int:
@@ -120,14 +131,24 @@ def _sheet_of(table: Table, seat: int) -> int:
     return next(sheet.id for sheet in table.state.all(Sheet).values() if seat in (sheet.maker, sheet.investor))
 
 
-def test_numbers_are_told_while_four_may_deal_and_are_neither_ready_nor_away() -> None:
+def test_numbers_are_told_while_three_of_either_side_are_neither_ready_nor_away() -> None:
     """An operator deals nothing, and somebody who is away does nothing: neither makes the crowd larger."""
     table = harbour()
     for sender, number in bids():
         table.when(sender, "send_terms", venture=number, credits=20, hours=0, shares=100)
-    table.state.set_ready(ANN, ready=True)
-    assert on_the_way(table.state) == {"open": 5, "signed": 0}
-    assert on_the_way(table.state, away={ANN, OLGA}) == {"open": 5, "signed": 0}
-    assert on_the_way(table.state, away={BO}) == NO_NUMBERS
-    table.state.set_ready(IVY, ready=True)
-    assert on_the_way(table.state) == NO_NUMBERS
+    table.state.set_ready(OLGA, ready=True)
+    assert on_the_way(table.state) == on_the_way(table.state, away={OLGA}) == {"open": 5, "signed": 0}
+    for seat in (*LEADS, *INVESTORS):
+        assert on_the_way(table.state, away={seat}) == NO_NUMBERS
+        table.state.set_ready(seat, ready=True)
+        assert on_the_way(table.state) == NO_NUMBERS
+        table.state.set_ready(seat, ready=False)
+
+
+def test_in_a_game_with_two_investors_no_number_is_told() -> None:
+    """The one investor would know by each signature what the other has done; a lone one would be named by the first."""
+    two = before_matching(modules=[Negotiation()])
+    assert on_the_way(two.state) == NO_NUMBERS
+    two.when(IVY, "send_terms", venture=A, credits=20, hours=0, shares=100)
+    two.when(ANN, "answer_terms", sheet=1, answer="accept")
+    assert on_the_way(two.state) == NO_NUMBERS
