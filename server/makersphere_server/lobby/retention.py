@@ -1,9 +1,9 @@
-"""How long rooms are kept: every hour, the rooms are erased in which nothing has been done for long.
+"""How long rooms are kept: every ten minutes, the rooms are erased in which nothing has been done for long.
 
 Answers which rooms are over time, and has the lobby erase them; a room that somebody is in is never named. The wall
 clock decides, and it may be wrong on a machine that has just been switched on: so a room is over time only when it has
-been so for an hour. A room that cannot be read or erased keeps none of the others; it is said in the log, and tried
-again an hour later.
+been so for ten minutes, which a server that runs for one lesson has. A room that cannot be read or erased keeps none of
+the others; it is said in the log, and tried again ten minutes later.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavail
 
 __all__ = ["Retention"]
 
-_CHECK_EVERY_MS: Final = 3_600_000
+_CHECK_EVERY_MS: Final = 600_000
 _DAY_MS: Final = 86_400_000
 
 _log = structlog.get_logger("makersphere.lobby")
@@ -58,7 +58,7 @@ class Retention:
         self._over: dict[str, int] = {}  # since when, on the monotonic clock
 
     def start(self) -> None:
-        """Check now and every hour."""
+        """Check now and every ten minutes."""
         self._is_on = True
         self._check()
 
