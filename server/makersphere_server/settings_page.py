@@ -60,7 +60,8 @@ quarter two, a single symbol 4.8. Each wrong code costs as much more there, so t
 
 A room is erased `keep_days` after its last command: its log, its names and free texts, its tokens' hashes, on the disk
 too. A clock that is wrong when the server starts has ten minutes to be put right: a room is erased when it has been due
-for ten minutes, and goes on being kept while no server runs. A room that had to stop because its log is damaged stays until somebody opens it again or erases it.
+for ten minutes, and goes on being kept while no server runs. A room that had to stop because its log is damaged stays
+until somebody opens it again or erases it.
 While the server is stopped, `makersphere rooms erase ROOM` does it at once, after the code was typed again (or with
 `--yes`). In a [PostgreSQL](postgresql.md#what-is-erased) it is deleted and not overwritten.
 `--names` erases the names alone, and lets the devices of these people go; the log still verifies afterwards.

@@ -173,7 +173,7 @@ async def test_a_store_that_refuses_is_asked_again(rig: Rig) -> None:
 async def test_a_room_that_cannot_be_erased_keeps_no_other(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, step: str, trouble: type[Exception]
 ) -> None:
-    """It is said in the log and tried again ten minutes later; the others go in their time, and the server still stops."""
+    """It is said in the log and tried again ten minutes later; the others go, and the server still stops."""
     rooms = [await _played(rig, name) for name in ("Ottoline", "Peregrine")]
     really = getattr(rig.log, step)
 
