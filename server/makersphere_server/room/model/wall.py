@@ -53,7 +53,7 @@ class Wall:
         since_ms: wall clock when the step began from which the scene plays by itself; 0: it stands still.
         answers: what the hosts have picked of people's answers stands there in the same way.
         opened: how many roles' rankings are open to everybody after the end; what is shown later takes none back.
-        is_led: a host has closed, paused or prolonged a phase, or shown something while the ranking waited for one.
+        is_led: a host has closed, paused or prolonged a phase, made a season the last, or put something here.
     """
 
     scene: str = _GAME
@@ -73,13 +73,13 @@ class Wall:
         """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start.
 
         A scene or a step that is shown takes the question away, and people's answers; a question takes them away, too.
-        A scene that plays goes on from a step that is shown, and another scene stands still.
+        A scene that plays goes on from a step that is shown, and another scene stands still. Whoever shows something
+        leads, also once that is taken off again, and before the game: what is not open yet opens no more by itself.
 
         Args:
             args: of the command; its form has been checked.
             now_ms: what the wall clock says.
-            is_over: whether the game is; then the ranking is open as far as it is shown, and while some
-                of it waits, whoever shows something leads, also once that is taken off again: nothing opens by itself.
+            is_over: whether the game is; then the ranking is open as far as it is shown.
         """
         given = {name: value for name, value in args.items() if name != "plays"}
         begins: Args = {"step": 0} if args["scene"] != self.scene else {}
@@ -92,9 +92,7 @@ class Wall:
         if args["scene"] != self.scene or "step" in args or "plays" in args:
             since_ms = now_ms if plays else 0
         shown = attrs.evolve(self, **{**begins, **given}, since_ms=since_ms)  # type: ignore[arg-type]
-        if not is_over:
-            return shown
-        opened = max(self.opened, _opened_by(shown.scene, shown.step))
+        opened = max(self.opened, _opened_by(shown.scene, shown.step)) if is_over else self.opened
         return attrs.evolve(shown, opened=opened, is_led=self.is_led or opened < ALL_ROLES)
 
     def with_answers(self, *, are_shown: bool) -> Wall:

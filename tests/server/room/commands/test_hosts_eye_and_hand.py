@@ -235,7 +235,7 @@ async def test_the_start_of_the_game_takes_the_opening_off(rig: Rig) -> None:
     ann = await rig.join(host.room, "Ann")
     assert (await host.command("host.show", scene="opening", plays=True)).ok
     assert (await host.command("host.start")).ok
-    assert "show" not in await _look(ann)
+    assert (await _look(ann))["show"] == {"scene": "phase", "step": 0}
 
 
 async def test_the_wall_goes_on_with_the_game(rig: Rig) -> None:

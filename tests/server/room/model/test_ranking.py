@@ -72,7 +72,13 @@ async def test_what_a_host_takes_off_again_opens_nothing(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "args"), [("host.advance", {}), ("host.pause", {}), ("host.extend", {"seconds": 30})]
+    ("command", "args"),
+    [
+        ("host.advance", {}),
+        ("host.pause", {}),
+        ("host.extend", {"seconds": 30}),
+        ("host.last_season", {"last": True}),
+    ],
 )
 async def test_a_host_who_sees_to_the_pace_has_the_ranking_to_reveal(
     rig: Rig, command: str, args: dict[str, Any]
@@ -87,6 +93,18 @@ async def test_a_host_who_sees_to_the_pace_has_the_ranking_to_reveal(
     await _to_its_end(host)
     assert _opened(rig, host) == 0
     assert host.table["show"] == {"scene": "phase", "step": 0}
+
+
+@pytest.mark.parametrize("scene", ["opening", "slides"])
+async def test_whoever_has_shown_something_before_the_game_has_the_ranking_to_reveal(rig: Rig, scene: str) -> None:
+    """The game takes its place on the wall; the host who showed it to a class is there all the same."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    await rig.join(host.room)
+    assert (await host.command("host.show", scene=scene)).ok
+    assert (await host.command("host.start")).ok
+    await _to_its_end(host)
+    assert host.table["show"] == {"scene": "phase", "step": 0}
+    assert _opened(rig, host) == 0
 
 
 async def test_more_time_for_one_seat_leads_nobody(rig: Rig) -> None:

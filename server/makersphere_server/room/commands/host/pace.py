@@ -110,6 +110,7 @@ def _last_season(asked: Asked) -> Outcome:
     season = now if asked.args["last"] else 0
     if season != live.standing.last_season:
         live.standing.last_season = season
+        _note_led(live)
         line = "season_is_last" if season else "season_is_not_last"
         asked.batch.tell(line, live.seq + 1, {"season": now}, EVERYONE)
         live.standing_changed()
