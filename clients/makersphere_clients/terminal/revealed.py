@@ -11,7 +11,7 @@ from typing import Final
 from makersphere_clients.terminal.view import View
 from makersphere_protocol.messages import Args
 
-__all__ = ["ALL", "is_open", "roles_open", "waits"]
+__all__ = ["ALL", "is_open", "is_whole", "roles_open", "waits"]
 
 _RANKING: Final = "ranking"
 _LAST_STEP: Final = 2  # makers, investors, operators
@@ -39,7 +39,16 @@ def _revealed(view: View) -> float:
     return math.inf if opened > _LAST_STEP or view.status != "over" or not _is_led(view) else opened
 
 
+def is_whole(view: View) -> bool:
+    """Return whether all seasons were played to their ends; what ended early is held against no standard games."""
+    game = view.single("game")
+    return int(game.get("season", 0)) >= int(game.get("seasons", 0)) and not _is_cut(view)
+
+
 def _is_led(view: View) -> bool:
     """Return whether a host closes the phases, has put something on the wall, or ended the game within a season."""
-    is_cut = "recap" in view.single("module") and not view.find("figures", view.single("game").get("season", 1))
-    return view.single("room").get("pace") == "host" or bool(view.single("show")) or is_cut
+    return view.single("room").get("pace") == "host" or bool(view.single("show")) or _is_cut(view)
+
+
+def _is_cut(view: View) -> bool:
+    return "recap" in view.single("module") and not view.find("figures", view.single("game").get("season", 1))

@@ -93,3 +93,15 @@ def test_a_host_sees_all_of_it_and_is_told_that_people_wait() -> None:
     assert offers(console.page(scene_of(LED, HOST, scene="ranking", step=1, opened=2)))
     assert not offers(console.page(scene_of(LED, HOST, scene="ranking", step=2, opened=3)))
     assert not offers(console.page(scene_of(OVER, HOST)))
+
+
+@pytest.mark.parametrize(
+    ("early", "is_held"),
+    [({}, True), ({"game": {**OVER["game"], "seasons": 3}}, False), ({"figures": {}}, False)],
+)
+def test_a_game_that_ended_early_is_held_against_no_standard_games(early: Mapping[str, Any], is_held: bool) -> None:  # noqa: FBT001
+    """Those were played through all seasons: a season before the last, or within one, is no measure beside them."""
+    compared = {"comparison": {str(n): {"seat": n, "better_than": 40 + n, "among_best": 50 + n} for n in (1, 2, 3)}}
+    page = final.page(scene_of({**OVER, **compared, **early}, HOST, scene="ranking", step=2, opened=3)).above.plain
+    assert [str(40 + n) in page for n in (1, 2, 3)] == [is_held] * 3
+    assert ("Best of all roles" in page) == is_held

@@ -13,7 +13,7 @@ from rich.text import Text
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.debrief import moments, story
 from makersphere_clients.terminal.pages.mine import page as mine
-from makersphere_clients.terminal.revealed import is_open, roles_open, waits
+from makersphere_clients.terminal.revealed import is_open, is_whole, roles_open, waits
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import describe
 from makersphere_clients.terminal.words.decided import parts_in_words
@@ -69,7 +69,7 @@ def _of_role(scene: Scene, role: str) -> Text:
 def _best(scene: Scene) -> Text:
     """Return who did best of the whole table, each held against the best of the same role in standard games."""
     view, words = scene.view, scene.words
-    found = [one for one in view.all("comparison") if "among_best" in one] if is_open(view) else []
+    found = [one for one in view.all("comparison") if "among_best" in one] if is_open(view) and is_whole(view) else []
     if not found:
         return Text()
     top = max(one["among_best"] for one in found)
@@ -89,7 +89,7 @@ def _placed(scene: Scene, role: str) -> list[_Ranked]:
             score["seat"],
             score.get("place") or 1 + sum(1 for other, _ in found if other > points),
             points,
-            scene.view.find("comparison", score["seat"]).get("better_than"),
+            scene.view.find("comparison", score["seat"]).get("better_than") if is_whole(scene.view) else None,
         )
         for points, score in found
     ]

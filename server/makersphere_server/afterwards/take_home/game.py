@@ -22,6 +22,7 @@ from makersphere_server.afterwards.take_home.words import Words
 from makersphere_server.room.commands.founded_rules import scenario_of
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seats import Seats
+from makersphere_server.room.model.ranking import is_cut
 from makersphere_server.storage.record import Record
 
 __all__ = ["Game", "Shown", "read_game"]
@@ -89,6 +90,12 @@ class Game:
         """Return the seasons of the run that is told, one too in whose middle the game was ended."""
         first = self.told.get("first_season", 1)
         return sorted({*self.seasons, *(season for season, _ in self.played.opened if season >= first)})
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all seasons were played to their ends; what ended early is held against no standard games."""
+        state = self.finished.state
+        return state.game.season >= state.game.seasons and not is_cut(state)
 
     @property
     def day(self) -> str:

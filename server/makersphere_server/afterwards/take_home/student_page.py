@@ -185,7 +185,7 @@ def _score(game: Game, seat: int) -> Iterator[str]:
     place = words("ui.final.place", place=score["place"], all=len(same))
     yield paragraph(words("home.score.lead", n=words.number(score["final"]), place=place))
     compared = game.tree.get("comparison", {}).get(str(seat))
-    if compared:
+    if compared and game.is_whole:
         yield paragraph(words(f"ui.final.better_than.{role}", n=compared["better_than"]))
     yield from _spread(game, score, same)
     rows = [
@@ -204,7 +204,8 @@ def _spread(game: Game, score: Tree, same: list[int]) -> Iterator[str]:
     words = game.words
     if len(same) < _OTHERS:
         return
-    marks = [(score["par"], words("home.score.par", n=words.number(score["par"])))] if score.get("par") else []
+    is_held = game.is_whole and score.get("par")
+    marks = [(score["par"], words("home.score.par", n=words.number(score["par"])))] if is_held else []
     note = words("home.score.spread", lo=words.number(min(same)), hi=words.number(max(same)))
     yield figure(spread(words("home.score.picture"), same, score["final"], marks), note=note)
 
