@@ -58,7 +58,7 @@ def test_a_rehearsal_is_walked_whole(open_page: OpenPage) -> None:
     asks(console, "Pause")
     press(console, "Pause")
     press(console, "Go on")
-    asks(console, "Message to all phones")
+    asks(console, "“Message”")
     console.get_by_label("Message to all phones").fill("Hello")
     press(console, "Send")
     asks(console, "Bookmark")
