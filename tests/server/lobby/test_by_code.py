@@ -206,3 +206,24 @@ def test_haproxy_takes_the_recipe_as_it_stands(recipe: str, tmp_path: Path) -> N
     done = subprocess.run([program(), "-c", "-f", str(file)], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "[WARNING]" not in done.stderr
+
+
+@pytest.mark.parametrize("recipe", ["two_servers.cfg", "by_code.cfg"])
+async def test_a_server_is_told_that_people_came_by_https(recipe: str, tmp_path: Path) -> None:
+    """Once, whatever they claim, beside where they came from: a page, and what has a code."""
+    told: list[str] = []
+
+    async def tell(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told.append((await reader.readuntil(b"\r\n\r\n")).decode().lower())
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(tell, "127.0.0.1")
+    there, port = server.sockets[0].getsockname()[1], free_port()
+    claimed = {"X-Forwarded-Proto": "http", "X-Forwarded-For": "192.0.2.7"}
+    async with server, in_front(recipe, tmp_path, port, {"10.0.0.1": there, "10.0.0.2": there}):
+        for path in ("/lti/launch", "/api/v1/rooms/2345678"):
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=claimed)
+            with await asyncio.to_thread(urllib.request.urlopen, asked, timeout=PATIENCE_S):
+                head = next(one for one in reversed(told) if f"get {path} " in one)
+            assert re.findall(r"x-forwarded-(\w+): (\S+)", head) == [("for", "127.0.0.1"), ("proto", "https")]
