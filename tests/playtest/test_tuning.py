@@ -13,7 +13,7 @@ from makersphere_playtest.games.worker_pools import cores
 from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.measures import measure, names
 from makersphere_playtest.plans.tuning import Task, Tried, _front, tune
-from makersphere_playtest.plans.tuning_aims import Aim, BadAims, Knob, aims, knobs, read
+from makersphere_playtest.plans.tuning_aims import Aim, BadAims, Knob, read, wanted
 from makersphere_rules import shipped
 from makersphere_rules.shipped import scenario
 
@@ -106,8 +106,7 @@ def test_every_measure_that_is_offered_can_be_taken() -> None:
 
 
 def _asked(typed: str) -> tuple[list[Knob], list[Aim]]:
-    tree = read(typed)
-    return knobs(tree["parameters"], scenario("quickstart")), aims(tree["targets"], names(_task().first_game()))
+    return wanted(read(typed), scenario("quickstart"), names(_task().first_game()))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +134,18 @@ def test_what_cannot_be_asked_is_refused(typed: str, why: str) -> None:
     """Each with a reason of its own, before anything is searched."""
     with pytest.raises(BadAims) as bad:
         _asked(typed)
-    assert bad.value.why == why
+    assert {mistake.why for mistake in bad.value.mistakes} == {why}
+
+
+def test_all_mistakes_of_both_tables_are_told_at_once() -> None:
+    """In the order of the file; what is right beside them is not told."""
+    typed = '[parameters]\n"market.outside_weight" = 8\n"world.first_stage" = [0, 3]\n"markt.x" = [1, 2]\n'
+    with pytest.raises(BadAims) as bad:
+        _asked(typed + "[targets]\nbirth = [1, 2]\nbirths = [2, 2]")
+    assert [mistake.why for mistake in bad.value.mistakes] == ["bounds", "module", "target", "empty"]
 
 
 def test_a_parameter_begins_where_the_scenario_has_it() -> None:
     """What the file of the scenario sets counts, not the default of the module."""
-    assert knobs({"world.first_stage": [0, 3]}, scenario("quickstart")) == [Knob("world.first_stage", 1, 0, 3)]
+    moving, _ = _asked('[parameters]\n"world.first_stage" = [0, 3]\n[targets]\nbirths = [1, 2]')
+    assert moving == [Knob("world.first_stage", 1, 0, 3)]

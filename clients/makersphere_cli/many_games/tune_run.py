@@ -24,7 +24,7 @@ from makersphere_cli.speech.words import complain, say
 from makersphere_playtest.measured.measures import names
 from makersphere_playtest.plans.sweeps import changed
 from makersphere_playtest.plans.tuning import MOST_CHECKED, Task, Tuned, tune
-from makersphere_playtest.plans.tuning_aims import BadAims, aims, knobs, read
+from makersphere_playtest.plans.tuning_aims import AimsMistake, BadAims, read, wanted
 from makersphere_rules import shipped
 from makersphere_rules.engine import seating
 from makersphere_rules.scenario import Scenario
@@ -63,27 +63,39 @@ def _task(scenario: Scenario, target: Path, flags: TuneFlags) -> Task:
     seats = len(seating(scenario, flags.seats or scenario.seats))
     try:
         asked = read(target.read_text("utf-8"))
-        moving = knobs(asked["parameters"], scenario)
         task = Task(
             source=scenario.source,
             seats=seats,
             games=flags.games,
             checks=flags.checks,
             seed=flags.seed,
-            knobs=moving,
+            knobs=(),
             aims=(),
         )
-        return attrs.evolve(task, aims=aims(asked["targets"], names(task.first_game())))
+        moving, aims = wanted(asked, scenario, names(task.first_game()))
+        return attrs.evolve(task, knobs=moving, aims=aims)
     except BadAims as bad:
-        if bad.why == "file":
-            raise Trouble("tune_file", why=quoted(str(bad.values["words"]))) from None
-        text = f"sweep_{bad.why}" if bad.why in ("module", "parameter", "range") else f"tune_{bad.why}"
-        values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
-        raise Trouble(text, **values) from None
+        raise _told(bad, target) from None
     except UnicodeDecodeError as error:
         raise Trouble("tune_file", why=say("cause.no_text", place=error.start + 1)) from None
     except OSError as error:
         raise Trouble("tune_unreadable", file=str(target), why=cause(error)) from None
+
+
+def _told(bad: BadAims, target: Path) -> Trouble:
+    """Return what is said of the mistakes in a file of targets: each in a line of its own where there are several."""
+    told = [_of_one(mistake) for mistake in bad.mistakes]
+    if len(told) == 1:
+        return told[0]
+    return Trouble("tune_mistakes", file=str(target), n=len(told), sentences="\n".join(map(str, told)))
+
+
+def _of_one(mistake: AimsMistake) -> Trouble:
+    if mistake.why == "file":
+        return Trouble("tune_file", why=quoted(str(mistake.values["words"])))
+    kind = "sweep" if mistake.why in ("module", "parameter", "range") else "tune"
+    values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in mistake.values.items()}
+    return Trouble(f"{kind}_{mistake.why}", **values)
 
 
 def _search(task: Task, flags: TuneFlags) -> Tuned:

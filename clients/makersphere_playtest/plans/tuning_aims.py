@@ -13,33 +13,47 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from makersphere_playtest.plans.sweeps import BadSweep, sweep
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Aim", "BadAims", "Knob", "aims", "knobs", "read"]
+__all__ = ["Aim", "AimsMistake", "BadAims", "Knob", "read", "wanted"]
 
 _TABLES: Final = ("parameters", "targets")
 _MOST: Final = 2**53
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class AimsMistake:
+    """One thing that is wrong with a file of aims.
+
+    Attributes:
+        why: `file`, `table`, `parameter_form`, `bounds`, `empty`, `same`, `module`, `parameter`, `range` or `target`.
+        values: what fills the sentence that says so.
+    """
+
+    why: str
+    values: Mapping[str, int | str]
 
 
 class BadAims(Exception):
     """The aims of a file cannot be reached for.
 
     Attributes:
-        why: `file`, `table`, `bounds`, `empty`, `same`, `module`, `parameter`, `range` or `target`.
-        values: what fills the sentence that says so.
+        mistakes: all that is wrong, in the order of the file.
     """
 
-    def __init__(self, why: str, /, **values: int | str) -> None:
+    def __init__(self, *mistakes: AimsMistake) -> None:
         """Keep what to say."""
-        super().__init__(why, values)
-        self.why = why
-        self.values = values
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
 
 
 @attrs.frozen
@@ -81,55 +95,74 @@ def read(text: str) -> Mapping[str, Any]:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadAims("file", words=str(error)) from None
-    for name in (*_TABLES, *tree):
-        if name not in _TABLES or not isinstance(tree.get(name), dict) or not tree[name]:
-            raise BadAims("table", name=name, known=", ".join(_TABLES))
+        raise _bad("file", words=str(error)) from None
+    names = dict.fromkeys((*_TABLES, *tree))
+    wrong = [name for name in names if name not in _TABLES or not isinstance(tree.get(name), dict) or not tree[name]]
+    if wrong:
+        raise BadAims(*(AimsMistake("table", {"name": name, "known": ", ".join(_TABLES)}) for name in wrong))
     return tree
+
+
+def wanted(tree: Mapping[str, Any], scenario: Scenario, known: Collection[str]) -> tuple[list[Knob], list[Aim]]:
+    """Return the parameters that may move, and the measures that are wanted.
+
+    Args:
+        tree: the two tables, as `read` returns them.
+        scenario: what is tuned.
+        known: the names of what is measured.
+
+    Raises:
+        BadAims: a parameter or a measure does not exist, or cannot have such values; all of them are told at once.
+    """
+    mistakes: list[AimsMistake] = []
+    moving = _each(partial(_knob, scenario), tree["parameters"], mistakes)
+    aims = _each(partial(_aim, known), tree["targets"], mistakes)
+    if mistakes:
+        raise BadAims(*mistakes)
+    return moving, aims
+
+
+def _each(make: Callable[[str, object], T], typed: Mapping[str, object], mistakes: list[AimsMistake]) -> list[T]:
+    """Return what is made of each line of a table; what is wrong with a line is added to the mistakes."""
+    made = []
+    for name, values in typed.items():
+        try:
+            made.append(make(name, values))
+        except BadAims as bad:
+            mistakes += bad.mistakes
+    return made
+
+
+def _knob(scenario: Scenario, path: str, values: object) -> Knob:
+    lo, hi = _bounds(path, values, int)
+    try:
+        one = sweep(f"{path}={lo},{hi}", scenario)
+    except BadSweep as bad:
+        raise _bad("parameter_form" if bad.why == "form" else bad.why, **{"typed": path, **bad.values}) from None
+    params = next(module.params for module in scenario.modules if module.name == one.module)
+    now = getattr(scenario.params(params), one.name) if params is not None else lo
+    return Knob(path, now, lo, hi)
+
+
+def _aim(known: Collection[str], name: str, values: object) -> Aim:
+    if name not in known:
+        near = difflib.get_close_matches(name, list(known), 1)
+        raise _bad("target", name=name, near=near[0] if near else ", ".join(known))
+    lo, hi = _bounds(name, values, (int, float))
+    return Aim(name, lo, hi)
 
 
 def _bounds(path: str, typed: object, kinds: type | tuple[type, ...]) -> tuple[Any, Any]:
     values: list[Any] = typed if isinstance(typed, list) else []
     if len(values) != 2 or not all(isinstance(one, kinds) and not isinstance(one, bool) for one in values):
-        raise BadAims("bounds", path=path)
+        raise _bad("bounds", path=path)
     lo, hi = values
     if not (abs(lo) <= _MOST and abs(hi) <= _MOST):  # TOML has inf and nan, and numbers of any length
-        raise BadAims("bounds", path=path)
+        raise _bad("bounds", path=path)
     if lo >= hi:
-        raise BadAims("empty", path=path, lo=str(lo), hi=str(hi))
+        raise _bad("empty", path=path, lo=str(lo), hi=str(hi))
     return lo, hi
 
 
-def knobs(typed: Mapping[str, object], scenario: Scenario) -> list[Knob]:
-    """Return the parameters that may move.
-
-    Raises:
-        BadAims: there is no such parameter, or it does not take such values.
-    """
-    found = []
-    for path, values in typed.items():
-        lo, hi = _bounds(path, values, int)
-        try:
-            one = sweep(f"{path}={lo},{hi}", scenario)
-        except BadSweep as bad:
-            raise BadAims("parameter_form" if bad.why == "form" else bad.why, **{"typed": path, **bad.values}) from None
-        params = next(module.params for module in scenario.modules if module.name == one.module)
-        now = getattr(scenario.params(params), one.name) if params is not None else lo
-        found.append(Knob(path, now, lo, hi))
-    return found
-
-
-def aims(typed: Mapping[str, object], known: Collection[str]) -> list[Aim]:
-    """Return the measures that are wanted, with their bounds.
-
-    Raises:
-        BadAims: there is no such measure, or its two numbers are no bounds.
-    """
-    found = []
-    for name, values in typed.items():
-        if name not in known:
-            near = difflib.get_close_matches(name, list(known), 1)
-            raise BadAims("target", name=name, near=near[0] if near else ", ".join(known))
-        lo, hi = _bounds(name, values, (int, float))
-        found.append(Aim(name, lo, hi))
-    return found
+def _bad(why: str, /, **values: int | str) -> BadAims:
+    return BadAims(AimsMistake(why, values))

@@ -97,6 +97,18 @@ def test_a_wrong_file_is_one_sentence(
     assert told.out == ""
 
 
+def test_all_that_is_wrong_with_a_file_is_told_at_once(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line for each mistake, in the order of the file, below how many there are."""
+    target.write_text('[parameters]\n"markt.a" = [1, 2]\n"market.b" = 8\n[targets]\nbirths = [2, 2]\n', "utf-8")
+    assert run(_line(target)) == 2
+    first, *told = capsys.readouterr().err.splitlines()
+    assert first.endswith(f"{target} has 3 mistakes.")
+    assert len(told) == 3
+    assert "markt" in told[0]
+    assert told[1].startswith("market.b needs the least and the most")
+    assert told[2].startswith("births has nothing between 2 and 2")
+
+
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
