@@ -134,11 +134,11 @@ def test_what_cannot_be_asked_is_refused(typed: str, why: str) -> None:
     """Each with a reason of its own, before anything is searched."""
     with pytest.raises(BadAims) as bad:
         _asked(typed)
-    assert {mistake.why for mistake in bad.value.mistakes} == {why}
+    assert [mistake.why for mistake in bad.value.mistakes] == [why]
 
 
 def test_all_mistakes_of_both_tables_are_told_at_once() -> None:
-    """In the order of the file; what is right beside them is not told."""
+    """The parameters before the targets; what is right beside them is not told."""
     typed = '[parameters]\n"market.outside_weight" = 8\n"world.first_stage" = [0, 3]\n"markt.x" = [1, 2]\n'
     with pytest.raises(BadAims) as bad:
         _asked(typed + "[targets]\nbirth = [1, 2]\nbirths = [2, 2]")

@@ -47,7 +47,7 @@ class BadAims(Exception):
     """The aims of a file cannot be reached for.
 
     Attributes:
-        mistakes: all that is wrong, in the order of the file.
+        mistakes: all that is wrong, with the parameters before the targets.
     """
 
     def __init__(self, *mistakes: AimsMistake) -> None:

@@ -98,7 +98,7 @@ def test_a_wrong_file_is_one_sentence(
 
 
 def test_all_that_is_wrong_with_a_file_is_told_at_once(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line for each mistake, in the order of the file, below how many there are."""
+    """A line for each mistake, below how many there are."""
     target.write_text('[parameters]\n"markt.a" = [1, 2]\n"market.b" = 8\n[targets]\nbirths = [2, 2]\n', "utf-8")
     assert run(_line(target)) == 2
     first, *told = capsys.readouterr().err.splitlines()
